@@ -1,0 +1,204 @@
+"""A year's folder into Inputs: department, ledger, projects, performance, last year, words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from generator.load.classification import load_classification
+from generator.load.fields import Fields, amount_of, fields_of, near, pairs_of, text_of, texts_of
+from generator.load.files import read_yaml
+from generator.load.narrative import read_narrative, read_prior
+from generator.load.performance import read_performance
+from generator.load.projects import read_basic, read_projects
+from generator.load.spending import SpendingReader
+from generator.load.yaml_text import Node, Reader
+from generator.model.classification import Classification
+from generator.model.department import Control, Department, Inputs, Project, Structure
+from generator.model.ledger import Ledger, LedgerLine
+from generator.model.money import Scale
+from generator.model.problem import Problem, Problems, UsageError
+from generator.model.profile import Profile
+from generator.model.source import Source
+
+NATURES = ("行政", "参公", "事业")
+SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """department.yaml without what needs the other files."""
+
+    year: int
+    name: str
+    code: str
+    nature: str
+    scale: Scale
+    agencies: Mapping[str, str]
+    date: str
+    duties: tuple[str, ...]
+    structure: Structure
+    controls: tuple[Control, ...]
+
+
+def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
+    """All of ``data/<year>``; last year's ledger too when ``data/<year-1>`` is there.
+
+    None when something is wrong that a document can't be made from; every problem is returned.
+    """
+    folder = data / str(year)
+    if not folder.is_dir():
+        years = sorted(path.name for path in data.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
+        raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{'、'.join(years) or '无'}。")
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    inputs = _load_year(folder, year, profile, problems, sources)
+    prior = data / str(year - 1)
+    if inputs is not None and (prior / "department.yaml").exists():
+        prior_ledger = _load_prior(prior, year - 1, profile, problems, sources)
+        inputs = Inputs(inputs.department, inputs.ledger, prior_ledger, inputs.classification)
+    return inputs, tuple(problems), tuple(sources)
+
+
+class _Files:
+    """The readers of one folder; each file is read once and its problems are gathered when done."""
+
+    def __init__(self, folder: Path, problems: list[Problem], sources: list[Source]) -> None:
+        self.folder, self.problems, self.sources = folder, problems, sources
+        self.readers: list[Reader] = []
+
+    def open(self, name: str, required: bool = True) -> tuple[Reader, Node | None]:
+        reader, node = read_yaml(self.folder, name, self.folder.as_posix(), self.problems, required)
+        self.readers.append(reader)
+        self.sources.append(reader.source)
+        return reader, node
+
+    def gather(self) -> None:
+        for reader in self.readers:
+            self.problems.extend(reader.problems)
+            reader.problems.clear()
+
+
+def _load_year(folder: Path, year: int, profile: Profile, problems: list[Problem], sources: list[Source]) -> Inputs | None:
+    files = _Files(folder, problems, sources)
+    head, classification = _read_head(files, year, profile)
+    ledger, projects = _read_money(files, head, classification)
+    performance = read_performance(*files.open("performance.yaml"))
+    narrative = read_narrative(*files.open("narrative.yaml"), profile, head.scale)
+    prior = read_prior(*files.open("prior.yaml", required=False), profile, head.scale)
+    files.gather()
+    if any(problem.severity.value == "error" for problem in problems):
+        return None
+    department = Department(
+        year, head.name, head.code, head.nature, head.scale, head.agencies, head.date, head.duties, head.structure,
+        head.controls, projects, performance, narrative.facts, narrative.words, narrative.reasons, prior,
+    )  # fmt: skip
+    return Inputs(department, Ledger(year, head.scale, tuple(ledger)), None, classification)
+
+
+def _load_prior(folder: Path, year: int, profile: Profile, problems: list[Problem], sources: list[Source]) -> Ledger:
+    files = _Files(folder, problems, sources)
+    head, classification = _read_head(files, year, profile)
+    lines, _ = _read_money(files, head, classification)
+    files.gather()
+    return Ledger(year, head.scale, tuple(lines))
+
+
+def _read_head(files: _Files, year: int, profile: Profile) -> tuple[_Head, Classification]:
+    reader, node = files.open("department.yaml")
+    fields = fields_of(reader, node, "department.yaml")
+    extra = _extra_codes(reader, fields, profile)
+    head = _head(reader, fields, year, profile)
+    fields.finish()
+    return head, load_classification(year, extra)
+
+
+def _read_money(files: _Files, head: _Head, classification: Classification) -> tuple[list[LedgerLine], dict[str, Project]]:
+    reader, node = files.open("basic.yaml")
+    spending = SpendingReader(reader, classification, head.nature, head.scale)
+    read_basic(spending, node, head.agencies)
+    reader, node = files.open("projects.yaml")
+    of_projects = SpendingReader(reader, classification, head.nature, head.scale)
+    projects = read_projects(of_projects, node, head.agencies)
+    return spending.lines + of_projects.lines, projects
+
+
+def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> _Head:
+    _check_year(reader, fields, year)
+    scale = SCALES[fields.choice("金额单位", tuple(SCALES))]
+    return _Head(
+        year,
+        fields.text("名称"),
+        fields.text("代码"),
+        fields.choice("单位性质", NATURES),
+        scale,
+        _agencies(reader, fields),
+        fields.text("日期", ""),
+        texts_of(reader, fields.take("主要职责"), "主要职责"),
+        _structure(reader, fields.take("机构构成")),
+        _controls(reader, fields.take("控制数", False), profile, scale),
+    )
+
+
+def _check_year(reader: Reader, fields: Fields, year: int) -> None:
+    node = fields.take("年度")
+    if isinstance(node, yaml.ScalarNode) and node.value.strip() != str(year):
+        reader.report("D028", node, f"年度“{node.value}”与目录名“{year}”不一致", f"请改为{year}，或把文件放到对应年度的目录。")
+
+
+def _agencies(reader: Reader, fields: Fields) -> dict[str, str]:
+    code = fields.text("代码")
+    agencies: dict[str, str] = {}
+    for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
+        if code and not key.value.startswith(code):
+            reader.report("D015", key, f"单位代码“{key.value}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。")
+        agencies[key.value] = text_of(reader, value, "单位名称")
+    if not agencies:
+        agencies[code] = ""
+    return agencies
+
+
+def _structure(reader: Reader, node: Node | None) -> Structure:
+    fields = fields_of(reader, node, "“机构构成”")
+    structure = Structure(
+        fields.text("预算范围"), fields.text("内设机构归属"), texts_of(reader, fields.take("内设机构"), "内设机构")
+    )
+    fields.finish()
+    return structure
+
+
+def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> tuple[Control, ...]:
+    known = [figure.name for figure in profile.figures]
+    controls = []
+    for key, value in pairs_of(reader, node, "控制数"):
+        if key.value not in known:
+            reader.report("Y007", key, f"控制数没有“{key.value}”这一项", f"请核对写法。{near(key.value, known)}")
+            continue
+        money = amount_of(reader, value, scale, f"控制数“{key.value}”")
+        if money is not None:
+            controls.append(Control(reader.text(key), money))
+    return tuple(controls)
+
+
+def _extra_codes(reader: Reader, fields: Fields, profile: Profile) -> dict[str, dict[str, str]]:
+    extra = {name: dict(codes) for name, codes in profile.extra_codes.items()}
+    for name, codes in read_extra_codes(reader, fields.take("增补科目", False)).items():
+        extra.setdefault(name, {}).update(codes)
+    return extra
+
+
+def read_extra_codes(reader: Reader, node: Node | None) -> dict[str, dict[str, str]]:
+    """增补科目: codes a place has beside the classification, by list (功能科目, 部门经济, 政府经济)."""
+    fields = fields_of(reader, node, "“增补科目”") if node is not None else None
+    if fields is None:
+        return {}
+    extra = {}
+    for name in ("功能科目", "部门经济", "政府经济", "对应"):
+        pairs = pairs_of(reader, fields.take(name, False), name)
+        extra[name] = {key.value: text_of(reader, value, "科目名称") for key, value in pairs}
+    fields.finish()
+    return extra
+

@@ -1,0 +1,191 @@
+"""The schema's small words: take a field out of a mapping, and say in Chinese what is missing or odd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+
+import yaml
+
+from generator.load.yaml_text import Node, Reader
+from generator.model.money import Money, Scale, round_half_up
+from generator.model.source import Position, Text
+
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
+_CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+
+
+@dataclass(slots=True)
+class Fields:
+    """A mapping being taken apart; what nobody asked for is reported by ``finish``."""
+
+    reader: Reader
+    node: yaml.MappingNode
+    what: str
+    values: dict[str, tuple[yaml.ScalarNode, Node]]
+    asked: set[str] = field(default_factory=set)
+
+    def take(self, name: str, required: bool = True) -> Node | None:
+        """The field's node; None when absent (reported if required)."""
+        self.asked.add(name)
+        if name in self.values:
+            return self.values[name][1]
+        if required:
+            self.reader.report(
+                "Y006", self.reader.at(self.node), f"{self.what}缺少“{name}”", f"请补上一行“{name}: …”。"
+            )
+        return None
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A text field's value; required when there is no default."""
+        node = self.take(name, default is None)
+        return default or "" if node is None else text_of(self.reader, node, f"“{name}”")
+
+    def located(self, name: str) -> Text | None:
+        """An optional text with its place."""
+        node = self.take(name, False)
+        if node is None:
+            return None
+        return Text(text_of(self.reader, node, f"“{name}”"), self.reader.at(node))
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        """A text that must be one of ``allowed``."""
+        node = self.take(name, default is None)
+        if node is None:
+            return default if default is not None else allowed[0]
+        value = text_of(self.reader, node, f"“{name}”")
+        if value not in allowed:
+            self.reader.report("Y008", node, f"“{name}”不能是“{value}”", f"只能是：{'、'.join(allowed)}。{near(value, allowed)}")
+            return allowed[0]
+        return value
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """A 是/否 field."""
+        return self.choice(name, ("是", "否"), "是" if default else "否") == "是"
+
+    def finish(self) -> None:
+        """Report the keys nobody asked for."""
+        for name, (key, _) in self.values.items():
+            if name not in self.asked:
+                known = tuple(sorted(self.asked))
+                hint = near(name, known) or f"可用的有：{'、'.join(known)}。"
+                self.reader.report("Y007", key, f"{self.what}没有“{name}”这一项", f"请核对写法。{hint}")
+
+
+def near(name: str, known: tuple[str, ...] | list[str]) -> str:
+    """“是否为…？” with the closest known names, or nothing."""
+    close = get_close_matches(name, known, 2, 0.5)
+    return f"是否为“{'”或“'.join(close)}”？" if close else ""
+
+
+def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
+    """Open a mapping; anything else is reported and opens empty."""
+    if isinstance(node, yaml.MappingNode):
+        values = {key.value: (key, value) for key, value in node.value}
+        return Fields(reader, node, what, values)
+    if node is not None:
+        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", "请检查缩进和冒号后的空格。")
+    empty = yaml.MappingNode("tag:yaml.org,2002:map", [], _mark(reader), _mark(reader))
+    return Fields(_muted(reader), empty, what, {})
+
+
+def _muted(reader: Reader) -> Reader:
+    return Reader(reader.source)
+
+
+def _mark(reader: Reader) -> yaml.Mark:
+    return yaml.Mark(reader.source.name, 0, 0, 0, None, 0)
+
+
+def text_of(reader: Reader, node: Node, what: str) -> str:
+    """A scalar's text, stripped; empty or not a scalar is reported."""
+    if not isinstance(node, yaml.ScalarNode):
+        reader.report("Y008", reader.at(node), f"{what}应是一段文字", "请写在同一行，不要分成多项。")
+        return ""
+    value: str = node.value.strip()
+    if not value:
+        reader.report("Y009", node, f"{what}没有填写", "请填写内容；没有这一项就删去这一行。")
+    return value
+
+
+def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
+    """The items of a list."""
+    if node is None:
+        return []
+    if isinstance(node, yaml.SequenceNode):
+        return list(node.value)
+    reader.report("Y008", reader.at(node), f"{what}应是以“- ”开头的列表", "请每项一行，前面加“- ”。")
+    return []
+
+
+def texts_of(reader: Reader, node: Node | None, what: str) -> tuple[str, ...]:
+    """A list of texts."""
+    return tuple(text_of(reader, item, what) for item in items_of(reader, node, what))
+
+
+def pairs_of(reader: Reader, node: Node | None, what: str) -> Iterator[tuple[yaml.ScalarNode, Node]]:
+    """Key and value nodes of a mapping whose keys are free."""
+    if isinstance(node, yaml.MappingNode):
+        yield from node.value
+    elif node is not None:
+        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", "请检查缩进和冒号后的空格。")
+
+
+def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | None:
+    """An amount in ``scale``: plain digits, at most two decimals; None after reporting.
+
+    Source: rules D010 (a number), D011 (not negative), D012 (two decimals).
+    """
+    if not isinstance(node, yaml.ScalarNode):
+        reader.report("D010", reader.at(node), f"{what}的金额应是一个数字", "请写成“名称: 12.34”。")
+        return None
+    if not _AMOUNT.fullmatch(node.value):
+        reader.report("D010", node, f"{what}的金额“{node.value}”不是数字", _amount_remedy(node.value))
+        return None
+    value = Decimal(node.value)
+    if value < 0:
+        reader.report("D011", node, f"{what}的金额为负数（{node.value}）", "年初预算不应有负数，请核对。")
+        return None
+    if value != round_half_up(value):
+        whole = round_half_up(value)
+        reader.report(
+            "D012", node, f"{what}的金额{node.value}{scale.label}超过两位小数", f"请改为{whole}，或改用“元”作金额单位。"
+        )
+        return None
+    return Money(value, scale)
+
+
+def count_of(reader: Reader, node: Node, what: str) -> int | None:
+    """A whole number, not negative; None after reporting."""
+    value = node.value if isinstance(node, yaml.ScalarNode) else ""
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return int(value)
+    reader.report("D010", node, f"{what}应是一个整数", "请填阿拉伯数字，不带单位。")
+    return None
+
+
+def _amount_remedy(value: str) -> str:
+    plain = value.translate(_FULL_WIDTH).replace(",", "").replace(" ", "").removesuffix("万元").removesuffix("元")
+    if _AMOUNT.fullmatch(plain):
+        return f"请改为{plain}：只填阿拉伯数字，不带单位、逗号和空格。"
+    if not value.strip() or value.strip() in "-—－/无":
+        return "没有金额请填0.00，或删去这一行。"
+    return "请填阿拉伯数字，不带单位、逗号和空格。"
+
+
+def code_of(reader: Reader, key: yaml.ScalarNode, what: str) -> tuple[str, str]:
+    """“2080101 行政运行” as code and name; the name may be left out. Empty code after reporting."""
+    found = _CODE_NAME.fullmatch(key.value)
+    if found is None:
+        reader.report("D001", key, f"{what}“{key.value}”不是“编码 名称”的写法", "请写成“2080101 行政运行”，编码与名称之间空一格。")
+        return "", ""
+    return found[1], (found[2] or "").strip()
+
+
+def place_of(reader: Reader, node: Node | None) -> Position:
+    """A node's place, or the file's start."""
+    return reader.at(node) if node is not None else Position(reader.source.name, 1, 1)

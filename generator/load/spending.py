@@ -1,0 +1,113 @@
+"""支出 of 基本支出 and of projects: “2080101 行政运行” over “30101 基本工资: 35.35” into ledger lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from generator.load.fields import amount_of, code_of, fields_of, near, pairs_of
+from generator.load.yaml_text import Node, Reader
+from generator.model.classification import Classification
+from generator.model.ledger import LedgerLine
+from generator.model.money import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What all lines under one 支出 share."""
+
+    agency: str
+    fund: str
+    origin: str
+    period: str
+    project: str = ""
+    project_kind: str = ""
+
+
+@dataclass(slots=True)
+class SpendingReader:
+    """Reads spending of one file; names and codes once looked up are remembered by their text."""
+
+    reader: Reader
+    classification: Classification
+    nature: str
+    scale: Scale
+    functions: dict[str, str] = field(default_factory=dict)
+    economics: dict[str, tuple[str, str]] = field(default_factory=dict)
+    lines: list[LedgerLine] = field(default_factory=list)
+
+    def read(self, node: Node | None, funding: Funding) -> None:
+        """Add the lines under one 支出."""
+        for key, value in pairs_of(self.reader, node, "支出"):
+            function = self.functions.get(key.value)
+            if function is None:
+                function = self._function(key)
+            for item, amount in pairs_of(self.reader, value, f"“{key.value}”"):
+                self._line(function, item, amount, funding)
+
+    def _line(self, function: str, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
+        codes = self.economics.get(key.value)
+        if codes is None:
+            codes = self._economic(key, isinstance(node, yaml.MappingNode))
+        government = codes[1]
+        if isinstance(node, yaml.MappingNode):
+            node, government = self._explicit(key, node, government)
+        money = amount_of(self.reader, node, self.scale, f"“{key.value}”") if node is not None else None
+        if money is None or not function or not codes[0]:
+            return
+        self.lines.append(
+            LedgerLine(
+                funding.agency, function, codes[0], government, funding.fund, funding.origin, funding.period,
+                funding.project, funding.project_kind, money, self.reader.at(key),
+            )
+        )  # fmt: skip
+
+    def _explicit(self, key: yaml.ScalarNode, node: yaml.MappingNode, usual: str) -> tuple[Node | None, str]:
+        fields = fields_of(self.reader, node, f"“{key.value}”")
+        amount, government = fields.take("金额"), fields.take("政府经济")
+        fields.finish()
+        if not isinstance(government, yaml.ScalarNode):
+            return amount, usual
+        code, name = code_of(self.reader, government, "政府经济科目")
+        self._check_name(government, code, name, self.classification.government_economic, "D005", "政府预算支出经济分类科目")
+        return amount, code
+
+    def _function(self, key: yaml.ScalarNode) -> str:
+        code, name = code_of(self.reader, key, "功能科目")
+        known = self._check_name(key, code, name, self.classification.function, "D001", "功能科目")
+        if known and len(code) != 7:
+            self.reader.report("D002", key, f"功能科目“{code}”不是项级科目", "请编到项级（7位编码）。")
+            known = False
+        self.functions[key.value] = code if known else ""
+        return self.functions[key.value]
+
+    def _economic(self, key: yaml.ScalarNode, explicit: bool) -> tuple[str, str]:
+        code, name = code_of(self.reader, key, "部门经济科目")
+        known = self._check_name(key, code, name, self.classification.department_economic, "D004", "部门预算支出经济分类科目")
+        government = self.classification.government_code(code, self.nature) or ""
+        if known and not government and not explicit:
+            self.reader.report(
+                "D006", key, f"{self.nature}单位的{code}没有对应的政府经济科目", "请核对科目，或写成“{金额: …, 政府经济: …}”指明。"
+            )
+            known = False
+        if not explicit:
+            self.economics[key.value] = (code if known else "", government)
+        return (code if known else ""), government
+
+    def _check_name(
+        self, key: yaml.ScalarNode, code: str, name: str, table: Mapping[str, str], rule: str, what: str
+    ) -> bool:
+        if not code:
+            return False
+        if code not in table:
+            close = near(code, list(table))
+            by_name = next((other for other, full in table.items() if full == name and len(other) == len(code)), "")
+            hint = f"是否为“{by_name} {name}”？" if by_name else close
+            self.reader.report(rule, key, f"{what}“{code}”不存在", f"请核对编码。{hint}")
+            return False
+        if name and name != table[code]:
+            self.reader.warn("D003", key, f"{what}{code}的名称“{name}”与科目表不一致", f"科目表中称“{table[code]}”，文档将使用该名称。")
+        return True
+

@@ -1,0 +1,115 @@
+"""What a department types, beside the ledger: who it is, its projects' goals, its words, last year's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.classification import Classification
+from generator.model.figure import Fact
+from generator.model.ledger import Ledger
+from generator.model.money import Money, Scale
+from generator.model.source import Position, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """绩效指标 of a project: its name and target as typed."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A 项目: its code, name, 类型, 层级 (本级 or 上级) and 绩效指标 by category (成本指标, 产出指标…)."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    agency: str
+    indicators: Mapping[str, tuple[Indicator, ...]]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One 年度主要任务."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One line of 整体绩效: first, second and third level, value and its explanation."""
+
+    first: str
+    second: str
+    name: str
+    value: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """整体绩效目标: goals, tasks, targets."""
+
+    goals: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """机构构成: the budget's range, whose offices these are, and the offices, as the department says it."""
+
+    scope: str
+    owner: str
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """控制数: a total that finance approved, to be checked against and never printed from."""
+
+    figure: Text
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Everything of one year's folder except the money.
+
+    ``agencies`` maps 单位代码 to 单位名称. ``facts`` are the numbers and ``words`` the texts of
+    narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
+    amounts by figure, used where last year's ledger is not at hand.
+    """
+
+    year: int
+    name: str
+    code: str
+    nature: str
+    scale: Scale
+    agencies: Mapping[str, str]
+    date: str
+    duties: tuple[str, ...]
+    structure: Structure
+    controls: tuple[Control, ...]
+    projects: Mapping[str, Project]
+    performance: Performance
+    facts: Mapping[str, Fact]
+    words: Mapping[str, tuple[Text, ...]]
+    reasons: Mapping[str, Text]
+    prior: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that was read for one document."""
+
+    department: Department
+    ledger: Ledger
+    prior_ledger: Ledger | None
+    classification: Classification

@@ -1,0 +1,83 @@
+"""Derived numbers that keep what they were derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.model.ledger import LedgerLine
+from generator.model.money import Money
+from generator.model.source import Position, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sum of ledger lines; ``key`` names it in prose, a table cell's figure has none."""
+
+    money: Money
+    lines: tuple[LedgerLine, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number a person typed that no ledger holds (采购, 资产, 上年数), or a sum of such numbers."""
+
+    key: str
+    value: Money | int
+    position: Position | None
+    parts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """占比: ``percent`` of ``whole`` is ``part``, two places; None when the whole is zero."""
+
+    part: Figure
+    whole: Figure
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """One thing that explains a change: a project, a 功能科目 or a line, and how much it moved."""
+
+    name: str
+    delta: Money
+    lines: tuple[LedgerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known about a change nobody explained. ``basis`` is 新增, 上年台账 or 构成."""
+
+    basis: str
+    movers: tuple[Mover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure against last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
+
+    ``rate`` is None when there was nothing last year. ``reason`` is a person's words, else ``draft``
+    holds the facts a profile words a draft from; both None when nothing changed.
+    """
+
+    current: Figure
+    prior: Fact | Figure
+    delta: Money
+    rate: Decimal | None
+    reason: Text | None = None
+    draft: Draft | None = None
+
+    @property
+    def prior_money(self) -> Money:
+        """Last year's amount."""
+        value = self.prior.money if isinstance(self.prior, Figure) else self.prior.value
+        assert isinstance(value, Money)
+        return value
+
+
+Numeric = Figure | Fact | Share | Change
+Facts = Mapping[str, Fact]

@@ -1,0 +1,102 @@
+"""Amounts and percentages: Decimal, with a unit, rounded half-up here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from enum import Enum
+
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+class Scale(Enum):
+    """金额单位: how many 元 one unit is."""
+
+    YUAN = 1
+    WAN = 10_000
+
+    @property
+    def label(self) -> str:
+        """The word printed after an amount."""
+        return "元" if self is Scale.YUAN else "万元"
+
+
+def round_half_up(value: Decimal, places: int = 2) -> Decimal:
+    """四舍五入 to ``places`` decimals; ties go away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in its unit. Amounts of different units don't add: convert first."""
+
+    amount: Decimal
+    scale: Scale = Scale.WAN
+
+    def __add__(self, other: Money) -> Money:
+        assert self.scale is other.scale, "amounts of different units"
+        return Money(self.amount + other.amount, self.scale)
+
+    def __sub__(self, other: Money) -> Money:
+        assert self.scale is other.scale, "amounts of different units"
+        return Money(self.amount - other.amount, self.scale)
+
+    def __abs__(self) -> Money:
+        return Money(abs(self.amount), self.scale)
+
+    def __bool__(self) -> bool:
+        return bool(self.amount)
+
+    def convert(self, scale: Scale) -> Money:
+        """The same money in another unit, exact."""
+        if scale is self.scale:
+            return self
+        return Money(self.amount * self.scale.value / scale.value, scale)
+
+    @staticmethod
+    def total(amounts: Iterable[Money], scale: Scale) -> Money:
+        """The sum; nothing adds up to zero of ``scale``."""
+        return Money(sum((money.amount for money in amounts), ZERO), scale)
+
+
+def share(part: Money, whole: Money) -> Decimal | None:
+    """How much of ``whole`` is ``part``, in percent, half-up to two places; None when ``whole`` is zero."""
+    return round_half_up(part.amount * 100 / whole.amount) if whole else None
+
+
+def shares(parts: Sequence[Money], whole: Money) -> tuple[Decimal, ...] | None:
+    """Percentages of all parts of a whole that add up to 100.00 exactly; None when ``whole`` is zero.
+
+    Each is its own half-up value; a remaining hundredth goes to the parts whose rounding error is
+    largest (arithmetic of the statement, “largest remainder”). Parts that don't make up the whole
+    are rounded one by one.
+    """
+    if not whole:
+        return None
+    exact = [part.amount * 100 / whole.amount for part in parts]
+    rounded = [round_half_up(value) for value in exact]
+    if Money.total(parts, whole.scale) != whole:
+        return tuple(rounded)
+    return tuple(_spread(exact, rounded, Decimal(100)))
+
+
+def apportion(amounts: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """Amounts cut to cents so that they add up to the half-up rounded sum (尾差 by largest remainder).
+
+    Every amount moves by less than a cent; ties go to the larger amount. Source: policy 3 of the
+    conversion 元→万元 (docs/design.md, “Money”).
+    """
+    floors = [amount.quantize(CENT, ROUND_DOWN) for amount in amounts]
+    return tuple(_spread(amounts, floors, round_half_up(sum(amounts, ZERO))))
+
+
+def _spread(exact: Sequence[Decimal], rounded: list[Decimal], total: Decimal) -> list[Decimal]:
+    missing = total - sum(rounded, ZERO)
+    step = CENT if missing > 0 else -CENT
+    sign = 1 if missing > 0 else -1
+    order = sorted(range(len(exact)), key=lambda i: ((exact[i] - rounded[i]) * sign, exact[i]), reverse=True)
+    for i in order[: int(abs(missing) / CENT)]:
+        rounded[i] += step
+    return rounded

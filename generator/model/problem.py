@@ -1,0 +1,55 @@
+"""Wrong data is a value: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.source import Position
+
+
+class Severity(StrEnum):
+    """How bad: errors stop the document, warnings want a person to look, advice may be ignored."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word a clerk sees."""
+        return {"error": "错误", "warning": "警告", "advice": "建议"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A related place of a problem, and what stands there."""
+
+    text: str
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what a person typed; ``length`` is how many characters the caret marks."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    position: Position
+    length: int = 1
+    notes: tuple[Note, ...] = ()
+
+
+Problems = tuple[Problem, ...]
+
+
+class UsageError(Exception):
+    """Wrong use of the program (no such year, a folder that can't be written): one line, exit code 2."""
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of them forbids making the document."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,253 @@
+"""A place's format as data: outline, tables, figures, wording, conventions. No sentence of it stands in code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.model.ledger import Filter
+from generator.model.money import Scale
+from generator.model.source import Position, Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """A column of words; ``source`` names what stands in it (名称, 代码, 功能科目.类…)."""
+
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountColumn:
+    """A column of amounts: the lines it adds up."""
+
+    label: str
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorColumn:
+    """A column of a project's indicators of one category; ``field`` is 指标 (the name) or 指标值."""
+
+    label: str
+    category: str
+    field: str
+
+
+Leaf = TextColumn | AmountColumn | IndicatorColumn
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """A header cell above other columns."""
+
+    label: str
+    columns: tuple[ColumnGroup | Leaf, ...]
+
+
+Column = ColumnGroup | Leaf
+
+
+def leaves(columns: tuple[Column, ...]) -> tuple[Leaf, ...]:
+    """The columns proper, left to right."""
+    found: list[Leaf] = []
+    for column in columns:
+        if isinstance(column, ColumnGroup):
+            found.extend(leaves(column.columns))
+        else:
+            found.append(column)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRow:
+    """One row with a label of the form's own: a total or a line of it. ``filter`` None leaves it without amounts.
+
+    ``column`` names the text column the label stands in (the first one when empty); ``level`` 1 or 2
+    numbers it 一、 or （一）, 0 not at all.
+    """
+
+    label: str
+    filter: Filter | None
+    column: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRows:
+    """A row for each value of ``by`` among the lines; ``below`` repeats rows inside each.
+
+    ``complete`` prints every 功能类 of the classification, also without lines, numbered by its code;
+    ``expand`` gives a project as many rows as its longest list of indicators.
+    """
+
+    by: tuple[str, ...]
+    order: tuple[str, ...]
+    complete: bool = False
+    expand: bool = False
+    level: int = 0
+    below: tuple[RowSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRows:
+    """Rows over only the lines that ``filter`` selects; left out when there are none."""
+
+    filter: Filter
+    rows: tuple[RowSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FillRow:
+    """Where a panel is stretched to the height of its neighbour."""
+
+
+RowSpec = FixedRow | GroupRows | BlockRows | FillRow
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[RowSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A cell of a form: a text of its own, a value of the department, or a figure."""
+
+    span: int = 1
+    text: str = ""
+    value: str = ""
+    filter: Filter | None = None
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of a form; with ``each`` it is repeated for every item of that list of the department."""
+
+    cells: tuple[FormCell, ...]
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table. Exactly one of ``panels`` and ``form`` is filled.
+
+    ``title`` is written here once: contents entry, caption and cross-reference read it. ``widths`` are
+    a form's relative column widths, ``merged`` its columns whose equal neighbours become one cell.
+    ``zero`` overrides the profile's way to print nothing (True: 0.00).
+    """
+
+    key: str
+    title: Text
+    landscape: bool
+    headline: bool
+    filter: Filter
+    panels: tuple[Panel, ...] = ()
+    form: tuple[FormRow, ...] = ()
+    widths: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    empty_note: str = ""
+    zero: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """A number that prose may name: its filter, and whether last year's is asked for."""
+
+    name: str
+    filter: Filter
+    compared: bool
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """构成: ``whole`` is all of ``parts``; shares of the parts add up to 100.00."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+class FactKind(Enum):
+    """What a place asks for beside the ledger."""
+
+    MONEY = "金额"
+    COUNT = "数量"
+    WORDS = "文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a place prints by custom. The defaults are the sound ones."""
+
+    prose_scale: Scale = Scale.WAN
+    table_scale: Scale = Scale.WAN
+    prose_thousands: bool = False
+    table_thousands: bool = False
+    plain_zero: bool = False
+    zero_base_is_hundred: bool = False
+    table_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Patterns with one placeholder each: {一} Chinese, {1} Arabic."""
+
+    part: str = "第{一}部分"
+    first: str = "{一}、"
+    second: str = "（{一}）"
+    item: str = "{1}."
+    table: str = "{一}、"
+    reference: str = "附表{1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of prose: its title's template and the template of its text."""
+
+    title: Text
+    prose: Source
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A part that holds tables, in the order of their numbers. ``caption`` is the pattern of each caption."""
+
+    title: Text
+    caption: Text
+    tables: tuple[TableSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All of a place's format. ``master`` is the Word file its look and furniture come from."""
+
+    name: str
+    title: Text
+    file_name: Text
+    contents_title: str
+    headline: tuple[Text, Text]
+    conventions: Conventions
+    numbering: Numbering
+    outline: tuple[Part | Annex, ...]
+    figures: tuple[FigureSpec, ...]
+    compositions: tuple[Composition, ...]
+    facts: Mapping[str, FactKind]
+    sums: Mapping[str, tuple[str, ...]]
+    wording: Mapping[str, Source]
+    master: bytes
+    extra_codes: Mapping[str, Mapping[str, str]]
+
+    @property
+    def tables(self) -> tuple[TableSpec, ...]:
+        """Every table of the outline, in order."""
+        return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
