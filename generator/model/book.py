@@ -11,18 +11,24 @@ from generator.model.profile import TableSpec
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    """One row: words and figures column by column. A cell with a figure has an empty text.
+class Label:
+    """A row's label that gets a number before it: in which column, on which level, and its number if not counted."""
 
-    ``level`` and ``ordinal`` ask for a number before the label in column ``label``; ``height`` rows
-    hang together (a project and its indicators): the first carries the figures.
+    column: int
+    level: int
+    ordinal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row: words and figures column by column; a cell with both says where the figure stands in the text.
+
+    Rows of one ``group`` above 0 hang together (a project and its indicators): the first carries the figures.
     """
 
     texts: tuple[str, ...]
     figures: tuple[Figure | None, ...]
-    level: int = 0
-    ordinal: int = 0
-    label: int = 0
+    labels: tuple[Label, ...] = ()
     group: int = 0
 
 

@@ -12,9 +12,12 @@ from generator.model.money import Money, Scale
 from generator.model.source import Position, Text
 
 
+PROJECT_TOTAL = "资金总额"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """绩效指标 of a project: its name and target as typed."""
+    """绩效指标 of a project: its name and target as typed; PROJECT_TOTAL in it stands for the project's amount."""
 
     name: str
     value: str

@@ -14,6 +14,10 @@ class Run:
     text: str
     figure: Numeric | None = None
 
+    def __str__(self) -> str:
+        """Its words."""
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -56,13 +60,15 @@ class HeaderCell:
 class TableRow:
     """A body row. ``spans`` is empty where every cell is one column wide.
 
-    ``joined[i]`` says that cell i continues the cell above it; empty: none does.
+    ``joined[i]`` says that cell i continues the cell above it; empty: none does. ``alignments`` is one
+    letter a cell; empty: the table's own.
     """
 
     texts: tuple[str, ...]
     figures: tuple[Numeric | None, ...]
     spans: tuple[int, ...] = ()
     joined: tuple[bool, ...] = ()
+    alignments: str = ""
 
 
 @dataclass(frozen=True, slots=True)

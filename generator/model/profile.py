@@ -195,6 +195,7 @@ class Conventions:
     plain_zero: bool = False
     zero_base_is_hundred: bool = False
     table_zero: bool = False
+    trim_indicators: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +212,14 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of prose: its title's template and the template of its text."""
+    """A part of prose: its title's template and the template of its text.
+
+    ``section`` is the pattern of its sections' headings (题 is the title the contents show).
+    """
 
     title: Text
     prose: Source
+    section: Text | None = None
     numbered: bool = True
 
 

@@ -1,0 +1,1 @@
+"""Rules over one noun each: one rule is one function and one row. Pure; nothing is corrected here."""

@@ -1,0 +1,141 @@
+"""Rules over what was derived: totals against 控制数, changes against reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.check.rules import Finding, Rule
+from generator.model.book import Book
+from generator.model.department import PROJECT_TOTAL, Department, Inputs
+from generator.model.money import Money
+from generator.model.problem import Note, Severity
+from generator.model.profile import IndicatorColumn, Profile, leaves
+from generator.model.source import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A book beside what it was derived from."""
+
+    inputs: Inputs
+    profile: Profile
+    book: Book
+
+
+def totals_match_controls(derived: Derived) -> Iterator[Finding]:
+    """What the ledger adds up to is what finance approved."""
+    for control in derived.inputs.department.controls:
+        figure = derived.book.figures[control.figure.value]
+        approved = control.money.convert(figure.money.scale)
+        if figure.money != approved:
+            gap = figure.money - approved
+            files = sorted({line.position.file for line in figure.lines})
+            yield Finding(
+                f"“{control.figure}”控制数为{_shown(approved)}，台账合计为{_shown(figure.money)}，相差{_shown(abs(gap))}",
+                f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
+                control.figure.position,
+                tuple(Note(f"其中有{len(figure.lines)}行", line.position) for line in figure.lines[:1]),
+            )
+
+
+def drafted_reasons(derived: Derived) -> Iterator[Finding]:
+    """A reason nobody gave is drafted from the ledger, and a person must look at it."""
+    year = derived.inputs.department.year
+    for name, change in derived.book.changes.items():
+        if change.draft is not None:
+            word = "增加" if change.delta.amount > 0 else "减少"
+            yield Finding(
+                f"“{name}”比{year - 1}年{word}{_shown(abs(change.delta))}，没有填写变动原因，文档中是程序起草的话",
+                f"请在narrative.yaml的“变动原因”下补上“{name}: …”。",
+                _narrative(derived.inputs.department),
+            )
+
+
+def reasons_without_change(derived: Derived) -> Iterator[Finding]:
+    """A reason for something that did not change is last year's reason."""
+    for name, text in derived.inputs.department.reasons.items():
+        change = derived.book.changes.get(name)
+        if change is not None and not change.delta:
+            yield Finding(f"“{name}”与上年持平，却填写了变动原因", "文档不会印出，请删去。", text.position)
+
+
+def indicators_have_columns(derived: Derived) -> Iterator[Finding]:
+    """Every category of indicators is a column of some table, else its words would be lost."""
+    shown = {
+        column.category
+        for table in derived.profile.tables
+        for panel in table.panels
+        for column in leaves(panel.columns)
+        if isinstance(column, IndicatorColumn)
+    }
+    if not shown:
+        return
+    for project in derived.inputs.department.projects.values():
+        for category in project.indicators:
+            if category not in shown:
+                yield Finding(
+                    f"项目“{project.name}”的“{category}”在表中没有对应的栏",
+                    f"请改为{'、'.join(sorted(shown))}之一，或在表的定义中加一栏。",
+                    project.position,
+                )
+
+
+def projects_have_goals(derived: Derived) -> Iterator[Finding]:
+    """Every project has indicators."""
+    for project in derived.inputs.department.projects.values():
+        if not any(project.indicators.values()):
+            yield Finding(f"项目“{project.name}”没有绩效指标", "请补上“绩效指标”。", project.position)
+
+
+def costs_refer_to_amounts(derived: Derived) -> Iterator[Finding]:
+    """A 成本指标 refers to its project's amount instead of typing it again."""
+    for project in derived.inputs.department.projects.values():
+        for indicator in project.indicators.get("成本指标", ()):
+            if PROJECT_TOTAL not in indicator.value and "万" in indicator.value:
+                yield Finding(
+                    f"项目“{project.name}”的成本指标“{indicator.value}”又写了一遍金额",
+                    f"请改为“≤{PROJECT_TOTAL}”，金额由台账得出。",
+                    project.position,
+                )
+
+
+def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
+    """Last year's total is the sum of its parts, when both were typed."""
+    prior = derived.inputs.department.prior
+    for composition in derived.profile.compositions:
+        whole, parts = prior.get(composition.whole), [prior.get(name) for name in composition.parts]
+        if whole is None or any(part is None for part in parts) or whole.position is None:
+            continue
+        assert isinstance(whole.value, Money)
+        total = Money.total((part.value for part in parts if part and isinstance(part.value, Money)), whole.value.scale)
+        if total != whole.value:
+            yield Finding(
+                f"上年“{composition.whole}”为{_shown(whole.value)}，各部分之和为{_shown(total)}",
+                f"请核对：{'、'.join(composition.parts)}；或删去“{composition.whole}”，由各部分相加。",
+                whole.position,
+            )
+
+
+def _shown(money: Money) -> str:
+    return f"{money.amount:.2f}{money.scale.label}"
+
+
+def _narrative(department: Department) -> Position:
+    for text in department.reasons.values():
+        return Position(text.position.file)
+    for fact in department.facts.values():
+        if fact.position:
+            return Position(fact.position.file)
+    return Position("narrative.yaml")
+
+
+BOOK_RULES: tuple[Rule[Derived], ...] = (
+    Rule("B101", "合计与控制数一致", Severity.ERROR, totals_match_controls, "财政批复的控制数"),
+    Rule("D023", "上年合计等于各部分之和", Severity.ERROR, prior_parts_add_up, "上年公开文件"),
+    Rule("B102", "变动原因由人填写", Severity.WARNING, drafted_reasons, "财预〔2016〕143号：增减变化应说明原因"),
+    Rule("B103", "持平不写原因", Severity.WARNING, reasons_without_change, "文字与数一致"),
+    Rule("J306", "每个项目有绩效目标", Severity.ERROR, projects_have_goals, "项目绩效目标表"),
+    Rule("B105", "成本指标不重写金额", Severity.WARNING, costs_refer_to_amounts, "每个数只填一次"),
+    Rule("B104", "绩效指标都有栏可填", Severity.ERROR, indicators_have_columns, "项目绩效目标表"),
+)

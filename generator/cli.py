@@ -1,0 +1,140 @@
+"""The command line: arguments in, text and exit code out. The only place that prints."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.model.problem import UsageError
+
+_DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
+
+  shuoming report 2022      检查数据并生成 output/2022/ 下的文档
+  shuoming check 2022       只检查，不写文件
+"""
+_EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
+_YEAR = re.compile(r"[12][0-9]{3}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; 0 well, 1 errors in data or profile, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        arguments = _parser().parse_args(argv)
+        return int(arguments.command(arguments))
+    except UsageError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return 2
+
+
+class _ChineseParser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Wrong use in one Chinese line."""
+        raise UsageError(f"{_translated(message)} 用法见 shuoming --help。")
+
+
+def _translated(message: str) -> str:
+    for pattern, text in _MESSAGES:
+        found = re.search(pattern, message)
+        if found:
+            return text.format(*found.groups())
+    return "命令写法不对。"
+
+
+_MESSAGES = (
+    (r"unrecognized arguments: (.+)", "不认识“{0}”。"),
+    (r"invalid choice: '?([^' ]+)'?", "没有“{0}”这个命令或选项值。"),
+    (r"expected one argument", "选项后面少了内容。"),
+    (r"the following arguments are required: (.+)", "缺少“{0}”。"),
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _ChineseParser(
+        prog="shuoming", description=_DESCRIPTION, epilog=_EXIT, add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    _add_help(parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    report = commands.add_parser("report", help="检查并生成文档", description="检查数据并生成 Word 文档。", add_help=False)
+    _add_common(report)
+    report.add_argument("--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）")
+    report.set_defaults(command=_report)
+    check = commands.add_parser("check", help="只检查，不写文件", description="读取、计算、检查，不写文件。", add_help=False)
+    _add_common(check)
+    check.add_argument("--format", choices=("text", "json"), default="text", metavar="格式", help="text 或 json（缺省 text）")
+    check.set_defaults(command=_check)
+    for item in (parser, report, check):
+        item._positionals.title, item._optionals.title = "参数", "选项"
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示这份说明")
+    parser._optionals.title = "选项"
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", metavar="年度", help="预算年度，如 2022")
+    parser.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录（缺省 data）")
+    parser.add_argument("--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）")
+    parser.add_argument("--profile", default="yibin", metavar="方案", help="格式方案名（缺省 yibin）")
+    _add_help(parser)
+
+
+def _year(text: str) -> int:
+    if not _YEAR.fullmatch(text):
+        raise UsageError(f"年度应是四位数字，不能是“{text}”。")
+    return int(text)
+
+
+def _profile(text: str) -> str:
+    if not re.fullmatch(r"[\w-]+", text):
+        raise UsageError(f"格式方案名不能是“{text}”。")
+    return text
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from generator.pipeline import run
+    from generator.render.problems import problems_json, problems_text
+
+    done = run(arguments.data, arguments.templates, _profile(arguments.profile), _year(arguments.year))
+    if arguments.format == "json":
+        print(problems_json(done.problems), end="")
+    else:
+        print(problems_text(done.problems, done.sources), end="")
+    return 1 if done.failed else 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from generator.pipeline import run
+    from generator.render.problems import problems_text
+
+    year = _year(arguments.year)
+    done = run(arguments.data, arguments.templates, _profile(arguments.profile), year)
+    if done.problems:
+        print(problems_text(done.problems, done.sources), end="", file=sys.stderr)
+    if done.failed or done.document is None or done.profile is None:
+        print("数据有错误，没有生成文档。", file=sys.stderr)
+        return 1
+
+    from generator.render.docx.render import render_docx
+    from generator.save import save
+
+    rendered = render_docx(done.document, done.profile.master)
+    path = arguments.output / str(year) / f"{_file_name(done.document.file_name)}.docx"
+    save(path, rendered.data)
+    for remark in rendered.remarks:
+        print(f"注意：{remark}", file=sys.stderr)
+    print(f"已生成 {path.as_posix()}（正文{rendered.pages}页）")
+    return 0
+
+
+def _file_name(title: str) -> str:
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", title).strip(". ")
+    return name[:80] or "部门预算说明"

@@ -1,0 +1,160 @@
+"""What a template may name: the department's words, the book's figures, and the filters that print them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from generator.compose.formats import Formats
+from generator.compose.numerals import numbered
+from generator.compose.templates import TemplateMistake
+from generator.model.book import Book
+from generator.model.department import Inputs
+from generator.model.document import Run
+from generator.model.figure import Change, Draft, Fact, Figure, Share
+from generator.model.money import Money
+from generator.model.profile import FactKind, Profile
+
+HUNDRED = "100.00%"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Values and filters for the templates of one document."""
+
+    inputs: Inputs
+    profile: Profile
+    book: Book
+    formats: Formats
+
+    def values(self) -> dict[str, Any]:
+        """Everything a template may name."""
+        department = self.inputs.department
+        values: dict[str, Any] = {
+            "部门": Run(department.name),
+            "年": str(department.year),
+            "上年": str(department.year - 1),
+            "表内单位": self.formats.table_unit,
+            "主要职责": [Run(duty) for duty in department.duties],
+            "机构": {
+                "预算范围": Run(department.structure.scope),
+                "内设机构归属": Run(department.structure.owner),
+                "内设机构": [Run(office) for office in department.structure.offices],
+                "所属单位": [Run(name) for name in list(department.agencies.values())[1:]],
+            },
+            "有项目": bool(department.projects),
+            "表": self._reference,
+        }
+        for name, figure in self.book.figures.items():
+            _put(values, name, figure)
+        for name, fact in self.book.facts.items():
+            _put(values, name, fact)
+        for name, kind in self.profile.facts.items():
+            if kind is FactKind.WORDS:
+                _put(values, name, [Run(text.value) for text in department.words.get(name, ())])
+        return values
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The filters, by the Chinese name a template uses."""
+        return {
+            "金额": self._money,
+            "数字": self._number,
+            "占比": self._share,
+            "百分比": self._percent,
+            "比上年": self._change,
+            "顿号": _enumerated,
+            "序号": numbered,
+        }
+
+    def _money(self, value: object) -> Run:
+        return Run(self.formats.prose(_money_of(value)), _numeric(value))
+
+    def _number(self, value: object) -> Run:
+        if isinstance(value, Fact) and isinstance(value.value, int):
+            return Run(str(value.value), value)
+        return Run(self.formats.prose_number(_money_of(value)), _numeric(value))
+
+    def _share(self, part: object, whole: object) -> Run:
+        if not isinstance(part, Figure) or not isinstance(whole, Figure):
+            raise TemplateMistake("占比要用两个数", "请写成“基本支出 | 占比(总计)”。")
+        share = self.book.shares.get((part.key, whole.key))
+        if share is None:
+            raise TemplateMistake(
+                f"没有说明“{part.key}”是“{whole.key}”的组成部分", "请在 figures.yaml 的“构成”里补上。"
+            )
+        return self._percent(share)
+
+    def _percent(self, value: object) -> Run:
+        if not isinstance(value, Share):
+            raise TemplateMistake("这里不是占比", "请用“占比”。")
+        return Run(self.formats.percent(value.percent) if value.percent is not None else "", value)
+
+    def _change(self, value: object) -> dict[str, Any]:
+        if not isinstance(value, Figure) or value.key not in self.book.changes:
+            name = value.key if isinstance(value, Figure) else "这个值"
+            raise TemplateMistake(f"“{name}”没有与上年比较", "请在 figures.yaml 的“比上年”里列上它。")
+        change = self.book.changes[value.key]
+        return {
+            "持平": not change.delta,
+            "增加": change.delta.amount > 0,
+            "新增": bool(change.delta) and not change.prior_money,
+            "无": not change.delta and not change.current.money,
+            "差额": Run(self.formats.prose(abs(change.delta)), change),
+            "上年数": Run(self.formats.prose(change.prior_money), change),
+            "增幅": self._rate(change),
+            "原因": Run(change.reason.value) if change.reason else None,
+            "草拟": self._draft(change.draft),
+        }
+
+    def _rate(self, change: Change) -> Run | None:
+        if change.rate is None:
+            hundred = self.profile.conventions.zero_base_is_hundred and change.delta
+            return Run(HUNDRED, change) if hundred else None
+        return Run(self.formats.percent(change.rate), change) if change.rate else None
+
+    def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
+        if draft is None:
+            return None
+        movers = [
+            {
+                "名称": Run(mover.name),
+                "增加": mover.delta.amount > 0,
+                "金额": Run(self.formats.prose(abs(mover.delta)), Figure(mover.delta, mover.lines)),
+            }
+            for mover in draft.movers
+        ]
+        return {"依据": draft.basis, "各项": movers}
+
+    def _reference(self, title: str) -> str:
+        for number, spec in enumerate(self.profile.tables, 1):
+            if spec.title.value == title:
+                return numbered(self.profile.numbering.reference, number)
+        raise TemplateMistake(f"没有名为“{title}”的表", "请核对表名，应与 tables/ 里的标题一字不差。")
+
+
+def _put(values: dict[str, Any], name: str, value: object) -> None:
+    *groups, last = name.split(".")
+    for group in groups:
+        values = values.setdefault(group, {})
+    values[last] = value
+
+
+def _money_of(value: object) -> Money:
+    if isinstance(value, Figure):
+        return value.money
+    if isinstance(value, Fact) and isinstance(value.value, Money):
+        return value.value
+    raise TemplateMistake("这里不是金额", "“金额”只能用在数上，件数请用“数字”。")
+
+
+def _numeric(value: object) -> Figure | Fact | None:
+    return value if isinstance(value, (Figure, Fact)) else None
+
+
+def _enumerated(items: list[Run], last: str = "和") -> Run:
+    names = [str(item) for item in items]
+    if len(names) < 2:
+        return Run("".join(names))
+    return Run("、".join(names[:-1]) + last + names[-1])
+

@@ -1,0 +1,97 @@
+"""The whole document: parts, headings, tables, contents; every number counted, every title written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from generator.compose.context import Context
+from generator.compose.formats import Formats
+from generator.compose.numerals import numbered
+from generator.compose.prose import blocks_of
+from generator.compose.tables import TableComposer
+from generator.compose.templates import Templates
+from generator.model.book import Book
+from generator.model.department import Inputs
+from generator.model.document import Block, Document, Entry, Heading
+from generator.model.problem import Problems
+from generator.model.profile import Annex, Part, Profile
+from generator.model.source import Text
+
+
+def compose(inputs: Inputs, book: Book, profile: Profile) -> tuple[Document, Problems]:
+    """The document, and what is wrong in the profile's templates."""
+    formats = Formats(profile.conventions)
+    context = Context(inputs, profile, book, formats)
+    prose = {item.prose.name: item.prose for item in profile.outline if isinstance(item, Part)}
+    templates = Templates({**prose, **profile.wording}, context.values(), context.filters())
+    composer = _Composer(inputs, book, profile, formats, templates)
+    blocks = tuple(composer.blocks())
+    title = templates.text(profile.title)
+    furniture = (("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date))
+    file_name = templates.text(profile.file_name)
+    document = Document(title, file_name, profile.contents_title, furniture, tuple(composer.entries), blocks)
+    return document, tuple(templates.problems)
+
+
+@dataclass(slots=True)
+class _Composer:
+    """Counts as it walks the outline."""
+
+    inputs: Inputs
+    book: Book
+    profile: Profile
+    formats: Formats
+    templates: Templates
+    entries: list[Entry] = field(default_factory=list)
+    anchors: Iterator[int] = field(default_factory=lambda: count(1))
+    parts: int = 0
+    tables: int = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks, in order."""
+        for item in self.profile.outline:
+            yield from self._annex(item) if isinstance(item, Annex) else self._part(item)
+
+    def _part(self, part: Part) -> Iterator[Block]:
+        ordinal = ""
+        if part.numbered:
+            self.parts += 1
+            ordinal = numbered(self.profile.numbering.part, self.parts)
+        yield self._top(ordinal, self.templates.text(part.title), annex=False)
+        rendered = self.templates.render(part.prose)
+        yield from blocks_of(
+            rendered, self.templates, self.profile.numbering, lambda *what: self._section(part, *what)
+        )
+
+    def _section(self, part: Part, level: int, ordinal: str, title: str) -> Heading:
+        anchor = self._anchor()
+        if level == 2:
+            self.entries.append(Entry(2, ordinal + title, anchor))
+            if part.section is not None:
+                title = self.templates.text(part.section, {"题": title})
+        return Heading(level, ordinal, title, anchor)
+
+    def _annex(self, annex: Annex) -> Iterator[Block]:
+        yield self._top("", self.templates.text(annex.title), annex=True)
+        composer = TableComposer(self.formats, self.profile.numbering, self.inputs.department, self._label)
+        left, right = (self.templates.text(text) for text in self.profile.headline)
+        for spec in annex.tables:
+            self.tables += 1
+            number = numbered(self.profile.numbering.table, self.tables)
+            title, anchor = spec.title.value, self._anchor()
+            self.entries.append(Entry(2, number + title, anchor))
+            caption = self.templates.text(annex.caption, {"表名": title, "表号": number})
+            yield composer.compose(self.book.grids[spec.key], caption, anchor, (left, right))
+
+    def _top(self, ordinal: str, title: str, annex: bool) -> Heading:
+        anchor = self._anchor()
+        self.entries.append(Entry(1, f"{ordinal}　{title}" if ordinal else title, anchor))
+        return Heading(1, ordinal, title, anchor, annex)
+
+    def _label(self, text: str) -> str:
+        return self.templates.text(Text(text, self.profile.title.position))
+
+    def _anchor(self) -> str:
+        return f"toc{next(self.anchors):04d}"

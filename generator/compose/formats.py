@@ -1,0 +1,55 @@
+"""The last place where a number becomes text, by the profile's conventions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.model.money import Money, round_half_up
+from generator.model.profile import Conventions
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How a place prints amounts and percentages."""
+
+    conventions: Conventions
+
+    def prose_number(self, money: Money) -> str:
+        """An amount in the prose unit, without it."""
+        amount = round_half_up(money.convert(self.conventions.prose_scale).amount)
+        if not amount and self.conventions.plain_zero:
+            return "0"
+        return f"{amount:,.2f}" if self.conventions.prose_thousands else f"{amount:.2f}"
+
+    def prose(self, money: Money) -> str:
+        """An amount in prose, with its unit."""
+        return self.prose_number(money) + self.conventions.prose_scale.label
+
+    def table(self, money: Money | None, zero: bool | None = None) -> str:
+        """An amount in a table cell; nothing for zero unless the table or the profile prints 0.00."""
+        shown = self.conventions.table_zero if zero is None else zero
+        if money is None or not money:
+            return "0.00" if shown else ""
+        amount = round_half_up(money.convert(self.conventions.table_scale).amount)
+        return f"{amount:,.2f}" if self.conventions.table_thousands else f"{amount:.2f}"
+
+    def indicator(self, money: Money) -> str:
+        """A project's amount inside a 成本指标, with its unit."""
+        amount = round_half_up(money.convert(self.conventions.prose_scale).amount)
+        text = f"{amount:.2f}"
+        if self.conventions.trim_indicators:
+            text = text.rstrip("0").rstrip(".")
+        return text + self.conventions.prose_scale.label
+
+    def percent(self, value: Decimal) -> str:
+        """A percentage with its sign, two decimals."""
+        if not value and self.conventions.plain_zero:
+            return "0%"
+        return f"{value:.2f}%"
+
+    @property
+    def table_unit(self) -> str:
+        """The unit a table's head names."""
+        return self.conventions.table_scale.label
+

@@ -1,0 +1,70 @@
+"""Rendered prose into headings and paragraphs.
+
+Mark-up: “## ” a section, “### ” a sub-section, “- ” an item, “+ ” a paragraph numbered like a section,
+“++ ” one numbered like a sub-section; a blank line ends a paragraph, other line ends join.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.compose.numerals import numbered
+from generator.compose.templates import Templates
+from generator.model.document import Heading, Paragraph, Run
+from generator.model.profile import Numbering
+
+_MARK = re.compile(r"(#{2,3}|\+{1,2}|-) +")
+
+
+@dataclass(slots=True)
+class Counter:
+    """Ordinals of one part: sections, sub-sections and items, each starting again under the one above."""
+
+    numbering: Numbering
+    first: int = 0
+    second: int = 0
+    item: int = 0
+
+    def next(self, mark: str) -> str:
+        """The ordinal of the next block with this mark."""
+        if mark == "-":
+            self.item += 1
+            return numbered(self.numbering.item, self.item)
+        self.item = 0
+        if mark in ("##", "+"):
+            self.first, self.second = self.first + 1, 0
+            return numbered(self.numbering.first, self.first)
+        self.second += 1
+        return numbered(self.numbering.second, self.second)
+
+
+def blocks_of(
+    rendered: str, templates: Templates, numbering: Numbering, heading: Callable[[int, str, str], Heading]
+) -> Iterator[Heading | Paragraph]:
+    """The blocks of one part; ``heading(level, ordinal, title)`` makes its headings."""
+    counter = Counter(numbering)
+    for text in _pieces(rendered):
+        found = _MARK.match(text)
+        mark = found[1] if found else ""
+        body = text[found.end() :] if found else text
+        ordinal = counter.next(mark) if mark else ""
+        if not mark:
+            counter.item = 0
+        if mark.startswith("#"):
+            yield heading(len(mark), ordinal, templates.plain(body))
+        else:
+            runs = tuple(templates.runs(body))
+            yield Paragraph((Run(ordinal), *runs) if ordinal else runs)
+
+
+def _pieces(rendered: str) -> Iterator[str]:
+    lines: list[str] = []
+    for line in [*rendered.split("\n"), ""]:
+        bare = line.strip(" \t")
+        if lines and (not bare or _MARK.match(bare)):
+            yield "".join(lines)
+            lines = []
+        if bare:
+            lines.append(bare)

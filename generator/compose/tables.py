@@ -1,0 +1,207 @@
+"""A Grid and its definition into a TableBlock: header cells, formatted amounts, labels with ordinals, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.compose.formats import Formats
+from generator.compose.numerals import numbered
+from generator.model.book import Grid, GridRow
+from generator.model.book import Label as RowLabel
+from generator.model.department import PROJECT_TOTAL, Department
+from generator.model.document import HeaderCell, TableBlock, TableRow
+from generator.model.figure import Figure
+from generator.model.profile import (
+    AmountColumn,
+    Column,
+    ColumnGroup,
+    FormCell,
+    FormRow,
+    IndicatorColumn,
+    Numbering,
+    TextColumn,
+    leaves,
+)
+
+Label = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableComposer:
+    """Composes the tables of one document; ``label`` renders a header's or note's template."""
+
+    formats: Formats
+    numbering: Numbering
+    department: Department
+    label: Label
+
+    def compose(self, grid: Grid, caption: str, anchor: str, headline: tuple[str, str]) -> TableBlock:
+        """The block of one table."""
+        spec = grid.spec
+        notes = [self.label(note) for note in spec.notes]
+        if grid.empty and spec.empty_note:
+            notes.append(self.label(spec.empty_note))
+        columns = _columns(grid)
+        header = tuple(_header(columns, self.label))
+        return TableBlock(
+            key=spec.key,
+            caption=caption,
+            anchor=anchor,
+            headline=headline if spec.headline else None,
+            header=header,
+            header_rows=max((cell.row + cell.depth for cell in header), default=0),
+            alignments="".join(_alignment(column) for column in leaves(columns)) or "l" * len(spec.widths),
+            rows=tuple(self._form_rows(grid) if spec.form else self._rows(grid)),
+            notes=tuple(notes),
+            landscape=spec.landscape,
+            widths=spec.widths,
+        )
+
+    def _rows(self, grid: Grid) -> Iterator[TableRow]:
+        amounts = [isinstance(column, AmountColumn) for column in leaves(_columns(grid))]
+        indicators = [isinstance(column, IndicatorColumn) for column in leaves(_columns(grid))]
+        counters: dict[int, _LabelCounter] = {}
+        above = 0
+        for row in grid.rows:
+            texts = tuple(
+                self.formats.table(figure.money if figure else None, grid.spec.zero) if amount and not text
+                else self._indicator(text, figure) if figure and text
+                else text
+                for text, figure, amount in zip(row.texts, row.figures, amounts, strict=True)
+            )  # fmt: skip
+            for label in row.labels:
+                counter = counters.setdefault(label.column, _LabelCounter(self.numbering))
+                texts = _prefixed(texts, label.column, counter.next(label))
+            same = bool(row.group) and row.group == above
+            above = row.group
+            joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
+            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined)
+
+    def _indicator(self, text: str, figure: Figure) -> str:
+        return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
+
+    def _form_rows(self, grid: Grid) -> Iterator[TableRow]:
+        spec = grid.spec
+        rows = [
+            self._form_row(form, row, values)
+            for form, row in zip(spec.form, grid.rows, strict=True)
+            for values in self._items(form.each)
+        ]
+        return _merged(rows, spec.merged)
+
+    def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str]) -> TableRow:
+        texts = tuple(
+            self.formats.table(figure.money if figure else None, None)
+            if cell.filter is not None
+            else self.label(cell.text) if cell.text else values.get(cell.value, "")
+            for cell, figure in zip(form.cells, row.figures, strict=True)
+        )  # fmt: skip
+        return TableRow(texts, row.figures, tuple(cell.span for cell in form.cells), (), _alignments(form.cells))
+
+    def _items(self, each: str) -> Iterator[dict[str, str]]:
+        department = self.department
+        common = {
+            "部门名称": department.name,
+            "部门代码": department.code,
+            "年度": str(department.year),
+            "年度履职目标": "\n".join(_enumerated(department.performance.goals, self.numbering)),
+        }
+        if each == "年度主要任务":
+            for task in department.performance.tasks:
+                yield {**common, "任务名称": task.name, "主要内容": task.content}
+        elif each == "指标":
+            for target in department.performance.targets:
+                yield {
+                    **common, "一级指标": target.first, "二级指标": target.second, "三级指标": target.name,
+                    "指标值": target.value, "指标值说明": target.explanation,
+                }  # fmt: skip
+        elif each:
+            texts = department.duties if each == "主要职责" else department.performance.goals
+            yield from ({**common, "内容": text} for text in texts)
+        else:
+            yield common
+
+
+def _columns(grid: Grid) -> tuple[Column, ...]:
+    panels = grid.spec.panels
+    if len(panels) == 1:
+        return panels[0].columns
+    return tuple(ColumnGroup(panel.title, panel.columns) for panel in panels)
+
+
+def _header(columns: Sequence[Column], label: Label) -> Iterator[HeaderCell]:
+    height = _depth(columns)
+
+    def place(items: Sequence[Column], row: int, start: int) -> Iterator[HeaderCell]:
+        for item in items:
+            if isinstance(item, ColumnGroup):
+                width = len(leaves(item.columns))
+                yield HeaderCell(label(item.label), row, start, width, 1)
+                yield from place(item.columns, row + 1, start)
+                start += width
+            else:
+                yield HeaderCell(label(item.label), row, start, 1, height - row)
+                start += 1
+
+    yield from place(columns, 0, 0)
+
+
+def _depth(columns: Sequence[Column]) -> int:
+    return max((1 + _depth(item.columns) if isinstance(item, ColumnGroup) else 1 for item in columns), default=0)
+
+
+def _alignment(column: Column) -> str:
+    if isinstance(column, AmountColumn):
+        return "r"
+    if isinstance(column, IndicatorColumn):
+        return "l" if column.field == "指标" else "c"
+    assert isinstance(column, TextColumn)
+    return "l" if column.source.endswith("名称") else "c"
+
+
+def _alignments(cells: tuple[FormCell, ...]) -> str:
+    return "".join("r" if cell.filter is not None else "c" if cell.centred else "l" for cell in cells)
+
+
+@dataclass(slots=True)
+class _LabelCounter:
+    """Ordinals of a column's labels, 一、 over （一）; a label with an ordinal of its own keeps it."""
+
+    numbering: Numbering
+    first: int = 0
+    second: int = 0
+
+    def next(self, label: RowLabel) -> str:
+        if label.level == 1:
+            self.first, self.second = label.ordinal or self.first + 1, 0
+            return numbered(self.numbering.first, self.first)
+        self.second = label.ordinal or self.second + 1
+        return numbered(self.numbering.second, self.second)
+
+
+def _prefixed(texts: tuple[str, ...], place: int, ordinal: str) -> tuple[str, ...]:
+    return tuple(ordinal + text if index == place else text for index, text in enumerate(texts))
+
+
+def _blank_joined(texts: tuple[str, ...], joined: tuple[bool, ...]) -> tuple[str, ...]:
+    return tuple("" if same else text for text, same in zip(texts, joined, strict=True)) if joined else texts
+
+
+def _enumerated(items: Sequence[str], numbering: Numbering) -> Iterator[str]:
+    for number, item in enumerate(items, 1):
+        yield numbered(numbering.item, number) + item
+
+
+def _merged(rows: list[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow]:
+    for index, row in enumerate(rows):
+        above = rows[index - 1] if index else None
+        joined = tuple(
+            above is not None and place in columns and _continues(above, row, place) for place in range(len(row.texts))
+        )
+        yield TableRow(_blank_joined(row.texts, joined), row.figures, row.spans, joined, row.alignments)
+
+
+def _continues(above: TableRow, row: TableRow, place: int) -> bool:
+    same = above.texts[: place + 1] == row.texts[: place + 1] and above.spans[: place + 1] == row.spans[: place + 1]
+    return same and bool(row.texts[place]) and len(row.texts) > place + 1

@@ -1,0 +1,163 @@
+"""The sandboxed Jinja room: templates in, runs of text out; every error is a located Problem.
+
+A value put into a template becomes a token that leads back to its Run, so that a figure survives the
+template and a department's words are never read as mark-up.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.model.document import Run
+from generator.model.problem import Problem, Severity
+from generator.model.source import Position, Source, Text
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_LIMIT = 2_000_000
+
+
+class TemplateMistake(Exception):
+    """Something a template's author did wrong, in words a clerk can act on."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
+
+
+class Templates:
+    """One document's environment: its functions, filters and values, and the runs they produced."""
+
+    def __init__(
+        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any]
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._values = dict(values)
+        self._runs: list[Run] = []
+        self._sources = {**{source.name: source for source in sources.values()}, **sources}
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(self._load),
+            undefined=StrictUndefined,
+            finalize=self._finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+        )
+        self._environment.filters.update(filters)
+        self._environment.tests["有数"] = lambda figure: bool(figure.lines)
+        self._environment.globals = {"range": self._environment.globals["range"], **self._values}
+
+    def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:
+        """The template's text with tokens in it; empty after reporting an error."""
+        try:
+            template = self._environment.get_template(source.name)
+            pieces, size = [], 0
+            for piece in template.generate(**(values or {})):
+                pieces.append(piece)
+                size += len(piece)
+                if size > _LIMIT:
+                    raise TemplateMistake("模板产生的文字过长", "请检查循环是否写错。")
+            return "".join(pieces)
+        except TemplateSyntaxError as error:
+            self._report("P101", self._file(error.name, source), error.lineno, "模板语法有误", _syntax_remedy(error))
+        except TemplateMistake as error:
+            self._report("P103", *self._line(error, source), error.message, error.remedy)
+        except UndefinedError as error:
+            self._report("P102", *self._line(error, source), *self._undefined(error))
+        except SecurityError as error:
+            self._report("P104", *self._line(error, source), "模板里有不允许的操作", "模板只能取值、判断和循环，请删去这一处。")
+            del error
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+            self._report("P103", *self._line(error, source), "模板这一行无法计算", "请核对括号里的内容和“|”后面的名称。")
+        return ""
+
+    def text(self, text: Text, values: Mapping[str, Any] | None = None) -> str:
+        """A one-line template of the profile (a title, a label) as plain text."""
+        if "{" not in text.value:
+            return text.value
+        name = f"{text.position.file}:{text.position.line}"
+        self._sources[f"{name}:{text.value}"] = Source(f"{name}:{text.value}", text.value)
+        before = len(self.problems)
+        rendered = self.plain(self.render(self._sources[f"{name}:{text.value}"], values))
+        for index in range(before, len(self.problems)):
+            problem = self.problems[index]
+            self.problems[index] = Problem(
+                problem.code, problem.severity, problem.message, problem.remedy, text.position, len(text.value)
+            )
+        return rendered
+
+    def runs(self, rendered: str) -> Iterator[Run]:
+        """Rendered text as runs."""
+        place = 0
+        for found in _TOKEN.finditer(rendered):
+            if found.start() > place:
+                yield Run(rendered[place : found.start()])
+            yield self._runs[int(found[1])]
+            place = found.end()
+        if place < len(rendered):
+            yield Run(rendered[place:])
+
+    def plain(self, rendered: str) -> str:
+        """Rendered text without its figures."""
+        return "".join(run.text for run in self.runs(rendered))
+
+    def _finalize(self, value: object) -> object:
+        if isinstance(value, Run):
+            self._runs.append(value)
+            return f"{_OPEN}{len(self._runs) - 1}{_CLOSE}"
+        if isinstance(value, (str, StrictUndefined)):
+            return value
+        if isinstance(value, Undefined):  # an inline “if” without “else”
+            return ""
+        raise TemplateMistake("这里只写了数，没有写它的格式", "请在数后面加上“| 金额”“| 占比(整体)”等。")
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        source = self._sources.get(name)
+        return None if source is None else (source.text, source.name, None)
+
+    def _file(self, name: str | None, source: Source) -> str:
+        found = self._sources.get(name or "")
+        return found.name if found else source.name
+
+    def _line(self, error: BaseException, source: Source) -> tuple[str, int]:
+        names = {item.name for item in self._sources.values()}
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename in names:
+                return frame.filename, frame.lineno or 1
+        return source.name, 1
+
+    def _undefined(self, error: UndefinedError) -> tuple[str, str]:
+        found = re.search(r"'([^']*)' is undefined|no attribute '([^']*)'", str(error))
+        name = (found[1] or found[2]) if found else ""
+        known = [*self._values, *self._environment.filters]
+        known += [key for value in self._values.values() if isinstance(value, dict) for key in value]
+        close = get_close_matches(name, known, 2, 0.5)
+        hint = f"是否为“{'”或“'.join(close)}”？" if close else "数在 figures.yaml 里定义。"
+        return f"没有“{name}”这个名称", f"请核对写法。{hint}"
+
+    def _report(self, code: str, file: str, line: int, message: str, remedy: str) -> None:
+        self.problems.append(Problem(code, Severity.ERROR, message, remedy, Position(file, line, 1)))
+
+
+def _syntax_remedy(error: TemplateSyntaxError) -> str:
+    message = error.message or ""
+    for key, remedy in _SYNTAX.items():
+        if key in message:
+            return remedy
+    return "请检查 {{ }}、{% %} 是否成对，标点是否为半角。"
+
+
+_SYNTAX = {
+    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、百分比、比上年、顿号、序号。",
+    "unexpected end of template": "有 {% if %} 或 {% for %} 没有写 {% endif %} 或 {% endfor %}。",
+    "Encountered unknown tag": "{% %} 里的词写错了，请核对。",
+    "unexpected char": "括号或引号要用半角，请核对。",
+}

@@ -1,0 +1,1 @@
+"""Ledger to Book: totals, shares, changes, pivots. Facts, no sentences. Pure."""

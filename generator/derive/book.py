@@ -1,0 +1,99 @@
+"""Everything derived, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.derive.changes import compare
+from generator.derive.cube import build_cube
+from generator.derive.rescale import rescale
+from generator.derive.tables import tabulate
+from generator.model.book import Book
+from generator.model.department import Inputs
+from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.ledger import Ledger
+from generator.model.money import Money, Scale, shares
+from generator.model.problem import Problem, Problems, Severity
+from generator.model.profile import Composition, FigureSpec, Profile
+
+
+def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
+    """The book in the profile's table unit; a comparison without last year's number is a problem."""
+    scale = profile.conventions.table_scale
+    ledger = rescale(inputs.ledger, scale)
+    prior_ledger = rescale(inputs.prior_ledger, scale) if inputs.prior_ledger else None
+    figures = _figures(ledger, profile.figures)
+    facts = _facts(inputs, profile, scale)
+    priors: Mapping[str, Fact | Figure] = _priors(inputs, profile, prior_ledger, scale)
+    problems = [
+        _missing(spec, inputs.department.year) for spec in profile.figures if spec.compared and spec.name not in priors
+    ]
+    changes: dict[str, Change] = {
+        spec.name: compare(figures[spec.name], priors[spec.name], inputs)
+        for spec in profile.figures
+        if spec.compared and spec.name in priors
+    }
+    grids = {
+        spec.key: tabulate(spec, ledger, inputs.department, inputs.classification) for spec in profile.tables
+    }
+    return Book(scale, figures, facts, _shares(figures, profile.compositions), changes, grids), tuple(problems)
+
+
+def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
+    cube = build_cube(ledger.lines, [spec.filter for spec in specs], (), ledger.scale)
+    return {spec.name: cube.figure(spec.filter, spec.name) for spec in specs}
+
+
+def _facts(inputs: Inputs, profile: Profile, scale: Scale) -> dict[str, Fact]:
+    facts = {name: _convert(fact, scale) for name, fact in inputs.department.facts.items()}
+    for name, parts in profile.sums.items():
+        known = [facts[part] for part in parts if part in facts]
+        facts[name] = _total(name, known, scale)
+    return facts
+
+
+def _priors(
+    inputs: Inputs, profile: Profile, prior_ledger: Ledger | None, scale: Scale
+) -> dict[str, Fact | Figure]:
+    if prior_ledger is not None:
+        return dict(_figures(prior_ledger, profile.figures))
+    typed = {name: _convert(fact, scale) for name, fact in inputs.department.prior.items()}
+    for composition in profile.compositions:
+        parts = [typed[part] for part in composition.parts if part in typed]
+        if composition.whole not in typed and len(parts) == len(composition.parts):
+            typed[composition.whole] = _total(composition.whole, parts, scale)
+    return dict(typed)
+
+
+def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:
+    values = [part.value for part in parts]
+    if values and all(isinstance(value, int) for value in values):
+        return Fact(name, sum(value for value in values if isinstance(value, int)), None, tuple(parts))
+    money = Money.total((value for value in values if isinstance(value, Money)), scale)
+    return Fact(name, money, None, tuple(parts))
+
+
+def _convert(fact: Fact, scale: Scale) -> Fact:
+    return replace(fact, value=fact.value.convert(scale)) if isinstance(fact.value, Money) else fact
+
+
+def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]) -> dict[tuple[str, str], Share]:
+    found: dict[tuple[str, str], Share] = {}
+    for composition in compositions:
+        whole = figures[composition.whole]
+        parts = [figures[name] for name in composition.parts]
+        percents = shares([part.money for part in parts], whole.money) or (None,) * len(parts)
+        for part, percent in zip(parts, percents, strict=True):
+            found[part.key, whole.key] = Share(part, whole, percent)
+    return found
+
+
+def _missing(spec: FigureSpec, year: int) -> Problem:
+    return Problem(
+        "T210",
+        Severity.ERROR,
+        f"缺少{year - 1}年的“{spec.name}”，无法与上年比较",
+        f"请在 prior.yaml 补上“{spec.name}: 金额”，或把 {year - 1} 年的数据放到相邻目录。",
+        spec.position,
+    )

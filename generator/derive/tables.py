@@ -1,0 +1,327 @@
+"""Table definitions over the ledger: each a Grid of words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import assert_never
+
+from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
+from generator.model.book import Grid, GridRow, Label
+from generator.model.classification import Classification
+from generator.model.department import PROJECT_TOTAL, Department, Project
+from generator.model.figure import Figure
+from generator.model.ledger import PROJECT_KINDS, Filter, Ledger
+from generator.model.profile import (
+    AmountColumn,
+    BlockRows,
+    FillRow,
+    FixedRow,
+    FormCell,
+    GroupRows,
+    IndicatorColumn,
+    Leaf,
+    Panel,
+    RowSpec,
+    TableSpec,
+    TextColumn,
+    leaves,
+)
+
+GROUPINGS: Mapping[str, tuple[str, int | None]] = {
+    "部门": ("单位", 0),
+    "单位": ("单位", None),
+    "功能类": ("功能科目", 3),
+    "功能款": ("功能科目", 5),
+    "功能科目": ("功能科目", None),
+    "部门经济类": ("部门经济", 3),
+    "部门经济": ("部门经济", None),
+    "政府经济类": ("政府经济", 3),
+    "政府经济": ("政府经济", None),
+    "项目": ("项目", None),
+    "资金": ("资金", None),
+    "项目类型": ("项目类型", None),
+}
+_CLASS_ORDINAL_BASE = 200
+FILL = -1
+
+
+def tabulate(spec: TableSpec, ledger: Ledger, department: Department, classification: Classification) -> Grid:
+    """The table's body. Source: “thirteen tables as filter + group + sum” (docs/design.md)."""
+    if spec.form:
+        return _form(spec, ledger)
+    filters, groups = [spec.filter], set[str]()
+    for panel in spec.panels:
+        filters += [column.filter for column in leaves(panel.columns) if isinstance(column, AmountColumn)]
+        _collect(panel.rows, filters, groups)
+    lines = [line for line in ledger.lines if spec.filter.selects(line)]
+    cube = build_cube(lines, filters, groups, ledger.scale)
+    sides = [list(_Body(panel, cube, department, classification).rows()) for panel in spec.panels]
+    return Grid(spec, tuple(sides[0] if len(sides) == 1 else _beside(spec, sides)), not lines)
+
+
+def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -> None:
+    for row in rows:
+        match row:
+            case FixedRow():
+                filters.append(row.filter or Filter())
+            case GroupRows():
+                groups.update(GROUPINGS[name][0] for name in row.by)
+                _collect(row.below, filters, groups)
+            case BlockRows():
+                filters.append(row.filter)
+                _collect(row.rows, filters, groups)
+            case FillRow():
+                pass
+            case _:
+                assert_never(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The buckets of one row and what its words are taken from."""
+
+    key: tuple[str, ...]
+    buckets: list[Bucket]
+    rank: tuple[str, int]
+
+
+class _Body:
+    """The rows of one panel."""
+
+    def __init__(self, panel: Panel, cube: Cube, department: Department, classification: Classification) -> None:
+        self._panel, self._cube = panel, cube
+        self._department, self._classification = department, classification
+        self._columns = leaves(panel.columns)
+        self._sums = ColumnSums(
+            [column.filter if isinstance(column, AmountColumn) else None for column in self._columns], cube.scale
+        )
+        self._blank = ("",) * len(self._columns)
+        self._groups = 0
+
+    def rows(self) -> Iterator[GridRow]:
+        """All rows, top to bottom."""
+        yield from self._rows(self._panel.rows, self._cube.buckets)
+
+    def _rows(self, specs: Iterable[RowSpec], buckets: Sequence[Bucket]) -> Iterator[GridRow]:
+        for spec in specs:
+            match spec:
+                case FixedRow():
+                    yield self._fixed(spec, buckets)
+                case GroupRows():
+                    yield from self._grouped(spec, buckets)
+                case BlockRows():
+                    chosen = [bucket for bucket in buckets if spec.filter.accepts(bucket.values)]
+                    if chosen:
+                        yield from self._rows(spec.rows, chosen)
+                case FillRow():
+                    yield GridRow(self._blank, (None,) * len(self._columns), group=FILL)
+                case _:
+                    assert_never(spec)
+
+    def _fixed(self, spec: FixedRow, buckets: Sequence[Bucket]) -> GridRow:
+        place = self._label_column(spec.column)
+        texts = tuple(spec.label if index == place else "" for index in range(len(self._columns)))
+        wanted = spec.filter
+        chosen = [bucket for bucket in buckets if wanted.accepts(bucket.values)] if wanted is not None else []
+        return GridRow(texts, self._sums.row(chosen), _labels(place, spec.level))
+
+    def _label_column(self, label: str) -> int:
+        for index, column in enumerate(self._columns):
+            if isinstance(column, TextColumn) and label in ("", column.label):
+                return index
+        return 0
+
+    def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket]) -> Iterator[GridRow]:
+        for group in self._sorted(spec, buckets):
+            figures = self._sums.row(group.buckets)
+            words = _Words(spec.by, group.key, self._department, self._classification)
+            if spec.expand:
+                yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale))
+                continue
+            texts = tuple(
+                words.of(column.source) if isinstance(column, TextColumn) else "" for column in self._columns
+            )
+            ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete else 0
+            yield GridRow(texts, figures, _labels(self._name_column(), spec.level, ordinal))
+            yield from self._rows(spec.below, group.buckets)
+
+    def _name_column(self) -> int:
+        for index, column in enumerate(self._columns):
+            if isinstance(column, TextColumn) and column.source == "名称":
+                return index
+        return self._label_column("")
+
+    def _sorted(self, spec: GroupRows, buckets: Sequence[Bucket]) -> list[_Group]:
+        groups: dict[tuple[str, ...], _Group] = {}
+        if spec.complete:
+            groups = {(code,): _Group((code,), [], (code, 0)) for code in self._classification.groups}
+        takes = [GROUPINGS[name] for name in spec.by]
+        for bucket in buckets:
+            key = tuple([bucket.values[name][:length] for name, length in takes])
+            if not all(key) and spec.by != ("部门",):
+                continue
+            group = groups.get(key)
+            if group is None:
+                groups[key] = _Group(key, [bucket], bucket.rank)
+                continue
+            group.buckets.append(bucket)
+            if bucket.rank < group.rank:
+                groups[key] = _Group(key, group.buckets, bucket.rank)
+        return sorted(groups.values(), key=lambda group: [self._order(name, group) for name in spec.order])
+
+    def _order(self, name: str, group: _Group) -> tuple[str, int] | tuple[str, ...]:
+        if name == "录入":
+            return group.rank
+        if name == "类型":
+            project = self._department.projects.get(group.key[0])
+            return ("", PROJECT_KINDS.index(project.kind) if project else 0)
+        return group.key
+
+    def _expanded(self, words: _Words, figures: tuple[Figure | None, ...], total: Figure) -> Iterator[GridRow]:
+        self._groups += 1
+        project = words.project
+        lists = project.indicators if project else {}
+        categories = {column.category for column in self._columns if isinstance(column, IndicatorColumn)}
+        height = max([1, *(len(items) for name, items in lists.items() if name in categories)])
+        for line in range(height):
+            texts = tuple(self._cell(column, words, project, line) for column in self._columns)
+            own = figures if line == 0 else (None,) * len(figures)
+            promised = tuple(total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True))
+            yield GridRow(texts, promised, group=self._groups)
+
+    def _cell(self, column: Leaf, words: _Words, project: Project | None, line: int) -> str:
+        if isinstance(column, IndicatorColumn):
+            items = project.indicators.get(column.category, ()) if project else ()
+            if line >= len(items):
+                return ""
+            return items[line].name if column.field == "指标" else items[line].value
+        return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a grouped row: codes, names, and what a project says of itself."""
+
+    by: tuple[str, ...]
+    key: tuple[str, ...]
+    department: Department
+    classification: Classification
+
+    @property
+    def project(self) -> Project | None:
+        """The project of a row grouped by 项目."""
+        return self.department.projects.get(self.key[0]) if self.by[0] == "项目" else None
+
+    def of(self, source: str) -> str:
+        """What a text column with this source shows in this row."""
+        group, _, part = source.rpartition(".")
+        if not group:
+            return self._own(part)
+        if group == "单位":
+            return self._agency(part)
+        if group == "项目":
+            return self._project(part)
+        for name, code in zip(self.by, self.key, strict=True):
+            if GROUPINGS[name][0] == group:
+                return self._coded(group, code, part)
+        return ""
+
+    def _own(self, part: str) -> str:
+        name, code = self.by[0], self.key[0]
+        if name == "部门":
+            return self.department.code if part == "代码" else self.department.name
+        if name in ("单位", "项目"):
+            return self._agency(part) if name == "单位" else self._project(part)
+        return self._coded(GROUPINGS[name][0], code, part)
+
+    def _agency(self, part: str) -> str:
+        if self.by[0] == "部门":
+            return self.department.code if part == "代码" else self.department.name
+        project = self.project
+        code = project.agency if project else self.key[0] if self.by[0] == "单位" else ""
+        if not code or part == "代码":
+            return code
+        return self.department.agencies.get(code) or self.department.name
+
+    def _project(self, part: str) -> str:
+        project = self.project
+        if project is None:
+            return ""
+        return {"代码": project.code, "名称": project.name, "类型": project.kind}[part]
+
+    def _coded(self, group: str, code: str, part: str) -> str:
+        match part:
+            case "类":
+                return code[:3]
+            case "款":
+                return code[3:5]
+            case "项":
+                return code[5:7]
+            case "代码":
+                return code
+            case _:
+                return self._names(group).get(code, code)
+
+    def _names(self, group: str) -> Mapping[str, str]:
+        lists = {
+            "功能科目": self.classification.function,
+            "部门经济": self.classification.department_economic,
+            "政府经济": self.classification.government_economic,
+        }
+        return lists.get(group, {})
+
+
+def _beside(spec: TableSpec, sides: list[list[GridRow]]) -> Iterator[GridRow]:
+    height = max(sum(row.group != FILL for row in side) for side in sides)
+    widths = [len(leaves(panel.columns)) for panel in spec.panels]
+    stretched = [list(_stretch(side, height, width)) for side, width in zip(sides, widths, strict=True)]
+    for parts in zip_longest(*stretched):
+        yield _joined(parts)
+
+
+def _stretch(side: list[GridRow], height: int, width: int) -> Iterator[GridRow]:
+    blank = GridRow(("",) * width, (None,) * width)
+    missing = height - sum(row.group != FILL for row in side)
+    for row in side:
+        if row.group != FILL:
+            yield row
+        else:
+            yield from [blank] * missing
+            missing = 0
+    yield from [blank] * missing
+
+
+def _joined(parts: tuple[GridRow, ...]) -> GridRow:
+    labels: list[Label] = []
+    start = 0
+    for part in parts:
+        labels += [Label(start + label.column, label.level, label.ordinal) for label in part.labels]
+        start += len(part.texts)
+    return GridRow(
+        tuple(text for part in parts for text in part.texts),
+        tuple(figure for part in parts for figure in part.figures),
+        tuple(labels),
+    )
+
+
+def _labels(column: int, level: int, ordinal: int = 0) -> tuple[Label, ...]:
+    return (Label(column, level, ordinal),) if level else ()
+
+
+def _form(spec: TableSpec, ledger: Ledger) -> Grid:
+    cells = [cell for row in spec.form for cell in row.cells]
+    filters = [cell.filter for cell in cells if cell.filter is not None]
+    cube = build_cube(ledger.lines, filters, (), ledger.scale)
+    rows = tuple(
+        GridRow(("",) * len(row.cells), tuple(_form_figure(cell, cube) for cell in row.cells)) for row in spec.form
+    )
+    return Grid(spec, rows, not ledger.lines)
+
+
+def _form_figure(cell: FormCell, cube: Cube) -> Figure | None:
+    if cell.filter is None:
+        return None
+    figure = cube.figure(cell.filter)
+    return figure if figure.lines else None

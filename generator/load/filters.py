@@ -1,0 +1,36 @@
+"""The filter language: {资金: 一般公共预算, 部门经济: [301, 303]} into a Filter."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from generator.load.fields import near, pairs_of
+from generator.load.yaml_text import Node, Reader
+from generator.model.ledger import CODED, DIMENSIONS, FUND_GROUPS, VALUES, Filter
+
+
+def read_filter(reader: Reader, node: Node | None) -> Filter:
+    """A filter; {} selects everything. Unknown dimensions and values are reported."""
+    terms = []
+    for key, value in pairs_of(reader, node, "筛选条件"):
+        if key.value not in DIMENSIONS:
+            hint = near(key.value, list(DIMENSIONS)) or f"可用的有：{'、'.join(DIMENSIONS)}。"
+            reader.report("P003", key, f"筛选条件没有“{key.value}”", f"请核对写法。{hint}")
+            continue
+        nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        values = tuple(full for item in nodes for full in _values(reader, key.value, item))
+        terms.append((key.value, values))
+    return Filter(tuple(terms))
+
+
+def _values(reader: Reader, dimension: str, node: Node) -> tuple[str, ...]:
+    value = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+    allowed = VALUES.get(dimension)
+    if dimension in CODED and not re.fullmatch(r"[0-9]+", value):
+        reader.report("P003", reader.at(node), f"“{dimension}”应是编码，不能是“{value}”", "请填编码或编码的开头几位，如301。")
+    elif allowed is not None and value not in allowed:
+        hint = near(value, list(allowed)) or f"可用的有：{'、'.join(allowed)}。"
+        reader.report("P003", reader.at(node), f"“{dimension}”没有“{value}”", f"请核对写法。{hint}")
+    return FUND_GROUPS.get(value, (value,)) if dimension == "资金" else (value,)

@@ -1,0 +1,240 @@
+"""A profile's folder into a Profile: report.yaml, figures.yaml, tables/*.yaml, prose/*.j2, master.docx."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from generator.load.department import SCALES, read_extra_codes
+from generator.load.fields import Fields, fields_of, items_of, near, pairs_of, text_of, texts_of
+from generator.load.files import read_text, read_yaml
+from generator.load.filters import read_filter
+from generator.load.tables import read_table
+from generator.load.yaml_text import Node, Reader
+from generator.model.problem import Problem, Problems, UsageError
+from generator.model.profile import (
+    Annex,
+    Composition,
+    Conventions,
+    FactKind,
+    FigureSpec,
+    Numbering,
+    Part,
+    Profile,
+    TableSpec,
+)
+from generator.model.source import Position, Source, Text
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_FILE = re.compile(r"[\w-]+")
+
+
+@dataclass(slots=True)
+class _Folder:
+    """A profile being read."""
+
+    path: Path
+    problems: list[Problem] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    readers: list[Reader] = field(default_factory=list)
+
+    def open(self, name: str) -> tuple[Reader, Node | None]:
+        reader, node = read_yaml(self.path, name, self.path.as_posix(), self.problems)
+        self.readers.append(reader)
+        self.sources.append(reader.source)
+        return reader, node
+
+    def prose(self, name: str) -> Source:
+        label = f"{self.path.as_posix()}/prose/{name}"
+        source = Source(label, read_text(self.path / "prose" / name, label, self.problems) or "")
+        self.sources.append(source)
+        return source
+
+
+def load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
+    """The profile; None when it has errors, all of which are returned."""
+    if not path.is_dir():
+        found = sorted(item.name for item in path.parent.glob("*") if (item / "report.yaml").exists())
+        raise UsageError(f"没有 {path.as_posix()} 这个格式方案。现有方案：{'、'.join(found) or '无'}。")
+    folder = _Folder(path)
+    profile = _read(folder)
+    problems = folder.problems + [problem for reader in folder.readers for problem in reader.problems]
+    broken = any(problem.severity.value == "error" for problem in problems)
+    return (None if broken else profile), tuple(problems), tuple(folder.sources)
+
+
+def _read(folder: _Folder) -> Profile:
+    reader, node = folder.open("report.yaml")
+    fields = fields_of(reader, node, "report.yaml")
+    figures, compositions, facts, sums = _read_figures(*folder.open("figures.yaml"))
+    headline = [Text(text_of(reader, item, "表头行"), reader.at(item)) for item in items_of(reader, fields.take("表头行"), "表头行")]
+    headline += [Text("", reader.at(fields.node))] * 2
+    profile = Profile(
+        fields.text("名称"),
+        _located(reader, fields, "标题"),
+        _located(reader, fields, "文件名"),
+        fields.text("目录标题", "目录"),
+        (headline[0], headline[1]),
+        _conventions(reader, fields.take("惯例", False)),
+        _numbering(reader, fields.take("编号", False)),
+        tuple(item for node in items_of(reader, fields.take("大纲"), "大纲") for item in _outline(folder, reader, node)),
+        figures,
+        compositions,
+        facts,
+        sums,
+        {path.name: folder.prose(path.name) for path in sorted((folder.path / "prose").glob("*.j2"))},
+        _master(folder),
+        read_extra_codes(reader, fields.take("增补科目", False)),
+    )
+    fields.finish()
+    _reject_repeated(reader, profile)
+    return profile
+
+
+def _located(reader: Reader, fields: Fields, name: str) -> Text:
+    found = fields.located(name)
+    if found is None:
+        fields.take(name)
+    return found or Text("", reader.at(fields.node))
+
+
+def _master(folder: _Folder) -> bytes:
+    path = folder.path / "master.docx"
+    if not path.is_file():
+        place = Position(f"{folder.path.as_posix()}/master.docx")
+        reader = Reader(Source(place.file, ""))
+        reader.report("Y013", place, "没有这个文件", "请放入Word母版，可从 templates/yibin/master.docx 复制。")
+        folder.readers.append(reader)
+        return b""
+    return path.read_bytes()
+
+
+def _conventions(reader: Reader, node: Node | None) -> Conventions:
+    if node is None:
+        return Conventions()
+    fields = fields_of(reader, node, "“惯例”")
+    conventions = Conventions(
+        SCALES[fields.choice("文中金额单位", tuple(SCALES), "万元")],
+        SCALES[fields.choice("表内金额单位", tuple(SCALES), "万元")],
+        fields.flag("文中千分位"),
+        fields.flag("表内千分位"),
+        fields.choice("文中零", ("两位小数", "整数"), "两位小数") == "整数",
+        fields.choice("零基数增幅", ("不计算", "计100%"), "不计算") == "计100%",
+        fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
+        fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
+    )
+    fields.finish()
+    return conventions
+
+
+def _numbering(reader: Reader, node: Node | None) -> Numbering:
+    usual = Numbering()
+    if node is None:
+        return usual
+    fields = fields_of(reader, node, "“编号”")
+    values = []
+    for name, default in zip(
+        ("部分", "一级", "二级", "列举", "附表", "引用"),
+        (usual.part, usual.first, usual.second, usual.item, usual.table, usual.reference),
+        strict=True,
+    ):
+        text = fields.text(name, default)
+        if len(re.findall(r"\{[一1]\}", text)) != 1:
+            reader.report("P004", reader.at(fields.node), f"编号“{name}”的“{text}”没有序号", "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字。")
+        values.append(text)
+    fields.finish()
+    return Numbering(*values)
+
+
+def _outline(folder: _Folder, reader: Reader, node: Node) -> list[Part | Annex]:
+    fields = fields_of(reader, node, "大纲")
+    annex = fields.located("附件")
+    item: Part | Annex
+    if annex is None:
+        title = _located(reader, fields, "部分")
+        item = Part(title, folder.prose(fields.text("正文")), fields.located("节题"), fields.flag("编号", True))
+    else:
+        caption = _located(reader, fields, "表题")
+        names = items_of(reader, fields.take("附表"), "附表")
+        item = Annex(annex, caption, tuple(_table(folder, reader, name) for name in names))
+    fields.finish()
+    return [item]
+
+
+def _table(folder: _Folder, reader: Reader, node: Node) -> TableSpec:
+    name = text_of(reader, node, "附表")
+    if not _FILE.fullmatch(name):
+        reader.report("P001", reader.at(node), f"“{name}”不是表的文件名", "请填 tables/ 下的文件名，不带“.yaml”。")
+        name = "_"
+    elif not (folder.path / "tables" / f"{name}.yaml").is_file():
+        known = [path.stem for path in sorted((folder.path / "tables").glob("*.yaml"))]
+        reader.report("P001", reader.at(node), f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{near(name, known)}")
+        return read_table(Reader(reader.source), node, name)
+    return read_table(*folder.open(f"tables/{name}.yaml"), name)
+
+
+def _reject_repeated(reader: Reader, profile: Profile) -> None:
+    seen: set[str] = set()
+    for table in profile.tables:
+        if table.title.value in seen:
+            reader.report("P005", table.title.position, f"表名“{table.title.value}”重复", "同一个表只能列一次，两个表不能同名。")
+        seen.add(table.title.value)
+
+
+_Figures = tuple[tuple[FigureSpec, ...], tuple[Composition, ...], dict[str, FactKind], dict[str, tuple[str, ...]]]
+
+
+def _read_figures(reader: Reader, node: Node | None) -> _Figures:
+    fields = fields_of(reader, node, "figures.yaml")
+    compared = texts_of(reader, fields.take("比上年", False), "比上年")
+    figures = tuple(
+        _figure(reader, key, value, key.value in compared) for key, value in pairs_of(reader, fields.take("数"), "数")
+    )
+    known = [figure.name for figure in figures]
+    for name in compared:
+        if name not in known:
+            reader.report("P006", reader.at(fields.node), f"“比上年”里的“{name}”没有在“数”里定义", f"请核对写法。{near(name, known)}")
+    compositions = tuple(
+        Composition(key.value, texts_of(reader, value, "构成"))
+        for item in items_of(reader, fields.take("构成", False), "构成")
+        for key, value in pairs_of(reader, item, "构成")
+    )
+    for composition in compositions:
+        for name in (composition.whole, *composition.parts):
+            if name not in known:
+                reader.report("P006", reader.at(fields.node), f"“构成”里的“{name}”没有在“数”里定义", f"请核对写法。{near(name, known)}")
+    facts = dict(_facts(reader, fields.take("填报", False)))
+    sums = {key.value: texts_of(reader, value, "合计") for key, value in pairs_of(reader, fields.take("合计", False), "合计")}
+    for name in (part for parts in sums.values() for part in parts):
+        if name not in facts:
+            reader.report("P006", reader.at(fields.node), f"“合计”里的“{name}”没有在“填报”里定义", f"请核对写法。{near(name, list(facts))}")
+    fields.finish()
+    return figures, compositions, facts, sums
+
+
+def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, compared: bool) -> FigureSpec:
+    if not all(_NAME.fullmatch(part) for part in key.value.split(".")):
+        reader.report("P006", key, f"“{key.value}”不能作数的名称", "名称只用汉字、字母、数字和“_”，可用“.”分组，不能以数字开头。")
+    return FigureSpec(key.value, read_filter(reader, node), compared, reader.at(key))
+
+
+def _facts(reader: Reader, node: Node | None) -> list[tuple[str, FactKind]]:
+    facts = []
+    for key, value in pairs_of(reader, node, "填报"):
+        if isinstance(value, yaml.ScalarNode):
+            facts.append((key.value, _kind(reader, value)))
+            continue
+        for item, kind in pairs_of(reader, value, f"“{key.value}”"):
+            facts.append((f"{key.value}.{item.value}", _kind(reader, kind)))
+    return facts
+
+
+def _kind(reader: Reader, node: Node) -> FactKind:
+    value = text_of(reader, node, "填报")
+    kinds = {kind.value: kind for kind in FactKind}
+    if value not in kinds:
+        reader.report("P006", reader.at(node), f"填报的种类不能是“{value}”", f"只能是：{'、'.join(kinds)}。")
+    return kinds.get(value, FactKind.WORDS)

@@ -1,0 +1,304 @@
+"""The document measured: sections, line counts, column widths and row heights, and so the page of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
+from generator.render.docx.columns import column_widths, squeezed_widths
+from generator.render.docx.master import Master, Sheet
+from generator.render.docx.measure import count_lines, text_width
+from generator.render.docx.paginate import FlowParagraph, FlowSection, FlowTable, paginate
+from generator.render.docx.styles import TABLE_SIZES, Style, Styles
+
+_HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
+
+
+@dataclass(frozen=True, slots=True)
+class LaidText:
+    """A paragraph ready to write: its style, words, and lines."""
+
+    block: Heading | Paragraph
+    style: str
+    text: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table ready to write: everything in twips. ``repeats`` are rows that begin a page."""
+
+    block: TableBlock
+    size: int
+    widths: tuple[int, ...]
+    header: tuple[int, ...]
+    heights: tuple[int, ...]
+    fits: bool
+    breaks: bool = True
+    repeats: frozenset[int] = frozenset()
+
+
+Laid = LaidText | LaidTable
+Flow = FlowParagraph | FlowTable | FlowSection
+
+
+@dataclass(frozen=True, slots=True)
+class LaidSection:
+    """Blocks on one kind of paper."""
+
+    landscape: bool
+    items: tuple[Laid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All sections, the printed page of each anchor, the number of pages, and which headings are close to an edge."""
+
+    sections: tuple[LaidSection, ...]
+    pages: dict[str, int]
+    count: int
+    unsure: tuple[str, ...]
+
+
+def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
+    """Measure the whole document against the master's paper and styles."""
+    sections = tuple(
+        _Setter(styles, master.landscape if landscape else master.portrait).section(landscape, blocks)
+        for landscape, blocks in _sections(document.blocks)
+    )
+    return _placed(sections, master, styles)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
+    """Runs of blocks on the same paper; an annex title lies on the paper of the table below it."""
+    current: list[Block] = []
+    turned = False
+    for index, block in enumerate(blocks):
+        landscape = _landscape(blocks, index)
+        if current and landscape != turned:
+            yield turned, current
+            current = []
+        turned = landscape
+        current.append(block)
+    if current:
+        yield turned, current
+
+
+def _landscape(blocks: Sequence[Block], index: int) -> bool:
+    block = blocks[index]
+    if isinstance(block, Heading) and block.annex and index + 1 < len(blocks):
+        return _landscape(blocks, index + 1)
+    return isinstance(block, TableBlock) and block.landscape
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Sets blocks on one sheet."""
+
+    styles: Styles
+    sheet: Sheet
+
+    def section(self, landscape: bool, blocks: Sequence[Block]) -> LaidSection:
+        items: list[Laid] = []
+        for block in blocks:
+            match block:
+                case Heading() | Paragraph():
+                    items.append(self._text(block))
+                case TableBlock():
+                    above = items[-1] if items else None
+                    follows = isinstance(above, LaidText) and isinstance(above.block, Heading) and above.block.annex
+                    items.append(self._table(block, above if follows and isinstance(above, LaidText) else None))
+                case _:
+                    assert_never(block)
+        return LaidSection(landscape, tuple(items))
+
+    def _text(self, block: Heading | Paragraph) -> LaidText:
+        if isinstance(block, Paragraph):
+            return LaidText(block, "BodyGW", block.text, self._lines(block.text, "BodyGW"))
+        name = "Attachment" if block.annex else _HEADING_STYLES[block.level]
+        style = self.styles.paragraphs[name]
+        if block.level > 1:
+            text = block.ordinal + block.title
+        else:
+            lines = balanced(block.title, self.sheet.width - style.left - style.right, style.size)
+            text = "\n".join([block.ordinal, *lines] if block.ordinal else lines)
+        return LaidText(block, name, text, self._lines(text, name))
+
+    def _lines(self, text: str, name: str) -> int:
+        style = self.styles.paragraphs[name]
+        width = self.sheet.width - style.left - style.right
+        return count_lines(text, width, style.size, style.first, style.spaced)
+
+    def _table(self, block: TableBlock, title: LaidText | None) -> LaidTable:
+        room = self.sheet.height - (self._height(title) if title else 0) - self._around(block)
+        laid = [self._sized(block, size) for size in TABLE_SIZES]
+        fitting = [table for table in laid if table.fits] or [laid[-1]]
+        first = fitting[0]
+        if sum(first.header) + sum(first.heights) > room:
+            first = next(
+                (table for table in fitting[:2] if sum(table.header) + sum(table.heights) <= room), first
+            )
+        return replace(first, breaks=title is None)
+
+    def _height(self, text: LaidText) -> int:
+        style = self.styles.paragraphs[text.style]
+        return text.lines * style.line + style.before + style.after
+
+    def _around(self, block: TableBlock) -> int:
+        caption, info, note = (self.styles.paragraphs[name] for name in ("TableCaption", "TableInfo", "TableNote"))
+        height = caption.line + caption.before + caption.after
+        if block.headline is not None:
+            height += info.line + info.before + info.after
+        for text in block.notes:
+            height += self._lines(text, "TableNote") * note.line + note.before + note.after
+        return height
+
+    def _sized(self, block: TableBlock, size: int) -> LaidTable:
+        margins = self.styles.margins
+        padding = margins.left + margins.right
+        found = column_widths(block, size, self.sheet.width, padding)
+        widths = found or squeezed_widths(block, size, self.sheet.width, padding)
+        measure = _CellMeasure(self.styles, size, padding)
+        header = measure.header(block, widths)
+        heights = measure.rows(block, widths)
+        return LaidTable(block, size, widths, header, heights, found is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _CellMeasure:
+    """Row heights in one size of table text."""
+
+    styles: Styles
+    size: int
+    padding: int
+
+    def header(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
+        heights = [0] * block.header_rows
+        for cell in sorted(block.header, key=lambda cell: cell.depth):
+            needed = self._needs(cell.text, sum(widths[cell.column : cell.column + cell.span]), "H")
+            last = cell.row + cell.depth - 1
+            heights[last] += max(0, needed - sum(heights[cell.row : last + 1]))
+        return tuple(heights)
+
+    def rows(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
+        heights = [self._row(row, block, widths) for row in block.rows]
+        if any(row.joined for row in block.rows):
+            self._stretch(block, widths, heights)
+        return tuple(heights)
+
+    def _row(self, row: TableRow, block: TableBlock, widths: tuple[int, ...]) -> int:
+        style = self.styles.paragraphs[f"Table{self.size}L"]
+        em = self.size * 10
+        lines = 1
+        for text, width in zip(row.texts, spanned(row, widths), strict=True):
+            inner = width - self.padding
+            if len(text) * em > inner:
+                lines = max(lines, count_lines(text, inner, style.size, 0, style.spaced))
+            elif "\n" in text:
+                lines = max(lines, count_lines(text, inner, style.size, 0, style.spaced))
+        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom
+
+    def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
+        for column in range(len(widths)):
+            for start, end in merges(block, column):
+                text = block.rows[start].texts[column]
+                missing = self._needs(text, spanned(block.rows[start], widths)[column], "L") - sum(heights[start:end])
+                heights[end - 1] += max(0, missing)
+
+    def _needs(self, text: str, width: int, kind: str) -> int:
+        style = self.styles.paragraphs[f"Table{self.size}{kind}"]
+        lines = count_lines(text, width - self.padding, style.size, 0, style.spaced)
+        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom
+
+
+def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
+    """Vertical merges of a column: first row, and one past the last."""
+    start = 0
+    for index in range(1, len(block.rows) + 1):
+        if index < len(block.rows) and is_joined(block.rows[index], column):
+            continue
+        if index - start > 1:
+            yield start, index
+        start = index
+
+
+def is_joined(row: TableRow, column: int) -> bool:
+    """Whether the cell continues the one above."""
+    return column < len(row.joined) and row.joined[column]
+
+
+def spanned(row: TableRow, widths: tuple[int, ...]) -> tuple[int, ...]:
+    """The width of each cell of a row."""
+    if not row.spans:
+        return widths
+    found, place = [], 0
+    for span in row.spans:
+        found.append(sum(widths[place : place + span]))
+        place += span
+    return tuple(found)
+
+
+def balanced(text: str, width: int, size: int) -> list[str]:
+    """A title on as few lines as it needs, broken after a closing bracket where that gives even lines."""
+    if text_width(text, size) <= width:
+        return [text]
+    places = [index + 1 for index, char in enumerate(text[:-1]) if char in "）」》："]
+    halves = [(text[:place], text[place:]) for place in places]
+    fitting = [half for half in halves if max(text_width(part, size) for part in half) <= width]
+    if not fitting:
+        return [text]
+    return list(min(fitting, key=lambda half: max(text_width(part, size) for part in half)))
+
+
+def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> Layout:
+    flow: list[Flow] = []
+    anchors: dict[str, int] = {}
+    bodies: list[int] = []
+    for section in sections:
+        sheet = master.landscape if section.landscape else master.portrait
+        flow.append(FlowSection(sheet.height))
+        for item in section.items:
+            if isinstance(item, LaidTable) or isinstance(item.block, Heading):
+                anchors[item.block.anchor] = len(flow)  # type: ignore[union-attr]
+            if isinstance(item, LaidTable):
+                around = _around(item, styles, sheet.width)
+                bodies.append(len(flow) + around.index(None))
+                flow.extend(FlowTable(item.header, item.heights) if part is None else part for part in around)
+            else:
+                flow.append(_paragraph(styles.paragraphs[item.style], item.lines))
+        flow.append(_paragraph(styles.paragraphs["SectionEnd"], 1))
+    placement = paginate(flow)
+    pages = {anchor: placement.pages[index] + 1 for anchor, index in anchors.items()}
+    unsure = tuple(anchor for anchor, index in anchors.items() if index in placement.close)
+    rows = iter([placement.row_pages[index] for index in bodies])
+    return Layout(tuple(_with_repeats(section, rows) for section in sections), pages, placement.last_page + 1, unsure)
+
+
+def _around(table: LaidTable, styles: Styles, width: int) -> list[FlowParagraph | None]:
+    """Caption, headline, the table itself (None), notes."""
+    parts: list[FlowParagraph | None] = [_paragraph(styles.paragraphs["TableCaption"], 1, table.breaks)]
+    if table.block.headline is not None:
+        parts.append(_paragraph(styles.paragraphs["TableInfo"], 1))
+    parts.append(None)
+    note = styles.paragraphs["TableNote"]
+    for text in table.block.notes:
+        parts.append(_paragraph(note, count_lines(text, width - note.left - note.right, note.size, note.first, note.spaced)))
+    return parts
+
+
+def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> LaidSection:
+    items: list[Laid] = []
+    for item in section.items:
+        if isinstance(item, LaidTable):
+            pages = next(rows)
+            starts = frozenset(index for index in range(1, len(pages)) if pages[index] != pages[index - 1])
+            item = replace(item, repeats=starts)
+        items.append(item)
+    return LaidSection(section.landscape, tuple(items))
+
+
+def _paragraph(style: Style, lines: int, breaks: bool | None = None) -> FlowParagraph:
+    break_before = style.break_before if breaks is None else breaks
+    return FlowParagraph(lines, style.line, style.before, style.after, style.keep_next, break_before)

@@ -1,0 +1,103 @@
+"""The master: cover, header and footer filled by docxtpl, then taken apart where the body goes in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile
+
+from generator.model.problem import UsageError
+
+MARKERS = ("[[目录]]", "[[正文]]", "[[横向]]")
+_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_SECTION = re.compile(r"<w:sectPr[ >].*?</w:sectPr>", re.DOTALL)
+_PAGE_NUMBER = re.compile(r"<w:pgNumType[^>]*/>")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A section's properties: its XML, and the size of its text area in twips."""
+
+    xml: str
+    width: int
+    height: int
+
+    @property
+    def continued(self) -> str:
+        """The same without starting the page numbers again."""
+        return _PAGE_NUMBER.sub("", self.xml)
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """The filled master: every part of its package, and document.xml around the body."""
+
+    parts: Mapping[str, bytes]
+    opening: str
+    closing: str
+    contents: Sheet
+    portrait: Sheet
+    landscape: Sheet
+
+
+def open_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> Master:
+    """Fill the master and find its sections. What is wrong with it is wrong use, said in one line."""
+    parts = _filled(data, dict(furniture))
+    xml = parts["word/document.xml"].decode("utf-8")
+    body = xml.index("<w:body>") + len("<w:body>")
+    end = xml.rindex("</w:body>")
+    places = {marker: _find(xml, marker) for marker in MARKERS}
+    contents, portrait = (_section(xml[slice(*places[marker])], marker) for marker in MARKERS[:2])
+    landscape = _section(xml[places[MARKERS[2]][1] : end], MARKERS[2])
+    start = places[MARKERS[0]][0]
+    assert body <= start
+    return Master(parts, xml[:start], xml[end:], _sheet(contents), _sheet(portrait), _sheet(landscape))
+
+
+def _filled(data: bytes, furniture: Mapping[str, str]) -> dict[str, bytes]:
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        template = DocxTemplate(BytesIO(data))
+        template.render(furniture, environment)
+        buffer = BytesIO()
+        template.save(buffer)
+    except TemplateError as error:
+        raise UsageError(f"母版 master.docx 里的“{{{{ }}}}”有误（{error}）。可用的有：{'、'.join(furniture)}。") from error
+    except (KeyError, ValueError, OSError) as error:
+        raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
+    with ZipFile(buffer) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _find(xml: str, marker: str) -> tuple[int, int]:
+    for found in _PARAGRAPH.finditer(xml):
+        if marker in re.sub(r"<[^>]+>", "", found[0]):
+            return found.start(), found.end()
+    raise UsageError(f"母版 master.docx 里没有“{marker}”这一段，请补上，单独成段。")
+
+
+def _section(xml: str, marker: str) -> str:
+    found = _SECTION.search(xml)
+    if found is None:
+        raise UsageError(f"母版 master.docx 的“{marker}”后面没有分节符，请补上。")
+    return found[0]
+
+
+def _sheet(xml: str) -> Sheet:
+    size, margins = re.search(r"<w:pgSz[^>]*>", xml), re.search(r"<w:pgMar[^>]*>", xml)
+    if size is None or margins is None:
+        raise UsageError("母版 master.docx 的分节没有纸张大小或页边距，请在“页面设置”中设定。")
+
+    def number(element: str, name: str) -> int:
+        found = re.search(rf'w:{name}="(\d+)"', element)
+        return int(found[1]) if found else 0
+
+    width = number(size[0], "w") - number(margins[0], "left") - number(margins[0], "right")
+    height = number(size[0], "h") - number(margins[0], "top") - number(margins[0], "bottom")
+    return Sheet(xml, width, height)

@@ -1,0 +1,108 @@
+"""A Document into the bytes of a .docx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.document import Document, Heading, Run
+from generator.render.docx.layout import LaidTable, LaidText, Layout, lay_out
+from generator.render.docx.master import Master, Sheet, open_master
+from generator.render.docx.package import package
+from generator.render.docx.styles import read_styles
+from generator.render.docx.table import table_xml
+from generator.render.docx.xml import bookmark, field, paragraph, run
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The file, its number of body pages, and what a person should be told."""
+
+    data: bytes
+    pages: int
+    remarks: tuple[str, ...]
+
+
+def render_docx(document: Document, master_data: bytes) -> Rendered:
+    """The complete document: cover from the master, contents with page numbers, body, tables.
+
+    The same bytes from the same inputs. Raises UsageError when the master can't be used.
+    """
+    master = open_master(master_data, document.furniture)
+    styles = read_styles(master.parts["word/styles.xml"])
+    layout = lay_out(document, master, styles)
+    creator = dict(document.furniture).get("部门", "")
+    data = package(master.parts, _pieces(document, master, layout), document.title, creator)
+    return Rendered(data, layout.count, tuple(_remarks(document, layout)))
+
+
+def _pieces(document: Document, master: Master, layout: Layout) -> Iterator[str]:
+    yield master.opening
+    yield paragraph("ContentsTitle", run(document.contents_title))
+    for entry in document.entries:
+        yield _entry(entry.level, entry.text, entry.anchor, layout.pages[entry.anchor])
+    yield paragraph("SectionEnd", "", master.contents.xml)
+    number = 0
+    last = len(layout.sections) - 1
+    for index, section in enumerate(layout.sections):
+        sheet = master.landscape if section.landscape else master.portrait
+        for item in section.items:
+            number += 1
+            if isinstance(item, LaidTable):
+                yield from table_xml(item, number, sheet.width, sheet.height)
+            else:
+                yield _text(item, number)
+        properties = _numbered_from_one(sheet) if index == 0 else sheet.continued
+        yield paragraph("SectionEnd", "", properties if index < last else "")
+        if index == last:
+            yield properties
+    yield master.closing
+
+
+def _numbered_from_one(sheet: Sheet) -> str:
+    if "<w:pgNumType" in sheet.xml:
+        return sheet.xml
+    start = '<w:pgNumType w:start="1"/>'
+    place = sheet.xml.find("<w:cols")
+    place = place if place >= 0 else sheet.xml.find("<w:docGrid")
+    return sheet.xml[:place] + start + sheet.xml[place:]
+
+
+def _entry(level: int, text: str, anchor: str, page: int) -> str:
+    number = field(f"PAGEREF {anchor} \\h", str(page))
+    link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
+    return paragraph(f"Contents{level}", link)
+
+
+def _text(item: LaidText, number: int) -> str:
+    block = item.block
+    if isinstance(block, Heading):
+        return paragraph(item.style, bookmark(number, block.anchor, run(item.text)))
+    return paragraph(item.style, "".join(run(part.text) for part in _joined(block.runs)))
+
+
+def _joined(runs: tuple[Run, ...]) -> Iterator[Run]:
+    """Neighbouring words as one run; a figure stays a run of its own."""
+    words = ""
+    for part in runs:
+        if part.figure is None:
+            words += part.text
+            continue
+        if words:
+            yield Run(words)
+            words = ""
+        yield part
+    if words:
+        yield Run(words)
+
+
+def _remarks(document: Document, layout: Layout) -> Iterator[str]:
+    titles = {entry.anchor: entry.text for entry in document.entries}
+    for anchor in layout.unsure:
+        if anchor in titles:
+            yield f"“{titles[anchor]}”之前的一页几乎正好排满，换字体后目录页码可能差一页，请打开核对。"
+    for section in layout.sections:
+        for item in section.items:
+            if isinstance(item, LaidTable) and not item.fits:
+                yield f"“{item.block.caption}”的列太多，最小字号也放不下，已压缩列宽，请核对。"
+

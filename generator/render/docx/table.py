@@ -1,0 +1,119 @@
+"""A laid table as XML: its header tree, rows of exact heights, merges that start anew on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.document import HeaderCell, TableRow
+from generator.render.docx.layout import LaidTable, is_joined, merges, spanned
+from generator.render.docx.xml import bookmark, escape, paragraph, run
+
+_KINDS = {"l": "L", "c": "C", "r": "R"}
+_PLAIN = frozenset("0123456789.,%-")
+
+
+def table_xml(table: LaidTable, number: int, width: int, page_height: int) -> Iterator[str]:
+    """Caption, headline, the table and its notes."""
+    block = table.block
+    caption = bookmark(number, block.anchor, run(block.caption))
+    yield paragraph("TableCaption", caption, "<w:pageBreakBefore/>" if table.breaks else "")
+    if block.headline is not None:
+        left, right = block.headline
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+        yield paragraph("TableInfo", f"{run(left)}<w:r><w:tab/></w:r>{run(right)}", tab)
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
+    yield (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/>'
+        f'<w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    )
+    yield from _header(table)
+    yield from _rows(table, page_height)
+    yield "</w:tbl>"
+    for note in block.notes:
+        yield paragraph("TableNote", run(note))
+
+
+def _header(table: LaidTable) -> Iterator[str]:
+    for row, height in enumerate(table.header):
+        cells = "".join(_header_cell(cell, row, table) for cell in _across(table.block.header, row))
+        yield f"<w:tr>{_row_properties(height, split=False, header=True)}{cells}</w:tr>"
+
+
+def _across(cells: tuple[HeaderCell, ...], row: int) -> list[HeaderCell]:
+    found = [cell for cell in cells if cell.row <= row < cell.row + cell.depth]
+    return sorted(found, key=lambda cell: cell.column)
+
+
+def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
+    merge = "" if cell.depth == 1 else '<w:vMerge w:val="restart"/>' if cell.row == row else "<w:vMerge/>"
+    width = sum(table.widths[cell.column : cell.column + cell.span])
+    text = run(cell.text) if cell.row == row else ""
+    return _cell(width, cell.span, merge, f"Table{table.size}H", text)
+
+
+def _rows(table: LaidTable, page_height: int) -> Iterator[str]:
+    block = table.block
+    plain = [_opening(width, 1, "", f"Table{table.size}{_KINDS[kind]}") for width, kind in zip(table.widths, block.alignments, strict=True)]
+    limit = page_height - sum(table.header)
+    restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
+    for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):
+        properties = _row_properties(height, split=height > limit, header=False)
+        if row.spans or row.joined or index in restarts or row.alignments:
+            cells = "".join(_special(table, index, row, restarts.get(index, {})))
+        else:
+            cells = "".join(
+                [f"{opening}{_text(text)}</w:p></w:tc>" for opening, text in zip(plain, row.texts, strict=True)]
+            )
+        yield f"<w:tr>{properties}{cells}</w:tr>"
+
+
+def _text(text: str) -> str:
+    if not text:
+        return ""
+    if _PLAIN.issuperset(text):
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+    return run(text)
+
+
+def _special(table: LaidTable, index: int, row: TableRow, restarts: dict[int, str]) -> Iterator[str]:
+    kinds = row.alignments or table.block.alignments
+    spans = row.spans or (1,) * len(row.texts)
+    for column, (text, width, span) in enumerate(zip(row.texts, spanned(row, table.widths), spans, strict=True)):
+        merge, shown = "", text
+        if column in restarts:
+            merge, shown = '<w:vMerge w:val="restart"/>', restarts[column]
+        elif is_joined(row, column):
+            merge = "<w:vMerge/>"
+        yield _cell(width, span, merge, f"Table{table.size}{_KINDS[kinds[column]]}", _text(shown))
+
+
+def _restarts(table: LaidTable) -> dict[int, dict[int, str]]:
+    """Row → column → text where a vertical merge begins, again on every page it reaches."""
+    found: dict[int, dict[int, str]] = {}
+    for column in range(len(table.widths)):
+        for start, end in merges(table.block, column):
+            text = table.block.rows[start].texts[column]
+            found.setdefault(start, {})[column] = text
+            for row in range(start + 1, end):
+                if row in table.repeats:
+                    found.setdefault(row, {})[column] = text
+    return found
+
+
+def _row_properties(height: int, split: bool, header: bool) -> str:
+    whole = "" if split else "<w:cantSplit/>"
+    repeated = "<w:tblHeader/>" if header else ""
+    return f'<w:trPr>{whole}<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}</w:trPr>'
+
+
+def _cell(width: int, span: int, merge: str, style: str, content: str) -> str:
+    return f"{_opening(width, span, merge, style)}{content}</w:p></w:tc>"
+
+
+def _opening(width: int, span: int, merge: str, style: str) -> str:
+    across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>'
+    )
