@@ -61,13 +61,21 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _add_help(parser)
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    report = commands.add_parser("report", help="检查并生成文档", description="检查数据并生成 Word 文档。", add_help=False)
+    report = commands.add_parser(
+        "report", help="检查并生成文档", description="检查数据并生成 Word 文档。", add_help=False
+    )
     _add_common(report)
-    report.add_argument("--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）")
+    report.add_argument(
+        "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
+    )
     report.set_defaults(command=_report)
-    check = commands.add_parser("check", help="只检查，不写文件", description="读取、计算、检查，不写文件。", add_help=False)
+    check = commands.add_parser(
+        "check", help="只检查，不写文件", description="读取、计算、检查，不写文件。", add_help=False
+    )
     _add_common(check)
-    check.add_argument("--format", choices=("text", "json"), default="text", metavar="格式", help="text 或 json（缺省 text）")
+    check.add_argument(
+        "--format", choices=("text", "json"), default="text", metavar="格式", help="text 或 json（缺省 text）"
+    )
     check.set_defaults(command=_check)
     for item in (parser, report, check):
         item._positionals.title, item._optionals.title = "参数", "选项"
@@ -82,7 +90,9 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("year", metavar="年度", help="预算年度，如 2022")
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录（缺省 data）")
-    parser.add_argument("--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）")
+    parser.add_argument(
+        "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
+    )
     parser.add_argument("--profile", default="yibin", metavar="方案", help="格式方案名（缺省 yibin）")
     _add_help(parser)
 

@@ -24,8 +24,8 @@ def save(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
         raise UsageError(f"无法写入 {path.as_posix()}：{error.strerror}。如文件正打开着，请先关闭。") from error

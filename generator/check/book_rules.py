@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.check.rules import Finding, Rule
 from generator.model.book import Book
-from generator.model.department import PROJECT_TOTAL, Department, Inputs
+from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.money import Money
 from generator.model.problem import Note, Severity
 from generator.model.profile import IndicatorColumn, Profile, leaves
@@ -48,7 +48,7 @@ def drafted_reasons(derived: Derived) -> Iterator[Finding]:
             yield Finding(
                 f"“{name}”比{year - 1}年{word}{_shown(abs(change.delta))}，没有填写变动原因，文档中是程序起草的话",
                 f"请在narrative.yaml的“变动原因”下补上“{name}: …”。",
-                _narrative(derived.inputs.department),
+                Position(f"{derived.inputs.folder}/narrative.yaml"),
             )
 
 
@@ -119,15 +119,6 @@ def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
 
 def _shown(money: Money) -> str:
     return f"{money.amount:.2f}{money.scale.label}"
-
-
-def _narrative(department: Department) -> Position:
-    for text in department.reasons.values():
-        return Position(text.position.file)
-    for fact in department.facts.values():
-        if fact.position:
-            return Position(fact.position.file)
-    return Position("narrative.yaml")
 
 
 BOOK_RULES: tuple[Rule[Derived], ...] = (

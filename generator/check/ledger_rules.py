@@ -127,7 +127,12 @@ def project_names_differ(inputs: Inputs) -> Iterator[Finding]:
     for project in inputs.department.projects.values():
         key = re.sub(r"\s", "", project.name)
         if key in seen:
-            yield Finding(f"项目“{project.name}”出现两次", "请合并，或把名称写清楚。", project.position, (Note("另一处在这里", seen[key]),))
+            yield Finding(
+                f"项目“{project.name}”出现两次",
+                "请合并，或把名称写清楚。",
+                project.position,
+                (Note("另一处在这里", seen[key]),),
+            )
         seen.setdefault(key, project.position)
 
 

@@ -157,4 +157,3 @@ def _enumerated(items: list[Run], last: str = "和") -> Run:
     if len(names) < 2:
         return Run("".join(names))
     return Run("、".join(names[:-1]) + last + names[-1])
-

@@ -61,9 +61,7 @@ class _Composer:
             ordinal = numbered(self.profile.numbering.part, self.parts)
         yield self._top(ordinal, self.templates.text(part.title), annex=False)
         rendered = self.templates.render(part.prose)
-        yield from blocks_of(
-            rendered, self.templates, self.profile.numbering, lambda *what: self._section(part, *what)
-        )
+        yield from blocks_of(rendered, self.templates, self.profile.numbering, lambda *what: self._section(part, *what))
 
     def _section(self, part: Part, level: int, ordinal: str, title: str) -> Heading:
         anchor = self._anchor()

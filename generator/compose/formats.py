@@ -52,4 +52,3 @@ class Formats:
     def table_unit(self) -> str:
         """The unit a table's head names."""
         return self.conventions.table_scale.label
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -36,9 +36,7 @@ class TemplateMistake(Exception):
 class Templates:
     """One document's environment: its functions, filters and values, and the runs they produced."""
 
-    def __init__(
-        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any]) -> None:
         self.problems: list[Problem] = []
         self._values = dict(values)
         self._runs: list[Run] = []
@@ -51,7 +49,7 @@ class Templates:
             lstrip_blocks=True,
             autoescape=False,
         )
-        self._environment.filters.update(filters)
+        self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
         self._environment.tests["有数"] = lambda figure: bool(figure.lines)
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
@@ -73,10 +71,22 @@ class Templates:
         except UndefinedError as error:
             self._report("P102", *self._line(error, source), *self._undefined(error))
         except SecurityError as error:
-            self._report("P104", *self._line(error, source), "模板里有不允许的操作", "模板只能取值、判断和循环，请删去这一处。")
+            self._report(
+                "P104", *self._line(error, source), "模板里有不允许的操作", "模板只能取值、判断和循环，请删去这一处。"
+            )
             del error
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
-            self._report("P103", *self._line(error, source), "模板这一行无法计算", "请核对括号里的内容和“|”后面的名称。")
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+        ) as error:
+            self._report(
+                "P103", *self._line(error, source), "模板这一行无法计算", "请核对括号里的内容和“|”后面的名称。"
+            )
         return ""
 
     def text(self, text: Text, values: Mapping[str, Any] | None = None) -> str:
@@ -145,6 +155,18 @@ class Templates:
 
     def _report(self, code: str, file: str, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, Severity.ERROR, message, remedy, Position(file, line, 1)))
+
+
+def _strict(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, refusing an undefined name by that name instead of by what the filter makes of it."""
+
+    def checked(*values: Any) -> Any:
+        for value in values:
+            if isinstance(value, StrictUndefined):
+                str(value)  # raises UndefinedError with the name
+        return filter_(*values)
+
+    return checked
 
 
 def _syntax_remedy(error: TemplateSyntaxError) -> str:

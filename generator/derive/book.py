@@ -34,9 +34,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
         for spec in profile.figures
         if spec.compared and spec.name in priors
     }
-    grids = {
-        spec.key: tabulate(spec, ledger, inputs.department, inputs.classification) for spec in profile.tables
-    }
+    grids = {spec.key: tabulate(spec, ledger, inputs.department, inputs.classification) for spec in profile.tables}
     return Book(scale, figures, facts, _shares(figures, profile.compositions), changes, grids), tuple(problems)
 
 
@@ -53,9 +51,7 @@ def _facts(inputs: Inputs, profile: Profile, scale: Scale) -> dict[str, Fact]:
     return facts
 
 
-def _priors(
-    inputs: Inputs, profile: Profile, prior_ledger: Ledger | None, scale: Scale
-) -> dict[str, Fact | Figure]:
+def _priors(inputs: Inputs, profile: Profile, prior_ledger: Ledger | None, scale: Scale) -> dict[str, Fact | Figure]:
     if prior_ledger is not None:
         return dict(_figures(prior_ledger, profile.figures))
     typed = {name: _convert(fact, scale) for name, fact in inputs.department.prior.items()}

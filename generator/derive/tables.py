@@ -140,9 +140,7 @@ class _Body:
             if spec.expand:
                 yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale))
                 continue
-            texts = tuple(
-                words.of(column.source) if isinstance(column, TextColumn) else "" for column in self._columns
-            )
+            texts = tuple(words.of(column.source) if isinstance(column, TextColumn) else "" for column in self._columns)
             ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete else 0
             yield GridRow(texts, figures, _labels(self._name_column(), spec.level, ordinal))
             yield from self._rows(spec.below, group.buckets)
@@ -188,7 +186,9 @@ class _Body:
         for line in range(height):
             texts = tuple(self._cell(column, words, project, line) for column in self._columns)
             own = figures if line == 0 else (None,) * len(figures)
-            promised = tuple(total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True))
+            promised = tuple(
+                total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True)
+            )
             yield GridRow(texts, promised, group=self._groups)
 
     def _cell(self, column: Leaf, words: _Words, project: Project | None, line: int) -> str:
@@ -215,7 +215,10 @@ class _Words:
         return self.department.projects.get(self.key[0]) if self.by[0] == "项目" else None
 
     def of(self, source: str) -> str:
-        """What a text column with this source shows in this row."""
+        """What a text column with this source shows in this row: the first of “a/b” that says something."""
+        return next(filter(None, map(self._one, source.split("/"))), "")
+
+    def _one(self, source: str) -> str:
         group, _, part = source.rpartition(".")
         if not group:
             return self._own(part)

@@ -59,7 +59,7 @@ def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | N
     prior = data / str(year - 1)
     if inputs is not None and (prior / "department.yaml").exists():
         prior_ledger = _load_prior(prior, year - 1, profile, problems, sources)
-        inputs = Inputs(inputs.department, inputs.ledger, prior_ledger, inputs.classification)
+        inputs = Inputs(inputs.folder, inputs.department, inputs.ledger, prior_ledger, inputs.classification)
     return inputs, tuple(problems), tuple(sources)
 
 
@@ -82,12 +82,19 @@ class _Files:
             reader.problems.clear()
 
 
-def _load_year(folder: Path, year: int, profile: Profile, problems: list[Problem], sources: list[Source]) -> Inputs | None:
+def _load_year(
+    folder: Path, year: int, profile: Profile, problems: list[Problem], sources: list[Source]
+) -> Inputs | None:
     files = _Files(folder, problems, sources)
     head, classification = _read_head(files, year, profile)
+    if any(reader.problems for reader in files.readers):
+        for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
+            files.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
+        files.gather()
+        return None
     ledger, projects = _read_money(files, head, classification)
-    performance = read_performance(*files.open("performance.yaml"))
-    narrative = read_narrative(*files.open("narrative.yaml"), profile, head.scale)
+    performance = read_performance(*files.open("performance.yaml", required=profile.shows_performance))
+    narrative = read_narrative(*files.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
     prior = read_prior(*files.open("prior.yaml", required=False), profile, head.scale)
     files.gather()
     if any(problem.severity.value == "error" for problem in problems):
@@ -96,7 +103,7 @@ def _load_year(folder: Path, year: int, profile: Profile, problems: list[Problem
         year, head.name, head.code, head.nature, head.scale, head.agencies, head.date, head.duties, head.structure,
         head.controls, projects, performance, narrative.facts, narrative.words, narrative.reasons, prior,
     )  # fmt: skip
-    return Inputs(department, Ledger(year, head.scale, tuple(ledger)), None, classification)
+    return Inputs(folder.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
 
 
 def _load_prior(folder: Path, year: int, profile: Profile, problems: list[Problem], sources: list[Source]) -> Ledger:
@@ -116,7 +123,9 @@ def _read_head(files: _Files, year: int, profile: Profile) -> tuple[_Head, Class
     return head, load_classification(year, extra)
 
 
-def _read_money(files: _Files, head: _Head, classification: Classification) -> tuple[list[LedgerLine], dict[str, Project]]:
+def _read_money(
+    files: _Files, head: _Head, classification: Classification
+) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = files.open("basic.yaml")
     spending = SpendingReader(reader, classification, head.nature, head.scale)
     read_basic(spending, node, head.agencies)
@@ -146,7 +155,9 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> _Head:
 def _check_year(reader: Reader, fields: Fields, year: int) -> None:
     node = fields.take("年度")
     if isinstance(node, yaml.ScalarNode) and node.value.strip() != str(year):
-        reader.report("D028", node, f"年度“{node.value}”与目录名“{year}”不一致", f"请改为{year}，或把文件放到对应年度的目录。")
+        reader.report(
+            "D028", node, f"年度“{node.value}”与目录名“{year}”不一致", f"请改为{year}，或把文件放到对应年度的目录。"
+        )
 
 
 def _agencies(reader: Reader, fields: Fields) -> dict[str, str]:
@@ -201,4 +212,3 @@ def read_extra_codes(reader: Reader, node: Node | None) -> dict[str, dict[str, s
         extra[name] = {key.value: text_of(reader, value, "科目名称") for key, value in pairs}
     fields.finish()
     return extra
-

@@ -59,7 +59,9 @@ class Fields:
             return default if default is not None else allowed[0]
         value = text_of(self.reader, node, f"“{name}”")
         if value not in allowed:
-            self.reader.report("Y008", node, f"“{name}”不能是“{value}”", f"只能是：{'、'.join(allowed)}。{near(value, allowed)}")
+            self.reader.report(
+                "Y008", node, f"“{name}”不能是“{value}”", f"只能是：{'、'.join(allowed)}。{near(value, allowed)}"
+            )
             return allowed[0]
         return value
 
@@ -181,7 +183,9 @@ def code_of(reader: Reader, key: yaml.ScalarNode, what: str) -> tuple[str, str]:
     """“2080101 行政运行” as code and name; the name may be left out. Empty code after reporting."""
     found = _CODE_NAME.fullmatch(key.value)
     if found is None:
-        reader.report("D001", key, f"{what}“{key.value}”不是“编码 名称”的写法", "请写成“2080101 行政运行”，编码与名称之间空一格。")
+        reader.report(
+            "D001", key, f"{what}“{key.value}”不是“编码 名称”的写法", "请写成“2080101 行政运行”，编码与名称之间空一格。"
+        )
         return "", ""
     return found[1], (found[2] or "").strip()
 

@@ -11,7 +11,9 @@ from generator.model.source import Position, Source
 LIMIT = 64 * 1024 * 1024
 
 
-def read_yaml(folder: Path, name: str, shown: str, problems: list[Problem], required: bool = True) -> tuple[Reader, Node | None]:
+def read_yaml(
+    folder: Path, name: str, shown: str, problems: list[Problem], required: bool = True
+) -> tuple[Reader, Node | None]:
     """A YAML file's reader and root. Problems found in it are added by ``Reader`` and kept by the caller.
 
     ``shown`` is the folder as messages name it.

@@ -29,7 +29,9 @@ def _values(reader: Reader, dimension: str, node: Node) -> tuple[str, ...]:
     value = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
     allowed = VALUES.get(dimension)
     if dimension in CODED and not re.fullmatch(r"[0-9]+", value):
-        reader.report("P003", reader.at(node), f"“{dimension}”应是编码，不能是“{value}”", "请填编码或编码的开头几位，如301。")
+        reader.report(
+            "P003", reader.at(node), f"“{dimension}”应是编码，不能是“{value}”", "请填编码或编码的开头几位，如301。"
+        )
     elif allowed is not None and value not in allowed:
         hint = near(value, list(allowed)) or f"可用的有：{'、'.join(allowed)}。"
         reader.report("P003", reader.at(node), f"“{dimension}”没有“{value}”", f"请核对写法。{hint}")

@@ -12,7 +12,9 @@ from generator.model.department import Performance, Target, Task
 
 
 def read_performance(reader: Reader, node: Node | None) -> Performance:
-    """Goals, tasks and the three-level tree of targets."""
+    """Goals, tasks and the three-level tree of targets; empty without the file."""
+    if node is None:
+        return Performance((), (), ())
     fields = fields_of(reader, node, "performance.yaml")
     goals = texts_of(reader, fields.take("年度履职目标"), "年度履职目标")
     tasks = tuple(_task(reader, item) for item in items_of(reader, fields.take("年度主要任务"), "年度主要任务"))

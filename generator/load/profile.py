@@ -70,7 +70,10 @@ def _read(folder: _Folder) -> Profile:
     reader, node = folder.open("report.yaml")
     fields = fields_of(reader, node, "report.yaml")
     figures, compositions, facts, sums = _read_figures(*folder.open("figures.yaml"))
-    headline = [Text(text_of(reader, item, "表头行"), reader.at(item)) for item in items_of(reader, fields.take("表头行"), "表头行")]
+    headline = [
+        Text(text_of(reader, item, "表头行"), reader.at(item))
+        for item in items_of(reader, fields.take("表头行"), "表头行")
+    ]
     headline += [Text("", reader.at(fields.node))] * 2
     profile = Profile(
         fields.text("名称"),
@@ -80,7 +83,9 @@ def _read(folder: _Folder) -> Profile:
         (headline[0], headline[1]),
         _conventions(reader, fields.take("惯例", False)),
         _numbering(reader, fields.take("编号", False)),
-        tuple(item for node in items_of(reader, fields.take("大纲"), "大纲") for item in _outline(folder, reader, node)),
+        tuple(
+            item for node in items_of(reader, fields.take("大纲"), "大纲") for item in _outline(folder, reader, node)
+        ),
         figures,
         compositions,
         facts,
@@ -141,9 +146,15 @@ def _numbering(reader: Reader, node: Node | None) -> Numbering:
         (usual.part, usual.first, usual.second, usual.item, usual.table, usual.reference),
         strict=True,
     ):
-        text = fields.text(name, default)
+        node = fields.take(name, False)
+        text = node.value if isinstance(node, yaml.ScalarNode) else default  # a space at the end counts
         if len(re.findall(r"\{[一1]\}", text)) != 1:
-            reader.report("P004", reader.at(fields.node), f"编号“{name}”的“{text}”没有序号", "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字。")
+            reader.report(
+                "P004",
+                reader.at(fields.node),
+                f"编号“{name}”的“{text}”没有序号",
+                "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字。",
+            )
         values.append(text)
     fields.finish()
     return Numbering(*values)
@@ -180,7 +191,9 @@ def _reject_repeated(reader: Reader, profile: Profile) -> None:
     seen: set[str] = set()
     for table in profile.tables:
         if table.title.value in seen:
-            reader.report("P005", table.title.position, f"表名“{table.title.value}”重复", "同一个表只能列一次，两个表不能同名。")
+            reader.report(
+                "P005", table.title.position, f"表名“{table.title.value}”重复", "同一个表只能列一次，两个表不能同名。"
+            )
         seen.add(table.title.value)
 
 
@@ -196,7 +209,12 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     known = [figure.name for figure in figures]
     for name in compared:
         if name not in known:
-            reader.report("P006", reader.at(fields.node), f"“比上年”里的“{name}”没有在“数”里定义", f"请核对写法。{near(name, known)}")
+            reader.report(
+                "P006",
+                reader.at(fields.node),
+                f"“比上年”里的“{name}”没有在“数”里定义",
+                f"请核对写法。{near(name, known)}",
+            )
     compositions = tuple(
         Composition(key.value, texts_of(reader, value, "构成"))
         for item in items_of(reader, fields.take("构成", False), "构成")
@@ -205,19 +223,34 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     for composition in compositions:
         for name in (composition.whole, *composition.parts):
             if name not in known:
-                reader.report("P006", reader.at(fields.node), f"“构成”里的“{name}”没有在“数”里定义", f"请核对写法。{near(name, known)}")
+                reader.report(
+                    "P006",
+                    reader.at(fields.node),
+                    f"“构成”里的“{name}”没有在“数”里定义",
+                    f"请核对写法。{near(name, known)}",
+                )
     facts = dict(_facts(reader, fields.take("填报", False)))
-    sums = {key.value: texts_of(reader, value, "合计") for key, value in pairs_of(reader, fields.take("合计", False), "合计")}
+    sums = {
+        key.value: texts_of(reader, value, "合计")
+        for key, value in pairs_of(reader, fields.take("合计", False), "合计")
+    }
     for name in (part for parts in sums.values() for part in parts):
         if name not in facts:
-            reader.report("P006", reader.at(fields.node), f"“合计”里的“{name}”没有在“填报”里定义", f"请核对写法。{near(name, list(facts))}")
+            reader.report(
+                "P006",
+                reader.at(fields.node),
+                f"“合计”里的“{name}”没有在“填报”里定义",
+                f"请核对写法。{near(name, list(facts))}",
+            )
     fields.finish()
     return figures, compositions, facts, sums
 
 
 def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, compared: bool) -> FigureSpec:
     if not all(_NAME.fullmatch(part) for part in key.value.split(".")):
-        reader.report("P006", key, f"“{key.value}”不能作数的名称", "名称只用汉字、字母、数字和“_”，可用“.”分组，不能以数字开头。")
+        reader.report(
+            "P006", key, f"“{key.value}”不能作数的名称", "名称只用汉字、字母、数字和“_”，可用“.”分组，不能以数字开头。"
+        )
     return FigureSpec(key.value, read_filter(reader, node), compared, reader.at(key))
 
 

@@ -18,7 +18,7 @@ def read_basic(spending: SpendingReader, node: Node | None, agencies: Mapping[st
     """基本支出: a list of fundings with their 支出."""
     for item in items_of(spending.reader, node, "basic.yaml"):
         fields = fields_of(spending.reader, item, "基本支出")
-        _read_funding(spending, fields, _agency(fields, agencies), "", "")
+        _read_funding(spending, fields, _agency(fields, agencies), None)
         fields.finish()
 
 
@@ -36,7 +36,9 @@ def read_projects(spending: SpendingReader, node: Node | None, agencies: Mapping
         _read_fundings(spending, fields, project)
         fields.finish()
         if len(spending.lines) == before and not reader.problems:
-            reader.report("D018", project.position, f"项目“{project.name}”没有任何支出明细", "请补上“支出”，或删去这个项目。")
+            reader.report(
+                "D018", project.position, f"项目“{project.name}”没有任何支出明细", "请补上“支出”，或删去这个项目。"
+            )
         if project.code in projects:
             other = projects[project.code]
             message = f"项目“{project.name}”的编码与“{other.name}”相同（{project.code}）"
@@ -50,7 +52,9 @@ def _project(reader: Reader, fields: Fields, agencies: Mapping[str, str]) -> Pro
     if code and not re.fullmatch(r"[0-9A-Za-z-]+", code):
         node = fields.take("编码")
         assert node is not None
-        reader.report("D016", node, f"项目编码“{code}”含有数字和字母以外的字符", "请核对编码；如从Excel复制请先设为文本格式。")
+        reader.report(
+            "D016", node, f"项目编码“{code}”含有数字和字母以外的字符", "请核对编码；如从Excel复制请先设为文本格式。"
+        )
     return Project(
         code,
         fields.text("名称"),
@@ -71,24 +75,22 @@ def _agency(fields: Fields, agencies: Mapping[str, str]) -> str:
 def _read_fundings(spending: SpendingReader, fields: Fields, project: Project) -> None:
     node = fields.take("资金", required=False)
     if node is None:
-        _read_funding(spending, fields, project.agency, project.code, project.kind, project.level)
+        _read_funding(spending, fields, project.agency, project)
         return
     for item in items_of(spending.reader, node, "资金"):
         inner = fields_of(spending.reader, item, "资金")
-        _read_funding(spending, inner, project.agency, project.code, project.kind, project.level)
+        _read_funding(spending, inner, project.agency, project)
         inner.finish()
 
 
-def _read_funding(
-    spending: SpendingReader, fields: Fields, agency: str, project: str, kind: str, level: str = OWN
-) -> None:
+def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project: Project | None) -> None:
     funding = Funding(
         agency,
         fields.choice("资金来源", FUNDS),
-        fields.choice("层级", (OWN, FROM_ABOVE), level),
+        fields.choice("层级", (OWN, FROM_ABOVE), project.level if project else OWN),
         fields.choice("年度", _PERIODS, THIS_YEAR),
-        project,
-        kind,
+        project.code if project else "",
+        project.kind if project else "",
     )
     spending.read(fields.take("支出"), funding)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
@@ -24,6 +25,14 @@ class Funding:
     period: str
     project: str = ""
     project_kind: str = ""
+
+
+class _List(NamedTuple):
+    """One list of the classification: its codes, the rule that a code exists, and its name in messages."""
+
+    names: Mapping[str, str]
+    rule: str
+    what: str
 
 
 @dataclass(slots=True)
@@ -51,10 +60,11 @@ class SpendingReader:
         codes = self.economics.get(key.value)
         if codes is None:
             codes = self._economic(key, isinstance(node, yaml.MappingNode))
+        amount: Node | None = node
         government = codes[1]
         if isinstance(node, yaml.MappingNode):
-            node, government = self._explicit(key, node, government)
-        money = amount_of(self.reader, node, self.scale, f"“{key.value}”") if node is not None else None
+            amount, government = self._explicit(key, node, government)
+        money = amount_of(self.reader, amount, self.scale, f"“{key.value}”") if amount is not None else None
         if money is None or not function or not codes[0]:
             return
         self.lines.append(
@@ -71,12 +81,13 @@ class SpendingReader:
         if not isinstance(government, yaml.ScalarNode):
             return amount, usual
         code, name = code_of(self.reader, government, "政府经济科目")
-        self._check_name(government, code, name, self.classification.government_economic, "D005", "政府预算支出经济分类科目")
+        known = _List(self.classification.government_economic, "D005", "政府预算支出经济分类科目")
+        self._check_name(government, code, name, known)
         return amount, code
 
     def _function(self, key: yaml.ScalarNode) -> str:
         code, name = code_of(self.reader, key, "功能科目")
-        known = self._check_name(key, code, name, self.classification.function, "D001", "功能科目")
+        known = self._check_name(key, code, name, _List(self.classification.function, "D001", "功能科目"))
         if known and len(code) != 7:
             self.reader.report("D002", key, f"功能科目“{code}”不是项级科目", "请编到项级（7位编码）。")
             known = False
@@ -85,29 +96,31 @@ class SpendingReader:
 
     def _economic(self, key: yaml.ScalarNode, explicit: bool) -> tuple[str, str]:
         code, name = code_of(self.reader, key, "部门经济科目")
-        known = self._check_name(key, code, name, self.classification.department_economic, "D004", "部门预算支出经济分类科目")
+        codes = _List(self.classification.department_economic, "D004", "部门预算支出经济分类科目")
+        known = self._check_name(key, code, name, codes)
         government = self.classification.government_code(code, self.nature) or ""
         if known and not government and not explicit:
             self.reader.report(
-                "D006", key, f"{self.nature}单位的{code}没有对应的政府经济科目", "请核对科目，或写成“{金额: …, 政府经济: …}”指明。"
+                "D006",
+                key,
+                f"{self.nature}单位的{code}没有对应的政府经济科目",
+                "请核对科目，或写成“{金额: …, 政府经济: …}”指明。",
             )
             known = False
         if not explicit:
             self.economics[key.value] = (code if known else "", government)
         return (code if known else ""), government
 
-    def _check_name(
-        self, key: yaml.ScalarNode, code: str, name: str, table: Mapping[str, str], rule: str, what: str
-    ) -> bool:
+    def _check_name(self, key: yaml.ScalarNode, code: str, name: str, codes: _List) -> bool:
+        table = codes.names
         if not code:
             return False
         if code not in table:
-            close = near(code, list(table))
-            by_name = next((other for other, full in table.items() if full == name and len(other) == len(code)), "")
-            hint = f"是否为“{by_name} {name}”？" if by_name else close
-            self.reader.report(rule, key, f"{what}“{code}”不存在", f"请核对编码。{hint}")
+            same = next((other for other, full in table.items() if full == name and len(other) == len(code)), "")
+            hint = f"是否为“{same} {name}”？" if same else near(code, list(table))
+            self.reader.report(codes.rule, key, f"{codes.what}“{code}”不存在", f"请核对编码。{hint}")
             return False
         if name and name != table[code]:
-            self.reader.warn("D003", key, f"{what}{code}的名称“{name}”与科目表不一致", f"科目表中称“{table[code]}”，文档将使用该名称。")
+            message = f"{codes.what}{code}的名称“{name}”与科目表不一致"
+            self.reader.warn("D003", key, message, f"科目表中称“{table[code]}”，文档将使用该名称。")
         return True
-

@@ -65,7 +65,9 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
     )
     fields.finish()
     if title is not None and bool(spec.panels) == bool(spec.form):
-        reader.report("P002", reader.at(fields.node), f"表“{key}”没有列和行", "请写“列”和“行”，或“分栏”，或“表单”，三者取一。")
+        reader.report(
+            "P002", reader.at(fields.node), f"表“{key}”没有列和行", "请写“列”和“行”，或“分栏”，或“表单”，三者取一。"
+        )
     return spec
 
 
@@ -122,9 +124,12 @@ def _column(reader: Reader, node: Node) -> Column:
 
 def _source(reader: Reader, node: yaml.ScalarNode) -> str:
     value: str = node.value.strip()
-    if value not in SOURCES:
-        hint = near(value, SOURCES) or f"可用的有：{'、'.join(SOURCES)}。"
-        reader.report("P002", node, f"列的内容没有“{value}”", f"请写成“列名: 内容”。{hint}")
+    for source in value.split("/"):
+        if source not in SOURCES:
+            hint = near(source, SOURCES) or f"可用的有：{'、'.join(SOURCES)}。"
+            reader.report(
+                "P002", node, f"列的内容没有“{source}”", f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{hint}"
+            )
     return value
 
 
@@ -149,7 +154,10 @@ def _row_of(reader: Reader, fields: Fields) -> RowSpec:
     if "称" in fields.values or "取" in fields.values:
         amount = fields.take("取", False)
         return FixedRow(
-            fields.text("称", ""), read_filter(reader, amount) if amount is not None else None, fields.text("列", ""), _level(fields)
+            fields.text("称", ""),
+            read_filter(reader, amount) if amount is not None else None,
+            fields.text("列", ""),
+            _level(fields),
         )
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"))))
@@ -216,5 +224,3 @@ def _span(reader: Reader, fields: Fields) -> int:
         return int(value)
     reader.report("P002", reader.at(fields.node), f"“跨”应是正整数，不能是“{value}”", "请填跨几栏。")
     return 1
-
-

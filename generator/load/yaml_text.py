@@ -38,20 +38,16 @@ class Reader:
 
     def report(self, code: str, node: Node | Position, message: str, remedy: str, *notes: Note) -> None:
         """Add an error at a node."""
-        self._add(Severity.ERROR, code, node, message, remedy, notes)
+        self.problems.append(Problem(code, Severity.ERROR, message, remedy, *self._mark(node), notes))
 
     def warn(self, code: str, node: Node | Position, message: str, remedy: str, *notes: Note) -> None:
         """Add a warning at a node."""
-        self._add(Severity.WARNING, code, node, message, remedy, notes)
+        self.problems.append(Problem(code, Severity.WARNING, message, remedy, *self._mark(node), notes))
 
-    def _add(
-        self, severity: Severity, code: str, node: Node | Position, message: str, remedy: str, notes: tuple[Note, ...]
-    ) -> None:
+    def _mark(self, node: Node | Position) -> tuple[Position, int]:
         if isinstance(node, Position):
-            self.problems.append(Problem(code, severity, message, remedy, node, 1, notes))
-            return
-        length = len(node.value) if isinstance(node, yaml.ScalarNode) else 1
-        self.problems.append(Problem(code, severity, message, remedy, self.at(node), max(1, length), notes))
+            return node, 1
+        return self.at(node), max(1, len(node.value)) if isinstance(node, yaml.ScalarNode) else 1
 
     def text(self, node: yaml.ScalarNode) -> Text:
         """A scalar with its place."""
@@ -61,7 +57,7 @@ class Reader:
 def parse(reader: Reader) -> Node | None:
     """The file's root node, or None after reporting why there is none."""
     source = reader.source
-    if _reject_characters(reader) or _reject_tabs(reader):
+    if _reject_characters(reader) or _reject_tabs(reader) or _reject_references(reader):
         return None
     try:
         root = yaml.compose(source.text, Loader=_LOADER)
@@ -69,16 +65,21 @@ def parse(reader: Reader) -> Node | None:
         _report_syntax(reader, error)
         return None
     except yaml.YAMLError:
-        reader.report("Y002", Position(source.name, 1, 1), "文件不是有效的YAML文本", "请用文本编辑器另存为UTF-8后重试。")
+        reader.report(
+            "Y002", Position(source.name, 1, 1), "文件不是有效的YAML文本", "请用文本编辑器另存为UTF-8后重试。"
+        )
         return None
     except RecursionError:
-        reader.report("Y002", Position(source.name, 1, 1), "嵌套层次过深，无法读取", "请检查是否误复制了大量括号或缩进。")
+        reader.report(
+            "Y002", Position(source.name, 1, 1), "嵌套层次过深，无法读取", "请检查是否误复制了大量括号或缩进。"
+        )
         return None
     if root is None:
-        reader.report("Y009", Position(source.name, 1, 1), "文件是空的", "请按说明填写内容，可参考 data/2022/ 下的同名文件。")
+        reader.report(
+            "Y009", Position(source.name, 1, 1), "文件是空的", "请按说明填写内容，可参考 data/2022/ 下的同名文件。"
+        )
         return None
     before = len(reader.problems)
-    _reject_references(reader)
     _walk(reader, root)
     return root if len(reader.problems) == before else None
 
@@ -116,7 +117,9 @@ def _report_syntax(reader: Reader, error: yaml.MarkedYAMLError) -> None:
             place = Position(reader.source.name, number, lines[number - 1].index("：") + 1)
             reader.report("Y002", place, "用了全角冒号“：”", "名称后面请用半角冒号加一个空格“: ”。")
             return
-    message, remedy = _SYNTAX.get(_kind(error), ("这里的写法不符合YAML格式", "请检查缩进、冒号后的空格和引号是否成对。"))
+    message, remedy = _SYNTAX.get(
+        _kind(error), ("这里的写法不符合YAML格式", "请检查缩进、冒号后的空格和引号是否成对。")
+    )
     reader.report("Y002", Position(reader.source.name, line, column), message, remedy)
 
 
@@ -128,7 +131,10 @@ def _kind(error: yaml.MarkedYAMLError) -> str:
 _SYNTAX = {
     "quoted scalar": ("引号没有成对", "请补上缺少的引号，或去掉多余的引号。"),
     "could not find expected ':'": ("这一行缺少半角冒号", "请写成“名称: 内容”，冒号是半角的，后面有一个空格。"),
-    "mapping values are not allowed": ("这里多了一个冒号，或缩进不对", "内容里有“: ”时请给整段内容加引号；并检查与上一行的缩进。"),
+    "mapping values are not allowed": (
+        "这里多了一个冒号，或缩进不对",
+        "内容里有“: ”时请给整段内容加引号；并检查与上一行的缩进。",
+    ),
     "expected a single document": ("一个文件里有两份内容（出现了“---”）", "请删去“---”及其后的部分，或分成两个文件。"),
     "cannot start any token": ("这个字符不能放在内容的开头", "请给整段内容加上引号。"),
     "did not find expected '-' indicator": ("列表的缩进不一致", "同一列表的各行“- ”要上下对齐。"),
@@ -137,13 +143,12 @@ _SYNTAX = {
 }
 
 
-def _reject_references(reader: Reader) -> None:
-    if "&" not in reader.source.text:
-        return
-    found = _ANCHOR.search(reader.source.text)
+def _reject_references(reader: Reader) -> bool:
+    found = _ANCHOR.search(reader.source.text) if "&" in reader.source.text else None
     if found:
         place = _place(reader.source, found.start(1))
         reader.report("Y004", place, f"不支持“{found[1]}”引用", f"请把内容完整写出；以“{found[1]}”开头的内容请加引号。")
+    return found is not None
 
 
 def _walk(reader: Reader, root: Node) -> None:
@@ -152,7 +157,9 @@ def _walk(reader: Reader, root: Node) -> None:
     while waiting:
         node = waiting.pop()
         if node.tag not in _PLAIN_TAGS:
-            reader.report("Y005", reader.at(node), f"不支持类型标记“{node.tag}”", "请删去“!”标记；以“!”开头的内容请加引号。")
+            reader.report(
+                "Y005", reader.at(node), f"不支持类型标记“{node.tag}”", "请删去“!”标记；以“!”开头的内容请加引号。"
+            )
         if isinstance(node, yaml.ScalarNode):
             continue
         if id(node) in seen:
@@ -161,7 +168,7 @@ def _walk(reader: Reader, root: Node) -> None:
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting.extend(node.value)
-        else:
+        elif isinstance(node, yaml.MappingNode):
             _walk_mapping(reader, node, waiting)
 
 

@@ -11,7 +11,6 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
 from generator.model.source import Position, Text
 
-
 PROJECT_TOTAL = "资金总额"
 
 
@@ -110,8 +109,9 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that was read for one document."""
+    """All that was read for one document; ``folder`` is the year's folder as messages name it."""
 
+    folder: str
     department: Department
     ledger: Ledger
     prior_ledger: Ledger | None

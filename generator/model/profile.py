@@ -13,7 +13,7 @@ from generator.model.source import Position, Source, Text
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """A column of words; ``source`` names what stands in it (名称, 代码, 功能科目.类…)."""
+    """A column of words; ``source`` names what stands in it (名称, 功能科目.类, “项目.名称/单位.代码”…)."""
 
     label: str
     source: str
@@ -256,3 +256,8 @@ class Profile:
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
+
+    @property
+    def shows_performance(self) -> bool:
+        """Whether some form prints 整体绩效, so that performance.yaml is asked for."""
+        return any(row.each in ("年度主要任务", "指标") for table in self.tables for row in table.form)

@@ -137,9 +137,7 @@ class _Setter:
         fitting = [table for table in laid if table.fits] or [laid[-1]]
         first = fitting[0]
         if sum(first.header) + sum(first.heights) > room:
-            first = next(
-                (table for table in fitting[:2] if sum(table.header) + sum(table.heights) <= room), first
-            )
+            first = next((table for table in fitting[:2] if sum(table.header) + sum(table.heights) <= room), first)
         return replace(first, breaks=title is None)
 
     def _height(self, text: LaidText) -> int:
@@ -194,9 +192,7 @@ class _CellMeasure:
         lines = 1
         for text, width in zip(row.texts, spanned(row, widths), strict=True):
             inner = width - self.padding
-            if len(text) * em > inner:
-                lines = max(lines, count_lines(text, inner, style.size, 0, style.spaced))
-            elif "\n" in text:
+            if len(text) * em > inner or "\n" in text:
                 lines = max(lines, count_lines(text, inner, style.size, 0, style.spaced))
         return lines * style.line + self.styles.margins.top + self.styles.margins.bottom
 
@@ -261,7 +257,7 @@ def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -
         flow.append(FlowSection(sheet.height))
         for item in section.items:
             if isinstance(item, LaidTable) or isinstance(item.block, Heading):
-                anchors[item.block.anchor] = len(flow)  # type: ignore[union-attr]
+                anchors[item.block.anchor] = len(flow)
             if isinstance(item, LaidTable):
                 around = _around(item, styles, sheet.width)
                 bodies.append(len(flow) + around.index(None))
@@ -284,7 +280,9 @@ def _around(table: LaidTable, styles: Styles, width: int) -> list[FlowParagraph 
     parts.append(None)
     note = styles.paragraphs["TableNote"]
     for text in table.block.notes:
-        parts.append(_paragraph(note, count_lines(text, width - note.left - note.right, note.size, note.first, note.spaced)))
+        parts.append(
+            _paragraph(note, count_lines(text, width - note.left - note.right, note.size, note.first, note.spaced))
+        )
     return parts
 
 

@@ -68,7 +68,9 @@ def _filled(data: bytes, furniture: Mapping[str, str]) -> dict[str, bytes]:
         buffer = BytesIO()
         template.save(buffer)
     except TemplateError as error:
-        raise UsageError(f"母版 master.docx 里的“{{{{ }}}}”有误（{error}）。可用的有：{'、'.join(furniture)}。") from error
+        raise UsageError(
+            f"母版 master.docx 里的“{{{{ }}}}”有误（{error}）。可用的有：{'、'.join(furniture)}。"
+        ) from error
     except (KeyError, ValueError, OSError) as error:
         raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
     with ZipFile(buffer) as archive:

@@ -105,4 +105,3 @@ def _remarks(document: Document, layout: Layout) -> Iterator[str]:
         for item in section.items:
             if isinstance(item, LaidTable) and not item.fits:
                 yield f"“{item.block.caption}”的列太多，最小字号也放不下，已压缩列宽，请核对。"
-

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree
+
+from lxml import etree
 
 from generator.model.problem import UsageError
 
@@ -53,7 +54,7 @@ class Styles:
 
 def read_styles(xml: bytes) -> Styles:
     """Parse styles.xml. A master without a style this program writes is wrong use, named in one line."""
-    root = ElementTree.fromstring(xml)
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     elements = {element.get(f"{W}styleId", ""): element for element in root.findall(f"{W}style")}
     missing = [name for name in (*NEEDED, "BudgetTable") if name not in elements]
     if missing:
@@ -63,7 +64,7 @@ def read_styles(xml: bytes) -> Styles:
     return Styles({name: _style(elements, name, base) for name in NEEDED}, _margins(elements["BudgetTable"]))
 
 
-def _style(elements: Mapping[str, ElementTree.Element], name: str, base: Style) -> Style:
+def _style(elements: Mapping[str, etree._Element], name: str, base: Style) -> Style:
     element = elements[name]
     parent = element.find(f"{W}basedOn")
     above = parent.get(f"{W}val", "") if parent is not None else ""
@@ -74,12 +75,12 @@ def _style(elements: Mapping[str, ElementTree.Element], name: str, base: Style) 
     return style if properties is None else _with_paragraph(style, properties)
 
 
-def _with_size(style: Style, properties: ElementTree.Element) -> Style:
+def _with_size(style: Style, properties: etree._Element) -> Style:
     size = properties.find(f"{W}sz")
     return style if size is None else replace(style, size=int(size.get(f"{W}val", "32")))
 
 
-def _with_paragraph(style: Style, properties: ElementTree.Element) -> Style:
+def _with_paragraph(style: Style, properties: etree._Element) -> Style:
     spacing, indent = properties.find(f"{W}spacing"), properties.find(f"{W}ind")
     first = _number(indent, "firstLine", style.first)
     if indent is not None and indent.get(f"{W}hanging"):
@@ -98,17 +99,17 @@ def _with_paragraph(style: Style, properties: ElementTree.Element) -> Style:
     )
 
 
-def _number(element: ElementTree.Element | None, name: str, default: int) -> int:
+def _number(element: etree._Element | None, name: str, default: int) -> int:
     value = None if element is None else element.get(f"{W}{name}")
     return default if value is None else int(float(value))
 
 
-def _flag(properties: ElementTree.Element, name: str, default: bool) -> bool:
+def _flag(properties: etree._Element, name: str, default: bool) -> bool:
     element = properties.find(f"{W}{name}")
     return default if element is None else element.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
-def _margins(element: ElementTree.Element) -> CellMargins:
+def _margins(element: etree._Element) -> CellMargins:
     sides = element.find(f"{W}tblPr/{W}tblCellMar")
 
     def side(name: str, default: int) -> int:

@@ -54,7 +54,10 @@ def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
 
 def _rows(table: LaidTable, page_height: int) -> Iterator[str]:
     block = table.block
-    plain = [_opening(width, 1, "", f"Table{table.size}{_KINDS[kind]}") for width, kind in zip(table.widths, block.alignments, strict=True)]
+    plain = [
+        _opening(width, 1, "", f"Table{table.size}{_KINDS[kind]}")
+        for width, kind in zip(table.widths, block.alignments, strict=True)
+    ]
     limit = page_height - sum(table.header)
     restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
     for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):

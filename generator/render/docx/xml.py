@@ -22,7 +22,9 @@ def run(text: str) -> str:
     if not text:
         return ""
     hint = _HINT if _AMBIGUOUS.search(text) else ""
-    body = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n"))
+    body = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n")
+    )
     return f"<w:r>{hint}{body}</w:r>"
 
 
@@ -41,6 +43,6 @@ def field(instruction: str, result: str) -> str:
     """A complex field with its result already there."""
     char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     return (
-        f"{char.format('begin')}<w:r><w:instrText xml:space=\"preserve\"> {instruction} </w:instrText></w:r>"
+        f'{char.format("begin")}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
         f"{char.format('separate')}<w:r><w:t>{result}</w:t></w:r>{char.format('end')}"
     )

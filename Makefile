@@ -1,0 +1,133 @@
+# 直接输入 make 查看可用的命令。每个目标上方的“# make …”一行就是它的说明。
+
+.DEFAULT_GOAL := help
+.ONESHELL:
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+.SHELLFLAGS := -euc
+
+# 由使用者给出的值。只经环境变量交给程序：make 从不展开它们，也从不写进 shell 文本；是否合规由程序检查。
+YEAR ?=
+PROFILE :=
+PYTHON ?=
+override YEAR := $(value YEAR)
+override PROFILE := $(value PROFILE)
+override PYTHON := $(value PYTHON)
+export YEAR PROFILE PYTHON
+
+python := .venv/bin/python
+
+# make report YEAR=2022 [PROFILE=yibin]   检查数据，在 output/2022/ 生成部门预算说明
+.PHONY: report
+report: has-year .venv/runtime.stamp
+	@$(python) -m generator report $(year_and_profile)
+
+# make check YEAR=2022 [PROFILE=yibin]    只检查数据，不生成文件
+.PHONY: check
+check: has-year .venv/runtime.stamp
+	@$(python) -m generator check $(year_and_profile)
+
+# make test                               运行全部测试（标为 slow 的除外）
+.PHONY: test
+test: .venv/dev.stamp
+	@$(python) -m pytest tests
+
+# make lint                               检查代码：排版、写法、类型、模块之间的引用
+.PHONY: lint
+lint: .venv/dev.stamp
+	@$(python) -m ruff format --check generator tests
+	$(python) -m ruff check generator tests
+	$(python) -m mypy
+	.venv/bin/lint-imports
+
+# make golden                             按现在的输出改写标准答案（改完请用 git diff 逐处核对）
+.PHONY: golden
+golden: .venv/dev.stamp
+	@$(python) -m pytest tests --update-golden
+
+# make bench                              测量运行时间（名称含 bench 的 slow 测试）
+.PHONY: bench
+bench: .venv/dev.stamp
+	@$(python) -m pytest tests -m slow -k bench -s --durations=0
+
+# make clean                              删除运行环境和缓存（不动 output/ 里的文件）
+.PHONY: clean
+clean:
+	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# make help                               显示这份说明
+.PHONY: help
+help:
+	@echo '可用的命令：'
+	sed -n 's/^# \(make [a-z].*\)/  \1/p' Makefile
+	echo '可加 PYTHON=python3.12 指定用哪个 Python（3.11 或更新）建立运行环境。'
+
+.PHONY: has-year
+has-year:
+	@test -n "$$YEAR" || { echo '错误：请给出年份，例如：make report YEAR=2022' >&2; exit 2; }
+
+year_and_profile = $${PROFILE:+"--profile=$$PROFILE"} -- "$$YEAR"
+
+# ---- 运行环境 ----
+# 戳记在，说明环境完整且与清单一致，什么也不做。换了清单、换了 PYTHON=、解释器不见了，就重建。
+
+chosen := $(file <.venv/chosen)
+stale := $(if $(wildcard .venv/runtime.stamp),$(if $(PYTHON),$(if $(filter-out _$(chosen),_$(PYTHON)),yes))$(shell test -x $(python) || echo yes))
+
+.PHONY: stale
+.venv/runtime.stamp: requirements/runtime.txt $(if $(stale),stale)
+	@$(functions)
+	$(find_python)
+	echo '正在准备运行环境（仅首次）…' >&2
+	{ rm -rf .venv && mkdir .venv; } 2>/dev/null || fail '无法在当前目录建立 .venv，请检查写权限。'
+	"$$found" -m venv .venv >.venv/pip.log 2>&1 || fail '建立运行环境失败，详见 .venv/pip.log。'
+	install_from requirements/runtime.txt
+	printf '%s' "$$PYTHON" >.venv/chosen
+	touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
+	@$(functions)
+	echo '正在安装测试工具（仅首次）…' >&2
+	install_from requirements/dev.txt
+	touch $@
+
+define functions
+fail() { echo "错误：$$1" >&2; exit 1; }
+install_from() {
+    : >.venv/pip.log
+    # 清单列全了所有的库和校验值，所以不另找依赖，也不在本机编译。
+    $(python) -m pip --log .venv/pip.log install --quiet --no-input --disable-pip-version-check --retries 2 \
+        --require-hashes --no-deps --only-binary :all: -r "$$1" >>.venv/pip.log 2>&1 && return
+    if grep -q 'DO NOT MATCH THE HASHES' .venv/pip.log; then
+        fail "下载的库与 $$1 的校验值不符，没有安装；详见 .venv/pip.log。"
+    elif grep -qE 'Retrying \(|ConnectionError|Max retries|ConnectTimeout|ReadTimeout|ProxyError' .venv/pip.log; then
+        fail '连不上软件包仓库，请检查网络或 pip 的镜像设置后重试；详见 .venv/pip.log。'
+    fi
+    fail "安装 $$1 所列的库失败，详见 .venv/pip.log。"
+}
+endef
+
+define find_python
+probe='import sys
+if sys.version_info < (3, 11): sys.exit(11)
+from importlib.util import find_spec
+sys.exit(0 if find_spec("venv") and find_spec("ensurepip") else 12)'
+found='' old='' bare=''
+set -- "$$PYTHON"
+test -n "$$PYTHON" || set -- python3.13 python3.12 python3.11 python3
+for candidate; do
+    command -v "$$candidate" >/dev/null 2>&1 || continue
+    code=0; "$$candidate" -c "$$probe" >/dev/null 2>&1 </dev/null || code=$$?
+    case $$code in
+    0) found=$$candidate; break ;;
+    11) old=$$candidate ;;
+    12) bare=$$candidate ;;
+    esac
+done
+if test -z "$$found"; then
+    test -z "$$bare" || fail "$$bare 缺少 venv，请先安装（Debian：apt install python3-venv）。"
+    test -z "$$old" || fail "$$old 的版本太旧，需要 Python 3.11 或更新版本。"
+    fail "找不到可用的 $${PYTHON:-python3}，需要 Python 3.11 或更新版本（Debian：apt install python3 python3-venv）。"
+fi
+endef

@@ -1,0 +1,36 @@
+"""Read a file shaped like basic.yaml: as our program does, or with the fast loader of PyYAML alone.
+
+python -m bench.read_yaml ours|pyyaml FILE
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def _ours(path: Path) -> int:
+    from generator.load.classification import load_classification
+    from generator.load.files import read_yaml
+    from generator.load.projects import read_basic
+    from generator.load.spending import SpendingReader
+    from generator.model.money import Scale
+
+    reader, node = read_yaml(path.parent, path.name, path.parent.as_posix(), [])
+    spending = SpendingReader(reader, load_classification(2022, {}), "事业", Scale.WAN)
+    read_basic(spending, node, {"900001": "示例单位"})
+    if reader.problems:
+        sys.exit(reader.problems[0].message)
+    return len(spending.lines)
+
+
+def _pyyaml(path: Path) -> int:
+    import yaml
+
+    with path.open("rb") as file:
+        fundings = yaml.load(file, Loader=yaml.CSafeLoader)
+    return sum(len(lines) for funding in fundings for lines in funding["支出"].values())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{ {'ours': _ours, 'pyyaml': _pyyaml}[sys.argv[1]](Path(sys.argv[2])) }\n")

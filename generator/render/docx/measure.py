@@ -1,0 +1,129 @@
+"""Width and line count of text as LibreOffice Writer sets it.
+
+Lengths are twips (1/20 pt), font sizes are half-points (32 = 16 pt). Inside the
+module widths are counted in units of 1/2048 em, the design unit of the Latin font,
+so that every sum stays an integer.
+
+Sources: advance widths from the hmtx table of Liberation Serif 1.07 (metrically equal
+to Times New Roman); Chinese fonts are one em per character; characters that may not
+begin or end a line from LibreOffice 7.4's zh-CN locale data; script assignment, gaps
+and line ends measured against LibreOffice 7.4.7.
+"""
+
+from functools import lru_cache
+
+EM = 2048
+"""Units per em."""
+
+GAP = 409
+"""Gap between a Chinese and a Latin letter or digit: 0.2 em, measured."""
+
+NO_BEGIN = frozenset(
+    ":!),.:;?]}¢'\"、。〉》」』】〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝︴︶︸︺︼︾﹀﹂﹄﹏～￠々‖•·ˇˉ―-′’”"
+)
+"""Characters that may not begin a line (zh-CN)."""
+
+NO_END = frozenset("([{£¥'\"‵〈《「『〔【〖（［｛￡￥〝︵︷︹︻︽︿﹁﹃﹙﹛﹝“‘")
+"""Characters that may not end a line (zh-CN)."""
+
+_ASCII_WIDTHS = (
+    (512, 682, 836, 1024, 1024, 1706, 1593, 369, 682, 682, 1024, 1155, 512, 682, 512, 569)
+    + (1024,) * 10
+    + (569, 569, 1155, 1155, 1155, 909, 1886)
+    + (1479, 1366, 1366, 1479, 1251, 1139, 1479, 1479, 682, 797, 1479, 1251, 1821)
+    + (1479, 1479, 1139, 1479, 1366, 1139, 1251, 1479, 1479, 1933, 1479, 1479, 1251)
+    + (682, 569, 682, 961, 1024, 682)
+    + (909, 1024, 909, 1024, 909, 682, 1024, 1024, 569, 569, 1024, 569, 1593)
+    + (1024, 1024, 1024, 1024, 682, 797, 569, 1024, 1024, 1479, 1024, 1024, 909)
+    + (983, 410, 983, 1108)
+)
+_LATIN = {chr(32 + i): w for i, w in enumerate(_ASCII_WIDTHS)} | {
+    "\xa0": 512, "°": 819, "±": 1124, "×": 1155, "÷": 1124, "·": 512, "§": 1024,
+    "“": 909, "”": 909, "‘": 682, "’": 682, "–": 1024, "≥": 1124, "≤": 1124,
+    "≠": 1124, "℃": 2292, "∶": 588, "①": 1831,
+}  # fmt: skip
+_FIRST_CHINESE = 0x2E80
+_LAST_LATIN = 0x024F
+
+
+@lru_cache(maxsize=None)
+def _glyph(char: str) -> tuple[int, int, int]:
+    """Script (0 Latin, 1 Chinese, 2 that of the text before), width as Latin, width as Chinese."""
+    code = ord(char)
+    if code >= _FIRST_CHINESE:
+        width = EM // 2 if 0xFF61 <= code <= 0xFF9F else EM
+        return 1, width, width
+    latin = _LATIN.get(char, EM if code > _LAST_LATIN else EM // 2)
+    if char == " ":
+        return 2, latin, 682
+    return (0 if code <= _LAST_LATIN else 2), latin, EM
+
+
+def _may_break(before: str, after: str, latin: bool) -> bool:
+    """Whether a line may end between two neighbours; `latin` when both are set in the Latin font."""
+    if after == " " or after in NO_BEGIN or before in NO_END:
+        return False
+    if before == " ":
+        return True
+    return not latin or before == "-"
+
+
+class _Setting:
+    """One text without hard breaks, resolved: per character its width, the gap before it, its font."""
+
+    __slots__ = ("gaps", "latin", "text", "widths")
+
+    def __init__(self, text: str, gap: int) -> None:
+        self.text = text
+        self.widths: list[int] = []
+        self.gaps: list[int] = []
+        self.latin: list[bool] = []
+        script, letter = 0, False
+        for char in text:
+            own, as_latin, as_chinese = _glyph(char)
+            changed = own not in (2, script)
+            script = own if changed else script
+            is_letter = char.isalnum()
+            self.gaps.append(gap if changed and letter and is_letter else 0)
+            self.widths.append(as_chinese if script else as_latin)
+            self.latin.append(not script)
+            letter = is_letter
+
+    def lines(self, first: int, rest: int) -> int:
+        """Lines when the first has `first` and every other `rest` units of room."""
+        lines, room, used, start, chance, index = 1, first, 0, 0, 0, 0
+        while index < len(self.text):
+            if index > start:
+                used += self.gaps[index]
+                if self._may_break(index):
+                    chance = index
+            used += self.widths[index]
+            if used <= room or self.text[index] == " " or index == start:
+                index += 1
+                continue
+            index = chance if chance > start else index
+            lines, room, used, start, chance = lines + 1, rest, 0, index, index
+        return lines
+
+    def _may_break(self, index: int) -> bool:
+        return _may_break(self.text[index - 1], self.text[index], self.latin[index - 1] and self.latin[index])
+
+
+def _room(twips: int, size: int) -> int:
+    return max(twips, 0) * EM // (size * 10)
+
+
+def text_width(text: str, size: int) -> int:
+    """Width in twips, rounded up, of `text` on one line at `size` half-points."""
+    setting = _Setting(text, GAP)
+    return -(-(sum(setting.widths) + sum(setting.gaps)) * size * 10 // EM)
+
+
+def count_lines(text: str, width: int, size: int, first_indent: int = 0, spaced: bool = True) -> int:
+    """Lines `text` takes."""
+    room = _room(width, size)
+    indented = _room(width - first_indent, size)
+    total = 0
+    for number, piece in enumerate(text.split("\n")):
+        total += _Setting(piece, GAP if spaced else 0).lines(room if number else indented, room)
+    return total

@@ -1,0 +1,90 @@
+"""What all tests share: options, markers, and the rule that continuous integration skips nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+
+import pytest
+
+_SKIPS = pytest.StashKey[dict[str, str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Two options of our own."""
+    group = parser.getgroup("shuoming")
+    group.addoption("--update-golden", action="store_true", help="rewrite expected files with what came out")
+    group.addoption(
+        "--no-skip",
+        action="store_true",
+        default=os.environ.get("CI") == "true",
+        help="a skipped test fails the run (default when CI=true)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start a run's list of skipped tests."""
+    config.stash[_SKIPS] = {}
+
+
+@pytest.fixture(scope="session")
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Whether expected files are to be rewritten."""
+    return bool(pytestconfig.getoption("--update-golden"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the slow tests unless -m says which to run."""
+    if config.getoption("-m"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs LibreOffice where there is none."""
+    if item.get_closest_marker("libreoffice") and not shutil.which("soffice"):
+        pytest.skip("soffice not found: install LibreOffice (tests/fonts/install.sh)")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Note a module that was skipped whole."""
+    report = yield
+    _note(collector.config, report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note a test that was skipped; an expected failure is not a skip."""
+    report = yield
+    _note(item.config, report)
+    return report
+
+
+def _note(config: pytest.Config, report: pytest.CollectReport | pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        config.stash[_SKIPS][report.nodeid] = str(reason)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped something and must not."""
+    config = session.config
+    if config.getoption("--no-skip") and config.stash[_SKIPS] and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which tests were skipped, and why."""
+    if config.getoption("--no-skip") and config.stash[_SKIPS]:
+        terminalreporter.section("skipped, and --no-skip is on: the run fails", red=True)
+        for nodeid, reason in config.stash[_SKIPS].items():
+            terminalreporter.line(f"{nodeid}: {reason}")

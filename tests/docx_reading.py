@@ -1,0 +1,56 @@
+"""Reads a .docx back with nothing of the generator: paragraphs and tables as plain text."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from xml.etree import ElementTree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def body_of(data: bytes) -> ElementTree.Element:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
+    assert body is not None
+    return body
+
+
+def text_of(element: ElementTree.Element) -> str:
+    parts = []
+    for item in element.iter():
+        if item.tag == f"{W}t":
+            parts.append(item.text or "")
+        elif item.tag in (f"{W}br", f"{W}tab"):
+            parts.append("\n" if item.tag == f"{W}br" else "\t")
+    return "".join(parts)
+
+
+def style_of(paragraph: ElementTree.Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
+
+
+def paragraphs(data: bytes) -> list[tuple[str, str]]:
+    """(style, text) of every body paragraph outside tables, in order."""
+    return [(style_of(item), text_of(item)) for item in body_of(data) if item.tag == f"{W}p"]
+
+
+def rows_of(table: ElementTree.Element, header: bool = False) -> list[list[str]]:
+    """The cells of each body row (or header row); a vertically merged continuation reads as empty."""
+    found = []
+    for row in table.findall(f"{W}tr"):
+        if (row.find(f"{W}trPr/{W}tblHeader") is not None) == header:
+            found.append([text_of(cell) for cell in row.findall(f"{W}tc")])
+    return found
+
+
+def tables(data: bytes) -> dict[str, ElementTree.Element]:
+    """Each table by the caption above it."""
+    found, caption = {}, ""
+    for item in body_of(data):
+        if item.tag == f"{W}p" and style_of(item) == "TableCaption":
+            caption = text_of(item)
+        elif item.tag == f"{W}tbl":
+            found[caption] = item
+    return found
