@@ -45,10 +45,10 @@ lint: .venv/dev.stamp
 golden: .venv/dev.stamp
 	@$(python) -m pytest tests --update-golden
 
-# make bench                              测量运行时间（名称含 bench 的 slow 测试）
+# make bench [QUICK=1]                    与 docxtpl 比较时间和内存，约5分钟；QUICK=1 用小数据
 .PHONY: bench
 bench: .venv/dev.stamp
-	@$(python) -m pytest tests -m slow -k bench -s --durations=0
+	@$(python) -m bench.run
 
 # make clean                              删除运行环境和缓存（不动 output/ 里的文件）
 .PHONY: clean

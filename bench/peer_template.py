@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from generator.model.document import Document, Heading, Paragraph, TableBlock
+from generator.model.document import Document, Heading, Paragraph, Run, TableBlock
 from generator.pipeline import run
 
 _ALIGN = {"l": None, "c": WD_ALIGN_PARAGRAPH.CENTER, "r": WD_ALIGN_PARAGRAPH.RIGHT}
@@ -29,18 +28,59 @@ def main(folder: Path, data: Path, templates: Path, profile: str, year: int) -> 
     done = run(data, templates, profile, year)
     if done.document is None:
         sys.exit("\n".join(f"{problem.position} {problem.message}" for problem in done.problems))
-    folder.mkdir()
     words = {"department": dict(done.document.furniture)["部门"], "year": str(year)}
-    tables = [block for block in done.document.blocks if isinstance(block, TableBlock)]
-    filling = {**words, "figures": list(_figures(done.document)), "tables": [_grid(table) for table in tables]}
+    writer = _Template(words)
+    writer.prose(done.document)
+    writer.tables([block for block in done.document.blocks if isinstance(block, TableBlock)])
+    folder.mkdir()
+    writer.file.save(str(folder / "template.docx"))
+    filling = {**words, "figures": writer.figures, "tables": writer.grids}
     (folder / "data.json").write_text(json.dumps(filling, ensure_ascii=False), encoding="utf-8")
-    _write(done.document, tables, words, folder / "template.docx")
 
 
-def _figures(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield from (part.text for part in block.runs if part.figure is not None)
+class _Template:
+    """The template being written, and what will fill its figures and tables."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self.file = docx.Document()
+        self.figures: list[str] = []
+        self.grids: list[list[list[str]]] = []
+        self._words = words
+
+    def prose(self, document: Document) -> None:
+        """Title, contents, headings and paragraphs."""
+        self.file.add_paragraph(self._place(document.title), "Title")
+        for entry in document.entries:
+            self.file.add_paragraph(self._place(entry.text))
+        for block in document.blocks:
+            if isinstance(block, Heading):
+                self.file.add_paragraph(self._place(block.ordinal + block.title), f"Heading {block.level}")
+            elif isinstance(block, Paragraph):
+                self.file.add_paragraph("".join(map(self._run, block.runs)))
+
+    def tables(self, tables: list[TableBlock]) -> None:
+        """All tables, on landscape paper."""
+        section = self.file.add_section()
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+        for table in tables:
+            self.file.add_paragraph(self._place(table.caption), "Heading 2")
+            self.file.add_paragraph(self._place("\t".join(table.headline or ())))
+            _table(self.file, table, len(self.grids))
+            self.grids.append(_grid(table))
+            for note in table.notes:
+                self.file.add_paragraph(self._place(note))
+
+    def _run(self, part: Run) -> str:
+        if part.figure is None:
+            return self._place(part.text)
+        self.figures.append(part.text)
+        return f"{{{{ figures[{len(self.figures) - 1}] }}}}"
+
+    def _place(self, text: str) -> str:
+        for name, word in self._words.items():
+            text = text.replace(word, f"{{{{ {name} }}}}")
+        return text
 
 
 def _grid(table: TableBlock) -> list[list[str]]:
@@ -50,38 +90,6 @@ def _grid(table: TableBlock) -> list[list[str]]:
         spans = row.spans or (1,) * len(row.texts)
         rows.append([text for cell, span in zip(row.texts, spans, strict=True) for text in [cell, *[""] * (span - 1)]])
     return rows
-
-
-def _write(document: Document, tables: list[TableBlock], words: dict[str, str], path: Path) -> None:
-    def place(text: str) -> str:
-        for name, word in words.items():
-            text = text.replace(word, f"{{{{ {name} }}}}")
-        return text
-
-    file = docx.Document()
-    file.add_paragraph(place(document.title), "Title")
-    for entry in document.entries:
-        file.add_paragraph(place(entry.text))
-    count = 0
-    for block in document.blocks:
-        if isinstance(block, Heading):
-            file.add_paragraph(place(f"{block.ordinal}{block.title}"), f"Heading {block.level}")
-        elif isinstance(block, Paragraph):
-            text = ""
-            for part in block.runs:
-                text += place(part.text) if part.figure is None else f"{{{{ figures[{count}] }}}}"
-                count += part.figure is not None
-            file.add_paragraph(text)
-    section = file.add_section()
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
-    for number, table in enumerate(tables):
-        file.add_paragraph(place(table.caption), "Heading 2")
-        file.add_paragraph(place("\t".join(table.headline or ())))
-        _table(file, table, number)
-        for note in table.notes:
-            file.add_paragraph(place(note))
-    file.save(str(path))
 
 
 def _table(file: Any, table: TableBlock, number: int) -> None:

@@ -26,6 +26,9 @@ NO_BEGIN = frozenset(
 NO_END = frozenset("([{£¥'\"‵〈《「『〔【〖（［｛￡￥〝︵︷︹︻︽︿﹁﹃﹙﹛﹝“‘")
 """Characters that may not end a line (zh-CN)."""
 
+HANGING = frozenset("!,.:;?、。！，．：；？")
+"""Characters that may stand in the right margin (zh-CN)."""
+
 _ASCII_WIDTHS = (
     (512, 682, 836, 1024, 1024, 1706, 1593, 369, 682, 682, 1024, 1155, 512, 682, 512, 569)
     + (1024,) * 10
@@ -42,6 +45,9 @@ _LATIN = {chr(32 + i): w for i, w in enumerate(_ASCII_WIDTHS)} | {
     "“": 909, "”": 909, "‘": 682, "’": 682, "–": 1024, "≥": 1124, "≤": 1124,
     "≠": 1124, "℃": 2292, "∶": 588, "①": 1831,
 }  # fmt: skip
+_BREAK_AFTER = frozenset(" -—…")
+_HOLDS_LATIN = frozenset("）】〕》〉」』”’≥≤×±=＋±≈")
+"""Marks that stay with a Latin letter or digit after them (Unicode line breaking, as LibreOffice applies it)."""
 _FIRST_CHINESE = 0x2E80
 _LAST_LATIN = 0x024F
 
@@ -63,9 +69,10 @@ def _may_break(before: str, after: str, latin: bool) -> bool:
     """Whether a line may end between two neighbours; `latin` when both are set in the Latin font."""
     if after == " " or after in NO_BEGIN or before in NO_END:
         return False
-    if before == " ":
-        return True
-    return not latin or before == "-"
+    if latin:
+        dashed = before != after and (before in _BREAK_AFTER or after == "—")
+        return dashed or (after in NO_END and not before.isalnum())
+    return not (before in _HOLDS_LATIN and after.isascii() and after.isalnum())
 
 
 class _Setting:
@@ -101,12 +108,32 @@ class _Setting:
             if used <= room or self.text[index] == " " or index == start:
                 index += 1
                 continue
-            index = chance if chance > start else index
+            index = self._line_end(index, start, chance)
+            if index == len(self.text):
+                break
             lines, room, used, start, chance = lines + 1, rest, 0, index, index
         return lines
 
+    def _line_end(self, index: int, start: int, chance: int) -> int:
+        """Where the next line begins when the character at `index` does not fit."""
+        if self._hangs(index):
+            return index + 1
+        return chance if chance > start else index
+
+    def _hangs(self, index: int) -> bool:
+        """Whether the mark at `index` stands in the margin: never after a Latin character."""
+        if self.text[index] not in HANGING or self.latin[index - 1]:
+            return False
+        return index + 1 == len(self.text) or self._may_break(index + 1)
+
     def _may_break(self, index: int) -> bool:
-        return _may_break(self.text[index - 1], self.text[index], self.latin[index - 1] and self.latin[index])
+        text, latin = self.text, self.latin
+        if not _may_break(text[index - 1], text[index], latin[index - 1] and latin[index]):
+            return False
+        # A bracket goes with the digits before it when digits follow.
+        return not (
+            text[index] in NO_END and latin[index - 1] and text[index - 1].isalnum() and latin[index + 1 : index + 2] == [True]
+        )
 
 
 def _room(twips: int, size: int) -> int:

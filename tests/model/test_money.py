@@ -1,0 +1,66 @@
+"""Rounding, shares and apportioning: one table each, ties and negatives included."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.money import CENT, Money, Scale, apportion, round_half_up, share, shares
+
+CENTS = st.integers(0, 10**12).map(lambda cents: Decimal(cents).scaleb(-2))
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"),
+    [("2.675", "2.68"), ("2.665", "2.67"), ("-2.675", "-2.68"), ("0.005", "0.01"), ("0.0049", "0.00"), ("1", "1.00")],
+)
+def test_round_half_up(value: str, rounded: str) -> None:
+    assert str(round_half_up(Decimal(value))) == rounded
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"),
+    [("168.56", "6824.79", "2.47"), ("17.36", "168.56", "10.30"), ("0", "8", "0.00"), ("8", "8", "100.00")],
+)
+def test_share(part: str, whole: str, percent: str) -> None:
+    assert share(Money(Decimal(part)), Money(Decimal(whole))) == Decimal(percent)
+
+
+def test_share_of_nothing() -> None:
+    assert share(Money(Decimal(0)), Money(Decimal(0))) is None
+    assert shares([Money(Decimal(0))], Money(Decimal(0))) is None
+
+
+def test_shares_of_thirds_add_up() -> None:
+    third = Money(Decimal("1.00"))
+    assert shares([third] * 3, Money(Decimal("3.00"))) == (Decimal("33.34"), Decimal("33.33"), Decimal("33.33"))
+
+
+@given(st.lists(CENTS, min_size=1, max_size=8))
+def test_shares_of_a_whole_are_a_hundred(amounts: list[Decimal]) -> None:
+    parts = [Money(amount) for amount in amounts]
+    found = shares(parts, Money.total(parts, Scale.WAN))
+    if any(amounts):
+        assert found is not None
+        assert sum(found) == 100
+        assert all(abs(percent - amount * 100 / sum(amounts)) < CENT for percent, amount in zip(found, amounts, strict=True))
+
+
+@given(st.lists(st.integers(0, 10**13).map(lambda fen: Decimal(fen).scaleb(-6)), min_size=1, max_size=20))
+def test_apportioned_leaves_make_the_rounded_total(amounts: list[Decimal]) -> None:
+    found = apportion(amounts)
+    assert sum(found) == round_half_up(sum(amounts))
+    assert all(abs(cut - amount) < CENT for cut, amount in zip(found, amounts, strict=True))
+
+
+def test_three_leaves_of_a_third() -> None:
+    assert apportion([Decimal("3.333333")] * 3) == (Decimal("3.34"), Decimal("3.33"), Decimal("3.33"))
+
+
+def test_units_do_not_mix() -> None:
+    with pytest.raises(AssertionError):
+        Money(Decimal(1), Scale.WAN) + Money(Decimal(1), Scale.YUAN)
+    assert Money(Decimal("1.23"), Scale.WAN).convert(Scale.YUAN) == Money(Decimal("12300.00"), Scale.YUAN)

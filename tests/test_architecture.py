@@ -1,0 +1,62 @@
+"""Promises about the code itself that no linter states."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MODEL = sorted((ROOT / "generator" / "model").glob("*.py"))
+RULE_FILES = sorted((ROOT / "generator" / "check").glob("*_rules.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+def test_model_needs_the_standard_library_only() -> None:
+    assert len(MODEL) > 8
+    for path in MODEL:
+        assert imported(path) <= set(sys.stdlib_module_names) | {"generator"}, path.name
+
+
+def test_every_rule_function_is_in_its_tuple() -> None:
+    assert len(RULE_FILES) == 3
+    for path in RULE_FILES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        public = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")}
+        rows = path.read_text(encoding="utf-8").split("_RULES: ")[1]
+        assert public and all(f" {name}," in rows for name in public), path.name
+
+
+def test_no_float_near_money() -> None:
+    for folder in ("model", "derive", "compose", "check"):
+        for path in (ROOT / "generator" / folder).glob("*.py"):
+            names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+            assert not names & {"float", "round"}, path
+
+
+def test_help_imports_no_heavy_library() -> None:
+    code = (
+        "import sys\nfrom generator.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'docx', 'docxtpl', 'jinja2', 'yaml', 'lxml', 'num2words'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+    assert "部门预算说明" in done.stdout
+
+
+def test_nothing_of_a_place_stands_in_code() -> None:
+    words = ("伊滨", "yibin.", "部门收支预算表", "支出经济分类汇总表", "027001")
+    for path in (ROOT / "generator").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not [word for word in words if word in text], path
