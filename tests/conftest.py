@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
+
+from generator.pipeline import Run, run
+from generator.render.docx.render import Rendered, render_docx
 
 _SKIPS = pytest.StashKey[dict[str, str]]()
 
@@ -88,3 +92,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("skipped, and --no-skip is on: the run fails", red=True)
         for nodeid, reason in config.stash[_SKIPS].items():
             terminalreporter.line(f"{nodeid}: {reason}")
+
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def run_2022() -> Run:
+    """The real department through the whole pipeline."""
+    return run(ROOT / "data", ROOT / "templates", "yibin", 2022)
+
+
+@pytest.fixture(scope="session")
+def rendered_2022(run_2022: Run) -> Rendered:
+    """The real document."""
+    assert run_2022.document is not None and run_2022.profile is not None
+    return render_docx(run_2022.document, run_2022.profile.master)
+
+
+@pytest.fixture(scope="session")
+def report_2022(rendered_2022: Rendered) -> bytes:
+    """The real document's bytes."""
+    return rendered_2022.data

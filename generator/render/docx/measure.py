@@ -10,7 +10,7 @@ begin or end a line from LibreOffice 7.4's zh-CN locale data; script assignment,
 and line ends measured against LibreOffice 7.4.7.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 EM = 2048
 """Units per em."""
@@ -48,11 +48,13 @@ _LATIN = {chr(32 + i): w for i, w in enumerate(_ASCII_WIDTHS)} | {
 _BREAK_AFTER = frozenset(" -—…")
 _HOLDS_LATIN = frozenset("）】〕》〉」』”’≥≤×±=＋±≈")
 """Marks that stay with a Latin letter or digit after them (Unicode line breaking, as LibreOffice applies it)."""
+_HALF_WIDE = "0123456789.,-"
+_WIDEST = EM + GAP
 _FIRST_CHINESE = 0x2E80
 _LAST_LATIN = 0x024F
 
 
-@lru_cache(maxsize=None)
+@cache
 def _glyph(char: str) -> tuple[int, int, int]:
     """Script (0 Latin, 1 Chinese, 2 that of the text before), width as Latin, width as Chinese."""
     code = ord(char)
@@ -96,7 +98,7 @@ class _Setting:
             self.latin.append(not script)
             letter = is_letter
 
-    def lines(self, first: int, rest: int) -> int:
+    def lines(self, first: int, rest: int, hanging: bool) -> int:
         """Lines when the first has `first` and every other `rest` units of room."""
         lines, room, used, start, chance, index = 1, first, 0, 0, 0, 0
         while index < len(self.text):
@@ -108,17 +110,22 @@ class _Setting:
             if used <= room or self.text[index] == " " or index == start:
                 index += 1
                 continue
-            index = self._line_end(index, start, chance)
+            index = self._line_end(index, start, chance, hanging)
             if index == len(self.text):
                 break
             lines, room, used, start, chance = lines + 1, rest, 0, index, index
         return lines
 
-    def _line_end(self, index: int, start: int, chance: int) -> int:
+    def _line_end(self, index: int, start: int, chance: int, hanging: bool) -> int:
         """Where the next line begins when the character at `index` does not fit."""
-        if self._hangs(index):
+        if hanging and self._hangs(index):
             return index + 1
-        return chance if chance > start else index
+        if chance > start:
+            return chance
+        seam = index
+        while seam > start and self.latin[seam] == self.latin[seam - 1]:
+            seam -= 1
+        return seam if seam > start else index
 
     def _hangs(self, index: int) -> bool:
         """Whether the mark at `index` stands in the margin: never after a Latin character."""
@@ -146,11 +153,37 @@ def text_width(text: str, size: int) -> int:
     return -(-(sum(setting.widths) + sum(setting.gaps)) * size * 10 // EM)
 
 
-def count_lines(text: str, width: int, size: int, first_indent: int = 0, spaced: bool = True) -> int:
-    """Lines `text` takes."""
+def count_lines(
+    text: str, width: int, size: int, first_indent: int = 0, spaced: bool = True, hanging: bool = True
+) -> int:
+    """Lines that `text` takes in `width` twips at `size` half-points; "\\n" is a hard line break.
+
+    `spaced` adds the gap between Chinese and Latin; LibreOffice 7.4 adds it always, whatever
+    autoSpaceDE and autoSpaceDN say. `hanging` lets a mark stand in the right margin; LibreOffice
+    does so in body text (where overflowPunct is absent or, by mistake, 0) and never in a table.
+    """
     room = _room(width, size)
     indented = _room(width - first_indent, size)
+    if len(text) * _WIDEST <= min(room, indented) and "\n" not in text:
+        return 1
+    gap = GAP if spaced else 0
     total = 0
     for number, piece in enumerate(text.split("\n")):
-        total += _Setting(piece, GAP if spaced else 0).lines(room if number else indented, room)
+        total += _Setting(piece, gap).lines(room if number else indented, room, hanging)
     return total
+
+
+def cell_lines(text: str, width: int, size: int) -> int:
+    """Lines that the text of a table cell takes in `width` twips, cell margins already taken off."""
+    limit = width * EM
+    unit = len(text) * size * 10
+    if unit * _WIDEST <= limit and "\n" not in text:
+        return 1
+    if unit * (EM // 2) <= limit and not text.strip(_HALF_WIDE):
+        return 1
+    return _cell_lines(text, width, size)
+
+
+@lru_cache(maxsize=1 << 14)
+def _cell_lines(text: str, width: int, size: int) -> int:
+    return count_lines(text, width, size, hanging=False)

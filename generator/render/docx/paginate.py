@@ -1,14 +1,24 @@
-"""Flow to pages: exact heights on a fixed sheet."""
+"""The page every paragraph and table row falls on, counted the way LibreOffice Writer lays pages out.
 
-from __future__ import annotations
+All lengths are twips (1/20 pt); pages are counted from 0. It works because spacing is
+exact everywhere: a paragraph is a number of lines of known height and a table row has
+a known least height. The rules were measured against LibreOffice 7.4.7.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+RULE = 10
+"""Thickness of a single border of four eighths of a point, twips."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlowParagraph:
-    """Lines of one exact height."""
+    """A paragraph: `lines` of `line_height` each, spacing `before` and `after`.
+
+    Spacing between neighbours is the larger of after and before, not their sum. `before`
+    counts at the top of a page that a break or a section began, and is dropped on any other.
+    """
 
     lines: int
     line_height: int
@@ -20,22 +30,36 @@ class FlowParagraph:
 
 @dataclass(frozen=True, slots=True)
 class FlowTable:
-    """Row heights."""
+    """A table by its row heights; `header` rows repeat on every page, rows do not split.
+
+    A row's height is that of its text, its cell margins and one horizontal border (the one
+    above it), or its least height if that is larger. `line` is the border that closes the
+    table at a page's foot, `bottom` the one at its end.
+    """
 
     header: tuple[int, ...]
     rows: tuple[int, ...]
+    line: int = RULE
+    bottom: int = RULE
 
 
 @dataclass(frozen=True, slots=True)
 class FlowSection:
-    """A new sheet."""
+    """A section on a new page with a text area of this height (see `grid_height`)."""
 
     height: int
 
 
+FlowItem = FlowParagraph | FlowTable | FlowSection
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where everything is."""
+    """Pages from 0: of each item's start, of each body row (by item index), and the last one.
+
+    `close` names the breaks and sections whose page would differ if the text before them
+    were one line, or one table row, longer or shorter.
+    """
 
     pages: tuple[int, ...]
     row_pages: Mapping[int, tuple[int, ...]]
@@ -43,35 +67,154 @@ class Placement:
     close: tuple[int, ...]
 
 
-def paginate(items: Sequence[FlowParagraph | FlowTable | FlowSection]) -> Placement:
-    """First version."""
-    page, y, height = -1, 0, 0
-    pages, rows = [], {}
+def grid_height(height: int, pitch: int) -> int:
+    """Height LibreOffice really uses of a text area in a section with a line grid: whole lines only."""
+    return height - height % pitch
+
+
+class _Pages:
+    """The pages laid so far: the current one, how much of it is used, and what the run since the break holds."""
+
+    def __init__(self) -> None:
+        self.page = -1
+        self.height = 0
+        self.used = 0
+        self.fixed = 0
+        self.after = 0
+        self.fresh = True
+        self.natural = False
+        self.unit = 0
+        self.first = 0
+
+    def begin(self) -> None:
+        """A new page by a break or section: a new run."""
+        self.turn()
+        self.natural, self.unit, self.first = False, 0, self.page
+
+    def turn(self) -> None:
+        """A new page because the last one is full."""
+        self.page += 1
+        self.used = self.fixed = self.after = 0
+        self.fresh = self.natural = True
+
+    def fits(self, height: int) -> bool:
+        return self.used + height <= self.height
+
+    def room_before(self, paragraph: FlowParagraph) -> int:
+        """Space above the paragraph if it were set here."""
+        if self.fresh and self.natural:
+            return 0
+        return max(self.after, paragraph.before)
+
+    def put(self, height: int, unit: int) -> None:
+        self.used += height
+        self.fresh = False
+        self.unit = max(self.unit, unit)
+
+    def is_close(self) -> bool:
+        """Whether a line or row more or less in this run would change its number of pages."""
+        spills = self.page > self.first and self.used - self.fixed <= self.unit
+        return spills or not self.fits(self.unit)
+
+
+def paginate(items: Sequence[FlowItem]) -> Placement:
+    """Place every item, in one pass; the first must be a section."""
+    if not items or not isinstance(items[0], FlowSection):
+        raise ValueError("the flow must begin with a section")
+    pages = _Pages()
+    starts: list[int] = []
+    rows: dict[int, tuple[int, ...]] = {}
+    close: list[int] = []
+    held = 0
     for index, item in enumerate(items):
+        if _breaks(item) and (isinstance(item, FlowSection) or not pages.fresh):
+            if index and pages.is_close():
+                close.append(index)
+            pages.begin()
         if isinstance(item, FlowSection):
-            page, y, height = page + 1, 0, item.height
-            pages.append(page)
-        elif isinstance(item, FlowParagraph):
-            if item.break_before and y:
-                page, y = page + 1, 0
-            if y:
-                y += item.before
-            first = None
-            for _ in range(item.lines):
-                if y + item.line_height > height:
-                    page, y = page + 1, 0
-                first = page if first is None else first
-                y += item.line_height
-            pages.append(first if first is not None else page)
-            y += item.after
+            pages.height = item.height
+            starts.append(pages.page)
+        elif isinstance(item, FlowTable):
+            rows[index] = _put_table(pages, item)
+            starts.append(rows[index][0] if item.rows else pages.page)
         else:
-            y += sum(item.header)
-            found = []
-            for row in item.rows:
-                if y + row > height:
-                    page, y = page + 1, sum(item.header)
-                found.append(page)
-                y += row
-            rows[index] = tuple(found)
-            pages.append(found[0] if found else page)
-    return Placement(tuple(pages), rows, page, ())
+            if index >= held:
+                held = _hold_together(pages, items, index)
+            starts.append(_put_paragraph(pages, item))
+    return Placement(tuple(starts), rows, pages.page, tuple(close))
+
+
+def _breaks(item: FlowItem) -> bool:
+    return isinstance(item, FlowSection) or (isinstance(item, FlowParagraph) and item.break_before)
+
+
+def _hold_together(pages: _Pages, items: Sequence[FlowItem], index: int) -> int:
+    """Turn the page if the paragraphs kept with their next one do not fit; the index after them."""
+    end, height, after = index, 0, 0
+    while end < len(items):
+        item = items[end]
+        if isinstance(item, FlowSection) or (end > index and _breaks(item)):
+            break
+        if isinstance(item, FlowTable):
+            height += after + sum(item.header) + sum(item.rows[:1]) + item.line
+            break
+        before = pages.room_before(item) if end == index else max(after, item.before)
+        if not item.keep_next:
+            height += before + item.line_height
+            break
+        height += before + item.lines * item.line_height
+        after = item.after
+        end += 1
+    if end > index and not pages.fresh and not pages.fits(height):
+        pages.turn()
+    return max(end, index + 1)
+
+
+def _put_paragraph(pages: _Pages, item: FlowParagraph) -> int:
+    """Place the lines; the page of the first."""
+    before = pages.room_before(item)
+    if not pages.fresh and not pages.fits(before + item.line_height):
+        pages.turn()
+        before = 0
+    first = pages.page
+    pages.put(before, item.line_height)
+    left = item.lines
+    while left:
+        count = min(left, max((pages.height - pages.used) // item.line_height, 0)) or (1 if not pages.used else 0)
+        pages.put(count * item.line_height, item.line_height)
+        left -= count
+        if left:
+            pages.turn()
+    pages.after = item.after
+    return first
+
+
+def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
+    """Place header and rows; the page of each body row."""
+    head = sum(table.header)
+    placed: list[int] = []
+    last = len(table.rows) - 1
+    pages.used += pages.after
+    pages.after = 0
+    if not pages.fresh and not pages.fits(head + sum(table.rows[:1]) + (table.line if last else table.bottom)):
+        pages.turn()
+    pages.put(head, 0)
+    for number, height in enumerate(table.rows):
+        edge = table.bottom if number == last else table.line
+        if number and not pages.fits(height + edge):
+            _repeat(pages, head)
+        placed.append(pages.page)
+        left = height
+        while not pages.fits(left + edge) and pages.height > pages.used + edge:
+            left -= pages.height - pages.used - edge
+            _repeat(pages, head)
+        pages.put(left, height)
+    pages.used += table.bottom
+    return tuple(placed)
+
+
+def _repeat(pages: _Pages, head: int) -> None:
+    """Go on with the table on the next page, below its repeated header."""
+    pages.turn()
+    pages.put(head, 0)
+    pages.fixed = head
