@@ -157,7 +157,7 @@ def _alignment(column: Column) -> str:
     if isinstance(column, IndicatorColumn):
         return "l" if column.field == "指标" else "c"
     assert isinstance(column, TextColumn)
-    return "l" if column.source.endswith("名称") else "c"
+    return "l" if column.source.split("/")[0].endswith("名称") else "c"
 
 
 def _alignments(cells: tuple[FormCell, ...]) -> str:

@@ -11,6 +11,7 @@ _HEADER_EMS = 3
 _LEAST_EMS = {"l": 6, "c": 4, "r": 4}
 _MOST_EMS = {"l": 22, "c": 8, "r": 12}
 _TWIPS_PER_HALF_POINT = 10
+_BORDERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _demand(texts: Sequence[str], alignment: str, header: int, em: int, padding:
     wide = max((len(text) for text in texts if not text.isascii()), default=0) * em
     least = max(narrow, header * em, min(wide, _LEAST_EMS[alignment] * em))
     wanted = max(least, min(wide, _MOST_EMS[alignment] * em))
-    return Demand(least + padding, wanted + padding)
+    return Demand(least + padding + _BORDERS, wanted + padding + _BORDERS)
 
 
 def _proportional(parts: Sequence[int], width: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from generator.model.document import Block, Document, Heading, Paragraph, TableB
 from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master, Sheet
 from generator.render.docx.measure import count_lines, text_width
-from generator.render.docx.paginate import FlowParagraph, FlowSection, FlowTable, paginate
+from generator.render.docx.paginate import RULE, FlowParagraph, FlowSection, FlowTable, paginate
 from generator.render.docx.styles import TABLE_SIZES, Style, Styles
 
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
@@ -39,6 +39,9 @@ class LaidTable:
     breaks: bool = True
     repeats: frozenset[int] = frozenset()
 
+
+SMALLEST_BY_CHOICE = 18
+_PUSH = 60
 
 Laid = LaidText | LaidTable
 Flow = FlowParagraph | FlowTable | FlowSection
@@ -133,12 +136,18 @@ class _Setter:
 
     def _table(self, block: TableBlock, title: LaidText | None) -> LaidTable:
         room = self.sheet.height - (self._height(title) if title else 0) - self._around(block)
-        laid = [self._sized(block, size) for size in TABLE_SIZES]
-        fitting = [table for table in laid if table.fits] or [laid[-1]]
-        first = fitting[0]
-        if sum(first.header) + sum(first.heights) > room:
-            first = next((table for table in fitting[:2] if sum(table.header) + sum(table.heights) <= room), first)
-        return replace(first, breaks=title is None)
+        best = self._sized(block, TABLE_SIZES[0])
+        for size in TABLE_SIZES[1:]:
+            laid = self._sized(block, size)
+            fewer = size >= SMALLEST_BY_CHOICE and self._pages(laid, room) < self._pages(best, room)
+            if not best.fits or fewer:
+                best = laid
+        heights = keep_groups(block, best.header, best.heights, room, self.sheet.height)
+        return replace(best, heights=heights, breaks=title is None)
+
+    def _pages(self, table: LaidTable, room: int) -> int:
+        rest = sum(table.heights) - (room - sum(table.header))
+        return 1 + max(0, -(-rest // (self.sheet.height - sum(table.header))))
 
     def _height(self, text: LaidText) -> int:
         style = self.styles.paragraphs[text.style]
@@ -194,7 +203,7 @@ class _CellMeasure:
             inner = width - self.padding
             if len(text) * em > inner or "\n" in text:
                 lines = max(lines, count_lines(text, inner, style.size, 0, style.spaced))
-        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom
+        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom + RULE
 
     def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
         for column in range(len(widths)):
@@ -206,7 +215,7 @@ class _CellMeasure:
     def _needs(self, text: str, width: int, kind: str) -> int:
         style = self.styles.paragraphs[f"Table{self.size}{kind}"]
         lines = count_lines(text, width - self.padding, style.size, 0, style.spaced)
-        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom
+        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom + RULE
 
 
 def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
@@ -223,6 +232,40 @@ def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
 def is_joined(row: TableRow, column: int) -> bool:
     """Whether the cell continues the one above."""
     return column < len(row.joined) and row.joined[column]
+
+
+def keep_groups(
+    block: TableBlock, header: tuple[int, ...], heights: tuple[int, ...], room: int, page: int
+) -> tuple[int, ...]:
+    """Row heights grown a little so that rows joined by merged cells stay on one page.
+
+    Word and LibreOffice both break a merged group wherever a page ends. Where that would happen, the
+    rows above it on the page share out just enough height that the group's first row no longer fits.
+    """
+    found = list(heights)
+    full = page - sum(header)
+    left, top = room - sum(header), 0
+    for start, end in _groups(block):
+        height = sum(heights[start:end])
+        if height > left and start > top and height <= full:
+            push = max(0, left - heights[start] + _PUSH)
+            for row in range(top, start):
+                found[row] += -(-push // (start - top))
+            left, top = full, start
+        for row in range(start, end):
+            if heights[row] > left:
+                left, top = full, row
+            left -= heights[row]
+    return tuple(found)
+
+
+def _groups(block: TableBlock) -> Iterator[tuple[int, int]]:
+    """Rows held together by any merged cell: first row, and one past the last."""
+    start = 0
+    for index in range(1, len(block.rows) + 1):
+        if index == len(block.rows) or not any(block.rows[index].joined):
+            yield start, index
+            start = index
 
 
 def spanned(row: TableRow, widths: tuple[int, ...]) -> tuple[int, ...]:

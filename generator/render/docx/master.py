@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from generator.model.problem import UsageError
+from generator.render.docx.paginate import grid_height
 
 MARKERS = ("[[目录]]", "[[正文]]", "[[横向]]")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
@@ -18,7 +19,7 @@ _PAGE_NUMBER = re.compile(r"<w:pgNumType[^>]*/>")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A section's properties: its XML, and the size of its text area in twips."""
+    """A section's properties: its XML, and the size of its text area in twips (whole lines of its grid)."""
 
     xml: str
     width: int
@@ -54,6 +55,20 @@ def open_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> Master:
     start = places[MARKERS[0]][0]
     assert body <= start
     return Master(parts, xml[:start], xml[end:], _sheet(contents), _sheet(portrait), _sheet(landscape))
+
+
+def read_part(data: bytes, name: str) -> bytes:
+    """One part of the master as it is. Raises UsageError when it is no .docx."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return archive.read(name)
+    except (BadZipFile, KeyError) as error:
+        raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
+
+
+def cover_width(data: bytes) -> int:
+    """The width of the cover's text area, in twips."""
+    return _sheet(_section(read_part(data, "word/document.xml").decode("utf-8"), "封面")).width
 
 
 def _filled(data: bytes, furniture: Mapping[str, str]) -> dict[str, bytes]:
@@ -102,4 +117,6 @@ def _sheet(xml: str) -> Sheet:
 
     width = number(size[0], "w") - number(margins[0], "left") - number(margins[0], "right")
     height = number(size[0], "h") - number(margins[0], "top") - number(margins[0], "bottom")
-    return Sheet(xml, width, height)
+    grid = re.search(r'<w:docGrid[^>]*w:type="lines[^>]*>', xml)
+    pitch = number(grid[0], "linePitch") if grid else 0
+    return Sheet(xml, width, grid_height(height, pitch) if pitch else height)

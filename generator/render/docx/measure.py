@@ -48,6 +48,8 @@ _LATIN = {chr(32 + i): w for i, w in enumerate(_ASCII_WIDTHS)} | {
 _BREAK_AFTER = frozenset(" -—…")
 _HOLDS_LATIN = frozenset("）】〕》〉」』”’≥≤×±=＋±≈")
 """Marks that stay with a Latin letter or digit after them (Unicode line breaking, as LibreOffice applies it)."""
+_CLOSES = frozenset("、。，．")
+"""Marks that stay with the digits after them too, where they may not hang."""
 _HALF_WIDE = "0123456789.,-"
 _WIDEST = EM + GAP
 _FIRST_CHINESE = 0x2E80
@@ -74,16 +76,18 @@ def _may_break(before: str, after: str, latin: bool) -> bool:
     if latin:
         dashed = before != after and (before in _BREAK_AFTER or after == "—")
         return dashed or (after in NO_END and not before.isalnum())
-    return not (before in _HOLDS_LATIN and after.isascii() and after.isalnum())
+    return True
 
 
 class _Setting:
     """One text without hard breaks, resolved: per character its width, the gap before it, its font."""
 
-    __slots__ = ("gaps", "latin", "text", "widths")
+    __slots__ = ("gaps", "hanging", "holds", "latin", "text", "widths")
 
-    def __init__(self, text: str, gap: int) -> None:
+    def __init__(self, text: str, gap: int, hanging: bool = True) -> None:
         self.text = text
+        self.hanging = hanging
+        self.holds = _HOLDS_LATIN if hanging else _HOLDS_LATIN | _CLOSES
         self.widths: list[int] = []
         self.gaps: list[int] = []
         self.latin: list[bool] = []
@@ -98,7 +102,7 @@ class _Setting:
             self.latin.append(not script)
             letter = is_letter
 
-    def lines(self, first: int, rest: int, hanging: bool) -> int:
+    def lines(self, first: int, rest: int) -> int:
         """Lines when the first has `first` and every other `rest` units of room."""
         lines, room, used, start, chance, index = 1, first, 0, 0, 0, 0
         while index < len(self.text):
@@ -110,18 +114,20 @@ class _Setting:
             if used <= room or self.text[index] == " " or index == start:
                 index += 1
                 continue
-            index = self._line_end(index, start, chance, hanging)
+            index = self._line_end(index, start, chance)
             if index == len(self.text):
                 break
             lines, room, used, start, chance = lines + 1, rest, 0, index, index
         return lines
 
-    def _line_end(self, index: int, start: int, chance: int, hanging: bool) -> int:
+    def _line_end(self, index: int, start: int, chance: int) -> int:
         """Where the next line begins when the character at `index` does not fit."""
-        if hanging and self._hangs(index):
+        if self.hanging and self._hangs(index):
             return index + 1
         if chance > start:
             return chance
+        while index - 1 > start and self.text[index] in NO_BEGIN:
+            index -= 1
         seam = index
         while seam > start and self.latin[seam] == self.latin[seam - 1]:
             seam -= 1
@@ -137,6 +143,8 @@ class _Setting:
         text, latin = self.text, self.latin
         if not _may_break(text[index - 1], text[index], latin[index - 1] and latin[index]):
             return False
+        if text[index - 1] in self.holds and text[index].isascii() and text[index].isalnum():
+            return latin[index - 1]
         # A bracket goes with the digits before it when digits follow.
         return not (
             text[index] in NO_END and latin[index - 1] and text[index - 1].isalnum() and latin[index + 1 : index + 2] == [True]
@@ -169,7 +177,7 @@ def count_lines(
     gap = GAP if spaced else 0
     total = 0
     for number, piece in enumerate(text.split("\n")):
-        total += _Setting(piece, gap).lines(room if number else indented, room, hanging)
+        total += _Setting(piece, gap, hanging).lines(room if number else indented, room)
     return total
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.document import Document, Heading, Run
-from generator.render.docx.layout import LaidTable, LaidText, Layout, lay_out
-from generator.render.docx.master import Master, Sheet, open_master
+from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out
+from generator.render.docx.master import Master, Sheet, cover_width, open_master, read_part
 from generator.render.docx.package import package
-from generator.render.docx.styles import read_styles
+from generator.render.docx.styles import Styles, read_styles
 from generator.render.docx.table import table_xml
 from generator.render.docx.xml import bookmark, field, paragraph, run
 
@@ -28,12 +28,19 @@ def render_docx(document: Document, master_data: bytes) -> Rendered:
 
     The same bytes from the same inputs. Raises UsageError when the master can't be used.
     """
-    master = open_master(master_data, document.furniture)
-    styles = read_styles(master.parts["word/styles.xml"])
+    styles = read_styles(read_part(master_data, "word/styles.xml"))
+    master = open_master(master_data, _furniture(document, styles, cover_width(master_data)))
     layout = lay_out(document, master, styles)
     creator = dict(document.furniture).get("部门", "")
     data = package(master.parts, _pieces(document, master, layout), document.title, creator)
     return Rendered(data, layout.count, tuple(_remarks(document, layout)))
+
+
+def _furniture(document: Document, styles: Styles, width: int) -> tuple[tuple[str, str], ...]:
+    """What fills the master, with the title on even lines."""
+    style = styles.paragraphs["CoverTitle"]
+    lines = balanced(document.title, width - style.left - style.right, style.size)
+    return tuple((name, "\n".join(lines) if text == document.title else text) for name, text in document.furniture)
 
 
 def _pieces(document: Document, master: Master, layout: Layout) -> Iterator[str]:

@@ -12,7 +12,7 @@ from generator.model.problem import UsageError
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TABLE_SIZES = (21, 18, 15)
 NEEDED = (
-    "ContentsTitle", "Contents1", "Contents2", "Heading1", "Heading2", "Heading3", "BodyGW", "Attachment",
+    "CoverTitle", "ContentsTitle", "Contents1", "Contents2", "Heading1", "Heading2", "Heading3", "BodyGW", "Attachment",
     "TableCaption", "TableInfo", "TableNote", "SectionEnd",
     *(f"Table{size}{kind}" for size in TABLE_SIZES for kind in "LCRH"),
 )  # fmt: skip
