@@ -45,7 +45,7 @@ lint: .venv/dev.stamp
 golden: .venv/dev.stamp
 	@$(python) -m pytest tests --update-golden
 
-# make bench [QUICK=1]                    与 docxtpl 比较时间和内存，约5分钟；QUICK=1 用小数据
+# make bench [QUICK=1]                    与 docxtpl 比较时间和内存，约6分钟；QUICK=1 用小数据
 .PHONY: bench
 bench: .venv/dev.stamp
 	@$(python) -m bench.run

@@ -18,12 +18,11 @@ _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
 @dataclass(frozen=True, slots=True)
 class LaidText:
-    """A paragraph ready to write: its style, words, and lines."""
+    """A paragraph ready to write: its style and words."""
 
     block: Heading | Paragraph
     style: str
     text: str
-    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class LaidSection:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All sections, the printed page of each anchor, the number of pages, and which headings are close to an edge."""
+    """All sections, the printed page of each anchor, the number of pages, and from which anchor on they are unsure."""
 
     sections: tuple[LaidSection, ...]
     pages: dict[str, int]
@@ -119,7 +118,7 @@ class _Setter:
 
     def _text(self, block: Heading | Paragraph) -> LaidText:
         if isinstance(block, Paragraph):
-            return LaidText(block, "BodyGW", block.text, self._lines(block.text, "BodyGW"))
+            return LaidText(block, "BodyGW", block.text)
         name = "Attachment" if block.annex else _HEADING_STYLES[block.level]
         style = self.styles.paragraphs[name]
         if block.level > 1:
@@ -127,12 +126,10 @@ class _Setter:
         else:
             lines = balanced(block.title, self.sheet.width - style.left - style.right, style.size)
             text = "\n".join([block.ordinal, *lines] if block.ordinal else lines)
-        return LaidText(block, name, text, self._lines(text, name))
+        return LaidText(block, name, text)
 
     def _lines(self, text: str, name: str) -> int:
-        style = self.styles.paragraphs[name]
-        width = self.sheet.width - style.left - style.right
-        return count_lines(text, width, style.size, style.first, style.spaced)
+        return lines_of(text, self.styles.paragraphs[name], self.sheet.width)
 
     def _table(self, block: TableBlock, title: LaidText | None) -> LaidTable:
         room = self.sheet.height - (self._height(title) if title else 0) - self._around(block)
@@ -151,7 +148,7 @@ class _Setter:
 
     def _height(self, text: LaidText) -> int:
         style = self.styles.paragraphs[text.style]
-        return text.lines * style.line + style.before + style.after
+        return self._lines(text.text, text.style) * style.line + style.before + style.after
 
     def _around(self, block: TableBlock) -> int:
         caption, info, note = (self.styles.paragraphs[name] for name in ("TableCaption", "TableInfo", "TableNote"))
@@ -291,28 +288,64 @@ def balanced(text: str, width: int, size: int) -> list[str]:
     return list(min(fitting, key=lambda half: max(text_width(part, size) for part in half)))
 
 
+_DOUBT = (99, 101)
+
+
 def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> Layout:
-    flow: list[Flow] = []
-    anchors: dict[str, int] = {}
-    bodies: list[int] = []
+    flow = _flow(sections, master, styles, 100)
+    placement = paginate(flow.items)
+    pages = {anchor: placement.pages[index] + 1 for anchor, index in flow.anchors.items()}
+    rows = iter([placement.row_pages[index] for index in flow.tables])
+    finished = tuple(_with_repeats(section, rows) for section in sections)
+    return Layout(finished, pages, placement.last_page + 1, tuple(_unsure(sections, master, styles, pages)))
+
+
+def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> Iterator[str]:
+    """The first anchor whose page would move if all text ran one percent wider or narrower, as other fonts may."""
+    moved = {
+        anchor
+        for percent in _DOUBT
+        for flow in (_flow(sections, master, styles, percent),)
+        for anchor, page in zip(
+            flow.anchors, (paginate(flow.items).pages[index] for index in flow.anchors.values()), strict=True
+        )
+        if page + 1 != pages[anchor]
+    }
+    yield from [anchor for anchor in pages if anchor in moved][:1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What paginate reads, with the places of headings and tables in it."""
+
+    items: list[Flow]
+    anchors: dict[str, int]
+    tables: list[int]
+
+
+def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, percent: int) -> _Flow:
+    flow = _Flow([], {}, [])
     for section in sections:
         sheet = master.landscape if section.landscape else master.portrait
-        flow.append(FlowSection(sheet.height))
+        flow.items.append(FlowSection(sheet.height))
         for item in section.items:
-            if isinstance(item, LaidTable) or isinstance(item.block, Heading):
-                anchors[item.block.anchor] = len(flow)
             if isinstance(item, LaidTable):
+                flow.anchors[item.block.anchor] = len(flow.items)
                 around = _around(item, styles, sheet.width)
-                bodies.append(len(flow) + around.index(None))
-                flow.extend(FlowTable(item.header, item.heights) if part is None else part for part in around)
-            else:
-                flow.append(_paragraph(styles.paragraphs[item.style], item.lines))
-        flow.append(_paragraph(styles.paragraphs["SectionEnd"], 1))
-    placement = paginate(flow)
-    pages = {anchor: placement.pages[index] + 1 for anchor, index in anchors.items()}
-    unsure = tuple(anchor for anchor, index in anchors.items() if index in placement.close)
-    rows = iter([placement.row_pages[index] for index in bodies])
-    return Layout(tuple(_with_repeats(section, rows) for section in sections), pages, placement.last_page + 1, unsure)
+                flow.tables.append(len(flow.items) + around.index(None))
+                flow.items.extend(FlowTable(item.header, item.heights) if part is None else part for part in around)
+                continue
+            if isinstance(item.block, Heading):
+                flow.anchors[item.block.anchor] = len(flow.items)
+            style = styles.paragraphs[item.style]
+            flow.items.append(_paragraph(style, lines_of(item.text, style, sheet.width * percent // 100)))
+        flow.items.append(_paragraph(styles.paragraphs["SectionEnd"], 1))
+    return flow
+
+
+def lines_of(text: str, style: Style, width: int) -> int:
+    """How many lines a text of this style takes on paper of this width."""
+    return count_lines(text, width - style.left - style.right, style.size, style.first, style.spaced)
 
 
 def _around(table: LaidTable, styles: Styles, width: int) -> list[FlowParagraph | None]:
@@ -323,9 +356,7 @@ def _around(table: LaidTable, styles: Styles, width: int) -> list[FlowParagraph 
     parts.append(None)
     note = styles.paragraphs["TableNote"]
     for text in table.block.notes:
-        parts.append(
-            _paragraph(note, count_lines(text, width - note.left - note.right, note.size, note.first, note.spaced))
-        )
+        parts.append(_paragraph(note, lines_of(text, note, width)))
     return parts
 
 

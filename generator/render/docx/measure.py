@@ -46,7 +46,7 @@ _LATIN = {chr(32 + i): w for i, w in enumerate(_ASCII_WIDTHS)} | {
     "≠": 1124, "℃": 2292, "∶": 588, "①": 1831,
 }  # fmt: skip
 _BREAK_AFTER = frozenset(" -—…")
-_HOLDS_LATIN = frozenset("）】〕》〉」』”’≥≤×±=＋±≈")
+_HOLDS_LATIN = frozenset("）】〕》〉」』”’≥≤×±≈")
 """Marks that stay with a Latin letter or digit after them (Unicode line breaking, as LibreOffice applies it)."""
 _CLOSES = frozenset("、。，．")
 """Marks that stay with the digits after them too, where they may not hang."""
@@ -126,12 +126,21 @@ class _Setting:
             return index + 1
         if chance > start:
             return chance
-        while index - 1 > start and self.text[index] in NO_BEGIN:
-            index -= 1
-        seam = index
+        return self._emergency(index, start)
+
+    def _emergency(self, index: int, start: int) -> int:
+        """Where to cut what has no place for a line end: where the font changes, else anywhere kinsoku allows."""
+        text = self.text
+        seam = index - (text[index] in NO_BEGIN)
         while seam > start and self.latin[seam] == self.latin[seam - 1]:
             seam -= 1
-        return seam if seam > start else index
+        cut = index
+        while cut > start and (text[cut] in NO_BEGIN or text[cut - 1] in NO_END):
+            cut -= 1
+        for place in (seam, cut):
+            if place > start:
+                return place
+        return index
 
     def _hangs(self, index: int) -> bool:
         """Whether the mark at `index` stands in the margin: never after a Latin character."""

@@ -1,0 +1,66 @@
+"""The contents' page numbers are LibreOffice's pages, on the real document and on many varied ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.model.document import Document
+from generator.pipeline import Run, run
+from generator.render.docx.render import Rendered, render_docx
+from tests import docx_reading, libreoffice, varied
+
+ROOT = Path(__file__).parents[3]
+SEEDS = range(40)
+
+
+def printed_pages(document: Document, data: bytes) -> dict[str, int]:
+    """Anchor → the page number the contents show, read from the file."""
+    lines = [text for style, text in docx_reading.paragraphs(data) if style.startswith("Contents") and "\t" in text]
+    assert len(lines) == len(document.entries)
+    found = {}
+    for entry, line in zip(document.entries, lines, strict=True):
+        title, page = line.split("\t")
+        assert title == entry.text
+        assert re.fullmatch(r"\d+", page)
+        found[entry.anchor] = int(page)
+    return found
+
+
+@pytest.mark.libreoffice
+def test_the_real_document(run_2022: Run, rendered_2022: Rendered, tmp_path: Path) -> None:
+    assert run_2022.document is not None
+    file = tmp_path / "report.docx"
+    file.write_bytes(rendered_2022.data)
+    [pdf] = libreoffice.convert([file], tmp_path)
+    pages = libreoffice.bookmark_pages(pdf)
+    printed = printed_pages(run_2022.document, rendered_2022.data)
+    assert printed == {anchor: pages[anchor] for anchor in printed}
+    assert libreoffice.page_count(pdf) == rendered_2022.pages + 3  # the cover and two pages of contents
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_varied_documents(tmp_path: Path) -> None:
+    documents: dict[Path, tuple[Document, Rendered]] = {}
+    for seed in SEEDS:
+        data = tmp_path / f"data-{seed}"
+        varied.make(seed, data)
+        done = run(data, ROOT / "templates", "yibin", 2022)
+        assert done.document is not None and done.profile is not None, [str(problem) for problem in done.problems]
+        rendered = render_docx(done.document, done.profile.master)
+        file = tmp_path / f"{seed}.docx"
+        file.write_bytes(rendered.data)
+        documents[file] = done.document, rendered
+    pdfs = libreoffice.convert(list(documents), tmp_path)
+    wrong = []
+    for pdf, (document, rendered) in zip(pdfs, documents.values(), strict=True):
+        pages = libreoffice.bookmark_pages(pdf)
+        for anchor, page in printed_pages(document, rendered.data).items():
+            if pages[anchor] != page:
+                wrong.append((pdf.stem, anchor, page, pages[anchor], rendered.remarks))
+                break
+    assert not wrong
+    assert sum(rendered.pages for _, rendered in documents.values()) > 800
