@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from generator.model.problem import UsageError
 
@@ -32,6 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The usage line under its Chinese name."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _ChineseParser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         """Wrong use in one Chinese line."""
@@ -55,36 +62,33 @@ _MESSAGES = (
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _ChineseParser(
-        prog="shuoming", description=_DESCRIPTION, epilog=_EXIT, add_help=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
-    _add_help(parser)
+    parser = _new(_ChineseParser, "shuoming", _DESCRIPTION)
+    parser.epilog = _EXIT
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    report = commands.add_parser(
-        "report", help="检查并生成文档", description="检查数据并生成 Word 文档。", add_help=False
-    )
-    _add_common(report)
+    report = _new(commands.add_parser, "report", "检查数据并生成 Word 文档。")
     report.add_argument(
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
     report.set_defaults(command=_report)
-    check = commands.add_parser(
-        "check", help="只检查，不写文件", description="读取、计算、检查，不写文件。", add_help=False
-    )
-    _add_common(check)
+    check = _new(commands.add_parser, "check", "只读取、计算、检查，不写文件。")
     check.add_argument(
         "--format", choices=("text", "json"), default="text", metavar="格式", help="text 或 json（缺省 text）"
     )
     check.set_defaults(command=_check)
+    for command in (report, check):
+        _add_common(command)
     for item in (parser, report, check):
-        item._positionals.title, item._optionals.title = "参数", "选项"
+        item.add_argument("-h", "--help", action="help", help="显示这份说明")
     return parser
 
 
-def _add_help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="显示这份说明")
-    parser._optionals.title = "选项"
+def _new(make: Any, name: str, description: str) -> argparse.ArgumentParser:
+    first = {"prog": name} if make is _ChineseParser else {"name": name, "help": description.rstrip("。")}
+    parser: argparse.ArgumentParser = make(
+        **first, description=description, add_help=False, formatter_class=_ChineseHelp, allow_abbrev=False
+    )
+    parser._positionals.title, parser._optionals.title = "参数", "选项"
+    return parser
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +98,6 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
     )
     parser.add_argument("--profile", default="yibin", metavar="方案", help="格式方案名（缺省 yibin）")
-    _add_help(parser)
 
 
 def _year(text: str) -> int:

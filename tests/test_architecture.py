@@ -32,7 +32,9 @@ def test_every_rule_function_is_in_its_tuple() -> None:
     assert len(RULE_FILES) == 3
     for path in RULE_FILES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        public = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")}
+        public = {
+            node.name for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        }
         rows = path.read_text(encoding="utf-8").split("_RULES: ")[1]
         assert public and all(f" {name}," in rows for name in public), path.name
 
@@ -40,7 +42,9 @@ def test_every_rule_function_is_in_its_tuple() -> None:
 def test_no_float_near_money() -> None:
     for folder in ("model", "derive", "compose", "check"):
         for path in (ROOT / "generator" / folder).glob("*.py"):
-            names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+            names = {
+                node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
+            }
             assert not names & {"float", "round"}, path
 
 

@@ -14,7 +14,12 @@ WORDS = (
     "建立统一的社会保险公共服务平台，建立健全覆盖全民、统筹城乡的多层次医疗保障体系，查处医疗保障领域违法违规行为，"
     "2022年安排资金1234.56万元，比上年增长12.34%，其中“三公”经费（含公务接待费）0.50万元；按照财预〔2016〕143号文件要求公开。"
 )
-FUNCTIONS = ("2080107 社会保险业务管理事务", "2101301 城乡医疗救助", "2010302 一般行政管理事务", "2130153 耕地建设与利用")
+FUNCTIONS = (
+    "2080107 社会保险业务管理事务",
+    "2101301 城乡医疗救助",
+    "2010302 一般行政管理事务",
+    "2130153 耕地建设与利用",
+)
 ECONOMICS = ("30201 办公费", "30227 委托业务费", "30217 公务接待费", "30231 公务用车运行维护费", "31002 办公设备购置")
 FUNDS = ("一般公共预算", "事业收入", "其他收入", "财政专户管理资金")
 
@@ -34,7 +39,9 @@ def make(seed: int, data: Path) -> None:
     folder = data / "2022"
     shutil.copytree(ROOT / "data" / "2022", folder)
     department = load(folder / "department.yaml")
-    department["名称"] = rng.choice(["财政局", "伊滨经开区（示范区）社会保障事务服务中心", "市" + "农业农村和乡村振兴" * rng.randint(1, 3) + "局"])
+    department["名称"] = rng.choice(
+        ["财政局", "伊滨经开区（示范区）社会保障事务服务中心", "市" + "农业农村和乡村振兴" * rng.randint(1, 3) + "局"]
+    )
     department["主要职责"] = [words(rng, 5, 160) + "。" for _ in range(rng.randint(1, 25))]
     department.pop("控制数")
     if rng.random() < 0.3:
@@ -67,7 +74,10 @@ def project(rng: random.Random, index: int, agencies: list[str]) -> dict[str, ob
         "支出": {rng.choice(FUNCTIONS): lines},
         "绩效指标": {
             "成本指标": {"预算资金": "≤资金总额"},
-            "产出指标": {f"{n}{words(rng, 2, 30)}": rng.choice(["≥90%", "100%", "及时", words(rng, 2, 12)]) for n in range(rng.randint(1, 6))},
+            "产出指标": {
+                f"{n}{words(rng, 2, 30)}": rng.choice(["≥90%", "100%", "及时", words(rng, 2, 12)])
+                for n in range(rng.randint(1, 6))
+            },
             "效益指标": {words(rng, 4, 24): "明显"},
         },
     }

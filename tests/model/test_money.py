@@ -46,7 +46,9 @@ def test_shares_of_a_whole_are_a_hundred(amounts: list[Decimal]) -> None:
     if any(amounts):
         assert found is not None
         assert sum(found) == 100
-        assert all(abs(percent - amount * 100 / sum(amounts)) < CENT for percent, amount in zip(found, amounts, strict=True))
+        assert all(
+            abs(percent - amount * 100 / sum(amounts)) < CENT for percent, amount in zip(found, amounts, strict=True)
+        )
 
 
 @given(st.lists(st.integers(0, 10**13).map(lambda fen: Decimal(fen).scaleb(-6)), min_size=1, max_size=20))

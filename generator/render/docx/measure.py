@@ -156,7 +156,10 @@ class _Setting:
             return latin[index - 1]
         # A bracket goes with the digits before it when digits follow.
         return not (
-            text[index] in NO_END and latin[index - 1] and text[index - 1].isalnum() and latin[index + 1 : index + 2] == [True]
+            text[index] in NO_END
+            and latin[index - 1]
+            and text[index - 1].isalnum()
+            and latin[index + 1 : index + 2] == [True]
         )
 
 
@@ -170,14 +173,12 @@ def text_width(text: str, size: int) -> int:
     return -(-(sum(setting.widths) + sum(setting.gaps)) * size * 10 // EM)
 
 
-def count_lines(
-    text: str, width: int, size: int, first_indent: int = 0, spaced: bool = True, hanging: bool = True
-) -> int:
-    """Lines that `text` takes in `width` twips at `size` half-points; "\\n" is a hard line break.
+def count_lines(text: str, width: int, size: int, first_indent: int = 0, spaced: bool = True) -> int:
+    """Lines that body text takes in `width` twips at `size` half-points; "\\n" is a hard line break.
 
     `spaced` adds the gap between Chinese and Latin; LibreOffice 7.4 adds it always, whatever
-    autoSpaceDE and autoSpaceDN say. `hanging` lets a mark stand in the right margin; LibreOffice
-    does so in body text (where overflowPunct is absent or, by mistake, 0) and never in a table.
+    autoSpaceDE and autoSpaceDN say. Marks may hang in the right margin: LibreOffice 7.4 lets
+    them where overflowPunct is absent or, by mistake, 0.
     """
     room = _room(width, size)
     indented = _room(width - first_indent, size)
@@ -186,12 +187,16 @@ def count_lines(
     gap = GAP if spaced else 0
     total = 0
     for number, piece in enumerate(text.split("\n")):
-        total += _Setting(piece, gap, hanging).lines(room if number else indented, room)
+        total += _Setting(piece, gap).lines(room if number else indented, room)
     return total
 
 
 def cell_lines(text: str, width: int, size: int) -> int:
-    """Lines that the text of a table cell takes in `width` twips, cell margins already taken off."""
+    """Lines that the text of a table cell takes in `width` twips, cell margins already taken off.
+
+    In a table no mark hangs in the margin. The gap is counted as LibreOffice sets it: a
+    program that leaves it out can only need fewer lines, and the row's least height then holds.
+    """
     limit = width * EM
     unit = len(text) * size * 10
     if unit * _WIDEST <= limit and "\n" not in text:
@@ -203,4 +208,5 @@ def cell_lines(text: str, width: int, size: int) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _cell_lines(text: str, width: int, size: int) -> int:
-    return count_lines(text, width, size, hanging=False)
+    room = _room(width, size)
+    return sum(_Setting(piece, GAP, hanging=False).lines(room, room) for piece in text.split("\n"))

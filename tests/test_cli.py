@@ -1,0 +1,104 @@
+"""The command line as a person meets it: exit codes, Chinese help, JSON, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_report_writes_the_document(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022"]) == 0
+    printed = capsys.readouterr()
+    [made] = (workplace / "output" / "2022").iterdir()
+    assert made.name == "2022年伊滨经开区（示范区）社会保障事务服务中心部门预算说明.docx"
+    assert f"已生成 output/2022/{made.name}" in printed.out
+    assert "警告3处" in printed.err
+
+
+def test_check_writes_nothing(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "2022"]) == 0
+    assert not (workplace / "output").exists()
+    assert capsys.readouterr().out.endswith("警告3处。\n")
+
+
+def test_check_as_json(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "2022", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["summary"] == {"error": 0, "warning": 3, "advice": 0}
+    assert {problem["code"] for problem in found["problems"]} == {"D007", "D008", "D026"}
+    assert set(found["problems"][0]) == {"code", "severity", "file", "line", "column", "message", "remedy"}
+    assert found["problems"][0]["file"] == "data/2022/basic.yaml"
+
+
+def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022"]) == 0
+    [made] = (workplace / "output" / "2022").iterdir()
+    before = made.read_bytes()
+    basic = workplace / "data" / "2022" / "basic.yaml"
+    basic.write_text(basic.read_text(encoding="utf-8").replace("3.99", "3.98"), encoding="utf-8")
+    assert main(["report", "2022"]) == 1
+    assert [made] == list((workplace / "output" / "2022").iterdir())
+    assert made.read_bytes() == before
+    assert "没有生成文档" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["report"], "缺少"),
+        (["报告", "2022"], "没有“报告”"),
+        (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
+        (["check", "../.."], "四位数字"),
+        (["check", "2022; x"], "四位数字"),
+        (["check", "２０２２"], "四位数字"),
+        (["check", "2022", "--profile", "../x"], "格式方案名"),
+        (["check", "2022", "--profile", "none"], "现有方案：yibin"),
+        (["check", "2022", "--format", "xml"], "没有“xml”"),
+        (["check", "2022", "--nothing"], "不认识“--nothing”"),
+        (["check", "2022", "--data"], "后面少了内容"),
+        ([], "缺少"),
+    ],
+)
+def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("错误：") and printed.err.count("\n") == 1
+    assert said in printed.err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["report", "--help"], ["check", "-h"]])
+def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(arguments)
+    assert done.value.code == 0
+    printed = capsys.readouterr().out
+    assert "用法" in printed
+    assert not [word for word in ("usage", "options", "positional", "show this help", "default") if word in printed]
+
+
+def test_a_folder_that_cannot_be_written(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workplace / "output").write_text("a file in the way", encoding="utf-8")
+    assert main(["report", "2022"]) == 2
+    assert "无法写入" in capsys.readouterr().err
+
+
+def test_a_master_that_is_no_document(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workplace / "templates" / "yibin" / "master.docx").write_bytes(b"not a zip")
+    assert main(["report", "2022"]) == 2
+    assert "打不开" in capsys.readouterr().err
