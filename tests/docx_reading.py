@@ -18,11 +18,12 @@ def body_of(data: bytes) -> ElementTree.Element:
 
 def text_of(element: ElementTree.Element) -> str:
     parts = []
-    for item in element.iter():
-        if item.tag == f"{W}t":
-            parts.append(item.text or "")
-        elif item.tag in (f"{W}br", f"{W}tab"):
-            parts.append("\n" if item.tag == f"{W}br" else "\t")
+    for run in element.iter(f"{W}r"):
+        for item in run:
+            if item.tag == f"{W}t":
+                parts.append(item.text or "")
+            elif item.tag in (f"{W}br", f"{W}tab"):
+                parts.append("\n" if item.tag == f"{W}br" else "\t")
     return "".join(parts)
 
 

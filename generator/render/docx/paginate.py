@@ -45,7 +45,11 @@ class FlowTable:
 
 @dataclass(frozen=True, slots=True)
 class FlowSection:
-    """A section on a new page with a text area of this height (see `grid_height`)."""
+    """A section on a new page with a text area of this height (see `grid_height`).
+
+    The empty paragraph that ends the section before it is an item of the flow only where it
+    follows a table: after another paragraph LibreOffice leaves it out.
+    """
 
     height: int
 
