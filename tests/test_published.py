@@ -83,11 +83,12 @@ def test_every_paragraph_of_the_prose(report_2022: bytes) -> None:
     body = [
         re.sub(r"\s", "", line)
         for style, text in docx_reading.paragraphs(report_2022)
-        if style in ("Heading1", "Heading2", "Heading3", "BodyGW", "Attachment")
+        if style in ("Heading1", "Heading2", "Heading3", "BodyGW")
         for line in ([text.replace("\n", "")] if not text.startswith("第") else text.split("\n", 1))
     ]
     start = NARRATIVE.index("第一部分")
-    published = NARRATIVE[start:]
+    end = next(index for index, text in enumerate(NARRATIVE) if index > start and text.startswith("附件："))
+    published = NARRATIVE[start:end]
     for change in DEVIATIONS["文字"]:
         places = [index for index, text in enumerate(published) if change["改"] in text]
         assert places, change
