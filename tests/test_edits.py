@@ -6,7 +6,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
