@@ -9,7 +9,7 @@ from typing import assert_never
 from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master, Sheet
-from generator.render.docx.measure import count_lines, text_width
+from generator.render.docx.measure import cell_lines, count_lines, text_width
 from generator.render.docx.paginate import RULE, FlowParagraph, FlowSection, FlowTable, paginate
 from generator.render.docx.styles import TABLE_SIZES, Style, Styles
 
@@ -40,6 +40,8 @@ class LaidTable:
 
 
 SMALLEST_BY_CHOICE = 18
+FRAME = 20
+"""Thickness of a table's outer border (eight eighths of a point), twips."""
 _PUSH = 60
 
 Laid = LaidText | LaidTable
@@ -184,23 +186,21 @@ class _CellMeasure:
             needed = self._needs(cell.text, sum(widths[cell.column : cell.column + cell.span]), "H")
             last = cell.row + cell.depth - 1
             heights[last] += max(0, needed - sum(heights[cell.row : last + 1]))
+        if heights:
+            heights[0] += FRAME - RULE
         return tuple(heights)
 
     def rows(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
-        heights = [self._row(row, block, widths) for row in block.rows]
+        heights = [self._row(row, widths) for row in block.rows]
         if any(row.joined for row in block.rows):
             self._stretch(block, widths, heights)
         return tuple(heights)
 
-    def _row(self, row: TableRow, block: TableBlock, widths: tuple[int, ...]) -> int:
-        style = self.styles.paragraphs[f"Table{self.size}L"]
-        em = self.size * 10
-        lines = 1
-        for text, width in zip(row.texts, spanned(row, widths), strict=True):
-            inner = width - self.padding
-            if len(text) * em > inner or "\n" in text:
-                lines = max(lines, count_lines(text, inner, style.size, 0, style.spaced))
-        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom + RULE
+    def _row(self, row: TableRow, widths: tuple[int, ...]) -> int:
+        padding, size = self.padding, self.size
+        pairs = zip(row.texts, spanned(row, widths), strict=True)
+        lines = max([cell_lines(text, width - padding, size) for text, width in pairs if text], default=1)
+        return self._height(lines, "L")
 
     def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
         for column in range(len(widths)):
@@ -210,9 +210,11 @@ class _CellMeasure:
                 heights[end - 1] += max(0, missing)
 
     def _needs(self, text: str, width: int, kind: str) -> int:
-        style = self.styles.paragraphs[f"Table{self.size}{kind}"]
-        lines = count_lines(text, width - self.padding, style.size, 0, style.spaced)
-        return lines * style.line + self.styles.margins.top + self.styles.margins.bottom + RULE
+        return self._height(cell_lines(text, width - self.padding, self.size), kind)
+
+    def _height(self, lines: int, kind: str) -> int:
+        margins = self.styles.margins
+        return lines * self.styles.paragraphs[f"Table{self.size}{kind}"].line + margins.top + margins.bottom + RULE
 
 
 def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
@@ -333,19 +335,28 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
                 flow.anchors[item.block.anchor] = len(flow.items)
                 around = _around(item, styles, sheet.width)
                 flow.tables.append(len(flow.items) + around.index(None))
-                flow.items.extend(FlowTable(item.header, item.heights) if part is None else part for part in around)
+                flow.items.extend(
+                    FlowTable(item.header, item.heights, bottom=FRAME) if part is None else part for part in around
+                )
                 continue
             if isinstance(item.block, Heading):
                 flow.anchors[item.block.anchor] = len(flow.items)
             style = styles.paragraphs[item.style]
             flow.items.append(_paragraph(style, lines_of(item.text, style, sheet.width * percent // 100)))
-        flow.items.append(_paragraph(styles.paragraphs["SectionEnd"], 1))
+        if ends_with_table(section):
+            flow.items.append(_paragraph(styles.paragraphs["SectionEnd"], 1))
     return flow
+
+
+def ends_with_table(section: LaidSection) -> bool:
+    """Whether the section's own last paragraph takes room: after a paragraph it is none."""
+    last = section.items[-1]
+    return isinstance(last, LaidTable) and not last.block.notes
 
 
 def lines_of(text: str, style: Style, width: int) -> int:
     """How many lines a text of this style takes on paper of this width."""
-    return count_lines(text, width - style.left - style.right, style.size, style.first, style.spaced)
+    return count_lines(text, width - style.left - style.right, style.size, style.first)
 
 
 def _around(table: LaidTable, styles: Styles, width: int) -> list[FlowParagraph | None]:

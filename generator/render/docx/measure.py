@@ -173,22 +173,18 @@ def text_width(text: str, size: int) -> int:
     return -(-(sum(setting.widths) + sum(setting.gaps)) * size * 10 // EM)
 
 
-def count_lines(text: str, width: int, size: int, first_indent: int = 0, spaced: bool = True) -> int:
+def count_lines(text: str, width: int, size: int, first_indent: int = 0) -> int:
     """Lines that body text takes in `width` twips at `size` half-points; "\\n" is a hard line break.
 
-    `spaced` adds the gap between Chinese and Latin; LibreOffice 7.4 adds it always, whatever
-    autoSpaceDE and autoSpaceDN say. Marks may hang in the right margin: LibreOffice 7.4 lets
-    them where overflowPunct is absent or, by mistake, 0.
+    The gap between Chinese and Latin always counts: LibreOffice 7.4 adds it whatever autoSpaceDE and
+    autoSpaceDN say. Marks may hang in the right margin, as where overflowPunct is absent.
     """
     room = _room(width, size)
     indented = _room(width - first_indent, size)
     if len(text) * _WIDEST <= min(room, indented) and "\n" not in text:
         return 1
-    gap = GAP if spaced else 0
-    total = 0
-    for number, piece in enumerate(text.split("\n")):
-        total += _Setting(piece, gap).lines(room if number else indented, room)
-    return total
+    pieces = text.split("\n")
+    return sum(_Setting(piece, GAP).lines(room if n else indented, room) for n, piece in enumerate(pieces))
 
 
 def cell_lines(text: str, width: int, size: int) -> int:

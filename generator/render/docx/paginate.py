@@ -59,16 +59,11 @@ FlowItem = FlowParagraph | FlowTable | FlowSection
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Pages from 0: of each item's start, of each body row (by item index), and the last one.
-
-    `close` names the breaks and sections whose page would differ if the text before them
-    were one line, or one table row, longer or shorter.
-    """
+    """Pages from 0: of each item's start, of each body row (by item index), and the last one."""
 
     pages: tuple[int, ...]
     row_pages: Mapping[int, tuple[int, ...]]
     last_page: int
-    close: tuple[int, ...]
 
 
 def grid_height(height: int, pitch: int) -> int:
@@ -77,28 +72,25 @@ def grid_height(height: int, pitch: int) -> int:
 
 
 class _Pages:
-    """The pages laid so far: the current one, how much of it is used, and what the run since the break holds."""
+    """The pages laid so far: the current one and how much of it is used."""
 
     def __init__(self) -> None:
         self.page = -1
         self.height = 0
         self.used = 0
-        self.fixed = 0
         self.after = 0
         self.fresh = True
         self.natural = False
-        self.unit = 0
-        self.first = 0
 
     def begin(self) -> None:
-        """A new page by a break or section: a new run."""
+        """A new page by a break or section."""
         self.turn()
-        self.natural, self.unit, self.first = False, 0, self.page
+        self.natural = False
 
     def turn(self) -> None:
         """A new page because the last one is full."""
         self.page += 1
-        self.used = self.fixed = self.after = 0
+        self.used = self.after = 0
         self.fresh = self.natural = True
 
     def fits(self, height: int) -> bool:
@@ -110,15 +102,9 @@ class _Pages:
             return 0
         return max(self.after, paragraph.before)
 
-    def put(self, height: int, unit: int) -> None:
+    def put(self, height: int) -> None:
         self.used += height
         self.fresh = False
-        self.unit = max(self.unit, unit)
-
-    def is_close(self) -> bool:
-        """Whether a line or row more or less in this run would change its number of pages."""
-        spills = self.page > self.first and self.used - self.fixed <= self.unit
-        return spills or not self.fits(self.unit)
 
 
 def paginate(items: Sequence[FlowItem]) -> Placement:
@@ -128,12 +114,9 @@ def paginate(items: Sequence[FlowItem]) -> Placement:
     pages = _Pages()
     starts: list[int] = []
     rows: dict[int, tuple[int, ...]] = {}
-    close: list[int] = []
     held = 0
     for index, item in enumerate(items):
         if _breaks(item) and (isinstance(item, FlowSection) or not pages.fresh):
-            if index and pages.is_close():
-                close.append(index)
             pages.begin()
         if isinstance(item, FlowSection):
             pages.height = item.height
@@ -145,7 +128,7 @@ def paginate(items: Sequence[FlowItem]) -> Placement:
             if index >= held:
                 held = _hold_together(pages, items, index)
             starts.append(_put_paragraph(pages, item))
-    return Placement(tuple(starts), rows, pages.page, tuple(close))
+    return Placement(tuple(starts), rows, pages.page)
 
 
 def _breaks(item: FlowItem) -> bool:
@@ -181,11 +164,11 @@ def _put_paragraph(pages: _Pages, item: FlowParagraph) -> int:
         pages.turn()
         before = 0
     first = pages.page
-    pages.put(before, item.line_height)
+    pages.put(before)
     left = item.lines
     while left:
         count = min(left, max((pages.height - pages.used) // item.line_height, 0)) or (1 if not pages.used else 0)
-        pages.put(count * item.line_height, item.line_height)
+        pages.put(count * item.line_height)
         left -= count
         if left:
             pages.turn()
@@ -202,7 +185,7 @@ def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
     pages.after = 0
     if not pages.fresh and not pages.fits(head + sum(table.rows[:1]) + (table.line if last else table.bottom)):
         pages.turn()
-    pages.put(head, 0)
+    pages.put(head)
     for number, height in enumerate(table.rows):
         edge = table.bottom if number == last else table.line
         if number and not pages.fits(height + edge):
@@ -212,7 +195,7 @@ def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
         while not pages.fits(left + edge) and pages.height > pages.used + edge:
             left -= pages.height - pages.used - edge
             _repeat(pages, head)
-        pages.put(left, height)
+        pages.put(left)
     pages.used += table.bottom
     return tuple(placed)
 
@@ -220,5 +203,4 @@ def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
 def _repeat(pages: _Pages, head: int) -> None:
     """Go on with the table on the next page, below its repeated header."""
     pages.turn()
-    pages.put(head, 0)
-    pages.fixed = head
+    pages.put(head)

@@ -31,7 +31,6 @@ class Style:
     first: int = 0
     keep_next: bool = False
     break_before: bool = False
-    spaced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,6 @@ def _with_paragraph(style: Style, properties: etree._Element) -> Style:
         first=first,
         keep_next=_flag(properties, "keepNext", style.keep_next),
         break_before=_flag(properties, "pageBreakBefore", style.break_before),
-        spaced=_flag(properties, "autoSpaceDE", style.spaced),
     )
 
 

@@ -103,10 +103,5 @@ def test_nothing_hangs_in_a_table() -> None:
     assert (count_lines(text, TEXT_WIDTH, 32), cell_lines(text, TEXT_WIDTH, 32)) == (1, 2)
 
 
-def test_the_gap_can_be_left_out() -> None:
-    assert count_lines("中1中", 800, 32) == 2
-    assert count_lines("中1中", 800, 32, spaced=False) == 1
-
-
 def test_an_endless_word_is_cut_at_the_width() -> None:
     assert cell_lines("A" * 100, 2000, 21) == -(-100 // (2000 * EM // (21 * 10) // 1479))

@@ -81,12 +81,6 @@ def test_a_section_begins_a_page_of_its_own_height() -> None:
     assert placed.row_pages[3].count(1) == 26
 
 
-@pytest.mark.parametrize(("lines", "close"), [(21, ()), (22, (2,)), (23, (2,)), (24, ())])
-def test_a_break_after_a_nearly_full_page_is_close(lines: int, close: tuple[int, ...]) -> None:
-    last = FlowParagraph(1, 579, break_before=True)
-    assert paginate([PAGE, FlowParagraph(lines, 579), last]).close == close
-
-
 def test_the_flow_begins_with_a_section() -> None:
     with pytest.raises(ValueError, match="section"):
         paginate([LINE])
