@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; 0 well, 1 errors in data or profile, 2 wrong use."""
+    gc.disable()  # one short run: what it makes lives until the process ends, and collecting costs a third of the time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.document_rules import DOCUMENT_RULES
@@ -19,8 +19,7 @@ from generator.model.profile import Profile
 from generator.model.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What a run came to: the document, or as far as it got, and every problem."""
 
     problems: Problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.check.rules import Finding, Rule
 from generator.model.book import Book
@@ -14,8 +14,7 @@ from generator.model.profile import IndicatorColumn, Profile, leaves
 from generator.model.source import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """A book beside what it was derived from."""
 
     inputs: Inputs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.problem import Note, Problem, Problems, Severity
@@ -21,8 +20,7 @@ class Finding(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[Noun]):
+class Rule(NamedTuple, Generic[Noun]):
     """A row of a rule tuple; ``source`` says which rule of the catalogue, regulation or form it comes from."""
 
     code: str

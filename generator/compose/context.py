@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -19,8 +18,7 @@ from generator.model.profile import FactKind, Profile
 HUNDRED = "100.00%"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Values and filters for the templates of one document."""
 
     inputs: Inputs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 
 from generator.compose.context import Context
@@ -22,11 +21,10 @@ from generator.model.source import Text
 
 def compose(inputs: Inputs, book: Book, profile: Profile) -> tuple[Document, Problems]:
     """The document, and what is wrong in the profile's templates."""
-    formats = Formats(profile.conventions)
-    context = Context(inputs, profile, book, formats)
+    context = Context(inputs, profile, book, Formats(profile.conventions))
     prose = {item.prose.name: item.prose for item in profile.outline if isinstance(item, Part)}
     templates = Templates({**prose, **profile.wording}, context.values(), context.filters())
-    composer = _Composer(inputs, book, profile, formats, templates)
+    composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
     title = templates.text(profile.title)
     furniture = (("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date))
@@ -35,19 +33,15 @@ def compose(inputs: Inputs, book: Book, profile: Profile) -> tuple[Document, Pro
     return document, tuple(templates.problems)
 
 
-@dataclass(slots=True)
 class _Composer:
     """Counts as it walks the outline."""
 
-    inputs: Inputs
-    book: Book
-    profile: Profile
-    formats: Formats
-    templates: Templates
-    entries: list[Entry] = field(default_factory=list)
-    anchors: Iterator[int] = field(default_factory=lambda: count(1))
-    parts: int = 0
-    tables: int = 0
+    def __init__(self, inputs: Inputs, book: Book, profile: Profile, templates: Templates) -> None:
+        self.inputs, self.book, self.profile, self.templates = inputs, book, profile, templates
+        self.formats = Formats(profile.conventions)
+        self.entries: list[Entry] = []
+        self.anchors = count(1)
+        self.parts = self.tables = 0
 
     def blocks(self) -> Iterator[Block]:
         """All blocks, in order."""

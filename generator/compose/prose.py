@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from generator.compose.numerals import numbered
 from generator.compose.templates import Templates
@@ -18,14 +17,12 @@ from generator.model.profile import Numbering
 _MARK = re.compile(r"(#{2,3}|\+{1,2}|-) +")
 
 
-@dataclass(slots=True)
 class Counter:
     """Ordinals of one part: sections, sub-sections and items, each starting again under the one above."""
 
-    numbering: Numbering
-    first: int = 0
-    second: int = 0
-    item: int = 0
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.first = self.second = self.item = 0
 
     def next(self, mark: str) -> str:
         """The ordinal of the next block with this mark."""

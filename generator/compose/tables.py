@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -27,8 +27,7 @@ from generator.model.profile import (
 Label = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class TableComposer:
+class TableComposer(NamedTuple):
     """Composes the tables of one document; ``label`` renders a header's or note's template."""
 
     formats: Formats
@@ -164,13 +163,12 @@ def _alignments(cells: tuple[FormCell, ...]) -> str:
     return "".join("r" if cell.filter is not None else "c" if cell.centred else "l" for cell in cells)
 
 
-@dataclass(slots=True)
 class _LabelCounter:
     """Ordinals of a column's labels, 一、 over （一）; a label with an ordinal of its own keeps it."""
 
-    numbering: Numbering
-    first: int = 0
-    second: int = 0
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.first = self.second = 0
 
     def next(self, label: RowLabel) -> str:
         if label.level == 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.derive.changes import compare
 from generator.derive.cube import build_cube
@@ -71,7 +70,7 @@ def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:
 
 
 def _convert(fact: Fact, scale: Scale) -> Fact:
-    return replace(fact, value=fact.value.convert(scale)) if isinstance(fact.value, Money) else fact
+    return fact._replace(value=fact.value.convert(scale)) if isinstance(fact.value, Money) else fact
 
 
 def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]) -> dict[tuple[str, str], Share]:

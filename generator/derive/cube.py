@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.figure import Figure
 from generator.model.ledger import DIMENSIONS, Filter, LedgerLine
 from generator.model.money import ZERO, Money, Scale
 
 
-@dataclass(slots=True)
 class Bucket:
     """Lines alike in every dimension asked for, and their sum. ``rank`` orders buckets by 录入."""
 
-    values: dict[str, str]
-    rank: tuple[str, int]
-    lines: list[LedgerLine] = field(default_factory=list)
-    amount: Money | None = None
+    __slots__ = ("amount", "lines", "rank", "values")
+
+    def __init__(self, values: dict[str, str], rank: tuple[str, int]) -> None:
+        self.values, self.rank = values, rank
+        self.lines: list[LedgerLine] = []
+        self.amount = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Cube:
+class Cube(NamedTuple):
     """All buckets of one table, by first appearance."""
 
     scale: Scale
@@ -47,13 +47,13 @@ def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: It
             bucket.rank = rank
         bucket.lines.append(line)
     for bucket in buckets.values():
-        bucket.amount = Money.total((line.money for line in bucket.lines), scale)
+        bucket.amount = sum([line.money.amount for line in bucket.lines], ZERO)
     return Cube(scale, tuple(buckets.values()))
 
 
 def combine(buckets: Sequence[Bucket], scale: Scale, key: str = "") -> Figure:
     """One figure over all lines of some buckets."""
-    amount = sum((bucket.amount.amount for bucket in buckets if bucket.amount), ZERO)
+    amount = sum([bucket.amount for bucket in buckets], ZERO)
     return Figure(Money(amount, scale), tuple(line for bucket in buckets for line in bucket.lines), key)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale, apportion
 
@@ -18,5 +16,5 @@ def rescale(ledger: Ledger, scale: Scale) -> Ledger:
         return ledger
     exact = [line.money.convert(scale).amount for line in ledger.lines]
     amounts = apportion(exact) if scale is Scale.WAN else exact
-    lines = [replace(line, money=Money(amount, scale)) for line, amount in zip(ledger.lines, amounts, strict=True)]
+    lines = [line._replace(money=Money(amount, scale)) for line, amount in zip(ledger.lines, amounts, strict=True)]
     return Ledger(ledger.year, scale, tuple(lines))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
 from generator.model.book import Grid, GridRow, Label
@@ -78,8 +77,7 @@ def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -
                 assert_never(row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """The buckets of one row and what its words are taken from."""
 
     key: tuple[str, ...]
@@ -200,8 +198,7 @@ class _Body:
         return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words of a grouped row: codes, names, and what a project says of itself."""
 
     by: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -28,8 +28,7 @@ NATURES = ("行政", "参公", "事业")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """department.yaml without what needs the other files."""
 
     year: int

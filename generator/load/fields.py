@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -19,15 +18,13 @@ _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 
 
-@dataclass(slots=True)
 class Fields:
     """A mapping being taken apart; what nobody asked for is reported by ``finish``."""
 
-    reader: Reader
-    node: yaml.MappingNode
-    what: str
-    values: dict[str, tuple[yaml.ScalarNode, Node]]
-    asked: set[str] = field(default_factory=set)
+    def __init__(self, reader: Reader, node: yaml.MappingNode, what: str) -> None:
+        self.reader, self.node, self.what = reader, node, what
+        self.values: dict[str, tuple[yaml.ScalarNode, Node]] = {key.value: (key, value) for key, value in node.value}
+        self.asked: set[str] = set()
 
     def take(self, name: str, required: bool = True) -> Node | None:
         """The field's node; None when absent (reported if required)."""
@@ -87,12 +84,11 @@ def near(name: str, known: tuple[str, ...] | list[str]) -> str:
 def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
     """Open a mapping; anything else is reported and opens empty."""
     if isinstance(node, yaml.MappingNode):
-        values = {key.value: (key, value) for key, value in node.value}
-        return Fields(reader, node, what, values)
+        return Fields(reader, node, what)
     if node is not None:
         reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", "请检查缩进和冒号后的空格。")
     empty = yaml.MappingNode("tag:yaml.org,2002:map", [], _mark(reader), _mark(reader))
-    return Fields(_muted(reader), empty, what, {})
+    return Fields(_muted(reader), empty, what)
 
 
 def _muted(reader: Reader) -> Reader:

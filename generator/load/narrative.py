@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
@@ -16,18 +16,17 @@ from generator.model.source import Text
 REASONS = "变动原因"
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """Facts and words by dotted name, reasons by figure."""
 
-    facts: dict[str, Fact] = field(default_factory=dict)
-    words: dict[str, tuple[Text, ...]] = field(default_factory=dict)
-    reasons: dict[str, Text] = field(default_factory=dict)
+    facts: dict[str, Fact]
+    words: dict[str, tuple[Text, ...]]
+    reasons: dict[str, Text]
 
 
 def read_narrative(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> Narrative:
     """What the profile asks for under 填报, and the reasons of change by figure."""
-    reading = _Reading(reader, profile, scale, Narrative())
+    reading = _Reading(reader, profile, scale, Narrative({}, {}, {}))
     for key, value in pairs_of(reader, node, "narrative.yaml"):
         if key.value == REASONS:
             reading.reasons(value)
@@ -61,8 +60,7 @@ def read_prior(reader: Reader, node: Node | None, profile: Profile, scale: Scale
     return prior
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """narrative.yaml being read."""
 
     reader: Reader

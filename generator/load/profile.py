@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -32,14 +31,14 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _FILE = re.compile(r"[\w-]+")
 
 
-@dataclass(slots=True)
 class _Folder:
     """A profile being read."""
 
-    path: Path
-    problems: list[Problem] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    readers: list[Reader] = field(default_factory=list)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.sources: list[Source] = []
+        self.readers: list[Reader] = []
 
     def open(self, name: str) -> tuple[Reader, Node | None]:
         reader, node = read_yaml(self.path, name, self.path.as_posix(), self.problems)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
@@ -15,8 +14,7 @@ from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(NamedTuple):
     """What all lines under one 支出 share."""
 
     agency: str
@@ -35,17 +33,14 @@ class _List(NamedTuple):
     what: str
 
 
-@dataclass(slots=True)
 class SpendingReader:
     """Reads spending of one file; names and codes once looked up are remembered by their text."""
 
-    reader: Reader
-    classification: Classification
-    nature: str
-    scale: Scale
-    functions: dict[str, str] = field(default_factory=dict)
-    economics: dict[str, tuple[str, str]] = field(default_factory=dict)
-    lines: list[LedgerLine] = field(default_factory=list)
+    def __init__(self, reader: Reader, classification: Classification, nature: str, scale: Scale) -> None:
+        self.reader, self.classification, self.nature, self.scale = reader, classification, nature, scale
+        self.functions: dict[str, str] = {}
+        self.economics: dict[str, tuple[str, str]] = {}
+        self.lines: list[LedgerLine] = []
 
     def read(self, node: Node | None, funding: Funding) -> None:
         """Add the lines under one 支出."""

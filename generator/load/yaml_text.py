@@ -6,7 +6,6 @@ Anchors, tags, tabs, duplicate keys and second documents are problems, not featu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 import yaml
 
@@ -24,12 +23,12 @@ _ANCHOR = re.compile(r"^[^#'\"]*(?:[:\-\[,]\s+|^)([&*])[\w.]+", re.MULTILINE)
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?[^\s:#'\"|>][^:#'\"]*：\s*\S*$")
 
 
-@dataclass(slots=True)
 class Reader:
     """One file being read: its text, and the problems found in it so far."""
 
-    source: Source
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
 
     def at(self, node: Node) -> Position:
         """Where a node starts."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import Scale
 from generator.model.profile import TableSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A row's label that gets a number before it: in which column, on which level, and its number if not counted."""
 
     column: int
@@ -19,8 +18,7 @@ class Label:
     ordinal: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One row: words and figures column by column; a cell with both says where the figure stands in the text.
 
     Rows of one ``group`` above 0 hang together (a project and its indicators): the first carries the figures.
@@ -32,8 +30,7 @@ class GridRow:
     group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table's body. ``empty`` when no line of the ledger is in it."""
 
     spec: TableSpec
@@ -41,8 +38,7 @@ class Grid:
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(NamedTuple):
     """All numbers of a document, each with what it was derived from; amounts are in ``scale``."""
 
     scale: Scale

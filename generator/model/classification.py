@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(NamedTuple):
     """Code → name for each list, and (department code, 单位性质) → government code.
 
     ``groups`` are the 功能 类 of the year in code order, for the forms that print all of them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.classification import Classification
 from generator.model.figure import Fact
@@ -14,16 +14,14 @@ from generator.model.source import Position, Text
 PROJECT_TOTAL = "资金总额"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """绩效指标 of a project: its name and target as typed; PROJECT_TOTAL in it stands for the project's amount."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A 项目: its code, name, 类型, 层级 (本级 or 上级) and 绩效指标 by category (成本指标, 产出指标…)."""
 
     code: str
@@ -35,16 +33,14 @@ class Project:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One 年度主要任务."""
 
     name: str
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One line of 整体绩效: first, second and third level, value and its explanation."""
 
     first: str
@@ -54,8 +50,7 @@ class Target:
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
+class Performance(NamedTuple):
     """整体绩效目标: goals, tasks, targets."""
 
     goals: tuple[str, ...]
@@ -63,8 +58,7 @@ class Performance:
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """机构构成: the budget's range, whose offices these are, and the offices, as the department says it."""
 
     scope: str
@@ -72,16 +66,14 @@ class Structure:
     offices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """控制数: a total that finance approved, to be checked against and never printed from."""
 
     figure: Text
     money: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(NamedTuple):
     """Everything of one year's folder except the money.
 
     ``agencies`` maps 单位代码 to 单位名称. ``facts`` are the numbers and ``words`` the texts of
@@ -107,8 +99,7 @@ class Department:
     prior: Mapping[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """All that was read for one document; ``folder`` is the year's folder as messages name it."""
 
     folder: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.figure import Numeric
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text; a printed number keeps the figure it prints."""
 
     text: str
@@ -19,8 +18,7 @@ class Run:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: ``level`` 1 a part, 2 a section, 3 a sub-section. ``anchor`` is its bookmark.
 
     A part's ordinal (第一部分) stands on a line of its own, so it is kept apart.
@@ -33,8 +31,7 @@ class Heading:
     annex: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of body text."""
 
     runs: tuple[Run, ...]
@@ -45,8 +42,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(NamedTuple):
     """A cell of a table's header: ``span`` columns wide, ``depth`` rows high, at ``column`` of header row ``row``."""
 
     text: str
@@ -56,8 +52,7 @@ class HeaderCell:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A body row. ``spans`` is empty where every cell is one column wide.
 
     ``joined[i]`` says that cell i continues the cell above it; empty: none does. ``alignments`` is one
@@ -71,8 +66,7 @@ class TableRow:
     alignments: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(NamedTuple):
     """A table with its caption and notes. ``alignments`` is one letter a column: l, c or r."""
 
     key: str
@@ -91,8 +85,7 @@ class TableBlock:
 Block = Heading | Paragraph | TableBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the contents: what it says and the bookmark it leads to; ``level`` 1 a part, 2 inside it."""
 
     level: int
@@ -100,8 +93,7 @@ class Entry:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The whole document, before any file format. ``furniture`` fills the master's cover, header and footer."""
 
     title: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
 from generator.model.source import Position, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A sum of ledger lines; ``key`` names it in prose, a table cell's figure has none."""
 
     money: Money
@@ -20,8 +19,7 @@ class Figure:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A number a person typed that no ledger holds (采购, 资产, 上年数), or a sum of such numbers."""
 
     key: str
@@ -30,8 +28,7 @@ class Fact:
     parts: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """占比: ``percent`` of ``whole`` is ``part``, two places; None when the whole is zero."""
 
     part: Figure
@@ -39,8 +36,7 @@ class Share:
     percent: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
+class Mover(NamedTuple):
     """One thing that explains a change: a project, a 功能科目 or a line, and how much it moved."""
 
     name: str
@@ -48,16 +44,14 @@ class Mover:
     lines: tuple[LedgerLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What is known about a change nobody explained. ``basis`` is 新增, 上年台账 or 构成."""
 
     basis: str
     movers: tuple[Mover, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A figure against last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
 
     ``rate`` is None when there was nothing last year. ``reason`` is a person's words, else ``draft``

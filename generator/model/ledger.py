@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.model.money import Money, Scale
 from generator.model.source import Position
@@ -22,8 +22,7 @@ PERSONNEL, OPERATING = "人员经费", "公用经费"
 PERSONNEL_GROUPS = ("301", "303")
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(NamedTuple):
     """One amount that no table splits further.
 
     ``fund`` is 资金来源 (one of FUNDS), ``origin`` 本级 or 上级 (转移支付), ``period`` 本年 or 上年结转;
@@ -55,8 +54,7 @@ class LedgerLine:
         return PERSONNEL if self.department_economic[:3] in PERSONNEL_GROUPS else OPERATING
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """All lines of one year, in the order they were typed, all in one unit."""
 
     year: int
@@ -93,8 +91,7 @@ VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which lines: every named dimension has one of its values; codes match by their beginning.
 
     The same language selects a table's column, a table's row and a figure in prose.

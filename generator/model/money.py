@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
+from typing import NamedTuple
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
@@ -28,14 +28,13 @@ def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount in its unit. Amounts of different units don't add: convert first."""
 
     amount: Decimal
     scale: Scale = Scale.WAN
 
-    def __add__(self, other: Money) -> Money:
+    def __add__(self, other: Money) -> Money:  # type: ignore[override]
         assert self.scale is other.scale, "amounts of different units"
         return Money(self.amount + other.amount, self.scale)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.model.source import Position
 
@@ -22,16 +22,14 @@ class Severity(StrEnum):
         return {"error": "错误", "warning": "警告", "advice": "建议"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A related place of a problem, and what stands there."""
 
     text: str
     position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with what a person typed; ``length`` is how many characters the caret marks."""
 
     code: str

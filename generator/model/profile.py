@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from generator.model.ledger import Filter
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
 
-@dataclass(frozen=True, slots=True)
-class TextColumn:
+class TextColumn(NamedTuple):
     """A column of words; ``source`` names what stands in it (名称, 功能科目.类, “项目.名称/单位.代码”…)."""
 
     label: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class AmountColumn:
+class AmountColumn(NamedTuple):
     """A column of amounts: the lines it adds up."""
 
     label: str
     filter: Filter
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorColumn:
+class IndicatorColumn(NamedTuple):
     """A column of a project's indicators of one category; ``field`` is 指标 (the name) or 指标值."""
 
     label: str
@@ -39,8 +36,7 @@ class IndicatorColumn:
 Leaf = TextColumn | AmountColumn | IndicatorColumn
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnGroup:
+class ColumnGroup(NamedTuple):
     """A header cell above other columns."""
 
     label: str
@@ -61,8 +57,7 @@ def leaves(columns: tuple[Column, ...]) -> tuple[Leaf, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedRow:
+class FixedRow(NamedTuple):
     """One row with a label of the form's own: a total or a line of it. ``filter`` None leaves it without amounts.
 
     ``column`` names the text column the label stands in (the first one when empty); ``level`` 1 or 2
@@ -75,8 +70,7 @@ class FixedRow:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRows:
+class GroupRows(NamedTuple):
     """A row for each value of ``by`` among the lines; ``below`` repeats rows inside each.
 
     ``complete`` prints every 功能类 of the classification, also without lines, numbered by its code;
@@ -91,24 +85,21 @@ class GroupRows:
     below: tuple[RowSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRows:
+class BlockRows(NamedTuple):
     """Rows over only the lines that ``filter`` selects; left out when there are none."""
 
     filter: Filter
     rows: tuple[RowSpec, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FillRow:
+class FillRow(NamedTuple):
     """Where a panel is stretched to the height of its neighbour."""
 
 
 RowSpec = FixedRow | GroupRows | BlockRows | FillRow
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``."""
 
     title: str
@@ -116,8 +107,7 @@ class Panel:
     rows: tuple[RowSpec, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(NamedTuple):
     """A cell of a form: a text of its own, a value of the department, or a figure."""
 
     span: int = 1
@@ -127,16 +117,14 @@ class FormCell:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A row of a form; with ``each`` it is repeated for every item of that list of the department."""
 
     cells: tuple[FormCell, ...]
     each: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(NamedTuple):
     """One table. Exactly one of ``panels`` and ``form`` is filled.
 
     ``title`` is written here once: contents entry, caption and cross-reference read it. ``widths`` are
@@ -158,8 +146,7 @@ class TableSpec:
     zero: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSpec:
+class FigureSpec(NamedTuple):
     """A number that prose may name: its filter, and whether last year's is asked for."""
 
     name: str
@@ -168,8 +155,7 @@ class FigureSpec:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(NamedTuple):
     """构成: ``whole`` is all of ``parts``; shares of the parts add up to 100.00."""
 
     whole: str
@@ -184,8 +170,7 @@ class FactKind(Enum):
     WORDS = "文字"
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones."""
 
     prose_scale: Scale = Scale.WAN
@@ -198,8 +183,7 @@ class Conventions:
     trim_indicators: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(NamedTuple):
     """Patterns with one placeholder each: {一} Chinese, {1} Arabic."""
 
     part: str = "第{一}部分"
@@ -210,8 +194,7 @@ class Numbering:
     reference: str = "附表{1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of prose: its title's template and the template of its text.
 
     ``section`` is the pattern of its sections' headings (题 is the title the contents show).
@@ -223,8 +206,7 @@ class Part:
     numbered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(NamedTuple):
     """A part that holds tables, in the order of their numbers. ``caption`` is the pattern of each caption."""
 
     title: Text
@@ -232,8 +214,7 @@ class Annex:
     tables: tuple[TableSpec, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.document import TableBlock
 
@@ -14,8 +14,7 @@ _TWIPS_PER_HALF_POINT = 10
 _BORDERS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """What a column must have and would like, in twips, margins included."""
 
     least: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.render.docx.columns import column_widths, squeezed_widths
@@ -16,8 +15,7 @@ from generator.render.docx.styles import TABLE_SIZES, Style, Styles
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
 
-@dataclass(frozen=True, slots=True)
-class LaidText:
+class LaidText(NamedTuple):
     """A paragraph ready to write: its style and words."""
 
     block: Heading | Paragraph
@@ -25,8 +23,7 @@ class LaidText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LaidTable:
+class LaidTable(NamedTuple):
     """A table ready to write: everything in twips. ``repeats`` are rows that begin a page."""
 
     block: TableBlock
@@ -48,21 +45,19 @@ Laid = LaidText | LaidTable
 Flow = FlowParagraph | FlowTable | FlowSection
 
 
-@dataclass(frozen=True, slots=True)
-class LaidSection:
+class LaidSection(NamedTuple):
     """Blocks on one kind of paper."""
 
     landscape: bool
     items: tuple[Laid, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """All sections, the printed page of each anchor, the number of pages, and from which anchor on they are unsure."""
 
     sections: tuple[LaidSection, ...]
     pages: dict[str, int]
-    count: int
+    page_count: int
     unsure: tuple[str, ...]
 
 
@@ -97,8 +92,7 @@ def _landscape(blocks: Sequence[Block], index: int) -> bool:
     return isinstance(block, TableBlock) and block.landscape
 
 
-@dataclass(frozen=True, slots=True)
-class _Setter:
+class _Setter(NamedTuple):
     """Sets blocks on one sheet."""
 
     styles: Styles
@@ -137,12 +131,13 @@ class _Setter:
         room = self.sheet.height - (self._height(title) if title else 0) - self._around(block)
         best = self._sized(block, TABLE_SIZES[0])
         for size in TABLE_SIZES[1:]:
+            if best.fits and (size < SMALLEST_BY_CHOICE or self._pages(best, room) == 1):
+                break
             laid = self._sized(block, size)
-            fewer = size >= SMALLEST_BY_CHOICE and self._pages(laid, room) < self._pages(best, room)
-            if not best.fits or fewer:
+            if not best.fits or self._pages(laid, room) < self._pages(best, room):
                 best = laid
         heights = keep_groups(block, best.header, best.heights, room, self.sheet.height)
-        return replace(best, heights=heights, breaks=title is None)
+        return best._replace(heights=heights, breaks=title is None)
 
     def _pages(self, table: LaidTable, room: int) -> int:
         rest = sum(table.heights) - (room - sum(table.header))
@@ -165,15 +160,16 @@ class _Setter:
         margins = self.styles.margins
         padding = margins.left + margins.right
         found = column_widths(block, size, self.sheet.width, padding)
+        if found is None and size > TABLE_SIZES[-1]:
+            return LaidTable(block, size, (), (), (), False)
         widths = found or squeezed_widths(block, size, self.sheet.width, padding)
         measure = _CellMeasure(self.styles, size, padding)
-        header = measure.header(block, widths)
-        heights = measure.rows(block, widths)
-        return LaidTable(block, size, widths, header, heights, found is not None)
+        return LaidTable(
+            block, size, widths, measure.header(block, widths), measure.rows(block, widths), found is not None
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _CellMeasure:
+class _CellMeasure(NamedTuple):
     """Row heights in one size of table text."""
 
     styles: Styles
@@ -316,8 +312,7 @@ def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, p
     yield from [anchor for anchor in pages if anchor in moved][:1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
+class _Flow(NamedTuple):
     """What paginate reads, with the places of headings and tables in it."""
 
     items: list[Flow]
@@ -377,7 +372,7 @@ def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> Laid
         if isinstance(item, LaidTable):
             pages = next(rows)
             starts = frozenset(index for index in range(1, len(pages)) if pages[index] != pages[index - 1])
-            item = replace(item, repeats=starts)
+            item = item._replace(repeats=starts)
         items.append(item)
     return LaidSection(section.landscape, tuple(items))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from generator.model.problem import UsageError
@@ -17,8 +17,7 @@ _SECTION = re.compile(r"<w:sectPr[ >].*?</w:sectPr>", re.DOTALL)
 _PAGE_NUMBER = re.compile(r"<w:pgNumType[^>]*/>")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A section's properties: its XML, and the size of its text area in twips (whole lines of its grid)."""
 
     xml: str
@@ -31,8 +30,7 @@ class Sheet:
         return _PAGE_NUMBER.sub("", self.xml)
 
 
-@dataclass(frozen=True, slots=True)
-class Master:
+class Master(NamedTuple):
     """The filled master: every part of its package, and document.xml around the body."""
 
     parts: Mapping[str, bytes]

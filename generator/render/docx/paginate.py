@@ -6,14 +6,13 @@ a known least height. The rules were measured against LibreOffice 7.4.7.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 RULE = 10
 """Thickness of a single border of four eighths of a point, twips."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlowParagraph:
+class FlowParagraph(NamedTuple):
     """A paragraph: `lines` of `line_height` each, spacing `before` and `after`.
 
     Spacing between neighbours is the larger of after and before, not their sum. `before`
@@ -28,8 +27,7 @@ class FlowParagraph:
     break_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FlowTable:
+class FlowTable(NamedTuple):
     """A table by its row heights; `header` rows repeat on every page, rows do not split.
 
     A row's height is that of its text, its cell margins and one horizontal border (the one
@@ -43,8 +41,7 @@ class FlowTable:
     bottom: int = RULE
 
 
-@dataclass(frozen=True, slots=True)
-class FlowSection:
+class FlowSection(NamedTuple):
     """A section on a new page with a text area of this height (see `grid_height`).
 
     The empty paragraph that ends the section before it is an item of the flow only where it
@@ -57,8 +54,7 @@ class FlowSection:
 FlowItem = FlowParagraph | FlowTable | FlowSection
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Pages from 0: of each item's start, of each body row (by item index), and the last one."""
 
     pages: tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.document import Document, Heading, Run
 from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out
@@ -14,8 +14,7 @@ from generator.render.docx.table import table_xml
 from generator.render.docx.xml import bookmark, field, paragraph, run
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """The file, its number of body pages, and what a person should be told."""
 
     data: bytes
@@ -33,7 +32,7 @@ def render_docx(document: Document, master_data: bytes) -> Rendered:
     layout = lay_out(document, master, styles)
     creator = dict(document.furniture).get("部门", "")
     data = package(master.parts, _pieces(document, master, layout), document.title, creator)
-    return Rendered(data, layout.count, tuple(_remarks(document, layout)))
+    return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
 
 
 def _furniture(document: Document, styles: Styles, width: int) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,8 +18,7 @@ NEEDED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """A paragraph style: ``size`` in half-points, the rest in twips; ``line`` is exact."""
 
     size: int = 32
@@ -33,8 +32,7 @@ class Style:
     break_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CellMargins:
+class CellMargins(NamedTuple):
     """tblCellMar of the table style, in twips."""
 
     top: int
@@ -43,8 +41,7 @@ class CellMargins:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(NamedTuple):
     """All paragraph styles of a master by id, and its tables' margins."""
 
     paragraphs: Mapping[str, Style]
@@ -76,7 +73,7 @@ def _style(elements: Mapping[str, etree._Element], name: str, base: Style) -> St
 
 def _with_size(style: Style, properties: etree._Element) -> Style:
     size = properties.find(f"{W}sz")
-    return style if size is None else replace(style, size=int(size.get(f"{W}val", "32")))
+    return style if size is None else style._replace(size=int(size.get(f"{W}val", "32")))
 
 
 def _with_paragraph(style: Style, properties: etree._Element) -> Style:
@@ -84,8 +81,7 @@ def _with_paragraph(style: Style, properties: etree._Element) -> Style:
     first = _number(indent, "firstLine", style.first)
     if indent is not None and indent.get(f"{W}hanging"):
         first = -_number(indent, "hanging", 0)
-    return replace(
-        style,
+    return style._replace(
         line=_number(spacing, "line", style.line),
         before=_number(spacing, "before", style.before),
         after=_number(spacing, "after", style.after),
