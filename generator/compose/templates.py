@@ -7,9 +7,7 @@ template and a department's words are never read as mark-up.
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
@@ -23,6 +21,8 @@ from generator.model.source import Position, Source, Text
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _LIMIT = 2_000_000
+_MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+_NAMED = re.compile(r"\{\{ *(\w+) *\}\}")
 
 
 class TemplateMistake(Exception):
@@ -48,6 +48,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             autoescape=False,
+            optimized=False,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
         self._environment.tests["有数"] = lambda figure: bool(figure.lines)
@@ -55,15 +56,10 @@ class Templates:
 
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:
         """The template's text with tokens in it; empty after reporting an error."""
+        if "{" not in source.text:
+            return source.text
         try:
-            template = self._environment.get_template(source.name)
-            pieces, size = [], 0
-            for piece in template.generate(**(values or {})):
-                pieces.append(piece)
-                size += len(piece)
-                if size > _LIMIT:
-                    raise TemplateMistake("模板产生的文字过长", "请检查循环是否写错。")
-            return "".join(pieces)
+            return self._generate(source, values or {})
         except TemplateSyntaxError as error:
             self._report("P101", self._file(error.name, source), error.lineno, "模板语法有误", _syntax_remedy(error))
         except TemplateMistake as error:
@@ -74,25 +70,33 @@ class Templates:
             self._report(
                 "P104", *self._line(error, source), "模板里有不允许的操作", "模板只能取值、判断和循环，请删去这一处。"
             )
-            del error
-        except (
-            TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-            RecursionError,
-        ) as error:
+        except _MISTAKES as error:
             self._report(
                 "P103", *self._line(error, source), "模板这一行无法计算", "请核对括号里的内容和“|”后面的名称。"
             )
         return ""
 
+    def _generate(self, source: Source, values: Mapping[str, Any]) -> str:
+        pieces, size = [], 0
+        for piece in self._environment.get_template(source.name).generate(**values):
+            pieces.append(piece)
+            size += len(piece)
+            if size > _LIMIT:
+                raise TemplateMistake("模板产生的文字过长", "请检查循环是否写错。")
+        return "".join(pieces)
+
     def text(self, text: Text, values: Mapping[str, Any] | None = None) -> str:
         """A one-line template of the profile (a title, a label) as plain text."""
         if "{" not in text.value:
             return text.value
+        given = {**self._values, **(values or {})}
+        if (
+            all(isinstance(given.get(name), (str, Run)) for name in _NAMED.findall(text.value))
+            and "{%" not in text.value
+        ):
+            simple = _NAMED.sub(lambda found: str(given[found[1]]), text.value)
+            if "{" not in simple:
+                return simple
         name = f"{text.position.file}:{text.position.line}"
         self._sources[f"{name}:{text.value}"] = Source(f"{name}:{text.value}", text.value)
         before = len(self.problems)
@@ -138,6 +142,8 @@ class Templates:
         return found.name if found else source.name
 
     def _line(self, error: BaseException, source: Source) -> tuple[str, int]:
+        import traceback  # only a mistake needs it
+
         names = {item.name for item in self._sources.values()}
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if frame.filename in names:
@@ -149,6 +155,8 @@ class Templates:
         name = (found[1] or found[2]) if found else ""
         known = [*self._values, *self._environment.filters]
         known += [key for value in self._values.values() if isinstance(value, dict) for key in value]
+        from difflib import get_close_matches  # only a mistake needs it
+
         close = get_close_matches(name, known, 2, 0.5)
         hint = f"是否为“{'”或“'.join(close)}”？" if close else "数在 figures.yaml 里定义。"
         return f"没有“{name}”这个名称", f"请核对写法。{hint}"

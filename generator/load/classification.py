@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from importlib.resources import files
+from pkgutil import get_data
 
 from generator.model.classification import Classification
 
@@ -33,5 +32,6 @@ def _names(file: str, year: int) -> dict[str, str]:
 
 
 def _rows(file: str) -> list[list[str]]:
-    text = files("generator.load").joinpath("reference", file).read_text(encoding="utf-8")
-    return list(csv.reader(text.splitlines()))[1:]
+    data = get_data("generator.load", f"reference/{file}")
+    assert data is not None
+    return [line.split(",") for line in data.decode().splitlines()[1:]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from difflib import get_close_matches
 
 import yaml
 
@@ -77,6 +76,8 @@ class Fields:
 
 def near(name: str, known: tuple[str, ...] | list[str]) -> str:
     """“是否为…？” with the closest known names, or nothing."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     close = get_close_matches(name, known, 2, 0.5)
     return f"是否为“{'”或“'.join(close)}”？" if close else ""
 

@@ -300,15 +300,11 @@ def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -
 
 def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> Iterator[str]:
     """The first anchor whose page would move if all text ran one percent wider or narrower, as other fonts may."""
-    moved = {
-        anchor
-        for percent in _DOUBT
-        for flow in (_flow(sections, master, styles, percent),)
-        for anchor, page in zip(
-            flow.anchors, (paginate(flow.items).pages[index] for index in flow.anchors.values()), strict=True
-        )
-        if page + 1 != pages[anchor]
-    }
+    moved: set[str] = set()
+    for percent in _DOUBT:
+        flow = _flow(sections, master, styles, percent)
+        found = paginate(flow.items).pages
+        moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + 1 != pages[anchor]}
     yield from [anchor for anchor in pages if anchor in moved][:1]
 
 
