@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from generator.model.problem import UsageError
 
@@ -33,6 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
+
+
+def run() -> NoReturn:
+    """The console script. Leaves without taking the process's memory apart, which costs a tenth of the time."""
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 class _ChineseHelp(argparse.RawDescriptionHelpFormatter):

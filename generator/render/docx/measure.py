@@ -10,6 +10,7 @@ begin or end a line from LibreOffice 7.4's zh-CN locale data; script assignment,
 and line ends measured against LibreOffice 7.4.7.
 """
 
+from bisect import bisect_right
 from functools import cache, lru_cache
 
 EM = 2048
@@ -80,52 +81,52 @@ def _may_break(before: str, after: str, latin: bool) -> bool:
 
 
 class _Setting:
-    """One text without hard breaks, resolved: per character its width, the gap before it, its font."""
+    """One text without hard breaks, resolved: where each character ends if all stood on one line, its gap, its font."""
 
-    __slots__ = ("gaps", "hanging", "holds", "latin", "text", "widths")
+    __slots__ = ("ends", "gaps", "hanging", "holds", "latin", "text")
 
-    def __init__(self, text: str, gap: int, hanging: bool = True) -> None:
+    def __init__(self, text: str, hanging: bool = True) -> None:
         self.text = text
         self.hanging = hanging
         self.holds = _HOLDS_LATIN if hanging else _HOLDS_LATIN | _CLOSES
-        self.widths: list[int] = []
+        self.ends: list[int] = [0]
         self.gaps: list[int] = []
         self.latin: list[bool] = []
-        script, letter = 0, False
+        script, letter, end = 0, False, 0
         for char in text:
             own, as_latin, as_chinese = _glyph(char)
             changed = own not in (2, script)
             script = own if changed else script
             is_letter = char.isalnum()
-            self.gaps.append(gap if changed and letter and is_letter else 0)
-            self.widths.append(as_chinese if script else as_latin)
+            gap = GAP if changed and letter and is_letter else 0
+            end += gap + (as_chinese if script else as_latin)
+            self.gaps.append(gap)
+            self.ends.append(end)
             self.latin.append(not script)
             letter = is_letter
 
     def lines(self, first: int, rest: int) -> int:
         """Lines when the first has `first` and every other `rest` units of room."""
-        lines, room, used, start, chance, index = 1, first, 0, 0, 0, 0
-        while index < len(self.text):
-            if index > start:
-                used += self.gaps[index]
-                if self._may_break(index):
-                    chance = index
-            used += self.widths[index]
-            if used <= room or self.text[index] == " " or index == start:
+        lines, room, start = 1, first, 0
+        while True:
+            limit = room + self.ends[start] + (self.gaps[start] if start < len(self.text) else 0)
+            index = max(bisect_right(self.ends, limit) - 1, start + 1)
+            while index < len(self.text) and self.text[index] == " ":
                 index += 1
-                continue
-            index = self._line_end(index, start, chance)
-            if index == len(self.text):
-                break
-            lines, room, used, start, chance = lines + 1, rest, 0, index, index
-        return lines
+            if index >= len(self.text):
+                return lines
+            start = self._line_end(index, start)
+            if start == len(self.text):
+                return lines
+            lines, room = lines + 1, rest
 
-    def _line_end(self, index: int, start: int, chance: int) -> int:
+    def _line_end(self, index: int, start: int) -> int:
         """Where the next line begins when the character at `index` does not fit."""
         if self.hanging and self._hangs(index):
             return index + 1
-        if chance > start:
-            return chance
+        for place in range(index, start, -1):
+            if self._may_break(place):
+                return place
         return self._emergency(index, start)
 
     def _emergency(self, index: int, start: int) -> int:
@@ -167,10 +168,14 @@ def _room(twips: int, size: int) -> int:
     return max(twips, 0) * EM // (size * 10)
 
 
+@lru_cache(maxsize=1 << 10)
+def _setting(text: str) -> _Setting:
+    return _Setting(text)
+
+
 def text_width(text: str, size: int) -> int:
     """Width in twips, rounded up, of `text` on one line at `size` half-points."""
-    setting = _Setting(text, GAP)
-    return -(-(sum(setting.widths) + sum(setting.gaps)) * size * 10 // EM)
+    return -(-_setting(text).ends[-1] * size * 10 // EM)
 
 
 def count_lines(text: str, width: int, size: int, first_indent: int = 0) -> int:
@@ -184,7 +189,7 @@ def count_lines(text: str, width: int, size: int, first_indent: int = 0) -> int:
     if len(text) * _WIDEST <= min(room, indented) and "\n" not in text:
         return 1
     pieces = text.split("\n")
-    return sum(_Setting(piece, GAP).lines(room if n else indented, room) for n, piece in enumerate(pieces))
+    return sum(_setting(piece).lines(room if n else indented, room) for n, piece in enumerate(pieces))
 
 
 def cell_lines(text: str, width: int, size: int) -> int:
@@ -205,4 +210,4 @@ def cell_lines(text: str, width: int, size: int) -> int:
 @lru_cache(maxsize=1 << 14)
 def _cell_lines(text: str, width: int, size: int) -> int:
     room = _room(width, size)
-    return sum(_Setting(piece, GAP, hanging=False).lines(room, room) for piece in text.split("\n"))
+    return sum(_Setting(piece, hanging=False).lines(room, room) for piece in text.split("\n"))
