@@ -123,11 +123,25 @@ def _profile(text: str) -> str:
     return text
 
 
+def _cache() -> Path | None:
+    """Where compiled templates are kept between runs: the user's own cache folder; None where there is none."""
+    if sys.dont_write_bytecode:
+        return None
+    home = os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(home) if home else Path.home() / ".cache") / "shuoming"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mine = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+    except (OSError, RuntimeError):  # no home, or one that can't be written
+        return None
+    return folder if mine and os.access(folder, os.W_OK) else None
+
+
 def _check(arguments: argparse.Namespace) -> int:
     from generator.pipeline import run
     from generator.render.problems import problems_json, problems_text
 
-    done = run(arguments.data, arguments.templates, _profile(arguments.profile), _year(arguments.year))
+    done = run(arguments.data, arguments.templates, _profile(arguments.profile), _year(arguments.year), _cache())
     if arguments.format == "json":
         print(problems_json(done.problems), end="")
     else:
@@ -140,7 +154,7 @@ def _report(arguments: argparse.Namespace) -> int:
     from generator.render.problems import problems_text
 
     year = _year(arguments.year)
-    done = run(arguments.data, arguments.templates, _profile(arguments.profile), year)
+    done = run(arguments.data, arguments.templates, _profile(arguments.profile), year, _cache())
     if done.problems:
         print(problems_text(done.problems, done.sources), end="", file=sys.stderr)
     if done.failed or done.document is None or done.profile is None:

@@ -34,8 +34,11 @@ class Run(NamedTuple):
         return has_errors(self.problems) or self.document is None
 
 
-def run(data: Path, templates: Path, profile_name: str, year: int) -> Run:
-    """From folders to a checked Document. A later phase does not run on broken nouns."""
+def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path | None = None) -> Run:
+    """From folders to a checked Document. A later phase does not run on broken nouns.
+
+    ``cache``: see ``compose``.
+    """
     profile, problems, sources = load_profile(templates / profile_name)
     known = {source.name: source for source in sources}
     if profile is None:
@@ -53,7 +56,7 @@ def run(data: Path, templates: Path, profile_name: str, year: int) -> Run:
 
     from generator.compose.document import compose  # Jinja is only needed once the data is sound
 
-    document, found = compose(inputs, book, profile)
+    document, found = compose(inputs, book, profile, cache)
     problems += found
     if not has_errors(found):
         problems += check(document, DOCUMENT_RULES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 from generator.compose.context import Context
 from generator.compose.formats import Formats
@@ -19,11 +20,15 @@ from generator.model.profile import Annex, Part, Profile
 from generator.model.source import Text
 
 
-def compose(inputs: Inputs, book: Book, profile: Profile) -> tuple[Document, Problems]:
-    """The document, and what is wrong in the profile's templates."""
+def compose(inputs: Inputs, book: Book, profile: Profile, cache: Path | None = None) -> tuple[Document, Problems]:
+    """The document, and what is wrong in the profile's templates.
+
+    ``cache`` is a folder where Jinja may keep compiled templates, as Python keeps compiled modules; it never
+    changes what comes out.
+    """
     context = Context(inputs, profile, book, Formats(profile.conventions))
     prose = {item.prose.name: item.prose for item in profile.outline if isinstance(item, Part)}
-    templates = Templates({**prose, **profile.wording}, context.values(), context.filters())
+    templates = Templates({**prose, **profile.wording}, context.values(), context.filters(), cache)
     composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
     title = templates.text(profile.title)

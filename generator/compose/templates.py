@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -36,7 +45,9 @@ class TemplateMistake(Exception):
 class Templates:
     """One document's environment: its functions, filters and values, and the runs they produced."""
 
-    def __init__(self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any]) -> None:
+    def __init__(
+        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], cache: Path | None
+    ) -> None:
         self.problems: list[Problem] = []
         self._values = dict(values)
         self._runs: list[Run] = []
@@ -49,6 +60,7 @@ class Templates:
             lstrip_blocks=True,
             autoescape=False,
             optimized=False,
+            bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
         self._environment.tests["有数"] = lambda figure: bool(figure.lines)
