@@ -23,18 +23,20 @@ class Derived(NamedTuple):
 
 
 def totals_match_controls(derived: Derived) -> Iterator[Finding]:
-    """What the ledger adds up to is what finance approved."""
+    """What the ledger adds up to, in the unit it was typed in, is what finance approved."""
+    filters = {spec.name: spec.filter for spec in derived.profile.figures}
+    ledger = derived.inputs.ledger
     for control in derived.inputs.department.controls:
-        figure = derived.book.figures[control.figure.value]
-        approved = control.money.convert(figure.money.scale)
-        if figure.money != approved:
-            gap = figure.money - approved
-            files = sorted({line.position.file for line in figure.lines})
+        lines = [line for line in ledger.lines if filters[control.figure.value].selects(line)]
+        total = Money.total((line.money for line in lines), ledger.scale)
+        if total != control.money:
+            gap = total - control.money
+            files = sorted({line.position.file for line in lines})
             yield Finding(
-                f"“{control.figure}”控制数为{_shown(approved)}，台账合计为{_shown(figure.money)}，相差{_shown(abs(gap))}",
+                f"“{control.figure}”控制数为{_shown(control.money)}，台账合计为{_shown(total)}，相差{_shown(abs(gap))}",
                 f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
                 control.figure.position,
-                tuple(Note(f"其中有{len(figure.lines)}行", line.position) for line in figure.lines[:1]),
+                tuple(Note(f"其中有{len(lines)}行", line.position) for line in lines[:1]),
             )
 
 
