@@ -35,8 +35,8 @@ test: .venv/dev.stamp
 # make lint                               检查代码：排版、写法、类型、模块之间的引用
 .PHONY: lint
 lint: .venv/dev.stamp
-	@$(python) -m ruff format --check generator tests
-	$(python) -m ruff check generator tests
+	@$(python) -m ruff format --check generator tests bench
+	$(python) -m ruff check generator tests bench
 	$(python) -m mypy
 	.venv/bin/lint-imports
 
