@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
@@ -17,7 +15,7 @@ from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Classification
-from generator.model.department import Control, Department, Inputs, Project, Structure
+from generator.model.department import Control, Department, Inputs, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import Problem, Problems, UsageError
@@ -26,21 +24,6 @@ from generator.model.source import Source
 
 NATURES = ("行政", "参公", "事业")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
-
-
-class _Head(NamedTuple):
-    """department.yaml without what needs the other files."""
-
-    year: int
-    name: str
-    code: str
-    nature: str
-    scale: Scale
-    agencies: Mapping[str, str]
-    date: str
-    duties: tuple[str, ...]
-    structure: Structure
-    controls: tuple[Control, ...]
 
 
 def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
@@ -98,10 +81,14 @@ def _load_year(
     files.gather()
     if any(problem.severity.value == "error" for problem in problems):
         return None
-    department = Department(
-        year, head.name, head.code, head.nature, head.scale, head.agencies, head.date, head.duties, head.structure,
-        head.controls, projects, performance, narrative.facts, narrative.words, narrative.reasons, prior,
-    )  # fmt: skip
+    department = head._replace(
+        projects=projects,
+        performance=performance,
+        facts=narrative.facts,
+        words=narrative.words,
+        reasons=narrative.reasons,
+        prior=prior,
+    )
     return Inputs(folder.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
 
 
@@ -113,7 +100,7 @@ def _load_prior(folder: Path, year: int, profile: Profile, problems: list[Proble
     return Ledger(year, head.scale, tuple(lines))
 
 
-def _read_head(files: _Files, year: int, profile: Profile) -> tuple[_Head, Classification]:
+def _read_head(files: _Files, year: int, profile: Profile) -> tuple[Department, Classification]:
     reader, node = files.open("department.yaml")
     fields = fields_of(reader, node, "department.yaml")
     extra = _extra_codes(reader, fields, profile)
@@ -123,7 +110,7 @@ def _read_head(files: _Files, year: int, profile: Profile) -> tuple[_Head, Class
 
 
 def _read_money(
-    files: _Files, head: _Head, classification: Classification
+    files: _Files, head: Department, classification: Classification
 ) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = files.open("basic.yaml")
     spending = SpendingReader(reader, classification, head.nature, head.scale)
@@ -134,20 +121,27 @@ def _read_money(
     return spending.lines + of_projects.lines, projects
 
 
-def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> _Head:
+def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Department:
+    """department.yaml; what the other files say is still empty."""
     _check_year(reader, fields, year)
     scale = SCALES[fields.choice("金额单位", tuple(SCALES))]
-    return _Head(
-        year,
-        fields.text("名称"),
-        fields.text("代码"),
-        fields.choice("单位性质", NATURES),
-        scale,
-        _agencies(reader, fields),
-        fields.text("日期", ""),
-        texts_of(reader, fields.take("主要职责"), "主要职责"),
-        _structure(reader, fields.take("机构构成")),
-        _controls(reader, fields.take("控制数", False), profile, scale),
+    return Department(
+        year=year,
+        name=fields.text("名称"),
+        code=fields.text("代码"),
+        nature=fields.choice("单位性质", NATURES),
+        scale=scale,
+        agencies=_agencies(reader, fields),
+        date=fields.text("日期", ""),
+        duties=texts_of(reader, fields.take("主要职责"), "主要职责"),
+        structure=_structure(reader, fields.take("机构构成")),
+        controls=_controls(reader, fields.take("控制数", False), profile, scale),
+        projects={},
+        performance=Performance((), (), ()),
+        facts={},
+        words={},
+        reasons={},
+        prior={},
     )
 
 
