@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -164,3 +165,13 @@ def compare(expected: Path, text: str, update: bool) -> None:
     if update:
         expected.write_text(text, encoding="utf-8")
     assert text == expected.read_text(encoding="utf-8")
+
+
+def test_amounts_stand_right(report_2022: bytes) -> None:
+    seen = 0
+    for caption, table in docx_reading.tables(report_2022).items():
+        for cell in table.iter(f"{W}tc"):
+            if re.fullmatch(r"\d+\.\d\d", docx_reading.text_of(cell)):
+                seen += 1
+                assert docx_reading.style_of(cell.findall(f"{W}p")[0]).endswith("R"), caption
+    assert seen > 300
