@@ -53,20 +53,20 @@ class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
 class _ChineseParser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         """Wrong use in one Chinese line."""
-        raise UsageError(f"{_translated(message)} 用法见 shuoming --help。")
+        raise UsageError(f"{_translated(message)}用法见 shuoming --help。")
 
 
 def _translated(message: str) -> str:
     for pattern, text in _MESSAGES:
         found = re.search(pattern, message)
         if found:
-            return text.format(*found.groups())
+            return text.format(*(group.replace("'", "") for group in found.groups()))
     return "命令写法不对。"
 
 
 _MESSAGES = (
     (r"unrecognized arguments: (.+)", "不认识“{0}”。"),
-    (r"invalid choice: '?([^' ]+)'?", "没有“{0}”这个命令或选项值。"),
+    (r"invalid choice: '([^']+)' \(choose from (.+)\)", "没有“{0}”，可用的有：{1}。"),
     (r"expected one argument", "选项后面少了内容。"),
     (r"the following arguments are required: (.+)", "缺少“{0}”。"),
 )
@@ -158,7 +158,7 @@ def _report(arguments: argparse.Namespace) -> int:
     if done.problems:
         print(problems_text(done.problems, done.sources), end="", file=sys.stderr)
     if done.failed or done.document is None or done.profile is None:
-        print("数据有错误，没有生成文档。", file=sys.stderr)
+        print("有错误，没有生成文档。", file=sys.stderr)
         return 1
 
     from generator.render.docx.render import render_docx

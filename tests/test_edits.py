@@ -223,7 +223,29 @@ def test_next_year_compares_with_this_one(edit: Edit, tmp_path: Path) -> None:
         "与2022年预算相比，收支各增加90.80万元，增长1.33%。主要原因：城乡居民基本医疗保险区级配套资金增加90.80万元。"
         in text
     )
-    assert "政府性基金收支预算与2022年保持一致" in text
+    assert "政府性基金收支预算持平。" in text
     assert "2022年期末" in text
     assert "\n2023年部门收支预算表\n" in text
     assert done.document is not None and done.document.title.startswith("2023年")
+
+
+def test_a_prior_that_differs_from_last_years_ledger_is_an_error(edit: Edit, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "data" / "2022", tmp_path / "data" / "2023")
+    edit("data/2023/department.yaml", "年度: 2022", "年度: 2023")
+    done = run(tmp_path / "data", tmp_path / "templates", "yibin", 2023)
+    found = [problem.message for problem in done.problems if problem.code == "D024"]
+    assert "上年“一般公共预算”填的是10805.94万元，上年台账合计是6816.79万元" in found
+    assert done.failed
+
+
+def test_nothing_changed_reads_well(edit: Edit, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "data" / "2022", tmp_path / "data" / "2023")
+    edit("data/2023/department.yaml", "年度: 2022", "年度: 2023")
+    (tmp_path / "data" / "2023" / "prior.yaml").unlink()
+    _, data = make(tmp_path, 2023)
+    text = words(data)
+    assert "与2022年预算相比，收支均持平。" in text
+    assert "与2022年相比，一般公共预算收支预算持平；政府性基金收支预算持平。" in text
+    assert "与2022年预算相比，机构运行经费支出持平。" in text
+    assert "预算数与2022年保持一致。" in text
+    assert "主要原因" not in text

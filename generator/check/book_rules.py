@@ -118,12 +118,30 @@ def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
             )
 
 
+def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
+    """prior.yaml is not needed, and must not differ, when last year's ledger is there."""
+    ledger = derived.inputs.prior_ledger
+    if ledger is None:
+        return
+    filters = {spec.name: spec.filter for spec in derived.profile.figures}
+    for name, fact in derived.inputs.department.prior.items():
+        total = Money.total((line.money for line in ledger.lines if filters[name].selects(line)), ledger.scale)
+        assert isinstance(fact.value, Money) and fact.position is not None
+        if fact.value.convert(ledger.scale) != total:
+            yield Finding(
+                f"上年“{name}”填的是{_shown(fact.value)}，上年台账合计是{_shown(total)}",
+                "文档以上年台账为准，请删去prior.yaml中的这一行。",
+                fact.position,
+            )
+
+
 def _shown(money: Money) -> str:
     return f"{money.amount:.2f}{money.scale.label}"
 
 
 BOOK_RULES: tuple[Rule[Derived], ...] = (
     Rule("B101", "合计与控制数一致", Severity.ERROR, totals_match_controls, "财政批复的控制数"),
+    Rule("D024", "上年数与上年台账一致", Severity.ERROR, prior_agrees_with_ledger, "上年公开文件"),
     Rule("D023", "上年合计等于各部分之和", Severity.ERROR, prior_parts_add_up, "上年公开文件"),
     Rule("B102", "变动原因由人填写", Severity.WARNING, drafted_reasons, "财预〔2016〕143号：增减变化应说明原因"),
     Rule("B103", "持平不写原因", Severity.WARNING, reasons_without_change, "文字与数一致"),

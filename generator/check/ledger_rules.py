@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from generator.check.rules import Finding, Rule
 from generator.model.department import Inputs
 from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, LedgerLine
-from generator.model.money import Money
 from generator.model.problem import Note, Severity
 from generator.model.source import Position
 
@@ -136,20 +135,6 @@ def project_names_differ(inputs: Inputs) -> Iterator[Finding]:
         seen.setdefault(key, project.position)
 
 
-def prior_agrees_with_ledger(inputs: Inputs) -> Iterator[Finding]:
-    """prior.yaml is not needed, and must not differ, when last year's ledger is there."""
-    if inputs.prior_ledger is None:
-        return
-    total = Money.total((line.money for line in inputs.prior_ledger.lines), inputs.prior_ledger.scale)
-    for name, fact in inputs.department.prior.items():
-        if name == "总计" and fact.value != total and fact.position:
-            yield Finding(
-                f"上年总计填的是{fact.value}，上年台账合计是{total.amount}{total.scale.label}",
-                "以上年台账为准，请删去prior.yaml中的这一行。",
-                fact.position,
-            )
-
-
 def _first_of_each_function(inputs: Inputs) -> Iterator[LedgerLine]:
     seen: set[str] = set()
     for line in inputs.ledger.lines:
@@ -166,6 +151,5 @@ LEDGER_RULES: tuple[Rule[Inputs], ...] = (
     Rule("D017", "项目名称不重复", Severity.WARNING, project_names_differ, "一个项目一个名称"),
     Rule("D019", "基本支出的经济科目", Severity.ERROR, basic_has_basic_codes, "部门预算支出经济分类科目"),
     Rule("D022", "上级资金的层级", Severity.WARNING, origin_fits_name, "表2、表4“其中：财政拨款”"),
-    Rule("D024", "上年数与上年台账一致", Severity.ERROR, prior_agrees_with_ledger, "上年公开文件"),
     Rule("D026", "公用经费科目列入项目", Severity.WARNING, basic_codes_in_projects, "部门预算支出经济分类科目"),
 )
