@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.check.rules import Finding, Rule
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
+from generator.model.ledger import Filter
 from generator.model.money import Money
 from generator.model.problem import Note, Severity
 from generator.model.profile import IndicatorColumn, Profile, leaves
@@ -21,13 +22,17 @@ class Derived(NamedTuple):
     profile: Profile
     book: Book
 
+    @property
+    def filters(self) -> dict[str, Filter]:
+        """The filter of every figure, by name."""
+        return {spec.name: spec.filter for spec in self.profile.figures}
+
 
 def totals_match_controls(derived: Derived) -> Iterator[Finding]:
     """What the ledger adds up to, in the unit it was typed in, is what finance approved."""
-    filters = {spec.name: spec.filter for spec in derived.profile.figures}
-    ledger = derived.inputs.ledger
+    filters, ledger = derived.filters, derived.inputs.ledger
     for control in derived.inputs.department.controls:
-        lines = [line for line in ledger.lines if filters[control.figure.value].selects(line)]
+        lines = ledger.selected(filters[control.figure.value])
         total = Money.total((line.money for line in lines), ledger.scale)
         if total != control.money:
             gap = total - control.money
@@ -120,12 +125,11 @@ def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
 
 def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
     """prior.yaml is not needed, and must not differ, when last year's ledger is there."""
-    ledger = derived.inputs.prior_ledger
+    filters, ledger = derived.filters, derived.inputs.prior_ledger
     if ledger is None:
         return
-    filters = {spec.name: spec.filter for spec in derived.profile.figures}
     for name, fact in derived.inputs.department.prior.items():
-        total = Money.total((line.money for line in ledger.lines if filters[name].selects(line)), ledger.scale)
+        total = Money.total((line.money for line in ledger.selected(filters[name])), ledger.scale)
         assert isinstance(fact.value, Money) and fact.position is not None
         if fact.value.convert(ledger.scale) != total:
             yield Finding(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from generator.model.classification import Classification
-from generator.model.department import Department, Inputs
+from generator.model.department import Inputs
 from generator.model.figure import Change, Draft, Fact, Figure, Mover
 from generator.model.ledger import LedgerLine
-from generator.model.money import Money, round_half_up
+from generator.model.money import Money, Scale, round_half_up
 
 _MOVERS = 3
 
@@ -29,38 +28,41 @@ def compare(current: Figure, prior: Fact | Figure, inputs: Inputs) -> Change:
 
 
 def _draft(current: Figure, prior: Fact | Figure, before: Money, inputs: Inputs) -> Draft:
-    project_names = {code: project.name for code, project in inputs.department.projects.items()}
     if isinstance(prior, Figure):
-        return Draft("上年台账", _movers(current, prior, inputs, project_names))
-    basis = "构成" if before else "新增"
-    return Draft(basis, _largest(current, inputs.department, inputs.classification))
+        return Draft("上年台账", _movers(current, prior, inputs))
+    return Draft("构成" if before else "新增", _largest(current, inputs))
 
 
-def _movers(current: Figure, prior: Figure, inputs: Inputs, names: dict[str, str]) -> tuple[Mover, ...]:
+def _movers(current: Figure, prior: Figure, inputs: Inputs) -> tuple[Mover, ...]:
+    names, scale = inputs.classification.function, current.money.scale
+
     def name_of(line: LedgerLine) -> str:
-        return names.get(line.project) or inputs.classification.function.get(line.function, line.function)
+        return _project_name(line, inputs) or names.get(line.function, line.function)
 
     now, before = _by(current.lines, name_of), _by(prior.lines, name_of)
-    scale = current.money.scale
     movers = []
     for name in {**now, **before}:
         lines = tuple(now.get(name, ()))
-        delta = _sum(lines, scale_like=current.money) - _sum(before.get(name, ()), scale_like=current.money)
+        delta = _sum(lines, scale) - _sum(before.get(name, ()), scale)
         if delta:
-            movers.append(Mover(name, delta.convert(scale), lines))
+            movers.append(Mover(name, delta, lines))
     return tuple(sorted(movers, key=lambda mover: -abs(mover.delta.amount))[:_MOVERS])
 
 
-def _largest(current: Figure, department: Department, classification: Classification) -> tuple[Mover, ...]:
+def _largest(current: Figure, inputs: Inputs) -> tuple[Mover, ...]:
+    names, scale = inputs.classification.department_economic, current.money.scale
+
     def name_of(line: LedgerLine) -> str:
-        project = department.projects.get(line.project)
-        if project:
-            return project.name
-        return classification.department_economic.get(line.department_economic, line.department_economic)
+        return _project_name(line, inputs) or names.get(line.department_economic, line.department_economic)
 
     groups = _by(current.lines, name_of)
-    movers = [Mover(name, _sum(lines, current.money), tuple(lines)) for name, lines in groups.items()]
+    movers = [Mover(name, _sum(lines, scale), tuple(lines)) for name, lines in groups.items()]
     return tuple(sorted(movers, key=lambda mover: -mover.delta.amount)[:_MOVERS])
+
+
+def _project_name(line: LedgerLine, inputs: Inputs) -> str:
+    project = inputs.department.projects.get(line.project)
+    return project.name if project else ""
 
 
 def _by(lines: Iterable[LedgerLine], name_of: Callable[[LedgerLine], str]) -> dict[str, list[LedgerLine]]:
@@ -70,5 +72,5 @@ def _by(lines: Iterable[LedgerLine], name_of: Callable[[LedgerLine], str]) -> di
     return dict(groups)
 
 
-def _sum(lines: Iterable[LedgerLine], scale_like: Money) -> Money:
-    return Money.total((line.money for line in lines), scale_like.scale)
+def _sum(lines: Iterable[LedgerLine], scale: Scale) -> Money:
+    return Money.total((line.money for line in lines), scale)

@@ -54,7 +54,7 @@ def tabulate(spec: TableSpec, ledger: Ledger, department: Department, classifica
     for panel in spec.panels:
         filters += [column.filter for column in leaves(panel.columns) if isinstance(column, AmountColumn)]
         _collect(panel.rows, filters, groups)
-    lines = [line for line in ledger.lines if spec.filter.selects(line)]
+    lines = ledger.selected(spec.filter)
     cube = build_cube(lines, filters, groups, ledger.scale)
     sides = [list(_Body(panel, cube, department, classification).rows()) for panel in spec.panels]
     return Grid(spec, tuple(sides[0] if len(sides) == 1 else _beside(spec, sides)), not lines)

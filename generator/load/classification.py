@@ -7,8 +7,6 @@ from pkgutil import get_data
 
 from generator.model.classification import Classification
 
-EDITION = "2024"
-
 
 def load_classification(year: int, extra: Mapping[str, Mapping[str, str]]) -> Classification:
     """The codes in force in ``year``, with a profile's or department's own additions by list name."""

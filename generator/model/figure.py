@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -74,4 +73,3 @@ class Change(NamedTuple):
 
 
 Numeric = Figure | Fact | Share | Change
-Facts = Mapping[str, Fact]

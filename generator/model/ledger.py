@@ -61,6 +61,10 @@ class Ledger(NamedTuple):
     scale: Scale
     lines: tuple[LedgerLine, ...]
 
+    def selected(self, wanted: Filter) -> tuple[LedgerLine, ...]:
+        """The lines a filter selects, in their order."""
+        return tuple(line for line in self.lines if wanted.selects(line))
+
 
 DIMENSIONS: Mapping[str, Callable[[LedgerLine], str]] = MappingProxyType(
     {
@@ -111,10 +115,6 @@ class Filter(NamedTuple):
     def selects(self, line: LedgerLine) -> bool:
         """Whether the line is selected."""
         return all(_meets(name, DIMENSIONS[name](line), wanted) for name, wanted in self.terms)
-
-    def both(self, other: Filter) -> Filter:
-        """Lines that this and the other filter select."""
-        return Filter((*self.terms, *other.terms))
 
 
 def _meets(name: str, value: str, wanted: tuple[str, ...]) -> bool:
