@@ -11,12 +11,12 @@ from pathlib import Path
 
 def _ours(path: Path) -> int:
     from generator.load.classification import load_classification
-    from generator.load.files import read_yaml
+    from generator.load.files import Folder
     from generator.load.projects import read_basic
     from generator.load.spending import SpendingReader
     from generator.model.money import Scale
 
-    reader, node = read_yaml(path.parent, path.name, path.parent.as_posix(), [])
+    reader, node = Folder(path.parent).open(path.name)
     spending = SpendingReader(reader, load_classification(2022, {}), "事业", Scale.WAN)
     read_basic(spending, node, {"900001": "示例单位"})
     if reader.problems:

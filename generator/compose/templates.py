@@ -24,7 +24,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.model.document import Run
-from generator.model.problem import Problem, Severity
+from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.source import Position, Source, Text
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -102,22 +102,17 @@ class Templates:
         if "{" not in text.value:
             return text.value
         given = {**self._values, **(values or {})}
-        if (
-            all(isinstance(given.get(name), (str, Run)) for name in _NAMED.findall(text.value))
-            and "{%" not in text.value
-        ):
+        if all(isinstance(given.get(name), (str, Run)) for name in _NAMED.findall(text.value)):
             simple = _NAMED.sub(lambda found: str(given[found[1]]), text.value)
             if "{" not in simple:
                 return simple
-        name = f"{text.position.file}:{text.position.line}"
-        self._sources[f"{name}:{text.value}"] = Source(f"{name}:{text.value}", text.value)
+        source = Source(f"{text.position.file}:{text.position.line}:{text.value}", text.value)
+        self._sources[source.name] = source
         before = len(self.problems)
-        rendered = self.plain(self.render(self._sources[f"{name}:{text.value}"], values))
-        for index in range(before, len(self.problems)):
-            problem = self.problems[index]
-            self.problems[index] = Problem(
-                problem.code, problem.severity, problem.message, problem.remedy, text.position, len(text.value)
-            )
+        rendered = self.plain(self.render(source, values))
+        self.problems[before:] = [
+            problem._replace(position=text.position, length=len(text.value)) for problem in self.problems[before:]
+        ]
         return rendered
 
     def runs(self, rendered: str) -> Iterator[Run]:
@@ -167,10 +162,7 @@ class Templates:
         name = (found[1] or found[2]) if found else ""
         known = [*self._values, *self._environment.filters]
         known += [key for value in self._values.values() if isinstance(value, dict) for key in value]
-        from difflib import get_close_matches  # only a mistake needs it
-
-        close = get_close_matches(name, known, 2, 0.5)
-        hint = f"是否为“{'”或“'.join(close)}”？" if close else "数在 figures.yaml 里定义。"
+        hint = did_you_mean(name, known) or "数在 figures.yaml 里定义。"
         return f"没有“{name}”这个名称", f"请核对写法。{hint}"
 
     def _report(self, code: str, file: str, line: int, message: str, remedy: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import yaml
 
 from generator.load.classification import load_classification
-from generator.load.fields import Fields, amount_of, fields_of, near, pairs_of, text_of, texts_of
-from generator.load.files import read_yaml
+from generator.load.fields import Fields, amount_of, fields_of, pairs_of, text_of, texts_of
+from generator.load.files import Folder
 from generator.load.narrative import read_narrative, read_prior
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
@@ -18,7 +18,7 @@ from generator.model.classification import Classification
 from generator.model.department import Control, Department, Inputs, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
-from generator.model.problem import Problem, Problems, UsageError
+from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import Profile
 from generator.model.source import Source
 
@@ -35,51 +35,24 @@ def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | N
     if not folder.is_dir():
         years = sorted(path.name for path in data.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{'、'.join(years) or '无'}。")
-    problems: list[Problem] = []
-    sources: list[Source] = []
-    inputs = _load_year(folder, year, profile, problems, sources)
-    prior = data / str(year - 1)
-    if inputs is not None and (prior / "department.yaml").exists():
-        prior_ledger = _load_prior(prior, year - 1, profile, problems, sources)
-        inputs = Inputs(inputs.folder, inputs.department, inputs.ledger, prior_ledger, inputs.classification)
-    return inputs, tuple(problems), tuple(sources)
+    now, before = Folder(folder), Folder(data / str(year - 1))
+    inputs = _load_year(now, year, profile)
+    if inputs is not None and (before.path / "department.yaml").exists():
+        inputs = inputs._replace(prior_ledger=_load_prior(before, year - 1, profile))
+    return inputs, now.problems + before.problems, (*now.sources, *before.sources)
 
 
-class _Files:
-    """The readers of one folder; each file is read once and its problems are gathered when done."""
-
-    def __init__(self, folder: Path, problems: list[Problem], sources: list[Source]) -> None:
-        self.folder, self.problems, self.sources = folder, problems, sources
-        self.readers: list[Reader] = []
-
-    def open(self, name: str, required: bool = True) -> tuple[Reader, Node | None]:
-        reader, node = read_yaml(self.folder, name, self.folder.as_posix(), self.problems, required)
-        self.readers.append(reader)
-        self.sources.append(reader.source)
-        return reader, node
-
-    def gather(self) -> None:
-        for reader in self.readers:
-            self.problems.extend(reader.problems)
-            reader.problems.clear()
-
-
-def _load_year(
-    folder: Path, year: int, profile: Profile, problems: list[Problem], sources: list[Source]
-) -> Inputs | None:
-    files = _Files(folder, problems, sources)
-    head, classification = _read_head(files, year, profile)
-    if any(reader.problems for reader in files.readers):
+def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
+    head, classification = _read_head(folder, year, profile)
+    if folder.problems:
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
-            files.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
-        files.gather()
+            folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
         return None
-    ledger, projects = _read_money(files, head, classification)
-    performance = read_performance(*files.open("performance.yaml", required=profile.shows_performance))
-    narrative = read_narrative(*files.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
-    prior = read_prior(*files.open("prior.yaml", required=False), profile, head.scale)
-    files.gather()
-    if any(problem.severity.value == "error" for problem in problems):
+    ledger, projects = _read_money(folder, head, classification)
+    performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
+    narrative = read_narrative(*folder.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
+    prior = read_prior(*folder.open("prior.yaml", required=False), profile, head.scale)
+    if has_errors(folder.problems):
         return None
     department = head._replace(
         projects=projects,
@@ -89,19 +62,17 @@ def _load_year(
         reasons=narrative.reasons,
         prior=prior,
     )
-    return Inputs(folder.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
+    return Inputs(folder.path.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
 
 
-def _load_prior(folder: Path, year: int, profile: Profile, problems: list[Problem], sources: list[Source]) -> Ledger:
-    files = _Files(folder, problems, sources)
-    head, classification = _read_head(files, year, profile)
-    lines, _ = _read_money(files, head, classification)
-    files.gather()
+def _load_prior(folder: Folder, year: int, profile: Profile) -> Ledger:
+    head, classification = _read_head(folder, year, profile)
+    lines, _ = _read_money(folder, head, classification)
     return Ledger(year, head.scale, tuple(lines))
 
 
-def _read_head(files: _Files, year: int, profile: Profile) -> tuple[Department, Classification]:
-    reader, node = files.open("department.yaml")
+def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, Classification]:
+    reader, node = folder.open("department.yaml")
     fields = fields_of(reader, node, "department.yaml")
     extra = _extra_codes(reader, fields, profile)
     head = _head(reader, fields, year, profile)
@@ -110,12 +81,12 @@ def _read_head(files: _Files, year: int, profile: Profile) -> tuple[Department, 
 
 
 def _read_money(
-    files: _Files, head: Department, classification: Classification
+    folder: Folder, head: Department, classification: Classification
 ) -> tuple[list[LedgerLine], dict[str, Project]]:
-    reader, node = files.open("basic.yaml")
+    reader, node = folder.open("basic.yaml")
     spending = SpendingReader(reader, classification, head.nature, head.scale)
     read_basic(spending, node, head.agencies)
-    reader, node = files.open("projects.yaml")
+    reader, node = folder.open("projects.yaml")
     of_projects = SpendingReader(reader, classification, head.nature, head.scale)
     projects = read_projects(of_projects, node, head.agencies)
     return spending.lines + of_projects.lines, projects
@@ -179,7 +150,9 @@ def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale)
     controls = []
     for key, value in pairs_of(reader, node, "控制数"):
         if key.value not in known:
-            reader.report("Y007", key, f"控制数没有“{key.value}”这一项", f"请核对写法。{near(key.value, known)}")
+            reader.report(
+                "Y007", key, f"控制数没有“{key.value}”这一项", f"请核对写法。{did_you_mean(key.value, known)}"
+            )
             continue
         money = amount_of(reader, value, scale, f"控制数“{key.value}”")
         if money is not None:

@@ -10,6 +10,7 @@ import yaml
 
 from generator.load.yaml_text import Node, Reader
 from generator.model.money import Money, Scale, round_half_up
+from generator.model.problem import did_you_mean
 from generator.model.source import Position, Text
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
@@ -56,7 +57,10 @@ class Fields:
         value = text_of(self.reader, node, f"“{name}”")
         if value not in allowed:
             self.reader.report(
-                "Y008", node, f"“{name}”不能是“{value}”", f"只能是：{'、'.join(allowed)}。{near(value, allowed)}"
+                "Y008",
+                node,
+                f"“{name}”不能是“{value}”",
+                f"只能是：{'、'.join(allowed)}。{did_you_mean(value, allowed)}",
             )
             return allowed[0]
         return value
@@ -70,16 +74,8 @@ class Fields:
         for name, (key, _) in self.values.items():
             if name not in self.asked:
                 known = tuple(sorted(self.asked))
-                hint = near(name, known) or f"可用的有：{'、'.join(known)}。"
+                hint = did_you_mean(name, known) or f"可用的有：{'、'.join(known)}。"
                 self.reader.report("Y007", key, f"{self.what}没有“{name}”这一项", f"请核对写法。{hint}")
-
-
-def near(name: str, known: tuple[str, ...] | list[str]) -> str:
-    """“是否为…？” with the closest known names, or nothing."""
-    from difflib import get_close_matches  # only a mistake needs it
-
-    close = get_close_matches(name, known, 2, 0.5)
-    return f"是否为“{'”或“'.join(close)}”？" if close else ""
 
 
 def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:

@@ -5,28 +5,50 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.load.yaml_text import Node, Reader, parse
-from generator.model.problem import Problem, UsageError
+from generator.model.problem import Problem, Problems, UsageError
 from generator.model.source import Position, Source
 
 LIMIT = 64 * 1024 * 1024
 
 
-def read_yaml(
-    folder: Path, name: str, shown: str, problems: list[Problem], required: bool = True
-) -> tuple[Reader, Node | None]:
-    """A YAML file's reader and root. Problems found in it are added by ``Reader`` and kept by the caller.
+class Folder:
+    """A folder being read: what its files say, and the problems found in them."""
 
-    ``shown`` is the folder as messages name it.
-    """
-    path = folder / name
-    label = f"{shown}/{name}"
-    if not path.exists() and not required:
-        return Reader(Source(label, "")), None
-    text = read_text(path, label, problems)
-    reader = Reader(Source(label, text or ""))
-    if text is None:
-        return reader, None
-    return reader, parse(reader)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.sources: list[Source] = []
+        self._unreadable: list[Problem] = []
+        self._readers: list[Reader] = []
+
+    @property
+    def problems(self) -> Problems:
+        """Everything found so far."""
+        return (*self._unreadable, *(problem for reader in self._readers for problem in reader.problems))
+
+    def label(self, name: str) -> str:
+        """A file of it as messages name it."""
+        return f"{self.path.as_posix()}/{name}"
+
+    def open(self, name: str, required: bool = True) -> tuple[Reader, Node | None]:
+        """A YAML file's reader and root; no root when it can't be read, or is not there and need not be."""
+        there = required or (self.path / name).exists()
+        text = self._text(name) if there else None
+        reader = self.reader(name, text or "")
+        return reader, None if text is None else parse(reader)
+
+    def prose(self, name: str) -> Source:
+        """A text file as it is."""
+        return self.reader(name, self._text(name) or "").source
+
+    def reader(self, name: str, text: str = "") -> Reader:
+        """A reader of the folder's, for what is found in one of its files."""
+        reader = Reader(Source(self.label(name), text))
+        self._readers.append(reader)
+        self.sources.append(reader.source)
+        return reader
+
+    def _text(self, name: str) -> str | None:
+        return read_text(self.path / name, self.label(name), self._unreadable)
 
 
 def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:

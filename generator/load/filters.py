@@ -6,9 +6,10 @@ import re
 
 import yaml
 
-from generator.load.fields import near, pairs_of
+from generator.load.fields import pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.ledger import CODED, DIMENSIONS, FUND_GROUPS, VALUES, Filter
+from generator.model.problem import did_you_mean
 
 
 def read_filter(reader: Reader, node: Node | None) -> Filter:
@@ -16,7 +17,7 @@ def read_filter(reader: Reader, node: Node | None) -> Filter:
     terms = []
     for key, value in pairs_of(reader, node, "筛选条件"):
         if key.value not in DIMENSIONS:
-            hint = near(key.value, list(DIMENSIONS)) or f"可用的有：{'、'.join(DIMENSIONS)}。"
+            hint = did_you_mean(key.value, list(DIMENSIONS)) or f"可用的有：{'、'.join(DIMENSIONS)}。"
             reader.report("P003", key, f"筛选条件没有“{key.value}”", f"请核对写法。{hint}")
             continue
         nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
@@ -33,6 +34,6 @@ def _values(reader: Reader, dimension: str, node: Node) -> tuple[str, ...]:
             "P003", reader.at(node), f"“{dimension}”应是编码，不能是“{value}”", "请填编码或编码的开头几位，如301。"
         )
     elif allowed is not None and value not in allowed:
-        hint = near(value, list(allowed)) or f"可用的有：{'、'.join(allowed)}。"
+        hint = did_you_mean(value, list(allowed)) or f"可用的有：{'、'.join(allowed)}。"
         reader.report("P003", reader.at(node), f"“{dimension}”没有“{value}”", f"请核对写法。{hint}")
     return FUND_GROUPS.get(value, (value,)) if dimension == "资金" else (value,)

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.load.fields import amount_of, count_of, near, pairs_of, place_of, text_of
+from generator.load.fields import amount_of, count_of, pairs_of, place_of, text_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.figure import Fact
 from generator.model.money import Scale
+from generator.model.problem import did_you_mean
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
 
@@ -51,7 +52,7 @@ def read_prior(reader: Reader, node: Node | None, profile: Profile, scale: Scale
                 "Y007",
                 key,
                 f"没有“{key.value}”这个数",
-                f"请核对写法。{near(key.value, known) or '可用的有：' + '、'.join(known)}",
+                f"请核对写法。{did_you_mean(key.value, known) or '可用的有：' + '、'.join(known)}",
             )
             continue
         money = amount_of(reader, value, scale, f"上年数“{key.value}”")
@@ -72,7 +73,7 @@ class _Reading(NamedTuple):
         compared = [figure.name for figure in self.profile.figures if figure.compared]
         for key, value in pairs_of(self.reader, node, REASONS):
             if key.value not in compared:
-                hint = near(key.value, compared) or f"可写原因的有：{'、'.join(compared)}。"
+                hint = did_you_mean(key.value, compared) or f"可写原因的有：{'、'.join(compared)}。"
                 self.reader.report("Y007", key, f"“{key.value}”不是与上年比较的数", f"请核对写法。{hint}")
                 continue
             text = text_of(self.reader, value, f"“{key.value}”的变动原因")
@@ -108,5 +109,5 @@ class _Reading(NamedTuple):
                     self.narrative.facts[name] = Fact(name, count, self.reader.at(node))
 
     def _unknown(self, key: yaml.ScalarNode, where: str, known: list[str]) -> None:
-        hint = near(key.value, known) or f"可用的有：{'、'.join(known)}。"
+        hint = did_you_mean(key.value, known) or f"可用的有：{'、'.join(known)}。"
         self.reader.report("Y007", key, f"{where}没有“{key.value}”这一项", f"请核对写法。{hint}")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 
 from generator.load.department import SCALES, read_extra_codes
-from generator.load.fields import Fields, fields_of, items_of, near, pairs_of, text_of, texts_of
-from generator.load.files import read_text, read_yaml
+from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of, texts_of
+from generator.load.files import Folder
 from generator.load.filters import read_filter
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
-from generator.model.problem import Problem, Problems, UsageError
+from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
     Annex,
     Composition,
@@ -31,41 +32,18 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _FILE = re.compile(r"[\w-]+")
 
 
-class _Folder:
-    """A profile being read."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.problems: list[Problem] = []
-        self.sources: list[Source] = []
-        self.readers: list[Reader] = []
-
-    def open(self, name: str) -> tuple[Reader, Node | None]:
-        reader, node = read_yaml(self.path, name, self.path.as_posix(), self.problems)
-        self.readers.append(reader)
-        self.sources.append(reader.source)
-        return reader, node
-
-    def prose(self, name: str) -> Source:
-        label = f"{self.path.as_posix()}/prose/{name}"
-        source = Source(label, read_text(self.path / "prose" / name, label, self.problems) or "")
-        self.sources.append(source)
-        return source
-
-
 def load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
     """The profile; None when it has errors, all of which are returned."""
     if not path.is_dir():
         found = sorted(item.name for item in path.parent.glob("*") if (item / "report.yaml").exists())
         raise UsageError(f"没有 {path.as_posix()} 这个格式方案。现有方案：{'、'.join(found) or '无'}。")
-    folder = _Folder(path)
+    folder = Folder(path)
     profile = _read(folder)
-    problems = folder.problems + [problem for reader in folder.readers for problem in reader.problems]
-    broken = any(problem.severity.value == "error" for problem in problems)
-    return (None if broken else profile), tuple(problems), tuple(folder.sources)
+    problems = folder.problems
+    return (None if has_errors(problems) else profile), problems, tuple(folder.sources)
 
 
-def _read(folder: _Folder) -> Profile:
+def _read(folder: Folder) -> Profile:
     reader, node = folder.open("report.yaml")
     fields = fields_of(reader, node, "report.yaml")
     figures, compositions, facts, sums = _read_figures(*folder.open("figures.yaml"))
@@ -82,14 +60,12 @@ def _read(folder: _Folder) -> Profile:
         (headline[0], headline[1]),
         _conventions(reader, fields.take("惯例", False)),
         _numbering(reader, fields.take("编号", False)),
-        tuple(
-            item for node in items_of(reader, fields.take("大纲"), "大纲") for item in _outline(folder, reader, node)
-        ),
+        tuple(_outline(folder, reader, item) for item in items_of(reader, fields.take("大纲"), "大纲")),
         figures,
         compositions,
         facts,
         sums,
-        {path.name: folder.prose(path.name) for path in sorted((folder.path / "prose").glob("*.j2"))},
+        {path.name: folder.prose(f"prose/{path.name}") for path in sorted((folder.path / "prose").glob("*.j2"))},
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
     )
@@ -105,15 +81,13 @@ def _located(reader: Reader, fields: Fields, name: str) -> Text:
     return found or Text("", reader.at(fields.node))
 
 
-def _master(folder: _Folder) -> bytes:
-    path = folder.path / "master.docx"
-    if not path.is_file():
-        place = Position(f"{folder.path.as_posix()}/master.docx")
-        reader = Reader(Source(place.file, ""))
-        reader.report("Y013", place, "没有这个文件", "请放入Word母版，可从 templates/yibin/master.docx 复制。")
-        folder.readers.append(reader)
-        return b""
-    return path.read_bytes()
+def _master(folder: Folder) -> bytes:
+    path, name = folder.path / "master.docx", "master.docx"
+    if path.is_file():
+        return path.read_bytes()
+    place = Position(folder.label(name))
+    folder.reader(name).report("Y013", place, "没有这个文件", "请放入Word母版，可从 templates/yibin/master.docx 复制。")
+    return b""
 
 
 def _conventions(reader: Reader, node: Node | None) -> Conventions:
@@ -159,29 +133,33 @@ def _numbering(reader: Reader, node: Node | None) -> Numbering:
     return Numbering(*values)
 
 
-def _outline(folder: _Folder, reader: Reader, node: Node) -> list[Part | Annex]:
+def _outline(folder: Folder, reader: Reader, node: Node) -> Part | Annex:
     fields = fields_of(reader, node, "大纲")
     annex = fields.located("附件")
     item: Part | Annex
     if annex is None:
         title = _located(reader, fields, "部分")
-        item = Part(title, folder.prose(fields.text("正文")), fields.located("节题"), fields.flag("编号", True))
+        item = Part(
+            title, folder.prose(f"prose/{fields.text('正文')}"), fields.located("节题"), fields.flag("编号", True)
+        )
     else:
         caption = _located(reader, fields, "表题")
         names = items_of(reader, fields.take("附表"), "附表")
         item = Annex(annex, caption, tuple(_table(folder, reader, name) for name in names))
     fields.finish()
-    return [item]
+    return item
 
 
-def _table(folder: _Folder, reader: Reader, node: Node) -> TableSpec:
+def _table(folder: Folder, reader: Reader, node: Node) -> TableSpec:
     name = text_of(reader, node, "附表")
     if not _FILE.fullmatch(name):
         reader.report("P001", reader.at(node), f"“{name}”不是表的文件名", "请填 tables/ 下的文件名，不带“.yaml”。")
         name = "_"
     elif not (folder.path / "tables" / f"{name}.yaml").is_file():
         known = [path.stem for path in sorted((folder.path / "tables").glob("*.yaml"))]
-        reader.report("P001", reader.at(node), f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{near(name, known)}")
+        reader.report(
+            "P001", reader.at(node), f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{did_you_mean(name, known)}"
+        )
         return read_table(Reader(reader.source), node, name)
     return read_table(*folder.open(f"tables/{name}.yaml"), name)
 
@@ -205,44 +183,33 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     figures = tuple(
         _figure(reader, key, value, key.value in compared) for key, value in pairs_of(reader, fields.take("数"), "数")
     )
-    known = [figure.name for figure in figures]
-    for name in compared:
-        if name not in known:
-            reader.report(
-                "P006",
-                reader.at(fields.node),
-                f"“比上年”里的“{name}”没有在“数”里定义",
-                f"请核对写法。{near(name, known)}",
-            )
     compositions = tuple(
         Composition(key.value, texts_of(reader, value, "构成"))
         for item in items_of(reader, fields.take("构成", False), "构成")
         for key, value in pairs_of(reader, item, "构成")
     )
-    for composition in compositions:
-        for name in (composition.whole, *composition.parts):
-            if name not in known:
-                reader.report(
-                    "P006",
-                    reader.at(fields.node),
-                    f"“构成”里的“{name}”没有在“数”里定义",
-                    f"请核对写法。{near(name, known)}",
-                )
     facts = dict(_facts(reader, fields.take("填报", False)))
     sums = {
         key.value: texts_of(reader, value, "合计")
         for key, value in pairs_of(reader, fields.take("合计", False), "合计")
     }
-    for name in (part for parts in sums.values() for part in parts):
-        if name not in facts:
-            reader.report(
-                "P006",
-                reader.at(fields.node),
-                f"“合计”里的“{name}”没有在“填报”里定义",
-                f"请核对写法。{near(name, list(facts))}",
-            )
+    known = [figure.name for figure in figures]
+    composed = [name for composition in compositions for name in (composition.whole, *composition.parts)]
+    summed = [name for parts in sums.values() for name in parts]
+    _reject_undefined(reader, fields, ("比上年", "数"), compared, known)
+    _reject_undefined(reader, fields, ("构成", "数"), composed, known)
+    _reject_undefined(reader, fields, ("合计", "填报"), summed, list(facts))
     fields.finish()
     return figures, compositions, facts, sums
+
+
+def _reject_undefined(
+    reader: Reader, fields: Fields, where: tuple[str, str], names: Sequence[str], known: list[str]
+) -> None:
+    for name in names:
+        if name not in known:
+            message = f"“{where[0]}”里的“{name}”没有在“{where[1]}”里定义"
+            reader.report("P006", reader.at(fields.node), message, f"请核对写法。{did_you_mean(name, known)}")
 
 
 def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, compared: bool) -> FigureSpec:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.load.fields import amount_of, code_of, fields_of, near, pairs_of
+from generator.load.fields import amount_of, code_of, fields_of, pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
+from generator.model.problem import did_you_mean
 
 
 class Funding(NamedTuple):
@@ -112,7 +113,7 @@ class SpendingReader:
             return False
         if code not in table:
             same = next((other for other, full in table.items() if full == name and len(other) == len(code)), "")
-            hint = f"是否为“{same} {name}”？" if same else near(code, list(table))
+            hint = f"是否为“{same} {name}”？" if same else did_you_mean(code, list(table))
             self.reader.report(codes.rule, key, f"{codes.what}“{code}”不存在", f"请核对编码。{hint}")
             return False
         if name and name != table[code]:

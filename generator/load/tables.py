@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import yaml
 
-from generator.load.fields import Fields, fields_of, items_of, near, pairs_of, text_of, texts_of
+from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
+from generator.model.problem import did_you_mean
 from generator.model.profile import (
     AmountColumn,
     BlockRows,
@@ -126,7 +127,7 @@ def _source(reader: Reader, node: yaml.ScalarNode) -> str:
     value: str = node.value.strip()
     for source in value.split("/"):
         if source not in SOURCES:
-            hint = near(source, SOURCES) or f"可用的有：{'、'.join(SOURCES)}。"
+            hint = did_you_mean(source, SOURCES) or f"可用的有：{'、'.join(SOURCES)}。"
             reader.report(
                 "P002", node, f"列的内容没有“{source}”", f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{hint}"
             )
@@ -189,7 +190,7 @@ def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: st
         if value in allowed:
             words.append(value)
         else:
-            hint = near(value, allowed) or f"可用的有：{'、'.join(allowed)}。"
+            hint = did_you_mean(value, allowed) or f"可用的有：{'、'.join(allowed)}。"
             reader.report("P002", reader.at(item), f"“{what}”没有“{value}”", f"请核对写法。{hint}")
     return tuple(words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,6 +46,14 @@ Problems = tuple[Problem, ...]
 
 class UsageError(Exception):
     """Wrong use of the program (no such year, a folder that can't be written): one line, exit code 2."""
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """“是否为…？” with the closest known names, or nothing."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    close = get_close_matches(name, known, 2, 0.5)
+    return f"是否为“{'”或“'.join(close)}”？" if close else ""
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
