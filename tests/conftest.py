@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -32,10 +32,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_SKIPS] = {}
 
 
+Golden = Callable[[Path, str], None]
+
+
 @pytest.fixture(scope="session")
-def update_golden(pytestconfig: pytest.Config) -> bool:
-    """Whether expected files are to be rewritten."""
-    return bool(pytestconfig.getoption("--update-golden"))
+def golden(pytestconfig: pytest.Config) -> Golden:
+    """Compares a text with an expected file; with --update-golden it rewrites the file first."""
+
+    def compare(expected: Path, text: str) -> None:
+        if pytestconfig.getoption("--update-golden"):
+            expected.write_text(text, encoding="utf-8")
+        assert text == expected.read_text(encoding="utf-8")
+
+    return compare
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

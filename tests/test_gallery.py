@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from generator.cli import main
+from tests.conftest import Golden
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in (HERE / "gallery").glob("*/case.yaml"))
@@ -43,7 +44,7 @@ def test_the_gallery_is_there() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_mistake(
-    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], update_golden: bool
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden: Golden
 ) -> None:
     shutil.copytree(HERE / "data", tmp_path / "data")
     shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "profile")
@@ -52,10 +53,7 @@ def test_mistake(
     status = main(["check", "2023", "--templates", ".", "--profile", "profile"])
     printed = capsys.readouterr()
     assert printed.err == ""
-    expected = case / "expected.txt"
-    if update_golden:
-        expected.write_text(printed.out, encoding="utf-8")
-    assert printed.out == expected.read_text(encoding="utf-8")
+    golden(case / "expected.txt", printed.out)
     code = case.name[:4]
     assert f" {code} " in printed.out
     assert status == (1 if "错误" in printed.out.splitlines()[-1] else 0)

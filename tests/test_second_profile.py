@@ -9,11 +9,12 @@ from pathlib import Path
 from generator.pipeline import run
 from generator.render.docx.render import render_docx
 from tests import docx_reading
+from tests.conftest import Golden
 
 HERE = Path(__file__).parent
 
 
-def test_tiny_profile(update_golden: bool) -> None:
+def test_tiny_profile(golden: Golden) -> None:
     done = run(HERE / "data", HERE / "profiles", "tiny", 2023)
     assert done.document is not None and done.profile is not None and not done.failed
     data = render_docx(done.document, done.profile.master).data
@@ -22,10 +23,7 @@ def test_tiny_profile(update_golden: bool) -> None:
         lines.append(f"== {caption}")
         lines += [" | ".join(row) for header in (True, False) for row in docx_reading.rows_of(table, header)]
     text = "\n".join(lines) + "\n"
-    expected = HERE / "golden" / "tiny.txt"
-    if update_golden:
-        expected.write_text(text, encoding="utf-8")
-    assert text == expected.read_text(encoding="utf-8")
+    golden(HERE / "golden" / "tiny.txt", text)
     assert "1,234,567.89" in text and "送戏下乡&<惠民>" in text
 
 

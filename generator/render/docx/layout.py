@@ -9,7 +9,7 @@ from generator.model.document import Block, Document, Heading, Paragraph, TableB
 from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master, Sheet
 from generator.render.docx.measure import cell_lines, count_lines, text_width
-from generator.render.docx.paginate import RULE, FlowParagraph, FlowSection, FlowTable, paginate
+from generator.render.docx.paginate import RULE, FlowItem, FlowParagraph, FlowSection, FlowTable, paginate
 from generator.render.docx.styles import TABLE_SIZES, Style, Styles
 
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
@@ -42,7 +42,6 @@ FRAME = 20
 _PUSH = 60
 
 Laid = LaidText | LaidTable
-Flow = FlowParagraph | FlowTable | FlowSection
 
 
 class LaidSection(NamedTuple):
@@ -53,12 +52,12 @@ class LaidSection(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """All sections, the printed page of each anchor, the number of pages, and from which anchor on they are unsure."""
+    """All sections, the printed page of each anchor, the number of pages, and the anchors unsure of it."""
 
     sections: tuple[LaidSection, ...]
     pages: dict[str, int]
     page_count: int
-    unsure: tuple[str, ...]
+    unsure: frozenset[str]
 
 
 def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
@@ -124,11 +123,14 @@ class _Setter(NamedTuple):
             text = "\n".join([block.ordinal, *lines] if block.ordinal else lines)
         return LaidText(block, name, text)
 
-    def _lines(self, text: str, name: str) -> int:
-        return lines_of(text, self.styles.paragraphs[name], self.sheet.width)
-
     def _table(self, block: TableBlock, title: LaidText | None) -> LaidTable:
-        room = self.sheet.height - (self._height(title) if title else 0) - self._around(block)
+        above, below = _around(block, self.styles, self.sheet.width, title is None)
+        if title is not None:
+            style = self.styles.paragraphs[title.style]
+            above.append(_paragraph(style, lines_of(title.text, style, self.sheet.width)))
+        room = self.sheet.height - sum(
+            part.lines * part.line_height + part.before + part.after for part in above + below
+        )
         best = self._sized(block, TABLE_SIZES[0])
         for size in TABLE_SIZES[1:]:
             if best.fits and (size < SMALLEST_BY_CHOICE or self._pages(best, room) == 1):
@@ -142,19 +144,6 @@ class _Setter(NamedTuple):
     def _pages(self, table: LaidTable, room: int) -> int:
         rest = sum(table.heights) - (room - sum(table.header))
         return 1 + max(0, -(-rest // (self.sheet.height - sum(table.header))))
-
-    def _height(self, text: LaidText) -> int:
-        style = self.styles.paragraphs[text.style]
-        return self._lines(text.text, text.style) * style.line + style.before + style.after
-
-    def _around(self, block: TableBlock) -> int:
-        caption, info, note = (self.styles.paragraphs[name] for name in ("TableCaption", "TableInfo", "TableNote"))
-        height = caption.line + caption.before + caption.after
-        if block.headline is not None:
-            height += info.line + info.before + info.after
-        for text in block.notes:
-            height += self._lines(text, "TableNote") * note.line + note.before + note.after
-        return height
 
     def _sized(self, block: TableBlock, size: int) -> LaidTable:
         margins = self.styles.margins
@@ -295,23 +284,23 @@ def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -
     pages = {anchor: placement.pages[index] + 1 for anchor, index in flow.anchors.items()}
     rows = iter([placement.row_pages[index] for index in flow.tables])
     finished = tuple(_with_repeats(section, rows) for section in sections)
-    return Layout(finished, pages, placement.last_page + 1, tuple(_unsure(sections, master, styles, pages)))
+    return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages))
 
 
-def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> Iterator[str]:
-    """The first anchor whose page would move if all text ran one percent wider or narrower, as other fonts may."""
+def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> frozenset[str]:
+    """The anchors whose page would move if all text ran one percent wider or narrower, as other fonts may."""
     moved: set[str] = set()
     for percent in _DOUBT:
         flow = _flow(sections, master, styles, percent)
         found = paginate(flow.items).pages
         moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + 1 != pages[anchor]}
-    yield from [anchor for anchor in pages if anchor in moved][:1]
+    return frozenset(moved)
 
 
 class _Flow(NamedTuple):
     """What paginate reads, with the places of headings and tables in it."""
 
-    items: list[Flow]
+    items: list[FlowItem]
     anchors: dict[str, int]
     tables: list[int]
 
@@ -324,11 +313,10 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
         for item in section.items:
             if isinstance(item, LaidTable):
                 flow.anchors[item.block.anchor] = len(flow.items)
-                around = _around(item, styles, sheet.width)
-                flow.tables.append(len(flow.items) + around.index(None))
-                flow.items.extend(
-                    FlowTable(item.header, item.heights, bottom=FRAME) if part is None else part for part in around
-                )
+                above, below = _around(item.block, styles, sheet.width, item.breaks)
+                flow.items.extend(above)
+                flow.tables.append(len(flow.items))
+                flow.items.extend([FlowTable(item.header, item.heights, bottom=FRAME), *below])
                 continue
             if isinstance(item.block, Heading):
                 flow.anchors[item.block.anchor] = len(flow.items)
@@ -350,16 +338,15 @@ def lines_of(text: str, style: Style, width: int) -> int:
     return count_lines(text, width - style.left - style.right, style.size, style.first)
 
 
-def _around(table: LaidTable, styles: Styles, width: int) -> list[FlowParagraph | None]:
-    """Caption, headline, the table itself (None), notes."""
-    parts: list[FlowParagraph | None] = [_paragraph(styles.paragraphs["TableCaption"], 1, table.breaks)]
-    if table.block.headline is not None:
-        parts.append(_paragraph(styles.paragraphs["TableInfo"], 1))
-    parts.append(None)
+def _around(
+    block: TableBlock, styles: Styles, width: int, breaks: bool
+) -> tuple[list[FlowParagraph], list[FlowParagraph]]:
+    """The paragraphs above a table (caption, headline) and below it (notes)."""
+    above = [_paragraph(styles.paragraphs["TableCaption"], 1, breaks)]
+    if block.headline is not None:
+        above.append(_paragraph(styles.paragraphs["TableInfo"], 1))
     note = styles.paragraphs["TableNote"]
-    for text in table.block.notes:
-        parts.append(_paragraph(note, lines_of(text, note, width)))
-    return parts
+    return above, [_paragraph(note, lines_of(text, note, width)) for text in block.notes]
 
 
 def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> LaidSection:

@@ -103,10 +103,9 @@ def _joined(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 
 def _remarks(document: Document, layout: Layout) -> Iterator[str]:
-    titles = {entry.anchor: entry.text for entry in document.entries}
-    for anchor in layout.unsure:
-        if anchor in titles:
-            yield f"“{titles[anchor]}”之前的一页几乎正好排满，字体不同时目录页码可能差一页，请打开核对。"
+    unsure = next((entry for entry in document.entries if entry.anchor in layout.unsure), None)
+    if unsure is not None:
+        yield f"“{unsure.text}”之前的一页几乎正好排满，字体不同时目录页码可能差一页，请打开核对。"
     for section in layout.sections:
         for item in section.items:
             if isinstance(item, LaidTable) and not item.fits:

@@ -18,6 +18,7 @@ from openxml_audit import OpenXmlValidator
 from generator.pipeline import Run
 from generator.render.docx.styles import read_styles
 from tests import docx_reading
+from tests.conftest import Golden
 from tests.docx_reading import W
 
 ROOT = Path(__file__).parents[3]
@@ -123,7 +124,7 @@ def test_same_bytes_everywhere(report_2022: bytes, tmp_path: Path) -> None:
     assert one == other == hashlib.sha256(report_2022).hexdigest()
 
 
-def test_styles_of_the_master(run_2022: Run, update_golden: bool) -> None:
+def test_styles_of_the_master(run_2022: Run, golden: Golden) -> None:
     """A restyled master shows in review: its styles and paper as text."""
     assert run_2022.profile is not None
     styles = read_styles(part(run_2022.profile.master, "word/styles.xml"))
@@ -140,10 +141,10 @@ def test_styles_of_the_master(run_2022: Run, update_golden: bool) -> None:
         element = style.find(f"{W}rPr/{W}rFonts")
         if element is not None:
             lines.append(f"{style.get(f'{W}styleId')} 字体: {element.get(f'{W}eastAsia')} / {element.get(f'{W}ascii')}")
-    compare(ROOT / "tests" / "golden" / "master-styles.txt", "\n".join(lines) + "\n", update_golden)
+    golden(ROOT / "tests" / "golden" / "master-styles.txt", "\n".join(lines) + "\n")
 
 
-def test_document_as_text(report_2022: bytes, update_golden: bool) -> None:
+def test_document_as_text(report_2022: bytes, golden: Golden) -> None:
     """The whole document as lines a person can review: style, text; tables cell by cell."""
     lines = []
     for item in docx_reading.body_of(report_2022):
@@ -158,13 +159,7 @@ def test_document_as_text(report_2022: bytes, update_golden: bool) -> None:
                     lines.append(
                         ("表头 | " if header else "  | ") + " | ".join(cell.replace("\n", "⏎") for cell in row)
                     )
-    compare(ROOT / "tests" / "golden" / "2022.txt", "\n".join(lines) + "\n", update_golden)
-
-
-def compare(expected: Path, text: str, update: bool) -> None:
-    if update:
-        expected.write_text(text, encoding="utf-8")
-    assert text == expected.read_text(encoding="utf-8")
+    golden(ROOT / "tests" / "golden" / "2022.txt", "\n".join(lines) + "\n")
 
 
 def test_amounts_stand_right(report_2022: bytes) -> None:
