@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
-from generator.check.rules import check
+from generator.check.rules import Asked, check
 from generator.derive.book import derive
 from generator.load.department import load_department
 from generator.load.profile import load_profile
@@ -27,6 +27,7 @@ class Run(NamedTuple):
     profile: Profile | None = None
     book: Book | None = None
     document: Document | None = None
+    asked: tuple[Asked, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -48,16 +49,19 @@ def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path |
     known |= {source.name: source for source in sources}
     if inputs is None:
         return Run(problems, known, profile)
-    problems += check(inputs, LEDGER_RULES)
+    of_ledger = check(inputs, LEDGER_RULES)
     book, found = derive(inputs, profile)
-    problems += found + check(Derived(inputs, profile, book), BOOK_RULES)
+    of_book = check(Derived(inputs, profile, book), BOOK_RULES)
+    problems += of_ledger.problems + found + of_book.problems
+    asked = of_ledger.asked + of_book.asked
     if has_errors(found):
-        return Run(problems, known, profile, book)
+        return Run(problems, known, profile, book, None, asked)
 
     from generator.compose.document import compose  # Jinja is only needed once the data is sound
 
     document, found = compose(inputs, book, profile, cache)
     problems += found
     if not has_errors(found):
-        problems += check(document, DOCUMENT_RULES)
-    return Run(problems, known, profile, book, document)
+        of_document = check(document, DOCUMENT_RULES)
+        problems, asked = problems + of_document.problems, asked + of_document.asked
+    return Run(problems, known, profile, book, document, asked)

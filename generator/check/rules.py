@@ -1,8 +1,9 @@
-"""What a rule is, and how a tuple of them is asked."""
+"""What a rule is, what asking it can come to, and how a tuple of them is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.problem import Note, Problem, Problems, Severity
@@ -12,28 +13,108 @@ Noun = TypeVar("Noun")
 
 
 class Finding(NamedTuple):
-    """What a rule found: the sentence, the remedy, and where."""
+    """不符: the sentence, the remedy, and where; ``length`` is how many characters the caret marks.
+
+    ``severity`` is set where a rule's finding is milder than the rule (a 尾差 is advice).
+    """
 
     message: str
     remedy: str
     position: Position
     notes: tuple[Note, ...] = ()
+    length: int = 1
+    severity: Severity | None = None
+
+
+class Pass(NamedTuple):
+    """通过: one comparison that came out right."""
+
+
+class NotApplicable(NamedTuple):
+    """不适用: the table or item is not in this document."""
+
+    why: str
+
+
+class Unable(NamedTuple):
+    """无法检查: an operand could not be bound for certain. Never a guess, never silent."""
+
+    why: str
+
+
+PASS = Pass()
+Answer = Finding | Pass | NotApplicable | Unable
+
+
+class Outcome(Enum):
+    """What asking one rule came to."""
+
+    FAILED = "不符"
+    UNABLE = "无法检查"
+    PASSED = "通过"
+    NOT_APPLICABLE = "不适用"
+
+
+class Asked(NamedTuple):
+    """One rule asked: its outcome, and why where it is not 通过 or 不符."""
+
+    code: str
+    outcome: Outcome
+    why: str = ""
 
 
 class Rule(NamedTuple, Generic[Noun]):
-    """A row of a rule tuple; ``source`` says which rule of the catalogue, regulation or form it comes from."""
+    """A row of a rule tuple: its code and statement, how bad, the function, and where the rule comes from.
+
+    ``wrong`` and ``right`` are a failing and a mended example as ``shuoming rules`` shows them.
+    """
 
     code: str
     title: str
     severity: Severity
-    find: Callable[[Noun], Iterable[Finding]]
+    find: Callable[[Noun], Iterable[Answer]]
     source: str
+    wrong: str = ""
+    right: str = ""
 
 
-def check(noun: Noun, rules: Iterable[Rule[Noun]]) -> Problems:
-    """Every finding of every rule, in the rules' order."""
-    return tuple(
-        Problem(rule.code, rule.severity, found.message, found.remedy, found.position, 1, found.notes)
-        for rule in rules
-        for found in rule.find(noun)
-    )
+class Checked(NamedTuple):
+    """What some rules found, and what each came to."""
+
+    problems: Problems
+    asked: tuple[Asked, ...]
+
+
+def check(noun: Noun, rules: Iterable[Rule[Noun]]) -> Checked:
+    """Every finding of every rule, in the rules' order, and each rule's outcome.
+
+    One 不符 makes the rule 不符; else one 无法检查 makes it that; a rule is 不适用 when all it said was that.
+    """
+    problems: list[Problem] = []
+    asked: list[Asked] = []
+    for rule in rules:
+        answers = tuple(rule.find(noun))
+        problems += _problems(rule, answers)
+        asked.append(_outcome(rule.code, answers))
+    return Checked(tuple(problems), tuple(asked))
+
+
+def _problems(rule: Rule[Noun], answers: Iterable[Answer]) -> Iterator[Problem]:
+    for found in answers:
+        if isinstance(found, Finding):
+            yield Problem(
+                rule.code, found.severity or rule.severity, found.message, found.remedy,
+                found.position, found.length, found.notes,
+            )  # fmt: skip
+
+
+def _outcome(code: str, answers: tuple[Answer, ...]) -> Asked:
+    if any(isinstance(answer, Finding) for answer in answers):
+        return Asked(code, Outcome.FAILED)
+    unable = next((answer.why for answer in answers if isinstance(answer, Unable)), "")
+    if unable:
+        return Asked(code, Outcome.UNABLE, unable)
+    absent = [answer.why for answer in answers if isinstance(answer, NotApplicable)]
+    if absent and len(absent) == len(answers):
+        return Asked(code, Outcome.NOT_APPLICABLE, absent[0])
+    return Asked(code, Outcome.PASSED)

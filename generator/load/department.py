@@ -61,6 +61,7 @@ def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
         words=narrative.words,
         reasons=narrative.reasons,
         prior=prior,
+        passages=folder.passages,
     )
     return Inputs(folder.path.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
 

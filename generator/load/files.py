@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader, parse
 from generator.model.problem import Problem, Problems, UsageError
-from generator.model.source import Position, Source
+from generator.model.source import Passage, Position, Source
 
 LIMIT = 64 * 1024 * 1024
 
@@ -19,11 +20,17 @@ class Folder:
         self.sources: list[Source] = []
         self._unreadable: list[Problem] = []
         self._readers: list[Reader] = []
+        self._roots: list[tuple[str, str, Node]] = []
 
     @property
     def problems(self) -> Problems:
         """Everything found so far."""
         return (*self._unreadable, *(problem for reader in self._readers for problem in reader.problems))
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The department's own words in the files opened so far."""
+        return tuple(passage for root in self._roots for passage in passages_of(*root))
 
     def label(self, name: str) -> str:
         """A file of it as messages name it."""
@@ -34,7 +41,10 @@ class Folder:
         there = required or (self.path / name).exists()
         text = self._text(name) if there else None
         reader = self.reader(name, text or "")
-        return reader, None if text is None else parse(reader)
+        root = None if text is None else parse(reader)
+        if root is not None:
+            self._roots.append((name, reader.source.name, root))
+        return reader, root
 
     def prose(self, name: str) -> Source:
         """A text file as it is."""

@@ -9,6 +9,7 @@ import yaml
 from generator.load.fields import fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Performance, Target, Task
+from generator.model.source import Position
 
 
 def read_performance(reader: Reader, node: Node | None) -> Performance:
@@ -34,13 +35,13 @@ def _targets(reader: Reader, node: Node | None) -> Iterator[Target]:
     for first, seconds in pairs_of(reader, node, "指标"):
         for second, names in pairs_of(reader, seconds, f"“{first.value}”"):
             for name, value in pairs_of(reader, names, f"“{second.value}”"):
-                yield _target(reader, (first.value, second.value, name.value), value)
+                yield _target(reader, (first.value, second.value, name.value), value, reader.at(name))
 
 
-def _target(reader: Reader, names: tuple[str, str, str], node: Node) -> Target:
+def _target(reader: Reader, names: tuple[str, str, str], node: Node, place: Position) -> Target:
     if isinstance(node, yaml.ScalarNode):
-        return Target(*names, text_of(reader, node, f"指标“{names[2]}”"), "")
+        return Target(*names, text_of(reader, node, f"指标“{names[2]}”"), "", place)
     fields = fields_of(reader, node, f"指标“{names[2]}”")
-    target = Target(*names, fields.text("指标值"), fields.text("说明", ""))
+    target = Target(*names, fields.text("指标值"), fields.text("说明", ""), place)
     fields.finish()
     return target

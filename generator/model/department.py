@@ -9,7 +9,7 @@ from generator.model.classification import Classification
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
-from generator.model.source import Position, Text
+from generator.model.source import Passage, Position, Text
 
 PROJECT_TOTAL = "资金总额"
 
@@ -19,6 +19,7 @@ class Indicator(NamedTuple):
 
     name: str
     value: str
+    position: Position
 
 
 class Project(NamedTuple):
@@ -48,6 +49,7 @@ class Target(NamedTuple):
     name: str
     value: str
     explanation: str
+    position: Position
 
 
 class Performance(NamedTuple):
@@ -78,7 +80,8 @@ class Department(NamedTuple):
 
     ``agencies`` maps 单位代码 to 单位名称. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
-    amounts by figure, used where last year's ledger is not at hand.
+    amounts by figure, used where last year's ledger is not at hand. ``passages`` are all its own words
+    once more, each with its place, for the rules on words.
     """
 
     year: int
@@ -97,6 +100,7 @@ class Department(NamedTuple):
     words: Mapping[str, tuple[Text, ...]]
     reasons: Mapping[str, Text]
     prior: Mapping[str, Fact]
+    passages: tuple[Passage, ...] = ()
 
 
 class Inputs(NamedTuple):

@@ -28,6 +28,14 @@ class Text(NamedTuple):
         return self.value
 
 
+class Passage(NamedTuple):
+    """A department's own words: what they are (``kind``: 名称、职责、机构、原因、目标、任务、指标、指标值、说明、事项), and for whom."""
+
+    kind: str
+    place: str
+    text: Text
+
+
 class Source(NamedTuple):
     """A file's name and text, kept so that a problem can show the line it is about."""
 

@@ -1,0 +1,87 @@
+"""The department's own words, file by file, each with its place: what the rules on words read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from generator.load.yaml_text import Node
+from generator.model.source import Passage, Position, Text
+
+EACH, KEY = "*", "键"
+
+
+class _Words(NamedTuple):
+    """Where words stand in a file: keys from the root, EACH for every item or key, KEY for a key's own name."""
+
+    kind: str
+    path: tuple[str, ...]
+
+
+_FILES = {
+    "department.yaml": (
+        _Words("名称", ("名称",)),
+        _Words("名称", ("预算单位", EACH)),
+        _Words("职责", ("主要职责", EACH)),
+        _Words("机构", ("机构构成", "预算范围")),
+        _Words("机构", ("机构构成", "内设机构归属")),
+        _Words("机构", ("机构构成", "内设机构", EACH)),
+    ),
+    "projects.yaml": (
+        _Words("项目", (EACH, "名称")),
+        _Words("指标", (EACH, "绩效指标", EACH, KEY)),
+        _Words("指标值", (EACH, "绩效指标", EACH, EACH)),
+    ),
+    "performance.yaml": (
+        _Words("目标", ("年度履职目标", EACH)),
+        _Words("任务", ("年度主要任务", EACH, EACH)),
+        _Words("指标", ("指标", EACH, EACH, KEY)),
+        _Words("指标值", ("指标", EACH, EACH, EACH, "指标值")),
+        _Words("说明", ("指标", EACH, EACH, EACH, "说明")),
+    ),
+    "narrative.yaml": (
+        _Words("原因", ("变动原因", EACH)),
+        _Words("事项", (EACH, EACH)),
+    ),
+}  # fmt: skip
+
+
+def passages_of(name: str, source: str, root: Node | None) -> Iterator[Passage]:
+    """The words of one file; ``source`` is the file as messages name it. Nothing from a file without words."""
+    for words in _FILES.get(name, ()):
+        for place, node in _found(root, words.path, ""):
+            if words.kind != "事项" or not place.startswith("变动原因"):
+                mark = node.start_mark
+                yield Passage(
+                    words.kind, place, Text(node.value, Position(source, mark.line + 1, mark.column + 1 + _quote(node)))
+                )
+
+
+def _quote(node: yaml.ScalarNode) -> int:
+    return 1 if node.style in ("'", '"') else 0
+
+
+def _found(node: Node | None, path: tuple[str, ...], place: str) -> Iterator[tuple[str, yaml.ScalarNode]]:
+    if not path:
+        if isinstance(node, yaml.ScalarNode):
+            yield place, node
+        return
+    step, rest = path[0], path[1:]
+    if isinstance(node, yaml.SequenceNode) and step == EACH:
+        for number, item in enumerate(node.value, 1):
+            yield from _found(item, rest, _named(item) or f"{place}第{number}项")
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if step in (key.value, EACH, KEY):
+                inner = f"{place}“{key.value}”" if place else key.value
+                yield from _found(key if step == KEY else value, rest, inner)
+
+
+def _named(node: Node) -> str:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in ("名称", "任务名称") and isinstance(value, yaml.ScalarNode):
+                return f"{'项目' if key.value == '名称' else '任务'}“{value.value}”"
+    return ""
