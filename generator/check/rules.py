@@ -46,6 +46,14 @@ PASS = Pass()
 Answer = Finding | Pass | NotApplicable | Unable
 
 
+class Unbound(Exception):
+    """Raised inside a rule when an operand can't be bound for certain: 无法检查, with why."""
+
+
+class Absent(Exception):
+    """Raised inside a rule when what it is about is not in this document: 不适用, with why."""
+
+
 class Outcome(Enum):
     """What asking one rule came to."""
 
@@ -93,10 +101,20 @@ def check(noun: Noun, rules: Iterable[Rule[Noun]]) -> Checked:
     problems: list[Problem] = []
     asked: list[Asked] = []
     for rule in rules:
-        answers = tuple(rule.find(noun))
+        answers = tuple(answers_of(rule.find(noun)))
         problems += _problems(rule, answers)
         asked.append(_outcome(rule.code, answers))
     return Checked(tuple(problems), tuple(asked))
+
+
+def answers_of(found: Iterable[Answer]) -> Iterator[Answer]:
+    """The answers, where an operand that is missing or can't be bound ends them as an answer too."""
+    try:
+        yield from found
+    except Absent as absent:
+        yield NotApplicable(str(absent))
+    except Unbound as unbound:
+        yield Unable(str(unbound))
 
 
 def _problems(rule: Rule[Noun], answers: Iterable[Answer]) -> Iterator[Problem]:

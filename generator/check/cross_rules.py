@@ -1,0 +1,485 @@
+"""Rules between tables of the produced document (J201 … J219, J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from generator.check.forms import BY_FUNCTION, Form, Forms, economic_rows, equal, function_rows, shown, total_row
+from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound, answers_of
+from generator.check.table_rules import (
+    MEND,
+    agencies_of,
+    class_rows,
+    goal_rows,
+    overall_amount,
+    project_rows,
+)
+from generator.model.money import ZERO
+from generator.model.problem import Severity
+from generator.model.source import Position
+
+Cell = tuple[Form, int, int]
+_AMOUNT_COLUMNS = (
+    ("合计",), ("基本支出", "小计"), ("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",),
+    ("项目支出", "小计"), ("其他运转类",), ("特定目标类",),
+)  # fmt: skip
+_INCOME_LINES = (
+    ("一般公共预算", ("本年收入", "一般公共预算", "小计")), ("政府性基金预算拨款收入", ("本年收入", "政府性基金")),
+    ("国有资本经营预算拨款收入", ("本年收入", "国有资本经营预算")), ("财政专户管理资金收入", ("本年收入", "财政专户管理资金收入")),
+    ("事业收入", ("本年收入", "事业收入")), ("事业单位经营收入", ("本年收入", "事业单位经营收入")),
+    ("上级补助收入", ("本年收入", "上级补助收入")), ("附属单位上缴收入", ("本年收入", "附属单位上缴收入")),
+    ("其他收入", ("本年收入", "其他收入")), ("上年结转结余", ("上年结转结余", "合计")), ("收入总计", ("总计",)),
+)  # fmt: skip
+_THREE_PUBLIC = (
+    (("因公出国（境）费",), ("30212",)), (("公务接待费",), ("30217",)), (("公务用车运行费",), ("30231",)),
+    (("公务用车购置费",), ("31013", "30913")),
+)  # fmt: skip
+_FUND_OF_FORM = {"表5": ("一般公共预算", "小计"), "表9": ("政府性基金",), "表10": ("国有资本经营预算",)}
+
+
+def same(one: Cell, other: Cell) -> Answer:
+    """Two cells of two tables show one amount, each in its own table's unit."""
+    (form, row, column), (second, place, there) = one, other
+    left, right = form.amount(row, column), second.amount(place, there)
+    if left * form.scale.value == right * second.scale.value:
+        return PASS
+    return Finding(
+        f"“{form.name}”{form.named(row)}“{form.head(column)}”{shown(left)}≠“{second.name}”{second.named(place)}“{second.head(there)}”{shown(right)}，相差{shown(abs(left - right))}",
+        MEND, form.place(row, column),
+    )  # fmt: skip
+
+
+def income_line(forms: Forms, label: str) -> Cell:
+    """A line of T1's income side."""
+    form = forms.form("表1", "收入")
+    return form, form.row(label, "收入", "项目"), form.column("收入", "金额")
+
+
+def spending_line(forms: Forms, label: str) -> Cell:
+    """A line of T1's spending side."""
+    form = forms.form("表1", "支出")
+    return form, form.row(label, "支出", "项目"), form.column("支出", "金额")
+
+
+def total_of(forms: Forms, key: str, *words: str) -> Cell:
+    """A column of a table's 合计 row."""
+    form = forms.form(key)
+    return form, total_row(form), form.column(*words)
+
+
+def spent(forms: Forms, *words: str) -> Cell:
+    """A column of T4's 本年支出."""
+    form = forms.form("表4", "支出")
+    return form, form.row("本年支出", "支出", "项目"), form.column(*words)
+
+
+def value(cell: Cell) -> Decimal:
+    """A cell's amount."""
+    form, row, column = cell
+    return form.amount(row, column)
+
+
+def income_lines(forms: Forms) -> Iterator[Answer]:
+    """Each line of T1's income is T2's column."""
+    for label, words in _INCOME_LINES:
+        yield from attempt(lambda label=label, words=words: same(income_line(forms, label), total_of(forms, "表2", *words)))
+
+
+def attempt(one: Callable[[], Answer]) -> Iterator[Answer]:
+    """One comparison whose operands may be missing."""
+
+    def asked() -> Iterator[Answer]:
+        yield one()
+
+    yield from answers_of(asked())
+
+
+def spending_total(forms: Forms) -> Iterator[Answer]:
+    """T1 本年支出合计 = T3 合计."""
+    yield same(spending_line(forms, "本年支出合计"), total_of(forms, "表3", "合计"))
+
+
+def by_class(form: Form, column: int) -> dict[str, Decimal]:
+    """The functional rows of a table summed by 类."""
+    sums: dict[str, Decimal] = {}
+    for row in function_rows(form):
+        code = form.code(row, "科目编码")[:3]
+        sums[code] = sums.get(code, ZERO) + form.amount(row, column)
+    return sums
+
+
+def classes(form: Form, side: str, column: int) -> dict[str, tuple[int, Decimal]]:
+    """A two-sided table's 类 rows by code: the ordinal is the code less 200."""
+    return {f"{200 + ordinal(form.text(row, form.column(side, '项目')))}": (row, form.amount(row, column)) for row in class_rows(form, side)}
+
+
+def ordinal(text: str) -> int:
+    """The number a label begins with, written in Chinese; 0 when it has none."""
+    digits = "".join(letter for letter in text.split("、")[0].strip("（").split("）")[0] if letter in _DIGITS or letter == "十")
+    tens, found, units = digits.partition("十")
+    if not found:
+        return _DIGITS.get(digits, 0)
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)
+
+
+_DIGITS: Mapping[str, int] = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+
+
+def _classes_agree(form: Form, side: str, column: int, other: Form, there: int) -> Iterator[Answer]:
+    sums = by_class(other, there)
+    printed = classes(form, side, column)
+    for code, (row, amount) in printed.items():
+        said = f"“{form.name}”{form.named(row)}“{form.head(column)}”{{a}}≠“{other.name}”该类各项之和{{b}}，相差{{d}}"
+        yield equal(said, amount, sums.get(code, ZERO), form.place(row, column), MEND)
+    for code in sums.keys() - printed.keys():
+        yield Finding(f"“{other.name}”有{code}类的支出，“{form.name}”没有这一类", MEND, Position(form.name))
+
+
+def classes_of_spending(forms: Forms) -> Iterator[Answer]:
+    """T1's 类 = T3's rows of that 类."""
+    form, other = forms.form("表1", "支出"), forms.form("表3")
+    yield from _classes_agree(form, "支出", form.column("支出", "金额"), other, other.column("合计"))
+
+
+def appropriations(forms: Forms) -> Iterator[Answer]:
+    """T4 收入合计 = T1's three funds, and what is carried over of them."""
+    form, row, column = _appropriated(forms, "收入合计")
+    funds = sum((value(income_line(forms, label)) for label, _ in _INCOME_LINES[:3]), ZERO)
+    carried = form.amount(form.row("上年结转", "收入", "项目"), column)
+    said = f"“{form.name}”收入合计{{a}}≠收支总表财政拨款各项之和加结转{{b}}，相差{{d}}"
+    yield equal(said, form.amount(row, column), funds + carried, form.place(row, column), MEND)
+
+
+def _appropriated(forms: Forms, label: str) -> Cell:
+    form = forms.form("表4", "收入")
+    return form, form.row(label, "收入", "项目"), form.column("收入", "金额")
+
+
+def classes_by_fund(forms: Forms) -> Iterator[Answer]:
+    """T4's 类 of each fund = the rows of T5, T9, T10."""
+    form = forms.form("表4", "支出")
+    for key in forms.there(*_FUND_OF_FORM):
+        other = forms.form(key)
+        yield from answers_of(_classes_agree(form, "支出", form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
+
+
+def functions_by_fund(forms: Forms) -> Iterator[Answer]:
+    """T3 = T5 + T9 + T10 for each 功能科目 and column; ≥ where other money is in it."""
+    whole = forms.form("表3")
+    parts = [forms.form(key) for key in ("表5", "表9", "表10")]
+    only = not _other_money(forms)
+    for words in _AMOUNT_COLUMNS:
+        sums = _by_function(parts, words)
+        column = whole.column(*words)
+        for row in function_rows(whole):
+            left, right = whole.amount(row, column), sums.get(whole.code(row, "科目编码"), ZERO)
+            good = left == right if only else left >= right
+            yield PASS if good else Finding(
+                f"“{whole.named(row)}”“{whole.head(column)}”：“{whole.name}”为{shown(left)}，各拨款支出表之和为{shown(right)}，相差{shown(abs(left - right))}",
+                MEND, whole.place(row, column),
+            )  # fmt: skip
+
+
+def _by_function(parts: Iterable[Form], words: tuple[str, ...]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for form in parts:
+        for row in function_rows(form):
+            code = form.code(row, "科目编码")
+            sums[code] = sums.get(code, ZERO) + form.amount(row, form.column(*words))
+    return sums
+
+
+def _other_money(forms: Forms) -> bool:
+    return any(value(income_line(forms, label)) for label, _ in _INCOME_LINES[3:-1])
+
+
+def basic_of_general(forms: Forms) -> Iterator[Answer]:
+    """T5 基本支出小计 = T6 合计."""
+    yield same(total_of(forms, "表5", "基本支出", "小计"), total_of(forms, "表6", "合计"))
+
+
+def basic_by_kind(forms: Forms) -> Iterator[Answer]:
+    """T5's columns of 301, 303, 302 and 资本性 = T6's rows of those 类."""
+    form, other = forms.form("表5"), forms.form("表6")
+    row, there = total_row(form), other.column("合计")
+    for words, begins in (("工资福利支出", ("301",)), ("对个人和家庭的补助", ("303",)), ("商品和服务支出", ("302",)), ("资本性支出", ("309", "310", "399"))):
+        column = form.column(words)
+        added = other.total((line for line, code, _ in economic_rows(other) if code.startswith(begins)), there)
+        said = f"“{form.name}”“{words}”{{a}}≠“{other.name}”相应科目之和{{b}}，相差{{d}}"
+        yield equal(said, form.amount(row, column), added, form.place(row, column), MEND)
+
+
+def economic_total(forms: Forms) -> Iterator[Answer]:
+    """T7 总计 = T1 支出总计 = T3 合计; its funds = T4's."""
+    yield same(total_of(forms, "表7", "总计"), spending_line(forms, "支出总计"))
+    yield same(total_of(forms, "表7", "总计"), total_of(forms, "表3", "合计"))
+    if not value(income_line(forms, "上年结转结余")):
+        for words in (("一般公共预算", "小计"), ("其中：财政拨款",), ("政府性基金",), ("国有资本经营预算",)):
+            yield from attempt(lambda words=words: same(total_of(forms, "表7", *words), spent(forms, *words)))
+
+
+def _pairs(form: Form, column: int) -> dict[tuple[str, str], Decimal]:
+    sums: dict[tuple[str, str], Decimal] = {}
+    for row, ours, theirs in economic_rows(form):
+        sums[ours, theirs] = sums.get((ours, theirs), ZERO) + form.amount(row, column)
+    return sums
+
+
+def economic_covers_basic(forms: Forms) -> Iterator[Answer]:
+    """T7 ≥ T6 for each pair of codes in 一般公共预算, and what is left is T5's 项目支出."""
+    form, other = forms.form("表7"), forms.form("表6")
+    if value(income_line(forms, "上年结转结余")):
+        raise Unbound("有上年结转，经济分类汇总表的一般公共预算一栏不含结转")
+    general, basic = _pairs(form, form.column("一般公共预算", "小计")), _pairs(other, other.column("合计"))
+    for pair, amount in basic.items():
+        if general.get(pair, ZERO) < amount:
+            yield Finding(f"经济科目{pair[0]}：“{form.name}”一般公共预算{shown(general.get(pair, ZERO))}小于“{other.name}”{shown(amount)}", MEND, Position(f"{form.name}!{pair[0]}"))
+    left = sum(general.values(), ZERO) - sum(basic.values(), ZERO)
+    said = f"“{form.name}”一般公共预算减去“{other.name}”为{{a}}，应等于项目支出{{b}}，相差{{d}}"
+    yield equal(said, left, value(total_of(forms, "表5", "项目支出", "小计")), Position(form.name), MEND)
+
+
+def personnel_in_basic(forms: Forms) -> Iterator[Answer]:
+    """301 is paid from 基本支出; what a project pays of it must be looked at."""
+    form, spending = forms.form("表7"), forms.form("表3")
+    for begin, words in (("301", "工资福利支出"),):
+        added = form.total((row for row, code, _ in economic_rows(form) if code.startswith(begin)), form.column("总计"))
+        basic = value((spending, total_row(spending), spending.column(words)))
+        yield PASS if added == basic else Finding(
+            f"“{form.name}”{words}{shown(added)}≠“{spending.name}”基本支出的{words}{shown(basic)}，差额{shown(abs(added - basic))}为项目列支",
+            "请确认项目中是否应列工资福利支出。", Position(f"{form.name}!{words}"), (), 1, Severity.WARNING,
+        )  # fmt: skip
+
+
+def three_public_by_code(forms: Forms) -> Iterator[Answer]:
+    """T8's items = T7's 30212, 30217, 30231, 31013 and 30913 of 一般公共预算."""
+    form, other = forms.form("表8"), forms.form("表7")
+    if len(form.rows) != 1:
+        raise Unbound(f"“{form.name}”有{len(form.rows)}行，不知道哪一行是合计")
+    if value(income_line(forms, "上年结转结余")):
+        raise Unbound("有上年结转，经济分类汇总表的一般公共预算一栏不含结转")
+    there = other.column("一般公共预算", "小计")
+    for words, codes in _THREE_PUBLIC:
+        column = form.column(*words)
+        added = other.total((row for row, code, _ in economic_rows(other) if code in codes), there)
+        said = f"“{form.name}”{words[0]}{{a}}≠“{other.name}”经济科目{'、'.join(codes)}{{b}}，相差{{d}}"
+        yield equal(said, form.amount(0, column), added, form.place(0, column), MEND)
+
+
+def fund_tables(forms: Forms) -> Iterator[Answer]:
+    """T9 and T10 = the fund in T1, T2, T4 and T7."""
+    for key, label, words in (("表9", "政府性基金预算拨款收入", ("政府性基金",)), ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",))):
+        yield from attempt(lambda key=key, words=words: same(total_of(forms, key, "合计"), spent(forms, *words)))
+        if not value(income_line(forms, "上年结转结余")):
+            yield from attempt(lambda key=key, label=label: same(total_of(forms, key, "合计"), income_line(forms, label)))
+            yield from attempt(lambda key=key, words=words: same(total_of(forms, key, "合计"), total_of(forms, "表7", *words)))
+
+
+def overall_agrees(forms: Forms) -> Iterator[Answer]:
+    """T12 = T3's total, 基本, 项目; its 政府预算资金 = T4."""
+    form = forms.form("表12")
+    for label, cell in (
+        (f"部门预算总额（{form.scale.label}）", total_of(forms, "表3", "合计")), ("基本支出", total_of(forms, "表3", "基本支出", "小计")),
+        ("项目支出", total_of(forms, "表3", "项目支出", "小计")), ("政府预算资金", _appropriated(forms, "收入合计")),
+    ):  # fmt: skip
+        row, column = overall_amount(form, label)
+        other, place, there = cell
+        said = f"“{form.name}”{label}{{a}}≠“{other.name}”“{other.head(there)}”{{b}}，相差{{d}}"
+        yield equal(said, form.amount(row, column), other.amount(place, there), Position(f"{form.name}!{label}"), MEND)
+
+
+def own_money_agrees(forms: Forms) -> Iterator[Answer]:
+    """其中：财政拨款 is one number in T1, T2, T4 and T7."""
+    first = income_line(forms, "其中：财政拨款")
+    yield same(total_of(forms, "表2", "其中：财政拨款"), first)
+    yield same(_appropriated(forms, "其中：财政拨款"), first)
+    yield same(total_of(forms, "表7", "其中：财政拨款"), first)
+
+
+def money_from_above(forms: Forms) -> Iterator[Answer]:
+    """一般公共预算 less 其中：财政拨款 = the projects paid by 上级, as T13's second block lists them."""
+    gap = value(income_line(forms, "一般公共预算")) - value(income_line(forms, "其中：财政拨款"))
+    form, projects = forms.form("表13"), forms.form("表11")
+    blocks = [(row, rows) for row, rows in goal_rows(form, agencies_of(forms))[0] if "上级" in form.named(row)]
+    if not blocks:
+        if gap:
+            raise Unbound(f"“{form.name}”没有上级资金一组")
+        raise Absent("没有上级资金")
+    names = form.column("项目单位（项目名称）")
+    above = {form.text(row, names) for _, rows in blocks for row in rows}
+    general = projects.column("本年拨款", "一般公共预算")
+    added = projects.total((row for row, _, name in project_rows(projects) if name in above), general)
+    row, column = income_line(forms, "其中：财政拨款")[1:]
+    said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金项目的一般公共预算合计{b}"
+    yield equal(said, gap, added, forms.form("表1", "收入").place(row, column), "请核对项目的层级；基本支出中有上级资金时请说明。")
+
+
+def functions_in_both(forms: Forms) -> Iterator[Answer]:
+    """The 功能科目 of T3 are those of T5, T9 and T10 together."""
+    whole = forms.form("表3")
+    ours = {whole.code(row, "科目编码") for row in function_rows(whole)}
+    theirs = {form.code(row, "科目编码") for key in ("表5", "表9", "表10") for form in (forms.form(key),) for row in function_rows(form)}
+    for code in sorted(theirs - ours):
+        yield Finding(f"科目{code}见于各拨款支出表而不见于“{whole.name}”", MEND, Position(f"{whole.name}!{code}"))
+    if not _other_money(forms):
+        for code in sorted(ours - theirs):
+            yield Finding(f"科目{code}见于“{whole.name}”而不见于各拨款支出表", MEND, Position(f"{whole.name}!{code}"))
+    yield PASS
+
+
+def one_name_each(forms: Forms) -> Iterator[Answer]:
+    """A code has one name in all tables; a 类 has one in T1 and T4."""
+    seen: dict[str, tuple[str, Form]] = {}
+    for key in forms.there(*BY_FUNCTION, "表6", "表7"):
+        yield from answers_of(_names_agree(forms.form(key), key, seen))
+    yield from answers_of(_class_names_agree(forms))
+
+
+def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Iterator[Answer]:
+    for row in form.rows:
+        code, _, name = form.named(row).partition(" ")
+        if code.isdigit() and name:
+            known = seen.setdefault(code + key[:0] + ("功能" if key in BY_FUNCTION else "经济"), (plain(name), form))
+            if known[0] != plain(name):
+                yield Finding(f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”", "请统一为政府收支分类科目的名称。", form.place(row, form.columns[0]))
+    yield PASS
+
+
+def _class_names_agree(forms: Forms) -> Iterator[Answer]:
+    form, other = forms.form("表1", "支出"), forms.form("表4", "支出")
+    names = {ordinal(form.text(row, form.column("支出", "项目"))): form.label(row, form.column("支出", "项目")) for row in class_rows(form, "支出")}
+    column = other.column("支出", "项目")
+    for row in class_rows(other, "支出"):
+        here, there = other.label(row, column), names.get(ordinal(other.text(row, column)), "")
+        if there and here != there:
+            yield Finding(f"同一类科目在“{form.name}”称“{there}”，在“{other.name}”称“{here}”", "请统一为政府收支分类科目的名称。", other.place(row, column))
+    yield PASS
+
+
+def plain(text: str) -> str:
+    """A name without blanks and with full-width brackets, as two names are compared."""
+    return "".join(text.split()).translate(str.maketrans("()", "（）"))
+
+
+def agency_names_agree(forms: Forms) -> Iterator[Answer]:
+    """A unit's code has one name in all tables, and none of them is cut off."""
+    form = forms.form("表2")
+    names = {form.text(row, form.columns[0]): plain(form.text(row, form.columns[1])) for row in form.rows if form.text(row, form.columns[0])}
+    for key, codes, words in (("表3", ("单位代码",), ("单位（科目名称）",)), ("表13", ("单位编码（项目编码）",), ("项目单位（项目名称）",)), ("表11", ("项目名称",), ("项目单位",))):
+        if key not in forms.there("表2", "表3", "表11", "表13"):
+            continue
+        other = forms.form(key)
+        for row in other.rows:
+            known, here = names.get(other.text(row, other.column(*codes))), plain(other.text(row, other.column(*words)))
+            if known and here and here != known:
+                yield Finding(f"单位名称不一致：“{other.name}”为“{here}”，应为“{known}”", "请统一单位名称。", other.place(row, other.column(*words)))
+    yield PASS
+
+
+def projects_total(forms: Forms) -> Iterator[Answer]:
+    """T11 合计 = T3 项目支出小计 = T12 项目支出."""
+    yield same(total_of(forms, "表11", "合计"), total_of(forms, "表3", "项目支出", "小计"))
+
+    def overall() -> Answer:
+        form = forms.form("表12")
+        return same(total_of(forms, "表11", "合计"), (form, *overall_amount(form, "项目支出")))
+
+    yield from attempt(overall)
+
+
+def projects_by_kind(forms: Forms) -> Iterator[Answer]:
+    """T11 by 类型 = T3's columns; by fund = T5, T9, T10."""
+    form, spending = forms.form("表11"), forms.form("表3")
+    column = form.column("合计")
+    for kind in ("其他运转类", "特定目标类"):
+        added = form.total((row for row, found, _ in project_rows(form) if found == kind), column)
+        said = f"“{form.name}”“{kind}”合计{{a}}≠“{spending.name}”“{kind}”{{b}}，相差{{d}}"
+        yield equal(said, added, spending.amount(total_row(spending), spending.column(kind)), Position(f"{form.name}!{kind}"), MEND)
+    for key, fund in (("表5", "一般公共预算"), ("表9", "政府性基金预算"), ("表10", "国有资本经营预算")):
+        for other in (forms.form(key),):
+            row = total_row(form)
+            added = form.amount(row, form.column("本年拨款", fund)) + form.amount(row, form.column("财政拨款结转结余", fund))
+            said = f"“{form.name}”“{fund}”合计{{a}}≠“{other.name}”项目支出{{b}}，相差{{d}}"
+            yield equal(said, added, other.amount(total_row(other), other.column("项目支出", "小计")), form.place(row, form.column("本年拨款", fund)), MEND)
+
+
+def goals_total(forms: Forms) -> Iterator[Answer]:
+    """T13's blocks together = T11 合计."""
+    form, projects = forms.form("表13"), forms.form("表11")
+    blocks = goal_rows(form, agencies_of(forms))[0]
+    if not blocks and not value((projects, total_row(projects), projects.column("合计"))):
+        yield NotApplicable("没有项目支出")
+        return
+    added = form.total((row for row, _ in blocks), form.column("资金总额"))
+    said = f"“{form.name}”各组合计{{a}}≠“{projects.name}”合计{{b}}，相差{{d}}"
+    yield equal(said, added, projects.amount(total_row(projects), projects.column("合计")), Position(form.name), MEND)
+
+
+def _amounts(form: Form, rows: Iterable[int], names: int, column: int) -> dict[str, tuple[int, Decimal]]:
+    found: dict[str, tuple[int, Decimal]] = {}
+    for row in rows:
+        name = plain(form.text(row, names))
+        found[name] = (row, form.amount(row, column) + found.get(name, (0, ZERO))[1])
+    return found
+
+
+def _both(forms: Forms) -> tuple[Form, dict[str, tuple[int, Decimal]], Form, dict[str, tuple[int, Decimal]]]:
+    projects, goals = forms.form("表11"), forms.form("表13")
+    ours = _amounts(projects, (row for row, _, _ in project_rows(projects)), projects.column("项目名称"), projects.column("合计"))
+    rows = [row for _, inside in goal_rows(goals, agencies_of(forms))[0] for row in inside]
+    return projects, ours, goals, _amounts(goals, rows, goals.column("项目单位（项目名称）"), goals.column("资金总额"))
+
+
+def amounts_of_projects(forms: Forms) -> Iterator[Answer]:
+    """A project has one amount in T11 and T13."""
+    projects, ours, goals, theirs = _both(forms)
+    for name in ours.keys() & theirs.keys():
+        said = f"项目“{name}”：“{projects.name}”为{{a}}，“{goals.name}”为{{b}}，相差{{d}}"
+        yield equal(said, ours[name][1], theirs[name][1], goals.place(theirs[name][0], goals.column("资金总额")), MEND)
+
+
+def every_project_has_goals(forms: Forms) -> Iterator[Answer]:
+    """Every project of T11 is in T13, and conversely."""
+    projects, ours, goals, theirs = _both(forms)
+    for name in ours.keys() - theirs.keys():
+        yield Finding(f"项目“{name}”在“{projects.name}”中，“{goals.name}”没有它的绩效目标", "请补上绩效目标。", projects.place(ours[name][0], projects.column("合计")))
+    for name in theirs.keys() - ours.keys():
+        yield Finding(f"项目“{name}”在“{goals.name}”中，不在“{projects.name}”中", "请核对项目名称。", goals.place(theirs[name][0], goals.column("资金总额")))
+    yield PASS
+
+
+_SOURCE = "财预〔2016〕143号附表勾稽关系"
+_E, _W = Severity.ERROR, Severity.WARNING
+
+
+def _rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wrong: str, right: str, severity: Severity = _E) -> Rule[Forms]:
+    return Rule(code, title, severity, find, _SOURCE, wrong, right)
+
+
+CROSS_RULES: tuple[Rule[Forms], ...] = (
+    _rule("J201", "收支总表各项收入＝收入总表各栏", income_lines, "收支总表政府性基金8.00，收入总表为空", "两表都是8.00"),
+    _rule("J202", "收支总表支出＝支出总表合计", spending_total, "6824.79与6816.79", "两表一致"),
+    _rule("J203", "收支总表各类＝支出总表该类各项之和", classes_of_spending, "卫生健康支出2618.84，支出总表210各项之和2610.84", "两表一致"),
+    _rule("J204", "财政拨款收支总表收入合计＝收支总表三项拨款之和", appropriations, "把单位资金也计入", "只含三本预算"),
+    _rule("J205", "财政拨款收支总表各类＝各拨款支出表该类之和", classes_by_fund, "229类8.00列在一般公共预算", "列在政府性基金"),
+    _rule("J206", "支出总表＝一般公共预算＋政府性基金＋国有资本经营预算支出表", functions_by_fund, "2101301：支出总表698.78，各表之和690.78", "各表之和698.78"),
+    _rule("J207", "一般公共预算基本支出＝基本支出表合计", basic_of_general, "168.56与168.50", "两表都是168.56"),
+    _rule("J208", "一般公共预算支出表各列＝基本支出表相应科目之和", basic_by_kind, "商品和服务支出17.36，302各款之和17.14", "两表一致"),
+    _rule("J209", "经济分类汇总表总计＝支出总计，各资金一致", economic_total, "经济分类汇总表漏了一个项目", "总计6824.79"),
+    _rule("J210", "经济分类汇总表减基本支出表＝项目支出", economic_covers_basic, "30211：汇总表3.00，基本支出表8.00", "汇总表8.00"),
+    _rule("J211", "工资福利支出只由基本支出列支", personnel_in_basic, "项目里列了30199", "请确认", _W),
+    _rule("J212", "“三公”经费表＝相应经济科目", three_public_by_code, "汇总表30217有2.00，“三公”经费表为0", "公务接待费2.00"),
+    _rule("J213", "政府性基金、国有资本经营预算在各表一致", fund_tables, "基金支出表8.00，收支总表0", "各表8.00"),
+    _rule("J214", "整体绩效目标表＝支出总表", overall_agrees, "总额停在年初的6800.00", "总额6824.79"),
+    _rule("J215", "“其中：财政拨款”在各表一致", own_money_agrees, "6694.79与6816.79", "各表6694.79"),
+    _rule("J216", "一般公共预算－其中：财政拨款＝上级资金项目之和", money_from_above, "差122.00，上级项目合计105.00", "上级项目合计122.00"),
+    _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
+    _rule("J218", "同一编码名称一致", one_name_each, "文化旅游体育与传媒／文化体育旅游与传媒", "都用科目表的名称"),
+    _rule("J219", "单位名称在各表一致", agency_names_agree, "……事务服（被截断）", "写全称", _W),
+    _rule("J301", "项目支出表合计＝支出总表项目支出＝整体绩效目标表项目支出", projects_total, "6656.23与6648.23", "三表一致"),
+    _rule("J302", "项目支出表分类型、分资金与各支出表一致", projects_by_kind, "一个项目的类型只改了一处", "各表一致"),
+    _rule("J303", "项目绩效目标表各组之和＝项目支出表合计", goals_total, "6526.23＋105.00≠6656.23", "6526.23＋130.00"),
+    _rule("J304", "同一项目在两表金额相同", amounts_of_projects, "743.10与712.10", "都是743.10"),
+    _rule("J305", "每个项目都有绩效目标", every_project_has_goals, "新增项目没有绩效目标", "补上绩效目标"),
+)  # fmt: skip

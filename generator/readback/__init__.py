@@ -1,0 +1,1 @@
+"""Documents back into what a reader sees. Shares nothing with compose or render: it is their witness."""
