@@ -1,0 +1,355 @@
+"""Rules of form: titles, contents, numbering, notes, and what only the written file can show (L301 … L326)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from generator.check.book_rules import Derived
+from generator.check.cross_rules import ordinal
+from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.check.table_rules import class_rows
+from generator.model.problem import Severity
+from generator.model.reading import FileLook, ReadTable
+from generator.model.source import Position
+
+_NUMERAL = "一二三四五六七八九十百"
+_LEVELS = ((re.compile(rf"第([{_NUMERAL}]+)部分"), "第{}部分"), (re.compile(rf"([{_NUMERAL}]+)、"), "{}、"), (re.compile(rf"（([{_NUMERAL}]+)）"), "（{}）"))
+_ITEM = re.compile(r"(\d+)([.．、])")
+_AMOUNT_COLUMNS = (
+    ("合计",), ("基本支出", "小计"), ("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",),
+    ("项目支出", "小计"), ("其他运转类",), ("特定目标类",),
+)  # fmt: skip
+_NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
+_CLOSING = "，。、；：！？）》”’%％"
+
+
+class Page(NamedTuple):
+    """The document as a page-setter looks at it; ``file_name`` is empty before there is a file."""
+
+    forms: Forms
+    derived: Derived | None = None
+    file_name: str = ""
+
+    @property
+    def look(self) -> FileLook:
+        """What the file shows. Raises Unbound when the document is not a file yet."""
+        if self.forms.reading.look is None:
+            raise Unbound("生成文件后才能检查")
+        return self.forms.reading.look
+
+    @property
+    def looked_at(self) -> tuple[ReadTable, ...]:
+        """The tables as they stand in the file."""
+        if self.forms.reading.look is None:
+            raise Unbound("生成文件后才能检查")
+        return self.forms.reading.tables
+
+    @property
+    def title(self) -> str:
+        """The cover's title on one line."""
+        return self.forms.reading.cover[0].replace("\n", "") if self.forms.reading.cover else ""
+
+
+def contents_match(page: Page) -> Iterator[Answer]:
+    """A contents entry is its heading's or caption's words, apart from year, number and the department's name."""
+    reading = page.forms.reading
+    if not reading.contents:
+        raise Absent("本文档没有目录")
+    department = page.derived.inputs.department.name if page.derived else ""
+    there = [_bare(text, department) for text in (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))]
+    for line in reading.contents:
+        if _bare(line.text, department) in there:
+            yield PASS
+        else:
+            yield Finding(f"目录“{line.text}”在正文里没有相同的标题或表题", "请使目录与正文标题一致。", Position("目录"))
+
+
+def _bare(text: str, department: str) -> str:
+    plain = re.sub(r"\s", "", text)
+    plain = re.sub(rf"^(?:第[{_NUMERAL}]+部分|[{_NUMERAL}]+、|（[{_NUMERAL}]+）|附件：|附?表[\d{_NUMERAL}]+[、.]?|\d+[.、])", "", plain)
+    plain = re.sub(r"^\d{4}年(?:度)?", "", plain)
+    return plain.removeprefix(department) or plain
+
+
+def every_table_is_there(page: Page) -> Iterator[Answer]:
+    """All tables of the profile are there, in order, also the empty ones."""
+    titles = [title_of(table.caption) for table in page.forms.reading.tables]
+    if page.derived is None:
+        raise Unbound("没有格式方案，不知道应有哪些表")
+    place = 0
+    for spec in page.derived.profile.tables:
+        name = title_of(spec.title.value)
+        if "{" in name:
+            continue
+        if name not in titles:
+            yield Finding(f"缺少“{name}”", "没有数据也应列出空表并说明。", Position("附表"))
+        elif titles.index(name) < place:
+            yield Finding(f"“{name}”的顺序不对", "请照格式方案的顺序排列。", Position(name))
+        else:
+            place = titles.index(name)
+            yield PASS
+
+
+def captions_carry_the_year(page: Page) -> Iterator[Answer]:
+    """All captions carry the year of the cover, or none does."""
+    captions = [table.caption for table in page.forms.reading.tables]
+    with_year = [caption for caption in captions if re.match(r".{0,6}\d{4}年", caption)]
+    cover = re.search(r"\d{4}年", page.title)
+    for caption in captions:
+        year = re.search(r"(\d{4}年)", caption)
+        if with_year and not year:
+            yield Finding(f"表题“{caption}”缺少年度，其他表题有", "请统一。", Position(title_of(caption)))
+        elif year and cover and year[1] != cover[0]:
+            yield Finding(f"表题“{caption}”的年度与封面“{cover[0]}”不同", "请更新年度。", Position(title_of(caption)), (), 1, Severity.ERROR)
+        else:
+            yield PASS
+
+
+def numbering_is_continuous(page: Page) -> Iterator[Answer]:
+    """Headings count on from one at each level; so do the numbered items under one heading."""
+    counts = [0, 0, 0]
+    for heading in page.forms.reading.headings:
+        for level, (pattern, shape) in enumerate(_LEVELS):
+            found = pattern.match(heading.text)
+            if found is None:
+                continue
+            number = ordinal(found[1] + "、")
+            if number != counts[level] + 1:
+                yield Finding(f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(chinese(counts[level] + 1))}", "请重新编号。", Position(heading.text))
+            counts[level] = number
+            counts[level + 1 :] = [0] * (len(counts) - level - 1)
+            break
+    yield from _items_count_on(page)
+    yield PASS
+
+
+def _items_count_on(page: Page) -> Iterator[Answer]:
+    section, last = "", 0
+    for item in page.forms.reading.paragraphs:
+        found = _ITEM.match(item.text)
+        if item.section != section:
+            section, last = item.section, 0
+        if found is None or item.text[found.end() : found.end() + 1].isdigit():
+            continue
+        if int(found[1]) != last + 1:
+            yield Finding(f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", Position(section))
+        last = int(found[1])
+
+
+def chinese(number: int) -> str:
+    """1 … 99 in Chinese, as headings are numbered."""
+    digits = "零一二三四五六七八九"
+    tens, units = divmod(number, 10)
+    return ("" if not tens else ("" if tens == 1 else digits[tens]) + "十") + (digits[units] if units or not tens else "")
+
+
+def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
+    """The ordinal of a 类 is its code less 200 (so 十八, 二十五, 二十六 and 二十八 are missing, rightly)."""
+    if page.derived is None:
+        raise Unbound("没有科目表")
+    functions = page.derived.inputs.classification.function
+    codes = {name: int(code) - 200 for code, name in functions.items() if len(code) == 3}
+    for key in page.forms.there("表1", "表4"):
+        form = page.forms.form(key, "支出")
+        column = form.column("支出", "项目")
+        for row in class_rows(form, "支出"):
+            right = codes.get(form.label(row, column))
+            if right is None or right == ordinal(form.text(row, column)):
+                yield PASS
+            else:
+                yield Finding(f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{chinese(right)}", "请改正序号。", form.place(row, column))
+
+
+def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
+    """Every table but the overall goals' says whose it is and in which unit."""
+    for table in page.forms.reading.tables:
+        if page.forms.key_of(table) == "表12":
+            continue
+        name = title_of(table.caption)
+        if not table.headline:
+            yield Unable(f"“{name}”上方没有部门和单位一行")
+        elif not re.search(r"单位[:：]\s*(?:人民币)?(?:万元|元)\s*$", table.headline):
+            yield Finding(f"“{name}”缺“单位：万元”或书写不全：“{table.headline}”", "请写“单位：万元”。", Position(name))
+        else:
+            yield PASS
+
+
+def headers_are_complete(page: Page) -> Iterator[Answer]:
+    """The spending tables have all nine columns of amounts."""
+    for key in page.forms.there(*BY_FUNCTION):
+        form = page.forms.form(key)
+        if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.table.columns):
+            yield Unable(f"“{form.name}”不是按类、款、项列的表")
+            continue
+        for words in _AMOUNT_COLUMNS:
+            yield PASS if form.has(*words) else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", Position(form.name))
+
+
+def contents_have_pages(page: Page) -> Iterator[Answer]:
+    """Every contents entry has a page number, and they never go back."""
+    look, last = page.look, 0
+    assert look is not None
+    for line in page.forms.reading.contents:
+        if not line.page:
+            yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", Position("目录"))
+        elif int(line.page) < last:
+            yield Finding(f"目录“{line.text}”的页码{line.page}小于上一条的{last}", "请更新目录。", Position("目录"))
+        else:
+            last = int(line.page)
+            yield PASS
+
+
+def headers_repeat(page: Page) -> Iterator[Answer]:
+    """A table's header repeats on each page, and no row is split."""
+    for table in page.looked_at:
+        if table.look is None:
+            continue
+        name = title_of(table.caption)
+        if any(table.columns) and not table.look.repeats_header:
+            yield Finding(f"“{name}”跨页时不重复表头", "请设置“重复标题行”。", Position(name))
+        elif not table.look.rows_kept_whole:
+            yield Finding(f"“{name}”有的行允许跨页断开", "请取消“允许跨页断行”。", Position(name))
+        else:
+            yield PASS
+
+
+def empty_tables_say_so(page: Page) -> Iterator[Answer]:
+    """A table without data has the note that says why; one with data has none."""
+    for table in page.forms.reading.tables:
+        if page.forms.key_of(table) == "表12":
+            continue
+        amounts = [text for row in table.rows for text in row if "." in text and amount_in(text)]
+        said = any(re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note) for note in table.notes)
+        name = title_of(table.caption)
+        if not amounts and not said:
+            yield Finding(f"“{name}”没有数据，须加注说明", "请加“备注：……年无……安排的支出，故此表无数据。”", Position(name))
+        elif amounts and said:
+            yield Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", Position(name))
+        else:
+            yield PASS
+
+
+def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
+    """A table of 三公 without money prints 0.00 and keeps its note."""
+    form = page.forms.form("表8")
+    blank = [column for row in form.rows for column in form.columns if not form.text(row, column)]
+    yield Finding(f"“{form.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", Position(form.name)) if blank else PASS
+
+
+def zeros_are_uniform(page: Page) -> Iterator[Answer]:
+    """Within a table zero is blank everywhere or 0.00 everywhere."""
+    for table in page.forms.reading.tables:
+        form = Form(table)
+        columns = [column for column in form.columns if any("." in row[column] and amount_in(row[column]) is not None for row in table.rows)]
+        cells = {row[column].strip() for row in table.rows for column in columns if row[column].strip() in ("", "0.00", "0", "0.0")}
+        yield Finding(f"“{form.name}”零值有的空白，有的写“{max(cells)}”", "请统一。", Position(form.name)) if len(cells) > 1 and any(table.columns) and page.forms.key_of(table) != "表13" else PASS
+
+
+def numbers_stand_right(page: Page) -> Iterator[Answer]:
+    """Amounts are aligned right."""
+    for table in page.looked_at:
+        form = Form(table)
+        for row, letters in enumerate(table.look.alignments if table.look else ()):
+            wrong = [column for column, text in enumerate(table.rows[row]) if re.fullmatch(r"[\d,]+\.\d\d", text.strip()) and letters[column] != "r"]
+            if wrong:
+                yield Finding(f"“{form.name}”{form.named(row)}“{form.head(wrong[0])}”未右对齐", "请设为右对齐。", form.place(row, wrong[0]))
+                break
+        else:
+            yield PASS
+
+
+def tables_fit(page: Page) -> Iterator[Answer]:
+    """No table is wider than its page, no column narrower than its longest number."""
+    for table in page.looked_at:
+        form = Form(table)
+        grid = table.look.grid if table.look else ()
+        if table.look and sum(grid) > table.look.text_width + 40:
+            yield Finding(f"“{form.name}”宽度超出版心", "建议用横向页面或减少列。", Position(form.name))
+            continue
+        narrow = [column for column, width in enumerate(grid) if width < _NARROWEST * _longest_number(table, column)]
+        yield Finding(f"“{form.name}”“{form.head(narrow[0])}”一栏放不下最长的数", "请加宽这一栏。", Position(form.name)) if narrow else PASS
+
+
+def _longest_number(table: ReadTable, column: int) -> int:
+    return max((len(text) for row in table.rows if re.fullmatch(r"-?[\d,]+\.\d+", text := row[column].strip())), default=0)
+
+
+def fonts_come_from_styles(page: Page) -> Iterator[Answer]:
+    """No word carries a font set by hand beside its style's."""
+    fonts = page.look.fonts
+    yield Finding(f"正文里有手工设置的字体：{'、'.join(fonts)}", "请改用样式的字体。", Position("全文")) if fonts else PASS
+
+
+def pages_count_on(page: Page) -> Iterator[Answer]:
+    """Pages are numbered, and the count starts once."""
+    look = page.look
+    if not look.numbered_footers:
+        yield Finding("页脚没有页码", "请插入页码。", Position("页脚"))
+    elif len(look.number_restarts) > 1:
+        yield Finding(f"页码重新起算{len(look.number_restarts)}次", "正文页码应连续。", Position("页脚"))
+    else:
+        yield PASS
+
+
+def nothing_internal_left(page: Page) -> Iterator[Answer]:
+    """The copy to publish has no tracked changes, comments, hidden words, and no person's name in its properties."""
+    look = page.look
+    if look.revisions or look.comments:
+        yield Finding(f"公开稿中仍含{look.revisions}处修订、{look.comments}处批注", "请接受或删除后再发布。", Position("全文"))
+    if look.hidden:
+        yield Finding(f"公开稿中有{look.hidden}处隐藏文字", "请删除。", Position("全文"), (), 1, Severity.WARNING)
+    department = page.derived.inputs.department.name if page.derived else page.title
+    for name, text in look.properties:
+        if name in ("creator", "lastModifiedBy", "manager", "company") and text.strip() and text not in department and department not in text:
+            yield Finding(f"文档属性“{name}”为“{text}”", "请清除作者等个人信息。", Position("文档属性"), (), 1, Severity.WARNING)
+    yield PASS
+
+
+def file_named_as_cover(page: Page) -> Iterator[Answer]:
+    """The file is called what the cover is called."""
+    if not page.file_name:
+        raise Unbound("生成文件后才能检查")
+    good = _only_words(page.file_name) == _only_words(page.title)
+    yield PASS if good else Finding(f"文件名“{page.file_name}”与封面标题“{page.title}”不一致", "请以封面标题为文件名。", Position("文件名"))
+
+
+def _only_words(text: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\s（）()“”.]', "", text)[:60]
+
+
+def lines_break_well(page: Page) -> Iterator[Answer]:
+    """No line of the cover begins with a mark that belongs to the line above."""
+    for text in page.forms.reading.cover:
+        bad = [line for line in text.split("\n")[1:] if line[:1] and line[0] in _CLOSING]
+        yield Finding(f"封面一行以“{bad[0][0]}”开头", "请调整标题的换行。", Position("封面")) if bad else PASS
+
+
+_A143, _GBT = "财预〔2016〕143号", "GB/T 9704-2012"
+_E, _W, _A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+Find = Callable[[Page], Iterator[Answer]]
+
+
+LAYOUT_RULES: tuple[Rule[Page], ...] = (
+    Rule("L301", "目录与标题、表题一致", _E, contents_match, _GBT, "目录“九、政府性基金预算支出预算表”，表题“政府性基金支出预算表”", "一个标题只写一次，各处引用"),
+    Rule("L302", "各表齐全、依次，空表也要列出", _E, every_table_is_there, _A143, "国有资本经营没有支出，删了该表", "列出空表并说明"),
+    Rule("L303", "表题的年度统一", _W, captions_carry_the_year, _GBT, "十二张表题有“2022年”，一张没有", "都有"),
+    Rule("L304", "编号连续", _E, numbering_is_continuous, _GBT, "一、二、四、", "一、二、三、"),
+    Rule("L305", "类级科目的序号＝科目代码－200", _A, classes_numbered_by_code, "政府收支分类科目", "十七、援助其他地区支出（219）", "十九、援助其他地区支出"),
+    Rule("L306", "每表写明部门名称和金额单位", _E, headlines_name_the_unit, _A143, "单位：万", "单位：万元"),
+    Rule("L307", "支出表的栏齐全", _E, headers_are_complete, _A143, "缺“特定目标类”", "九栏齐全"),
+    Rule("L308", "目录有页码且不倒退", _E, contents_have_pages, _GBT, "目录没有更新，页码为旧", "更新目录"),
+    Rule("L309", "跨页重复表头，行不断开", _W, headers_repeat, _GBT, "第二页没有表头", "设为重复标题行"),
+    Rule("L317", "空表有说明，有数的表不写无数据", _E, empty_tables_say_so, _A143, "空表没有备注", "备注：……故此表无数据。"),
+    Rule("L318", "“三公”经费表没有安排的填0.00", _A, three_public_prints_zeros, _A143, "整行空白", "0.00"),
+    Rule("L319", "一张表里零值写法统一", _A, zeros_are_uniform, _GBT, "有的空白，有的0.00", "统一为空白"),
+    Rule("L320", "金额右对齐", _A, numbers_stand_right, _GBT, "金额居中", "金额右对齐"),
+    Rule("L321", "表不超出版心，数不被截断", _W, tables_fit, _GBT, "20列的表用纵向页面", "用横向页面"),
+    Rule("L322", "字体出自样式", _W, fonts_come_from_styles, _GBT, "一段粘贴来的文字是宋体", "清除直接格式"),
+    Rule("L323", "有页码且连续", _W, pages_count_on, _GBT, "横向一节的页码从1重新开始", "连续编号"),
+    Rule("L324", "公开稿没有修订、批注和个人信息", _E, nothing_internal_left, "政府信息公开", "批注“领导：此处再核”", "删除后再发布"),
+    Rule("L325", "文件名与封面标题一致", _A, file_named_as_cover, _A143, "最终版3.docx", "2022年……部门预算说明.docx"),
+    Rule("L326", "行首不出现标点", _A, lines_break_well, _GBT, "“）社会保障…”在行首", "在词间换行"),
+)  # fmt: skip

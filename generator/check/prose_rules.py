@@ -1,0 +1,613 @@
+"""Rules of the produced sentences against the tables (T201 … T225, T236 … T238). Source: 财预〔2016〕143号 and the forms.
+
+The sentences are read as a citizen reads them: an amount is bound to a cell only through the words before it,
+under the heading it stands under. What can't be bound so is 无法检查.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cached_property, partial
+from typing import NamedTuple
+
+from generator.check.cross_rules import (
+    Cell,
+    attempt,
+    every_project_has_goals,
+    income_line,
+    spending_line,
+    spent,
+    total_of,
+    value,
+)
+from generator.check.book_rules import Derived
+from generator.check.forms import Forms, shown
+from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
+from generator.model.money import ZERO, Scale, round_half_up
+from generator.model.problem import Severity
+from generator.model.reading import Reading
+from generator.model.source import Position
+
+_SECTIONS = {
+    "总体": r"(?<!拨款)收入支出预算总体",
+    "收入": r"(?<!拨款)收入预算总体",
+    "支出": r"(?<!收入)支出预算总体",
+    "拨款": r"财政拨款收入支出预算总体",
+    "一般": r"一般公共预算支出预算",
+    "基本": r"一般公共预算基本支出预算",
+    "三公": r"“三公”经费支出预算",
+    "基金": r"政府性基金(?:预算)?支出预算",
+    "国资": r"国有资本经营预算支出预算",
+    "运行": r"(?:机构|机关)运行经费",
+    "采购": r"政府采购",
+    "绩效": r"绩效目标",
+    "资产": r"国有资产",
+}
+_AMOUNT = r"(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
+_PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
+_CHANGE = re.compile(rf"([^，。；：]*?)(增加|减少){_AMOUNT}(?:，(增长|下降){_PERCENT})?")
+_SHARE = re.compile(rf"([^，。；：]*?){_AMOUNT}，占{_PERCENT}")
+_REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
+_CENT = Decimal("0.01")
+_MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
+_ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费")
+
+
+class Prose:
+    """The sentences with the tables they speak of; ``derived`` where the document is our own."""
+
+    def __init__(self, forms: Forms, derived: Derived | None = None) -> None:
+        self.forms, self.derived = forms, derived
+        self._texts: dict[str, str] = {}
+        for item in forms.reading.paragraphs:
+            self._texts[item.section] = f"{self._texts[item.section]}\n{item.text}" if item.section in self._texts else item.text
+
+    def section(self, key: str) -> str:
+        """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
+        found = [
+            heading.text
+            for heading in self.forms.reading.headings
+            if heading.level > 1 and re.search(_SECTIONS[key], heading.text) and heading.text in self._texts
+        ]
+        if not found:
+            raise Absent(f"没有“{re.sub(r'[(][^)]*[)]', '', _SECTIONS[key])}”这一节")
+        if len(found) > 1:
+            raise Unbound(f"“{found[0]}”和“{found[1]}”分不清")
+        return found[0]
+
+    def text(self, key: str) -> str:
+        """All words of a section."""
+        return self._texts[self.section(key)]
+
+    def under(self, heading: str) -> str:
+        """All words under a heading."""
+        return self._texts.get(heading, "")
+
+    @cached_property
+    def changes(self) -> tuple[Moved, ...]:
+        """Every 增加/减少 of an amount, outside reasons."""
+        return tuple(_changes(self.forms.reading))
+
+    @cached_property
+    def shares(self) -> tuple[Shares, ...]:
+        """Every group of 占比 with the amount it is a share of: the last one without a 占比 before the group."""
+        return tuple(_shares(self.forms.reading))
+
+
+class Said(NamedTuple):
+    """An amount a sentence says, in 元."""
+
+    printed: str
+    yuan: Decimal
+    scale: Scale
+
+
+def said(section: str, text: str, label: str) -> Said:
+    """The first amount after a label. Raises Unbound when the label is not there."""
+    found = re.search(rf"{label}(?:为|共计)?{_AMOUNT}", text)
+    if found is None:
+        raise Unbound(f"“{section}”里没有读到“{re.sub(r'[(][^)]*[)]?', '', label)}”的数")
+    return spoken(found[1], found[2])
+
+
+def spoken(number: str, unit: str) -> Said:
+    """A printed amount with its unit."""
+    scale = Scale.WAN if unit == "万元" else Scale.YUAN
+    return Said(f"{number}{unit}", Decimal(number.replace(",", "")) * scale.value, scale)
+
+
+def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:
+    """Whether two amounts in 元 agree: exactly in one unit, to half a cent of the coarser one in two."""
+    return abs(one - other) <= (ZERO if printed is table else Decimal("0.005") * max(printed.value, table.value))
+
+
+class _Bound(NamedTuple):
+    section: str
+    label: str
+    cell: Callable[[Forms], Cell]
+
+
+def _at(key: str, *words: str) -> Callable[[Forms], Cell]:
+    return partial(_total, key, words)
+
+
+def _total(key: str, words: tuple[str, ...], forms: Forms) -> Cell:
+    return total_of(forms, key, *words)
+
+
+def _only(*words: str) -> Callable[[Forms], Cell]:
+    """A column of the one row of T8."""
+
+    def cell(forms: Forms) -> Cell:
+        form = forms.form("表8")
+        return form, 0, form.column(*words)
+
+    return cell
+
+
+_OPENING = r"年初预算(?:数)?"
+_BOUND = (
+    _Bound("收入", "收入合计", _at("表2", "总计")),
+    _Bound("支出", "支出合计", _at("表3", "合计")),
+    _Bound("支出", "基本支出", _at("表3", "基本支出", "小计")),
+    _Bound("支出", "项目支出", _at("表3", "项目支出", "小计")),
+    _Bound("拨款", "一般公共预算收支预算", lambda forms: spent(forms, "一般公共预算", "小计")),
+    _Bound("拨款", "政府性基金收支预算", lambda forms: spent(forms, "政府性基金")),
+    _Bound("一般", _OPENING, _at("表5", "合计")),
+    _Bound("一般", "基本支出", _at("表5", "基本支出", "小计")),
+    _Bound("一般", "项目支出", _at("表5", "项目支出", "小计")),
+    _Bound("基本", _OPENING, _at("表6", "合计")),
+    _Bound("基本", "人员经费(?:支出)?", _at("表6", "人员经费")),
+    _Bound("基本", "公用经费(?:支出)?", _at("表6", "公用经费")),
+    _Bound("三公", "经费支出预算", _only("“三公”经费合计")),
+    _Bound("三公", "因公出国（境）费", _only("因公出国（境）费")),
+    _Bound("三公", "公务接待费", _only("公务接待费")),
+    _Bound("三公", "公务用车购置及运行费", _only("公务用车购置及运行费", "小计")),
+    _Bound("三公", "公务用车购置费", _only("公务用车购置费")),
+    _Bound("三公", "公务用车运行维护费", _only("公务用车运行费")),
+    _Bound("基金", _OPENING, _at("表9", "合计")),
+    _Bound("基金", "基本支出", _at("表9", "基本支出", "小计")),
+    _Bound("基金", "项目支出", _at("表9", "项目支出", "小计")),
+    _Bound("国资", _OPENING, _at("表10", "合计")),
+    _Bound("国资", "基本支出", _at("表10", "基本支出", "小计")),
+    _Bound("国资", "项目支出", _at("表10", "项目支出", "小计")),
+)
+
+
+def _agrees(prose: Prose, bound: _Bound) -> Answer:
+    section, text = prose.section(bound.section), prose.text(bound.section)
+    form, row, column = bound.cell(prose.forms)
+    amount = form.amount(row, column)
+    if not amount and _AMOUNT_FREE.search(text):
+        return NotApplicable(f"“{section}”没有安排")
+    spoken_here = said(section, text, bound.label)
+    if within_a_cent(spoken_here.yuan, amount * form.scale.value, spoken_here.scale, form.scale):
+        return PASS
+    return Finding(
+        f"“{section}”写“{spoken_here.printed}”，“{form.name}”“{form.head(column)}”为{shown(amount)}{form.scale.label}",
+        _MEND, Position(section),
+    )  # fmt: skip
+
+
+_AMOUNT_FREE = re.compile(r"无[^，。]*安排的支出")
+
+
+def amounts_agree(prose: Prose) -> Iterator[Answer]:
+    """Every amount of a sentence is its table's cell."""
+    for bound in _BOUND:
+        if bound.section != "三公" or prose.forms.there("表8"):
+            yield from attempt(partial(_agrees, prose, bound))
+
+
+def totals_agree(prose: Prose) -> Iterator[Answer]:
+    """收入总计 = 支出总计 = T1."""
+    section, text = prose.section("总体"), prose.text("总体")
+    for label, cell in (("收入总计", income_line(prose.forms, "收入总计")), ("支出总计", spending_line(prose.forms, "支出总计"))):
+        here, form = said(section, text, label), cell[0]
+        yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
+            f"“{section}”{label}写“{here.printed}”，“{form.name}”为{shown(value(cell))}{form.scale.label}", _MEND, Position(section)
+        )  # fmt: skip
+
+
+def funds_add_up(prose: Prose) -> Iterator[Answer]:
+    """The funds listed in the income section add up to 收入合计, and none of them is zero."""
+    section, text = prose.section("收入"), prose.text("收入")
+    whole = said(section, text, "收入合计")
+    listed = [spoken(*found) for found in re.findall(_AMOUNT, text.partition("其中")[2].partition("。")[0])]
+    if not listed:
+        raise Unbound(f"“{section}”没有列出各项资金")
+    gap = abs(sum((item.yuan for item in listed), ZERO) - whole.yuan)
+    rounded = Decimal("0.005") * (len(listed) + 1) * whole.scale.value if prose.forms.form("表2").scale is not whole.scale else ZERO
+    yield PASS if gap <= rounded else Finding(
+        f"“{section}”所列资金合计与收入合计“{whole.printed}”相差{shown(gap / whole.scale.value)}{whole.scale.label}",
+        "请核对是否漏列资金（如上年结转）。", Position(section),
+    )  # fmt: skip
+    if any(not item.yuan for item in listed):
+        yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", Position(section))
+
+
+class Shares(NamedTuple):
+    """Shares of one sentence: the heading, the whole, and each part with its label and percent."""
+
+    section: str
+    whole: Said
+    parts: tuple[tuple[str, Said, Decimal], ...]
+
+
+def _shares(reading: Reading) -> Iterator[Shares]:
+    for item in reading.paragraphs:
+        if "占" not in item.text:
+            continue
+        found = list(_SHARE.finditer(item.text))
+        before = list(re.finditer(_AMOUNT, item.text[: found[0].start() if found else 0]))
+        if found and before:
+            parts = tuple((hit[1], spoken(hit[2], hit[3]), Decimal(hit[4])) for hit in found)
+            yield Shares(item.section, spoken(before[-1][1], before[-1][2]), parts)
+
+
+def shares_are_right(prose: Prose) -> Iterator[Answer]:
+    """占比 = part / whole, two decimals half-up; a cent of a percent is allowed for adding up to 100.00."""
+    for group in prose.shares:
+        for label, part, percent in group.parts:
+            if group.whole.yuan:
+                exact = part.yuan * 100 / group.whole.yuan
+                yield PASS if abs(percent - exact) < _CENT else Finding(
+                    f"“{group.section}”{label}“占{percent}%”应为{round_half_up(exact)}%（{part.printed}÷{group.whole.printed}）",
+                    _MEND, Position(group.section),
+                )  # fmt: skip
+
+
+def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
+    """The 占比 of one sentence add up to 100.00 when its parts add up to the whole."""
+    for group in prose.shares:
+        if sum((part.yuan for _, part, _ in group.parts), ZERO) == group.whole.yuan and group.whole.yuan:
+            total = sum((percent for _, _, percent in group.parts), ZERO)
+            yield PASS if total == 100 else Finding(f"“{group.section}”各项占比合计{total}%，应为100.00%", _MEND, Position(group.section))
+
+
+def parts_sum_in_sentences(prose: Prose) -> Iterator[Answer]:
+    """基本 + 项目 = 合计 and 人员 + 公用 = 基本, in the sentence itself."""
+    for group in prose.shares:
+        gap = abs(sum((part.yuan for _, part, _ in group.parts), ZERO) - group.whole.yuan)
+        rounded = Decimal("0.005") * (len(group.parts) + 1) * group.whole.scale.value
+        exact = prose.derived is not None and prose.derived.book.scale is group.whole.scale
+        yield PASS if gap <= (ZERO if exact else rounded) else Finding(
+            f"“{group.section}”{'＋'.join(part.printed for _, part, _ in group.parts)}≠{group.whole.printed}", _MEND, Position(group.section)
+        )  # fmt: skip
+
+
+class Moved(NamedTuple):
+    """A change a sentence tells: of what, up or down, by how much, and by how many percent."""
+
+    section: str
+    subject: str
+    up: bool
+    by: Said
+    word: str
+    percent: Decimal | None
+    rest: str
+
+
+def _changes(reading: Reading) -> Iterator[Moved]:
+    for item in reading.paragraphs:
+        if "增加" not in item.text and "减少" not in item.text:
+            continue
+        text = _REASON.sub(lambda found: "主要原因：" + "　" * len(found[1]), item.text)
+        for found in _CHANGE.finditer(text):
+            after = item.text[found.end() :]
+            percent = Decimal(found[6]) if found[6] else None
+            yield Moved(item.section, found[1], found[2] == "增加", spoken(found[3], found[4]), found[5] or "", percent, after)
+
+
+def _current(prose: Prose, moved: Moved) -> Said:
+    """This year's amount of what moved: said before in the same section."""
+    text = prose.under(moved.section)
+    subject = re.sub(r"(?:预算数)?(?:比|与)?\d{4}年(?:预算)?(?:相比)?", "", moved.subject).removesuffix("各")
+    for label in (subject, subject.removesuffix("预算数"), subject.removesuffix("支出")):
+        found = re.search(rf"{re.escape(label)}(?:支出预算|支出|预算)?(?:为)?{_AMOUNT}", text) if label and label != "收支" else None
+        if found:
+            return spoken(found[1], found[2])
+    if subject in ("", "收支", "“三公”经费支出"):
+        found = re.search(_AMOUNT, text)
+        if found:
+            return spoken(found[1], found[2])
+    raise Unbound(f"“{moved.section}”没有读到“{moved.subject}”的本年数")
+
+
+def _known_changes(derived: Derived) -> Iterator[tuple[Decimal, Decimal]]:
+    """(增减, 上年) of every compared figure, in 元."""
+    for change in derived.book.changes.values():
+        unit = change.delta.scale.value
+        yield change.delta.amount * unit, change.prior_money.amount * unit
+
+
+def change_amounts(prose: Prose) -> Iterator[Answer]:
+    """增减额 = this year − last year, as the Book knows last year."""
+    told = prose.changes
+    if not told:
+        raise Absent("文中没有与上年比较的增减")
+    if prose.derived is None:
+        raise Unbound("手头没有上年的数")
+    for moved in told:
+        yield from attempt(partial(_change_amount, prose, moved))
+
+
+def _change_amount(prose: Prose, moved: Moved) -> Answer:
+    now = _current(prose, moved)
+    signed = moved.by.yuan if moved.up else -moved.by.yuan
+    assert prose.derived is not None
+    known = [delta for delta, prior in _known_changes(prose.derived) if _near(prior + delta, now.yuan, now.scale)]
+    if not known:
+        raise Unbound(f"“{moved.section}”“{moved.subject}”对不上任何一个与上年比较的数")
+    if any(_near(delta, signed, now.scale) for delta in known):
+        return PASS
+    return Finding(
+        f"“{moved.section}”{moved.subject}{'增加' if moved.up else '减少'}{moved.by.printed}，按上年数应为{shown(abs(known[0]) / moved.by.scale.value)}{moved.by.scale.label}",
+        _MEND, Position(moved.section),
+    )  # fmt: skip
+
+
+def _near(one: Decimal, other: Decimal, scale: Scale) -> bool:
+    return abs(one - other) <= Decimal("0.005") * scale.value
+
+
+def change_rates(prose: Prose) -> Iterator[Answer]:
+    """增减幅 = |增减额| ÷ last year, from the sentence alone."""
+    told = [moved for moved in prose.changes if moved.percent is not None]
+    if not told:
+        raise Absent("文中没有增减幅")
+    for moved in told:
+        yield from attempt(partial(_change_rate, prose, moved))
+
+
+def _prior(prose: Prose, moved: Moved) -> Decimal:
+    now = _current(prose, moved)
+    return now.yuan - (moved.by.yuan if moved.up else -moved.by.yuan)
+
+
+def _change_rate(prose: Prose, moved: Moved) -> Answer:
+    prior = _prior(prose, moved)
+    assert moved.percent is not None
+    if prior <= 0:
+        return NotApplicable("上年为0")
+    exact = moved.by.yuan * 100 / prior
+    unsure = Decimal("0.005") * moved.by.scale.value * 100 / prior * 2 if moved.by.yuan else ZERO
+    same_unit = prose.forms.reading.tables and prose.derived is not None and prose.derived.book.scale is moved.by.scale
+    good = round_half_up(exact) == moved.percent if same_unit else abs(exact - moved.percent) <= Decimal("0.005") + unsure
+    if good:
+        return PASS
+    return Finding(
+        f"“{moved.section}”{moved.subject}增减幅{moved.percent}%应为{round_half_up(exact)}%", _MEND, Position(moved.section)
+    )  # fmt: skip
+
+
+def directions_agree(prose: Prose) -> Iterator[Answer]:
+    """增加 goes with 增长, 减少 with 下降; no negative amount behind either."""
+    for moved in prose.changes:
+        wrong = (moved.word == "下降") if moved.up else (moved.word == "增长")
+        if wrong or moved.by.printed.startswith("-"):
+            verb = "增加" if moved.up else "减少"
+            yield Finding(f"“{moved.section}”“{verb}{moved.by.printed}{'，' + moved.word if moved.word else ''}”方向矛盾", "增加配增长，减少配下降，数前不加负号。", Position(moved.section))
+        else:
+            yield PASS
+
+
+def zero_base(prose: Prose) -> Iterator[Answer]:
+    """No rate of growth where there was nothing last year."""
+    for moved in prose.changes:
+        if moved.percent is not None and moved.up:
+            yield from attempt(partial(_zero_base, prose, moved))
+
+
+def _zero_base(prose: Prose, moved: Moved) -> Answer:
+    if _prior(prose, moved) > Decimal("0.005") * moved.by.scale.value:
+        return PASS
+    return Finding(
+        f"“{moved.section}”上年为0，增长率没有意义，却写“增长{moved.percent}%”",
+        "请删去增长率（格式方案里“零基数增幅: 不计算”）。", Position(moved.section),
+    )  # fmt: skip
+
+
+def nothing_changed(prose: Prose) -> Iterator[Answer]:
+    """A change of nothing is 持平, without amount, percent or reason."""
+    for moved in prose.changes:
+        verb = "增加" if moved.up else "减少"
+        yield PASS if moved.by.yuan else Finding(f"“{moved.section}”写“{verb}{moved.by.printed}”，增减额为0", "应写“与上年持平”，不写增减额和原因。", Position(moved.section))
+    for item in prose.forms.reading.paragraphs:
+        found = re.search(r"(?:增加|减少)为?0(?:\.0+)?(?:万元)?，与\d{4}年(?:持平|一致)", item.text)
+        if found:
+            yield Finding(f"“{item.section}”“{found[0]}”前后矛盾", "应写“与上年持平”。", Position(item.section))
+
+
+def reasons_are_given(prose: Prose) -> Iterator[Answer]:
+    """A change has a reason of some substance."""
+    for moved in prose.changes:
+        if not moved.by.yuan:
+            continue
+        reason = re.search(r"(?:主要)?原因(?:是)?[:：]?([^；。]*)", _CHANGE.split(moved.rest, 1)[0])
+        words = reason[1].strip() if reason else ""
+        yield PASS if len(words) >= 6 and words not in ("无", "政策原因") else Finding(
+            f"“{moved.section}”{moved.subject}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", Position(moved.section)
+        )  # fmt: skip
+
+
+def nothing_spent(prose: Prose) -> Iterator[Answer]:
+    """A fund without spending has the 无-sentence, one with spending has not."""
+    for key, table in (("基金", "表9"), ("国资", "表10")):
+        yield from attempt(partial(_nothing_spent, prose, key, table))
+
+
+def _nothing_spent(prose: Prose, key: str, table: str) -> Answer:
+    section, cell = prose.section(key), total_of(prose.forms, table, "合计")
+    none = _AMOUNT_FREE.search(prose.text(key)) is not None
+    if none == (not value(cell)):
+        return PASS
+    state = f"写“{_AMOUNT_FREE.search(prose.text(key))[0]}”，而" if none else "没有写无此项支出，而"  # type: ignore[index]
+    return Finding(f"“{section}”{state}“{cell[0].name}”为{shown(value(cell))}", _MEND, Position(section))
+
+
+def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
+    """三公 = three items, the car = two; every one is compared with last year."""
+    section, text = prose.section("三公"), prose.text("三公")
+    whole = said(section, text, "经费支出预算")
+    items = {label: said(section, text, label) for label in (*_ITEMS, "公务用车购置及运行费")}
+    for left, labels in ((whole, ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")), (items["公务用车购置及运行费"], _ITEMS[2:])):
+        added = sum((items[label].yuan for label in labels), ZERO)
+        rounded = Decimal("0.005") * (len(labels) + 1) * left.scale.value if prose.forms.form("表8").scale is not left.scale else ZERO
+        yield PASS if abs(left.yuan - added) <= rounded else Finding(f"“{section}”{'、'.join(labels)}之和与“{left.printed}”不符", _MEND, Position(section))
+    for label in ("经费支出", *_ITEMS, "公务用车购置及运行费"):
+        if _compared(text, label) is None:
+            yield Finding(f"“{section}”没有说明“{label}”与上年相比的增减", "请补上这一项与上年的比较。", Position(section))
+
+
+def _compared(text: str, label: str) -> Decimal | None:
+    """What a sentence says of an item against last year, in 元; None when it says nothing."""
+    for line in text.split("\n"):
+        start = line.find(label)
+        if start < 0:
+            continue
+        own = rf"{re.escape(label)}预算数"
+        subject = own if re.search(own, line) else "预算数" if label in ("经费支出", *_ITEMS[:2]) else "(?!)"
+        found = re.search(rf"{subject}(?:与\d{{4}}年[^，。]*(?:一致|持平)|比\d{{4}}年(增加|减少){_AMOUNT})", line)
+        if found:
+            amount = spoken(found[2], found[3]).yuan if found[1] else ZERO
+            return amount if found[1] != "减少" else -amount
+    return None
+
+
+def three_public_moves_together(prose: Prose) -> Iterator[Answer]:
+    """The items' changes add up to the total's."""
+    section, text = prose.section("三公"), prose.text("三公")
+    whole, items = _compared(text, "经费支出"), [_compared(text, label) for label in _ITEMS]
+    if whole is None or any(item is None for item in items):
+        raise Unbound(f"“{section}”有的项目没有与上年比较")
+    added = sum((item for item in items if item is not None), ZERO)
+    rounded = Decimal("0.005") * 5 * Scale.WAN.value if prose.forms.form("表8").scale is not Scale.WAN else ZERO
+    yield PASS if abs(whole - added) <= rounded else Finding(
+        f"“{section}”各项增减合计{shown(added / 10000)}万元≠总增减{shown(whole / 10000)}万元", _MEND, Position(section)
+    )  # fmt: skip
+
+
+def operating_costs(prose: Prose) -> Iterator[Answer]:
+    """机构（机关）运行经费 = T6 公用经费."""
+    section = prose.section("运行")
+    here, cell = said(section, prose.text("运行"), "运行经费(?:支出)?(?:预算)?"), total_of(prose.forms, "表6", "公用经费")
+    form = cell[0]
+    yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
+        f"“{section}”机构运行经费“{here.printed}”≠“{form.name}”公用经费{shown(value(cell))}{form.scale.label}", _MEND, Position(section)
+    )  # fmt: skip
+
+
+def procurement_adds_up(prose: Prose) -> Iterator[Answer]:
+    """政府采购 = 货物 + 工程 + 服务."""
+    section, text = prose.section("采购"), prose.text("采购")
+    whole = said(section, text, "政府采购(?:支出)?预算(?:安排|总额)?")
+    parts = [said(section, text, f"(?:政府采购)?{kind}(?:类)?(?:支出)?(?:预算)?") for kind in ("货物", "工程", "服务")]
+    rounded = ZERO if prose.derived is not None and prose.derived.book.scale is whole.scale else Decimal("0.02") * whole.scale.value
+    yield PASS if abs(sum((part.yuan for part in parts), ZERO) - whole.yuan) <= rounded else Finding(
+        f"“{section}”政府采购{whole.printed}≠{'＋'.join(part.printed for part in parts)}", "请核对货物、工程、服务三项。", Position(section)
+    )  # fmt: skip
+
+
+def vehicles_add_up(prose: Prose) -> Iterator[Answer]:
+    """车辆 = the sum of its kinds; the cut-off is the end of last year."""
+    section, text = prose.section("资产"), prose.text("资产")
+    clause = re.search(r"共?有?车辆(\d+)辆，其中[:：]([^；。]*)", text)
+    if clause is None:
+        raise Unbound(f"“{section}”没有读到车辆数")
+    kinds = [int(number) for number in re.findall(r"(\d+)辆", clause[2])]
+    yield PASS if sum(kinds) == int(clause[1]) else Finding(
+        f"“{section}”车辆合计{clause[1]}辆≠各类之和{sum(kinds)}辆", "请核对各类车辆数。", Position(section)
+    )  # fmt: skip
+    year, cut_off = year_of(prose), re.search(r"(\d{4})年(?:期末|末|底|12月31日)", text)
+    if cut_off is None:
+        yield Unable(f"“{section}”没有写截止日期")
+    elif int(cut_off[1]) != year - 1:
+        yield Finding(f"“{section}”的截止日期写{cut_off[1]}年，应为{year - 1}年末", "请更新截止日期。", Position(section))
+
+
+def year_of(prose: Prose) -> int:
+    """The budget year, as the cover says it."""
+    found = re.search(r"(\d{4})\s*年", " ".join(prose.forms.reading.cover))
+    if found is None:
+        raise Unbound("封面没有写年度")
+    return int(found[1])
+
+
+def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
+    """“项目均编制了绩效目标” is said when J305 holds, and only then."""
+    section, text = prose.section("绩效"), prose.text("绩效")
+    if not re.search(r"项目均[^。]*绩效目标|所有项目[^。]*绩效目标", text):
+        raise Absent(f"“{section}”没有说全部项目都编制了绩效目标")
+    missing = [found for found in every_project_has_goals(prose.forms) if isinstance(found, Finding)]
+    for found in missing:
+        yield Finding(f"“{section}”称项目均编制了绩效目标，但{found.message}", "请补上绩效目标，或改写这一句。", Position(section))
+    yield PASS
+
+
+def terms_of_titles(prose: Prose) -> Iterator[Answer]:
+    """An income sentence speaks of 收入预算, as its table does."""
+    section, text = prose.section("收入"), prose.text("收入")
+    found = re.search(r"[^，。；：]*收支预算", text)
+    yield PASS if found is None else Finding(f"“{section}”“{found[0]}”与“部门收入预算表”的口径不同", "收入一节请写“政府性基金预算”等收入口径的名称。", Position(section))
+
+
+def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
+    """No “增长0.00%”, and no percentage beyond measure."""
+    for moved in prose.changes:
+        if moved.percent is None:
+            continue
+        good = moved.percent and moved.percent <= 999
+        hint = "建议写“基本持平”。" if not moved.percent else "建议不写增减幅，只写增减额。"
+        yield PASS if good else Finding(f"“{moved.section}”{moved.subject}增减幅为{moved.percent}%", hint, Position(moved.section))
+
+
+def numbers_have_units(prose: Prose) -> Iterator[Answer]:
+    """A share or a rate carries %, an amount its unit, once."""
+    patterns = (
+        (r"(?:占|增长|下降)\d+(?:\.\d+)?(?![\d.%％])", "缺少百分号"),
+        (r"(?:总计|合计|预算为|增加|减少)\d+\.\d+(?![\d.]|万|元)", "缺少计量单位"),
+        (r"\d(?:万元万元|元万元|%%|万元元)", "单位写了两次"),
+    )
+    for item in prose.forms.reading.paragraphs:
+        for pattern, wrong in patterns:
+            found = re.search(pattern, item.text)
+            if found:
+                yield Finding(f"“{item.section}”“{found[0]}”{wrong}", "请补上“万元”或“%”，一个数一个单位。", Position(item.section))
+    yield PASS
+
+
+_SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
+_E, _W, _A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+
+def _rule(code: str, title: str, find: Callable[[Prose], Iterator[Answer]], wrong: str, right: str, severity: Severity = _E) -> Rule[Prose]:
+    return Rule(code, title, severity, find, _SOURCE, wrong, right)
+
+
+PROSE_RULES: tuple[Rule[Prose], ...] = (
+    _rule("T201", "文中的数等于表中的数", amounts_agree, "文中6816.79万元，表中6826.79", "以表为准"),
+    _rule("T202", "收入总计＝支出总计＝收支总表", totals_agree, "收入总计6824.79，支出总计6824.97", "都是6824.79"),
+    _rule("T203", "收入一节所列资金合计＝收入合计", funds_add_up, "漏列上年结转", "各项资金相加等于收入合计"),
+    _rule("T204", "占比＝部分÷整体，四舍五入到两位", shares_are_right, "基本支出168.56万元，占2.46%", "占2.47%"),
+    _rule("T205", "一句之内各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%", _W),
+    _rule("T206", "增减额＝本年数－上年数", change_amounts, "本年改了，增减额未改", "重新计算"),
+    _rule("T207", "增减幅＝增减额÷上年数", change_rates, "除以了本年数", "除以上年数"),
+    _rule("T208", "增加配增长，减少配下降", directions_agree, "减少3.20万元，增长5.00%", "减少3.20万元，下降5.00%"),
+    _rule("T209", "上年为0不写增长率", zero_base, "上年0，增加8.00万元，增长100.00%", "增加8.00万元，上年无此项预算"),
+    _rule("T211", "没有增减写持平", nothing_changed, "比2021年增加0万元", "与2021年持平"),
+    _rule("T212", "有增减须说明原因", reasons_are_given, "减少6.26万元，下降26.50%。", "……。主要原因：在编人员减少"),
+    _rule("T216", "没有支出写“无”，有支出不写“无”", nothing_spent, "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
+    _rule("T217", "句内各部分相加等于合计", parts_sum_in_sentences, "168.56＋6656.00≠6824.79", "项目支出6656.23"),
+    _rule("T218", "“三公”经费分项相加、逐项比较", three_public_adds_up, "漏了公务用车购置费的比较", "逐项说明"),
+    _rule("T219", "“三公”经费各项增减合计＝总增减", three_public_moves_together, "各项持平，总数却增加", "总数持平"),
+    _rule("T220", "机构运行经费＝公用经费", operating_costs, "17.36与17.14", "都是17.36"),
+    _rule("T221", "政府采购＝货物＋工程＋服务", procurement_adds_up, "10.00≠3.00＋0＋5.00", "各项相加10.00"),
+    _rule("T223", "车辆合计＝各类之和，截止上年末", vehicles_add_up, "2020年期末（本年度为2022年）", "2021年期末"),
+    _rule("T225", "“均编制绩效目标”属实", all_projects_have_goals, "有一个项目没有绩效目标", "补上绩效目标"),
+    _rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算", _A),
+    _rule("T237", "增减幅过小或过大时换一种说法", rates_worth_saying, "增长0.00%", "基本持平", _A),
+    _rule("T238", "数后有单位或百分号", numbers_have_units, "占76.23", "占76.23%"),
+)  # fmt: skip
