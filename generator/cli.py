@@ -9,15 +9,21 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from generator.model.problem import UsageError
+
+if TYPE_CHECKING:
+    from generator.pipeline import Run
+    from generator.render.docx.render import Rendered
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
   shuoming check 2022       只检查，不写文件
+  shuoming rules J101       说明一条检查规则
 """
+FORMATS = ("text", "json", "github", "sarif")
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
 _YEAR = re.compile(r"[12][0-9]{3}")
 
@@ -86,12 +92,17 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(command=_report)
     check = _new(commands.add_parser, "check", "只读取、计算、检查，不写文件。")
     check.add_argument(
-        "--format", choices=("text", "json"), default="text", metavar="格式", help="text 或 json（缺省 text）"
+        "--format", choices=FORMATS, default="text", metavar="格式", help=f"{'、'.join(FORMATS)}（缺省 text）"
     )
+    check.add_argument("--verbose", action="store_true", help="另列出各条规则的结果：通过、不符、不适用、无法检查")
     check.set_defaults(command=_check)
+    rules = _new(commands.add_parser, "rules", "列出检查规则，或说明其中一条。")
+    rules.add_argument("code", nargs="?", metavar="编号", help="规则编号，如 J101")
+    rules.add_argument("--markdown", action="store_true", help="以 Markdown 列出全部规则（docs/rules.md）")
+    rules.set_defaults(command=_rules)
     for command in (report, check):
         _add_common(command)
-    for item in (parser, report, check):
+    for item in (parser, report, check, rules):
         item.add_argument("-h", "--help", action="help", help="显示这份说明")
     return parser
 
@@ -142,38 +153,89 @@ def _cache() -> Path | None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from generator.pipeline import run
-    from generator.render.problems import problems_json, problems_text
+    from generator.render.problems import outcomes_text
 
     done = run(arguments.data, arguments.templates, _profile(arguments.profile), _year(arguments.year), _cache())
-    if arguments.format == "json":
-        print(problems_json(done.problems), end="")
-    else:
-        print(problems_text(done.problems, done.sources), end="")
+    print(_shown(done, arguments.format), end="")
+    if arguments.verbose:
+        titles = _titles()
+        outcomes = [(asked.code, titles[asked.code], asked.outcome.value, asked.why) for asked in done.checked.asked]
+        print(outcomes_text(outcomes), end="", file=sys.stderr if arguments.format != "text" else sys.stdout)
     return 1 if done.failed else 0
 
 
+def _shown(done: Run, form: str) -> str:
+    """The run's problems in one of the formats."""
+    from generator.render import problems, reports
+
+    match form:
+        case "json":
+            return reports.problems_json(done.problems, done.accepted)
+        case "github":
+            return reports.problems_github(done.problems)
+        case "sarif":
+            return reports.problems_sarif(done.problems, _titles())
+    return problems.problems_text(done.problems, done.sources, done.accepted, _colour(sys.stdout))
+
+
+def _colour(stream: TextIO) -> bool:
+    """Colour on a terminal only, and not where NO_COLOR is set (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _titles() -> dict[str, str]:
+    from generator.check.catalogue import catalogue
+
+    return {entry.code: entry.title for entry in catalogue()}
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from generator.check.catalogue import catalogue
+    from generator.model.problem import did_you_mean
+    from generator.render.catalogue import catalogue_markdown, entries_text, entry_text
+
+    entries = {entry.code: entry for entry in catalogue()}
+    code = (arguments.code or "").upper()
+    if code and code not in entries:
+        raise UsageError(f"没有“{arguments.code}”这条规则。{did_you_mean(code, list(entries))}")
+    if code:
+        print(entry_text(entries[code]), end="")
+    else:
+        print((catalogue_markdown if arguments.markdown else entries_text)(tuple(entries.values())), end="")
+    return 0
+
+
 def _report(arguments: argparse.Namespace) -> int:
-    from generator.pipeline import run
+    from generator.pipeline import make, read_over
     from generator.render.problems import problems_text
 
     year = _year(arguments.year)
-    done = run(arguments.data, arguments.templates, _profile(arguments.profile), year, _cache())
+    made = make(arguments.data, arguments.templates, _profile(arguments.profile), year, _cache())
+    rendered = _rendered(made)
+    name = _file_name(made.document.file_name) if made.document else ""
+    done = read_over(made, rendered.data if rendered else None, name)
     if done.problems:
-        print(problems_text(done.problems, done.sources), end="", file=sys.stderr)
-    if done.failed or done.document is None or done.profile is None:
+        print(problems_text(done.problems, done.sources, done.accepted, _colour(sys.stderr)), end="", file=sys.stderr)
+    if done.failed or rendered is None:
         print("有错误，没有生成文档。", file=sys.stderr)
         return 1
 
-    from generator.render.docx.render import render_docx
     from generator.save import save
 
-    rendered = render_docx(done.document, done.profile.master)
-    path = arguments.output / str(year) / f"{_file_name(done.document.file_name)}.docx"
+    path = arguments.output / str(year) / f"{name}.docx"
     save(path, rendered.data)
     for remark in rendered.remarks:
         print(f"注意：{remark}", file=sys.stderr)
     print(f"已生成 {path.as_posix()}（正文{rendered.pages}页）")
     return 0
+
+
+def _rendered(made: Run) -> Rendered | None:
+    if made.failed or made.document is None or made.profile is None:
+        return None
+    from generator.render.docx.render import render_docx
+
+    return render_docx(made.document, made.profile.master)
 
 
 def _file_name(title: str) -> str:

@@ -6,28 +6,45 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.check.book_rules import BOOK_RULES, Derived
-from generator.check.document_rules import DOCUMENT_RULES
+from generator.check.catalogue import RULE_CODES
+from generator.check.cross_rules import CROSS_RULES
+from generator.check.document_rules import DOCUMENT_RULES, Composed
+from generator.check.forms import Forms
+from generator.check.layout_rules import LAYOUT_RULES, Page
 from generator.check.ledger_rules import LEDGER_RULES
-from generator.check.rules import Asked, check
+from generator.check.prose_rules import PROSE_RULES, Prose
+from generator.check.rules import Checked, check
+from generator.check.settle import settle
+from generator.check.table_rules import TABLE_RULES
+from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.book import Book
+from generator.model.department import Acceptance, Inputs
 from generator.model.document import Document
-from generator.model.problem import Problems, has_errors
+from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
+from generator.model.reading import Reading
 from generator.model.source import Source
+from generator.readback.document import reading_of
+from generator.readback.docx import read_docx
 
 
 class Run(NamedTuple):
-    """What a run came to: the document, or as far as it got, and every problem."""
+    """What a run came to: the document, or as far as it got, and every problem.
+
+    ``checked`` is what the rules found, as long as ``read_over`` has not merged it into ``problems``.
+    """
 
     problems: Problems
     sources: dict[str, Source]
     profile: Profile | None = None
+    inputs: Inputs | None = None
     book: Book | None = None
     document: Document | None = None
-    asked: tuple[Asked, ...] = ()
+    checked: Checked = Checked()
+    accepted: tuple[tuple[Problem, Acceptance], ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -36,7 +53,12 @@ class Run(NamedTuple):
 
 
 def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path | None = None) -> Run:
-    """From folders to a checked Document. A later phase does not run on broken nouns.
+    """From folders to a checked Document: everything that can be said before there is a file."""
+    return read_over(make(data, templates, profile_name, year, cache))
+
+
+def make(data: Path, templates: Path, profile_name: str, year: int, cache: Path | None = None) -> Run:
+    """From folders to a Document. A later phase does not run on broken nouns.
 
     ``cache``: see ``compose``.
     """
@@ -49,19 +71,55 @@ def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path |
     known |= {source.name: source for source in sources}
     if inputs is None:
         return Run(problems, known, profile)
-    of_ledger = check(inputs, LEDGER_RULES)
+    checked = check(inputs, LEDGER_RULES)
     book, found = derive(inputs, profile)
-    of_book = check(Derived(inputs, profile, book), BOOK_RULES)
-    problems += of_ledger.problems + found + of_book.problems
-    asked = of_ledger.asked + of_book.asked
+    problems += found
+    checked = checked.and_also(check(Derived(inputs, profile, book), BOOK_RULES))
     if has_errors(found):
-        return Run(problems, known, profile, book, None, asked)
+        return Run(problems, known, profile, inputs, book, None, checked)
 
     from generator.compose.document import compose  # Jinja is only needed once the data is sound
 
     document, found = compose(inputs, book, profile, cache)
     problems += found
-    if not has_errors(found):
-        of_document = check(document, DOCUMENT_RULES)
-        problems, asked = problems + of_document.problems, asked + of_document.asked
-    return Run(problems, known, profile, book, document, asked)
+    return Run(problems, known, profile, inputs, book, document, checked)
+
+
+def read_over(made: Run, file: bytes | None = None, file_name: str = "") -> Run:
+    """The document read as its public will read it, from the file where there is one, and every finding settled.
+
+    Where a template is broken there is nothing to read; what a place switched off or a person accepted goes by
+    the rules that were asked.
+    """
+    checked = made.checked
+    if made.document is not None and not has_errors(made.problems):
+        checked = checked.and_also(_read(made, made.document, file, file_name))
+    if made.profile is None or made.inputs is None:
+        return made
+    settled = settle(checked, made.profile.severities, made.inputs.department.acceptances, RULE_CODES)
+    return made._replace(
+        problems=made.problems + settled.problems, accepted=settled.accepted, checked=Checked((), settled.asked)
+    )
+
+
+def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> Checked:
+    assert made.inputs is not None and made.profile is not None and made.book is not None
+    meant = reading_of(document)
+    reading = meant if file is None else read_docx(file)
+    checked = check(Composed(document, made.inputs), DOCUMENT_RULES).and_also(
+        check_reading(reading, Derived(made.inputs, made.profile, made.book), file_name)
+    )
+    if file is None:
+        return checked
+    return checked.and_also(check(Written(reading, meant, made.book), WRITTEN_RULES))
+
+
+def check_reading(reading: Reading, derived: Derived | None = None, file_name: str = "") -> Checked:
+    """The rules that a document's own words and cells can answer; more of them where its data is at hand."""
+    forms = Forms(reading)
+    return (
+        check(forms, TABLE_RULES)
+        .and_also(check(forms, CROSS_RULES))
+        .and_also(check(Prose(forms, derived), PROSE_RULES))
+        .and_also(check(Page(forms, derived, file_name), LAYOUT_RULES))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -29,14 +30,22 @@ def test_model_needs_the_standard_library_only() -> None:
 
 
 def test_every_rule_function_is_in_its_tuple() -> None:
-    assert len(RULE_FILES) == 3
+    assert len(RULE_FILES) >= 8
     for path in RULE_FILES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        public = {
-            node.name for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        answering = {
+            node.name
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef)
+            and node.returns
+            and "Iterator" in ast.unparse(node.returns)
+            and any(word in ast.unparse(node.returns) for word in ("Answer", "Finding"))
+            and not node.name.startswith("_")
         }
-        rows = path.read_text(encoding="utf-8").split("_RULES: ")[1]
-        assert public and all(f" {name}," in rows for name in public), path.name
+        text = path.read_text(encoding="utf-8")
+        rows = text.split("_RULES: ")[1]
+        called = {name for name in answering if re.search(rf"(?<!def ){name}\(", text)}
+        assert answering and all(re.search(rf"\b{name}\b", rows) for name in answering - called), path.name
 
 
 def test_no_float_near_money() -> None:
@@ -60,7 +69,9 @@ def test_help_imports_no_heavy_library() -> None:
 
 
 def test_nothing_of_a_place_stands_in_code() -> None:
-    words = ("伊滨", "yibin.", "部门收支预算表", "支出经济分类汇总表", "027001")
+    words, titles = ("伊滨", "yibin.", "027001"), ("部门收支预算表", "支出经济分类汇总表")
     for path in (ROOT / "generator").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not [word for word in words if word in text], path
+        if path.parent.name != "check":  # the rules read documents by the names that all places' forms go by
+            assert not [word for word in titles if word in text], path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from generator.check.forms import BY_FUNCTION, Form, Forms, economic_rows, equal, function_rows, shown, total_row
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound, answers_of
@@ -17,7 +18,7 @@ from generator.check.table_rules import (
 )
 from generator.model.money import ZERO
 from generator.model.problem import Severity
-from generator.model.source import Position
+from generator.model.source import in_document
 
 Cell = tuple[Form, int, int]
 _AMOUNT_COLUMNS = (
@@ -83,7 +84,7 @@ def value(cell: Cell) -> Decimal:
 def income_lines(forms: Forms) -> Iterator[Answer]:
     """Each line of T1's income is T2's column."""
     for label, words in _INCOME_LINES:
-        yield from attempt(lambda label=label, words=words: same(income_line(forms, label), total_of(forms, "表2", *words)))
+        yield from _alike(partial(income_line, forms, label), partial(total_of, forms, "表2", *words))
 
 
 def attempt(one: Callable[[], Answer]) -> Iterator[Answer]:
@@ -93,6 +94,10 @@ def attempt(one: Callable[[], Answer]) -> Iterator[Answer]:
         yield one()
 
     yield from answers_of(asked())
+
+
+def _alike(one: Callable[[], Cell], other: Callable[[], Cell]) -> Iterator[Answer]:
+    yield from attempt(lambda: same(one(), other()))
 
 
 def spending_total(forms: Forms) -> Iterator[Answer]:
@@ -111,12 +116,17 @@ def by_class(form: Form, column: int) -> dict[str, Decimal]:
 
 def classes(form: Form, side: str, column: int) -> dict[str, tuple[int, Decimal]]:
     """A two-sided table's 类 rows by code: the ordinal is the code less 200."""
-    return {f"{200 + ordinal(form.text(row, form.column(side, '项目')))}": (row, form.amount(row, column)) for row in class_rows(form, side)}
+    return {
+        f"{200 + ordinal(form.text(row, form.column(side, '项目')))}": (row, form.amount(row, column))
+        for row in class_rows(form, side)
+    }
 
 
 def ordinal(text: str) -> int:
     """The number a label begins with, written in Chinese; 0 when it has none."""
-    digits = "".join(letter for letter in text.split("、")[0].strip("（").split("）")[0] if letter in _DIGITS or letter == "十")
+    digits = "".join(
+        letter for letter in text.split("、")[0].strip("（").split("）")[0] if letter in _DIGITS or letter == "十"
+    )
     tens, found, units = digits.partition("十")
     if not found:
         return _DIGITS.get(digits, 0)
@@ -133,7 +143,7 @@ def _classes_agree(form: Form, side: str, column: int, other: Form, there: int) 
         said = f"“{form.name}”{form.named(row)}“{form.head(column)}”{{a}}≠“{other.name}”该类各项之和{{b}}，相差{{d}}"
         yield equal(said, amount, sums.get(code, ZERO), form.place(row, column), MEND)
     for code in sums.keys() - printed.keys():
-        yield Finding(f"“{other.name}”有{code}类的支出，“{form.name}”没有这一类", MEND, Position(form.name))
+        yield Finding(f"“{other.name}”有{code}类的支出，“{form.name}”没有这一类", MEND, in_document(form.name))
 
 
 def classes_of_spending(forms: Forms) -> Iterator[Answer]:
@@ -161,7 +171,9 @@ def classes_by_fund(forms: Forms) -> Iterator[Answer]:
     form = forms.form("表4", "支出")
     for key in forms.there(*_FUND_OF_FORM):
         other = forms.form(key)
-        yield from answers_of(_classes_agree(form, "支出", form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
+        yield from answers_of(
+            _classes_agree(form, "支出", form.column(*_FUND_OF_FORM[key]), other, other.column("合计"))
+        )
 
 
 def functions_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -203,7 +215,12 @@ def basic_by_kind(forms: Forms) -> Iterator[Answer]:
     """T5's columns of 301, 303, 302 and 资本性 = T6's rows of those 类."""
     form, other = forms.form("表5"), forms.form("表6")
     row, there = total_row(form), other.column("合计")
-    for words, begins in (("工资福利支出", ("301",)), ("对个人和家庭的补助", ("303",)), ("商品和服务支出", ("302",)), ("资本性支出", ("309", "310", "399"))):
+    for words, begins in (
+        ("工资福利支出", ("301",)),
+        ("对个人和家庭的补助", ("303",)),
+        ("商品和服务支出", ("302",)),
+        ("资本性支出", ("309", "310", "399")),
+    ):
         column = form.column(words)
         added = other.total((line for line, code, _ in economic_rows(other) if code.startswith(begins)), there)
         said = f"“{form.name}”“{words}”{{a}}≠“{other.name}”相应科目之和{{b}}，相差{{d}}"
@@ -216,7 +233,7 @@ def economic_total(forms: Forms) -> Iterator[Answer]:
     yield same(total_of(forms, "表7", "总计"), total_of(forms, "表3", "合计"))
     if not value(income_line(forms, "上年结转结余")):
         for words in (("一般公共预算", "小计"), ("其中：财政拨款",), ("政府性基金",), ("国有资本经营预算",)):
-            yield from attempt(lambda words=words: same(total_of(forms, "表7", *words), spent(forms, *words)))
+            yield from _alike(partial(total_of, forms, "表7", *words), partial(spent, forms, *words))
 
 
 def _pairs(form: Form, column: int) -> dict[tuple[str, str], Decimal]:
@@ -234,10 +251,14 @@ def economic_covers_basic(forms: Forms) -> Iterator[Answer]:
     general, basic = _pairs(form, form.column("一般公共预算", "小计")), _pairs(other, other.column("合计"))
     for pair, amount in basic.items():
         if general.get(pair, ZERO) < amount:
-            yield Finding(f"经济科目{pair[0]}：“{form.name}”一般公共预算{shown(general.get(pair, ZERO))}小于“{other.name}”{shown(amount)}", MEND, Position(f"{form.name}!{pair[0]}"))
+            yield Finding(
+                f"经济科目{pair[0]}：“{form.name}”一般公共预算{shown(general.get(pair, ZERO))}小于“{other.name}”{shown(amount)}",
+                MEND,
+                in_document(f"{form.name}!{pair[0]}"),
+            )
     left = sum(general.values(), ZERO) - sum(basic.values(), ZERO)
     said = f"“{form.name}”一般公共预算减去“{other.name}”为{{a}}，应等于项目支出{{b}}，相差{{d}}"
-    yield equal(said, left, value(total_of(forms, "表5", "项目支出", "小计")), Position(form.name), MEND)
+    yield equal(said, left, value(total_of(forms, "表5", "项目支出", "小计")), in_document(form.name), MEND)
 
 
 def personnel_in_basic(forms: Forms) -> Iterator[Answer]:
@@ -248,7 +269,7 @@ def personnel_in_basic(forms: Forms) -> Iterator[Answer]:
         basic = value((spending, total_row(spending), spending.column(words)))
         yield PASS if added == basic else Finding(
             f"“{form.name}”{words}{shown(added)}≠“{spending.name}”基本支出的{words}{shown(basic)}，差额{shown(abs(added - basic))}为项目列支",
-            "请确认项目中是否应列工资福利支出。", Position(f"{form.name}!{words}"), (), 1, Severity.WARNING,
+            "请确认项目中是否应列工资福利支出。", in_document(f"{form.name}!{words}"), (), 1, Severity.WARNING,
         )  # fmt: skip
 
 
@@ -269,11 +290,15 @@ def three_public_by_code(forms: Forms) -> Iterator[Answer]:
 
 def fund_tables(forms: Forms) -> Iterator[Answer]:
     """T9 and T10 = the fund in T1, T2, T4 and T7."""
-    for key, label, words in (("表9", "政府性基金预算拨款收入", ("政府性基金",)), ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",))):
-        yield from attempt(lambda key=key, words=words: same(total_of(forms, key, "合计"), spent(forms, *words)))
+    for key, label, words in (
+        ("表9", "政府性基金预算拨款收入", ("政府性基金",)),
+        ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",)),
+    ):
+        whole = partial(total_of, forms, key, "合计")
+        yield from _alike(whole, partial(spent, forms, *words))
         if not value(income_line(forms, "上年结转结余")):
-            yield from attempt(lambda key=key, label=label: same(total_of(forms, key, "合计"), income_line(forms, label)))
-            yield from attempt(lambda key=key, words=words: same(total_of(forms, key, "合计"), total_of(forms, "表7", *words)))
+            yield from _alike(whole, partial(income_line, forms, label))
+            yield from _alike(whole, partial(total_of, forms, "表7", *words))
 
 
 def overall_agrees(forms: Forms) -> Iterator[Answer]:
@@ -286,7 +311,9 @@ def overall_agrees(forms: Forms) -> Iterator[Answer]:
         row, column = overall_amount(form, label)
         other, place, there = cell
         said = f"“{form.name}”{label}{{a}}≠“{other.name}”“{other.head(there)}”{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), other.amount(place, there), Position(f"{form.name}!{label}"), MEND)
+        yield equal(
+            said, form.amount(row, column), other.amount(place, there), in_document(f"{form.name}!{label}"), MEND
+        )
 
 
 def own_money_agrees(forms: Forms) -> Iterator[Answer]:
@@ -312,19 +339,32 @@ def money_from_above(forms: Forms) -> Iterator[Answer]:
     added = projects.total((row for row, _, name in project_rows(projects) if name in above), general)
     row, column = income_line(forms, "其中：财政拨款")[1:]
     said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金项目的一般公共预算合计{b}"
-    yield equal(said, gap, added, forms.form("表1", "收入").place(row, column), "请核对项目的层级；基本支出中有上级资金时请说明。")
+    yield equal(
+        said,
+        gap,
+        added,
+        forms.form("表1", "收入").place(row, column),
+        "请核对项目的层级；基本支出中有上级资金时请说明。",
+    )
 
 
 def functions_in_both(forms: Forms) -> Iterator[Answer]:
     """The 功能科目 of T3 are those of T5, T9 and T10 together."""
     whole = forms.form("表3")
     ours = {whole.code(row, "科目编码") for row in function_rows(whole)}
-    theirs = {form.code(row, "科目编码") for key in ("表5", "表9", "表10") for form in (forms.form(key),) for row in function_rows(form)}
+    theirs = {
+        form.code(row, "科目编码")
+        for key in ("表5", "表9", "表10")
+        for form in (forms.form(key),)
+        for row in function_rows(form)
+    }
     for code in sorted(theirs - ours):
-        yield Finding(f"科目{code}见于各拨款支出表而不见于“{whole.name}”", MEND, Position(f"{whole.name}!{code}"))
+        yield Finding(f"科目{code}见于各拨款支出表而不见于“{whole.name}”", MEND, in_document(f"{whole.name}!{code}"))
     if not _other_money(forms):
         for code in sorted(ours - theirs):
-            yield Finding(f"科目{code}见于“{whole.name}”而不见于各拨款支出表", MEND, Position(f"{whole.name}!{code}"))
+            yield Finding(
+                f"科目{code}见于“{whole.name}”而不见于各拨款支出表", MEND, in_document(f"{whole.name}!{code}")
+            )
     yield PASS
 
 
@@ -340,20 +380,31 @@ def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Ite
     for row in form.rows:
         code, _, name = form.named(row).partition(" ")
         if code.isdigit() and name:
-            known = seen.setdefault(code + key[:0] + ("功能" if key in BY_FUNCTION else "经济"), (plain(name), form))
+            known = seen.setdefault(code + ("功能" if key in BY_FUNCTION else "经济"), (plain(name), form))
             if known[0] != plain(name):
-                yield Finding(f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”", "请统一为政府收支分类科目的名称。", form.place(row, form.columns[0]))
+                yield Finding(
+                    f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
+                    "请统一为政府收支分类科目的名称。",
+                    form.place(row, form.columns[0]),
+                )
     yield PASS
 
 
 def _class_names_agree(forms: Forms) -> Iterator[Answer]:
     form, other = forms.form("表1", "支出"), forms.form("表4", "支出")
-    names = {ordinal(form.text(row, form.column("支出", "项目"))): form.label(row, form.column("支出", "项目")) for row in class_rows(form, "支出")}
+    names = {
+        ordinal(form.text(row, form.column("支出", "项目"))): form.label(row, form.column("支出", "项目"))
+        for row in class_rows(form, "支出")
+    }
     column = other.column("支出", "项目")
     for row in class_rows(other, "支出"):
         here, there = other.label(row, column), names.get(ordinal(other.text(row, column)), "")
         if there and here != there:
-            yield Finding(f"同一类科目在“{form.name}”称“{there}”，在“{other.name}”称“{here}”", "请统一为政府收支分类科目的名称。", other.place(row, column))
+            yield Finding(
+                f"同一类科目在“{form.name}”称“{there}”，在“{other.name}”称“{here}”",
+                "请统一为政府收支分类科目的名称。",
+                other.place(row, column),
+            )
     yield PASS
 
 
@@ -365,15 +416,27 @@ def plain(text: str) -> str:
 def agency_names_agree(forms: Forms) -> Iterator[Answer]:
     """A unit's code has one name in all tables, and none of them is cut off."""
     form = forms.form("表2")
-    names = {form.text(row, form.columns[0]): plain(form.text(row, form.columns[1])) for row in form.rows if form.text(row, form.columns[0])}
-    for key, codes, words in (("表3", ("单位代码",), ("单位（科目名称）",)), ("表13", ("单位编码（项目编码）",), ("项目单位（项目名称）",)), ("表11", ("项目名称",), ("项目单位",))):
+    names = {
+        form.text(row, form.columns[0]): plain(form.text(row, form.columns[1]))
+        for row in form.rows
+        if form.text(row, form.columns[0])
+    }
+    for key, codes, words in (
+        ("表3", ("单位代码",), ("单位（科目名称）",)),
+        ("表13", ("单位编码（项目编码）",), ("项目单位（项目名称）",)),
+        ("表11", ("项目名称",), ("项目单位",)),
+    ):
         if key not in forms.there("表2", "表3", "表11", "表13"):
             continue
         other = forms.form(key)
         for row in other.rows:
             known, here = names.get(other.text(row, other.column(*codes))), plain(other.text(row, other.column(*words)))
             if known and here and here != known:
-                yield Finding(f"单位名称不一致：“{other.name}”为“{here}”，应为“{known}”", "请统一单位名称。", other.place(row, other.column(*words)))
+                yield Finding(
+                    f"单位名称不一致：“{other.name}”为“{here}”，应为“{known}”",
+                    "请统一单位名称。",
+                    other.place(row, other.column(*words)),
+                )
     yield PASS
 
 
@@ -395,13 +458,27 @@ def projects_by_kind(forms: Forms) -> Iterator[Answer]:
     for kind in ("其他运转类", "特定目标类"):
         added = form.total((row for row, found, _ in project_rows(form) if found == kind), column)
         said = f"“{form.name}”“{kind}”合计{{a}}≠“{spending.name}”“{kind}”{{b}}，相差{{d}}"
-        yield equal(said, added, spending.amount(total_row(spending), spending.column(kind)), Position(f"{form.name}!{kind}"), MEND)
+        yield equal(
+            said,
+            added,
+            spending.amount(total_row(spending), spending.column(kind)),
+            in_document(f"{form.name}!{kind}"),
+            MEND,
+        )
     for key, fund in (("表5", "一般公共预算"), ("表9", "政府性基金预算"), ("表10", "国有资本经营预算")):
-        for other in (forms.form(key),):
-            row = total_row(form)
-            added = form.amount(row, form.column("本年拨款", fund)) + form.amount(row, form.column("财政拨款结转结余", fund))
-            said = f"“{form.name}”“{fund}”合计{{a}}≠“{other.name}”项目支出{{b}}，相差{{d}}"
-            yield equal(said, added, other.amount(total_row(other), other.column("项目支出", "小计")), form.place(row, form.column("本年拨款", fund)), MEND)
+        other = forms.form(key)
+        row = total_row(form)
+        added = form.amount(row, form.column("本年拨款", fund)) + form.amount(
+            row, form.column("财政拨款结转结余", fund)
+        )
+        said = f"“{form.name}”“{fund}”合计{{a}}≠“{other.name}”项目支出{{b}}，相差{{d}}"
+        yield equal(
+            said,
+            added,
+            other.amount(total_row(other), other.column("项目支出", "小计")),
+            form.place(row, form.column("本年拨款", fund)),
+            MEND,
+        )
 
 
 def goals_total(forms: Forms) -> Iterator[Answer]:
@@ -413,7 +490,9 @@ def goals_total(forms: Forms) -> Iterator[Answer]:
         return
     added = form.total((row for row, _ in blocks), form.column("资金总额"))
     said = f"“{form.name}”各组合计{{a}}≠“{projects.name}”合计{{b}}，相差{{d}}"
-    yield equal(said, added, projects.amount(total_row(projects), projects.column("合计")), Position(form.name), MEND)
+    yield equal(
+        said, added, projects.amount(total_row(projects), projects.column("合计")), in_document(form.name), MEND
+    )
 
 
 def _amounts(form: Form, rows: Iterable[int], names: int, column: int) -> dict[str, tuple[int, Decimal]]:
@@ -426,7 +505,9 @@ def _amounts(form: Form, rows: Iterable[int], names: int, column: int) -> dict[s
 
 def _both(forms: Forms) -> tuple[Form, dict[str, tuple[int, Decimal]], Form, dict[str, tuple[int, Decimal]]]:
     projects, goals = forms.form("表11"), forms.form("表13")
-    ours = _amounts(projects, (row for row, _, _ in project_rows(projects)), projects.column("项目名称"), projects.column("合计"))
+    ours = _amounts(
+        projects, (row for row, _, _ in project_rows(projects)), projects.column("项目名称"), projects.column("合计")
+    )
     rows = [row for _, inside in goal_rows(goals, agencies_of(forms))[0] for row in inside]
     return projects, ours, goals, _amounts(goals, rows, goals.column("项目单位（项目名称）"), goals.column("资金总额"))
 
@@ -443,18 +524,26 @@ def every_project_has_goals(forms: Forms) -> Iterator[Answer]:
     """Every project of T11 is in T13, and conversely."""
     projects, ours, goals, theirs = _both(forms)
     for name in ours.keys() - theirs.keys():
-        yield Finding(f"项目“{name}”在“{projects.name}”中，“{goals.name}”没有它的绩效目标", "请补上绩效目标。", projects.place(ours[name][0], projects.column("合计")))
+        yield Finding(
+            f"项目“{name}”在“{projects.name}”中，“{goals.name}”没有它的绩效目标",
+            "请补上绩效目标。",
+            projects.place(ours[name][0], projects.column("合计")),
+        )
     for name in theirs.keys() - ours.keys():
-        yield Finding(f"项目“{name}”在“{goals.name}”中，不在“{projects.name}”中", "请核对项目名称。", goals.place(theirs[name][0], goals.column("资金总额")))
+        yield Finding(
+            f"项目“{name}”在“{goals.name}”中，不在“{projects.name}”中",
+            "请核对项目名称。",
+            goals.place(theirs[name][0], goals.column("资金总额")),
+        )
     yield PASS
 
 
 _SOURCE = "财预〔2016〕143号附表勾稽关系"
-_E, _W = Severity.ERROR, Severity.WARNING
+_W = Severity.WARNING
 
 
-def _rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wrong: str, right: str, severity: Severity = _E) -> Rule[Forms]:
-    return Rule(code, title, severity, find, _SOURCE, wrong, right)
+def _rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wrong: str, right: str) -> Rule[Forms]:
+    return Rule(code, title, Severity.ERROR, find, _SOURCE, wrong, right)
 
 
 CROSS_RULES: tuple[Rule[Forms], ...] = (
@@ -468,7 +557,7 @@ CROSS_RULES: tuple[Rule[Forms], ...] = (
     _rule("J208", "一般公共预算支出表各列＝基本支出表相应科目之和", basic_by_kind, "商品和服务支出17.36，302各款之和17.14", "两表一致"),
     _rule("J209", "经济分类汇总表总计＝支出总计，各资金一致", economic_total, "经济分类汇总表漏了一个项目", "总计6824.79"),
     _rule("J210", "经济分类汇总表减基本支出表＝项目支出", economic_covers_basic, "30211：汇总表3.00，基本支出表8.00", "汇总表8.00"),
-    _rule("J211", "工资福利支出只由基本支出列支", personnel_in_basic, "项目里列了30199", "请确认", _W),
+    _rule("J211", "工资福利支出只由基本支出列支", personnel_in_basic, "项目里列了30199", "请确认")._replace(severity=_W),
     _rule("J212", "“三公”经费表＝相应经济科目", three_public_by_code, "汇总表30217有2.00，“三公”经费表为0", "公务接待费2.00"),
     _rule("J213", "政府性基金、国有资本经营预算在各表一致", fund_tables, "基金支出表8.00，收支总表0", "各表8.00"),
     _rule("J214", "整体绩效目标表＝支出总表", overall_agrees, "总额停在年初的6800.00", "总额6824.79"),
@@ -476,7 +565,7 @@ CROSS_RULES: tuple[Rule[Forms], ...] = (
     _rule("J216", "一般公共预算－其中：财政拨款＝上级资金项目之和", money_from_above, "差122.00，上级项目合计105.00", "上级项目合计122.00"),
     _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
     _rule("J218", "同一编码名称一致", one_name_each, "文化旅游体育与传媒／文化体育旅游与传媒", "都用科目表的名称"),
-    _rule("J219", "单位名称在各表一致", agency_names_agree, "……事务服（被截断）", "写全称", _W),
+    _rule("J219", "单位名称在各表一致", agency_names_agree, "……事务服（被截断）", "写全称")._replace(severity=_W),
     _rule("J301", "项目支出表合计＝支出总表项目支出＝整体绩效目标表项目支出", projects_total, "6656.23与6648.23", "三表一致"),
     _rule("J302", "项目支出表分类型、分资金与各支出表一致", projects_by_kind, "一个项目的类型只改了一处", "各表一致"),
     _rule("J303", "项目绩效目标表各组之和＝项目支出表合计", goals_total, "6526.23＋105.00≠6656.23", "6526.23＋130.00"),

@@ -1,32 +1,54 @@
-"""Rules over the composed document: nothing left to fill in, nothing named twice."""
+"""Rules over the composed document with the data it came from: nothing left to fill in, no number from nowhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.check.rules import Finding, Rule
+from generator.check.rules import Answer, Finding, Rule
+from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
 from generator.model.problem import Severity
-from generator.model.source import Position
+from generator.model.source import in_document
 
 _PLACEHOLDER = re.compile(r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）")
+_TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
+_LIMITS = re.compile(r"单位价值|以上|限额|每人|标准")
 
 
-def nothing_left_to_fill(document: Document) -> Iterator[Finding]:
+class Composed(NamedTuple):
+    """A document beside what was typed for it."""
+
+    document: Document
+    inputs: Inputs
+
+
+def nothing_left_to_fill(composed: Composed) -> Iterator[Answer]:
     """No placeholder of a template survives."""
-    for place, text in _texts(document):
+    for place, text in _texts(composed.document):
         found = _PLACEHOLDER.search(text)
         if found:
-            yield Finding(f"{place}仍有未填写的占位内容“{found[0]}”", "请补上内容。", Position(place))
+            yield Finding(f"{place}仍有未填写的占位内容“{found[0]}”", "请补上内容。", in_document(place))
 
 
-def bookmarks_unique(document: Document) -> Iterator[Finding]:
-    """Every contents entry leads to one place."""
-    anchors = [block.anchor for block in document.blocks if not isinstance(block, Paragraph)]
-    for entry in document.entries:
-        if anchors.count(entry.anchor) != 1:
-            yield Finding(f"目录“{entry.text}”没有对应的正文", "请核对 report.yaml 的大纲。", Position("目录"))
+def numbers_come_from_the_ledger(composed: Composed) -> Iterator[Answer]:
+    """No amount or percentage is typed straight into a template; the department's own words may hold some."""
+    words = "\n".join(passage.text.value for passage in composed.inputs.department.passages)
+    section = composed.document.title
+    for block in composed.document.blocks:
+        if isinstance(block, Heading):
+            section = block.ordinal + block.title
+        elif isinstance(block, Paragraph):
+            for run in block.runs:
+                for found in _TYPED.finditer("" if run.figure else run.text):
+                    if found[0] not in words and not _LIMITS.search(
+                        run.text[max(0, found.start() - 6) : found.end() + 2]
+                    ):
+                        yield Finding(
+                            f"“{section}”里的“{found[0]}”直接写在模板里，数据变了它不会变",
+                            "请改用 figures.yaml 里的数，或写进数据文件。", in_document(section),
+                        )  # fmt: skip
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:
@@ -42,7 +64,9 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
                 yield from ((block.caption, text) for row in block.rows for text in row.texts if text)
 
 
-DOCUMENT_RULES: tuple[Rule[Document], ...] = (
-    Rule("D029", "没有占位内容", Severity.ERROR, nothing_left_to_fill, "公开文本不得有模板残留"),
-    Rule("L308", "目录各条都有正文", Severity.ERROR, bookmarks_unique, "目录与正文一致"),
-)
+DOCUMENT_RULES: tuple[Rule[Composed], ...] = (
+    Rule("D029", "没有占位内容", Severity.ERROR, nothing_left_to_fill, "公开文本不得有模板残留",
+         "主要职责: [负责……工作]", "主要职责: [负责医疗救助工作]"),
+    Rule("B107", "模板里没有直接写的数", Severity.WARNING, numbers_come_from_the_ledger, "每个数只填一次",
+         "收入总计6824.79万元（写在prose/part-2.j2里）", "收入总计{{ 总计 | 金额 }}"),
+)  # fmt: skip

@@ -14,7 +14,7 @@ from functools import cached_property
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.reading import Reading, ReadTable
-from generator.model.source import Position
+from generator.model.source import Position, in_document
 
 _FORMS = {
     "表1": r"(?:部门)?收支(?:预算)?总?表|部门收支总体情况表",
@@ -41,7 +41,7 @@ _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
     plain = caption.translate(str.maketrans("()", "（）")).replace(" ", "")
-    plain = re.sub(r"^(?:附?表)?[\d一二三四五六七八九十]*[.、．]?", "", plain) if "年" not in plain[:5] else plain
+    plain = re.sub(r"^(?:附?表[\d一二三四五六七八九十]+[.、．]?|[\d一二三四五六七八九十]+[.、．])", "", plain)
     return re.sub(r"^\d{4}年(?:度)?", "", plain)
 
 
@@ -147,7 +147,7 @@ class Form:
 
     def place(self, row: int, column: int) -> Position:
         """“表!行/栏” of the produced document."""
-        return Position(f"{self.name}!{self.named(row)}/{self.head(column)}")
+        return in_document(f"{self.name}!{self.named(row)}/{self.head(column)}")
 
 
 class Forms:

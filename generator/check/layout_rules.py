@@ -13,10 +13,14 @@ from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, U
 from generator.check.table_rules import class_rows
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
-from generator.model.source import Position
+from generator.model.source import in_document
 
 _NUMERAL = "一二三四五六七八九十百"
-_LEVELS = ((re.compile(rf"第([{_NUMERAL}]+)部分"), "第{}部分"), (re.compile(rf"([{_NUMERAL}]+)、"), "{}、"), (re.compile(rf"（([{_NUMERAL}]+)）"), "（{}）"))
+_LEVELS = (
+    (re.compile(rf"第([{_NUMERAL}]+)部分"), "第{}部分"),
+    (re.compile(rf"([{_NUMERAL}]+)、"), "{}、"),
+    (re.compile(rf"（([{_NUMERAL}]+)）"), "（{}）"),
+)
 _ITEM = re.compile(r"(\d+)([.．、])")
 _AMOUNT_COLUMNS = (
     ("合计",), ("基本支出", "小计"), ("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",),
@@ -59,17 +63,26 @@ def contents_match(page: Page) -> Iterator[Answer]:
     if not reading.contents:
         raise Absent("本文档没有目录")
     department = page.derived.inputs.department.name if page.derived else ""
-    there = [_bare(text, department) for text in (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))]
+    there = [
+        _bare(text, department)
+        for text in (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
+    ]
     for line in reading.contents:
         if _bare(line.text, department) in there:
             yield PASS
         else:
-            yield Finding(f"目录“{line.text}”在正文里没有相同的标题或表题", "请使目录与正文标题一致。", Position("目录"))
+            yield Finding(
+                f"目录“{line.text}”在正文里没有相同的标题或表题", "请使目录与正文标题一致。", in_document("目录")
+            )
 
 
 def _bare(text: str, department: str) -> str:
     plain = re.sub(r"\s", "", text)
-    plain = re.sub(rf"^(?:第[{_NUMERAL}]+部分|[{_NUMERAL}]+、|（[{_NUMERAL}]+）|附件：|附?表[\d{_NUMERAL}]+[、.]?|\d+[.、])", "", plain)
+    plain = re.sub(
+        rf"^(?:第[{_NUMERAL}]+部分|[{_NUMERAL}]+、|（[{_NUMERAL}]+）|附件：|附?表[\d{_NUMERAL}]+[、.]?|\d+[.、])",
+        "",
+        plain,
+    )
     plain = re.sub(r"^\d{4}年(?:度)?", "", plain)
     return plain.removeprefix(department) or plain
 
@@ -85,9 +98,9 @@ def every_table_is_there(page: Page) -> Iterator[Answer]:
         if "{" in name:
             continue
         if name not in titles:
-            yield Finding(f"缺少“{name}”", "没有数据也应列出空表并说明。", Position("附表"))
+            yield Finding(f"缺少“{name}”", "没有数据也应列出空表并说明。", in_document("附表"))
         elif titles.index(name) < place:
-            yield Finding(f"“{name}”的顺序不对", "请照格式方案的顺序排列。", Position(name))
+            yield Finding(f"“{name}”的顺序不对", "请照格式方案的顺序排列。", in_document(name))
         else:
             place = titles.index(name)
             yield PASS
@@ -101,9 +114,16 @@ def captions_carry_the_year(page: Page) -> Iterator[Answer]:
     for caption in captions:
         year = re.search(r"(\d{4}年)", caption)
         if with_year and not year:
-            yield Finding(f"表题“{caption}”缺少年度，其他表题有", "请统一。", Position(title_of(caption)))
+            yield Finding(f"表题“{caption}”缺少年度，其他表题有", "请统一。", in_document(title_of(caption)))
         elif year and cover and year[1] != cover[0]:
-            yield Finding(f"表题“{caption}”的年度与封面“{cover[0]}”不同", "请更新年度。", Position(title_of(caption)), (), 1, Severity.ERROR)
+            yield Finding(
+                f"表题“{caption}”的年度与封面“{cover[0]}”不同",
+                "请更新年度。",
+                in_document(title_of(caption)),
+                (),
+                1,
+                Severity.ERROR,
+            )
         else:
             yield PASS
 
@@ -118,7 +138,11 @@ def numbering_is_continuous(page: Page) -> Iterator[Answer]:
                 continue
             number = ordinal(found[1] + "、")
             if number != counts[level] + 1:
-                yield Finding(f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(chinese(counts[level] + 1))}", "请重新编号。", Position(heading.text))
+                yield Finding(
+                    f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(chinese(counts[level] + 1))}",
+                    "请重新编号。",
+                    in_document(heading.text),
+                )
             counts[level] = number
             counts[level + 1 :] = [0] * (len(counts) - level - 1)
             break
@@ -135,7 +159,9 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
         if found is None or item.text[found.end() : found.end() + 1].isdigit():
             continue
         if int(found[1]) != last + 1:
-            yield Finding(f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", Position(section))
+            yield Finding(
+                f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", in_document(section)
+            )
         last = int(found[1])
 
 
@@ -143,7 +169,9 @@ def chinese(number: int) -> str:
     """1 … 99 in Chinese, as headings are numbered."""
     digits = "零一二三四五六七八九"
     tens, units = divmod(number, 10)
-    return ("" if not tens else ("" if tens == 1 else digits[tens]) + "十") + (digits[units] if units or not tens else "")
+    return ("" if not tens else ("" if tens == 1 else digits[tens]) + "十") + (
+        digits[units] if units or not tens else ""
+    )
 
 
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
@@ -160,7 +188,11 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
             if right is None or right == ordinal(form.text(row, column)):
                 yield PASS
             else:
-                yield Finding(f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{chinese(right)}", "请改正序号。", form.place(row, column))
+                yield Finding(
+                    f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{chinese(right)}",
+                    "请改正序号。",
+                    form.place(row, column),
+                )
 
 
 def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
@@ -172,7 +204,9 @@ def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
         if not table.headline:
             yield Unable(f"“{name}”上方没有部门和单位一行")
         elif not re.search(r"单位[:：]\s*(?:人民币)?(?:万元|元)\s*$", table.headline):
-            yield Finding(f"“{name}”缺“单位：万元”或书写不全：“{table.headline}”", "请写“单位：万元”。", Position(name))
+            yield Finding(
+                f"“{name}”缺“单位：万元”或书写不全：“{table.headline}”", "请写“单位：万元”。", in_document(name)
+            )
         else:
             yield PASS
 
@@ -185,7 +219,11 @@ def headers_are_complete(page: Page) -> Iterator[Answer]:
             yield Unable(f"“{form.name}”不是按类、款、项列的表")
             continue
         for words in _AMOUNT_COLUMNS:
-            yield PASS if form.has(*words) else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", Position(form.name))
+            yield (
+                PASS
+                if form.has(*words)
+                else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", in_document(form.name))
+            )
 
 
 def contents_have_pages(page: Page) -> Iterator[Answer]:
@@ -194,9 +232,9 @@ def contents_have_pages(page: Page) -> Iterator[Answer]:
     assert look is not None
     for line in page.forms.reading.contents:
         if not line.page:
-            yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", Position("目录"))
+            yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", in_document("目录"))
         elif int(line.page) < last:
-            yield Finding(f"目录“{line.text}”的页码{line.page}小于上一条的{last}", "请更新目录。", Position("目录"))
+            yield Finding(f"目录“{line.text}”的页码{line.page}小于上一条的{last}", "请更新目录。", in_document("目录"))
         else:
             last = int(line.page)
             yield PASS
@@ -209,9 +247,9 @@ def headers_repeat(page: Page) -> Iterator[Answer]:
             continue
         name = title_of(table.caption)
         if any(table.columns) and not table.look.repeats_header:
-            yield Finding(f"“{name}”跨页时不重复表头", "请设置“重复标题行”。", Position(name))
+            yield Finding(f"“{name}”跨页时不重复表头", "请设置“重复标题行”。", in_document(name))
         elif not table.look.rows_kept_whole:
-            yield Finding(f"“{name}”有的行允许跨页断开", "请取消“允许跨页断行”。", Position(name))
+            yield Finding(f"“{name}”有的行允许跨页断开", "请取消“允许跨页断行”。", in_document(name))
         else:
             yield PASS
 
@@ -222,12 +260,17 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
         if page.forms.key_of(table) == "表12":
             continue
         amounts = [text for row in table.rows for text in row if "." in text and amount_in(text)]
-        said = any(re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note) for note in table.notes)
+        said = any(
+            re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note)
+            for note in table.notes
+        )
         name = title_of(table.caption)
         if not amounts and not said:
-            yield Finding(f"“{name}”没有数据，须加注说明", "请加“备注：……年无……安排的支出，故此表无数据。”", Position(name))
+            yield Finding(
+                f"“{name}”没有数据，须加注说明", "请加“备注：……年无……安排的支出，故此表无数据。”", in_document(name)
+            )
         elif amounts and said:
-            yield Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", Position(name))
+            yield Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", in_document(name))
         else:
             yield PASS
 
@@ -236,16 +279,33 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
     """A table of 三公 without money prints 0.00 and keeps its note."""
     form = page.forms.form("表8")
     blank = [column for row in form.rows for column in form.columns if not form.text(row, column)]
-    yield Finding(f"“{form.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", Position(form.name)) if blank else PASS
+    yield (
+        Finding(f"“{form.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(form.name))
+        if blank
+        else PASS
+    )
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:
     """Within a table zero is blank everywhere or 0.00 everywhere."""
     for table in page.forms.reading.tables:
         form = Form(table)
-        columns = [column for column in form.columns if any("." in row[column] and amount_in(row[column]) is not None for row in table.rows)]
-        cells = {row[column].strip() for row in table.rows for column in columns if row[column].strip() in ("", "0.00", "0", "0.0")}
-        yield Finding(f"“{form.name}”零值有的空白，有的写“{max(cells)}”", "请统一。", Position(form.name)) if len(cells) > 1 and any(table.columns) and page.forms.key_of(table) != "表13" else PASS
+        columns = [
+            column
+            for column in form.columns
+            if any("." in row[column] and amount_in(row[column]) is not None for row in table.rows)
+        ]
+        cells = {
+            row[column].strip()
+            for row in table.rows
+            for column in columns
+            if row[column].strip() in ("", "0.00", "0", "0.0")
+        }
+        yield (
+            Finding(f"“{form.name}”零值有的空白，有的写“{max(cells)}”", "请统一。", in_document(form.name))
+            if len(cells) > 1 and any(table.columns) and page.forms.key_of(table) != "表13"
+            else PASS
+        )
 
 
 def numbers_stand_right(page: Page) -> Iterator[Answer]:
@@ -253,9 +313,17 @@ def numbers_stand_right(page: Page) -> Iterator[Answer]:
     for table in page.looked_at:
         form = Form(table)
         for row, letters in enumerate(table.look.alignments if table.look else ()):
-            wrong = [column for column, text in enumerate(table.rows[row]) if re.fullmatch(r"[\d,]+\.\d\d", text.strip()) and letters[column] != "r"]
+            wrong = [
+                column
+                for column, text in enumerate(table.rows[row])
+                if re.fullmatch(r"[\d,]+\.\d\d", text.strip()) and letters[column] != "r"
+            ]
             if wrong:
-                yield Finding(f"“{form.name}”{form.named(row)}“{form.head(wrong[0])}”未右对齐", "请设为右对齐。", form.place(row, wrong[0]))
+                yield Finding(
+                    f"“{form.name}”{form.named(row)}“{form.head(wrong[0])}”未右对齐",
+                    "请设为右对齐。",
+                    form.place(row, wrong[0]),
+                )
                 break
         else:
             yield PASS
@@ -267,29 +335,41 @@ def tables_fit(page: Page) -> Iterator[Answer]:
         form = Form(table)
         grid = table.look.grid if table.look else ()
         if table.look and sum(grid) > table.look.text_width + 40:
-            yield Finding(f"“{form.name}”宽度超出版心", "建议用横向页面或减少列。", Position(form.name))
+            yield Finding(f"“{form.name}”宽度超出版心", "建议用横向页面或减少列。", in_document(form.name))
             continue
         narrow = [column for column, width in enumerate(grid) if width < _NARROWEST * _longest_number(table, column)]
-        yield Finding(f"“{form.name}”“{form.head(narrow[0])}”一栏放不下最长的数", "请加宽这一栏。", Position(form.name)) if narrow else PASS
+        yield (
+            Finding(
+                f"“{form.name}”“{form.head(narrow[0])}”一栏放不下最长的数", "请加宽这一栏。", in_document(form.name)
+            )
+            if narrow
+            else PASS
+        )
 
 
 def _longest_number(table: ReadTable, column: int) -> int:
-    return max((len(text) for row in table.rows if re.fullmatch(r"-?[\d,]+\.\d+", text := row[column].strip())), default=0)
+    return max(
+        (len(text) for row in table.rows if re.fullmatch(r"-?[\d,]+\.\d+", text := row[column].strip())), default=0
+    )
 
 
 def fonts_come_from_styles(page: Page) -> Iterator[Answer]:
     """No word carries a font set by hand beside its style's."""
     fonts = page.look.fonts
-    yield Finding(f"正文里有手工设置的字体：{'、'.join(fonts)}", "请改用样式的字体。", Position("全文")) if fonts else PASS
+    yield (
+        Finding(f"正文里有手工设置的字体：{'、'.join(fonts)}", "请改用样式的字体。", in_document("全文"))
+        if fonts
+        else PASS
+    )
 
 
 def pages_count_on(page: Page) -> Iterator[Answer]:
     """Pages are numbered, and the count starts once."""
     look = page.look
     if not look.numbered_footers:
-        yield Finding("页脚没有页码", "请插入页码。", Position("页脚"))
+        yield Finding("页脚没有页码", "请插入页码。", in_document("页脚"))
     elif len(look.number_restarts) > 1:
-        yield Finding(f"页码重新起算{len(look.number_restarts)}次", "正文页码应连续。", Position("页脚"))
+        yield Finding(f"页码重新起算{len(look.number_restarts)}次", "正文页码应连续。", in_document("页脚"))
     else:
         yield PASS
 
@@ -298,13 +378,27 @@ def nothing_internal_left(page: Page) -> Iterator[Answer]:
     """The copy to publish has no tracked changes, comments, hidden words, and no person's name in its properties."""
     look = page.look
     if look.revisions or look.comments:
-        yield Finding(f"公开稿中仍含{look.revisions}处修订、{look.comments}处批注", "请接受或删除后再发布。", Position("全文"))
+        yield Finding(
+            f"公开稿中仍含{look.revisions}处修订、{look.comments}处批注", "请接受或删除后再发布。", in_document("全文")
+        )
     if look.hidden:
-        yield Finding(f"公开稿中有{look.hidden}处隐藏文字", "请删除。", Position("全文"), (), 1, Severity.WARNING)
+        yield Finding(f"公开稿中有{look.hidden}处隐藏文字", "请删除。", in_document("全文"), (), 1, Severity.WARNING)
     department = page.derived.inputs.department.name if page.derived else page.title
     for name, text in look.properties:
-        if name in ("creator", "lastModifiedBy", "manager", "company") and text.strip() and text not in department and department not in text:
-            yield Finding(f"文档属性“{name}”为“{text}”", "请清除作者等个人信息。", Position("文档属性"), (), 1, Severity.WARNING)
+        if (
+            name in ("creator", "lastModifiedBy", "manager", "company")
+            and text.strip()
+            and text not in department
+            and department not in text
+        ):
+            yield Finding(
+                f"文档属性“{name}”为“{text}”",
+                "请清除作者等个人信息。",
+                in_document("文档属性"),
+                (),
+                1,
+                Severity.WARNING,
+            )
     yield PASS
 
 
@@ -313,7 +407,13 @@ def file_named_as_cover(page: Page) -> Iterator[Answer]:
     if not page.file_name:
         raise Unbound("生成文件后才能检查")
     good = _only_words(page.file_name) == _only_words(page.title)
-    yield PASS if good else Finding(f"文件名“{page.file_name}”与封面标题“{page.title}”不一致", "请以封面标题为文件名。", Position("文件名"))
+    yield (
+        PASS
+        if good
+        else Finding(
+            f"文件名“{page.file_name}”与封面标题“{page.title}”不一致", "请以封面标题为文件名。", in_document("文件名")
+        )
+    )
 
 
 def _only_words(text: str) -> str:
@@ -324,7 +424,7 @@ def lines_break_well(page: Page) -> Iterator[Answer]:
     """No line of the cover begins with a mark that belongs to the line above."""
     for text in page.forms.reading.cover:
         bad = [line for line in text.split("\n")[1:] if line[:1] and line[0] in _CLOSING]
-        yield Finding(f"封面一行以“{bad[0][0]}”开头", "请调整标题的换行。", Position("封面")) if bad else PASS
+        yield Finding(f"封面一行以“{bad[0][0]}”开头", "请调整标题的换行。", in_document("封面")) if bad else PASS
 
 
 _A143, _GBT = "财预〔2016〕143号", "GB/T 9704-2012"

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import NamedTuple
 
+from generator.check.book_rules import Derived
 from generator.check.cross_rules import (
     Cell,
     attempt,
@@ -22,13 +23,12 @@ from generator.check.cross_rules import (
     total_of,
     value,
 )
-from generator.check.book_rules import Derived
 from generator.check.forms import Forms, shown
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
 from generator.model.money import ZERO, Scale, round_half_up
 from generator.model.problem import Severity
 from generator.model.reading import Reading
-from generator.model.source import Position
+from generator.model.source import in_document
 
 _SECTIONS = {
     "总体": r"(?<!拨款)收入支出预算总体",
@@ -62,7 +62,9 @@ class Prose:
         self.forms, self.derived = forms, derived
         self._texts: dict[str, str] = {}
         for item in forms.reading.paragraphs:
-            self._texts[item.section] = f"{self._texts[item.section]}\n{item.text}" if item.section in self._texts else item.text
+            self._texts[item.section] = (
+                f"{self._texts[item.section]}\n{item.text}" if item.section in self._texts else item.text
+            )
 
     def section(self, key: str) -> str:
         """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
@@ -187,7 +189,7 @@ def _agrees(prose: Prose, bound: _Bound) -> Answer:
         return PASS
     return Finding(
         f"“{section}”写“{spoken_here.printed}”，“{form.name}”“{form.head(column)}”为{shown(amount)}{form.scale.label}",
-        _MEND, Position(section),
+        _MEND, in_document(section),
     )  # fmt: skip
 
 
@@ -204,10 +206,13 @@ def amounts_agree(prose: Prose) -> Iterator[Answer]:
 def totals_agree(prose: Prose) -> Iterator[Answer]:
     """收入总计 = 支出总计 = T1."""
     section, text = prose.section("总体"), prose.text("总体")
-    for label, cell in (("收入总计", income_line(prose.forms, "收入总计")), ("支出总计", spending_line(prose.forms, "支出总计"))):
+    for label, cell in (
+        ("收入总计", income_line(prose.forms, "收入总计")),
+        ("支出总计", spending_line(prose.forms, "支出总计")),
+    ):
         here, form = said(section, text, label), cell[0]
         yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
-            f"“{section}”{label}写“{here.printed}”，“{form.name}”为{shown(value(cell))}{form.scale.label}", _MEND, Position(section)
+            f"“{section}”{label}写“{here.printed}”，“{form.name}”为{shown(value(cell))}{form.scale.label}", _MEND, in_document(section)
         )  # fmt: skip
 
 
@@ -219,13 +224,17 @@ def funds_add_up(prose: Prose) -> Iterator[Answer]:
     if not listed:
         raise Unbound(f"“{section}”没有列出各项资金")
     gap = abs(sum((item.yuan for item in listed), ZERO) - whole.yuan)
-    rounded = Decimal("0.005") * (len(listed) + 1) * whole.scale.value if prose.forms.form("表2").scale is not whole.scale else ZERO
+    rounded = (
+        Decimal("0.005") * (len(listed) + 1) * whole.scale.value
+        if prose.forms.form("表2").scale is not whole.scale
+        else ZERO
+    )
     yield PASS if gap <= rounded else Finding(
         f"“{section}”所列资金合计与收入合计“{whole.printed}”相差{shown(gap / whole.scale.value)}{whole.scale.label}",
-        "请核对是否漏列资金（如上年结转）。", Position(section),
+        "请核对是否漏列资金（如上年结转）。", in_document(section),
     )  # fmt: skip
     if any(not item.yuan for item in listed):
-        yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", Position(section))
+        yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 
 class Shares(NamedTuple):
@@ -255,7 +264,7 @@ def shares_are_right(prose: Prose) -> Iterator[Answer]:
                 exact = part.yuan * 100 / group.whole.yuan
                 yield PASS if abs(percent - exact) < _CENT else Finding(
                     f"“{group.section}”{label}“占{percent}%”应为{round_half_up(exact)}%（{part.printed}÷{group.whole.printed}）",
-                    _MEND, Position(group.section),
+                    _MEND, in_document(group.section),
                 )  # fmt: skip
 
 
@@ -264,7 +273,11 @@ def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
     for group in prose.shares:
         if sum((part.yuan for _, part, _ in group.parts), ZERO) == group.whole.yuan and group.whole.yuan:
             total = sum((percent for _, _, percent in group.parts), ZERO)
-            yield PASS if total == 100 else Finding(f"“{group.section}”各项占比合计{total}%，应为100.00%", _MEND, Position(group.section))
+            yield (
+                PASS
+                if total == 100
+                else Finding(f"“{group.section}”各项占比合计{total}%，应为100.00%", _MEND, in_document(group.section))
+            )
 
 
 def parts_sum_in_sentences(prose: Prose) -> Iterator[Answer]:
@@ -274,7 +287,7 @@ def parts_sum_in_sentences(prose: Prose) -> Iterator[Answer]:
         rounded = Decimal("0.005") * (len(group.parts) + 1) * group.whole.scale.value
         exact = prose.derived is not None and prose.derived.book.scale is group.whole.scale
         yield PASS if gap <= (ZERO if exact else rounded) else Finding(
-            f"“{group.section}”{'＋'.join(part.printed for _, part, _ in group.parts)}≠{group.whole.printed}", _MEND, Position(group.section)
+            f"“{group.section}”{'＋'.join(part.printed for _, part, _ in group.parts)}≠{group.whole.printed}", _MEND, in_document(group.section)
         )  # fmt: skip
 
 
@@ -295,10 +308,13 @@ def _changes(reading: Reading) -> Iterator[Moved]:
         if "增加" not in item.text and "减少" not in item.text:
             continue
         text = _REASON.sub(lambda found: "主要原因：" + "　" * len(found[1]), item.text)
-        for found in _CHANGE.finditer(text):
-            after = item.text[found.end() :]
+        hits = list(_CHANGE.finditer(text))
+        for found, following in zip(hits, [*hits[1:], None], strict=True):
+            after = item.text[found.end() : following.start() if following else len(text)]
             percent = Decimal(found[6]) if found[6] else None
-            yield Moved(item.section, found[1], found[2] == "增加", spoken(found[3], found[4]), found[5] or "", percent, after)
+            yield Moved(
+                item.section, found[1], found[2] == "增加", spoken(found[3], found[4]), found[5] or "", percent, after
+            )
 
 
 def _current(prose: Prose, moved: Moved) -> Said:
@@ -306,7 +322,11 @@ def _current(prose: Prose, moved: Moved) -> Said:
     text = prose.under(moved.section)
     subject = re.sub(r"(?:预算数)?(?:比|与)?\d{4}年(?:预算)?(?:相比)?", "", moved.subject).removesuffix("各")
     for label in (subject, subject.removesuffix("预算数"), subject.removesuffix("支出")):
-        found = re.search(rf"{re.escape(label)}(?:支出预算|支出|预算)?(?:为)?{_AMOUNT}", text) if label and label != "收支" else None
+        found = (
+            re.search(rf"{re.escape(label)}(?:支出预算|支出|预算)?(?:为)?{_AMOUNT}", text)
+            if label and label != "收支"
+            else None
+        )
         if found:
             return spoken(found[1], found[2])
     if subject in ("", "收支", "“三公”经费支出"):
@@ -345,7 +365,7 @@ def _change_amount(prose: Prose, moved: Moved) -> Answer:
         return PASS
     return Finding(
         f"“{moved.section}”{moved.subject}{'增加' if moved.up else '减少'}{moved.by.printed}，按上年数应为{shown(abs(known[0]) / moved.by.scale.value)}{moved.by.scale.label}",
-        _MEND, Position(moved.section),
+        _MEND, in_document(moved.section),
     )  # fmt: skip
 
 
@@ -375,11 +395,13 @@ def _change_rate(prose: Prose, moved: Moved) -> Answer:
     exact = moved.by.yuan * 100 / prior
     unsure = Decimal("0.005") * moved.by.scale.value * 100 / prior * 2 if moved.by.yuan else ZERO
     same_unit = prose.forms.reading.tables and prose.derived is not None and prose.derived.book.scale is moved.by.scale
-    good = round_half_up(exact) == moved.percent if same_unit else abs(exact - moved.percent) <= Decimal("0.005") + unsure
+    good = (
+        round_half_up(exact) == moved.percent if same_unit else abs(exact - moved.percent) <= Decimal("0.005") + unsure
+    )
     if good:
         return PASS
     return Finding(
-        f"“{moved.section}”{moved.subject}增减幅{moved.percent}%应为{round_half_up(exact)}%", _MEND, Position(moved.section)
+        f"“{moved.section}”{moved.subject}增减幅{moved.percent}%应为{round_half_up(exact)}%", _MEND, in_document(moved.section)
     )  # fmt: skip
 
 
@@ -389,7 +411,11 @@ def directions_agree(prose: Prose) -> Iterator[Answer]:
         wrong = (moved.word == "下降") if moved.up else (moved.word == "增长")
         if wrong or moved.by.printed.startswith("-"):
             verb = "增加" if moved.up else "减少"
-            yield Finding(f"“{moved.section}”“{verb}{moved.by.printed}{'，' + moved.word if moved.word else ''}”方向矛盾", "增加配增长，减少配下降，数前不加负号。", Position(moved.section))
+            yield Finding(
+                f"“{moved.section}”“{verb}{moved.by.printed}{'，' + moved.word if moved.word else ''}”方向矛盾",
+                "增加配增长，减少配下降，数前不加负号。",
+                in_document(moved.section),
+            )
         else:
             yield PASS
 
@@ -406,7 +432,7 @@ def _zero_base(prose: Prose, moved: Moved) -> Answer:
         return PASS
     return Finding(
         f"“{moved.section}”上年为0，增长率没有意义，却写“增长{moved.percent}%”",
-        "请删去增长率（格式方案里“零基数增幅: 不计算”）。", Position(moved.section),
+        "请删去增长率（格式方案里“零基数增幅: 不计算”）。", in_document(moved.section),
     )  # fmt: skip
 
 
@@ -414,11 +440,19 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
     """A change of nothing is 持平, without amount, percent or reason."""
     for moved in prose.changes:
         verb = "增加" if moved.up else "减少"
-        yield PASS if moved.by.yuan else Finding(f"“{moved.section}”写“{verb}{moved.by.printed}”，增减额为0", "应写“与上年持平”，不写增减额和原因。", Position(moved.section))
+        yield (
+            PASS
+            if moved.by.yuan
+            else Finding(
+                f"“{moved.section}”写“{verb}{moved.by.printed}”，增减额为0",
+                "应写“与上年持平”，不写增减额和原因。",
+                in_document(moved.section),
+            )
+        )
     for item in prose.forms.reading.paragraphs:
         found = re.search(r"(?:增加|减少)为?0(?:\.0+)?(?:万元)?，与\d{4}年(?:持平|一致)", item.text)
         if found:
-            yield Finding(f"“{item.section}”“{found[0]}”前后矛盾", "应写“与上年持平”。", Position(item.section))
+            yield Finding(f"“{item.section}”“{found[0]}”前后矛盾", "应写“与上年持平”。", in_document(item.section))
 
 
 def reasons_are_given(prose: Prose) -> Iterator[Answer]:
@@ -426,10 +460,10 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
     for moved in prose.changes:
         if not moved.by.yuan:
             continue
-        reason = re.search(r"(?:主要)?原因(?:是)?[:：]?([^；。]*)", _CHANGE.split(moved.rest, 1)[0])
+        reason = re.search(r"(?:主要)?原因(?:是)?[:：]?([^；。]*)", moved.rest)
         words = reason[1].strip() if reason else ""
         yield PASS if len(words) >= 6 and words not in ("无", "政策原因") else Finding(
-            f"“{moved.section}”{moved.subject}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", Position(moved.section)
+            f"“{moved.section}”{moved.subject}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", in_document(moved.section)
         )  # fmt: skip
 
 
@@ -445,7 +479,7 @@ def _nothing_spent(prose: Prose, key: str, table: str) -> Answer:
     if none == (not value(cell)):
         return PASS
     state = f"写“{_AMOUNT_FREE.search(prose.text(key))[0]}”，而" if none else "没有写无此项支出，而"  # type: ignore[index]
-    return Finding(f"“{section}”{state}“{cell[0].name}”为{shown(value(cell))}", _MEND, Position(section))
+    return Finding(f"“{section}”{state}“{cell[0].name}”为{shown(value(cell))}", _MEND, in_document(section))
 
 
 def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
@@ -453,13 +487,26 @@ def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
     section, text = prose.section("三公"), prose.text("三公")
     whole = said(section, text, "经费支出预算")
     items = {label: said(section, text, label) for label in (*_ITEMS, "公务用车购置及运行费")}
-    for left, labels in ((whole, ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")), (items["公务用车购置及运行费"], _ITEMS[2:])):
+    for left, labels in (
+        (whole, ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")),
+        (items["公务用车购置及运行费"], _ITEMS[2:]),
+    ):
         added = sum((items[label].yuan for label in labels), ZERO)
-        rounded = Decimal("0.005") * (len(labels) + 1) * left.scale.value if prose.forms.form("表8").scale is not left.scale else ZERO
-        yield PASS if abs(left.yuan - added) <= rounded else Finding(f"“{section}”{'、'.join(labels)}之和与“{left.printed}”不符", _MEND, Position(section))
+        rounded = (
+            Decimal("0.005") * (len(labels) + 1) * left.scale.value
+            if prose.forms.form("表8").scale is not left.scale
+            else ZERO
+        )
+        yield (
+            PASS
+            if abs(left.yuan - added) <= rounded
+            else Finding(f"“{section}”{'、'.join(labels)}之和与“{left.printed}”不符", _MEND, in_document(section))
+        )
     for label in ("经费支出", *_ITEMS, "公务用车购置及运行费"):
         if _compared(text, label) is None:
-            yield Finding(f"“{section}”没有说明“{label}”与上年相比的增减", "请补上这一项与上年的比较。", Position(section))
+            yield Finding(
+                f"“{section}”没有说明“{label}”与上年相比的增减", "请补上这一项与上年的比较。", in_document(section)
+            )
 
 
 def _compared(text: str, label: str) -> Decimal | None:
@@ -486,17 +533,20 @@ def three_public_moves_together(prose: Prose) -> Iterator[Answer]:
     added = sum((item for item in items if item is not None), ZERO)
     rounded = Decimal("0.005") * 5 * Scale.WAN.value if prose.forms.form("表8").scale is not Scale.WAN else ZERO
     yield PASS if abs(whole - added) <= rounded else Finding(
-        f"“{section}”各项增减合计{shown(added / 10000)}万元≠总增减{shown(whole / 10000)}万元", _MEND, Position(section)
+        f"“{section}”各项增减合计{shown(added / 10000)}万元≠总增减{shown(whole / 10000)}万元", _MEND, in_document(section)
     )  # fmt: skip
 
 
 def operating_costs(prose: Prose) -> Iterator[Answer]:
     """机构（机关）运行经费 = T6 公用经费."""
     section = prose.section("运行")
-    here, cell = said(section, prose.text("运行"), "运行经费(?:支出)?(?:预算)?"), total_of(prose.forms, "表6", "公用经费")
+    here, cell = (
+        said(section, prose.text("运行"), "运行经费(?:支出)?(?:预算)?"),
+        total_of(prose.forms, "表6", "公用经费"),
+    )
     form = cell[0]
     yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
-        f"“{section}”机构运行经费“{here.printed}”≠“{form.name}”公用经费{shown(value(cell))}{form.scale.label}", _MEND, Position(section)
+        f"“{section}”机构运行经费“{here.printed}”≠“{form.name}”公用经费{shown(value(cell))}{form.scale.label}", _MEND, in_document(section)
     )  # fmt: skip
 
 
@@ -505,9 +555,13 @@ def procurement_adds_up(prose: Prose) -> Iterator[Answer]:
     section, text = prose.section("采购"), prose.text("采购")
     whole = said(section, text, "政府采购(?:支出)?预算(?:安排|总额)?")
     parts = [said(section, text, f"(?:政府采购)?{kind}(?:类)?(?:支出)?(?:预算)?") for kind in ("货物", "工程", "服务")]
-    rounded = ZERO if prose.derived is not None and prose.derived.book.scale is whole.scale else Decimal("0.02") * whole.scale.value
+    rounded = (
+        ZERO
+        if prose.derived is not None and prose.derived.book.scale is whole.scale
+        else Decimal("0.02") * whole.scale.value
+    )
     yield PASS if abs(sum((part.yuan for part in parts), ZERO) - whole.yuan) <= rounded else Finding(
-        f"“{section}”政府采购{whole.printed}≠{'＋'.join(part.printed for part in parts)}", "请核对货物、工程、服务三项。", Position(section)
+        f"“{section}”政府采购{whole.printed}≠{'＋'.join(part.printed for part in parts)}", "请核对货物、工程、服务三项。", in_document(section)
     )  # fmt: skip
 
 
@@ -519,13 +573,15 @@ def vehicles_add_up(prose: Prose) -> Iterator[Answer]:
         raise Unbound(f"“{section}”没有读到车辆数")
     kinds = [int(number) for number in re.findall(r"(\d+)辆", clause[2])]
     yield PASS if sum(kinds) == int(clause[1]) else Finding(
-        f"“{section}”车辆合计{clause[1]}辆≠各类之和{sum(kinds)}辆", "请核对各类车辆数。", Position(section)
+        f"“{section}”车辆合计{clause[1]}辆≠各类之和{sum(kinds)}辆", "请核对各类车辆数。", in_document(section)
     )  # fmt: skip
     year, cut_off = year_of(prose), re.search(r"(\d{4})年(?:期末|末|底|12月31日)", text)
     if cut_off is None:
         yield Unable(f"“{section}”没有写截止日期")
     elif int(cut_off[1]) != year - 1:
-        yield Finding(f"“{section}”的截止日期写{cut_off[1]}年，应为{year - 1}年末", "请更新截止日期。", Position(section))
+        yield Finding(
+            f"“{section}”的截止日期写{cut_off[1]}年，应为{year - 1}年末", "请更新截止日期。", in_document(section)
+        )
 
 
 def year_of(prose: Prose) -> int:
@@ -543,7 +599,11 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
         raise Absent(f"“{section}”没有说全部项目都编制了绩效目标")
     missing = [found for found in every_project_has_goals(prose.forms) if isinstance(found, Finding)]
     for found in missing:
-        yield Finding(f"“{section}”称项目均编制了绩效目标，但{found.message}", "请补上绩效目标，或改写这一句。", Position(section))
+        yield Finding(
+            f"“{section}”称项目均编制了绩效目标，但{found.message}",
+            "请补上绩效目标，或改写这一句。",
+            in_document(section),
+        )
     yield PASS
 
 
@@ -551,7 +611,15 @@ def terms_of_titles(prose: Prose) -> Iterator[Answer]:
     """An income sentence speaks of 收入预算, as its table does."""
     section, text = prose.section("收入"), prose.text("收入")
     found = re.search(r"[^，。；：]*收支预算", text)
-    yield PASS if found is None else Finding(f"“{section}”“{found[0]}”与“部门收入预算表”的口径不同", "收入一节请写“政府性基金预算”等收入口径的名称。", Position(section))
+    yield (
+        PASS
+        if found is None
+        else Finding(
+            f"“{section}”“{found[0]}”与“部门收入预算表”的口径不同",
+            "收入一节请写“政府性基金预算”等收入口径的名称。",
+            in_document(section),
+        )
+    )
 
 
 def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
@@ -561,7 +629,11 @@ def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
             continue
         good = moved.percent and moved.percent <= 999
         hint = "建议写“基本持平”。" if not moved.percent else "建议不写增减幅，只写增减额。"
-        yield PASS if good else Finding(f"“{moved.section}”{moved.subject}增减幅为{moved.percent}%", hint, Position(moved.section))
+        yield (
+            PASS
+            if good
+            else Finding(f"“{moved.section}”{moved.subject}增减幅为{moved.percent}%", hint, in_document(moved.section))
+        )
 
 
 def numbers_have_units(prose: Prose) -> Iterator[Answer]:
@@ -575,16 +647,20 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
         for pattern, wrong in patterns:
             found = re.search(pattern, item.text)
             if found:
-                yield Finding(f"“{item.section}”“{found[0]}”{wrong}", "请补上“万元”或“%”，一个数一个单位。", Position(item.section))
+                yield Finding(
+                    f"“{item.section}”“{found[0]}”{wrong}",
+                    "请补上“万元”或“%”，一个数一个单位。",
+                    in_document(item.section),
+                )
     yield PASS
 
 
 _SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
-_E, _W, _A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+_W, _A = Severity.WARNING, Severity.ADVICE
 
 
-def _rule(code: str, title: str, find: Callable[[Prose], Iterator[Answer]], wrong: str, right: str, severity: Severity = _E) -> Rule[Prose]:
-    return Rule(code, title, severity, find, _SOURCE, wrong, right)
+def _rule(code: str, title: str, find: Callable[[Prose], Iterator[Answer]], wrong: str, right: str) -> Rule[Prose]:
+    return Rule(code, title, Severity.ERROR, find, _SOURCE, wrong, right)
 
 
 PROSE_RULES: tuple[Rule[Prose], ...] = (
@@ -592,7 +668,7 @@ PROSE_RULES: tuple[Rule[Prose], ...] = (
     _rule("T202", "收入总计＝支出总计＝收支总表", totals_agree, "收入总计6824.79，支出总计6824.97", "都是6824.79"),
     _rule("T203", "收入一节所列资金合计＝收入合计", funds_add_up, "漏列上年结转", "各项资金相加等于收入合计"),
     _rule("T204", "占比＝部分÷整体，四舍五入到两位", shares_are_right, "基本支出168.56万元，占2.46%", "占2.47%"),
-    _rule("T205", "一句之内各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%", _W),
+    _rule("T205", "一句之内各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%")._replace(severity=_W),
     _rule("T206", "增减额＝本年数－上年数", change_amounts, "本年改了，增减额未改", "重新计算"),
     _rule("T207", "增减幅＝增减额÷上年数", change_rates, "除以了本年数", "除以上年数"),
     _rule("T208", "增加配增长，减少配下降", directions_agree, "减少3.20万元，增长5.00%", "减少3.20万元，下降5.00%"),
@@ -607,7 +683,7 @@ PROSE_RULES: tuple[Rule[Prose], ...] = (
     _rule("T221", "政府采购＝货物＋工程＋服务", procurement_adds_up, "10.00≠3.00＋0＋5.00", "各项相加10.00"),
     _rule("T223", "车辆合计＝各类之和，截止上年末", vehicles_add_up, "2020年期末（本年度为2022年）", "2021年期末"),
     _rule("T225", "“均编制绩效目标”属实", all_projects_have_goals, "有一个项目没有绩效目标", "补上绩效目标"),
-    _rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算", _A),
-    _rule("T237", "增减幅过小或过大时换一种说法", rates_worth_saying, "增长0.00%", "基本持平", _A),
+    _rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算")._replace(severity=_A),
+    _rule("T237", "增减幅过小或过大时换一种说法", rates_worth_saying, "增长0.00%", "基本持平")._replace(severity=_A),
     _rule("T238", "数后有单位或百分号", numbers_have_units, "占76.23", "占76.23%"),
 )  # fmt: skip

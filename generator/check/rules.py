@@ -89,8 +89,12 @@ class Rule(NamedTuple, Generic[Noun]):
 class Checked(NamedTuple):
     """What some rules found, and what each came to."""
 
-    problems: Problems
-    asked: tuple[Asked, ...]
+    problems: Problems = ()
+    asked: tuple[Asked, ...] = ()
+
+    def and_also(self, other: Checked) -> Checked:
+        """Both."""
+        return Checked(self.problems + other.problems, self.asked + other.asked)
 
 
 def check(noun: Noun, rules: Iterable[Rule[Noun]]) -> Checked:

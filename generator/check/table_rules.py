@@ -25,7 +25,7 @@ from generator.check.forms import (
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.problem import Severity
-from generator.model.source import Position
+from generator.model.source import in_document
 
 MEND = "请核对这一处的各个数；由程序生成的文档请重新生成，不要在Word里改数。"
 Words = tuple[str, ...]
@@ -76,7 +76,11 @@ def label_sum(key: str, side: str, whole: str, parts: Words, forms: Forms) -> It
 def class_rows(form: Form, side: str) -> list[int]:
     """The rows of 功能 类 of a two-sided table: those with an ordinal and “支出” or a class's name, above the totals."""
     names = form.column(side, "项目")
-    pattern = re.compile(r"[一二三四五六七八九十]+、" if form.table.rows[0][names].startswith("一、一般公共服务") else r"（[一二三四五六七八九十]+）")
+    pattern = re.compile(
+        r"[一二三四五六七八九十]+、"
+        if form.table.rows[0][names].startswith("一、一般公共服务")
+        else r"（[一二三四五六七八九十]+）"
+    )
     return [row for row in form.rows if pattern.match(form.text(row, names))]
 
 
@@ -86,7 +90,13 @@ def both_sides_balance(forms: Forms) -> Iterator[Answer]:
     row, other = income.row("收入总计"), spending.row("支出总计")
     amount = income.column("收入", "金额")
     said = f"“{income.name}”收入总计{{a}}≠支出总计{{b}}，相差{{d}}"
-    yield equal(said, income.amount(row, amount), spending.amount(other, spending.column("支出", "金额")), income.place(row, amount), MEND)
+    yield equal(
+        said,
+        income.amount(row, amount),
+        spending.amount(other, spending.column("支出", "金额")),
+        income.place(row, amount),
+        MEND,
+    )
 
 
 def own_within_general(forms: Forms) -> Iterator[Answer]:
@@ -94,8 +104,12 @@ def own_within_general(forms: Forms) -> Iterator[Answer]:
     form = forms.form("表1", "收入")
     column, row = form.column("收入", "金额"), form.row("其中：财政拨款")
     part, whole = form.amount(row, column), form.amount(form.row("一般公共预算"), column)
-    yield PASS if part <= whole else Finding(
-        f"“{form.name}”“其中：财政拨款”{shown(part)}大于一般公共预算{shown(whole)}", MEND, form.place(row, column)
+    yield (
+        PASS
+        if part <= whole
+        else Finding(
+            f"“{form.name}”“其中：财政拨款”{shown(part)}大于一般公共预算{shown(whole)}", MEND, form.place(row, column)
+        )
     )
 
 
@@ -184,7 +198,11 @@ def appropriation_rows(forms: Forms) -> Iterator[Answer]:
         said = f"“{form.name}”“{form.named(row)}”：合计{{a}}≠一般公共预算＋政府性基金＋国有资本经营预算{{b}}，相差{{d}}"
         yield equal(said, form.amount(row, whole), added, form.place(row, whole), MEND)
         if form.amount(row, own) > form.amount(row, general):
-            yield Finding(f"“{form.name}”“{form.named(row)}”：“其中：财政拨款”{shown(form.amount(row, own))}大于小计{shown(form.amount(row, general))}", MEND, form.place(row, own))
+            yield Finding(
+                f"“{form.name}”“{form.named(row)}”：“其中：财政拨款”{shown(form.amount(row, own))}大于小计{shown(form.amount(row, general))}",
+                MEND,
+                form.place(row, own),
+            )
 
 
 def appropriation_totals(forms: Forms) -> Iterator[Answer]:
@@ -203,14 +221,20 @@ def appropriation_balances(forms: Forms) -> Iterator[Answer]:
     if income.amount(income.row("上年结转", "收入", "项目"), amount):
         return
     names = income.column("收入", "项目")
-    for label, words in (("一般公共预算拨款", ("一般公共预算", "小计")), ("政府性基金预算拨款", ("政府性基金",)), ("国有资本经营预算拨款", ("国有资本经营预算",))):
+    for label, words in (
+        ("一般公共预算拨款", ("一般公共预算", "小计")),
+        ("政府性基金预算拨款", ("政府性基金",)),
+        ("国有资本经营预算拨款", ("国有资本经营预算",)),
+    ):
         first = next((row for row in income.rows if income.label(row, names) == label), None)
         if first is None:
             yield Unable(f"“{income.name}”没有“{label}”这一行")
             continue
         column = spending.column(*words)
         said = f"“{income.name}”{label}：收入{{a}}≠支出{{b}}，相差{{d}}"
-        yield equal(said, income.amount(first, amount), spending.amount(other, column), income.place(first, amount), MEND)
+        yield equal(
+            said, income.amount(first, amount), spending.amount(other, column), income.place(first, amount), MEND
+        )
 
 
 def rows_add_up(key: str, first: Words, forms: Forms) -> Iterator[Answer]:
@@ -258,19 +282,30 @@ def _codes_once(form: Form) -> Iterator[Answer]:
     agencies = sum(1 for row in form.rows if len(form.named(row).split(" ")[0]) == 6 and form.named(row)[:6].isdigit())
     for row, ours, theirs in economic_rows(form):
         if pairs[ours, theirs] > max(1, agencies):
-            yield Finding(f"“{form.name}”“{form.named(row)}”出现{pairs[ours, theirs]}次", "请合并成一行。", form.place(row, form.columns[0]))
+            yield Finding(
+                f"“{form.name}”“{form.named(row)}”出现{pairs[ours, theirs]}次",
+                "请合并成一行。",
+                form.place(row, form.columns[0]),
+            )
     yield PASS
 
 
 def three_public(forms: Forms) -> Iterator[Answer]:
     """T8: 合计 = three items, 车辆小计 = 购置 + 运行."""
-    yield from row_sums(("表8",), ("“三公”经费合计",), (("因公出国（境）费",), ("公务用车购置及运行费", "小计"), ("公务接待费",)), forms)
+    yield from row_sums(
+        ("表8",), ("“三公”经费合计",), (("因公出国（境）费",), ("公务用车购置及运行费", "小计"), ("公务接待费",)), forms
+    )
     yield from row_sums(("表8",), ("公务用车购置及运行费", "小计"), (("公务用车购置费",), ("公务用车运行费",)), forms)
 
 
 def projects_add_up(forms: Forms) -> Iterator[Answer]:
     """T11: 合计 = all money in every row; the row 合计 = the projects."""
-    parts = [*(("本年拨款", fund) for fund in _FUNDS), *(("财政拨款结转结余", fund) for fund in _FUNDS), ("财政专户管理资金",), ("单位资金",)]
+    parts = [
+        *(("本年拨款", fund) for fund in _FUNDS),
+        *(("财政拨款结转结余", fund) for fund in _FUNDS),
+        ("财政专户管理资金",),
+        ("单位资金",),
+    ]
     yield from row_sums(("表11",), ("合计",), parts, forms)
     form = forms.form("表11")
     details, row = [row for row, _, _ in project_rows(form)], total_row(form)
@@ -305,7 +340,7 @@ def overall_totals(forms: Forms) -> Iterator[Answer]:
     for parts in (("政府预算资金", "财政专户管理资金", "单位资金"), ("基本支出", "项目支出")):
         added = sum((form.amount(*overall_amount(form, part)) for part in parts), ZERO)
         said = f"“{form.name}”部门预算总额{{a}}≠{'＋'.join(parts)}{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), added, Position(f"{form.name}!部门预算总额"), MEND)
+        yield equal(said, form.amount(row, column), added, in_document(f"{form.name}!部门预算总额"), MEND)
 
 
 def goal_rows(form: Form, agencies: frozenset[str]) -> tuple[list[tuple[int, list[int]]], list[int]]:
@@ -348,7 +383,11 @@ def no_empty_rows(forms: Forms) -> Iterator[Answer]:
         for row in form.rows:
             texts = [form.text(row, column) for column in form.columns]
             if any(texts) and "合计" not in texts and _first_number(texts) is None:
-                yield Finding(f"“{form.name}”“{form.named(row)}”一行没有任何金额", "请删除该行或补填金额。", form.place(row, form.columns[0]))
+                yield Finding(
+                    f"“{form.name}”“{form.named(row)}”一行没有任何金额",
+                    "请删除该行或补填金额。",
+                    form.place(row, form.columns[0]),
+                )
         yield PASS
 
 
@@ -364,7 +403,7 @@ def rows_as_wide_as_header(forms: Forms) -> Iterator[Answer]:
             if width != len(table.columns):
                 yield Finding(
                     f"“{form.name}”第{row + 1}行有{width}列，表头有{len(table.columns)}列，疑似丢列或错列",
-                    "请补上缺少的格，或删去多余的格。", Position(f"{form.name}!第{row + 1}行"),
+                    "请补上缺少的格，或删去多余的格。", in_document(f"{form.name}!第{row + 1}行"),
                 )  # fmt: skip
         yield PASS
     if not forms.reading.tables:
@@ -384,7 +423,11 @@ def no_negative_cells(forms: Forms) -> Iterator[Answer]:
     """A budget has no negative amount."""
     for form, row, column, text in _amount_cells(forms):
         if text.startswith("-"):
-            yield Finding(f"“{form.name}”{form.named(row)}“{form.head(column)}”为负数{text}", "年初预算不应有负数，请核对。", form.place(row, column))
+            yield Finding(
+                f"“{form.name}”{form.named(row)}“{form.head(column)}”为负数{text}",
+                "年初预算不应有负数，请核对。",
+                form.place(row, column),
+            )
     yield PASS
 
 
@@ -393,11 +436,19 @@ def two_decimals(forms: Forms) -> Iterator[Answer]:
     styles: dict[str, set[bool]] = {}
     for form, row, column, text in _amount_cells(forms):
         if len(text.rsplit(".", 1)[1]) != 2:
-            yield Finding(f"“{form.name}”{form.named(row)}“{form.head(column)}”写作“{text}”", f"应统一为两位小数“{amount_in(text) or 0:.2f}”。", form.place(row, column))
+            yield Finding(
+                f"“{form.name}”{form.named(row)}“{form.head(column)}”写作“{text}”",
+                f"应统一为两位小数“{amount_in(text) or 0:.2f}”。",
+                form.place(row, column),
+            )
         if len(text) > 6:
             styles.setdefault(form.name, set()).add("," in text)
     for name, seen in styles.items():
-        yield PASS if len(seen) == 1 else Finding(f"“{name}”有的数用千分位逗号，有的不用", "请统一写法。", Position(name))
+        yield (
+            PASS
+            if len(seen) == 1
+            else Finding(f"“{name}”有的数用千分位逗号，有的不用", "请统一写法。", in_document(name))
+        )
 
 
 def parts_under_classes(forms: Forms) -> Iterator[Answer]:
@@ -417,12 +468,12 @@ def parts_under_classes(forms: Forms) -> Iterator[Answer]:
 
 _BASIC_PARTS: tuple[Words, ...] = (("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",))
 _FORM = "财预〔2016〕143号附表勾稽关系"
-_E, _W = Severity.ERROR, Severity.WARNING
+_W = Severity.WARNING
 Find = Callable[[Forms], Iterator[Answer]]
 
 
-def _rule(code: str, title: str, find: Find, wrong: str, right: str, severity: Severity = _E) -> Rule[Forms]:
-    return Rule(code, title, severity, find, _FORM, wrong, right)
+def _rule(code: str, title: str, find: Find, wrong: str, right: str) -> Rule[Forms]:
+    return Rule(code, title, Severity.ERROR, find, _FORM, wrong, right)
 
 
 TABLE_RULES: tuple[Rule[Forms], ...] = (
@@ -446,14 +497,14 @@ TABLE_RULES: tuple[Rule[Forms], ...] = (
     _rule("J117", "基本支出表：合计＝人员经费＋公用经费", basic_rows, "合计168.56，人员151.20，公用17.30", "公用17.36"),
     _rule("J118", "基本支出表：301、303列人员经费，其余列公用经费", basic_columns, "30302退休费填在公用经费", "填在人员经费"),
     _rule("J119", "经济分类汇总表：总计＝各资金来源之和", economic_totals, "总计与各栏之和不同", "核对各栏"),
-    _rule("J120", "经济科目不重复出现", codes_once, "30211出现两行", "合并成一行", _W),
+    _rule("J120", "经济科目不重复出现", codes_once, "30211出现两行", "合并成一行")._replace(severity=_W),
     _rule("J121", "“三公”经费表：合计＝三项之和，车辆小计＝购置＋运行", three_public, "合计5.00，三项之和4.00", "合计4.00"),
     _rule("J122", "项目支出表：合计＝各资金来源之和、各项目之和", projects_add_up, "改了一个项目，合计行未改", "同步更新"),
     _rule("J123", "整体绩效目标表：总额＝资金来源之和＝基本＋项目", overall_totals, "总额6824.79，基本168.56，项目6650.00", "项目6656.23"),
     _rule("J124", "项目绩效目标表：资金总额＝各来源之和，合计＝各项目之和", goals_add_up, "本级资金合计与各项目之和不同", "核对漏掉的项目"),
-    _rule("J125", "没有整行空白的科目行", no_empty_rows, "2296013一行没有任何金额", "删除该行", _W),
+    _rule("J125", "没有整行空白的科目行", no_empty_rows, "2296013一行没有任何金额", "删除该行")._replace(severity=_W),
     _rule("J126", "每行的格数与表头相同", rows_as_wide_as_header, "表头14列，某行13格", "补上缺少的格"),
-    _rule("J127", "没有负数", no_negative_cells, "上年结转-3.00", "请核对", _W),
-    _rule("J128", "金额都是两位小数，千分位写法一致", two_decimals, "8.0与8.00并存", "都写8.00", _W),
+    _rule("J127", "没有负数", no_negative_cells, "上年结转-3.00", "请核对")._replace(severity=_W),
+    _rule("J128", "金额都是两位小数，千分位写法一致", two_decimals, "8.0与8.00并存", "都写8.00")._replace(severity=_W),
     _rule("J129", "类级行＝所属各款之和", parts_under_classes, "302一行等于30299，其余各款另有金额", "类级行为各款之和"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.fields import Fields, amount_of, fields_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder
@@ -52,6 +53,7 @@ def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
     narrative = read_narrative(*folder.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
     prior = read_prior(*folder.open("prior.yaml", required=False), profile, head.scale)
+    accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False)))
     if has_errors(folder.problems):
         return None
     department = head._replace(
@@ -62,6 +64,7 @@ def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
         reasons=narrative.reasons,
         prior=prior,
         passages=folder.passages,
+        acceptances=accepted,
     )
     return Inputs(folder.path.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -29,6 +29,7 @@ from generator.model.profile import (
 from generator.model.source import Position, Source, Text
 
 _NAME = re.compile(r"[^\W\d]\w*")
+SEVERITIES = ("关", "建议", "警告", "错误")
 _FILE = re.compile(r"[\w-]+")
 
 
@@ -68,10 +69,20 @@ def _read(folder: Folder) -> Profile:
         {path.name: folder.prose(f"prose/{path.name}") for path in sorted((folder.path / "prose").glob("*.j2"))},
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
+        dict(_severities(reader, fields.take("检查", False))),
     )
     fields.finish()
     _reject_repeated(reader, profile)
     return profile
+
+
+def _severities(reader: Reader, node: Node | None) -> Iterator[tuple[str, Text]]:
+    for key, value in pairs_of(reader, node, "检查"):
+        word = text_of(reader, value, f"“{key.value}”")
+        if word in SEVERITIES:
+            yield key.value, Text(word, reader.at(key))
+        else:
+            reader.report("Y008", value, f"规则“{key.value}”不能设为“{word}”", f"只能是：{'、'.join(SEVERITIES)}。")
 
 
 def _located(reader: Reader, fields: Fields, name: str) -> Text:

@@ -75,13 +75,23 @@ class Control(NamedTuple):
     money: Money
 
 
+class Acceptance(NamedTuple):
+    """One finding that a person looked at and accepts: its rule, words of its message, why, who, and when."""
+
+    rule: Text
+    words: str
+    reason: str
+    by: str
+    date: str
+
+
 class Department(NamedTuple):
     """Everything of one year's folder except the money.
 
     ``agencies`` maps 单位代码 to 单位名称. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand. ``passages`` are all its own words
-    once more, each with its place, for the rules on words.
+    once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
     """
 
     year: int
@@ -101,6 +111,7 @@ class Department(NamedTuple):
     reasons: Mapping[str, Text]
     prior: Mapping[str, Fact]
     passages: tuple[Passage, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
 
 
 class Inputs(NamedTuple):

@@ -215,7 +215,10 @@ class Annex(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """All of a place's format. ``master`` is the Word file its look and furniture come from."""
+    """All of a place's format. ``master`` is the Word file its look and furniture come from.
+
+    ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code.
+    """
 
     name: str
     title: Text
@@ -232,6 +235,7 @@ class Profile(NamedTuple):
     wording: Mapping[str, Source]
     master: bytes
     extra_codes: Mapping[str, Mapping[str, str]]
+    severities: Mapping[str, Text]
 
     @property
     def tables(self) -> tuple[TableSpec, ...]:

@@ -6,15 +6,24 @@ from typing import NamedTuple
 
 
 class Position(NamedTuple):
-    """A place in a source file; line and column count from 1, columns count characters. 0 = the whole file."""
+    """A place in a source file; line and column count from 1, columns count characters. 0 = the whole file.
+
+    ``place`` instead of a file is a place of the produced document: “表!行/栏”, or a heading.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    place: str = ""
 
     def __str__(self) -> str:
-        """``file:line:column``, as editors and terminals link it."""
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        """``file:line:column``, as editors and terminals link it; or the place of the document."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file or self.place
+
+
+def in_document(place: str) -> Position:
+    """A place of the produced document."""
+    return Position("", 0, 0, place)
 
 
 class Text(NamedTuple):

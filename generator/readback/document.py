@@ -42,6 +42,4 @@ def _table(block: TableBlock) -> ReadTable:
 def _row(row: TableRow) -> tuple[str, ...]:
     if not row.spans:
         return row.texts
-    return tuple(
-        text for cell, span in zip(row.texts, row.spans, strict=True) for text in (cell, *[""] * (span - 1))
-    )
+    return tuple(text for cell, span in zip(row.texts, row.spans, strict=True) for text in (cell, *[""] * (span - 1)))

@@ -1,60 +1,77 @@
-"""Problems as a clerk reads them in a terminal, and as other programs read them."""
+"""Problems as a clerk reads them in a terminal."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
 from generator.model.source import Source
 
+Accepted = tuple[Problem, Acceptance]
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
-def problems_text(problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
-    """All problems with the line they are about, sorted by place, and a summary line."""
+
+def problems_text(
+    problems: Iterable[Problem],
+    sources: Mapping[str, Source],
+    accepted: Sequence[Accepted] = (),
+    colour: bool = False,
+) -> str:
+    """All problems with the line they are about, file by file, the document's last; then what was accepted, and a count."""
     found = ordered(problems)
-    lines = [line for problem in found for line in _lines(problem, sources)]
-    return "\n".join([*lines, summary_text(found)]) + "\n"
+    lines = [line for problem in found for line in _lines(problem, sources, colour)]
+    lines += _accepted(accepted)
+    return "\n".join([*lines, summary_text(found, len(accepted))]) + "\n"
 
 
-def problems_json(problems: Iterable[Problem]) -> str:
-    """``{"problems": [{code, severity, file, line, column, message, remedy}], "summary": {…}}``."""
-    found = ordered(problems)
-    rows = [
-        {
-            "code": problem.code,
-            "severity": problem.severity.value,
-            "file": problem.position.file,
-            "line": problem.position.line,
-            "column": problem.position.column,
-            "message": problem.message,
-            "remedy": problem.remedy,
-        }
-        for problem in found
-    ]
-    return json.dumps({"problems": rows, "summary": _counts(found)}, ensure_ascii=False, indent=2) + "\n"
-
-
-def summary_text(problems: list[Problem]) -> str:
+def summary_text(problems: list[Problem], accepted: int = 0) -> str:
     """“错误0处，警告2处。” or that nothing was found."""
-    counts = _counts(problems)
-    if not any(counts.values()):
-        return "没有发现问题。"
+    counts = counted(problems)
     parts = [f"{severity.label}{counts[severity.value]}处" for severity in Severity if counts[severity.value]]
-    return "，".join(parts) + "。"
+    parts += [f"已接受{accepted}处"] if accepted else []
+    return "，".join(parts) + "。" if parts else "没有发现问题。"
+
+
+def outcomes_text(outcomes: Sequence[tuple[str, str, str, str]]) -> str:
+    """How many rules came to what, and which ones were 无法检查 or 不适用, with why: (code, title, outcome, why)."""
+    counts = Counter(outcome for _, _, outcome, _ in outcomes)
+    lines = []
+    for state in ("无法检查", "不适用"):
+        lines += [f"  {state} {code} {title}：{why}" for code, title, outcome, why in outcomes if outcome == state]
+    shown = "，".join(f"{state}{counts[state]}条" for state in ("通过", "不符", "不适用", "无法检查"))
+    return "\n".join([f"共检查规则{len(outcomes)}条：{shown}。", *lines]) + "\n"
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
-    """By file, line and column; the same problem once."""
-    return sorted(set(problems), key=lambda problem: (problem.position, problem.code, problem.message))
+    """By file, line and column, places of the document last; the same problem once."""
+    return sorted(
+        set(problems), key=lambda problem: (not problem.position.file, problem.position, problem.code, problem.message)
+    )
 
 
-def _counts(problems: list[Problem]) -> dict[str, int]:
-    return {severity.value: sum(problem.severity is severity for problem in problems) for severity in Severity}
+def counted(problems: Iterable[Problem]) -> dict[str, int]:
+    """How many of each severity."""
+    counts = Counter(problem.severity for problem in problems)
+    return {severity.value: counts[severity] for severity in Severity}
 
 
-def _lines(problem: Problem, sources: Mapping[str, Source]) -> Iterator[str]:
-    yield f"{problem.position}: {problem.severity.label} {problem.code} {problem.message}"
+def _accepted(accepted: Sequence[Accepted]) -> Iterator[str]:
+    for problem, acceptance in accepted:
+        who = f"{acceptance.by}{'，' + acceptance.date if acceptance.date else ''}"
+        yield f"已接受 {problem.code} {problem.message}"
+        yield f"  原因：{acceptance.reason}（{who}）"
+    if accepted:
+        yield ""
+
+
+def _lines(problem: Problem, sources: Mapping[str, Source], colour: bool) -> Iterator[str]:
+    word = f"{problem.severity.label} {problem.code}"
+    if colour:
+        word = f"\033[{_COLOURS[problem.severity]}m{word}\033[0m"
+    yield f"{problem.position}: {word} {problem.message}"
     text = _line_of(problem, sources)
     if text is not None:
         number = str(problem.position.line)

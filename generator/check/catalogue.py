@@ -1,0 +1,110 @@
+"""Every code a clerk can meet: what it says, who checks it, and an example. ``shuoming rules`` and docs/rules.md print it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.check.book_rules import BOOK_RULES
+from generator.check.cross_rules import CROSS_RULES
+from generator.check.document_rules import DOCUMENT_RULES
+from generator.check.layout_rules import LAYOUT_RULES
+from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.prose_rules import PROSE_RULES
+from generator.check.rules import Rule
+from generator.check.table_rules import TABLE_RULES
+from generator.check.written_rules import WRITTEN_RULES
+from generator.model.entry import Checker, Entry
+from generator.model.problem import Severity
+
+
+def _of(rules: tuple[Rule[Any], ...], checker: Checker) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(rule.code, rule.title, rule.severity, checker, rule.source, rule.wrong, rule.right) for rule in rules
+    )
+
+
+def _loading(code: str, title: str, wrong: str, right: str) -> Entry:
+    return Entry(code, title, Severity.ERROR, Checker.LOADING, _SOURCES.get(code[0], ""), wrong, right)
+
+
+_SOURCES = {
+    "D": "政府收支分类科目、部门预算编制要求",
+    "Y": "数据文件的格式",
+    "P": "格式方案的格式",
+    "T": "财预〔2016〕143号",
+}
+
+LOADING: tuple[Entry, ...] = (
+    _loading("D001", "功能科目在当年科目表中", "2082603 …", "2082602 财政对城乡居民基本养老保险基金的补助"),
+    _loading("D002", "功能科目编到项级（7位）", "20805 …", "2080505 机关事业单位基本养老保险缴费支出"),
+    _loading("D003", "科目名称与科目表一致", "2101102 事业单位医疗保险: …", "2101102 事业单位医疗: …")._replace(severity=Severity.WARNING),
+    _loading("D004", "部门预算支出经济分类科目存在", "30318 …", "30218 专用材料费"),
+    _loading("D005", "政府预算支出经济分类科目存在", "政府经济: 50599…", "政府经济: 50502"),
+    _loading("D006", "部门经济科目与政府经济科目有对应关系", "行政单位用505…", "行政单位用501…"),
+    _loading("D010", "金额是数字", "1,909.20 或 1909.20万", "1909.20"),
+    _loading("D011", "金额不为负", "-5.00", "5.00"),
+    _loading("D012", "金额不超过两位小数", "12.345", "12.35"),
+    _loading("D015", "单位代码以部门代码开头", '代码: "27"，预算单位: {"027001": …}', '代码: "027"'),
+    _loading("D016", "项目编码唯一，只含数字、字母", "4.1E+20", '"410395220000000007680"'),
+    _loading("D018", "每个项目都有支出明细", "支出: {}", "支出: {2101301 城乡医疗救助: {30307 医疗费补助: 568.78}}"),
+    _loading("D020", "项目类型是其他运转类或特定目标类", "类型: 人员类", "类型: 特定目标类"),
+    _loading("D028", "必填的内容齐全，年度与目录一致", "年度: 2021（在data/2022/下）", "年度: 2022"),
+    _loading("T210", "要与上年比较的数有上年数", "prior.yaml没有“机构运行经费”", "机构运行经费: 23.62"),
+    _loading("Y001", "文件是UTF-8编码", "GBK编码的文件", "另存为UTF-8"),
+    _loading("Y002", "文件符合YAML的写法", "名称：社保中心（全角冒号）", "名称: 社保中心"),
+    _loading("Y003", "同一名称不重复出现", "名称写了两行", "删去一行"),
+    _loading("Y004", "不用引用", "*a", "把内容写全"),
+    _loading("Y005", "不用类型标记", "!!str 5", "5"),
+    _loading("Y006", "该有的项都有", "没有“名称: …”", "补上"),
+    _loading("Y007", "没有多余的项", "名成: …", "名称: …"),
+    _loading("Y008", "值的写法对", "单位性质: 公司", "单位性质: 事业"),
+    _loading("Y009", "值不为空", "名称:", "名称: …"),
+    _loading("Y010", "缩进用空格", "行首是Tab", "行首是空格"),
+    _loading("Y011", "没有看不见的控制字符", "从网页粘贴来的文字", "删除后重新输入"),
+    _loading("Y013", "要用的文件都在", "没有basic.yaml", "新建该文件"),
+    _loading("Y014", "文件不过大", "误把压缩包改名为yaml", "换成数据文件"),
+    _loading("P001", "大纲列的表都有定义", "附表: [fund]，没有tables/fund.yaml", "附表: [funds]"),
+    _loading("P002", "表的定义正确", "按: 功能种类", "按: 功能类"),
+    _loading("P003", "筛选的写法正确", "{资金来源: 一般公共预算}", "{资金: 一般公共预算}"),
+    _loading("P004", "编号有序号的位置", "一级: “、”", "一级: “{一}、”"),
+    _loading("P005", "一张表只列一次", "附表: [funds, funds]", "附表: [funds]"),
+    _loading("P006", "构成的名称已定义", "构成: {总计: [基本]}", "构成: {总计: [基本支出, 项目支出]}"),
+    _loading("P007", "“检查”和接受记录里的规则存在", "检查: {J999: 关}", "检查: {J129: 关}"),
+    _loading("P101", "模板语法正确", "{% if 甲 %}…（没有endif）", "{% if 甲 %}…{% endif %}"),
+    _loading("P102", "模板里的名称已定义", "{{ 总记 | 金额 }}", "{{ 总计 | 金额 }}"),
+    _loading("P103", "模板能够计算", "{{ 总计 }}", "{{ 总计 | 金额 }}"),
+    _loading("P104", "模板只取值、判断和循环", "{{ ''.__class__ }}", "删去"),
+)  # fmt: skip
+
+
+def _guaranteed(code: str, title: str, severity: Severity, why: str) -> Entry:
+    return Entry(code, title, severity, Checker.CONSTRUCTION, "", "", "", why)
+
+
+def _left_out(code: str, title: str, severity: Severity, why: str) -> Entry:
+    return Entry(code, title, severity, Checker.LEFT_OUT, "", "", "", why)
+
+
+_E, _W, _A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+OTHERS: tuple[Entry, ...] = (
+    Entry("B106", "接受记录有对应的问题", _W, Checker.DATA, "接受记录accepted.yaml", "问题已经改正，接受记录还在", "删去这条记录"),
+    _left_out("L315", "一段话不断成两段", _A, "数据里每段是一项，断不开；导入他人的文件时再检查"),
+)  # fmt: skip
+
+RULES: tuple[Rule[Any], ...] = (
+    *LEDGER_RULES, *BOOK_RULES, *DOCUMENT_RULES, *TABLE_RULES, *CROSS_RULES, *PROSE_RULES, *LAYOUT_RULES, *WRITTEN_RULES,
+)  # fmt: skip
+RULE_CODES = frozenset(rule.code for rule in RULES)
+_ORDER = "YPDJTLBR"
+
+
+def catalogue() -> tuple[Entry, ...]:
+    """All entries: reading, profile, then D, J, T, L, this program's own B and R."""
+    found = (
+        *LOADING,
+        *_of((*LEDGER_RULES, *BOOK_RULES), Checker.DATA),
+        *_of((*DOCUMENT_RULES, *TABLE_RULES, *CROSS_RULES, *PROSE_RULES, *LAYOUT_RULES), Checker.READING),
+        *_of(WRITTEN_RULES, Checker.FILE),
+        *OTHERS,
+    )
+    return tuple(sorted(found, key=lambda entry: (_ORDER.index(entry.code[0]), entry.code)))

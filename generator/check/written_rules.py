@@ -1,0 +1,150 @@
+"""The read-back proper: the written file against the document it was made from, and against the Book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.check.forms import amount_in, title_of
+from generator.check.rules import PASS, Answer, Finding, Rule
+from generator.model.book import Book, Grid
+from generator.model.figure import Figure
+from generator.model.money import ZERO
+from generator.model.problem import Severity
+from generator.model.reading import ReadBlock, Reading, ReadTable
+from generator.model.source import in_document
+
+_AGAIN = "写出的文件不可用，没有替换原来的文件；请重试，仍然如此请报告程序错误。"
+
+
+class Written(NamedTuple):
+    """What was read back, what should have been written, and the numbers it should show."""
+
+    reading: Reading
+    meant: Reading
+    book: Book
+
+
+def every_word_is_there(written: Written) -> Iterator[Answer]:
+    """Contents, headings, paragraphs, captions, cells and notes are those of the document, in order."""
+    ours, theirs = [line.text for line in written.meant.contents], [line.text for line in written.reading.contents]
+    if ours != theirs:
+        yield Finding("目录与排版前不同", _AGAIN, in_document("目录"))
+    for meant, found in zip(written.meant.blocks, written.reading.blocks, strict=False):
+        yield from _compared(meant, found)
+    if len(written.meant.blocks) != len(written.reading.blocks):
+        yield Finding(
+            f"文件里有{len(written.reading.blocks)}段（含标题和表），应有{len(written.meant.blocks)}段",
+            _AGAIN,
+            in_document("全文"),
+        )
+
+
+def _compared(meant: ReadBlock, found: ReadBlock) -> Iterator[Answer]:
+    if isinstance(meant, ReadTable) and isinstance(found, ReadTable):
+        yield from _tables_compared(meant, found)
+    elif type(meant) is type(found) and _name(meant) == _name(found):
+        yield PASS
+    else:
+        ours, theirs = _cut(_name(meant)), _cut(_name(found))
+        yield Finding(f"文件里写“{theirs}”，应为“{ours}”", _AGAIN, in_document(ours))
+
+
+def _name(block: ReadBlock) -> str:
+    return block.caption if isinstance(block, ReadTable) else block.text
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def _tables_compared(meant: ReadTable, found: ReadTable) -> Iterator[Answer]:
+    name = title_of(meant.caption)
+    for what, one, other in (
+        ("表题", meant.caption, found.caption), ("表头行", meant.headline, found.headline), ("表头", meant.columns, found.columns),
+        ("注", meant.notes, found.notes), ("行数", len(meant.rows), len(found.rows)),
+    ):  # fmt: skip
+        if one != other:
+            yield Finding(f"文件里“{name}”的{what}与排版前不同", _AGAIN, in_document(name))
+    above: dict[int, str] = {}
+    for number, (row, there) in enumerate(zip(meant.rows, found.rows, strict=False), 1):
+        for column, text in enumerate(row):
+            shown = there[column] if column < len(there) else "（没有这一格）"
+            above[column] = text or above.get(column, "")
+            if shown != text and not (
+                not text and shown == above[column]
+            ):  # a merged cell says its words again on a new page
+                yield Finding(
+                    f"文件里“{name}”第{number}行第{column + 1}格是“{_cut(shown)}”，应为“{_cut(text)}”",
+                    _AGAIN,
+                    in_document(f"{name}!第{number}行/第{column + 1}格"),
+                )
+        yield PASS
+
+
+def every_figure_is_there(written: Written) -> Iterator[Answer]:
+    """Every figure of the Book stands in its cell, and no other cell of its table holds an amount."""
+    grids, tables = tuple(written.book.grids.values()), written.reading.tables
+    for grid, table in zip(grids, tables, strict=False):
+        yield from _form_figures(grid, table) if grid.spec.form else _grid_figures(grid, table)
+    if len(grids) != len(tables):
+        yield Finding(f"文件里有{len(tables)}张表，应有{len(grids)}张", _AGAIN, in_document("附表"))
+
+
+def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
+    name = title_of(table.caption)
+    carried = 0
+    for number, (row, there) in enumerate(zip(grid.rows, table.rows, strict=False), 1):
+        again = bool(row.group) and row.group == carried
+        carried = row.group
+        for column, figure in enumerate(row.figures):
+            if row.texts[column]:
+                continue
+            shown = there[column] if column < len(there) else "（没有这一格）"
+            amount = figure.money.amount if figure and not again else ZERO
+            if amount_in(shown) != amount:
+                yield Finding(
+                    f"文件里“{name}”第{number}行第{column + 1}格是“{shown}”，台账合计是{amount:.2f}",
+                    _AGAIN,
+                    in_document(f"{name}!第{number}行/第{column + 1}格"),
+                )
+        yield PASS
+
+
+def _form_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
+    name = title_of(table.caption)
+    meant = [
+        figure.money.amount
+        for row in grid.rows
+        for figure in row.figures
+        if isinstance(figure, Figure) and figure.money
+    ]
+    found = [
+        amount
+        for row in table.rows
+        for text in row
+        if re.fullmatch(r"[\d,]+\.\d\d", text) and (amount := _number(text))
+    ]
+    yield (
+        PASS
+        if meant == found
+        else Finding(
+            f"文件里“{name}”的金额是{'、'.join(map(str, found))}，台账合计是{'、'.join(map(str, meant))}",
+            _AGAIN,
+            in_document(name),
+        )
+    )
+
+
+def _number(text: str) -> Decimal:
+    return amount_in(text) or ZERO
+
+
+WRITTEN_RULES: tuple[Rule[Written], ...] = (
+    Rule("R401", "写出的文件与排版前逐字相同", Severity.ERROR, every_word_is_there, "读回检查",
+         "少写了一行、两格对调、一段被截断", "由程序保证；不符时不替换原来的文件"),
+    Rule("R402", "写出的每个数等于台账合计", Severity.ERROR, every_figure_is_there, "读回检查",
+         "某格印成了别的数", "由程序保证；不符时不替换原来的文件"),
+)  # fmt: skip
