@@ -1,7 +1,8 @@
 """The error gallery: one small mistake each, and exactly what the clerk is told.
 
-A case edits one file of the small department (data/2023) or of the tiny profile; expected.txt is what
-``check`` prints. ``make golden`` rewrites; git diff shows what changed.
+A case edits one file of the small department (data/2023) or of the tiny profile, or (文档) the produced 2022
+document as a hand in Word would; expected.txt is what ``check`` prints. ``make golden`` rewrites; git diff shows
+what changed.
 """
 
 from __future__ import annotations
@@ -13,11 +14,23 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.check.book_rules import Derived
+from generator.check.rules import Outcome
 from generator.cli import main
+from generator.pipeline import Run, check_reading
+from generator.readback.docx import read_docx
+from generator.render.docx.render import Rendered
+from generator.render.problems import problems_text
 from tests.conftest import Golden
+from tests.reading_edits import damaged
 
 HERE = Path(__file__).parent
-CASES = sorted(path.parent for path in (HERE / "gallery").glob("*/case.yaml"))
+ALL = {
+    path.parent: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((HERE / "gallery").glob("*/case.yaml"))
+}
+CASES = [folder for folder, case in ALL.items() if "文档" not in case]
+DOCUMENTS = [folder for folder, case in ALL.items() if "文档" in case]
 
 
 def damage(folder: Path, case: dict[str, Any]) -> None:
@@ -39,7 +52,7 @@ def damage(folder: Path, case: dict[str, Any]) -> None:
 
 
 def test_the_gallery_is_there() -> None:
-    assert len(CASES) > 50
+    assert len(ALL) >= 150
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -48,7 +61,7 @@ def test_mistake(
 ) -> None:
     shutil.copytree(HERE / "data", tmp_path / "data")
     shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "profile")
-    damage(tmp_path, yaml.safe_load((case / "case.yaml").read_text(encoding="utf-8")))
+    damage(tmp_path, ALL[case])
     monkeypatch.chdir(tmp_path)
     status = main(["check", "2023", "--templates", ".", "--profile", "profile"])
     printed = capsys.readouterr()
@@ -57,3 +70,24 @@ def test_mistake(
     code = case.name[:4]
     assert f" {code} " in printed.out
     assert status == (1 if "错误" in printed.out.splitlines()[-1] else 0)
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda path: path.name)
+def test_damaged_document(case: Path, run_2022: Run, rendered_2022: Rendered, golden: Golden) -> None:
+    """What the rules say of the finished document after a hand has been at it."""
+    assert run_2022.document and run_2022.inputs and run_2022.profile and run_2022.book
+    reading = damaged(read_docx(rendered_2022.data), ALL[case]["文档"])
+    derived = Derived(run_2022.inputs, run_2022.profile, run_2022.book)
+    found = check_reading(reading, derived, run_2022.document.file_name).problems
+    golden(case / "expected.txt", problems_text(found, {}))
+    assert case.name[:4] in {problem.code for problem in found}
+
+
+def test_the_undamaged_document_breaks_no_rule(run_2022: Run, rendered_2022: Rendered) -> None:
+    """The cases above mean something only because this finds nothing, in the file as well."""
+    assert run_2022.document and run_2022.inputs and run_2022.profile and run_2022.book
+    derived = Derived(run_2022.inputs, run_2022.profile, run_2022.book)
+    checked = check_reading(read_docx(rendered_2022.data), derived, run_2022.document.file_name)
+    assert checked.problems == ()
+    assert {asked.outcome for asked in checked.asked} == {Outcome.PASSED, Outcome.NOT_APPLICABLE}
+    assert [asked.code for asked in checked.asked if asked.outcome is Outcome.NOT_APPLICABLE] == ["J129"]

@@ -107,11 +107,12 @@ class Form:
 
     def label(self, row: int, column: int) -> str:
         """A cell's words without the ordinal before them."""
-        return _ORDINAL.sub("", self.table.rows[row][column].strip())
+        return _ORDINAL.sub("", self.text(row, column))
 
     def text(self, row: int, column: int) -> str:
-        """A cell's words."""
-        return self.table.rows[row][column].strip()
+        """A cell's words; none where the row has no such cell."""
+        texts = self.table.rows[row]
+        return texts[column].strip() if column < len(texts) else ""
 
     def amount(self, row: int, column: int) -> Decimal:
         """A cell's amount in the table's unit; blank is zero. Raises Unbound when it is no number."""

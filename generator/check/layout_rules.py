@@ -287,36 +287,34 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:
-    """Within a table zero is blank everywhere or 0.00 everywhere."""
+    """Within a table zero is blank everywhere or 0.00 everywhere. Indicators and forms have blanks of another kind."""
     for table in page.forms.reading.tables:
+        if page.forms.key_of(table) in ("表12", "表13") or not any(table.columns):
+            continue
         form = Form(table)
-        columns = [
-            column
-            for column in form.columns
-            if any("." in row[column] and amount_in(row[column]) is not None for row in table.rows)
-        ]
-        cells = {
-            row[column].strip()
-            for row in table.rows
-            for column in columns
-            if row[column].strip() in ("", "0.00", "0", "0.0")
-        }
+        columns = [column for column in form.columns if any(_is_amount(form.text(row, column)) for row in form.rows)]
+        cells = {form.text(row, column) for row in form.rows for column in columns} & {"", "0.00", "0", "0.0"}
         yield (
             Finding(f"“{form.name}”零值有的空白，有的写“{max(cells)}”", "请统一。", in_document(form.name))
-            if len(cells) > 1 and any(table.columns) and page.forms.key_of(table) != "表13"
+            if len(cells) > 1
             else PASS
         )
+
+
+def _is_amount(text: str) -> bool:
+    return "." in text and amount_in(text) is not None
 
 
 def numbers_stand_right(page: Page) -> Iterator[Answer]:
     """Amounts are aligned right."""
     for table in page.looked_at:
         form = Form(table)
-        for row, letters in enumerate(table.look.alignments if table.look else ()):
+        alignments = table.look.alignments if table.look else ()
+        for row, (texts, letters) in enumerate(zip(table.rows, alignments, strict=False)):
             wrong = [
                 column
-                for column, text in enumerate(table.rows[row])
-                if re.fullmatch(r"[\d,]+\.\d\d", text.strip()) and letters[column] != "r"
+                for column, (text, letter) in enumerate(zip(texts, letters, strict=False))
+                if letter != "r" and re.fullmatch(r"[\d,]+\.\d\d", text.strip())
             ]
             if wrong:
                 yield Finding(
@@ -349,7 +347,12 @@ def tables_fit(page: Page) -> Iterator[Answer]:
 
 def _longest_number(table: ReadTable, column: int) -> int:
     return max(
-        (len(text) for row in table.rows if re.fullmatch(r"-?[\d,]+\.\d+", text := row[column].strip())), default=0
+        (
+            len(text)
+            for row in table.rows
+            if re.fullmatch(r"-?[\d,]+\.\d+", text := "".join(row[column : column + 1]).strip())
+        ),
+        default=0,
     )
 
 

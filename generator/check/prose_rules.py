@@ -257,15 +257,18 @@ def _shares(reading: Reading) -> Iterator[Shares]:
 
 
 def shares_are_right(prose: Prose) -> Iterator[Answer]:
-    """占比 = part / whole, two decimals half-up; a cent of a percent is allowed for adding up to 100.00."""
+    """占比 = part / whole, two decimals half-up; a cent of a percent is allowed where rounding alone misses 100.00."""
     for group in prose.shares:
-        for label, part, percent in group.parts:
-            if group.whole.yuan:
-                exact = part.yuan * 100 / group.whole.yuan
-                yield PASS if abs(percent - exact) < _CENT else Finding(
-                    f"“{group.section}”{label}“占{percent}%”应为{round_half_up(exact)}%（{part.printed}÷{group.whole.printed}）",
-                    _MEND, in_document(group.section),
-                )  # fmt: skip
+        if not group.whole.yuan:
+            continue
+        exact = [part.yuan * 100 / group.whole.yuan for _, part, _ in group.parts]
+        adjusted = sum(exact) == 100 and sum(map(round_half_up, exact)) != 100
+        for (label, part, percent), share in zip(group.parts, exact, strict=True):
+            right = round_half_up(share)
+            yield PASS if percent == right or (adjusted and abs(percent - share) < _CENT) else Finding(
+                f"“{group.section}”{label}“占{percent}%”应为{right}%（{part.printed}÷{group.whole.printed}）",
+                _MEND, in_document(group.section),
+            )  # fmt: skip
 
 
 def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:

@@ -65,7 +65,7 @@ def _unknown(severities: Sequence[tuple[str, Text]], known: frozenset[str]) -> I
         if code not in known:
             hint = did_you_mean(code, sorted(known)) or "可用的规则见 shuoming rules。"
             yield Problem(
-                "P007", Severity.ERROR, f"没有“{code}”这条规则", f"请核对编号。{hint}", text.position, len(code)
+                "P008", Severity.ERROR, f"没有“{code}”这条规则", f"请核对编号。{hint}", text.position, len(code)
             )
 
 

@@ -453,17 +453,19 @@ def two_decimals(forms: Forms) -> Iterator[Answer]:
 
 def parts_under_classes(forms: Forms) -> Iterator[Answer]:
     """Where 类 rows of economic codes are printed, each is the sum of its 款 rows."""
-    for key in forms.there("表6", "表7"):
-        form = forms.form(key)
-        details = list(economic_rows(form))
-        classes = {form.named(row)[:3]: row for row in form.rows if re.match(r"3\d\d(?!\d)", form.named(row))}
-        if not classes:
-            raise Absent("各表没有印经济科目的类级合计行")
-        for code, row in classes.items():
-            column = form.column("合计") if form.has("合计") else form.column("总计")
-            parts = [detail for detail, ours, _ in details if ours.startswith(code)]
-            said = f"“{form.name}”{form.named(row)}{{a}}≠所属各款之和{{b}}，相差{{d}}"
-            yield equal(said, form.amount(row, column), form.total(parts, column), form.place(row, column), MEND)
+    classes = [
+        (form, row, form.named(row)[:3])
+        for form in map(forms.form, forms.there("表6", "表7"))
+        for row in form.rows
+        if re.match(r"3\d\d(?!\d)", form.named(row))
+    ]
+    if not classes:
+        raise Absent("各表没有印经济科目的类级合计行")
+    for form, row, code in classes:
+        column = form.column("合计") if form.has("合计") else form.column("总计")
+        parts = [detail for detail, ours, _ in economic_rows(form) if ours.startswith(code)]
+        said = f"“{form.name}”{form.named(row)}{{a}}≠所属各款之和{{b}}，相差{{d}}"
+        yield equal(said, form.amount(row, column), form.total(parts, column), form.place(row, column), MEND)
 
 
 _BASIC_PARTS: tuple[Words, ...] = (("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",))
