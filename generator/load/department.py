@@ -8,7 +8,7 @@ import yaml
 
 from generator.load.classification import load_classification
 from generator.load.fields import Fields, amount_of, fields_of, pairs_of, text_of, texts_of
-from generator.load.files import Folder
+from generator.load.files import Folder, access
 from generator.load.narrative import read_narrative, read_prior
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
@@ -31,6 +31,11 @@ def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | N
 
     None when something is wrong that a document can't be made from; every problem is returned.
     """
+    with access():
+        return _load_department(data, year, profile)
+
+
+def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
     folder = data / str(year)
     if not folder.is_dir():
         years = sorted(path.name for path in data.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())

@@ -10,7 +10,7 @@ import yaml
 
 from generator.load.department import SCALES, read_extra_codes
 from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of, texts_of
-from generator.load.files import Folder
+from generator.load.files import Folder, access
 from generator.load.filters import read_filter
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
@@ -34,6 +34,11 @@ _FILE = re.compile(r"[\w-]+")
 
 def load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
     """The profile; None when it has errors, all of which are returned."""
+    with access():
+        return _load_profile(path)
+
+
+def _load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
     if not path.is_dir():
         found = sorted(item.name for item in path.parent.glob("*") if (item / "report.yaml").exists())
         raise UsageError(f"没有 {path.as_posix()} 这个格式方案。现有方案：{'、'.join(found) or '无'}。")

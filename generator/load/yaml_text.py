@@ -22,10 +22,10 @@ _PLAIN_TAGS = frozenset(
     "tag:yaml.org,2002:" + kind
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
 )
-_ANCHOR = re.compile(r"^[^#'\"]*(?:[:\-\[,]\s+|^)([&*])[\w.]+", re.MULTILINE)
+_ANCHOR = re.compile(r"(?:^|[:\-?\[,{]) *&\w", re.MULTILINE)
 _WIDE_INDENT = re.compile("^ *([\u3000\xa0])")
-_NO_KEY_YET = r"^\s*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s'\"#\[{|>&*!-][^'\"#:：]*?)\s*"
-_BAD_COLON = re.compile(_NO_KEY_YET + r"(?:(：)|(:)(?![ /]|$))")
+_KEY = r"^\s*(?:- +)*(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s'\"#\[{|>&*!:：-][^'\"#:：]*)"
+_BAD_COLON = re.compile(_KEY + r"(?:(：)|(:)(?![ /]|$))")
 _BLANKS = " \t\u3000\xa0"
 _DEEPEST = 40
 
