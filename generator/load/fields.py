@@ -14,8 +14,10 @@ from generator.model.problem import did_you_mean
 from generator.model.source import Position, Text
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
+_TOO_LONG = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?")
 _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、 \u3000\xa0'\"“”‘’￥¥+＋")
+_UNITS = {"亿元": 10**8, "万元": 10**4, "元": 1, "亿": 10**8, "万": 10**4}
 
 
 class Fields:
@@ -59,7 +61,7 @@ class Fields:
             self.reader.report(
                 "Y008",
                 node,
-                f"“{name}”不能是“{value}”",
+                f"“{name}”不能是“{brief(value)}”",
                 f"只能是：{'、'.join(allowed)}。{did_you_mean(value, allowed)}",
             )
             return allowed[0]
@@ -75,7 +77,7 @@ class Fields:
             if name not in self.asked:
                 known = tuple(sorted(self.asked))
                 hint = did_you_mean(name, known) or f"可用的有：{'、'.join(known)}。"
-                self.reader.report("Y007", key, f"{self.what}没有“{name}”这一项", f"请核对写法。{hint}")
+                self.reader.report("Y007", key, f"{self.what}没有“{brief(name)}”这一项", f"请核对写法。{hint}")
 
 
 def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
@@ -102,9 +104,17 @@ def text_of(reader: Reader, node: Node, what: str) -> str:
         reader.report("Y008", reader.at(node), f"{what}应是一段文字", "请写在同一行，不要分成多项。")
         return ""
     value: str = node.value.strip()
-    if not value:
+    if not value and node.style in (">", "|"):
+        reader.report("Y009", node, f"{what}没有填写", "以“>”或“|”开头的内容请加引号，或改用“≥”“大于”。")
+    elif not value:
         reader.report("Y009", node, f"{what}没有填写", "请填写内容；没有这一项就删去这一行。")
     return value
+
+
+def brief(value: str) -> str:
+    """What was typed, as a message quotes it: one line, not too long."""
+    line = " ".join(value.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
@@ -139,17 +149,18 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
         reader.report("D010", reader.at(node), f"{what}的金额应是一个数字", "请写成“名称: 12.34”。")
         return None
     if not _AMOUNT.fullmatch(node.value):
-        reader.report("D010", node, f"{what}的金额“{node.value}”不是数字", _amount_remedy(node.value))
+        what_it_is = "位数太多" if _TOO_LONG.fullmatch(node.value) else "不是数字"
+        remedy = _amount_remedy(node.value, scale)
+        reader.report("D010", node, f"{what}的金额“{brief(node.value)}”{what_it_is}", remedy)
         return None
     value = Decimal(node.value)
-    if value < 0:
+    if value.is_signed():
         reader.report("D011", node, f"{what}的金额为负数（{node.value}）", "年初预算不应有负数，请核对。")
         return None
     if value != round_half_up(value):
-        whole = round_half_up(value)
-        reader.report(
-            "D012", node, f"{what}的金额{node.value}{scale.label}超过两位小数", f"请改为{whole}，或改用“元”作金额单位。"
-        )
+        other = "" if scale is Scale.YUAN else "，或改用“元”作金额单位"
+        remedy = f"如四舍五入应为{round_half_up(value)}，请核对{other}。"
+        reader.report("D012", node, f"{what}的金额{brief(node.value)}{scale.label}超过两位小数", remedy)
         return None
     return Money(value, scale)
 
@@ -159,25 +170,37 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
     value = node.value if isinstance(node, yaml.ScalarNode) else ""
     if re.fullmatch(r"[0-9]{1,9}", value):
         return int(value)
-    reader.report("D010", node, f"{what}应是一个整数", "请填阿拉伯数字，不带单位。")
+    reader.report("D010", node, f"{what}应是一个整数，不能是“{brief(value)}”", "请填阿拉伯数字，不带小数、单位和负号。")
     return None
 
 
-def _amount_remedy(value: str) -> str:
-    plain = value.translate(_FULL_WIDTH).replace(",", "").replace(" ", "").removesuffix("万元").removesuffix("元")
-    if _AMOUNT.fullmatch(plain):
-        return f"请改为{plain}：只填阿拉伯数字，不带单位、逗号和空格。"
-    if not value.strip() or value.strip() in "-—－/无":
+def _amount_remedy(value: str, scale: Scale) -> str:
+    if _TOO_LONG.fullmatch(value):
+        return "整数部分最多15位，请核对是否多打了数字。"
+    if value.strip() in _NOTHING:
         return "没有金额请填0.00，或删去这一行。"
-    return "请填阿拉伯数字，不带单位、逗号和空格。"
+    plain = value.translate(_FULL_WIDTH)
+    unit = next((unit for unit in _UNITS if plain.endswith(unit)), "")
+    number = plain.removesuffix(unit)
+    if not _AMOUNT.fullmatch(number):
+        return "请填阿拉伯数字，不带单位、逗号和空格。"
+    if unit and _UNITS[unit] != scale.value:
+        number = f"{Decimal(number) * _UNITS[unit] / scale.value:f}（金额单位是{scale.label}）"
+    return f"请改为{number}：只填阿拉伯数字，不带单位、逗号和空格。"
 
 
-def code_of(reader: Reader, key: yaml.ScalarNode, what: str) -> tuple[str, str]:
+_NOTHING = ("", "-", "—", "－", "–", "——", "/", "无", "~", "null", "None")
+
+
+def code_of(reader: Reader, key: yaml.ScalarNode, what: str, example: str) -> tuple[str, str]:
     """“2080101 行政运行” as code and name; the name may be left out. Empty code after reporting."""
     found = _CODE_NAME.fullmatch(key.value)
     if found is None:
         reader.report(
-            "D001", key, f"{what}“{key.value}”不是“编码 名称”的写法", "请写成“2080101 行政运行”，编码与名称之间空一格。"
+            "D001",
+            key,
+            f"{what}“{brief(key.value)}”不是“编码 名称”的写法",
+            f"请写成“{example}”：编码是半角数字，与名称之间空一个半角空格。",
         )
         return "", ""
     return found[1], (found[2] or "").strip()

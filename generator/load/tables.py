@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
 
-from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of, texts_of
+from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import did_you_mean
@@ -220,8 +221,9 @@ def _form_cell(reader: Reader, node: Node) -> FormCell:
 
 
 def _span(reader: Reader, fields: Fields) -> int:
-    value = fields.text("跨", "1")
-    if value.isascii() and value.isdigit() and int(value) > 0:
+    node = fields.take("跨", False)
+    value = text_of(reader, node, "“跨”") if node is not None else "1"
+    if re.fullmatch("[1-9][0-9]?", value):
         return int(value)
-    reader.report("P002", reader.at(fields.node), f"“跨”应是正整数，不能是“{value}”", "请填跨几栏。")
+    reader.report("P002", node or reader.at(fields.node), f"“跨”应是正整数，不能是“{brief(value)}”", "请填跨几栏。")
     return 1
