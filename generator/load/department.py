@@ -44,6 +44,8 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
     inputs = _load_year(now, year, profile)
     if inputs is not None and (before.path / "department.yaml").exists():
         inputs = inputs._replace(prior_ledger=_load_prior(before, year - 1, profile))
+    if has_errors(before.problems):
+        inputs = None  # compared with half a ledger, every number would be told wrong
     return inputs, now.problems + before.problems, (*now.sources, *before.sources)
 
 

@@ -11,12 +11,12 @@ import yaml
 from generator.load.yaml_text import Node, Reader
 from generator.model.money import Money, Scale, round_half_up
 from generator.model.problem import did_you_mean
-from generator.model.source import Position, Text
+from generator.model.source import Text
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
 _TOO_LONG = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?")
 _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、 \u3000\xa0'\"“”‘’￥¥+＋")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、_ \u3000\xa0'\"“”‘’￥¥+＋")
 _UNITS = {"亿元": 10**8, "万元": 10**4, "元": 1, "亿": 10**8, "万": 10**4}
 
 
@@ -85,7 +85,7 @@ def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
     if isinstance(node, yaml.MappingNode):
         return Fields(reader, node, what)
     if node is not None:
-        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", "请检查缩进和冒号后的空格。")
+        _report_no_mapping(reader, node, what)
     empty = yaml.MappingNode("tag:yaml.org,2002:map", [], _mark(reader), _mark(reader))
     return Fields(_muted(reader), empty, what)
 
@@ -123,7 +123,8 @@ def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
         return []
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    reader.report("Y008", reader.at(node), f"{what}应是以“- ”开头的列表", "请每项一行，前面加“- ”。")
+    if not _report_empty(reader, node, what):
+        reader.report("Y008", reader.at(node), f"{what}应是以“- ”开头的列表", "请每项一行，前面加“- ”。")
     return []
 
 
@@ -137,7 +138,22 @@ def pairs_of(reader: Reader, node: Node | None, what: str) -> Iterator[tuple[yam
     if isinstance(node, yaml.MappingNode):
         yield from node.value
     elif node is not None:
-        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", "请检查缩进和冒号后的空格。")
+        _report_no_mapping(reader, node, what)
+
+
+def _report_no_mapping(reader: Reader, node: Node, what: str) -> None:
+    if not _report_empty(reader, node, what):
+        scalar = isinstance(node, yaml.ScalarNode)
+        remedy = "请另起一行，多缩进两格" if scalar else "请去掉“- ”或“[ ]”"
+        remedy += "，写成“名称: 内容”，冒号后面有空格。"
+        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", remedy)
+
+
+def _report_empty(reader: Reader, node: Node, what: str) -> bool:
+    empty = isinstance(node, yaml.ScalarNode) and not node.value.strip()
+    if empty:
+        reader.report("Y009", node, f"{what}没有填写", "请在下面补上内容，多缩进两格；没有这一项就删去这一行。")
+    return empty
 
 
 def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | None:
@@ -147,6 +163,9 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
     """
     if not isinstance(node, yaml.ScalarNode):
         reader.report("D010", reader.at(node), f"{what}的金额应是一个数字", "请写成“名称: 12.34”。")
+        return None
+    if not node.value.strip():
+        reader.report("D010", node, f"{what}的金额没有填写", "没有金额请填0.00，或删去这一行。")
         return None
     if not _AMOUNT.fullmatch(node.value):
         what_it_is = "位数太多" if _TOO_LONG.fullmatch(node.value) else "不是数字"
@@ -181,7 +200,7 @@ def _amount_remedy(value: str, scale: Scale) -> str:
         return "没有金额请填0.00，或删去这一行。"
     plain = value.translate(_FULL_WIDTH)
     unit = next((unit for unit in _UNITS if plain.endswith(unit)), "")
-    number = plain.removesuffix(unit)
+    number = plain.removesuffix(unit).removesuffix(".")
     if not _AMOUNT.fullmatch(number):
         return "请填阿拉伯数字，不带单位、逗号和空格。"
     if unit and _UNITS[unit] != scale.value:
@@ -189,7 +208,7 @@ def _amount_remedy(value: str, scale: Scale) -> str:
     return f"请改为{number}：只填阿拉伯数字，不带单位、逗号和空格。"
 
 
-_NOTHING = ("", "-", "—", "－", "–", "——", "/", "无", "~", "null", "None")
+_NOTHING = ("-", "—", "－", "–", "——", "/", "无", "~", "null", "None")
 
 
 def code_of(reader: Reader, key: yaml.ScalarNode, what: str, example: str) -> tuple[str, str]:
@@ -204,8 +223,3 @@ def code_of(reader: Reader, key: yaml.ScalarNode, what: str, example: str) -> tu
         )
         return "", ""
     return found[1], (found[2] or "").strip()
-
-
-def place_of(reader: Reader, node: Node | None) -> Position:
-    """A node's place, or the file's start."""
-    return reader.at(node) if node is not None else Position(reader.source.name, 1, 1)

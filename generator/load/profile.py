@@ -169,13 +169,13 @@ def _prose(folder: Folder, reader: Reader, fields: Fields) -> Source:
 def _table(folder: Folder, reader: Reader, node: Node) -> TableSpec:
     name = text_of(reader, node, "附表")
     if not _FILE.fullmatch(name):
-        reader.report("P001", reader.at(node), f"“{name}”不是表的文件名", "请填 tables/ 下的文件名，不带“.yaml”。")
-        name = "_"
-    elif not (folder.path / "tables" / f"{name}.yaml").is_file():
+        message = f"“{brief(name)}”不是表的文件名"
+        reader.report("P001", node, message, "请填 tables/ 下的文件名，不带“.yaml”，不带目录。")
+        return read_table(Reader(reader.source), node, "")
+    if not (folder.path / "tables" / f"{name}.yaml").is_file():
         known = [path.stem for path in sorted((folder.path / "tables").glob("*.yaml"))]
-        reader.report(
-            "P001", reader.at(node), f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{did_you_mean(name, known)}"
-        )
+        hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
+        reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{hint}")
         return read_table(Reader(reader.source), node, name)
     return read_table(*folder.open(f"tables/{name}.yaml"), name)
 

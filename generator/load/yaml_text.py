@@ -134,9 +134,22 @@ def _report_syntax(reader: Reader, error: yaml.MarkedYAMLError) -> None:
         mark = error.context_mark
     if kind != "quoted scalar" and _report_look_alike(reader, mark.line):
         return
+    if kind == "mapping values are not allowed" and _report_indent(reader, mark):
+        return
     message, remedy = _SYNTAX.get(kind, _UNKNOWN_SYNTAX)
     place = Position(reader.source.name, mark.line + 1, mark.column + 1)
-    reader.report("Y004" if kind in _REFERENCES else "Y002", place, message, remedy)
+    reader.report(_CODES.get(kind, "Y002"), place, message, remedy)
+
+
+def _report_indent(reader: Reader, mark: yaml.Mark) -> bool:
+    """A line's only colon that may not stand there: the line was taken as more of the line above."""
+    line = reader.source.text.split("\n")[mark.line]
+    before = line[: mark.column]
+    if ": " in before:
+        return False
+    place = Position(reader.source.name, mark.line + 1, len(before) - len(before.lstrip(" ")) + 1)
+    reader.report("Y002", place, "缩进不对，这一行被当成了上一行的续行", "请与同一层的其他行上下对齐。")
+    return True
 
 
 def _kind(error: yaml.MarkedYAMLError) -> str:
@@ -191,7 +204,7 @@ _EMPTY_REMEDY = "请填写内容。清单确实没有内容时写一行“[]”�
 _UNKNOWN_SYNTAX = ("这里的写法不符合YAML格式", "请检查缩进、冒号后的空格和引号是否成对。")
 _ANCHORED = ("不支持“&”引用", "请把内容完整写出；以“&”开头的内容请加引号。")
 _ALIASED = ("不支持“*”引用", "请把内容完整写出；以“*”开头的内容请加引号。")
-_REFERENCES = {"scanning an anchor": _ANCHORED, "scanning an alias": _ALIASED, "undefined alias": _ALIASED}
+_TWO_DOCUMENTS = ("一个文件里有两份内容（出现了“---”或“...”）", "请删去“---”“...”及其后的部分，或分成两个文件。")
 _SYNTAX = {
     "nesting depth": _UNKNOWN_SYNTAX,
     "escape character": ("双引号里的“\\”会被当作转义", "请把外面的双引号改为单引号。"),
@@ -204,14 +217,20 @@ _SYNTAX = {
         "内容里有“: ”时请给整段内容加引号；并检查与上一行的缩进。",
     ),
     "block sequence entries": ("“- ”不能写在这里", "“- ”请另起一行；内容以“- ”开头时请加引号。"),
-    "expected a single document": ("一个文件里有两份内容（出现了“---”）", "请删去“---”及其后的部分，或分成两个文件。"),
+    "expected a single document": _TWO_DOCUMENTS,
+    "document start": _TWO_DOCUMENTS,
+    "YAML document": ("“%”不能放在行首", "请删去这一行；以“%”开头的内容请加引号。"),
     "cannot start any token": ("这个字符不能放在内容的开头", "请给整段内容加上引号。"),
     "did not find expected '-' indicator": ("列表的缩进不一致", "同一列表的各行“- ”要上下对齐。"),
     "did not find expected key": ("缩进不一致，或引号后面还有内容", "同一层的各行要上下对齐；引号应包住整段内容。"),
     "flow sequence": ("方括号没有成对，或各项之间缺少逗号", "请补上“]”；各项之间用半角逗号加空格分开。"),
     "flow mapping": ("花括号没有成对，或各项之间缺少逗号", "请补上“}”；各项之间用半角逗号加空格分开。"),
-    **_REFERENCES,
+    "scanning an anchor": _ANCHORED,
+    "scanning an alias": _ALIASED,
+    "undefined alias": _ALIASED,
+    "a tag": ("不支持“!”标记", "请删去“!”；以“!”开头的内容请加引号。"),
 }
+_CODES = {"scanning an anchor": "Y004", "scanning an alias": "Y004", "undefined alias": "Y004", "a tag": "Y005"}
 _WHERE_IT_BEGAN = (
     "scanning an anchor",
     "scanning an alias",
@@ -255,6 +274,7 @@ def _walk_node(reader: Reader, node: Node, seen: set[int], below: list[Node]) ->
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         reader.report("Y005", reader.at(node), f"不支持类型标记“{tag}”", "请删去“!”标记；以“!”开头的内容请加引号。")
     if isinstance(node, yaml.ScalarNode):
+        _reject_swallowed(reader, node)
         return
     if id(node) in seen:
         reader.report("Y004", reader.at(node), "不支持引用（&、*）", "请把内容完整写出。")
@@ -264,6 +284,18 @@ def _walk_node(reader: Reader, node: Node, seen: set[int], below: list[Node]) ->
         below.extend(node.value)
     elif isinstance(node, yaml.MappingNode):
         _walk_mapping(reader, node, below)
+
+
+def _reject_swallowed(reader: Reader, node: yaml.ScalarNode) -> None:
+    """A list's item that is not aligned is no item: YAML takes it as more of the text above."""
+    first, last = node.start_mark.line, node.end_mark.line
+    if first == last or node.style in ("'", '"', "|", ">"):
+        return
+    for number, line in enumerate(reader.source.text.split("\n")[first + 1 : last + 1], first + 2):
+        bare = line.lstrip(" ")
+        if bare.startswith("- "):
+            place = Position(reader.source.name, number, len(line) - len(bare) + 1)
+            reader.report("Y002", place, "“- ”没有对齐，这一行被当成了上一行的续行", "同一列表的各行“- ”要上下对齐。")
 
 
 def _walk_mapping(reader: Reader, node: yaml.MappingNode, below: list[Node]) -> None:
@@ -278,5 +310,9 @@ def _walk_mapping(reader: Reader, node: yaml.MappingNode, below: list[Node]) -> 
             reader.report("Y003", key, f"“{key.value}”重复出现", f"请删去其中一处（另一处在第{where.line}行）。", note)
         elif key.value.strip(_BLANKS) != key.value:
             reader.report("Y010", key, f"名称“{key.value}”的前后有空格", "请删去名称前后的全角空格。")
+        elif "：" in key.value and isinstance(value, yaml.ScalarNode) and not value.value and not key.style:
+            place = reader.at(key)
+            place = place._replace(column=place.column + key.value.index("："))
+            reader.report("Y002", place, "用了全角冒号“：”", "名称后面请用半角冒号加一个空格“: ”，各项之间用半角逗号。")
         first.setdefault(key.value, key)
         below.append(value)
