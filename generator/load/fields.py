@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import yaml
@@ -211,7 +211,7 @@ def _amount_remedy(value: str, scale: Scale) -> str:
 _NOTHING = ("-", "—", "－", "–", "——", "/", "无", "~", "null", "None")
 
 
-def code_of(reader: Reader, key: yaml.ScalarNode, what: str, example: str) -> tuple[str, str]:
+def code_of(reader: Reader, key: yaml.ScalarNode, what: str, example: Callable[[str], str]) -> tuple[str, str]:
     """“2080101 行政运行” as code and name; the name may be left out. Empty code after reporting."""
     found = _CODE_NAME.fullmatch(key.value)
     if found is None:
@@ -219,7 +219,7 @@ def code_of(reader: Reader, key: yaml.ScalarNode, what: str, example: str) -> tu
             "D001",
             key,
             f"{what}“{brief(key.value)}”不是“编码 名称”的写法",
-            f"请写成“{example}”：编码是半角数字，与名称之间空一个半角空格。",
+            f"请写成“{example(key.value)}”：编码是半角数字，与名称之间空一个半角空格。",
         )
         return "", ""
     return found[1], (found[2] or "").strip()

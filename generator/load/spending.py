@@ -89,13 +89,13 @@ class SpendingReader:
         if not isinstance(government, yaml.ScalarNode):
             return amount, usual
         known = _List(self.classification.government_economic, "D005", "政府预算支出经济分类科目", "50501 工资福利支出")
-        code, name = code_of(self.reader, government, "政府经济科目", known.example(government.value))
+        code, name = code_of(self.reader, government, "政府经济科目", known.example)
         self._check_name(government, code, name, known)
         return amount, code
 
     def _function(self, key: yaml.ScalarNode) -> str:
         codes = _List(self.classification.function, "D001", "功能科目", "2080101 行政运行")
-        code, name = code_of(self.reader, key, "功能科目", codes.example(key.value))
+        code, name = code_of(self.reader, key, "功能科目", codes.example)
         known = self._check_name(key, code, name, codes)
         if known and len(code) != 7:
             self.reader.report("D002", key, f"功能科目“{code}”不是项级科目", "请编到项级（7位编码）。")
@@ -105,7 +105,7 @@ class SpendingReader:
 
     def _economic(self, key: yaml.ScalarNode, explicit: bool) -> tuple[str, str]:
         codes = _List(self.classification.department_economic, "D004", "部门预算支出经济分类科目", "30101 基本工资")
-        code, name = code_of(self.reader, key, "部门经济科目", codes.example(key.value))
+        code, name = code_of(self.reader, key, "部门经济科目", codes.example)
         known = self._check_name(key, code, name, codes)
         if known and len(code) != 5:
             self.reader.report("D002", key, f"部门经济科目“{code}”不是款级科目", "请编到款级（5位编码）。")
