@@ -198,6 +198,8 @@ def _amount_remedy(value: str, scale: Scale) -> str:
         return "整数部分最多15位，请核对是否多打了数字。"
     if value.strip() in _NOTHING:
         return "没有金额请填0.00，或删去这一行。"
+    if "#" in value or "＃" in value:
+        return "说明请写在“#”后面：“#”是半角的，前面空一格。"
     plain = value.translate(_FULL_WIDTH)
     unit = next((unit for unit in _UNITS if plain.endswith(unit)), "")
     number = plain.removesuffix(unit).removesuffix(".")

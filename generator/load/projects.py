@@ -42,7 +42,7 @@ def read_projects(spending: SpendingReader, node: Node | None, agencies: Mapping
             reader.report(
                 "D018", project.position, f"项目“{project.name}”没有任何支出明细", "请补上“支出”，或删去这个项目。"
             )
-        if project.code in projects:
+        if project.code and project.code in projects:
             other = projects[project.code]
             message = f"项目“{project.name}”的编码与“{other.name}”相同（{project.code}）"
             note = Note("编码相同的项目在这里", other.position)

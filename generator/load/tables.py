@@ -98,18 +98,19 @@ def _numbers(reader: Reader, node: Node | None, what: str) -> tuple[int, ...]:
     numbers = []
     for item in items_of(reader, node, what):
         value = text_of(reader, item, what)
-        if value.isascii() and value.isdigit() and int(value) > 0:
+        if re.fullmatch("[1-9][0-9]{0,3}", value):
             numbers.append(int(value))
         else:
-            reader.report("P002", reader.at(item), f"“{what}”应是正整数，不能是“{value}”", "请填1、2、3等整数。")
+            reader.report("P002", reader.at(item), f"“{what}”应是正整数，不能是“{brief(value)}”", "请填1、2、3等整数。")
     return tuple(numbers)
 
 
 def _panels(reader: Reader, fields: Fields) -> tuple[Panel, ...]:
     panels = fields.take("分栏", False)
     if panels is None:
-        columns, rows = fields.take("列", False), fields.take("行", False)
-        return (_panel(reader, "", columns, rows),) if columns is not None or rows is not None else ()
+        there = "列" in fields.values or "行" in fields.values
+        columns, rows = fields.take("列", there), fields.take("行", there)
+        return (_panel(reader, "", columns, rows),) if there else ()
     found = []
     for item in items_of(reader, panels, "分栏"):
         inner = fields_of(reader, item, "分栏")
@@ -131,7 +132,7 @@ def _columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
 def _some(reader: Reader, node: Node | None, what: str) -> list[Node]:
     """The items of a list that may not be empty."""
     if isinstance(node, yaml.SequenceNode) and not node.value:
-        reader.report("P002", reader.at(node), f"“{what}”下面没有内容", f"请至少写一{what}，每项一行，前面加“- ”。")
+        reader.report("P002", reader.at(node), f"“{what}”里没有内容", "请至少写一项，或删去这一行。")
     return items_of(reader, node, what)
 
 
@@ -189,7 +190,7 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
     return GroupRows(
-        _words(reader, fields.take("按"), GROUPS, "按"),
+        _words(reader, fields.take("按"), GROUPS, "按") or GROUPS[:1],
         _words(reader, fields.take("顺序", False), ORDERS, "顺序") or ("代码",),
         fields.flag("全列"),
         fields.flag("展开指标"),
@@ -219,7 +220,7 @@ def _level(fields: Fields) -> int:
 def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: str) -> tuple[str, ...]:
     if node is None:
         return ()
-    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    nodes = _some(reader, node, what) if isinstance(node, yaml.SequenceNode) else [node]
     words = []
     for item in nodes:
         value = text_of(reader, item, f"“{what}”")

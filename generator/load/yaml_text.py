@@ -26,6 +26,7 @@ _ANCHOR = re.compile(r"(?:^|[:\-?\[,{]) *&\w", re.MULTILINE)
 _WIDE_INDENT = re.compile("^ *([\u3000\xa0])")
 _KEY = r"^\s*(?:- +)*(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s'\"#\[{|>&*!:：-][^'\"#:：]*)"
 _BAD_COLON = re.compile(_KEY + r"(?:(：)|(:)(?![ /]|$))")
+_BAD_DASH = re.compile(r" *-(?=[^\s0-9.-])")
 _BLANKS = " \t\u3000\xa0"
 _DEEPEST = 40
 
@@ -142,13 +143,14 @@ def _report_syntax(reader: Reader, error: yaml.MarkedYAMLError) -> None:
 
 
 def _report_indent(reader: Reader, mark: yaml.Mark) -> bool:
-    """A line's only colon that may not stand there: the line was taken as more of the line above."""
+    """A line's only colon that may not stand there: the line was taken as more of the text above."""
     line = reader.source.text.split("\n")[mark.line]
     before = line[: mark.column]
     if ": " in before:
         return False
     place = Position(reader.source.name, mark.line + 1, len(before) - len(before.lstrip(" ")) + 1)
-    reader.report("Y002", place, "缩进不对，这一行被当成了上一行的续行", "请与同一层的其他行上下对齐。")
+    remedy = "请看上一行末尾是否少了冒号，这一行与同一层的其他行是否上下对齐。"
+    reader.report("Y002", place, "这一行被当成了上一行的续行", remedy)
     return True
 
 
@@ -190,6 +192,9 @@ def _look_alike(line: str) -> tuple[int, str, str, str] | None:
     indent = _WIDE_INDENT.match(line)
     if indent:
         return (indent.start(1), "Y010", "行首用了全角空格", "缩进只能用半角空格，请删去后重新输入空格。")
+    dash = _BAD_DASH.match(line)
+    if dash:
+        return (dash.end() - 1, "Y002", "“-”后面没有空格", "列表的每一项前面是“-”加一个空格。")
     colon = _BAD_COLON.match(line)
     if colon is None:
         return None
