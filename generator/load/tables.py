@@ -207,8 +207,8 @@ def _label(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> str:
     """The text column a fixed row's name stands in."""
     node = fields.take("列", False)
     value = text_of(reader, node, "“列”") if node is not None else ""
-    if node is not None and value and value not in labels:
-        hint = did_you_mean(value, labels) or f"可用的有：{'、'.join(labels) or '无'}。"
+    if node is not None and value and labels and value not in labels:
+        hint = did_you_mean(value, labels) or f"可用的有：{'、'.join(labels)}。"
         reader.report("P002", node, f"表中没有名为“{brief(value)}”的文字列", f"请核对写法。{hint}")
     return value
 
