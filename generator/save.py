@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
+from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, EROFS
 from pathlib import Path
 
 from generator.model.problem import UsageError
+
+_BLOCKED = "有同名的文件或目录占着位置，请改名或移开"
+_DENIED = "没有写入的权限；如文件正打开着，请先关闭"
+_FULL = "磁盘已满，请清理后重试"
+_REASONS = {
+    ENOSPC: _FULL, EDQUOT: _FULL, EACCES: _DENIED, EPERM: _DENIED, EROFS: "磁盘是只读的",
+    EEXIST: _BLOCKED, ENOTDIR: _BLOCKED, EISDIR: _BLOCKED, ENOTEMPTY: _BLOCKED, ENAMETOOLONG: "文件名太长",
+}  # fmt: skip
 
 
 def save(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data``: written beside it, flushed to disk, then renamed over it.
 
-    Raises UsageError, with the old file untouched, when the folder can't be written.
+    Raises UsageError, with the old file untouched and nothing left beside it, when that fails.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            with suppress(OSError):  # after the renaming there is none
+                Path(name).unlink()
     except OSError as error:
-        raise UsageError(f"无法写入 {path.parent.as_posix()}：{error.strerror}。请检查目录权限和磁盘空间。") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise UsageError(f"无法写入 {path.as_posix()}：{error.strerror}。如文件正打开着，请先关闭。") from error
+        why = _REASONS.get(error.errno or 0, error.strerror)
+        raise UsageError(f"无法写入 {path.as_posix()}：{why}。") from error

@@ -100,5 +100,5 @@ def test_a_folder_that_cannot_be_written(workplace: Path, capsys: pytest.Capture
 
 def test_a_master_that_is_no_document(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (workplace / "templates" / "yibin" / "master.docx").write_bytes(b"not a zip")
-    assert main(["report", "2022"]) == 2
+    assert main(["report", "2022"]) == 1
     assert "打不开" in capsys.readouterr().err

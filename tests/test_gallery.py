@@ -40,6 +40,7 @@ def damage(folder: Path, case: dict[str, Any]) -> None:
     elif "编码" in case:
         path.write_bytes(path.read_text(encoding="utf-8").encode(case["编码"]))
     elif "内容" in case:
+        path.parent.mkdir(exist_ok=True)
         path.write_text(case["内容"], encoding="utf-8")
     elif "接上" in case:
         path.write_text(path.read_text(encoding="utf-8") + case["接上"], encoding="utf-8")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-
-import yaml
 
 from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
-from generator.load.fields import Fields, amount_of, fields_of, pairs_of, text_of, texts_of
-from generator.load.files import Folder
+from generator.load.fields import Fields, amount_of, brief, fields_of, pairs_of, text_of, texts_of
+from generator.load.files import Folder, access
 from generator.load.narrative import read_narrative, read_prior
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
@@ -23,6 +22,7 @@ from generator.model.problem import Problems, UsageError, did_you_mean, has_erro
 from generator.model.profile import Profile
 from generator.model.source import Source
 
+_CODE = re.compile(r"[0-9A-Za-z-]+")
 NATURES = ("行政", "参公", "事业")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
@@ -32,6 +32,11 @@ def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | N
 
     None when something is wrong that a document can't be made from; every problem is returned.
     """
+    with access():
+        return _load_department(data, year, profile)
+
+
+def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
     folder = data / str(year)
     if not folder.is_dir():
         years = sorted(path.name for path in data.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
@@ -40,6 +45,8 @@ def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | N
     inputs = _load_year(now, year, profile)
     if inputs is not None and (before.path / "department.yaml").exists():
         inputs = inputs._replace(prior_ledger=_load_prior(before, year - 1, profile))
+    if has_errors(before.problems):
+        inputs = None  # compared with half a ledger, every number would be told wrong
     return inputs, now.problems + before.problems, (*now.sources, *before.sources)
 
 
@@ -100,13 +107,14 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
     """department.yaml; what the other files say is still empty."""
     _check_year(reader, fields, year)
     scale = SCALES[fields.choice("金额单位", tuple(SCALES))]
+    code, agencies = _agencies(reader, fields)
     return Department(
         year=year,
         name=fields.text("名称"),
-        code=fields.text("代码"),
+        code=code,
         nature=fields.choice("单位性质", NATURES),
         scale=scale,
-        agencies=_agencies(reader, fields),
+        agencies=agencies,
         date=fields.text("日期", ""),
         duties=texts_of(reader, fields.take("主要职责"), "主要职责"),
         structure=_structure(reader, fields.take("机构构成")),
@@ -122,14 +130,20 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
 
 def _check_year(reader: Reader, fields: Fields, year: int) -> None:
     node = fields.take("年度")
-    if isinstance(node, yaml.ScalarNode) and node.value.strip() != str(year):
-        reader.report(
-            "D028", node, f"年度“{node.value}”与目录名“{year}”不一致", f"请改为{year}，或把文件放到对应年度的目录。"
-        )
+    typed = text_of(reader, node, "“年度”") if node is not None else ""
+    if node is not None and typed and typed != str(year):
+        message = f"年度“{brief(typed)}”与目录名“{year}”不一致"
+        reader.report("D028", node, message, f"请改为{year}，或把文件放到对应年度的目录。")
 
 
-def _agencies(reader: Reader, fields: Fields) -> dict[str, str]:
-    code = fields.text("代码")
+def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str]]:
+    """The department's code, and its units by theirs."""
+    node = fields.take("代码")
+    code = text_of(reader, node, "“代码”") if node is not None else ""
+    if node is not None and code and not _CODE.fullmatch(code):
+        message = f"部门代码“{brief(code)}”含有数字和字母以外的字符"
+        reader.report("D015", node, message, "请只填代码，用半角数字，引号也要用半角。")
+        code = ""
     agencies: dict[str, str] = {}
     for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
         if code and not key.value.startswith(code):
@@ -137,7 +151,7 @@ def _agencies(reader: Reader, fields: Fields) -> dict[str, str]:
         agencies[key.value] = text_of(reader, value, "单位名称")
     if not agencies:
         agencies[code] = ""
-    return agencies
+    return code, agencies
 
 
 def _structure(reader: Reader, node: Node | None) -> Structure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import yaml
@@ -11,11 +11,13 @@ import yaml
 from generator.load.yaml_text import Node, Reader
 from generator.model.money import Money, Scale, round_half_up
 from generator.model.problem import did_you_mean
-from generator.model.source import Position, Text
+from generator.model.source import Text
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
+_TOO_LONG = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?")
 _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、_ \u3000\xa0'\"“”‘’￥¥+＋")
+_UNITS = {"亿元": 10**8, "万元": 10**4, "元": 1, "亿": 10**8, "万": 10**4}
 
 
 class Fields:
@@ -59,7 +61,7 @@ class Fields:
             self.reader.report(
                 "Y008",
                 node,
-                f"“{name}”不能是“{value}”",
+                f"“{name}”不能是“{brief(value)}”",
                 f"只能是：{'、'.join(allowed)}。{did_you_mean(value, allowed)}",
             )
             return allowed[0]
@@ -75,7 +77,7 @@ class Fields:
             if name not in self.asked:
                 known = tuple(sorted(self.asked))
                 hint = did_you_mean(name, known) or f"可用的有：{'、'.join(known)}。"
-                self.reader.report("Y007", key, f"{self.what}没有“{name}”这一项", f"请核对写法。{hint}")
+                self.reader.report("Y007", key, f"{self.what}没有“{brief(name)}”这一项", f"请核对写法。{hint}")
 
 
 def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
@@ -83,7 +85,7 @@ def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
     if isinstance(node, yaml.MappingNode):
         return Fields(reader, node, what)
     if node is not None:
-        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", "请检查缩进和冒号后的空格。")
+        _report_no_mapping(reader, node, what)
     empty = yaml.MappingNode("tag:yaml.org,2002:map", [], _mark(reader), _mark(reader))
     return Fields(_muted(reader), empty, what)
 
@@ -102,9 +104,17 @@ def text_of(reader: Reader, node: Node, what: str) -> str:
         reader.report("Y008", reader.at(node), f"{what}应是一段文字", "请写在同一行，不要分成多项。")
         return ""
     value: str = node.value.strip()
-    if not value:
+    if not value and node.style in (">", "|"):
+        reader.report("Y009", node, f"{what}没有填写", "以“>”或“|”开头的内容请加引号，或改用“≥”“大于”。")
+    elif not value:
         reader.report("Y009", node, f"{what}没有填写", "请填写内容；没有这一项就删去这一行。")
     return value
+
+
+def brief(value: str) -> str:
+    """What was typed, as a message quotes it: one line, not too long."""
+    line = " ".join(value.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
@@ -113,7 +123,8 @@ def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
         return []
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    reader.report("Y008", reader.at(node), f"{what}应是以“- ”开头的列表", "请每项一行，前面加“- ”。")
+    if not _report_empty(reader, node, what):
+        reader.report("Y008", reader.at(node), f"{what}应是以“- ”开头的列表", "请每项一行，前面加“- ”。")
     return []
 
 
@@ -127,7 +138,22 @@ def pairs_of(reader: Reader, node: Node | None, what: str) -> Iterator[tuple[yam
     if isinstance(node, yaml.MappingNode):
         yield from node.value
     elif node is not None:
-        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", "请检查缩进和冒号后的空格。")
+        _report_no_mapping(reader, node, what)
+
+
+def _report_no_mapping(reader: Reader, node: Node, what: str) -> None:
+    if not _report_empty(reader, node, what):
+        scalar = isinstance(node, yaml.ScalarNode)
+        remedy = "请另起一行，多缩进两格" if scalar else "请去掉“- ”或“[ ]”"
+        remedy += "，写成“名称: 内容”，冒号后面有空格。"
+        reader.report("Y008", reader.at(node), f"{what}应是“名称: 内容”的若干行", remedy)
+
+
+def _report_empty(reader: Reader, node: Node, what: str) -> bool:
+    empty = isinstance(node, yaml.ScalarNode) and not node.value.strip()
+    if empty:
+        reader.report("Y009", node, f"{what}没有填写", "请在下面补上内容，多缩进两格；没有这一项就删去这一行。")
+    return empty
 
 
 def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | None:
@@ -138,18 +164,22 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
     if not isinstance(node, yaml.ScalarNode):
         reader.report("D010", reader.at(node), f"{what}的金额应是一个数字", "请写成“名称: 12.34”。")
         return None
+    if not node.value.strip():
+        reader.report("D010", node, f"{what}的金额没有填写", "没有金额请填0.00，或删去这一行。")
+        return None
     if not _AMOUNT.fullmatch(node.value):
-        reader.report("D010", node, f"{what}的金额“{node.value}”不是数字", _amount_remedy(node.value))
+        what_it_is = "位数太多" if _TOO_LONG.fullmatch(node.value) else "不是数字"
+        remedy = _amount_remedy(node.value, scale)
+        reader.report("D010", node, f"{what}的金额“{brief(node.value)}”{what_it_is}", remedy)
         return None
     value = Decimal(node.value)
-    if value < 0:
+    if value.is_signed():
         reader.report("D011", node, f"{what}的金额为负数（{node.value}）", "年初预算不应有负数，请核对。")
         return None
     if value != round_half_up(value):
-        whole = round_half_up(value)
-        reader.report(
-            "D012", node, f"{what}的金额{node.value}{scale.label}超过两位小数", f"请改为{whole}，或改用“元”作金额单位。"
-        )
+        other = "" if scale is Scale.YUAN else "，或改用“元”作金额单位"
+        remedy = f"如四舍五入应为{round_half_up(value)}，请核对{other}。"
+        reader.report("D012", node, f"{what}的金额{brief(node.value)}{scale.label}超过两位小数", remedy)
         return None
     return Money(value, scale)
 
@@ -159,30 +189,39 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
     value = node.value if isinstance(node, yaml.ScalarNode) else ""
     if re.fullmatch(r"[0-9]{1,9}", value):
         return int(value)
-    reader.report("D010", node, f"{what}应是一个整数", "请填阿拉伯数字，不带单位。")
+    reader.report("D010", node, f"{what}应是一个整数，不能是“{brief(value)}”", "请填阿拉伯数字，不带小数、单位和负号。")
     return None
 
 
-def _amount_remedy(value: str) -> str:
-    plain = value.translate(_FULL_WIDTH).replace(",", "").replace(" ", "").removesuffix("万元").removesuffix("元")
-    if _AMOUNT.fullmatch(plain):
-        return f"请改为{plain}：只填阿拉伯数字，不带单位、逗号和空格。"
-    if not value.strip() or value.strip() in "-—－/无":
+def _amount_remedy(value: str, scale: Scale) -> str:
+    if _TOO_LONG.fullmatch(value):
+        return "整数部分最多15位，请核对是否多打了数字。"
+    if value.strip() in _NOTHING:
         return "没有金额请填0.00，或删去这一行。"
-    return "请填阿拉伯数字，不带单位、逗号和空格。"
+    if "#" in value or "＃" in value:
+        return "说明请写在“#”后面：“#”是半角的，前面空一格。"
+    plain = value.translate(_FULL_WIDTH)
+    unit = next((unit for unit in _UNITS if plain.endswith(unit)), "")
+    number = plain.removesuffix(unit).removesuffix(".")
+    if not _AMOUNT.fullmatch(number):
+        return "请填阿拉伯数字，不带单位、逗号和空格。"
+    if unit and _UNITS[unit] != scale.value:
+        number = f"{Decimal(number) * _UNITS[unit] / scale.value:f}（金额单位是{scale.label}）"
+    return f"请改为{number}：只填阿拉伯数字，不带单位、逗号和空格。"
 
 
-def code_of(reader: Reader, key: yaml.ScalarNode, what: str) -> tuple[str, str]:
+_NOTHING = ("-", "—", "－", "–", "——", "/", "无", "~", "null", "None")
+
+
+def code_of(reader: Reader, key: yaml.ScalarNode, what: str, example: Callable[[str], str]) -> tuple[str, str]:
     """“2080101 行政运行” as code and name; the name may be left out. Empty code after reporting."""
     found = _CODE_NAME.fullmatch(key.value)
     if found is None:
         reader.report(
-            "D001", key, f"{what}“{key.value}”不是“编码 名称”的写法", "请写成“2080101 行政运行”，编码与名称之间空一格。"
+            "D001",
+            key,
+            f"{what}“{brief(key.value)}”不是“编码 名称”的写法",
+            f"请写成“{example(key.value)}”：编码是半角数字，与名称之间空一个半角空格。",
         )
         return "", ""
     return found[1], (found[2] or "").strip()
-
-
-def place_of(reader: Reader, node: Node | None) -> Position:
-    """A node's place, or the file's start."""
-    return reader.at(node) if node is not None else Position(reader.source.name, 1, 1)

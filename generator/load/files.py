@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EACCES, EPERM
 from pathlib import Path
 
 from generator.load.passages import passages_of
@@ -9,7 +12,18 @@ from generator.load.yaml_text import Node, Reader, parse
 from generator.model.problem import Problem, Problems, UsageError
 from generator.model.source import Passage, Position, Source
 
-LIMIT = 64 * 1024 * 1024
+LIMIT = 20 * 1024 * 1024
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@contextmanager
+def access() -> Iterator[None]:
+    """What the system does not let us read is wrong use, said in one line."""
+    try:
+        yield
+    except OSError as error:
+        why = "没有读取的权限" if error.errno in (EACCES, EPERM) else error.strerror
+        raise UsageError(f"无法读取 {Path(str(error.filename)).as_posix()}：{why}。") from error
 
 
 class Folder:
@@ -64,25 +78,46 @@ class Folder:
 def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:
     """A UTF-8 text file, line ends as “\\n”, without a byte order mark; None after reporting."""
     reader = Reader(Source(label, ""))
-    start = Position(label)
+    text = _decoded(reader, path, Position(label))
+    problems.extend(reader.problems)
+    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(reader: Reader, path: Path, place: Position) -> str | None:
     if not path.is_file():
-        reader.report("Y013", start, "没有这个文件", "请新建该文件，可参考 data/2022/ 下的同名文件。")
-        problems.extend(reader.problems)
+        _report_missing(reader, path, place)
+        return None
+    if path.stat().st_size > LIMIT:
+        size = path.stat().st_size // 1024 // 1024
+        remedy = f"最多{LIMIT // 1024 // 1024} MB，请确认没有误放其他文件。"
+        reader.report("Y014", place, f"文件过大（{size} MB）", remedy)
+        return None
+    data = path.read_bytes()
+    if data.startswith(_UTF16) or data.count(0) * 5 > len(data):
+        reader.report("Y001", place, "文件不是UTF-8编码（看似UTF-16）", _ENCODING_REMEDY)
         return None
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"无法读取 {label}：{error.strerror}") from error
-    if len(data) > LIMIT:
-        reader.report("Y014", start, f"文件过大（{len(data) // 1024 // 1024} MB）", "请确认没有误放其他文件。")
-    elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data:
-        reader.report("Y001", start, "文件不是UTF-8编码（看似UTF-16）", "请用文本编辑器另存为UTF-8编码。")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _report_encoding(reader, data, place, data.count(b"\n", 0, error.start) + 1)
+        return None
+
+
+def _report_missing(reader: Reader, path: Path, place: Position) -> None:
+    if path.exists():
+        reader.report("Y013", place, "这不是一个文件", "同名的可能是目录，请改名或移开，再放入文件。")
     else:
-        try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            place = Position(label, line, 1)
-            reader.report("Y001", place, "文件不是UTF-8编码（看似GBK）", "请用文本编辑器另存为UTF-8编码。")
-    problems.extend(reader.problems)
-    return None
+        reader.report("Y013", place, "没有这个文件", "请新建该文件，可从别的年度或方案的同名文件复制后修改。")
+
+
+def _report_encoding(reader: Reader, data: bytes, place: Position, line: int) -> None:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        message = f"第{line}行有不是UTF-8编码的内容"
+        reader.report("Y001", place, message, "请重新输入这一行，或用文本编辑器另存为UTF-8编码。")
+    else:
+        reader.report("Y001", place, "文件不是UTF-8编码（看似GBK）", _ENCODING_REMEDY)
+
+
+_ENCODING_REMEDY = "请用文本编辑器打开，确认文字正常后另存为UTF-8编码。"

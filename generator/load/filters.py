@@ -14,6 +14,12 @@ from generator.model.problem import did_you_mean
 
 def read_filter(reader: Reader, node: Node | None) -> Filter:
     """A filter; {} selects everything. Unknown dimensions and values are reported."""
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        remedy = "请写成“{资金: 一般公共预算, 类别: 基本支出}”这样；不筛选写“{}”。"
+        reader.report(
+            "P003", node if isinstance(node, yaml.ScalarNode) else reader.at(node), "筛选条件的写法不对", remedy
+        )
+        return Filter()
     terms = []
     for key, value in pairs_of(reader, node, "筛选条件"):
         if key.value not in DIMENSIONS:

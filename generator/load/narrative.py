@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.load.fields import amount_of, count_of, pairs_of, place_of, text_of
+from generator.load.fields import amount_of, count_of, pairs_of, text_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.figure import Fact
 from generator.model.money import Scale
 from generator.model.problem import did_you_mean
 from generator.model.profile import FactKind, Profile
-from generator.model.source import Text
+from generator.model.source import Position, Text
 
 REASONS = "变动原因"
 
@@ -27,7 +27,7 @@ class Narrative(NamedTuple):
 
 def read_narrative(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> Narrative:
     """What the profile asks for under 填报, and the reasons of change by figure."""
-    reading = _Reading(reader, profile, scale, Narrative({}, {}, {}))
+    reading = _Reading(reader, profile, scale, Narrative({}, {}, {}), {})
     for key, value in pairs_of(reader, node, "narrative.yaml"):
         if key.value == REASONS:
             reading.reasons(value)
@@ -35,10 +35,8 @@ def read_narrative(reader: Reader, node: Node | None, profile: Profile, scale: S
             reading.fact(key.value, value)
         else:
             reading.group(key, value)
-    for name, kind in profile.facts.items():
-        if name not in reading.narrative.facts and kind is not FactKind.WORDS:
-            message = f"narrative.yaml缺少“{name}”"
-            reader.report("D028", place_of(reader, node), message, f"请补上，没有发生的填0（{kind.value}）。")
+    if node is not None:
+        reading.missing(reader.at(node))
     return reading.narrative
 
 
@@ -68,6 +66,15 @@ class _Reading(NamedTuple):
     profile: Profile
     scale: Scale
     narrative: Narrative
+    places: dict[str, Position]  # of every fact and group that was typed, also of those that were no good
+
+    def missing(self, start: Position) -> None:
+        """Report the facts nobody typed, at their group."""
+        for name, kind in self.profile.facts.items():
+            if name not in self.places and kind is not FactKind.WORDS:
+                place = self.places.get(name.split(".")[0], start)
+                remedy = f"请补上，没有发生的填0（{kind.value}）。"
+                self.reader.report("D028", place, f"narrative.yaml缺少“{name}”", remedy)
 
     def reasons(self, node: Node) -> None:
         compared = [figure.name for figure in self.profile.figures if figure.compared]
@@ -86,6 +93,7 @@ class _Reading(NamedTuple):
             groups = sorted({name.split(".")[0] for name in facts} | {REASONS})
             self._unknown(key, "narrative.yaml", groups)
             return
+        self.places[key.value] = self.reader.at(key)
         for item, value in pairs_of(self.reader, node, f"“{key.value}”"):
             if item.value in known:
                 self.fact(f"{key.value}.{item.value}", value)
@@ -93,6 +101,7 @@ class _Reading(NamedTuple):
                 self._unknown(item, f"“{key.value}”", known)
 
     def fact(self, name: str, node: Node) -> None:
+        self.places[name] = self.reader.at(node)
         match self.profile.facts[name]:
             case FactKind.WORDS:
                 nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from generator.load.department import SCALES, read_extra_codes
-from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of, texts_of
-from generator.load.files import Folder
+from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
+from generator.load.files import Folder, access
 from generator.load.filters import read_filter
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
@@ -28,6 +28,7 @@ from generator.model.profile import (
 )
 from generator.model.source import Position, Source, Text
 
+_MASTER_REMEDY = "可从 templates/yibin/master.docx 复制。"
 _NAME = re.compile(r"[^\W\d]\w*")
 SEVERITIES = ("关", "建议", "警告", "错误")
 _FILE = re.compile(r"[\w-]+")
@@ -35,6 +36,11 @@ _FILE = re.compile(r"[\w-]+")
 
 def load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
     """The profile; None when it has errors, all of which are returned."""
+    with access():
+        return _load_profile(path)
+
+
+def _load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
     if not path.is_dir():
         found = sorted(item.name for item in path.parent.glob("*") if (item / "report.yaml").exists())
         raise UsageError(f"没有 {path.as_posix()} 这个格式方案。现有方案：{'、'.join(found) or '无'}。")
@@ -94,11 +100,13 @@ def _located(reader: Reader, fields: Fields, name: str) -> Text:
 
 def _master(folder: Folder) -> bytes:
     path, name = folder.path / "master.docx", "master.docx"
-    if path.is_file():
-        return path.read_bytes()
-    place = Position(folder.label(name))
-    folder.reader(name).report("Y013", place, "没有这个文件", "请放入Word母版，可从 templates/yibin/master.docx 复制。")
-    return b""
+    reader, place = folder.reader(name), Position(folder.label(name))
+    data = path.read_bytes() if path.is_file() else None
+    if data is None:
+        reader.report("Y013", place, "没有这个文件", f"请放入Word母版。{_MASTER_REMEDY}")
+    elif not (data.startswith(b"PK") and b"PK\x05\x06" in data[-65557:]):  # a zip's first bytes and its directory's end
+        reader.report("P007", place, "母版打不开，不是完整的Word文档（.docx）", f"请重新放入。{_MASTER_REMEDY}")
+    return data or b""
 
 
 def _conventions(reader: Reader, node: Node | None) -> Conventions:
@@ -135,7 +143,7 @@ def _numbering(reader: Reader, node: Node | None) -> Numbering:
         if len(re.findall(r"\{[一1]\}", text)) != 1:
             reader.report(
                 "P004",
-                reader.at(fields.node),
+                node or reader.at(fields.node),
                 f"编号“{name}”的“{text}”没有序号",
                 "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字。",
             )
@@ -150,9 +158,7 @@ def _outline(folder: Folder, reader: Reader, node: Node) -> Part | Annex:
     item: Part | Annex
     if annex is None:
         title = _located(reader, fields, "部分")
-        item = Part(
-            title, folder.prose(f"prose/{fields.text('正文')}"), fields.located("节题"), fields.flag("编号", True)
-        )
+        item = Part(title, _prose(folder, reader, fields), fields.located("节题"), fields.flag("编号", True))
     else:
         caption = _located(reader, fields, "表题")
         names = items_of(reader, fields.take("附表"), "附表")
@@ -161,16 +167,26 @@ def _outline(folder: Folder, reader: Reader, node: Node) -> Part | Annex:
     return item
 
 
+def _prose(folder: Folder, reader: Reader, fields: Fields) -> Source:
+    node = fields.take("正文")
+    name = text_of(reader, node, "“正文”") if node is not None else ""
+    known = sorted(path.name for path in (folder.path / "prose").glob("*.j2"))
+    if node is not None and name and name not in known:
+        hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
+        reader.report("P001", node, f"没有 prose/{brief(name)} 这个模板", f"请核对文件名，要写上“.j2”。{hint}")
+    return folder.prose(f"prose/{name}") if name in known else Source("", "")
+
+
 def _table(folder: Folder, reader: Reader, node: Node) -> TableSpec:
     name = text_of(reader, node, "附表")
     if not _FILE.fullmatch(name):
-        reader.report("P001", reader.at(node), f"“{name}”不是表的文件名", "请填 tables/ 下的文件名，不带“.yaml”。")
-        name = "_"
-    elif not (folder.path / "tables" / f"{name}.yaml").is_file():
+        message = f"“{brief(name)}”不是表的文件名"
+        reader.report("P001", node, message, "请填 tables/ 下的文件名，不带“.yaml”，不带目录。")
+        return read_table(Reader(reader.source), node, "")
+    if not (folder.path / "tables" / f"{name}.yaml").is_file():
         known = [path.stem for path in sorted((folder.path / "tables").glob("*.yaml"))]
-        reader.report(
-            "P001", reader.at(node), f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{did_you_mean(name, known)}"
-        )
+        hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
+        reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{hint}")
         return read_table(Reader(reader.source), node, name)
     return read_table(*folder.open(f"tables/{name}.yaml"), name)
 
@@ -190,37 +206,43 @@ _Figures = tuple[tuple[FigureSpec, ...], tuple[Composition, ...], dict[str, Fact
 
 def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     fields = fields_of(reader, node, "figures.yaml")
-    compared = texts_of(reader, fields.take("比上年", False), "比上年")
+    compared = _names(reader, fields.take("比上年", False), "比上年")
+    names = {name.value for name in compared}
     figures = tuple(
-        _figure(reader, key, value, key.value in compared) for key, value in pairs_of(reader, fields.take("数"), "数")
+        _figure(reader, key, value, key.value in names) for key, value in pairs_of(reader, fields.take("数"), "数")
     )
-    compositions = tuple(
-        Composition(key.value, texts_of(reader, value, "构成"))
+    composed = [
+        (reader.text(key), _names(reader, value, "构成"))
         for item in items_of(reader, fields.take("构成", False), "构成")
         for key, value in pairs_of(reader, item, "构成")
-    )
+    ]
     facts = dict(_facts(reader, fields.take("填报", False)))
     sums = {
-        key.value: texts_of(reader, value, "合计")
-        for key, value in pairs_of(reader, fields.take("合计", False), "合计")
+        key.value: _names(reader, value, "合计") for key, value in pairs_of(reader, fields.take("合计", False), "合计")
     }
     known = [figure.name for figure in figures]
-    composed = [name for composition in compositions for name in (composition.whole, *composition.parts)]
-    summed = [name for parts in sums.values() for name in parts]
-    _reject_undefined(reader, fields, ("比上年", "数"), compared, known)
-    _reject_undefined(reader, fields, ("构成", "数"), composed, known)
-    _reject_undefined(reader, fields, ("合计", "填报"), summed, list(facts))
+    parts = [name for whole, parts in composed for name in (whole, *parts)]
+    _reject_undefined(reader, ("比上年", "数"), compared, known)
+    _reject_undefined(reader, ("构成", "数"), parts, known)
+    _reject_undefined(reader, ("合计", "填报"), [name for parts in sums.values() for name in parts], list(facts))
     fields.finish()
-    return figures, compositions, facts, sums
+    compositions = tuple(Composition(whole.value, _values(parts)) for whole, parts in composed)
+    return figures, compositions, facts, {name: _values(parts) for name, parts in sums.items()}
 
 
-def _reject_undefined(
-    reader: Reader, fields: Fields, where: tuple[str, str], names: Sequence[str], known: list[str]
-) -> None:
+def _names(reader: Reader, node: Node | None, what: str) -> tuple[Text, ...]:
+    return tuple(Text(text_of(reader, item, what), reader.at(item)) for item in items_of(reader, node, what))
+
+
+def _values(texts: Sequence[Text]) -> tuple[str, ...]:
+    return tuple(text.value for text in texts)
+
+
+def _reject_undefined(reader: Reader, where: tuple[str, str], names: Sequence[Text], known: list[str]) -> None:
     for name in names:
-        if name not in known:
-            message = f"“{where[0]}”里的“{name}”没有在“{where[1]}”里定义"
-            reader.report("P006", reader.at(fields.node), message, f"请核对写法。{did_you_mean(name, known)}")
+        if name.value not in known:
+            message = f"“{where[0]}”里的“{brief(name.value)}”没有在“{where[1]}”里定义"
+            reader.report("P006", name.position, message, f"请核对写法。{did_you_mean(name.value, known)}")
 
 
 def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, compared: bool) -> FigureSpec:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of
+import yaml
+
+from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Indicator, Project
 from generator.model.ledger import CARRIED_FORWARD, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, THIS_YEAR
+from generator.model.problem import Note
 
 _PERIODS = (THIS_YEAR, CARRIED_FORWARD)
 
@@ -32,17 +35,18 @@ def read_projects(spending: SpendingReader, node: Node | None, agencies: Mapping
     for item in items_of(reader, node, "projects.yaml"):
         fields = fields_of(reader, item, "项目")
         project = _project(reader, fields, agencies)
-        before = len(spending.lines)
+        before = len(spending.lines), len(reader.problems)
         _read_fundings(spending, fields, project)
         fields.finish()
-        if len(spending.lines) == before and not reader.problems:
+        if (len(spending.lines), len(reader.problems)) == before:
             reader.report(
                 "D018", project.position, f"项目“{project.name}”没有任何支出明细", "请补上“支出”，或删去这个项目。"
             )
-        if project.code in projects:
+        if project.code and project.code in projects:
             other = projects[project.code]
             message = f"项目“{project.name}”的编码与“{other.name}”相同（{project.code}）"
-            reader.report("D016", project.position, message, "每个项目的编码应不同，请核对。")
+            note = Note("编码相同的项目在这里", other.position)
+            reader.report("D016", fields.values["编码"][1], message, "每个项目的编码应不同，请核对。", note)
         projects[project.code] = project
     return projects
 
@@ -55,15 +59,29 @@ def _project(reader: Reader, fields: Fields, agencies: Mapping[str, str]) -> Pro
         reader.report(
             "D016", node, f"项目编码“{code}”含有数字和字母以外的字符", "请核对编码；如从Excel复制请先设为文本格式。"
         )
+    name = fields.text("名称")
     return Project(
         code,
-        fields.text("名称"),
-        fields.choice("类型", PROJECT_KINDS),
+        name,
+        _kind(reader, fields, name),
         fields.choice("层级", (OWN, FROM_ABOVE), OWN),
         _agency(fields, agencies),
         _indicators(reader, fields.take("绩效指标")),
         reader.at(fields.node),
     )
+
+
+def _kind(reader: Reader, fields: Fields, name: str) -> str:
+    node = fields.take("类型")
+    value = text_of(reader, node, "“类型”") if node is not None else ""
+    if node is not None and value and value not in PROJECT_KINDS:
+        reader.report(
+            "D020",
+            node,
+            f"项目“{name}”的类型“{brief(value)}”无效，只能是“{'”或“'.join(PROJECT_KINDS)}”",
+            "请改为其中之一；人员类和公用经费请填在 basic.yaml。",
+        )
+    return value
 
 
 def _agency(fields: Fields, agencies: Mapping[str, str]) -> str:
@@ -92,7 +110,12 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         project.code if project else "",
         project.kind if project else "",
     )
-    spending.read(fields.take("支出"), funding)
+    node = fields.take("支出")
+    if isinstance(node, yaml.MappingNode) and not node.value:
+        whose = f"项目“{project.name}”的" if project else ""
+        message = f"{whose}这笔{funding.fund}没有任何支出明细"
+        spending.reader.report("D018", node, message, "请在“支出”下补上，或删去这一笔资金。")
+    spending.read(node, funding)
 
 
 def _indicators(reader: Reader, node: Node | None) -> dict[str, tuple[Indicator, ...]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
+from os.path import commonprefix
 from typing import NamedTuple
 
 import yaml
@@ -13,6 +16,8 @@ from generator.model.classification import Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import did_you_mean
+
+_PARTS = re.compile(r"([0-9]*)\s*(.*?)", re.DOTALL)
 
 
 class Funding(NamedTuple):
@@ -27,11 +32,18 @@ class Funding(NamedTuple):
 
 
 class _List(NamedTuple):
-    """One list of the classification: its codes, the rule that a code exists, and its name in messages."""
+    """One list of the classification: its codes, the rule that a code exists, its name in messages, and a line of it."""
 
     names: Mapping[str, str]
     rule: str
     what: str
+    usual: str
+
+    def example(self, typed: str) -> str:
+        """How ``typed`` is written properly, if its code or its name tells what was meant; else any line of the list."""
+        code, name = _PARTS.fullmatch(unicodedata.normalize("NFKC", typed).strip()).groups()  # type: ignore[union-attr]
+        found = [code] if code in self.names else [other for other, full in self.names.items() if full == name]
+        return f"{found[0]} {self.names[found[0]]}" if len(found) == 1 else self.usual
 
 
 class SpendingReader:
@@ -76,14 +88,15 @@ class SpendingReader:
         fields.finish()
         if not isinstance(government, yaml.ScalarNode):
             return amount, usual
-        code, name = code_of(self.reader, government, "政府经济科目")
-        known = _List(self.classification.government_economic, "D005", "政府预算支出经济分类科目")
+        known = _List(self.classification.government_economic, "D005", "政府预算支出经济分类科目", "50501 工资福利支出")
+        code, name = code_of(self.reader, government, "政府经济科目", known.example)
         self._check_name(government, code, name, known)
         return amount, code
 
     def _function(self, key: yaml.ScalarNode) -> str:
-        code, name = code_of(self.reader, key, "功能科目")
-        known = self._check_name(key, code, name, _List(self.classification.function, "D001", "功能科目"))
+        codes = _List(self.classification.function, "D001", "功能科目", "2080101 行政运行")
+        code, name = code_of(self.reader, key, "功能科目", codes.example)
+        known = self._check_name(key, code, name, codes)
         if known and len(code) != 7:
             self.reader.report("D002", key, f"功能科目“{code}”不是项级科目", "请编到项级（7位编码）。")
             known = False
@@ -91,9 +104,12 @@ class SpendingReader:
         return self.functions[key.value]
 
     def _economic(self, key: yaml.ScalarNode, explicit: bool) -> tuple[str, str]:
-        code, name = code_of(self.reader, key, "部门经济科目")
-        codes = _List(self.classification.department_economic, "D004", "部门预算支出经济分类科目")
+        codes = _List(self.classification.department_economic, "D004", "部门预算支出经济分类科目", "30101 基本工资")
+        code, name = code_of(self.reader, key, "部门经济科目", codes.example)
         known = self._check_name(key, code, name, codes)
+        if known and len(code) != 5:
+            self.reader.report("D002", key, f"部门经济科目“{code}”不是款级科目", "请编到款级（5位编码）。")
+            known = False
         government = self.classification.government_code(code, self.nature) or ""
         if known and not government and not explicit:
             self.reader.report(
@@ -112,9 +128,11 @@ class SpendingReader:
         if not code:
             return False
         if code not in table:
-            same = next((other for other, full in table.items() if full == name and len(other) == len(code)), "")
+            namesakes = [other for other, full in table.items() if full == name and len(other) == len(code)]
+            same = max(namesakes, key=lambda other: len(commonprefix([other, code])), default="")
             hint = f"是否为“{same} {name}”？" if same else did_you_mean(code, list(table))
-            self.reader.report(codes.rule, key, f"{codes.what}“{code}”不存在", f"请核对编码。{hint}")
+            remedy = f"请核对编码，以及它今年是否还在用。{hint}"
+            self.reader.report(codes.rule, key, f"{codes.what}“{code}”不存在", remedy)
             return False
         if name and name != table[code]:
             message = f"{codes.what}{code}的名称“{name}”与科目表不一致"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
 
-from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of, texts_of
+from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import did_you_mean
@@ -25,6 +26,7 @@ from generator.model.profile import (
     RowSpec,
     TableSpec,
     TextColumn,
+    leaves,
 )
 from generator.model.source import Text
 
@@ -69,7 +71,22 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
         reader.report(
             "P002", reader.at(fields.node), f"表“{key}”没有列和行", "请写“列”和“行”，或“分栏”，或“表单”，三者取一。"
         )
+    _check_form(reader, fields, spec)
     return spec
+
+
+def _check_form(reader: Reader, fields: Fields, spec: TableSpec) -> None:
+    """Every row of a form fills its width, and only columns that are there are merged."""
+    if not spec.form:
+        return
+    width = len(spec.widths)
+    for row, node in zip(spec.form, fields.values["表单"][1].value, strict=True):
+        taken = sum(cell.span for cell in row.cells)
+        if taken != width:
+            message = f"表单的这一行共占{taken}栏，“栏宽”写了{width}栏"
+            reader.report("P002", reader.at(node), message, "请核对各格的“跨”和表的“栏宽”，使两者相等。")
+    if any(place >= width for place in spec.merged):
+        reader.report("P002", fields.values["竖并"][1], f"“竖并”超出了栏数（{width}栏）", "请填1到栏数之间的整数。")
 
 
 def _zero(fields: Fields) -> bool | None:
@@ -81,18 +98,19 @@ def _numbers(reader: Reader, node: Node | None, what: str) -> tuple[int, ...]:
     numbers = []
     for item in items_of(reader, node, what):
         value = text_of(reader, item, what)
-        if value.isascii() and value.isdigit() and int(value) > 0:
+        if re.fullmatch("[1-9][0-9]{0,3}", value):
             numbers.append(int(value))
         else:
-            reader.report("P002", reader.at(item), f"“{what}”应是正整数，不能是“{value}”", "请填1、2、3等整数。")
+            reader.report("P002", reader.at(item), f"“{what}”应是正整数，不能是“{brief(value)}”", "请填1、2、3等整数。")
     return tuple(numbers)
 
 
 def _panels(reader: Reader, fields: Fields) -> tuple[Panel, ...]:
     panels = fields.take("分栏", False)
     if panels is None:
-        columns, rows = fields.take("列", False), fields.take("行", False)
-        return (_panel(reader, "", columns, rows),) if columns is not None or rows is not None else ()
+        there = "列" in fields.values or "行" in fields.values
+        columns, rows = fields.take("列", there), fields.take("行", there)
+        return (_panel(reader, "", columns, rows),) if there else ()
     found = []
     for item in items_of(reader, panels, "分栏"):
         inner = fields_of(reader, item, "分栏")
@@ -102,11 +120,20 @@ def _panels(reader: Reader, fields: Fields) -> tuple[Panel, ...]:
 
 
 def _panel(reader: Reader, title: str, columns: Node | None, rows: Node | None) -> Panel:
-    return Panel(
-        title,
-        tuple(_column(reader, item) for item in items_of(reader, columns, "列")),
-        tuple(_row(reader, item) for item in items_of(reader, rows, "行")),
-    )
+    found = _columns(reader, columns)
+    labels = tuple(column.label for column in leaves(found) if isinstance(column, TextColumn))
+    return Panel(title, found, tuple(_rows(reader, rows, labels)))
+
+
+def _columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
+    return tuple(_column(reader, item) for item in _some(reader, node, "列"))
+
+
+def _some(reader: Reader, node: Node | None, what: str) -> list[Node]:
+    """The items of a list that may not be empty."""
+    if isinstance(node, yaml.SequenceNode) and not node.value:
+        reader.report("P002", reader.at(node), f"“{what}”里没有内容", "请至少写一项，或删去这一行。")
+    return items_of(reader, node, what)
 
 
 def _column(reader: Reader, node: Node) -> Column:
@@ -114,7 +141,7 @@ def _column(reader: Reader, node: Node) -> Column:
         return TextColumn(node.value, _source(reader, node))
     label, content = _single(reader, node, "列")
     if isinstance(content, yaml.SequenceNode):
-        return ColumnGroup(label, tuple(_column(reader, item) for item in content.value))
+        return ColumnGroup(label, _columns(reader, content))
     if isinstance(content, yaml.ScalarNode):
         category, _, field = content.value.rpartition(".")
         if field in ("指标", "指标值") and category:
@@ -142,38 +169,48 @@ def _single(reader: Reader, node: Node, what: str) -> tuple[str, Node]:
     return "", yaml.ScalarNode("tag:yaml.org,2002:str", "名称", node.start_mark, node.end_mark)
 
 
-def _row(reader: Reader, node: Node) -> RowSpec:
+def _row(reader: Reader, node: Node, labels: tuple[str, ...]) -> RowSpec:
     if isinstance(node, yaml.ScalarNode) and node.value == "撑满":
         return FillRow()
     fields = fields_of(reader, node, "行")
-    row = _row_of(reader, fields)
+    row = _row_of(reader, fields, labels)
     fields.finish()
     return row
 
 
-def _row_of(reader: Reader, fields: Fields) -> RowSpec:
+def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
     if "称" in fields.values or "取" in fields.values:
         amount = fields.take("取", False)
         return FixedRow(
             fields.text("称", ""),
             read_filter(reader, amount) if amount is not None else None,
-            fields.text("列", ""),
+            _label(reader, fields, labels),
             _level(fields),
         )
     if "范围" in fields.values:
-        return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"))))
+        return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
     return GroupRows(
-        _words(reader, fields.take("按"), GROUPS, "按"),
+        _words(reader, fields.take("按"), GROUPS, "按") or GROUPS[:1],
         _words(reader, fields.take("顺序", False), ORDERS, "顺序") or ("代码",),
         fields.flag("全列"),
         fields.flag("展开指标"),
         _level(fields),
-        tuple(_rows(reader, fields.take("下级", False))),
+        tuple(_rows(reader, fields.take("下级", False), labels)),
     )
 
 
-def _rows(reader: Reader, node: Node | None) -> Iterator[RowSpec]:
-    return (_row(reader, item) for item in items_of(reader, node, "行"))
+def _rows(reader: Reader, node: Node | None, labels: tuple[str, ...]) -> Iterator[RowSpec]:
+    return (_row(reader, item, labels) for item in _some(reader, node, "行"))
+
+
+def _label(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> str:
+    """The text column a fixed row's name stands in."""
+    node = fields.take("列", False)
+    value = text_of(reader, node, "“列”") if node is not None else ""
+    if node is not None and value and labels and value not in labels:
+        hint = did_you_mean(value, labels) or f"可用的有：{'、'.join(labels)}。"
+        reader.report("P002", node, f"表中没有名为“{brief(value)}”的文字列", f"请核对写法。{hint}")
+    return value
 
 
 def _level(fields: Fields) -> int:
@@ -183,7 +220,7 @@ def _level(fields: Fields) -> int:
 def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: str) -> tuple[str, ...]:
     if node is None:
         return ()
-    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    nodes = _some(reader, node, what) if isinstance(node, yaml.SequenceNode) else [node]
     words = []
     for item in nodes:
         value = text_of(reader, item, f"“{what}”")
@@ -220,8 +257,9 @@ def _form_cell(reader: Reader, node: Node) -> FormCell:
 
 
 def _span(reader: Reader, fields: Fields) -> int:
-    value = fields.text("跨", "1")
-    if value.isascii() and value.isdigit() and int(value) > 0:
+    node = fields.take("跨", False)
+    value = text_of(reader, node, "“跨”") if node is not None else "1"
+    if re.fullmatch("[1-9][0-9]?", value):
         return int(value)
-    reader.report("P002", reader.at(fields.node), f"“跨”应是正整数，不能是“{value}”", "请填跨几栏。")
+    reader.report("P002", node or reader.at(fields.node), f"“跨”应是正整数，不能是“{brief(value)}”", "请填跨几栏。")
     return 1
