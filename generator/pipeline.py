@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.document_rules import DOCUMENT_RULES
+from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Asked, check
+from generator.check.typography_rules import TYPOGRAPHY_RULES
+from generator.check.word_rules import WORD_RULES
 from generator.derive.book import derive
 from generator.load.department import load_department
 from generator.load.profile import load_profile
@@ -49,11 +53,11 @@ def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path |
     known |= {source.name: source for source in sources}
     if inputs is None:
         return Run(problems, known, profile)
-    of_ledger = check(inputs, LEDGER_RULES)
+    of_inputs = check(inputs, LEDGER_RULES + INDICATOR_RULES + WORD_RULES + TYPOGRAPHY_RULES)
     book, found = derive(inputs, profile)
-    of_book = check(Derived(inputs, profile, book), BOOK_RULES)
-    problems += of_ledger.problems + found + of_book.problems
-    asked = of_ledger.asked + of_book.asked
+    of_book = check(Derived(inputs, profile, book), BOOK_RULES + REASON_RULES)
+    problems += of_inputs.problems + found + of_book.problems
+    asked = of_inputs.asked + of_book.asked
     if has_errors(found):
         return Run(problems, known, profile, book, None, asked)
 

@@ -87,13 +87,6 @@ def indicators_have_columns(derived: Derived) -> Iterator[Finding]:
                 )
 
 
-def projects_have_goals(derived: Derived) -> Iterator[Finding]:
-    """Every project has indicators."""
-    for project in derived.inputs.department.projects.values():
-        if not any(project.indicators.values()):
-            yield Finding(f"项目“{project.name}”没有绩效指标", "请补上“绩效指标”。", project.position)
-
-
 def costs_refer_to_amounts(derived: Derived) -> Iterator[Finding]:
     """A 成本指标 refers to its project's amount instead of typing it again."""
     for project in derived.inputs.department.projects.values():
@@ -149,7 +142,6 @@ BOOK_RULES: tuple[Rule[Derived], ...] = (
     Rule("D023", "上年合计等于各部分之和", Severity.ERROR, prior_parts_add_up, "上年公开文件"),
     Rule("B102", "变动原因由人填写", Severity.WARNING, drafted_reasons, "财预〔2016〕143号：增减变化应说明原因"),
     Rule("B103", "持平不写原因", Severity.WARNING, reasons_without_change, "文字与数一致"),
-    Rule("J306", "每个项目有绩效目标", Severity.ERROR, projects_have_goals, "项目绩效目标表"),
     Rule("B105", "成本指标不重写金额", Severity.WARNING, costs_refer_to_amounts, "每个数只填一次"),
     Rule("B104", "绩效指标都有栏可填", Severity.ERROR, indicators_have_columns, "项目绩效目标表"),
 )

@@ -35,6 +35,11 @@ class Reader:
         mark = node.start_mark
         return Position(self.source.name, mark.line + 1, mark.column + 1)
 
+    def inside(self, node: Node) -> Position:
+        """Where a scalar's text starts: after its quote."""
+        start = self.at(node)
+        return start._replace(column=start.column + quote_width(node))
+
     def report(self, code: str, node: Node | Position, message: str, remedy: str, *notes: Note) -> None:
         """Add an error at a node."""
         self.problems.append(Problem(code, Severity.ERROR, message, remedy, *self._mark(node), notes))
@@ -51,6 +56,11 @@ class Reader:
     def text(self, node: yaml.ScalarNode) -> Text:
         """A scalar with its place."""
         return Text(node.value, self.at(node))
+
+
+def quote_width(node: Node) -> int:
+    """How many characters stand before a scalar's own: 1 when it is quoted."""
+    return 1 if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') else 0
 
 
 def parse(reader: Reader) -> Node | None:
