@@ -9,8 +9,10 @@ from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Asked, check
+from generator.check.target_rules import TARGET_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.check.word_rules import WORD_RULES
 from generator.derive.book import derive
@@ -21,6 +23,15 @@ from generator.model.document import Document
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.source import Source
+
+_INPUT_RULES = (
+    *LEDGER_RULES,
+    *PLAUSIBILITY_RULES,
+    *INDICATOR_RULES,
+    *TARGET_RULES,
+    *WORD_RULES,
+    *TYPOGRAPHY_RULES,
+)
 
 
 class Run(NamedTuple):
@@ -53,7 +64,7 @@ def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path |
     known |= {source.name: source for source in sources}
     if inputs is None:
         return Run(problems, known, profile)
-    of_inputs = check(inputs, LEDGER_RULES + INDICATOR_RULES + WORD_RULES + TYPOGRAPHY_RULES)
+    of_inputs = check(inputs, _INPUT_RULES)
     book, found = derive(inputs, profile)
     of_book = check(Derived(inputs, profile, book), BOOK_RULES + REASON_RULES)
     problems += of_inputs.problems + found + of_book.problems

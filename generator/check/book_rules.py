@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.rules import Finding, Rule
+from generator.check.rules import Finding, Rule, shown
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.ledger import Filter
@@ -38,7 +38,7 @@ def totals_match_controls(derived: Derived) -> Iterator[Finding]:
             gap = total - control.money
             files = sorted({line.position.file for line in lines})
             yield Finding(
-                f"“{control.figure}”控制数为{_shown(control.money)}，台账合计为{_shown(total)}，相差{_shown(abs(gap))}",
+                f"“{control.figure}”控制数为{shown(control.money)}，台账合计为{shown(total)}，相差{shown(abs(gap))}",
                 f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
                 control.figure.position,
                 tuple(Note(f"其中有{len(lines)}行", line.position) for line in lines[:1]),
@@ -52,7 +52,7 @@ def drafted_reasons(derived: Derived) -> Iterator[Finding]:
         if change.draft is not None:
             word = "增加" if change.delta.amount > 0 else "减少"
             yield Finding(
-                f"“{name}”比{year - 1}年{word}{_shown(abs(change.delta))}，没有填写变动原因，文档中是程序起草的话",
+                f"“{name}”比{year - 1}年{word}{shown(abs(change.delta))}，没有填写变动原因，文档中是程序起草的话",
                 f"请在narrative.yaml的“变动原因”下补上“{name}: …”。",
                 Position(f"{derived.inputs.folder}/narrative.yaml"),
             )
@@ -110,7 +110,7 @@ def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
         total = Money.total((part.value for part in parts if part and isinstance(part.value, Money)), whole.value.scale)
         if total != whole.value:
             yield Finding(
-                f"上年“{composition.whole}”为{_shown(whole.value)}，各部分之和为{_shown(total)}",
+                f"上年“{composition.whole}”为{shown(whole.value)}，各部分之和为{shown(total)}",
                 f"请核对：{'、'.join(composition.parts)}；或删去“{composition.whole}”，由各部分相加。",
                 whole.position,
             )
@@ -126,14 +126,10 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
         assert isinstance(fact.value, Money) and fact.position is not None
         if fact.value.convert(ledger.scale) != total:
             yield Finding(
-                f"上年“{name}”填的是{_shown(fact.value)}，上年台账合计是{_shown(total)}",
+                f"上年“{name}”填的是{shown(fact.value)}，上年台账合计是{shown(total)}",
                 "文档以上年台账为准，请删去prior.yaml中的这一行。",
                 fact.position,
             )
-
-
-def _shown(money: Money) -> str:
-    return f"{money.amount:.2f}{money.scale.label}"
 
 
 BOOK_RULES: tuple[Rule[Derived], ...] = (

@@ -1,4 +1,4 @@
-"""Rules over 绩效指标: of the projects, and of the department as a whole."""
+"""Rules over 绩效指标, one by one: of the projects, and of the department as a whole."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
-from typing import NamedTuple
 
-from generator.check.rules import Finding, NotApplicable, Rule
+from generator.check.indicators import COUNTED, Named, about_value, everything
+from generator.check.rules import Finding, Rule
 from generator.check.words import Hit, hits, of_kinds, unpaired
-from generator.model.department import PROJECT_TOTAL, Indicator, Inputs, Project, Target
-from generator.model.ledger import GENERAL
+from generator.model.department import PROJECT_TOTAL, Indicator, Inputs, Project
 from generator.model.money import Money, Scale
 from generator.model.problem import Note, Severity
-from generator.model.source import Position
 
 _CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标")
 _TYPED_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|万|元)?$")
@@ -29,21 +27,8 @@ _CUT = re.compile(
 )
 _PEOPLE, _PERCENT, _NUMBER = re.compile(r"\d万?人$"), re.compile("[%％]"), re.compile(r"\d|不低于|不少于")
 _RATE = re.compile(r"(?<![效频功汇利税])率$|满意度$|知晓度$")
-_COUNTED = re.compile(r"^[≥≤＞＜>=<]?(?P<number>\d+(?:\.\d+)?)(?P<unit>\D*)$")
 _MAY_EXCEED = re.compile("增长|增幅|增加|提高|提升|同比|增值|负债|汇|利率|密度|倍")
-_THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
 _LOOSE_SIGN, _STRICT_SIGN = re.compile("[≥≤]"), re.compile("[＞＜><](?!=)")
-_TYPED_NUMBER = re.compile(r"^(\d{1,2})[、.．](?!\d)")
-
-
-class _Named(NamedTuple):
-    """An indicator of a project or a target of the whole: whose it is, its name and value, and where they stand."""
-
-    owner: str
-    name: str
-    value: str
-    position: Position
-    value_position: Position
 
 
 def projects_have_goals(inputs: Inputs) -> Iterator[Finding]:
@@ -98,8 +83,8 @@ def indicators_differ(inputs: Inputs) -> Iterator[Finding]:
 
 def names_are_whole(inputs: Inputs) -> Iterator[Finding]:
     """The name of an indicator was not cut off where a cell ended. The same name is told once."""
-    found: dict[str, list[_Named]] = {}
-    for item in _everything(inputs):
+    found: dict[str, list[Named]] = {}
+    for item in everything(inputs):
         if _is_cut(item.name, item.value):
             found.setdefault(item.name, []).append(item)
     for name, (first, *others) in found.items():
@@ -114,50 +99,23 @@ def names_are_whole(inputs: Inputs) -> Iterator[Finding]:
 
 def units_fit_names(inputs: Inputs) -> Iterator[Finding]:
     """人次 is counted in 人次, 人数 in 人, a rate in %."""
-    for item in _everything(inputs):
-        counted = _COUNTED.match(item.value)
+    for item in everything(inputs):
+        counted = COUNTED.match(item.value)
         unit = counted["unit"] if counted else ""
         wanted = _unit_of(item.name, unit) if counted else ""
         if wanted:
             what = f"“{unit}”与名称不符" if unit else "没有填"
-            yield _about_value(item, f"指标“{item.name}”的计量单位{what}", f"建议写“{wanted}”。")
+            yield about_value(item, f"指标“{item.name}”的计量单位{what}", f"建议写“{wanted}”。")
 
 
 def rates_within_hundred(inputs: Inputs) -> Iterator[Finding]:
     """A rate or 满意度 is not above 100%, unless it measures growth."""
-    for item in _everything(inputs):
-        counted = _COUNTED.match(item.value)
+    for item in everything(inputs):
+        counted = COUNTED.match(item.value)
         if counted is None or counted["unit"] not in ("%", "％") or _MAY_EXCEED.search(item.name):
             continue
         if _RATE.search(item.name) and Decimal(counted["number"]) > 100:
-            yield _about_value(item, f"指标“{item.name}”的目标值{item.value}超过100%", "请核对。")
-
-
-def targets_can_be_computed(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
-    """No target of the whole divides by something this budget has none of."""
-    targets = inputs.department.performance.targets
-    if not targets:
-        yield NotApplicable("没有整体绩效指标")
-    nothing = dict(_nothing_of(inputs))
-    for target in targets:
-        for words, what in nothing.items():
-            if re.search(words, target.name):
-                yield _about_value(
-                    _named(target),
-                    f"指标“{target.name}”的分母（{what}）为0，无法计算",
-                    "请删去，或把指标值改为“不适用”。",
-                )
-
-
-def targets_fit_formulas(inputs: Inputs) -> Iterator[Finding]:
-    """控制率 = 实际 ÷ 预算 is held below 100%, not below 5%."""
-    for target in inputs.department.performance.targets:
-        counted = _COUNTED.match(target.value)
-        formula = re.search(r"实际[^。；]*[/÷][^。；]*预算", target.explanation)
-        if counted and formula and target.name.endswith("控制率") and Decimal(counted["number"]) < 50:
-            yield _about_value(
-                _named(target), f"指标“{target.name}”按说明的公式应≤100%，现填“{target.value}”", "请核对指标值和公式。"
-            )
+            yield about_value(item, f"指标“{item.name}”的目标值{item.value}超过100%", "请核对。")
 
 
 def one_style_of_signs(inputs: Inputs) -> Iterator[Finding]:
@@ -169,36 +127,21 @@ def one_style_of_signs(inputs: Inputs) -> Iterator[Finding]:
             yield hit.finding(f"指标值“{hit.passage.text.value}”用“{hit.text}”，其余用“{sign}”", f"请统一用“{sign}”。")
 
 
-def goals_are_numbered_by_program(inputs: Inputs) -> Iterator[Finding]:
-    """Numbers typed before goals or duties would be printed beside the program's own; gaps mean one is missing."""
-    for kind in ("职责", "目标"):
-        typed = list(hits(of_kinds(inputs.department.passages, kind), _TYPED_NUMBER))
-        if not typed:
-            continue
-        numbers = [int(re.sub(r"\D", "", hit.text)) for hit in typed]
-        shown, first = "、".join(map(str, numbers)), typed[0]._replace(more=0)
-        if numbers != list(range(1, len(numbers) + 1)):
-            gap = next(at for at, number in enumerate(numbers) if number != at + 1)
-            yield typed[gap].finding(f"{kind}的编号为{shown}，不连续", "请核对是否漏了一项；编号由程序生成，请删去。")
-        else:
-            yield first.finding(f"{kind}的前面填了编号（{shown}）", "编号由程序生成，请删去，否则会印两遍。")
-
-
 def _wrong_cost(project: Project, cost: Indicator, total: Money, alone: bool) -> Iterator[Finding]:
     typed = _TYPED_AMOUNT.search(cost.value)
     if typed is None:
         return
-    item = _Named(project.name, cost.name, cost.value, cost.position, cost.value_position)
+    item = Named(project.name, cost.name, cost.value, cost.position, cost.value_position)
     unit, number = typed["unit"] or "", Decimal(typed["number"].replace(",", ""))
     if unit != "万元":
-        yield _about_value(
+        yield about_value(
             item, f"成本指标“{cost.value}”的单位不是“万元”", f"请改为“≤{PROJECT_TOTAL}”，单位由程序印出。"
         )._replace(severity=Severity.WARNING)
     scale = Scale.YUAN if unit == "元" else Scale.WAN
     amount, whole = Money(number, scale).convert(Scale.WAN), total.convert(Scale.WAN)
     if amount.amount > whole.amount or (alone and amount != whole):
         word, severity = ("大于", None) if amount.amount > whole.amount else ("小于", Severity.WARNING)
-        yield _about_value(
+        yield about_value(
             item,
             f"项目“{project.name}”的成本指标“{cost.value}”{word}项目金额{whole.amount:.2f}万元",
             f"请改为“≤{PROJECT_TOTAL}”，金额由台账得出。",
@@ -208,24 +151,6 @@ def _wrong_cost(project: Project, cost: Indicator, total: Money, alone: bool) ->
 def _amount_of(inputs: Inputs, project: Project) -> Money:
     lines = (line.money for line in inputs.ledger.lines if line.project == project.code)
     return Money.total(lines, inputs.ledger.scale)
-
-
-def _everything(inputs: Inputs) -> Iterator[_Named]:
-    for project in inputs.department.projects.values():
-        for category, indicators in project.indicators.items():
-            if category != "成本指标":
-                for one in indicators:
-                    yield _Named(project.name, one.name, one.value, one.position, one.value_position)
-    for target in inputs.department.performance.targets:
-        yield _named(target)
-
-
-def _named(target: Target) -> _Named:
-    return _Named("", target.name, target.value, target.position, target.value_position)
-
-
-def _about_value(item: _Named, message: str, remedy: str) -> Finding:
-    return Finding(message, remedy, item.value_position, length=len(item.value))
 
 
 def _near(one: str, other: str) -> bool:
@@ -260,17 +185,6 @@ def _unit_of(name: str, unit: str) -> str:
     return "%" if _RATE.search(name) and unit not in ("%", "％", "分", "‰") else ""
 
 
-def _nothing_of(inputs: Inputs) -> Iterator[tuple[str, str]]:
-    department = inputs.department
-    if not any(line.fund == GENERAL and line.department_economic in _THREE_PUBLIC for line in inputs.ledger.lines):
-        yield "三公.*控制率", "“三公”经费"
-    purchases = [fact.value for name, fact in department.facts.items() if name.startswith("政府采购")]
-    if purchases and not any(value.amount if isinstance(value, Money) else value for value in purchases):
-        yield "采购执行率", "政府采购预算"
-    if department.words.get("专项转移支付项目") == ():
-        yield "专项资金细化率", "本部门管理的专项转移支付"
-
-
 INDICATOR_RULES: tuple[Rule[Inputs], ...] = (
     Rule(
         "J306", "每个项目有各类绩效指标", Severity.ERROR, projects_have_goals, "项目绩效目标表",
@@ -301,19 +215,7 @@ INDICATOR_RULES: tuple[Rule[Inputs], ...] = (
         "任务完成率: ≥120%", "任务完成率: 100%",
     ),
     Rule(
-        "J313", "指标的分母不为零", Severity.WARNING, targets_can_be_computed, "整体绩效目标表",
-        "“三公经费”控制率: ≤100%（没有安排“三公”经费）", "“三公经费”控制率: 不适用",
-    ),
-    Rule(
-        "J314", "指标值与公式相符", Severity.WARNING, targets_fit_formulas, "整体绩效目标表",
-        "“三公经费”控制率: ≤5%（说明：实际支出数/预算数）", "“三公经费”控制率: ≤100%",
-    ),
-    Rule(
         "J315", "大于等于号写法统一", Severity.ADVICE, one_style_of_signs, "绩效指标写法统一",
         '群众满意度: ">90%"', "群众满意度: ≥90%",
-    ),
-    Rule(
-        "J316", "职责和目标由程序编号", Severity.WARNING, goals_are_numbered_by_program, "整体绩效目标表",
-        "- 1、完善制度\n- 2、加强管理\n- 4、优化服务", "- 完善制度\n- 加强管理\n- 优化服务",
     ),
 )  # fmt: skip

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, Rule
-from generator.check.words import HAN, Hit, hits, of_kinds, unpaired
+from generator.check.words import HAN, REGISTERED, Hit, hits, of_kinds, unpaired
 from generator.model.department import Inputs
-from generator.model.problem import Severity
+from generator.model.problem import Note, Severity
 
 _HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}”》）】〕%％])[,:;?!](?=[{HAN}“《（【])|(?<=[{HAN}”》）])[,:;?!](?=\d)|(?<=\d)[,;](?=[{HAN}“《])"
@@ -49,14 +49,23 @@ def pairs_are_closed(inputs: Inputs) -> Iterator[Finding]:
 
 
 def document_numbers(inputs: Inputs) -> Iterator[Finding]:
-    """发文字号 has 六角括号 around the year and no 第 before the number."""
+    """发文字号 has 六角括号 around the year and no 第 before the number. Registered names of projects are told once."""
+    first: Finding | None = None
+    others: list[Note] = []
     for passage in inputs.department.passages:
-        found = _DOCUMENT_NUMBER.search(passage.text.value)
-        if found:
+        for found in _DOCUMENT_NUMBER.finditer(passage.text.value):
             year, number = found["year"] or found["right"], found["number"] or found["other"]
-            yield Hit(passage, found.start(), found[0]).finding(
-                f"发文字号写作“{found[0]}”", f"发文字号用六角括号，请改为“〔{year}〕{number}号”。"
+            finding = Hit(passage, found.start(), found[0]).finding(
+                f"发文字号写作“{found[0]}”", f"规范的写法是“〔{year}〕{number}号”。"
             )
+            if passage.kind != REGISTERED:
+                yield finding
+            elif first is None:
+                first = finding
+            else:
+                others.append(Note(found[0], finding.position))
+    if first is not None:
+        yield first._replace(notes=tuple(others))
 
 
 def spaces_in_words(inputs: Inputs) -> Iterator[Finding]:

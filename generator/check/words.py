@@ -30,7 +30,7 @@ class Hit(NamedTuple):
         registered = self.passage.kind == REGISTERED
         return Finding(
             message,
-            remedy + "（项目名称以财政系统登记的为准。）" if registered else remedy,
+            remedy + "项目名称以财政系统登记的为准，登记如此可不改。" if registered else remedy,
             self.passage.at(self.start),
             (Note(f"这段话里另有{self.more}处"),) if self.more else (),
             len(self.text) if self.passage.literal else 1,
