@@ -17,7 +17,7 @@ from generator.model.problem import Note, Severity
 _CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标")
 _TYPED_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|万|元)?$")
 _UNIT_COST = re.compile("人均|户均|平均|次均|单位|单价|标准|每")
-_AFTER_SIGN = re.compile(r"(?<=[≥≤＞＜>=<])\s+|(?<=\d)\s+(?=[%％\u4e00-\u9fffA-Za-z])")
+_AFTER_SIGN = re.compile(r"(?<=[≥≤＞＜>=<])\s+|(?<=\d)\s+(?=[^\W\d_]|[%％])")
 _TWO_NUMBERS = re.compile(r"[≥≤＞＜><=]?\d+(?:\.\d+)?[%％][，、,；;]?[≥≤＞＜><=]?\d+(?:\.\d+)?[%％]")
 _NEAR = re.compile(r"提升|提高|(?<!效)率|度|\s")
 _OTHER = re.compile("[不未非无内外上下]")

@@ -7,25 +7,24 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, Rule
-from generator.check.words import HAN, REGISTERED, Hit, hits, of_kinds, unpaired
+from generator.check.words import REGISTERED, WIDE, Hit, hits, of_kinds, unpaired
 from generator.model.department import Inputs
 from generator.model.problem import Note, Severity
 
+_WIDE_OR_PERCENT = r"[^\x00-\x24\x26-\x7f]"
 _HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}”》）】〕%％])[,:;?!](?=[{HAN}“《（【])|(?<=[{HAN}”》）])[,:;?!](?=\d)|(?<=\d)[,;](?=[{HAN}“《])"
-    rf"|(?<=[{HAN}”》）])\.(?=[{HAN}])|(?<=[{HAN}”》）])[,;.]$"
-    rf"|\([^()（）]*[{HAN}][^()（）]*\)|\((?=[^()（）]*[{HAN}][^()（）]*）)|(?<=[{HAN}])\)"
+    rf"(?<={_WIDE_OR_PERCENT})[,:;?!](?={WIDE})|(?<={WIDE})[,:;?!](?=\d)|(?<=\d)[,;](?={WIDE})"
+    rf"|(?<={WIDE})\.(?={WIDE})|(?<={WIDE})[,;.]$"
+    rf"|\([^()]*{WIDE}[^()]*\)|\((?=[^()]*）)|(?<={WIDE})\)"
 )
 _FULL_WIDTH = str.maketrans(",:;?!.()", "，：；？！。（）")
 _DOCUMENT_NUMBER = re.compile(
     r"[【\[［（(﹝]\s*(?P<year>(?:19|20)\d\d)\s*[】\]］）)﹞]\s*(?:第\s*)?(?P<number>\d+)\s*号|〔(?P<right>\d{4})〕第(?P<other>\d+)号"
 )
-_SPACE = re.compile(
-    rf"(?<=[{HAN}，。；：、）”》])[ \u00a0\u2002\u2003]+(?=[{HAN}（“《])|(?<=\d) +(?=[{HAN}%])|(?<=[{HAN}]) +(?=\d)|\u3000+"
-)
+_SPACE = re.compile(rf"(?<={WIDE})[ \u00a0]+(?={WIDE})|(?<=\d) +(?={_WIDE_OR_PERCENT})|(?<={WIDE}) +(?=\d)|\u3000+")
 _REPEATED = re.compile(r"[，。；：、！？][，。；：、！？,;]+|[,;][，。；：、！？]+")
 _TWO_COLONS = re.compile(r"(?<!\d)：[^。；，：！？“”\n]*(?P<second>：)")
-_STAR = re.compile(rf"(?<=[{HAN}）)\d])\*(?=\d)")
+_STAR = re.compile(r"(?<=[^\x00-\x28\x2a-\x2f\x3a-\x7f])\*(?=\d)")  # after a digit, “)” or a wide character
 _MARKUP = re.compile(r"\*\*|__|~~|^#{1,6} |^[-+*] |\||</?[a-zA-Z][^<>]*>|&(?:nbsp|lt|gt|amp|quot);|\]\(", re.MULTILINE)
 _SERIAL = re.compile(r"(?:^|[。；;：:\n]\s*)(?P<serial>\d{1,2}(?P<mark>[、.．）)]))(?!\d)")
 
@@ -33,7 +32,7 @@ _SERIAL = re.compile(r"(?:^|[。；;：:\n]\s*)(?P<serial>\d{1,2}(?P<mark>[、.�
 def half_width_marks(inputs: Inputs) -> Iterator[Finding]:
     """，：；（） between Chinese characters are full-width."""
     for hit in hits(inputs.department.passages, _HALF_WIDTH):
-        marks = re.sub(r"[^,:;?!.()]", "", hit.text)
+        marks = hit.text[0] + hit.text[-1] if len(hit.text) > 1 else hit.text
         yield hit.finding(f"使用半角标点“{marks}”", f"请改为全角“{marks.translate(_FULL_WIDTH)}”。")
 
 

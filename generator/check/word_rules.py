@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, NotApplicable, Rule
-from generator.check.words import HAN, Hit, all_hits, hits, of_kinds
+from generator.check.words import Hit, all_hits, hits, of_kinds
 from generator.model.department import Inputs
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage
@@ -21,12 +21,12 @@ _AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?=万元)")
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?=[%％])")
 _TWO_PLACES = re.compile(r"\.\d\d$")
 _BODY = re.compile(
-    rf"(?P<body>[局委厅部])机关(?:本级)?|(?<![基资成原版文根日])(?:本(?P<own>[局委厅])(?![部势限托派任培员])|我(?P<ours>[局委厅])(?![部势限托派任培]))"
-    rf"|(?<![{HAN}])机关本级"
+    r"(?P<body>[局委厅部])机关(?:本级)?|机关本级"
+    r"|(?<![基资成原版文根日])(?:本(?P<own>[局委厅])|我(?P<ours>[局委厅]))(?![部势限托派任培员])"
 )
 _OWN_HOUSE = re.compile(r"(?<![基资成原版文根日样])本(?P<house>中心|[馆院校站])(?![区子长务点])")
 _OTHER_NAME = re.compile(
-    rf"(?P<name>[{HAN}（）]{{3,}}(?:局|委员会|委|中心|办公室|学校|医院))(?:19|20)\d\d年"
+    r"(?P<name>[^\W\d_]{3,}(?:局|委员会|委|中心|办公室|学校|医院))(?:19|20)\d\d年"
     r"(?:(?:收入|支出)(?:总计|合计)|一般公共预算|政府性基金|“三公”|三公|机[构关]运行经费|政府采购预算)"
 )
 _OBSOLETE = {
@@ -116,7 +116,7 @@ def other_bodies(inputs: Inputs) -> Iterator[Finding]:
                     f"写“{found[0]}”，而本部门和所属单位都不是“{found['house']}”", "疑似从其他单位复制，请核对。"
                 )
         for found in _OTHER_NAME.finditer(passage.text.value):
-            if not any(found["name"].endswith(name) for name in names):
+            if not any(found["name"].endswith(name) or name.endswith(found["name"]) for name in names):
                 yield Hit(passage, found.start("name"), found["name"]).finding(
                     f"出现其他单位名称“{found['name']}”", "疑似从其他单位复制，请核对。"
                 )
