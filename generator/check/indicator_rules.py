@@ -18,11 +18,11 @@ _CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标"
 _TYPED_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|万|元)?$")
 _UNIT_COST = re.compile("人均|户均|平均|次均|单位|单价|标准|每")
 _AFTER_SIGN = re.compile(r"(?<=[≥≤＞＜>=<])\s+|(?<=\d)\s+(?=[^\W\d_]|[%％])")
-_TWO_NUMBERS = re.compile(r"[≥≤＞＜><=]?\d+(?:\.\d+)?[%％][，、,；;]?[≥≤＞＜><=]?\d+(?:\.\d+)?[%％]")
+_TWO_NUMBERS = re.compile(r"[≥≤＞＜><=]?\d+(?:\.\d+)?[%％][，、,；;]?[≥＞>=]?\d+(?:\.\d+)?[%％]")
 _NEAR = re.compile(r"提升|提高|(?<!效)率|度|\s")
 _OTHER = re.compile("[不未非无内外上下]")
 _CUT = re.compile(
-    r"的$|达$|满$|满意$|(?<![开研出沙批突频转印颁])发$|(?<!全)覆盖$|(?:待遇|人员|职工|群众|居民|对象)人$"
+    r"(?<!目)的$|(?<![送到传发表下抵])达$|(?<![圆饱充])满$|满意$|(?<![开研出沙批突频转印颁下签核收补分派启激触])发$|(?<!全)覆盖$|(?:待遇|人员|职工|群众|居民|对象)人$"
     r"|开展.*(?:待遇|资金|人员|群众|对象)$"
 )
 _PEOPLE, _PERCENT, _NUMBER = re.compile(r"\d万?人$"), re.compile("[%％]"), re.compile(r"\d|不低于|不少于")
@@ -48,12 +48,12 @@ def projects_have_goals(inputs: Inputs) -> Iterator[Finding]:
 
 def costs_fit_amounts(inputs: Inputs) -> Iterator[Finding]:
     """A typed cost is the project's amount, in 万元; costs of one unit of output are something else."""
+    amounts = _amounts(inputs)
     for project in inputs.department.projects.values():
-        total = _amount_of(inputs, project)
         costs = [cost for cost in project.indicators.get("成本指标", ()) if PROJECT_TOTAL not in cost.value]
         for cost in costs:
             if not _UNIT_COST.search(cost.name):
-                yield from _wrong_cost(project, cost, total, alone=len(costs) == 1)
+                yield from _wrong_cost(project, cost, amounts[project.code], alone=len(costs) == 1)
 
 
 def one_value_a_cell(inputs: Inputs) -> Iterator[Finding]:
@@ -131,7 +131,7 @@ def _wrong_cost(project: Project, cost: Indicator, total: Money, alone: bool) ->
     typed = _TYPED_AMOUNT.search(cost.value)
     if typed is None:
         return
-    item = Named(project.name, cost.name, cost.value, cost.position, cost.value_position)
+    item = Named(cost.name, cost.value, cost.position, cost.value_position)
     unit, number = typed["unit"] or "", Decimal(typed["number"].replace(",", ""))
     if unit != "万元":
         yield about_value(
@@ -148,9 +148,12 @@ def _wrong_cost(project: Project, cost: Indicator, total: Money, alone: bool) ->
         )._replace(severity=severity)
 
 
-def _amount_of(inputs: Inputs, project: Project) -> Money:
-    lines = (line.money for line in inputs.ledger.lines if line.project == project.code)
-    return Money.total(lines, inputs.ledger.scale)
+def _amounts(inputs: Inputs) -> dict[str, Money]:
+    nothing = Money(Decimal(0), inputs.ledger.scale)
+    found: dict[str, Money] = {}
+    for line in inputs.ledger.lines:
+        found[line.project] = found.get(line.project, nothing) + line.money
+    return found
 
 
 def _near(one: str, other: str) -> bool:

@@ -14,9 +14,8 @@ COUNTED = re.compile(r"^[≥≤＞＜>=<]?(?P<number>\d+(?:\.\d+)?)(?P<unit>\D*)
 
 
 class Named(NamedTuple):
-    """An indicator of a project or a target of the whole: whose it is, its name and value, and where they stand."""
+    """An indicator of a project or a target of the whole: its name and value, and where they stand."""
 
-    owner: str
     name: str
     value: str
     position: Position
@@ -29,14 +28,14 @@ def everything(inputs: Inputs) -> Iterator[Named]:
         for category, indicators in project.indicators.items():
             if category != "成本指标":
                 for one in indicators:
-                    yield Named(project.name, one.name, one.value, one.position, one.value_position)
+                    yield Named(one.name, one.value, one.position, one.value_position)
     for target in inputs.department.performance.targets:
         yield named(target)
 
 
 def named(target: Target) -> Named:
     """A target of the whole as one of the list."""
-    return Named("", target.name, target.value, target.position, target.value_position)
+    return Named(target.name, target.value, target.position, target.value_position)
 
 
 def about_value(item: Named, message: str, remedy: str) -> Finding:

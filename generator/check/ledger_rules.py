@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from generator.check.rules import Finding, Rule, shown
 from generator.model.department import Inputs, Project
@@ -66,13 +67,14 @@ def administrative_function_with_project(inputs: Inputs) -> Iterator[Finding]:
                 f"项目“{name}”列在“行政运行”（{line.function}），该科目只反映基本支出",
                 "请确认是否应列“一般行政管理事务”或相应的项级科目。",
                 line.position,
+                length=len(line.department_economic),
             )
 
 
 def fund_fits_function(inputs: Inputs) -> Iterator[Finding]:
     """政府性基金 and 国有资本经营预算 have functions of their own; 社会保险基金 is no department's budget."""
     for line in inputs.ledger.lines:
-        wrong = _wrong_fund(line)
+        wrong = _wrong_fund(line.function, line.fund)
         if wrong:
             name = inputs.classification.function.get(line.function, "")
             yield Finding(
@@ -80,19 +82,20 @@ def fund_fits_function(inputs: Inputs) -> Iterator[Finding]:
             )
 
 
-def _wrong_fund(line: LedgerLine) -> tuple[str, str] | None:
-    if line.function.startswith(_SOCIAL_INSURANCE):
+@cache
+def _wrong_fund(function: str, fund: str) -> tuple[str, str] | None:
+    if function.startswith(_SOCIAL_INSURANCE):
         return "是社会保险基金预算科目，不编入部门预算", "请改用一般公共预算的科目，如“财政对…基金的补助”。"
-    if line.function.startswith(_STATE_CAPITAL_FUNCTION) and line.fund != STATE_CAPITAL:
-        return f"是国有资本经营预算科目，不能列入“{line.fund}”", f"请把资金来源改为{STATE_CAPITAL}，或改用其他科目。"
-    of_funds = line.function.startswith(_FUND_FUNCTIONS)
-    if of_funds and line.fund == GENERAL:
+    if function.startswith(_STATE_CAPITAL_FUNCTION) and fund != STATE_CAPITAL:
+        return f"是国有资本经营预算科目，不能列入“{fund}”", f"请把资金来源改为{STATE_CAPITAL}，或改用其他科目。"
+    of_funds = function.startswith(_FUND_FUNCTIONS)
+    if of_funds and fund == GENERAL:
         return (
-            f"是政府性基金预算科目，不能列入“{line.fund}”",
+            f"是政府性基金预算科目，不能列入“{fund}”",
             "请把资金来源改为政府性基金预算，或改用一般公共预算的科目。",
         )
-    if not of_funds and line.fund == GOVERNMENT_FUNDS:
-        return f"不是政府性基金预算科目，却列入了“{line.fund}”", "请核对资金来源和功能科目。"
+    if not of_funds and fund == GOVERNMENT_FUNDS:
+        return f"不是政府性基金预算科目，却列入了“{fund}”", "请核对资金来源和功能科目。"
     return None
 
 
@@ -111,6 +114,7 @@ def no_line_twice(inputs: Inputs) -> Iterator[Finding]:
                 "如确属两笔请合并成一行。",
                 line.position,
                 (Note("另一处在这里", other),),
+                len(line.department_economic),
             )
         first.setdefault(key, line)
 
@@ -119,9 +123,8 @@ def basic_has_basic_codes(inputs: Inputs) -> Iterator[Finding]:
     """基本支出 is paid from 301, 302, 303, 309, 310 and 399 only."""
     for line in inputs.ledger.lines:
         if not line.project and not line.department_economic.startswith(_BASIC_GROUPS):
-            yield Finding(
-                f"{line.department_economic}不能列入基本支出", "请登记为项目支出，或核对科目。", line.position
-            )
+            code = line.department_economic
+            yield Finding(f"{code}不能列入基本支出", "请登记为项目支出，或核对科目。", line.position, length=len(code))
 
 
 def basic_codes_in_projects(inputs: Inputs) -> Iterator[Finding]:

@@ -129,8 +129,9 @@ def _marked(
     derived: Derived, reason: Text, found: re.Match[str], notes: tuple[Note, ...] = ()
 ) -> tuple[Position, tuple[Note, ...], int]:
     """Where in the file a reason's words stand, with the notes and the caret's length."""
+    start = reason.position
     for passage in derived.inputs.department.passages:
-        if passage.kind == "原因" and passage.text.position.line == reason.position.line:
+        if passage.text.position in (start, start._replace(column=start.column + 1)):  # a quote stands before it
             return passage.at(found.start()), notes, len(found[0]) if passage.literal else 1
     return reason.position, notes, 1
 

@@ -43,7 +43,7 @@ def pairs_are_closed(inputs: Inputs) -> Iterator[Finding]:
         if place is not None:
             mark = passage.text.value[place]
             yield Hit(passage, place, mark).finding(
-                f"括号或引号不成对：“{mark}”没有对应的另一半", "请补上另一半，或删去。"
+                f"括号或引号不成对：‘{mark}’没有对应的另一半", "请补上另一半，或删去。"
             )
 
 

@@ -14,17 +14,17 @@ from generator.model.source import Passage
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d?(?=年(?![代修]))")
 _TITLE = re.compile(r"《[^《》]*》")
 _TARGET_YEAR = re.compile(r"(?:到|至|[-—–~～])$")
-_BARE_WAN = re.compile(r"\d\s*万(?=$|[，。；、）)\s])")
+_BARE_WAN = re.compile(r"\d[\d.,]*\s*万(?=$|[，。；、）)\s])")
 _MANY_WAN = re.compile(r"(?<![\d.,])[\d,]{7,}(?:\.\d+)?(?=万元)")
 _YUAN = re.compile(r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元")
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?=万元)")
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?=[%％])")
 _TWO_PLACES = re.compile(r"\.\d\d$")
 _BODY = re.compile(
-    r"(?P<body>[局委厅部])机关(?:本级)?|机关本级"
+    r"(?<![全内外干])(?P<body>[局委厅部])机关(?:本级)?|机关本级"
     r"|(?<![基资成原版文根日])(?:本(?P<own>[局委厅])|我(?P<ours>[局委厅]))(?![部势限托派任培员])"
 )
-_OWN_HOUSE = re.compile(r"(?<![基资成原版文根日样])本(?P<house>中心|[馆院校站])(?![区子长务点])")
+_OWN_HOUSE = re.compile(r"(?<![基资成原版文根日样标])本(?P<house>中心|[馆院校站])(?![区子长务点])")
 _OTHER_NAME = re.compile(
     r"(?P<name>[^\W\d_]{3,}(?:局|委员会|委|中心|办公室|学校|医院))(?:19|20)\d\d年"
     r"(?:(?:收入|支出)(?:总计|合计)|一般公共预算|政府性基金|“三公”|三公|机[构关]运行经费|政府采购预算)"
@@ -68,9 +68,9 @@ def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
 
 
 def units_of_amounts(inputs: Inputs) -> Iterator[Finding]:
-    """万元 is written out, no amount is absurd in 万元, and large amounts in 元 don't stand beside 万元."""
+    """万元 is written out (of costs J307 says so), no amount is absurd, and no large one in 元 stands beside 万元."""
     passages = inputs.department.passages
-    for hit in hits(passages, _BARE_WAN):
+    for hit in hits((passage for passage in passages if "“成本指标”" not in passage.place), _BARE_WAN):
         yield hit.finding(f"计量单位写作“万”（{hit.text}）", "金额请写“万元”，人数请写“万人”。")
     for hit in hits(passages, _MANY_WAN):
         if int(re.sub(r",|\..*", "", hit.text)) >= 1_000_000:
