@@ -39,14 +39,18 @@ def union_and_welfare(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
 
 def three_public_in_projects(inputs: Inputs) -> Iterator[Finding]:
     """三公 counts projects too."""
-    for line in inputs.ledger.lines:
-        if line.project and line.fund == GENERAL and line.department_economic in _THREE_PUBLIC:
-            name = inputs.classification.department_economic.get(line.department_economic, "")
+    of_projects = [line for line in inputs.ledger.lines if line.project and line.fund == GENERAL]
+    for code in _THREE_PUBLIC:
+        lines = _of(of_projects, code)
+        if lines:
+            names = [inputs.department.projects[line.project].name for line in lines]
+            what = inputs.classification.department_economic.get(code, "")
             yield Finding(
-                f"项目“{inputs.department.projects[line.project].name}”列支{name}{shown(line.money)}，已计入“三公”经费",
+                f"项目支出中有{what}{shown(_total(inputs, lines))}，已计入“三公”经费",
                 "请确认；不属于“三公”经费的请改用其他科目。",
-                line.position,
-                length=len(line.department_economic),
+                lines[0].position,
+                tuple(Note(f"项目“{name}”", line.position) for name, line in list(zip(names, lines, strict=True))[:3]),
+                len(code),
             )
 
 

@@ -73,7 +73,8 @@ def spaces_in_words(inputs: Inputs) -> Iterator[Finding]:
     for hit in hits(passages, _SPACE):
         text = hit.passage.text.value
         around = text[max(0, hit.start - 4) : hit.start + len(hit.text) + 4]
-        yield hit.finding(f"有多余的空格：“{around}”", "请删去空格。")
+        remedy = "请删去空格。" if hit.passage.literal else "请删去空格；折成几行写会多出空格，请写在一行里。"
+        yield hit.finding(f"有多余的空格：“{around}”", remedy)
 
 
 def repeated_marks(inputs: Inputs) -> Iterator[Finding]:

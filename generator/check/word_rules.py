@@ -13,10 +13,11 @@ from generator.model.source import Passage
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d?(?=年(?![代修]))")
 _TITLE = re.compile(r"《[^《》]*》")
+_HISTORY = re.compile("成立|设立|组建|挂牌|更名|划转|建成|批准|批复|印发|颁布|公布|施行|以来|年起")
 _TARGET_YEAR = re.compile(r"(?:到|至|[-—–~～])$")
 _BARE_WAN = re.compile(r"\d[\d.,]*\s*万(?=$|[，。；、）)\s])")
 _MANY_WAN = re.compile(r"(?<![\d.,])[\d,]{7,}(?:\.\d+)?(?=万元)")
-_YUAN = re.compile(r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元")
+_YUAN = re.compile(r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元(?!/)")
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?=万元)")
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?=[%％])")
 _TWO_PLACES = re.compile(r"\.\d\d$")
@@ -57,11 +58,13 @@ _WIDTH = str.maketrans("()[],:;", "（）［］，：；")
 
 
 def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
-    """A year in the words is this one or the last, but for titles of laws and the end of a plan."""
+    """A year in the words is this one or the last, but for titles of laws, what was founded when, and ends of plans."""
     year = inputs.department.year
     for hit in all_hits(inputs.department.passages, _YEAR):
         number = int(hit.text)
-        if number in (year, year - 1) or _is_of_a_title(hit) or (number > year and _ends_a_plan(hit)):
+        if number in (year, year - 1) or _is_of_a_title(hit) or _tells_history(hit):
+            continue
+        if number > year and _TARGET_YEAR.search(hit.passage.text.value[: hit.start]):
             continue
         what = "只有三位，少了一位" if len(hit.text) == 3 else f"不是本年（{year}年）也不是上年"
         yield hit.finding(f"“{hit.text}年”{what}", "请核对是否为往年遗留或录入错误；确属需要可以保留。")
@@ -76,7 +79,8 @@ def units_of_amounts(inputs: Inputs) -> Iterator[Finding]:
         if int(re.sub(r",|\..*", "", hit.text)) >= 1_000_000:
             yield hit.finding(f"“{hit.text}万元”超过一百亿元", "请核对是否把“元”写成了“万元”。")
     for hit in hits((passage for passage in passages if "万元" in passage.text.value), _YUAN):
-        yield hit.finding(f"同一段话里既用“万元”又用“元”（{hit.text}）", "请统一用“万元”。")
+        if not _is_a_rate(hit):
+            yield hit.finding(f"同一段话里既用“万元”又用“元”（{hit.text}）", "请统一用“万元”。")
 
 
 def decimals_of_reasons(inputs: Inputs) -> Iterator[Finding]:
@@ -97,7 +101,7 @@ def kind_of_body(inputs: Inputs) -> Iterator[Finding]:
     for passage in of_kinds(inputs.department.passages, "职责", "机构", "原因", "目标", "任务", "说明", "事项"):
         for found in _BODY.finditer(passage.text.value):
             word = found["body"] or found["own"] or found["ours"]
-            if word in names if word else inputs.department.nature != "事业":
+            if word in names if word else _may_have_an_office(inputs, names):
                 continue
             what = f"名称里没有“{word}”" if word else "单位性质是事业"
             yield Hit(passage, found.start(), found[0]).finding(
@@ -182,12 +186,22 @@ def _scope(inputs: Inputs) -> Passage | None:
     return next((passage for passage in inputs.department.passages if passage.place.endswith("“预算范围”")), None)
 
 
+def _may_have_an_office(inputs: Inputs, names: str) -> bool:
+    return inputs.department.nature != "事业" or any(word in names for word in "局委厅部")
+
+
 def _is_of_a_title(hit: Hit) -> bool:
     return any(found.start() < hit.start < found.end() for found in _TITLE.finditer(hit.passage.text.value))
 
 
-def _ends_a_plan(hit: Hit) -> bool:
-    return _TARGET_YEAR.search(hit.passage.text.value[: hit.start]) is not None
+def _tells_history(hit: Hit) -> bool:
+    clause = re.split("[，。；]", hit.passage.text.value[hit.start :])[0]
+    return len(hit.text) == 4 and _HISTORY.search(clause) is not None
+
+
+def _is_a_rate(hit: Hit) -> bool:
+    """每人每年12000元 is a standard, not an amount of the budget."""
+    return re.search("[每均][^，。；]{0,8}$", hit.passage.text.value[: hit.start]) is not None
 
 
 def _is_uneven(number: str) -> bool:
