@@ -47,6 +47,7 @@ _TERMS = (
     ("机关运行经费", re.compile("机构运行经费")),
     ("“三公”经费", re.compile("“三公经费”|(?<!“)三公经费(?!”)")),
 )
+_ANY_TERM = re.compile("旅费|经营收入|运行经费|三公")
 _MISSPELT = re.compile(
     r"(?<![蚊营])帐(?![篷幕子])|其它|部份|按排|布署|拔(?=付|款)|(?<=[划核缴])拔"
     r"|截止(?=(?:到|至)?(?:19|20)\d\d年)|(?<=数量、)实效|实效(?=、质量)|实效(?=指标)"
@@ -72,7 +73,7 @@ def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
 
 def units_of_amounts(inputs: Inputs) -> Iterator[Finding]:
     """万元 is written out (of costs J307 says so), no amount is absurd, and no large one in 元 stands beside 万元."""
-    passages = inputs.department.passages
+    passages = [passage for passage in inputs.department.passages if "万" in passage.text.value]
     for hit in hits((passage for passage in passages if "“成本指标”" not in passage.place), _BARE_WAN):
         yield hit.finding(f"计量单位写作“万”（{hit.text}）", "金额请写“万元”，人数请写“万人”。")
     for hit in hits(passages, _MANY_WAN):
@@ -114,12 +115,12 @@ def other_bodies(inputs: Inputs) -> Iterator[Finding]:
     names = {inputs.department.name, *inputs.department.agencies.values()}
     passages = [passage for passage in inputs.department.passages if passage.kind not in ("项目", "名称")]
     for passage in passages:
-        for found in _OWN_HOUSE.finditer(passage.text.value):
+        for found in _OWN_HOUSE.finditer(passage.text.value) if "本" in passage.text.value else ():
             if not any(found["house"] in name for name in names):
                 yield Hit(passage, found.start(), found[0]).finding(
                     f"写“{found[0]}”，而本部门和所属单位都不是“{found['house']}”", "疑似从其他单位复制，请核对。"
                 )
-        for found in _OTHER_NAME.finditer(passage.text.value):
+        for found in _OTHER_NAME.finditer(passage.text.value) if "年" in passage.text.value else ():
             if not any(found["name"].endswith(name) or name.endswith(found["name"]) for name in names):
                 yield Hit(passage, found.start("name"), found["name"]).finding(
                     f"出现其他单位名称“{found['name']}”", "疑似从其他单位复制，请核对。"
@@ -134,7 +135,11 @@ def obsolete_terms(inputs: Inputs) -> Iterator[Finding]:
 
 def one_term_one_spelling(inputs: Inputs) -> Iterator[Finding]:
     """The same thing is called the same everywhere."""
-    passages = [passage for passage in inputs.department.passages if passage.kind != "项目"]
+    passages = [
+        passage
+        for passage in inputs.department.passages
+        if passage.kind != "项目" and _ANY_TERM.search(passage.text.value)
+    ]
     for usual, pattern in _TERMS:
         other = next(hits(passages, pattern), None)
         here = next(hits(passages, re.compile(usual)), None)
@@ -155,7 +160,7 @@ def names_written_alike(inputs: Inputs) -> Iterator[Finding]:
     name = inputs.department.name
     wide = name.translate(_WIDTH)
     for passage in inputs.department.passages:
-        place = passage.text.value.translate(_WIDTH).find(wide)
+        place = passage.text.value.translate(_WIDTH).find(wide) if name[0] in passage.text.value else -1
         written = passage.text.value[place : place + len(name)]
         if place >= 0 and written != name:
             yield Hit(passage, place, written).finding(

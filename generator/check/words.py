@@ -15,6 +15,7 @@ WIDE = r"[^\x00-\x7f]"
 REGISTERED = "项目"
 _OPENING = {")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "”": "“", "]": "["}
 _SAME_WIDTH = str.maketrans("()[]", "（）［］")
+_BRACKET = re.compile("[][()（）《》【】〔〕“”]")
 _ITEM_NUMBER = re.compile(r"[0-9一二三四五六七八九十a-zA-Z]")
 
 
@@ -66,14 +67,14 @@ def unpaired(text: str) -> int | None:
     A width mixed in one pair is a pair; “1）” numbers an item.
     """
     open_at: list[int] = []
-    for place, char in enumerate(text):
-        if char in _OPENING.values():
+    for found in _BRACKET.finditer(text):
+        place, char = found.start(), found[0]
+        if char not in _OPENING:
             open_at.append(place)
-        elif char in _OPENING:
-            if not open_at and place and _ITEM_NUMBER.match(text[place - 1]):
-                continue
-            if not open_at or _wide(text[open_at.pop()]) != _wide(_OPENING[char]):
-                return place
+        elif not open_at and place and _ITEM_NUMBER.match(text[place - 1]):
+            continue
+        elif not open_at or _wide(text[open_at.pop()]) != _wide(_OPENING[char]):
+            return place
     if open_at:
         return open_at[-1]
     return text.rindex('"') if text.count('"') % 2 else None
