@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.check.book_rules import BOOK_RULES, Derived
-from generator.check.catalogue import RULE_CODES
+from generator.check.book_rules import Derived
+from generator.check.catalogue import DERIVED_RULES, INPUT_RULES, RULE_CODES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
 from generator.check.forms import Forms
 from generator.check.layout_rules import LAYOUT_RULES, Page
-from generator.check.ledger_rules import LEDGER_RULES
 from generator.check.prose_rules import PROSE_RULES, Prose
 from generator.check.rules import Checked, check
 from generator.check.settle import settle
@@ -71,10 +70,10 @@ def make(data: Path, templates: Path, profile_name: str, year: int, cache: Path 
     known |= {source.name: source for source in sources}
     if inputs is None:
         return Run(problems, known, profile)
-    checked = check(inputs, LEDGER_RULES)
+    checked = check(inputs, INPUT_RULES)
     book, found = derive(inputs, profile)
     problems += found
-    checked = checked.and_also(check(Derived(inputs, profile, book), BOOK_RULES))
+    checked = checked.and_also(check(Derived(inputs, profile, book), DERIVED_RULES))
     if has_errors(found):
         return Run(problems, known, profile, inputs, book, None, checked)
 

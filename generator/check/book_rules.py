@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.rules import Finding, Rule
+from generator.check.rules import Finding, Rule, shown
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.ledger import Filter
@@ -38,7 +38,7 @@ def totals_match_controls(derived: Derived) -> Iterator[Finding]:
             gap = total - control.money
             files = sorted({line.position.file for line in lines})
             yield Finding(
-                f"“{control.figure}”控制数为{_shown(control.money)}，台账合计为{_shown(total)}，相差{_shown(abs(gap))}",
+                f"“{control.figure}”控制数为{shown(control.money)}，台账合计为{shown(total)}，相差{shown(abs(gap))}",
                 f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
                 control.figure.position,
                 tuple(Note(f"其中有{len(lines)}行", line.position) for line in lines[:1]),
@@ -52,7 +52,7 @@ def drafted_reasons(derived: Derived) -> Iterator[Finding]:
         if change.draft is not None:
             word = "增加" if change.delta.amount > 0 else "减少"
             yield Finding(
-                f"“{name}”比{year - 1}年{word}{_shown(abs(change.delta))}，没有填写变动原因，文档中是程序起草的话",
+                f"“{name}”比{year - 1}年{word}{shown(abs(change.delta))}，没有填写变动原因，文档中是程序起草的话",
                 f"请在narrative.yaml的“变动原因”下补上“{name}: …”。",
                 Position(f"{derived.inputs.folder}/narrative.yaml"),
             )
@@ -87,13 +87,6 @@ def indicators_have_columns(derived: Derived) -> Iterator[Finding]:
                 )
 
 
-def projects_have_goals(derived: Derived) -> Iterator[Finding]:
-    """Every project has indicators."""
-    for project in derived.inputs.department.projects.values():
-        if not any(project.indicators.values()):
-            yield Finding(f"项目“{project.name}”没有绩效指标", "请补上“绩效指标”。", project.position)
-
-
 def costs_refer_to_amounts(derived: Derived) -> Iterator[Finding]:
     """A 成本指标 refers to its project's amount instead of typing it again."""
     for project in derived.inputs.department.projects.values():
@@ -117,7 +110,7 @@ def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
         total = Money.total((part.value for part in parts if part and isinstance(part.value, Money)), whole.value.scale)
         if total != whole.value:
             yield Finding(
-                f"上年“{composition.whole}”为{_shown(whole.value)}，各部分之和为{_shown(total)}",
+                f"上年“{composition.whole}”为{shown(whole.value)}，各部分之和为{shown(total)}",
                 f"请核对：{'、'.join(composition.parts)}；或删去“{composition.whole}”，由各部分相加。",
                 whole.position,
             )
@@ -133,23 +126,26 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
         assert isinstance(fact.value, Money) and fact.position is not None
         if fact.value.convert(ledger.scale) != total:
             yield Finding(
-                f"上年“{name}”填的是{_shown(fact.value)}，上年台账合计是{_shown(total)}",
+                f"上年“{name}”填的是{shown(fact.value)}，上年台账合计是{shown(total)}",
                 "文档以上年台账为准，请删去prior.yaml中的这一行。",
                 fact.position,
             )
 
 
-def _shown(money: Money) -> str:
-    return f"{money.amount:.2f}{money.scale.label}"
-
-
+_E, _W = Severity.ERROR, Severity.WARNING
 BOOK_RULES: tuple[Rule[Derived], ...] = (
-    Rule("B101", "合计与控制数一致", Severity.ERROR, totals_match_controls, "财政批复的控制数"),
-    Rule("D024", "上年数与上年台账一致", Severity.ERROR, prior_agrees_with_ledger, "上年公开文件"),
-    Rule("D023", "上年合计等于各部分之和", Severity.ERROR, prior_parts_add_up, "上年公开文件"),
-    Rule("B102", "变动原因由人填写", Severity.WARNING, drafted_reasons, "财预〔2016〕143号：增减变化应说明原因"),
-    Rule("B103", "持平不写原因", Severity.WARNING, reasons_without_change, "文字与数一致"),
-    Rule("J306", "每个项目有绩效目标", Severity.ERROR, projects_have_goals, "项目绩效目标表"),
-    Rule("B105", "成本指标不重写金额", Severity.WARNING, costs_refer_to_amounts, "每个数只填一次"),
-    Rule("B104", "绩效指标都有栏可填", Severity.ERROR, indicators_have_columns, "项目绩效目标表"),
-)
+    Rule("B101", "合计与控制数一致", _E, totals_match_controls, "财政批复的控制数",
+         "控制数总计6824.79，台账合计6824.78", "改正录错的金额，或更正控制数"),
+    Rule("D024", "上年数与上年台账一致", _E, prior_agrees_with_ledger, "上年公开文件",
+         "上年台账10805.94，prior.yaml填10800.00", "删去prior.yaml中的这一行"),
+    Rule("D023", "上年合计等于各部分之和", _E, prior_parts_add_up, "上年公开文件",
+         "总计10805.94，各部分之和10800.00", "核对各部分，或删去总计一行"),
+    Rule("B102", "变动原因由人填写", _W, drafted_reasons, "财预〔2016〕143号：增减变化应说明原因",
+         "变动原因没有“机构运行经费”", "机构运行经费: 在编人员减少，公用经费等预算减少"),
+    Rule("B103", "持平不写原因", _W, reasons_without_change, "文字与数一致",
+         "公务接待费与上年持平，却写了原因", "删去这一行"),
+    Rule("B105", "成本指标不重写金额", _W, costs_refer_to_amounts, "每个数只填一次",
+         "预算资金: ≤568.78万元", "预算资金: ≤资金总额"),
+    Rule("B104", "绩效指标都有栏可填", _E, indicators_have_columns, "项目绩效目标表",
+         "绩效指标: {质量指标: …}（表里没有这一栏）", "放进产出指标，或在表的定义中加一栏"),
+)  # fmt: skip

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.check.book_rules import BOOK_RULES
+from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
+from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.prose_rules import PROSE_RULES
+from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Rule
 from generator.check.table_rules import TABLE_RULES
+from generator.check.target_rules import TARGET_RULES
+from generator.check.typography_rules import TYPOGRAPHY_RULES
+from generator.check.word_rules import WORD_RULES
 from generator.check.written_rules import WRITTEN_RULES
+from generator.model.department import Inputs
 from generator.model.entry import Checker, Entry
 from generator.model.problem import Severity
 
@@ -69,6 +76,7 @@ LOADING: tuple[Entry, ...] = (
     _loading("P004", "编号有序号的位置", "一级: “、”", "一级: “{一}、”"),
     _loading("P005", "一张表只列一次", "附表: [funds, funds]", "附表: [funds]"),
     _loading("P006", "构成的名称已定义", "构成: {总计: [基本]}", "构成: {总计: [基本支出, 项目支出]}"),
+    _loading("P007", "master.docx是有效的Word文件", "改了扩展名的其他文件", "从 templates/yibin/ 复制一份"),
     _loading("P008", "“检查”和接受记录里的规则存在", "检查: {J999: 关}", "检查: {J129: 关}"),
     _loading("P101", "模板语法正确", "{% if 甲 %}…（没有endif）", "{% if 甲 %}…{% endif %}"),
     _loading("P102", "模板里的名称已定义", "{{ 总记 | 金额 }}", "{{ 总计 | 金额 }}"),
@@ -91,9 +99,12 @@ OTHERS: tuple[Entry, ...] = (
     _left_out("L315", "一段话不断成两段", _A, "数据里每段是一项，断不开；导入他人的文件时再检查"),
 )  # fmt: skip
 
-RULES: tuple[Rule[Any], ...] = (
-    *LEDGER_RULES, *BOOK_RULES, *DOCUMENT_RULES, *TABLE_RULES, *CROSS_RULES, *PROSE_RULES, *LAYOUT_RULES, *WRITTEN_RULES,
+INPUT_RULES: tuple[Rule[Inputs], ...] = (
+    *LEDGER_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
 )  # fmt: skip
+DERIVED_RULES: tuple[Rule[Derived], ...] = (*BOOK_RULES, *REASON_RULES)
+READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *TABLE_RULES, *CROSS_RULES, *PROSE_RULES, *LAYOUT_RULES)
+RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)
 RULE_CODES = frozenset(rule.code for rule in RULES)
 _ORDER = "YPDJTLBR"
 
@@ -101,9 +112,9 @@ _ORDER = "YPDJTLBR"
 def catalogue() -> tuple[Entry, ...]:
     """All entries: reading, profile, then D, J, T, L, this program's own B and R."""
     found = (
-        *LOADING,
-        *_of((*LEDGER_RULES, *BOOK_RULES), Checker.DATA),
-        *_of((*DOCUMENT_RULES, *TABLE_RULES, *CROSS_RULES, *PROSE_RULES, *LAYOUT_RULES), Checker.READING),
+        *(entry for entry in LOADING if entry.code not in RULE_CODES),  # D015 and D016 are checked at both times
+        *_of((*INPUT_RULES, *DERIVED_RULES), Checker.DATA),
+        *_of(READING_RULES, Checker.READING),
         *_of(WRITTEN_RULES, Checker.FILE),
         *OTHERS,
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
-from generator.check.rules import Finding, Rule
-from generator.model.department import Inputs
-from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, LedgerLine
+from generator.check.rules import Finding, Rule, shown
+from generator.model.department import Inputs, Project
+from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine
 from generator.model.problem import Note, Severity
 from generator.model.source import Position
 
@@ -17,21 +20,38 @@ _FUND_FUNCTIONS = (
     "21214", "21215", "21216", "21217", "21218", "21219", "21366", "21367", "21369", "21462", "21463", "21464", "21468",
     "21469", "21470", "21471", "21472", "21473", "21562", "22904", "22908", "22960", "23204", "23304", "234",
 )  # fmt: skip
+_SOCIAL_INSURANCE, _STATE_CAPITAL_FUNCTION = "209", "223"
+_OWN_FUNCTION = {True: "事业运行", False: "行政运行"}
+_OTHERS_CODES = {
+    True: ("行政运行", ("501", "502", "503", "504")),
+    False: ("事业运行", ("505", "506")),
+}
 _USUALLY_BASIC = {"30228": "工会经费", "30229": "福利费", "30239": "其他交通费用"}
 _FROM_ABOVE_WORDS = re.compile(r"提前下达|(?:中央|省级|省财政|上级).*(?:补助|资金)")
 
 
-def administrative_function_of_institution(inputs: Inputs) -> Iterator[Finding]:
-    """行政运行 is for 行政 and 参公 units."""
-    if inputs.department.nature != "事业":
-        return
+def codes_fit_nature(inputs: Inputs) -> Iterator[Finding]:
+    """行政运行 and 501–504 are for 行政 and 参公 units, 事业运行 and 505–506 for 事业 units."""
+    nature = inputs.department.nature
+    function, groups = _OTHERS_CODES[nature == "事业"]
     for line in _first_of_each_function(inputs):
-        if inputs.classification.function.get(line.function) == "行政运行":
+        if inputs.classification.function.get(line.function) == function:
             yield Finding(
-                f"单位性质为事业，却使用了“行政运行”（{line.function}）",
-                "请核对单位性质，或改用“事业运行”等相应的项级科目。",
+                f"单位性质为{nature}，却使用了“{function}”（{line.function}）",
+                f"请核对单位性质，或改用“{_OWN_FUNCTION[nature == '事业']}”等相应的项级科目。",
                 line.position,
+                length=len(line.department_economic),
             )
+    lines = [line for line in inputs.ledger.lines if line.government_economic.startswith(groups)]
+    if lines:
+        name = inputs.classification.government_economic.get(lines[0].government_economic[:3], "")
+        yield Finding(
+            f"单位性质为{nature}，政府经济科目却是{lines[0].government_economic}（{name}）",
+            "请核对单位性质，或删去写明的“政府经济”，由单位性质推出。",
+            lines[0].position,
+            (Note(f"另有{len(lines) - 1}行"),) if len(lines) > 1 else (),
+            len(lines[0].department_economic),
+        )
 
 
 def administrative_function_with_project(inputs: Inputs) -> Iterator[Finding]:
@@ -47,26 +67,36 @@ def administrative_function_with_project(inputs: Inputs) -> Iterator[Finding]:
                 f"项目“{name}”列在“行政运行”（{line.function}），该科目只反映基本支出",
                 "请确认是否应列“一般行政管理事务”或相应的项级科目。",
                 line.position,
+                length=len(line.department_economic),
             )
 
 
 def fund_fits_function(inputs: Inputs) -> Iterator[Finding]:
-    """政府性基金 has functions of its own, and no other money is spent there."""
+    """政府性基金 and 国有资本经营预算 have functions of their own; 社会保险基金 is no department's budget."""
     for line in inputs.ledger.lines:
-        of_funds = line.function.startswith(_FUND_FUNCTIONS)
-        name = inputs.classification.function.get(line.function, "")
-        if of_funds and line.fund == GENERAL:
+        wrong = _wrong_fund(line.function, line.fund)
+        if wrong:
+            name = inputs.classification.function.get(line.function, "")
             yield Finding(
-                f"{line.function}{name}是政府性基金预算科目，不能列入“{line.fund}”",
-                "请把资金来源改为政府性基金预算，或改用一般公共预算的科目。",
-                line.position,
+                f"{line.function}{name}{wrong[0]}", wrong[1], line.position, length=len(line.department_economic)
             )
-        elif not of_funds and line.fund == GOVERNMENT_FUNDS:
-            yield Finding(
-                f"{line.function}{name}不是政府性基金预算科目，却列入了“{line.fund}”",
-                "请核对资金来源和功能科目。",
-                line.position,
-            )
+
+
+@cache
+def _wrong_fund(function: str, fund: str) -> tuple[str, str] | None:
+    if function.startswith(_SOCIAL_INSURANCE):
+        return "是社会保险基金预算科目，不编入部门预算", "请改用一般公共预算的科目，如“财政对…基金的补助”。"
+    if function.startswith(_STATE_CAPITAL_FUNCTION) and fund != STATE_CAPITAL:
+        return f"是国有资本经营预算科目，不能列入“{fund}”", f"请把资金来源改为{STATE_CAPITAL}，或改用其他科目。"
+    of_funds = function.startswith(_FUND_FUNCTIONS)
+    if of_funds and fund == GENERAL:
+        return (
+            f"是政府性基金预算科目，不能列入“{fund}”",
+            "请把资金来源改为政府性基金预算，或改用一般公共预算的科目。",
+        )
+    if not of_funds and fund == GOVERNMENT_FUNDS:
+        return f"不是政府性基金预算科目，却列入了“{fund}”", "请核对资金来源和功能科目。"
+    return None
 
 
 def no_line_twice(inputs: Inputs) -> Iterator[Finding]:
@@ -84,6 +114,7 @@ def no_line_twice(inputs: Inputs) -> Iterator[Finding]:
                 "如确属两笔请合并成一行。",
                 line.position,
                 (Note("另一处在这里", other),),
+                len(line.department_economic),
             )
         first.setdefault(key, line)
 
@@ -92,9 +123,8 @@ def basic_has_basic_codes(inputs: Inputs) -> Iterator[Finding]:
     """基本支出 is paid from 301, 302, 303, 309, 310 and 399 only."""
     for line in inputs.ledger.lines:
         if not line.project and not line.department_economic.startswith(_BASIC_GROUPS):
-            yield Finding(
-                f"{line.department_economic}不能列入基本支出", "请登记为项目支出，或核对科目。", line.position
-            )
+            code = line.department_economic
+            yield Finding(f"{code}不能列入基本支出", "请登记为项目支出，或核对科目。", line.position, length=len(code))
 
 
 def basic_codes_in_projects(inputs: Inputs) -> Iterator[Finding]:
@@ -103,9 +133,11 @@ def basic_codes_in_projects(inputs: Inputs) -> Iterator[Finding]:
         if line.project and line.department_economic in _USUALLY_BASIC:
             name = inputs.department.projects[line.project].name
             yield Finding(
-                f"项目“{name}”列支了“{_USUALLY_BASIC[line.department_economic]}”，该科目一般属于基本支出公用经费",
+                f"项目“{name}”列支了“{_USUALLY_BASIC[line.department_economic]}”{shown(line.money)}，"
+                "该科目一般属于基本支出公用经费",
                 "请核对科目。",
                 line.position,
+                length=len(line.department_economic),
             )
 
 
@@ -121,18 +153,61 @@ def origin_fits_name(inputs: Inputs) -> Iterator[Finding]:
 
 
 def project_names_differ(inputs: Inputs) -> Iterator[Finding]:
-    """The same name twice is the same project twice."""
-    seen: dict[str, Position] = {}
+    """The same name twice is the same project twice, also where brackets and spaces are typed otherwise."""
+    seen: dict[str, Project] = {}
     for project in inputs.department.projects.values():
-        key = re.sub(r"\s", "", project.name)
-        if key in seen:
+        other = seen.setdefault(re.sub(r"\s", "", unicodedata.normalize("NFKC", project.name)), project)
+        if other is not project:
+            same = other.name == project.name
             yield Finding(
-                f"项目“{project.name}”出现两次",
+                f"项目“{project.name}”出现两次"
+                if same
+                else f"项目“{project.name}”与“{other.name}”疑似同一项目的两种写法",
                 "请合并，或把名称写清楚。",
                 project.position,
-                (Note("另一处在这里", seen[key]),),
+                (Note("另一处在这里", other.position),),
             )
-        seen.setdefault(key, project.position)
+
+
+def department_code_is_whole(inputs: Inputs) -> Iterator[Finding]:
+    """A code of less than three digits has lost the zeros before it."""
+    code = inputs.department.code
+    if code.isdigit() and len(code) < 3:
+        yield Finding(
+            f"部门代码“{code}”只有{len(code)}位，疑似丢了前面的0",
+            f'请核对，并加引号，如“代码: "{code:0>3}"”；预算单位的代码也要核对。',
+            Position(f"{inputs.folder}/department.yaml"),
+        )
+
+
+def project_codes_of_one_length(inputs: Inputs) -> Iterator[Finding]:
+    """A project's code is as long as most others'."""
+    projects = list(inputs.department.projects.values())
+    [(usual, count)] = Counter(len(project.code) for project in projects).most_common(1) or [(0, 0)]
+    for project in projects:
+        if len(project.code) != usual and count * 2 > len(projects):
+            yield Finding(
+                f"项目“{project.name}”的编码{project.code}为{len(project.code)}位，其他项目为{usual}位",
+                "请核对编码；如从Excel复制请先设为文本格式。",
+                project.position,
+            )
+
+
+def one_origin_a_project(inputs: Inputs) -> Iterator[Finding]:
+    """A project is paid from money of one level; the tables of goals put it under each it has."""
+    first: dict[str, LedgerLine] = {}
+    told: set[str] = set()
+    for line in inputs.ledger.lines:
+        other = first.setdefault(line.project, line)
+        if line.project and line.origin != other.origin and line.project not in told:
+            told.add(line.project)
+            yield Finding(
+                f"项目“{inputs.department.projects[line.project].name}”同时有本级和上级资金",
+                "绩效目标表会在本级、上级各列一次，请确认或拆成两个项目。",
+                line.position,
+                (Note(f"{other.origin}资金在这里", other.position),),
+                len(line.department_economic),
+            )
 
 
 def _first_of_each_function(inputs: Inputs) -> Iterator[LedgerLine]:
@@ -144,12 +219,49 @@ def _first_of_each_function(inputs: Inputs) -> Iterator[LedgerLine]:
 
 
 LEDGER_RULES: tuple[Rule[Inputs], ...] = (
-    Rule("D007", "行政运行与单位性质", Severity.WARNING, administrative_function_of_institution, "政府收支分类科目"),
-    Rule("D008", "行政运行只列基本支出", Severity.WARNING, administrative_function_with_project, "政府收支分类科目"),
-    Rule("D009", "资金与功能科目相符", Severity.ERROR, fund_fits_function, "政府收支分类科目"),
-    Rule("D014", "台账没有重复行", Severity.WARNING, no_line_twice, "一笔资金一行"),
-    Rule("D017", "项目名称不重复", Severity.WARNING, project_names_differ, "一个项目一个名称"),
-    Rule("D019", "基本支出的经济科目", Severity.ERROR, basic_has_basic_codes, "部门预算支出经济分类科目"),
-    Rule("D022", "上级资金的层级", Severity.WARNING, origin_fits_name, "表2、表4“其中：财政拨款”"),
-    Rule("D026", "公用经费科目列入项目", Severity.WARNING, basic_codes_in_projects, "部门预算支出经济分类科目"),
-)
+    Rule(
+        "D007", "科目与单位性质相符", Severity.WARNING, codes_fit_nature, "政府收支分类科目",
+        "2080101 行政运行（单位性质: 事业）", "2080150 事业运行",
+    ),
+    Rule(
+        "D008", "行政运行只列基本支出", Severity.WARNING, administrative_function_with_project, "政府收支分类科目",
+        "2080101 行政运行（在projects.yaml里）", "2080102 一般行政管理事务",
+    ),
+    Rule(
+        "D009", "资金与功能科目相符", Severity.ERROR, fund_fits_function, "政府收支分类科目",
+        "资金来源: 一般公共预算\n支出:\n  2296013 用于城乡医疗救助的彩票公益金支出: …",
+        "资金来源: 政府性基金预算\n支出:\n  2296013 用于城乡医疗救助的彩票公益金支出: …",
+    ),
+    Rule(
+        "D014", "台账没有重复行", Severity.WARNING, no_line_twice, "一笔资金一行",
+        "30201 办公费: 3.00\n30201: 1.00", "30201 办公费: 4.00",
+    ),
+    Rule(
+        "D015", "部门代码没有丢0", Severity.WARNING, department_code_is_whole, "预算单位代码",
+        "代码: 27", '代码: "027"',
+    ),
+    Rule(
+        "D016", "项目编码一样长", Severity.WARNING, project_codes_of_one_length, "项目库编码",
+        'P1、P2的编码21位，P3编码: "410395"', 'P3编码: "410395220000000007669"',
+    ),
+    Rule(
+        "D017", "项目名称不重复", Severity.WARNING, project_names_differ, "一个项目一个名称",
+        "- 名称: 培训(一期)\n- 名称: 培训（一期）", "- 名称: 培训（一期）\n- 名称: 培训（二期）",
+    ),
+    Rule(
+        "D019", "基本支出的经济科目", Severity.ERROR, basic_has_basic_codes, "部门预算支出经济分类科目",
+        "31302 对社会保险基金补助: 8.00（在basic.yaml里）", "在projects.yaml里登记项目，再填31302",
+    ),
+    Rule(
+        "D021", "一个项目一个层级", Severity.WARNING, one_origin_a_project, "项目绩效目标表分本级、上级两块",
+        "一个项目的“资金”里既有“层级: 本级”又有“层级: 上级”", "拆成两个项目，各填自己的“层级”",
+    ),
+    Rule(
+        "D022", "上级资金的层级", Severity.WARNING, origin_fits_name, "表2、表4“其中：财政拨款”",
+        "名称: 提前下达中央补助资金\n层级: 本级", "名称: 提前下达中央补助资金\n层级: 上级",
+    ),
+    Rule(
+        "D026", "公用经费科目列入项目", Severity.WARNING, basic_codes_in_projects, "部门预算支出经济分类科目",
+        "30229 福利费: 3.00（在projects.yaml里）", "30229 福利费: 3.00（在basic.yaml里）",
+    ),
+)  # fmt: skip

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.load.yaml_text import Node
+from generator.load.yaml_text import Node, quote_width
 from generator.model.source import Passage, Position, Text
 
 EACH, KEY = "*", "键"
@@ -53,14 +53,14 @@ def passages_of(name: str, source: str, root: Node | None) -> Iterator[Passage]:
     for words in _FILES.get(name, ()):
         for place, node in _found(root, words.path, ""):
             if words.kind != "事项" or not place.startswith("变动原因"):
-                mark = node.start_mark
-                yield Passage(
-                    words.kind, place, Text(node.value, Position(source, mark.line + 1, mark.column + 1 + _quote(node)))
-                )
+                mark, quote = node.start_mark, quote_width(node)
+                text = Text(node.value, Position(source, mark.line + 1, mark.column + 1 + quote))
+                yield Passage(words.kind, place, text, _literal(node, quote))
 
 
-def _quote(node: yaml.ScalarNode) -> int:
-    return 1 if node.style in ("'", '"') else 0
+def _literal(node: yaml.ScalarNode, quote: int) -> bool:
+    start, end = node.start_mark, node.end_mark
+    return start.line == end.line and end.column - start.column == len(node.value) + 2 * quote
 
 
 def _found(node: Node | None, path: tuple[str, ...], place: str) -> Iterator[tuple[str, yaml.ScalarNode]]:

@@ -35,13 +35,15 @@ def _targets(reader: Reader, node: Node | None) -> Iterator[Target]:
     for first, seconds in pairs_of(reader, node, "指标"):
         for second, names in pairs_of(reader, seconds, f"“{first.value}”"):
             for name, value in pairs_of(reader, names, f"“{second.value}”"):
-                yield _target(reader, (first.value, second.value, name.value), value, reader.at(name))
+                yield _target(reader, (first.value, second.value, name.value), value, reader.inside(name))
 
 
 def _target(reader: Reader, names: tuple[str, str, str], node: Node, place: Position) -> Target:
     if isinstance(node, yaml.ScalarNode):
-        return Target(*names, text_of(reader, node, f"指标“{names[2]}”"), "", place)
+        return Target(*names, text_of(reader, node, f"指标“{names[2]}”"), "", place, reader.inside(node))
     fields = fields_of(reader, node, f"指标“{names[2]}”")
-    target = Target(*names, fields.text("指标值"), fields.text("说明", ""), place)
+    value = fields.take("指标值")
+    at = reader.inside(value) if value is not None else place
+    target = Target(*names, fields.text("指标值"), fields.text("说明", ""), place, at)
     fields.finish()
     return target

@@ -122,7 +122,9 @@ def _indicators(reader: Reader, node: Node | None) -> dict[str, tuple[Indicator,
     found: dict[str, tuple[Indicator, ...]] = {}
     for category, values in pairs_of(reader, node, "绩效指标"):
         found[category.value] = tuple(
-            Indicator(name.value, text_of(reader, value, f"指标“{name.value}”"), reader.at(name))
+            Indicator(
+                name.value, text_of(reader, value, f"指标“{name.value}”"), reader.inside(name), reader.inside(value)
+            )
             for name, value in pairs_of(reader, values, f"“{category.value}”")
         )
     return found

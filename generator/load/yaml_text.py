@@ -43,6 +43,11 @@ class Reader:
         mark = node.start_mark
         return Position(self.source.name, mark.line + 1, mark.column + 1)
 
+    def inside(self, node: Node) -> Position:
+        """Where a scalar's text starts: after its quote."""
+        start = self.at(node)
+        return start._replace(column=start.column + quote_width(node))
+
     def report(self, code: str, node: Node | Position, message: str, remedy: str, *notes: Note) -> None:
         """Add an error at a node."""
         self.problems.append(Problem(code, Severity.ERROR, message, remedy, *self._mark(node), notes))
@@ -65,6 +70,11 @@ def _length(node: yaml.ScalarNode) -> int:
     """How many characters of its first line a scalar takes, quotes included."""
     start, end = node.start_mark, node.end_mark
     return max(1, end.column - start.column if start.line == end.line else len(node.value))
+
+
+def quote_width(node: Node) -> int:
+    """How many characters stand before a scalar's own: 1 when it is quoted."""
+    return 1 if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') else 0
 
 
 def parse(reader: Reader) -> Node | None:

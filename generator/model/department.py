@@ -20,6 +20,7 @@ class Indicator(NamedTuple):
     name: str
     value: str
     position: Position
+    value_position: Position
 
 
 class Project(NamedTuple):
@@ -50,6 +51,7 @@ class Target(NamedTuple):
     value: str
     explanation: str
     position: Position
+    value_position: Position
 
 
 class Performance(NamedTuple):

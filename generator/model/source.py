@@ -38,11 +38,21 @@ class Text(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A department's own words: what they are (``kind``: 名称、职责、机构、原因、目标、任务、指标、指标值、说明、事项), and for whom."""
+    """A department's own words: what they are (``kind``), and for whom.
+
+    Kinds: 名称、职责、机构、项目、原因、目标、任务、指标、指标值、说明、事项. ``literal`` when they stand on one line of
+    the file as they are: no escapes, not folded.
+    """
 
     kind: str
     place: str
     text: Text
+    literal: bool = True
+
+    def at(self, offset: int) -> Position:
+        """Where its character ``offset`` stands; the whole text's place unless the file holds it letter by letter."""
+        start = self.text.position
+        return start._replace(column=start.column + offset) if self.literal else start
 
 
 class Source(NamedTuple):
