@@ -41,7 +41,18 @@ def test_check_as_json(workplace: Path, capsys: pytest.CaptureFixture[str]) -> N
     found = json.loads(capsys.readouterr().out)
     assert found["summary"] == {"error": 0, "warning": 34, "advice": 5}
     assert {"D007", "T215", "J310"} < {problem["code"] for problem in found["problems"]}
-    assert set(found["problems"][0]) == {"code", "severity", "file", "line", "column", "message", "remedy"}
+    assert set(found["problems"][0]) == {
+        "code",
+        "severity",
+        "file",
+        "line",
+        "column",
+        "length",
+        "place",
+        "message",
+        "remedy",
+        "notes",
+    }
     assert found["problems"][0]["file"] == "data/2022/basic.yaml"
 
 
@@ -61,7 +72,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
     ("arguments", "said"),
     [
         (["report"], "缺少"),
-        (["报告", "2022"], "没有“报告”，可用的有：report, check。"),
+        (["报告", "2022"], "没有“报告”，可用的有：report, check, rules。"),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
         (["check", "2022; x"], "四位数字"),

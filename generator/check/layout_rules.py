@@ -156,9 +156,12 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
         found = _ITEM.match(item.text)
         if item.section != section:
             section, last = item.section, 0
-        if found is None or item.text[found.end() : found.end() + 1].isdigit():
+        if found is None:
             continue
+        decimal = item.text[found.end() : found.end() + 1].isdigit()  # “3.14…”, or “3.” before a year
         if int(found[1]) != last + 1:
+            if decimal:
+                continue
             yield Finding(
                 f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", in_document(section)
             )
