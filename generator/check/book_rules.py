@@ -29,20 +29,28 @@ class Derived(NamedTuple):
 
 
 def totals_match_controls(derived: Derived) -> Iterator[Finding]:
-    """What the ledger adds up to, in the unit it was typed in, is what finance approved."""
-    filters, ledger = derived.filters, derived.inputs.ledger
+    """What the ledger adds up to (or a sum of what was typed beside it), in the unit it was typed in, is what finance approved."""
+    ledger = derived.inputs.ledger
     for control in derived.inputs.department.controls:
-        lines = ledger.selected(filters[control.figure.value])
-        total = Money.total((line.money for line in lines), ledger.scale)
+        lines = _controlled(derived, control.figure.value)
+        total = Money.total((money for money, _ in lines), ledger.scale)
         if total != control.money:
             gap = total - control.money
-            files = sorted({line.position.file for line in lines})
+            files = sorted({position.file for _, position in lines})
             yield Finding(
                 f"“{control.figure}”控制数为{shown(control.money)}，台账合计为{shown(total)}，相差{shown(abs(gap))}",
                 f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
                 control.figure.position,
-                tuple(Note(f"其中有{len(lines)}行", line.position) for line in lines[:1]),
+                tuple(Note(f"其中有{len(lines)}行", position) for _, position in lines[:1]),
             )
+
+
+def _controlled(derived: Derived, name: str) -> list[tuple[Money, Position]]:
+    wanted = derived.filters.get(name)
+    if wanted is not None:
+        return [(line.money, line.position) for line in derived.inputs.ledger.selected(wanted)]
+    facts = [derived.inputs.department.facts.get(part) for part in derived.profile.sums[name]]
+    return [(fact.value, fact.position) for fact in facts if fact and isinstance(fact.value, Money) and fact.position]
 
 
 def drafted_reasons(derived: Derived) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.load.accepted import read_accepted
@@ -19,7 +20,7 @@ from generator.model.department import Control, Department, Inputs, Performance,
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
-from generator.model.profile import Profile
+from generator.model.profile import FactKind, Profile
 from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
@@ -164,7 +165,7 @@ def _structure(reader: Reader, node: Node | None) -> Structure:
 
 
 def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> tuple[Control, ...]:
-    known = [figure.name for figure in profile.figures]
+    known = [*(figure.name for figure in profile.figures), *_sums_of_money(profile)]
     controls = []
     for key, value in pairs_of(reader, node, "控制数"):
         if key.value not in known:
@@ -176,6 +177,12 @@ def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale)
         if money is not None:
             controls.append(Control(reader.text(key), money))
     return tuple(controls)
+
+
+def _sums_of_money(profile: Profile) -> Iterator[str]:
+    for name, parts in profile.sums.items():
+        if all(profile.facts.get(part) is FactKind.MONEY for part in parts):
+            yield name
 
 
 def _extra_codes(reader: Reader, fields: Fields, profile: Profile) -> dict[str, dict[str, str]]:
