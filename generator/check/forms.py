@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
 from generator.model.money import ZERO, Scale
@@ -45,6 +45,7 @@ def title_of(caption: str) -> str:
     return re.sub(r"^\d{4}年(?:度)?", "", plain)
 
 
+@lru_cache(maxsize=8192)
 def amount_in(text: str) -> Decimal | None:
     """A cell's amount: blank is zero; None when the text is no number."""
     plain = text.strip()
@@ -63,6 +64,10 @@ class Form:
             column for column, path in enumerate(table.columns) if not side or (path and path[0] == side)
         )
         self._bound: dict[tuple[str, ...], int] = {}
+        self._names: dict[int, str] = {}
+        self._labelled: dict[tuple[str, ...], dict[str, list[int]]] = {}
+        self._parts: dict[tuple[str, ...], list[int]] = {}
+        self._amounts: dict[tuple[int, int], Decimal] = {}
 
     @property
     def rows(self) -> range:
@@ -99,11 +104,21 @@ class Form:
 
     def row(self, label: str, *words: str) -> int:
         """The one row called ``label`` (its ordinal not counted) in the column under ``words``, or anywhere."""
-        places = (self.column(*words),) if words else self.columns
-        found = [row for row in self.rows if any(self.label(row, place) == label for place in places)]
+        found = self._labels(words).get(label, ())
         if len(found) != 1:
             raise Unbound(f"“{self.name}”{'没有' if not found else '有不止一个'}“{label}”这一行")
         return found[0]
+
+    def _labels(self, words: tuple[str, ...]) -> dict[str, list[int]]:
+        if words not in self._labelled:
+            labels: dict[str, list[int]] = {}
+            for row in self.rows:
+                for place in (self.column(*words),) if words else self.columns:
+                    rows = labels.setdefault(self.label(row, place), [])
+                    if row not in rows[-1:]:
+                        rows.append(row)
+            self._labelled[words] = labels
+        return self._labelled[words]
 
     def label(self, row: int, column: int) -> str:
         """A cell's words without the ordinal before them."""
@@ -116,11 +131,15 @@ class Form:
 
     def amount(self, row: int, column: int) -> Decimal:
         """A cell's amount in the table's unit; blank is zero. Raises Unbound when it is no number."""
+        known = self._amounts.get((row, column))
+        if known is not None:
+            return known
         if column >= len(self.table.rows[row]):
             raise Unbound(f"“{self.name}”第{row + 1}行的格数与表头不同")
         value = amount_in(self.table.rows[row][column])
         if value is None:
             raise Unbound(f"“{self.name}”{self.named(row)}的“{self.table.rows[row][column]}”不是数字")
+        self._amounts[row, column] = value
         return value
 
     def total(self, rows: Iterable[int], column: int) -> Decimal:
@@ -129,12 +148,20 @@ class Form:
 
     def code(self, row: int, *words: str) -> str:
         """The code under ``words``: its parts (类, 款, 项) put together."""
-        under = [column for column in self.columns if self.table.columns[column][:1] == words[:1]]
-        parts = [column for column in under if self.table.columns[column][-1] in ("类", "款", "项", *words[-1:])]
+        parts = self._parts.get(words)
+        if parts is None:
+            under = [column for column in self.columns if self.table.columns[column][:1] == words[:1]]
+            parts = [column for column in under if self.table.columns[column][-1] in ("类", "款", "项", *words[-1:])]
+            self._parts[words] = parts
         return "".join(text for column in parts if (text := self.text(row, column)).isdigit())
 
     def named(self, row: int) -> str:
         """How a message names a row: the words before its first amount."""
+        if row not in self._names:
+            self._names[row] = self._name(row)
+        return self._names[row]
+
+    def _name(self, row: int) -> str:
         words = [self.text(row, column) for column in self.columns]
         name = ""
         for word in filter(None, words[: _first_amount(words)]):
@@ -163,6 +190,7 @@ class Forms:
                 if re.fullmatch(pattern, title):
                     self._tables.setdefault(key, []).append(table)
         self._forms: dict[tuple[str, str], Form] = {}
+        self._plain: dict[int, Form] = {}
 
     def form(self, key: str, side: str = "") -> Form:
         """The form (表1 … 表13). Raises Absent when it is not there, Unbound when it is there twice."""
@@ -178,9 +206,15 @@ class Forms:
             self._forms[key, side] = form
         return self._forms[key, side]
 
+    def plain(self, table: ReadTable) -> Form:
+        """Any table as a form, whichever it is."""
+        if id(table) not in self._plain:
+            self._plain[id(table)] = Form(table)
+        return self._plain[id(table)]
+
     def key_of(self, table: ReadTable) -> str:
         """Which form a table is; empty when none."""
-        return next((key for key, tables in self._tables.items() if table in tables), "")
+        return next((key for key, tables in self._tables.items() if any(table is one for one in tables)), "")
 
     def there(self, *keys: str) -> tuple[str, ...]:
         """Those of the forms that are in the document. Raises Absent when none is."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.cross_rules import ordinal
-from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
+from generator.check.forms import BY_FUNCTION, Forms, amount_in, title_of
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
 from generator.check.table_rules import class_rows
 from generator.model.problem import Severity
@@ -294,7 +294,7 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
     for table in page.forms.reading.tables:
         if page.forms.key_of(table) in ("表12", "表13") or not any(table.columns):
             continue
-        form = Form(table)
+        form = page.forms.plain(table)
         columns = [column for column in form.columns if any(_is_amount(form.text(row, column)) for row in form.rows)]
         cells = {form.text(row, column) for row in form.rows for column in columns} & {"", "0.00", "0", "0.0"}
         yield (
@@ -311,7 +311,7 @@ def _is_amount(text: str) -> bool:
 def numbers_stand_right(page: Page) -> Iterator[Answer]:
     """Amounts are aligned right."""
     for table in page.looked_at:
-        form = Form(table)
+        form = page.forms.plain(table)
         alignments = table.look.alignments if table.look else ()
         for row, (texts, letters) in enumerate(zip(table.rows, alignments, strict=False)):
             wrong = [
@@ -333,7 +333,7 @@ def numbers_stand_right(page: Page) -> Iterator[Answer]:
 def tables_fit(page: Page) -> Iterator[Answer]:
     """No table is wider than its page, no column narrower than its longest number."""
     for table in page.looked_at:
-        form = Form(table)
+        form = page.forms.plain(table)
         grid = table.look.grid if table.look else ()
         if table.look and sum(grid) > table.look.text_width + 40:
             yield Finding(f"“{form.name}”宽度超出版心", "建议用横向页面或减少列。", in_document(form.name))

@@ -46,6 +46,7 @@ _SECTIONS = {
     "资产": r"国有资产",
 }
 _AMOUNT = r"(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
+_AFTER = re.compile(rf"类?(?:支出)?(?:预算)?数?(?:安排|总额)?(?:为|共计)?{_AMOUNT}")
 _PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
 _CHANGE = re.compile(rf"([^，。；：]*?)(增加|减少){_AMOUNT}(?:，(增长|下降){_PERCENT})?")
 _SHARE = re.compile(rf"([^，。；：]*?){_AMOUNT}，占{_PERCENT}")
@@ -107,11 +108,21 @@ class Said(NamedTuple):
 
 
 def said(section: str, text: str, label: str) -> Said:
-    """The first amount after a label. Raises Unbound when the label is not there."""
-    found = re.search(rf"{label}(?:为|共计)?{_AMOUNT}", text)
+    """The first amount right after a label. Raises Unbound when there is none."""
+    found = _amount_after(text, label)
     if found is None:
-        raise Unbound(f"“{section}”里没有读到“{re.sub(r'[(][^)]*[)]?', '', label)}”的数")
-    return spoken(found[1], found[2])
+        raise Unbound(f"“{section}”里没有读到“{label}”的数")
+    return found
+
+
+def _amount_after(text: str, label: str) -> Said | None:
+    place = text.find(label)
+    while place >= 0:
+        found = _AFTER.match(text, place + len(label))
+        if found:
+            return spoken(found[1], found[2])
+        place = text.find(label, place + 1)
+    return None
 
 
 def spoken(number: str, unit: str) -> Said:
@@ -149,7 +160,7 @@ def _only(*words: str) -> Callable[[Forms], Cell]:
     return cell
 
 
-_OPENING = r"年初预算(?:数)?"
+_OPENING = "年初预算"
 _BOUND = (
     _Bound("收入", "收入合计", _at("表2", "总计")),
     _Bound("支出", "支出合计", _at("表3", "合计")),
@@ -161,8 +172,8 @@ _BOUND = (
     _Bound("一般", "基本支出", _at("表5", "基本支出", "小计")),
     _Bound("一般", "项目支出", _at("表5", "项目支出", "小计")),
     _Bound("基本", _OPENING, _at("表6", "合计")),
-    _Bound("基本", "人员经费(?:支出)?", _at("表6", "人员经费")),
-    _Bound("基本", "公用经费(?:支出)?", _at("表6", "公用经费")),
+    _Bound("基本", "人员经费", _at("表6", "人员经费")),
+    _Bound("基本", "公用经费", _at("表6", "公用经费")),
     _Bound("三公", "经费支出预算", _only("“三公”经费合计")),
     _Bound("三公", "因公出国（境）费", _only("因公出国（境）费")),
     _Bound("三公", "公务接待费", _only("公务接待费")),
@@ -325,17 +336,13 @@ def _current(prose: Prose, moved: Moved) -> Said:
     text = prose.under(moved.section)
     subject = re.sub(r"(?:预算数)?(?:比|与)?\d{4}年(?:预算)?(?:相比)?", "", moved.subject).removesuffix("各")
     for label in (subject, subject.removesuffix("预算数"), subject.removesuffix("支出")):
-        found = (
-            re.search(rf"{re.escape(label)}(?:支出预算|支出|预算)?(?:为)?{_AMOUNT}", text)
-            if label and label != "收支"
-            else None
-        )
+        found = _amount_after(text, label) if label and label != "收支" else None
         if found:
-            return spoken(found[1], found[2])
+            return found
     if subject in ("", "收支", "“三公”经费支出"):
-        found = re.search(_AMOUNT, text)
-        if found:
-            return spoken(found[1], found[2])
+        first = re.search(_AMOUNT, text)
+        if first:
+            return spoken(first[1], first[2])
     raise Unbound(f"“{moved.section}”没有读到“{moved.subject}”的本年数")
 
 
@@ -544,7 +551,7 @@ def operating_costs(prose: Prose) -> Iterator[Answer]:
     """机构（机关）运行经费 = T6 公用经费."""
     section = prose.section("运行")
     here, cell = (
-        said(section, prose.text("运行"), "运行经费(?:支出)?(?:预算)?"),
+        said(section, prose.text("运行"), "运行经费"),
         total_of(prose.forms, "表6", "公用经费"),
     )
     form = cell[0]
@@ -556,8 +563,8 @@ def operating_costs(prose: Prose) -> Iterator[Answer]:
 def procurement_adds_up(prose: Prose) -> Iterator[Answer]:
     """政府采购 = 货物 + 工程 + 服务."""
     section, text = prose.section("采购"), prose.text("采购")
-    whole = said(section, text, "政府采购(?:支出)?预算(?:安排|总额)?")
-    parts = [said(section, text, f"(?:政府采购)?{kind}(?:类)?(?:支出)?(?:预算)?") for kind in ("货物", "工程", "服务")]
+    whole = said(section, text, "政府采购")
+    parts = [said(section, text, kind) for kind in ("货物", "工程", "服务")]
     rounded = (
         ZERO
         if prose.derived is not None and prose.derived.book.scale is whole.scale

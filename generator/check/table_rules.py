@@ -398,7 +398,7 @@ def _first_number(texts: Sequence[str]) -> int | None:
 def rows_as_wide_as_header(forms: Forms) -> Iterator[Answer]:
     """Each body row fills exactly the columns of the header."""
     for table in forms.reading.tables:
-        form = Form(table)
+        form = forms.plain(table)
         for row, width in enumerate(table.cells):
             if width != len(table.columns):
                 yield Finding(
@@ -412,7 +412,7 @@ def rows_as_wide_as_header(forms: Forms) -> Iterator[Answer]:
 
 def _amount_cells(forms: Forms) -> Iterator[tuple[Form, int, int, str]]:
     for table in forms.reading.tables:
-        form = Form(table)
+        form = forms.plain(table)
         for row in form.rows:
             for column, text in enumerate(table.rows[row]):
                 if text and re.fullmatch(r"-?[\d,]*\.?\d+", text.strip()) and "." in text:
