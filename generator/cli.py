@@ -211,7 +211,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
     year = _year(arguments.year)
     made = make(arguments.data, arguments.templates, _profile(arguments.profile), year, _cache())
-    rendered = _rendered(made)
+    rendered = _rendered(made, _cache())
     name = _file_name(made.document.file_name) if made.document else ""
     done = read_over(made, rendered.data if rendered else None, name)
     if done.problems:
@@ -230,12 +230,26 @@ def _report(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _rendered(made: Run) -> Rendered | None:
+def _rendered(made: Run, cache: Path | None) -> Rendered | None:
     if made.failed or made.document is None or made.profile is None:
         return None
-    from generator.render.docx.render import render_docx
+    from generator.render.docx.master import fill_master
+    from generator.render.docx.render import Furniture, render_docx
+    from generator.save import remembered
 
-    return render_docx(made.document, made.profile.master)
+    def fill(master: bytes, furniture: Furniture) -> bytes:
+        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
+        return remembered(cache, key, lambda: fill_master(master, furniture))
+
+    return render_docx(made.document, made.profile.master, fill)
+
+
+def _library(name: str) -> int:
+    """When an installed library last changed, without importing it."""
+    from importlib.util import find_spec
+
+    spec = find_spec(name)
+    return Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
 
 
 def _file_name(title: str) -> str:

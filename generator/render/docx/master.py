@@ -41,9 +41,10 @@ class Master(NamedTuple):
     landscape: Sheet
 
 
-def open_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> Master:
-    """Fill the master and find its sections. What is wrong with it is wrong use, said in one line."""
-    parts = _filled(data, dict(furniture))
+def open_master(filled: bytes) -> Master:
+    """Find the sections of a filled master. What is wrong with it is wrong use, said in one line."""
+    with ZipFile(BytesIO(filled)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
     xml = parts["word/document.xml"].decode("utf-8")
     body = xml.index("<w:body>") + len("<w:body>")
     end = xml.rindex("</w:body>")
@@ -69,7 +70,8 @@ def cover_width(data: bytes) -> int:
     return _sheet(_section(read_part(data, "word/document.xml").decode("utf-8"), "封面")).width
 
 
-def _filled(data: bytes, furniture: Mapping[str, str]) -> dict[str, bytes]:
+def fill_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> bytes:
+    """The master with its cover, header and footer filled by docxtpl, as a .docx."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -77,17 +79,16 @@ def _filled(data: bytes, furniture: Mapping[str, str]) -> dict[str, bytes]:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         template = DocxTemplate(BytesIO(data))
-        template.render(furniture, environment)
+        template.render(dict(furniture), environment)
         buffer = BytesIO()
         template.save(buffer)
     except TemplateError as error:
         raise UsageError(
-            f"母版 master.docx 里的“{{{{ }}}}”有误（{error}）。可用的有：{'、'.join(furniture)}。"
+            f"母版 master.docx 里的“{{{{ }}}}”有误（{error}）。可用的有：{'、'.join(dict(furniture))}。"
         ) from error
     except (KeyError, ValueError, OSError) as error:
         raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
-    with ZipFile(buffer) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return buffer.getvalue()
 
 
 def _find(xml: str, marker: str) -> tuple[int, int]:

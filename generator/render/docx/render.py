@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.model.document import Document, Heading, Run
 from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out
-from generator.render.docx.master import Master, Sheet, cover_width, open_master, read_part
+from generator.render.docx.master import Master, Sheet, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
 from generator.render.docx.styles import Styles, read_styles
 from generator.render.docx.table import table_xml
@@ -22,20 +22,26 @@ class Rendered(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def render_docx(document: Document, master_data: bytes) -> Rendered:
+Furniture = tuple[tuple[str, str], ...]
+
+
+def render_docx(
+    document: Document, master_data: bytes, fill: Callable[[bytes, Furniture], bytes] = fill_master
+) -> Rendered:
     """The complete document: cover from the master, contents with page numbers, body, tables.
 
-    The same bytes from the same inputs. Raises UsageError when the master can't be used.
+    The same bytes from the same inputs. ``fill`` may remember what filling a master came to. Raises UsageError
+    when the master can't be used.
     """
     styles = read_styles(read_part(master_data, "word/styles.xml"))
-    master = open_master(master_data, _furniture(document, styles, cover_width(master_data)))
+    master = open_master(fill(master_data, _furniture(document, styles, cover_width(master_data))))
     layout = lay_out(document, master, styles)
     creator = dict(document.furniture).get("部门", "")
     data = package(master.parts, _pieces(document, master, layout), document.title, creator)
     return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
 
 
-def _furniture(document: Document, styles: Styles, width: int) -> tuple[tuple[str, str], ...]:
+def _furniture(document: Document, styles: Styles, width: int) -> Furniture:
     """What fills the master, with the title on even lines."""
     style = styles.paragraphs["CoverTitle"]
     lines = balanced(document.title, width - style.left - style.right, style.size)
