@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -113,3 +114,42 @@ def test_a_master_that_is_no_document(workplace: Path, capsys: pytest.CaptureFix
     (workplace / "templates" / "yibin" / "master.docx").write_bytes(b"not a zip")
     assert main(["report", "2022"]) == 1
     assert "打不开" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("form", "begin"), [("github", "::warning file="), ("sarif", '{\n  "$schema"')])
+def test_check_for_other_programs(workplace: Path, capsys: pytest.CaptureFixture[str], form: str, begin: str) -> None:
+    assert main(["check", "2022", "--format", form, "--verbose"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith(begin)
+    assert "共检查规则" in printed.err and "共检查规则" not in printed.out
+
+
+def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    assert "J101 错误 收支总表：收入总计＝支出总计（检查文档）\n" in capsys.readouterr().out
+    assert main(["rules", "j101"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("J101 ") and "不符的例子：" in shown and "改正以后：" in shown
+    assert main(["rules", "J99"]) == 2
+    assert "没有“J99”这条规则" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("settings", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_on_a_terminal_only(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], coloured: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    stream = Terminal()
+    monkeypatch.setattr("sys.stdout", stream)
+    assert main(["check", "2022"]) == 0
+    assert ("\033[33m" in stream.getvalue()) == coloured

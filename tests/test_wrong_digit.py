@@ -64,9 +64,10 @@ def test_every_wrong_digit_is_found(tmp_path: Path) -> None:
         if not errors(tmp_path):
             missed.add((path.name, name, line))
         path.write_text(whole, encoding="utf-8")
-    print(f"数字共{tried}个，逐个改错")
     assert tried > 200
-    assert {(file, name) for file, name, _ in missed} == {(file, name) for file in ONE_SOURCE for name in ONE_SOURCE[file]}
+    assert {(file, name) for file, name, _ in missed} == {
+        (file, name) for file in ONE_SOURCE for name in ONE_SOURCE[file]
+    }
 
 
 @pytest.mark.parametrize("every", [7])

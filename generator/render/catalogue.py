@@ -69,5 +69,5 @@ def _tables(entries: Sequence[Entry]) -> Iterator[str]:
             if entry.code[0] == letter:
                 checker = f"{entry.checker.value}：{entry.why}" if entry.why else entry.checker.value
                 cells = (entry.code, entry.title, entry.severity.label, checker, entry.wrong, entry.right)
-                yield f"| {' | '.join(cell.replace('|', '｜') for cell in cells)} |"
+                yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
         yield ""

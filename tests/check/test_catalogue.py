@@ -1,0 +1,47 @@
+"""The catalogue stands rule by rule, and docs/rules.md is what it prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from generator.check.catalogue import RULE_CODES, catalogue
+from generator.model.entry import Checker
+from generator.render.catalogue import catalogue_markdown
+from tests.conftest import Golden
+
+ROOT = Path(__file__).parent.parent.parent
+NUMBERS = {
+    "D0": range(1, 31),
+    "J1": range(1, 30),
+    "J2": range(1, 20),
+    "J3": range(1, 17),
+    "T2": range(1, 39),
+    "L3": range(1, 28),
+}
+CODES = [f"{group}{number:02d}" for group, numbers in NUMBERS.items() for number in numbers]
+SHOWN_ELSEWHERE = {"R401", "R402"}  # tests/readback: a renderer at fault, not a person
+
+
+def test_every_rule_of_the_catalogue_is_accounted_for() -> None:
+    assert len(CODES) == 159
+    found = Counter(entry.code for entry in catalogue())
+    assert max(found.values()) == 1
+    assert sorted(code for code in found if code[0] in "DJTL") == sorted(CODES)
+
+
+def test_every_entry_has_examples_or_a_reason() -> None:
+    for entry in catalogue():
+        if entry.checker in (Checker.CONSTRUCTION, Checker.LEFT_OUT):
+            assert entry.why and not entry.wrong, entry.code
+        else:
+            assert entry.wrong and entry.right and entry.source, entry.code
+
+
+def test_every_rule_has_a_case_that_breaks_it() -> None:
+    shown = {path.name[:4] for path in (ROOT / "tests" / "gallery").iterdir()}
+    assert RULE_CODES - shown - SHOWN_ELSEWHERE == set()
+
+
+def test_the_page_of_rules_is_fresh(golden: Golden) -> None:
+    golden(ROOT / "docs" / "rules.md", catalogue_markdown(catalogue()))
