@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.load.yaml_text import Node, Reader, parse
+from generator.load.yaml_text import Node, Reader, parse, reject_characters
 from generator.model.problem import Problem, Problems, UsageError
 from generator.model.source import Position, Source
 
@@ -37,8 +37,13 @@ class Folder:
         return reader, None if text is None else parse(reader)
 
     def prose(self, name: str) -> Source:
-        """A text file as it is."""
-        return self.reader(name, self._text(name) or "").source
+        """A text file as it is, read once; it may not hold what a document can't."""
+        known = next((source for source in self.sources if source.name == self.label(name)), None)
+        if known is not None:
+            return known
+        reader = self.reader(name, self._text(name) or "")
+        reject_characters(reader)
+        return reader.source
 
     def reader(self, name: str, text: str = "") -> Reader:
         """A reader of the folder's, for what is found in one of its files."""

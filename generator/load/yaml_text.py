@@ -14,7 +14,7 @@ from generator.model.source import Position, Source, Text
 
 Node = yaml.Node
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufffe]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufffe\uffff]")
 _PLAIN_TAGS = frozenset(
     "tag:yaml.org,2002:" + kind
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
@@ -56,12 +56,13 @@ class Reader:
 def parse(reader: Reader) -> Node | None:
     """The file's root node, or None after reporting why there is none."""
     source = reader.source
-    if _reject_characters(reader) or _reject_tabs(reader) or _reject_references(reader):
+    if reject_characters(reader) or _reject_tabs(reader):
         return None
     try:
         root = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        _report_syntax(reader, error)
+        if not _reject_references(reader):
+            _report_syntax(reader, error)
         return None
     except yaml.YAMLError:
         reader.report(
@@ -79,18 +80,23 @@ def parse(reader: Reader) -> Node | None:
         )
         return None
     before = len(reader.problems)
+    _check_tokens(reader)
     _walk(reader, root)
     return root if len(reader.problems) == before else None
 
 
-def _reject_characters(reader: Reader) -> bool:
+def reject_characters(reader: Reader) -> bool:
+    """Report the first character that can't stand in a document, or that would reorder its words."""
     found = _CONTROL.search(reader.source.text)
     if found is None:
         return False
-    place = _place(reader.source, found.start())
-    shown = f"U+{ord(found[0]):04X}"
-    reader.report("Y011", place, f"此处有一个看不见的控制字符（{shown}）", "请删除该字符后重新输入这一行。")
+    _report_character(reader, _place(reader.source, found.start()), found[0])
     return True
+
+
+def _report_character(reader: Reader, place: Position, character: str) -> None:
+    shown = f"U+{ord(character):04X}"
+    reader.report("Y011", place, f"此处有一个看不见的控制字符（{shown}）", "请删除该字符后重新输入这一行。")
 
 
 def _reject_tabs(reader: Reader) -> bool:
@@ -148,6 +154,19 @@ def _reject_references(reader: Reader) -> bool:
         place = _place(reader.source, found.start(1))
         reader.report("Y004", place, f"不支持“{found[1]}”引用", f"请把内容完整写出；以“{found[1]}”开头的内容请加引号。")
     return found is not None
+
+
+def _check_tokens(reader: Reader) -> None:
+    """What the nodes no longer show: anchors, and characters that a quoted text spells with “\\”."""
+    text = reader.source.text
+    if "&" not in text and "\\" not in text:
+        return
+    for token in yaml.scan(text, Loader=_LOADER):
+        place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
+        if isinstance(token, yaml.AnchorToken):
+            reader.report("Y004", place, "不支持“&”引用", "请把内容完整写出；以“&”开头的内容请加引号。")
+        elif isinstance(token, yaml.ScalarToken) and (found := _CONTROL.search(token.value)):
+            _report_character(reader, place, found[0])
 
 
 def _walk(reader: Reader, root: Node) -> None:
