@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-
-import yaml
 
 from generator.load.classification import load_classification
 from generator.load.fields import Fields, amount_of, fields_of, pairs_of, text_of, texts_of
@@ -23,6 +22,8 @@ from generator.model.profile import Profile
 from generator.model.source import Source
 
 NATURES = ("行政", "参公", "事业")
+_CODE = re.compile(r"[0-9]+")
+_PAIR = re.compile(rf"[0-9]+/(?:{'|'.join(NATURES)}|any)")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
@@ -118,9 +119,10 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
 
 def _check_year(reader: Reader, fields: Fields, year: int) -> None:
     node = fields.take("年度")
-    if isinstance(node, yaml.ScalarNode) and node.value.strip() != str(year):
+    typed = text_of(reader, node, "“年度”") if node is not None else ""
+    if node is not None and typed and typed != str(year):
         reader.report(
-            "D028", node, f"年度“{node.value}”与目录名“{year}”不一致", f"请改为{year}，或把文件放到对应年度的目录。"
+            "D028", node, f"年度“{typed}”与目录名“{year}”不一致", f"请改为{year}，或把文件放到对应年度的目录。"
         )
 
 
@@ -174,7 +176,11 @@ def read_extra_codes(reader: Reader, node: Node | None) -> dict[str, dict[str, s
         return {}
     extra = {}
     for name in ("功能科目", "部门经济", "政府经济", "对应"):
-        pairs = pairs_of(reader, fields.take(name, False), name)
+        pairs = list(pairs_of(reader, fields.take(name, False), name))
+        for key, _ in pairs:
+            if not (_PAIR if name == "对应" else _CODE).fullmatch(key.value):
+                wanted = "“编码/单位性质”，如“30101/事业”" if name == "对应" else "编码，只有数字"
+                reader.report("D001", key, f"“{name}”里的“{key.value}”写法不对", f"冒号前应是{wanted}。")
         extra[name] = {key.value: text_of(reader, value, "科目名称") for key, value in pairs}
     fields.finish()
     return extra

@@ -16,6 +16,7 @@ from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
+    TEMPLATE_WORDS,
     Annex,
     Composition,
     Conventions,
@@ -30,6 +31,7 @@ from generator.model.source import Position, Source, Text
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _FILE = re.compile(r"[\w-]+")
+_PROSE = re.compile(r"[\w-]+\.j2")
 
 
 def load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
@@ -70,6 +72,8 @@ def _read(folder: Folder) -> Profile:
         read_extra_codes(reader, fields.take("增补科目", False)),
     )
     fields.finish()
+    if not profile.outline and not reader.problems:
+        reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
     return profile
 
@@ -139,15 +143,23 @@ def _outline(folder: Folder, reader: Reader, node: Node) -> Part | Annex:
     item: Part | Annex
     if annex is None:
         title = _located(reader, fields, "部分")
-        item = Part(
-            title, folder.prose(f"prose/{fields.text('正文')}"), fields.located("节题"), fields.flag("编号", True)
-        )
+        item = Part(title, _prose(folder, reader, fields), fields.located("节题"), fields.flag("编号", True))
     else:
         caption = _located(reader, fields, "表题")
         names = items_of(reader, fields.take("附表"), "附表")
         item = Annex(annex, caption, tuple(_table(folder, reader, name) for name in names))
     fields.finish()
     return item
+
+
+def _prose(folder: Folder, reader: Reader, fields: Fields) -> Source:
+    name = fields.text("正文")
+    if name and not _PROSE.fullmatch(name):
+        node = fields.take("正文")
+        assert node is not None
+        reader.report("P001", node, f"“{name}”不是正文的文件名", "请填 prose/ 下以“.j2”结尾的文件名。")
+        name = ""
+    return folder.prose(f"prose/{name}") if name else Source("prose", "")
 
 
 def _table(folder: Folder, reader: Reader, node: Node) -> TableSpec:
@@ -196,6 +208,8 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     known = [figure.name for figure in figures]
     composed = [name for composition in compositions for name in (composition.whole, *composition.parts)]
     summed = [name for parts in sums.values() for name in parts]
+    _reject_taken(reader, fields, [*known, *facts, *sums])
+    _reject_mixed(reader, fields, facts, sums)
     _reject_undefined(reader, fields, ("比上年", "数"), compared, known)
     _reject_undefined(reader, fields, ("构成", "数"), composed, known)
     _reject_undefined(reader, fields, ("合计", "填报"), summed, list(facts))
@@ -210,6 +224,23 @@ def _reject_undefined(
         if name not in known:
             message = f"“{where[0]}”里的“{name}”没有在“{where[1]}”里定义"
             reader.report("P006", reader.at(fields.node), message, f"请核对写法。{did_you_mean(name, known)}")
+
+
+def _reject_taken(reader: Reader, fields: Fields, names: Sequence[str]) -> None:
+    """A template finds each value by its name, so a name is one value or one group, and not a word of the program's."""
+    groups = {name.rsplit(".", 1)[0] for name in names if "." in name}
+    for index, name in enumerate(names):
+        if name in names[:index] or name in groups or name.split(".")[0] in TEMPLATE_WORDS:
+            message = f"“{name}”已有别的用处，不能再作一个数的名称"
+            reader.report("P006", reader.at(fields.node), message, "请换一个名称。")
+
+
+def _reject_mixed(reader: Reader, fields: Fields, facts: dict[str, FactKind], sums: dict[str, tuple[str, ...]]) -> None:
+    for name, parts in sums.items():
+        kinds = {facts[part] for part in parts if part in facts}
+        if len(kinds) != 1 or FactKind.WORDS in kinds:
+            message = f"“合计”里的“{name}”不是同一种数相加"
+            reader.report("P006", reader.at(fields.node), message, "各项应都是“金额”，或都是“数量”。")
 
 
 def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, compared: bool) -> FigureSpec:

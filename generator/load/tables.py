@@ -25,6 +25,7 @@ from generator.model.profile import (
     RowSpec,
     TableSpec,
     TextColumn,
+    leaves,
 )
 from generator.model.source import Text
 
@@ -50,6 +51,7 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
     title = fields.located("标题")
     if title is None:
         fields.take("标题")
+    widths = _numbers(reader, fields.take("栏宽", "表单" in fields.values), "栏宽")
     spec = TableSpec(
         key=key,
         title=title or Text(key, reader.at(fields.node)),
@@ -57,19 +59,27 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
         headline=fields.flag("表头行", True),
         filter=read_filter(reader, fields.take("范围", False)),
         panels=_panels(reader, fields),
-        form=tuple(_form_row(reader, item) for item in items_of(reader, fields.take("表单", False), "表单")),
-        widths=_numbers(reader, fields.take("栏宽", False), "栏宽"),
+        form=tuple(
+            _form_row(reader, item, len(widths)) for item in items_of(reader, fields.take("表单", False), "表单")
+        ),
+        widths=widths,
         merged=tuple(number - 1 for number in _numbers(reader, fields.take("竖并", False), "竖并")),
         notes=texts_of(reader, fields.take("注", False), "注"),
         empty_note=fields.text("无数据", ""),
         zero=_zero(fields),
     )
     fields.finish()
-    if title is not None and bool(spec.panels) == bool(spec.form):
+    if title is not None and not _has_content(spec):
         reader.report(
             "P002", reader.at(fields.node), f"表“{key}”没有列和行", "请写“列”和“行”，或“分栏”，或“表单”，三者取一。"
         )
     return spec
+
+
+def _has_content(spec: TableSpec) -> bool:
+    """Whether it is either panels, each with columns and rows, or a form."""
+    whole = all(leaves(panel.columns) and panel.rows for panel in spec.panels)
+    return whole and bool(spec.panels) != bool(spec.form)
 
 
 def _zero(fields: Fields) -> bool | None:
@@ -114,6 +124,8 @@ def _column(reader: Reader, node: Node) -> Column:
         return TextColumn(node.value, _source(reader, node))
     label, content = _single(reader, node, "列")
     if isinstance(content, yaml.SequenceNode):
+        if not content.value:
+            reader.report("P002", reader.at(content), f"“{label}”下面没有列", "请补上下一级的列，或删去这一项。")
         return ColumnGroup(label, tuple(_column(reader, item) for item in content.value))
     if isinstance(content, yaml.ScalarNode):
         category, _, field = content.value.rpartition(".")
@@ -162,10 +174,13 @@ def _row_of(reader: Reader, fields: Fields) -> RowSpec:
         )
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"))))
+    by, complete = _words(reader, fields.take("按"), GROUPS, "按"), fields.flag("全列")
+    if complete and by != ("功能类",):
+        reader.report("P002", reader.at(fields.node), "“全列”只能与“按: 功能类”合用", "请删去“全列”，或改为按功能类。")
     return GroupRows(
-        _words(reader, fields.take("按"), GROUPS, "按"),
+        by,
         _words(reader, fields.take("顺序", False), ORDERS, "顺序") or ("代码",),
-        fields.flag("全列"),
+        complete,
         fields.flag("展开指标"),
         _level(fields),
         tuple(_rows(reader, fields.take("下级", False))),
@@ -184,6 +199,8 @@ def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: st
     if node is None:
         return ()
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if not nodes:
+        reader.report("Y009", reader.at(node), f"“{what}”没有填写", f"可用的有：{'、'.join(allowed)}。")
     words = []
     for item in nodes:
         value = text_of(reader, item, f"“{what}”")
@@ -195,11 +212,15 @@ def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: st
     return tuple(words)
 
 
-def _form_row(reader: Reader, node: Node) -> FormRow:
+def _form_row(reader: Reader, node: Node, width: int) -> FormRow:
     fields = fields_of(reader, node, "表单的行")
     each = fields.choice("逐项", FORM_LISTS, "")
     row = FormRow(tuple(_form_cell(reader, item) for item in items_of(reader, fields.take("格"), "格")), each)
     fields.finish()
+    across = sum(cell.span for cell in row.cells)
+    if width and across != width:
+        remedy = "各行的格（连同“跨”）应与“栏宽”的个数一样多。"
+        reader.report("P002", reader.at(node), f"这一行的格共占{across}栏，“栏宽”却有{width}栏", remedy)
     return row
 
 
