@@ -244,8 +244,9 @@ def is_detail(grid: Grid, row: GridRow, inputs: Inputs, index: int) -> bool:
 @examples(25)
 @given(departments())
 def test_every_line_stands_in_exactly_one_detail_row(inputs: Inputs) -> None:
+    book = book_of(inputs)
     for key in PIVOTS:
-        grid = book_of(inputs).grids[key]
+        grid = book.grids[key]
         columns = leaves(grid.spec.panels[0].columns)
         whole = next(i for i, column in enumerate(columns) if isinstance(column, AmountColumn))
         found = Counter(
@@ -274,7 +275,7 @@ def test_every_cell_is_the_plain_sum_of_its_lines_and_of_its_column(inputs: Inpu
                 assert all(column.filter.selects(line) and grid.spec.filter.selects(line) for line in figure.lines)
 
 
-@examples(25)
+@examples(12)
 @given(departments())
 def test_a_codes_names_are_the_classifications(inputs: Inputs) -> None:
     """A detail row's code and name are those of the lines it adds up."""
@@ -317,7 +318,7 @@ def test_the_order_of_lines_changes_no_amount(inputs: Inputs, chance: random.Ran
     assert amounts_of(book_of(shuffled)) == amounts_of(book_of(inputs))
 
 
-@examples(25)
+@examples(12)
 @given(departments(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_changes_no_page_of_the_sorted_tables(inputs: Inputs, chance: random.Random) -> None:
     """Tables in order of codes don't follow the ledger's order at all."""
@@ -362,7 +363,7 @@ def test_all_amounts_times_k(inputs: Inputs, factor: int) -> None:
         assert other.changes[name].rate == change.rate
 
 
-@examples(25)
+@examples(12)
 @given(departments(), st.integers(0, 20))
 def test_figures_of_two_halves_add_up(inputs: Inputs, place: int) -> None:
     """Any cut of the ledger in two: every figure of the whole is the sum of the halves' figures."""
@@ -391,7 +392,7 @@ def test_yuan_into_wan(inputs: Inputs) -> None:
         assert_foots(blocks[key], book.grids[key], inputs)
 
 
-@examples(25)
+@examples(12)
 @given(departments())
 def test_wan_into_yuan_and_back_is_exact(inputs: Inputs) -> None:
     there = rescale(inputs.ledger, Scale.YUAN)
@@ -425,7 +426,7 @@ def half_up(value: Fraction) -> Decimal:
     return Decimal(sign * whole).scaleb(-2)
 
 
-@examples(50)
+@examples(25)
 @given(departments())
 def test_shares_of_a_composition_make_a_hundred_or_nothing(inputs: Inputs) -> None:
     book = book_of(inputs)
@@ -442,7 +443,7 @@ def test_shares_of_a_composition_make_a_hundred_or_nothing(inputs: Inputs) -> No
             assert total([percent for percent in percents if percent is not None]) == 100
 
 
-@examples(50)
+@examples(25)
 @given(departments())
 def test_a_change_is_this_year_less_last_year(inputs: Inputs) -> None:
     book = book_of(inputs)
@@ -550,7 +551,7 @@ TERMS = st.one_of(
 FILTERS = st.lists(TERMS, max_size=3, unique_by=lambda term: term[0]).map(lambda terms: Filter(tuple(terms)))
 
 
-@examples(50)
+@examples(25)
 @given(departments(), FILTERS, FILTERS)
 def test_column_and_row_filters_commute(inputs: Inputs, column: Filter, row: Filter) -> None:
     """Rows first or columns first, or both in one filter, or line by line: the same lines."""
@@ -570,7 +571,7 @@ def test_column_and_row_filters_commute(inputs: Inputs, column: Filter, row: Fil
     assert [line.position for line in inputs.ledger.selected(both)] == wanted
 
 
-@examples(50)
+@examples(12)
 @given(departments(), FILTERS)
 def test_a_wider_filter_never_selects_less(inputs: Inputs, wanted: Filter) -> None:
     chosen = set(line.position for line in inputs.ledger.selected(wanted))
