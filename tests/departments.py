@@ -81,6 +81,11 @@ def money(scale: Scale) -> st.SearchStrategy[Money]:
     return CENTS.map(lambda cents: Money(Decimal(cents).scaleb(-2), scale))
 
 
+def _eights(scale: Scale) -> st.SearchStrategy[Money]:
+    """Amounts by which a rate often ends in exactly half a hundredth of a percent."""
+    return st.sampled_from(("8.00", "1.60", "40.00")).map(lambda text: Money(Decimal(text), scale))
+
+
 @st.composite
 def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 20) -> Inputs:
     """Everything of one department; last year either as a ledger or as amounts by figure."""
@@ -91,7 +96,7 @@ def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 
     ledger = draw(_ledgers(2022, scale, nature, agencies, projects, most))
     used = {line.project for line in ledger.lines}
     prior_ledger = draw(_ledgers(2021, scale, nature, agencies, projects, 8)) if draw(st.booleans()) else None
-    prior = {name: Fact(name, draw(money(scale)), NOWHERE) for name in PRIOR}
+    prior = {name: Fact(name, draw(money(scale) | _eights(scale)), NOWHERE) for name in PRIOR}
     department = real().department._replace(
         name=draw(WORDS),
         nature=nature,
@@ -146,6 +151,7 @@ def _ledgers(
     functions, economics = codes(nature)
     basic = tuple(pair for pair in economics if pair[0].startswith(BASIC_GROUPS))
     watched = tuple(pair for pair in basic if pair[0] in THREE_PUBLIC)
+    usual = draw(st.lists(money(scale), min_size=1, max_size=3))  # so that equal amounts meet
     some = draw(st.lists(st.sampled_from(functions), min_size=1, max_size=4, unique=True))
     lines = []
     for number in range(draw(st.integers(0, 2) | st.integers(3, most) | st.integers(most // 2, most))):
@@ -162,7 +168,7 @@ def _ledgers(
                 period=draw(st.sampled_from((THIS_YEAR, CARRIED_FORWARD))),
                 project=project.code if project else "",
                 project_kind=project.kind if project else "",
-                money=draw(money(scale)),
+                money=draw(st.sampled_from(usual) | money(scale)),
                 position=Position("made up", number + 1, 1),
             )
         )

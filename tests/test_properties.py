@@ -104,6 +104,23 @@ def amount(figure: Figure | None) -> Decimal:
     return figure.money.amount if figure else ZERO
 
 
+FIELDS = {
+    "单位": "agency", "功能科目": "function", "部门经济": "department_economic", "政府经济": "government_economic",
+    "资金": "fund", "来源": "origin", "年度": "period", "类别": "kind", "经费": "use", "项目类型": "project_kind",
+    "项目": "project",
+}  # fmt: skip
+
+
+def selects(wanted: Filter, line: LedgerLine) -> bool:
+    """What a filter means, said once more: codes by their beginning, words as they are."""
+    for name, values in wanted.terms:
+        value = getattr(line, FIELDS[name])
+        coded = name in ("单位", "功能科目", "部门经济", "政府经济")
+        if not any(value[: len(item)] == item if coded else value == item for item in values):
+            return False
+    return True
+
+
 # ---- tables foot ----
 
 
@@ -255,7 +272,7 @@ def test_every_line_stands_in_exactly_one_detail_row(inputs: Inputs) -> None:
             if is_detail(grid, row, inputs, index) and (figure := row.figures[whole])
             for line in figure.lines
         )
-        wanted = Counter(line.position for line in inputs.ledger.lines if grid.spec.filter.selects(line))
+        wanted = Counter(line.position for line in inputs.ledger.lines if selects(grid.spec.filter, line))
         assert found == wanted, key
 
 
@@ -272,7 +289,7 @@ def test_every_cell_is_the_plain_sum_of_its_lines_and_of_its_column(inputs: Inpu
                 places = [line.position for line in figure.lines]
                 assert len(places) == len(set(places))
                 assert amount(figure) == plain(figure.lines)
-                assert all(column.filter.selects(line) and grid.spec.filter.selects(line) for line in figure.lines)
+                assert all(selects(column.filter, line) and selects(grid.spec.filter, line) for line in figure.lines)
 
 
 @examples(12)
@@ -291,6 +308,38 @@ def test_a_codes_names_are_the_classifications(inputs: Inputs) -> None:
         if row.texts[0]:
             line = next(figure for figure in row.figures if figure).lines[0]
             assert "".join(row.texts[:3]) == line.function and row.texts[4] == names.function[line.function]
+
+
+@examples(25)
+@given(departments())
+def test_rows_stand_in_the_order_they_were_entered(inputs: Inputs) -> None:
+    """录入: by first appearance when the ledger is walked by 功能科目."""
+    walked = sorted(inputs.ledger.lines, key=lambda line: line.function)
+    book = book_of(inputs)
+    wanted = [
+        line.department_economic + line.government_economic
+        for line in walked
+        if line.fund == APPROPRIATIONS[0] and not line.project
+    ]
+    found = [row.texts[0] + row.texts[2] for row in book.grids["06-general-basic"].rows[1:]]
+    assert found == list(dict.fromkeys(wanted))
+    for agency in inputs.department.agencies:
+        codes = [line.department_economic + line.government_economic for line in walked if line.agency == agency]
+        assert below(book.grids["07-economic"], 0, agency, (0, 1, 3, 4)) == list(dict.fromkeys(codes))
+        projects = {line.project: line.project_kind for line in walked if line.agency == agency and line.project}
+        names = [inputs.department.projects[code].name for code in sorted(projects, key=projects.__getitem__)]
+        assert below(book.grids["11-projects"], 1, agency, (1,)) == names
+
+
+def below(grid: Grid, column: int, agency: str, shown: Sequence[int]) -> list[str]:
+    """The detail rows under an agency's row, as text."""
+    places = [place for place, row in enumerate(grid.rows) if row.texts[column] == agency]
+    found = []
+    for row in grid.rows[places[0] + 1 :] if places else ():
+        if row.texts[column].startswith("0270"):
+            break
+        found.append("".join(row.texts[index] for index in shown))
+    return found
 
 
 # ---- what must not matter ----
@@ -449,10 +498,11 @@ def test_a_change_is_this_year_less_last_year(inputs: Inputs) -> None:
     book = book_of(inputs)
     filters = {spec.name: spec.filter for spec in yibin().figures}
     for name, change in book.changes.items():
-        now = plain(inputs.ledger.lines, filters[name].selects)
+        wanted = filters[name]
+        now = plain([line for line in inputs.ledger.lines if selects(wanted, line)])
         before = change.prior_money.amount
         if inputs.prior_ledger is not None:
-            assert before == plain(inputs.prior_ledger.lines, filters[name].selects)
+            assert before == plain([line for line in inputs.prior_ledger.lines if selects(wanted, line)])
         elif name in inputs.department.prior:
             assert inputs.department.prior[name].value == change.prior_money
         assert amount(change.current) == now and change.delta.amount == now - before
@@ -563,7 +613,7 @@ def test_column_and_row_filters_commute(inputs: Inputs, column: Filter, row: Fil
         return ColumnSums([then], Scale.WAN).row(chosen)[0]
 
     one, other = crossed(row, column), crossed(column, row)
-    wanted = [line.position for line in lines if column.selects(line) and row.selects(line)]
+    wanted = [line.position for line in lines if selects(column, line) and selects(row, line)]
     for figure in (one, other):
         assert sorted(line.position for line in (figure.lines if figure else ())) == sorted(wanted)
     assert amount(one) == amount(other) == plain([line for line in lines if line.position in wanted])
@@ -574,7 +624,8 @@ def test_column_and_row_filters_commute(inputs: Inputs, column: Filter, row: Fil
 @examples(12)
 @given(departments(), FILTERS)
 def test_a_wider_filter_never_selects_less(inputs: Inputs, wanted: Filter) -> None:
-    chosen = set(line.position for line in inputs.ledger.selected(wanted))
+    chosen = {line.position for line in inputs.ledger.selected(wanted)}
+    assert chosen == {line.position for line in inputs.ledger.lines if selects(wanted, line)}
     for place in range(len(wanted.terms)):
         wider = Filter(wanted.terms[:place] + wanted.terms[place + 1 :])
         assert chosen <= {line.position for line in inputs.ledger.selected(wider)}
