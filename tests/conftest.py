@@ -8,9 +8,16 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.pipeline import Run, run
 from generator.render.docx.render import Rendered, render_docx
+
+SOAK = os.environ.get("SHUOMING_SOAK") == "1"
+"""``make soak``: many more generated cases, others at every run. Else few, and always the same."""
+settings.register_profile("stable", derandomize=True, deadline=None, database=None)
+settings.register_profile("soak", max_examples=1000, deadline=None)
+settings.load_profile("soak" if SOAK else "stable")
 
 _SKIPS = pytest.StashKey[dict[str, str]]()
 

@@ -108,20 +108,35 @@ def costs_refer_to_amounts(derived: Derived) -> Iterator[Finding]:
 
 
 def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
-    """Last year's total is the sum of its parts, when both were typed."""
+    """Last year's total is the sum of its parts, when both were typed; a part may be the sum of its own."""
     prior = derived.inputs.department.prior
     for composition in derived.profile.compositions:
-        whole, parts = prior.get(composition.whole), [prior.get(name) for name in composition.parts]
-        if whole is None or any(part is None for part in parts) or whole.position is None:
+        whole = prior.get(composition.whole)
+        parts = [_prior_of(derived, name) for name in composition.parts]
+        if whole is None or whole.position is None or not isinstance(whole.value, Money):
             continue
-        assert isinstance(whole.value, Money)
-        total = Money.total((part.value for part in parts if part and isinstance(part.value, Money)), whole.value.scale)
-        if total != whole.value:
+        known = [part for part in parts if part is not None]
+        total = Money.total(known, whole.value.scale)
+        if len(known) == len(parts) and total != whole.value:
             yield Finding(
                 f"上年“{composition.whole}”为{shown(whole.value)}，各部分之和为{shown(total)}",
                 f"请核对：{'、'.join(composition.parts)}；或删去“{composition.whole}”，由各部分相加。",
                 whole.position,
             )
+
+
+def _prior_of(derived: Derived, name: str) -> Money | None:
+    """Last year's amount as typed, else the sum of its parts as typed."""
+    prior = derived.inputs.department.prior
+    typed = prior.get(name)
+    if typed is not None:
+        return typed.value if isinstance(typed.value, Money) else None
+    for composition in derived.profile.compositions:
+        parts = [prior[part].value for part in composition.parts if part in prior]
+        money = [part for part in parts if isinstance(part, Money)]
+        if composition.whole == name and len(money) == len(composition.parts):
+            return Money.total(money, derived.inputs.ledger.scale)
+    return None
 
 
 def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.model.document import Run
@@ -30,7 +31,10 @@ from generator.model.source import Position, Source, Text
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _LIMIT = 2_000_000
-_MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+_MISTAKES = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
+)  # fmt: skip
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 _NAMED = re.compile(r"\{\{ *(\w+) *\}\}")
 
 
@@ -40,6 +44,15 @@ class TemplateMistake(Exception):
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
         self.message, self.remedy = message, remedy
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, where nothing is multiplied: “"a" * 999999999” would fill the memory, 9**9**9 take forever."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(operator)
 
 
 class Templates:
@@ -52,7 +65,7 @@ class Templates:
         self._values = dict(values)
         self._runs: list[Run] = []
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Environment(
             loader=FunctionLoader(self._load),
             undefined=StrictUndefined,
             finalize=self._finalize,
@@ -95,7 +108,14 @@ class Templates:
             size += len(piece)
             if size > _LIMIT:
                 raise TemplateMistake("模板产生的文字过长", "请检查循环是否写错。")
-        return "".join(pieces)
+        return self._seen("".join(pieces))
+
+    def _seen(self, rendered: str) -> str:
+        """The text, if all of it can stand in a document: “\\x07” in quotes makes what can't, or a false token."""
+        numbers = [int(number) for number in _TOKEN.findall(rendered)]
+        if _UNSEEN.search(_TOKEN.sub("", rendered)) or max(numbers, default=-1) >= len(self._runs):
+            raise TemplateMistake("模板产生了看不见的控制字符", "请删去引号里用“\\”写出的字符。")
+        return rendered
 
     def text(self, text: Text, values: Mapping[str, Any] | None = None) -> str:
         """A one-line template of the profile (a title, a label) as plain text."""

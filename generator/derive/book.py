@@ -74,13 +74,20 @@ def _convert(fact: Fact, scale: Scale) -> Fact:
 
 
 def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]) -> dict[tuple[str, str], Share]:
+    """Shares by part and whole; where two compositions name a pair, by the one whose parts make up the whole."""
     found: dict[tuple[str, str], Share] = {}
+    made_up: set[tuple[str, str]] = set()
     for composition in compositions:
         whole = figures[composition.whole]
         parts = [figures[name] for name in composition.parts]
+        complete = Money.total((part.money for part in parts), whole.money.scale) == whole.money
         percents = shares([part.money for part in parts], whole.money) or (None,) * len(parts)
         for part, percent in zip(parts, percents, strict=True):
-            found[part.key, whole.key] = Share(part, whole, percent)
+            pair = (part.key, whole.key)
+            if complete or pair not in made_up:
+                found[pair] = Share(part, whole, percent)
+            if complete:
+                made_up.add(pair)
     return found
 
 

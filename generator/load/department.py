@@ -25,6 +25,8 @@ from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
 NATURES = ("行政", "参公", "事业")
+_DIGITS = re.compile(r"[0-9]+")
+_PAIR = re.compile(rf"[0-9]+/(?:{'|'.join(NATURES)}|any)")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
@@ -199,7 +201,11 @@ def read_extra_codes(reader: Reader, node: Node | None) -> dict[str, dict[str, s
         return {}
     extra = {}
     for name in ("功能科目", "部门经济", "政府经济", "对应"):
-        pairs = pairs_of(reader, fields.take(name, False), name)
+        pairs = list(pairs_of(reader, fields.take(name, False), name))
+        for key, _ in pairs:
+            if not (_PAIR if name == "对应" else _DIGITS).fullmatch(key.value):
+                wanted = "“编码/单位性质”，如“30101/事业”" if name == "对应" else "编码，只有数字"
+                reader.report("D001", key, f"“{name}”里的“{key.value}”写法不对", f"冒号前应是{wanted}。")
         extra[name] = {key.value: text_of(reader, value, "科目名称") for key, value in pairs}
     fields.finish()
     return extra

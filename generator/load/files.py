@@ -8,7 +8,7 @@ from errno import EACCES, EPERM
 from pathlib import Path
 
 from generator.load.passages import passages_of
-from generator.load.yaml_text import Node, Reader, parse
+from generator.load.yaml_text import Node, Reader, parse, reject_characters
 from generator.model.problem import Problem, Problems, UsageError
 from generator.model.source import Passage, Position, Source
 
@@ -61,8 +61,13 @@ class Folder:
         return reader, root
 
     def prose(self, name: str) -> Source:
-        """A text file as it is."""
-        return self.reader(name, self._text(name) or "").source
+        """A text file as it is, read once; it may not hold what a document can't."""
+        known = next((source for source in self.sources if source.name == self.label(name)), None)
+        if known is not None:
+            return known
+        reader = self.reader(name, self._text(name) or "")
+        reject_characters(reader)
+        return reader.source
 
     def reader(self, name: str, text: str = "") -> Reader:
         """A reader of the folder's, for what is found in one of its files."""

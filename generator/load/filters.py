@@ -27,6 +27,8 @@ def read_filter(reader: Reader, node: Node | None) -> Filter:
             reader.report("P003", key, f"筛选条件没有“{key.value}”", f"请核对写法。{hint}")
             continue
         nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        if not nodes:
+            reader.report("P003", key, f"“{key.value}”没有填写", "请填要选的值；不限定就删去这一项。")
         values = tuple(full for item in nodes for full in _values(reader, key.value, item))
         terms.append((key.value, values))
     return Filter(tuple(terms))

@@ -16,6 +16,7 @@ from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
+    TEMPLATE_WORDS,
     Annex,
     Composition,
     Conventions,
@@ -78,6 +79,8 @@ def _read(folder: Folder) -> Profile:
         dict(_severities(reader, fields.take("检查", False))),
     )
     fields.finish()
+    if not profile.outline and not reader.problems:
+        reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
     return profile
 
@@ -225,6 +228,8 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     _reject_undefined(reader, ("比上年", "数"), compared, known)
     _reject_undefined(reader, ("构成", "数"), parts, known)
     _reject_undefined(reader, ("合计", "填报"), [name for parts in sums.values() for name in parts], list(facts))
+    _reject_taken(reader, fields, [*known, *facts, *sums])
+    _reject_mixed(reader, fields, facts, {name: _values(parts) for name, parts in sums.items()})
     fields.finish()
     compositions = tuple(Composition(whole.value, _values(parts)) for whole, parts in composed)
     return figures, compositions, facts, {name: _values(parts) for name, parts in sums.items()}
@@ -243,6 +248,23 @@ def _reject_undefined(reader: Reader, where: tuple[str, str], names: Sequence[Te
         if name.value not in known:
             message = f"“{where[0]}”里的“{brief(name.value)}”没有在“{where[1]}”里定义"
             reader.report("P006", name.position, message, f"请核对写法。{did_you_mean(name.value, known)}")
+
+
+def _reject_taken(reader: Reader, fields: Fields, names: Sequence[str]) -> None:
+    """A template finds each value by its name, so a name is one value or one group, and not a word of the program's."""
+    groups = {name.rsplit(".", 1)[0] for name in names if "." in name}
+    for index, name in enumerate(names):
+        if name in names[:index] or name in groups or name.split(".")[0] in TEMPLATE_WORDS:
+            message = f"“{name}”已有别的用处，不能再作一个数的名称"
+            reader.report("P006", reader.at(fields.node), message, "请换一个名称。")
+
+
+def _reject_mixed(reader: Reader, fields: Fields, facts: dict[str, FactKind], sums: dict[str, tuple[str, ...]]) -> None:
+    for name, parts in sums.items():
+        kinds = {facts[part] for part in parts if part in facts}
+        if len(kinds) != 1 or FactKind.WORDS in kinds:
+            message = f"“合计”里的“{name}”不是同一种数相加"
+            reader.report("P006", reader.at(fields.node), message, "各项应都是“金额”，或都是“数量”。")
 
 
 def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, compared: bool) -> FigureSpec:

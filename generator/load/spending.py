@@ -86,7 +86,12 @@ class SpendingReader:
         fields = fields_of(self.reader, node, f"“{key.value}”")
         amount, government = fields.take("金额"), fields.take("政府经济")
         fields.finish()
+        if government is None:
+            return amount, usual
         if not isinstance(government, yaml.ScalarNode):
+            self.reader.report(
+                "Y008", self.reader.at(government), "“政府经济”应是一个编码", "请写成“政府经济: 50501”。"
+            )
             return amount, usual
         known = _List(self.classification.government_economic, "D005", "政府预算支出经济分类科目", "50501 工资福利支出")
         code, name = code_of(self.reader, government, "政府经济科目", known.example)

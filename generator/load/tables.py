@@ -52,6 +52,7 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
     title = fields.located("标题")
     if title is None:
         fields.take("标题")
+    widths = _numbers(reader, fields.take("栏宽", "表单" in fields.values), "栏宽")
     spec = TableSpec(
         key=key,
         title=title or Text(key, reader.at(fields.node)),
@@ -60,7 +61,7 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
         filter=read_filter(reader, fields.take("范围", False)),
         panels=_panels(reader, fields),
         form=tuple(_form_row(reader, item) for item in items_of(reader, fields.take("表单", False), "表单")),
-        widths=_numbers(reader, fields.take("栏宽", False), "栏宽"),
+        widths=widths,
         merged=tuple(number - 1 for number in _numbers(reader, fields.take("竖并", False), "竖并")),
         notes=texts_of(reader, fields.take("注", False), "注"),
         empty_note=fields.text("无数据", ""),
@@ -77,7 +78,7 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
 
 def _check_form(reader: Reader, fields: Fields, spec: TableSpec) -> None:
     """Every row of a form fills its width, and only columns that are there are merged."""
-    if not spec.form:
+    if not spec.form or not spec.widths:
         return
     width = len(spec.widths)
     for row, node in zip(spec.form, fields.values["表单"][1].value, strict=True):
@@ -189,10 +190,13 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
         )
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
+    by, complete = _words(reader, fields.take("按"), GROUPS, "按") or GROUPS[:1], fields.flag("全列")
+    if complete and by != ("功能类",):
+        reader.report("P002", reader.at(fields.node), "“全列”只能与“按: 功能类”合用", "请删去“全列”，或改为按功能类。")
     return GroupRows(
-        _words(reader, fields.take("按"), GROUPS, "按") or GROUPS[:1],
+        by,
         _words(reader, fields.take("顺序", False), ORDERS, "顺序") or ("代码",),
-        fields.flag("全列"),
+        complete,
         fields.flag("展开指标"),
         _level(fields),
         tuple(_rows(reader, fields.take("下级", False), labels)),

@@ -80,7 +80,7 @@ def quote_width(node: Node) -> int:
 def parse(reader: Reader) -> Node | None:
     """The file's root node, or None after reporting why there is none."""
     source = reader.source
-    if _reject_characters(reader) or _reject_tabs(reader) or _reject_anchors(reader):
+    if reject_characters(reader) or _reject_tabs(reader) or _reject_anchors(reader):
         return None
     try:
         root = yaml.compose(source.text, Loader=_LOADER)
@@ -99,18 +99,23 @@ def parse(reader: Reader) -> Node | None:
         reader.report("Y009", Position(source.name), "文件里没有内容", _EMPTY_REMEDY)
         return None
     before = len(reader.problems)
+    _check_escapes(reader)
     _walk(reader, root)
     return root if len(reader.problems) == before else None
 
 
-def _reject_characters(reader: Reader) -> bool:
+def reject_characters(reader: Reader) -> bool:
+    """Report the first character that can't stand in a document, or that would reorder its words."""
     found = _CONTROL.search(reader.source.text)
     if found is None:
         return False
-    place = _place(reader.source, found.start())
-    shown = f"U+{ord(found[0]):04X}"
-    reader.report("Y011", place, f"此处有一个看不见的控制字符（{shown}）", "请删除该字符后重新输入这一行。")
+    _report_character(reader, _place(reader.source, found.start()), found[0])
     return True
+
+
+def _report_character(reader: Reader, place: Position, character: str) -> None:
+    shown = f"U+{ord(character):04X}"
+    reader.report("Y011", place, f"此处有一个看不见的控制字符（{shown}）", "请删除该字符后重新输入这一行。")
 
 
 def _reject_tabs(reader: Reader) -> bool:
@@ -269,6 +274,16 @@ def _reject_anchors(reader: Reader) -> bool:
     except yaml.YAMLError:
         pass  # compose will report it
     return False
+
+
+def _check_escapes(reader: Reader) -> None:
+    """Characters that can't stand in a document, spelt with “\\” in a quoted text."""
+    if "\\" not in reader.source.text:
+        return
+    for token in yaml.scan(reader.source.text, Loader=_LOADER):
+        if isinstance(token, yaml.ScalarToken) and (found := _CONTROL.search(token.value)):
+            place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
+            _report_character(reader, place, found[0])
 
 
 def _walk(reader: Reader, root: Node) -> None:

@@ -10,6 +10,11 @@ from generator.model.ledger import Filter
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
+TEMPLATE_WORDS = frozenset(
+    {"部门", "年", "上年", "表内单位", "主要职责", "机构", "有项目", "表", "range", "loop", "题", "表名", "表号"}
+)
+"""What a template may name beside a profile's own figures and facts."""
+
 
 class TextColumn(NamedTuple):
     """A column of words; ``source`` names what stands in it (名称, 功能科目.类, “项目.名称/单位.代码”…)."""
