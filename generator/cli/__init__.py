@@ -1,0 +1,61 @@
+"""The command line: arguments in, text and exit code out. The only room that prints. One module a command."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from generator.cli.check import CHECK
+from generator.cli.options import ChineseParser, new_parser
+from generator.cli.report import REPORT
+from generator.cli.rules import RULES
+from generator.model.problem import UsageError
+
+_DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
+
+  shuoming report 2022      检查数据并生成 output/2022/ 下的文档
+  shuoming check 2022       只检查，不写文件
+  shuoming rules J101       说明一条检查规则
+"""
+_EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
+COMMANDS = (REPORT, CHECK, RULES)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; 0 well, 1 errors in data or profile, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        arguments = _parser().parse_args(argv)
+        return int(arguments.command(arguments))
+    except UsageError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return 2
+
+
+def run() -> NoReturn:
+    """The console script: one short run whose memory lives until the process ends.
+
+    Collecting garbage would cost a third of the time of a large run, taking memory apart at the end a tenth.
+    """
+    gc.disable()
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
+    parser.epilog = _EXIT
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    for command in COMMANDS:
+        its = new_parser(commands.add_parser, command.name, command.help)
+        command.add_arguments(its)
+        its.set_defaults(command=command.run)
+    return parser

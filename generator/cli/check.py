@@ -1,0 +1,60 @@
+"""``shuoming check``: read, derive, compose and check; write nothing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, year_of
+
+if TYPE_CHECKING:
+    from generator.pipeline import Run
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", metavar="格式", help=f"{'、'.join(FORMATS)}（缺省 text）"
+    )
+    parser.add_argument("--verbose", action="store_true", help="另列出各条规则的结果：通过、不符、不适用、无法检查")
+    add_common(parser)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from generator.pipeline import run
+    from generator.render.problems import outcomes_text
+
+    done = run(
+        arguments.data, arguments.templates, profile_of(arguments.profile), year_of(arguments.year), cache_folder()
+    )
+    print(_shown(done, arguments.format), end="")
+    if arguments.verbose:
+        names = titles()
+        outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in done.checked.asked]
+        print(outcomes_text(outcomes), end="", file=sys.stderr if arguments.format != "text" else sys.stdout)
+    return 1 if done.failed else 0
+
+
+def _shown(done: Run, form: str) -> str:
+    """The run's problems in one of the formats."""
+    from generator.render import problems, reports
+
+    match form:
+        case "json":
+            return reports.problems_json(done.problems, done.accepted)
+        case "github":
+            return reports.problems_github(done.problems)
+        case "sarif":
+            return reports.problems_sarif(done.problems, titles())
+    return problems.problems_text(done.problems, done.sources, done.accepted, colour_on(sys.stdout))
+
+
+def titles() -> dict[str, str]:
+    from generator.check.catalogue import catalogue
+
+    return {entry.code: entry.title for entry in catalogue()}
+
+
+CHECK = Command("check", "只读取、计算、检查，不写文件。", _add_arguments, _run)

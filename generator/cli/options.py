@@ -1,0 +1,108 @@
+"""What the commands share: a parser that speaks Chinese, and the options every run has."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from generator.model.problem import UsageError
+
+_YEAR = re.compile(r"[12][0-9]{3}")
+
+
+class Command(NamedTuple):
+    """A command: its name, its help in one sentence, what it takes, and what it does (returns the exit code)."""
+
+    name: str
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The usage line under its Chinese name."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """Wrong use becomes a UsageError with one Chinese line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Wrong use in one Chinese line."""
+        raise UsageError(f"{_translated(message)}用法见 shuoming --help。")
+
+
+def _translated(message: str) -> str:
+    for pattern, text in _MESSAGES:
+        found = re.search(pattern, message)
+        if found:
+            return text.format(*(group.replace("'", "") for group in found.groups()))
+    return "命令写法不对。"
+
+
+_MESSAGES = (
+    (r"unrecognized arguments: (.+)", "不认识“{0}”。"),
+    (r"invalid choice: '([^']+)' \(choose from (.+)\)", "没有“{0}”，可用的有：{1}。"),
+    (r"expected one argument", "选项后面少了内容。"),
+    (r"the following arguments are required: (.+)", "缺少“{0}”。"),
+)
+
+
+def new_parser(make: Any, name: str, description: str) -> argparse.ArgumentParser:
+    """A parser, or a command's parser, with Chinese headings."""
+    first = {"prog": name} if make is ChineseParser else {"name": name, "help": description.rstrip("。")}
+    parser: argparse.ArgumentParser = make(
+        **first, description=description, add_help=False, formatter_class=_ChineseHelp, allow_abbrev=False
+    )
+    parser._positionals.title, parser._optionals.title = "参数", "选项"
+    parser.add_argument("-h", "--help", action="help", help="显示这份说明")
+    return parser
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """The year, and where data and profile are."""
+    parser.add_argument("year", metavar="年度", help="预算年度，如 2022")
+    parser.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录（缺省 data）")
+    parser.add_argument(
+        "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
+    )
+    parser.add_argument("--profile", default="yibin", metavar="方案", help="格式方案名（缺省 yibin）")
+
+
+def year_of(text: str) -> int:
+    """The year typed. Raises UsageError when it is none."""
+    if not _YEAR.fullmatch(text):
+        raise UsageError(f"年度应是四位数字，不能是“{text}”。")
+    return int(text)
+
+
+def profile_of(text: str) -> str:
+    """The profile's name typed. Raises UsageError when it could leave its folder."""
+    if not re.fullmatch(r"[\w-]+", text):
+        raise UsageError(f"格式方案名不能是“{text}”。")
+    return text
+
+
+def cache_folder() -> Path | None:
+    """Where compiled templates are kept between runs: the user's own cache folder; None where there is none."""
+    if sys.dont_write_bytecode:
+        return None
+    home = os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(home) if home else Path.home() / ".cache") / "shuoming"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mine = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+    except (OSError, RuntimeError):  # no home, or one that can't be written
+        return None
+    return folder if mine and os.access(folder, os.W_OK) else None
+
+
+def colour_on(stream: TextIO) -> bool:
+    """Colour on a terminal only, and not where NO_COLOR is set (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,77 @@
+"""``shuoming report``: check, render, read the file back, and only then replace the old one."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, year_of
+
+if TYPE_CHECKING:
+    from generator.pipeline import Run
+    from generator.render.docx.render import Rendered
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
+    )
+    add_common(parser)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from generator.pipeline import make, read_over
+    from generator.render.problems import problems_text
+
+    year = year_of(arguments.year)
+    made = make(arguments.data, arguments.templates, profile_of(arguments.profile), year, cache_folder())
+    rendered = _rendered(made, cache_folder())
+    name = _file_name(made.document.file_name) if made.document else ""
+    done = read_over(made, rendered.data if rendered else None, name)
+    if done.problems:
+        print(problems_text(done.problems, done.sources, done.accepted, colour_on(sys.stderr)), end="", file=sys.stderr)
+    if done.failed or rendered is None:
+        print("有错误，没有生成文档。", file=sys.stderr)
+        return 1
+
+    from generator.save import save
+
+    path = arguments.output / str(year) / f"{name}.docx"
+    save(path, rendered.data)
+    for remark in rendered.remarks:
+        print(f"注意：{remark}", file=sys.stderr)
+    print(f"已生成 {path.as_posix()}（正文{rendered.pages}页）")
+    return 0
+
+
+def _rendered(made: Run, cache: Path | None) -> Rendered | None:
+    if made.failed or made.document is None or made.profile is None:
+        return None
+    from generator.render.docx.master import fill_master
+    from generator.render.docx.render import Furniture, render_docx
+    from generator.save import remembered
+
+    def fill(master: bytes, furniture: Furniture) -> bytes:
+        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
+        return remembered(cache, key, lambda: fill_master(master, furniture))
+
+    return render_docx(made.document, made.profile.master, fill)
+
+
+def _library(name: str) -> int:
+    """When an installed library last changed, without importing it."""
+    from importlib.util import find_spec
+
+    spec = find_spec(name)
+    return Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
+
+
+def _file_name(title: str) -> str:
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", title).strip(". ")
+    return name[:80] or "部门预算说明"
+
+
+REPORT = Command("report", "检查数据并生成 Word 文档。", _add_arguments, _run)
