@@ -7,7 +7,7 @@ template and a department's words are never read as mark-up.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
+    nodes,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
@@ -30,7 +31,8 @@ from generator.model.source import Position, Source, Text
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_LIMIT = 2_000_000
+_LIMIT, _TURNS = 2_000_000, 200_000
+_EACH = "逐项"
 _MISTAKES = (
     TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
 )  # fmt: skip
@@ -47,7 +49,16 @@ class TemplateMistake(Exception):
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, where nothing is multiplied: “"a" * 999999999” would fill the memory, 9**9**9 take forever."""
+    """The sandbox, where nothing is multiplied: “"a" * 999999999” would fill the memory, 9**9**9 take forever.
+
+    Every loop goes through the filter ``_EACH``, which counts: loops in loops print nothing and never end.
+    """
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _EACH, [], [], None, None, lineno=loop.lineno)
+        return tree
 
     intercepted_binops = frozenset({"*", "**"})
 
@@ -73,9 +84,11 @@ class Templates:
             lstrip_blocks=True,
             autoescape=False,
             optimized=False,
-            bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+            bytecode_cache=FileSystemBytecodeCache(str(cache), "counted-%s.cache") if cache else None,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
+        self._environment.filters[_EACH] = self._each
+        self._turns = 0
         self._environment.tests["有数"] = lambda figure: bool(figure.lines)
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
@@ -160,6 +173,13 @@ class Templates:
             return ""
         raise TemplateMistake("这里只写了数，没有写它的格式", "请在数后面加上“| 金额”“| 占比(整体)”等。")
 
+    def _each(self, items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            self._turns += 1
+            if self._turns > _TURNS:
+                raise TemplateMistake("模板里的循环次数过多", "请检查循环是否写错。")
+            yield item
+
     def _load(self, name: str) -> tuple[str, str, None] | None:
         source = self._sources.get(name)
         return None if source is None else (source.text, source.name, None)
@@ -211,7 +231,7 @@ def _syntax_remedy(error: TemplateSyntaxError) -> str:
 
 _SYNTAX = {
     "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、百分比、比上年、顿号、序号。",
-    "unexpected end of template": "有 {% if %} 或 {% for %} 没有写 {% endif %} 或 {% endfor %}。",
+    "Unexpected end of template": "有 {% if %} 或 {% for %} 没有写 {% endif %} 或 {% endfor %}。",
     "Encountered unknown tag": "{% %} 里的词写错了，请核对。",
     "unexpected char": "括号或引号要用半角，请核对。",
 }
