@@ -18,7 +18,7 @@ _GROUPS = {
 }
 _INTRODUCTION = """# 检查规则
 
-本页由 `shuoming rules --markdown` 生成，不要手工修改；改规则请改 `generator/check/` 里相应的一行，再运行 `make docs`。
+本页由 `shuoming rules --markdown` 生成，不要手工修改；改规则请改 `generator/check/` 里相应的一行，再运行 `make golden`。
 
 每条规则检查的结果有四种：**通过**、**不符**、**不适用**（本文档没有这张表或这件事）、**无法检查**（没有把握确认要比较的是哪两个数，并说明原因）。
 `shuoming check 2022 --verbose` 列出各有多少条。
