@@ -34,6 +34,7 @@ from generator.model.source import Position
 ROOT = Path(__file__).parent.parent
 NOWHERE = Position("made up", 1, 1)
 BASIC_GROUPS = ("301", "302", "303", "309", "310", "399")
+FUNCTIONS = ("2080101", "2080505", "2101102", "2130153", "2210201", "2296013")
 THREE_PUBLIC = ("30212", "30217", "30231", "31013")
 CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标")
 PRIOR = (
@@ -81,11 +82,6 @@ def money(scale: Scale) -> st.SearchStrategy[Money]:
     return CENTS.map(lambda cents: Money(Decimal(cents).scaleb(-2), scale))
 
 
-def _eights(scale: Scale) -> st.SearchStrategy[Money]:
-    """Amounts by which a rate often ends in exactly half a hundredth of a percent."""
-    return st.sampled_from(("8.00", "1.60", "40.00")).map(lambda text: Money(Decimal(text), scale))
-
-
 @st.composite
 def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 20) -> Inputs:
     """Everything of one department; last year either as a ledger or as amounts by figure."""
@@ -96,7 +92,7 @@ def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 
     ledger = draw(_ledgers(2022, scale, nature, agencies, projects, most))
     used = {line.project for line in ledger.lines}
     prior_ledger = draw(_ledgers(2021, scale, nature, agencies, projects, 8)) if draw(st.booleans()) else None
-    prior = {name: Fact(name, draw(money(scale) | _eights(scale)), NOWHERE) for name in PRIOR}
+    prior = {name: Fact(name, draw(money(scale)), NOWHERE) for name in PRIOR}
     department = real().department._replace(
         name=draw(WORDS),
         nature=nature,
@@ -152,7 +148,7 @@ def _ledgers(
     basic = tuple(pair for pair in economics if pair[0].startswith(BASIC_GROUPS))
     watched = tuple(pair for pair in basic if pair[0] in THREE_PUBLIC)
     usual = draw(st.lists(money(scale), min_size=1, max_size=3))  # so that equal amounts meet
-    some = draw(st.lists(st.sampled_from(functions), min_size=1, max_size=4, unique=True))
+    some = draw(st.lists(st.sampled_from(functions) | st.sampled_from(FUNCTIONS), min_size=2, max_size=5, unique=True))
     lines = []
     for number in range(draw(st.integers(0, 2) | st.integers(3, most) | st.integers(most // 2, most))):
         project = projects.get(draw(st.sampled_from(["", *projects])))
@@ -163,7 +159,7 @@ def _ledgers(
                 function=draw(st.sampled_from(some)),
                 department_economic=department,
                 government_economic=draw(st.sampled_from((government, "59999"))),
-                fund=draw(st.just(GENERAL) | st.sampled_from(FUNDS)),
+                fund=draw(st.sampled_from((*FUNDS, GENERAL, GENERAL, GENERAL))),
                 origin=draw(st.sampled_from((OWN, FROM_ABOVE))),
                 period=draw(st.sampled_from((THIS_YEAR, CARRIED_FORWARD))),
                 project=project.code if project else "",
