@@ -181,15 +181,15 @@ def functions_by_fund(forms: Forms) -> Iterator[Answer]:
     whole = forms.form("表3")
     parts = [forms.form(key) for key in ("表5", "表9", "表10")]
     only = not _other_money(forms)
+    first = {whole.code(row, "科目编码"): row for row in reversed(function_rows(whole))}
     for words in _AMOUNT_COLUMNS:
-        sums = _by_function(parts, words)
-        column = whole.column(*words)
-        for row in function_rows(whole):
-            left, right = whole.amount(row, column), sums.get(whole.code(row, "科目编码"), ZERO)
+        sums, column = _by_function(parts, words), whole.column(*words)
+        for code, left in _by_function([whole], words).items():  # over all units: each has rows of its own
+            right = sums.get(code, ZERO)
             good = left == right if only else left >= right
             yield PASS if good else Finding(
-                f"“{whole.named(row)}”“{whole.head(column)}”：“{whole.name}”为{shown(left)}，各拨款支出表之和为{shown(right)}，相差{shown(abs(left - right))}",
-                MEND, whole.place(row, column),
+                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{shown(left)}，各拨款支出表之和为{shown(right)}，相差{shown(abs(left - right))}",
+                MEND, whole.place(first[code], column),
             )  # fmt: skip
 
 

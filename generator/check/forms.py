@@ -85,6 +85,15 @@ class Form:
             raise Unbound(f"“{self.name}”没有写金额单位")
         return _SCALES[found[1]]
 
+    @cached_property
+    def amount_columns(self) -> tuple[int, ...]:
+        """The columns that hold amounts and nothing else; columns of indicators may hold numbers too."""
+        return tuple(column for column in self.columns if self._holds_amounts(column))
+
+    def _holds_amounts(self, column: int) -> bool:
+        texts = [text for row in self.rows if (text := self.text(row, column))]
+        return any("." in text for text in texts) and all(amount_in(text) is not None for text in texts)
+
     def has(self, *words: str) -> bool:
         """Whether exactly one column is under these words."""
         return len(self._under(words)) == 1

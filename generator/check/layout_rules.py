@@ -290,44 +290,34 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:
-    """Within a table zero is blank everywhere or 0.00 everywhere. Indicators and forms have blanks of another kind."""
+    """Within a table zero is blank everywhere or 0.00 everywhere. Rows of indicators have blanks of another kind."""
     for table in page.forms.reading.tables:
-        if page.forms.key_of(table) in ("表12", "表13") or not any(table.columns):
+        if page.forms.key_of(table) == "表13":
             continue
         form = page.forms.plain(table)
-        columns = [column for column in form.columns if any(_is_amount(form.text(row, column)) for row in form.rows)]
-        cells = {form.text(row, column) for row in form.rows for column in columns} & {"", "0.00", "0", "0.0"}
+        cells = {form.text(row, column) for column in form.amount_columns for row in form.rows}
+        zeros = cells & {"", "0.00", "0", "0.0"}
         yield (
-            Finding(f"“{form.name}”零值有的空白，有的写“{max(cells)}”", "请统一。", in_document(form.name))
-            if len(cells) > 1
+            Finding(f"“{form.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(form.name))
+            if len(zeros) > 1
             else PASS
         )
-
-
-def _is_amount(text: str) -> bool:
-    return "." in text and amount_in(text) is not None
 
 
 def numbers_stand_right(page: Page) -> Iterator[Answer]:
     """Amounts are aligned right."""
     for table in page.looked_at:
         form = page.forms.plain(table)
-        alignments = table.look.alignments if table.look else ()
-        for row, (texts, letters) in enumerate(zip(table.rows, alignments, strict=False)):
-            wrong = [
-                column
-                for column, (text, letter) in enumerate(zip(texts, letters, strict=False))
-                if letter != "r" and re.fullmatch(r"[\d,]+\.\d\d", text.strip())
-            ]
-            if wrong:
-                yield Finding(
-                    f"“{form.name}”{form.named(row)}“{form.head(wrong[0])}”未右对齐",
-                    "请设为右对齐。",
-                    form.place(row, wrong[0]),
-                )
-                break
-        else:
-            yield PASS
+        wrong = [
+            (row, column)
+            for row, letters in enumerate(table.look.alignments[: len(table.rows)] if table.look else ())
+            for column in form.amount_columns
+            if letters[column : column + 1] not in ("", "r") and form.text(row, column)
+        ]
+        for row, column in wrong[:1]:
+            where = f"“{form.name}”{form.named(row)}“{form.head(column)}”"
+            yield Finding(f"{where}未右对齐", "请设为右对齐。", form.place(row, column))
+        yield PASS
 
 
 def tables_fit(page: Page) -> Iterator[Answer]:

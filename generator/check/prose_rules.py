@@ -53,6 +53,9 @@ _SHARE = re.compile(rf"([^，。；：]*?){_AMOUNT}，占{_PERCENT}")
 _REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
 _CENT = Decimal("0.01")
 _MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
+_COMPARED = re.compile(rf"预算数(?:与\d{{4}}年[^，。]*(?:一致|持平)|比\d{{4}}年(增加|减少){_AMOUNT})")
+_BEFORE_ITEM = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.、．])")
+_CAR = "公务用车购置及运行费"
 _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费")
 
 
@@ -63,9 +66,8 @@ class Prose:
         self.forms, self.derived = forms, derived
         self._texts: dict[str, str] = {}
         for item in forms.reading.paragraphs:
-            self._texts[item.section] = (
-                f"{self._texts[item.section]}\n{item.text}" if item.section in self._texts else item.text
-            )
+            text = without_reasons(item.text)
+            self._texts[item.section] = f"{self._texts[item.section]}\n{text}" if item.section in self._texts else text
 
     def section(self, key: str) -> str:
         """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
@@ -81,7 +83,7 @@ class Prose:
         return found[0]
 
     def text(self, key: str) -> str:
-        """All words of a section."""
+        """All words of a section but the reasons: what they name is not what the sentence is about."""
         return self._texts[self.section(key)]
 
     def under(self, heading: str) -> str:
@@ -97,6 +99,11 @@ class Prose:
     def shares(self) -> tuple[Shares, ...]:
         """Every group of 占比 with the amount it is a share of: the last one without a 占比 before the group."""
         return tuple(_shares(self.forms.reading))
+
+
+def without_reasons(text: str) -> str:
+    """The text with every reason blanked out, at its full length."""
+    return _REASON.sub(lambda found: "主要原因：" + "　" * len(found[1]), text)
 
 
 class Said(NamedTuple):
@@ -195,7 +202,7 @@ def _agrees(prose: Prose, bound: _Bound) -> Answer:
     amount = form.amount(row, column)
     if not amount and _AMOUNT_FREE.search(text):
         return NotApplicable(f"“{section}”没有安排")
-    spoken_here = said(section, text, bound.label)
+    spoken_here = said(section, _about(text, bound.label) if bound.section == "三公" else text, bound.label)
     if within_a_cent(spoken_here.yuan, amount * form.scale.value, spoken_here.scale, form.scale):
         return PASS
     return Finding(
@@ -306,9 +313,13 @@ def parts_sum_in_sentences(prose: Prose) -> Iterator[Answer]:
 
 
 class Moved(NamedTuple):
-    """A change a sentence tells: of what, up or down, by how much, and by how many percent."""
+    """A change a sentence tells: of what, up or down, by how much, and by how many percent.
+
+    ``paragraph`` is all of it without reasons, ``rest`` what follows up to the next change, with them.
+    """
 
     section: str
+    paragraph: str
     subject: str
     up: bool
     by: Said
@@ -321,14 +332,13 @@ def _changes(reading: Reading) -> Iterator[Moved]:
     for item in reading.paragraphs:
         if "增加" not in item.text and "减少" not in item.text:
             continue
-        text = _REASON.sub(lambda found: "主要原因：" + "　" * len(found[1]), item.text)
+        text = without_reasons(item.text)
         hits = list(_CHANGE.finditer(text))
         for found, following in zip(hits, [*hits[1:], None], strict=True):
             after = item.text[found.end() : following.start() if following else len(text)]
             percent = Decimal(found[6]) if found[6] else None
-            yield Moved(
-                item.section, found[1], found[2] == "增加", spoken(found[3], found[4]), found[5] or "", percent, after
-            )
+            by = spoken(found[3], found[4])
+            yield Moved(item.section, text, found[1], found[2] == "增加", by, found[5] or "", percent, after)
 
 
 def _current(prose: Prose, moved: Moved) -> Said:
@@ -340,7 +350,7 @@ def _current(prose: Prose, moved: Moved) -> Said:
         if found:
             return found
     if subject in ("", "收支", "“三公”经费支出"):
-        first = re.search(_AMOUNT, text)
+        first = re.search(_AMOUNT, moved.paragraph)
         if first:
             return spoken(first[1], first[2])
     raise Unbound(f"“{moved.section}”没有读到“{moved.subject}”的本年数")
@@ -470,8 +480,8 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
     for moved in prose.changes:
         if not moved.by.yuan:
             continue
-        reason = re.search(r"(?:主要)?原因(?:是)?[:：]?([^；。]*)", moved.rest)
-        words = reason[1].strip() if reason else ""
+        _, _, reason = moved.rest.partition("原因")
+        words = reason.strip("是：:，；。 ")
         yield PASS if len(words) >= 6 and words not in ("无", "政策原因") else Finding(
             f"“{moved.section}”{moved.subject}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", in_document(moved.section)
         )  # fmt: skip
@@ -496,10 +506,10 @@ def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
     """三公 = three items, the car = two; every one is compared with last year."""
     section, text = prose.section("三公"), prose.text("三公")
     whole = said(section, text, "经费支出预算")
-    items = {label: said(section, text, label) for label in (*_ITEMS, "公务用车购置及运行费")}
+    items = {label: said(section, _about(text, label), label) for label in (*_ITEMS, _CAR)}
     for left, labels in (
-        (whole, ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")),
-        (items["公务用车购置及运行费"], _ITEMS[2:]),
+        (whole, (*_ITEMS[:2], _CAR)),
+        (items[_CAR], _ITEMS[2:]),
     ):
         added = sum((items[label].yuan for label in labels), ZERO)
         rounded = (
@@ -512,7 +522,7 @@ def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
             if abs(left.yuan - added) <= rounded
             else Finding(f"“{section}”{'、'.join(labels)}之和与“{left.printed}”不符", _MEND, in_document(section))
         )
-    for label in ("经费支出", *_ITEMS, "公务用车购置及运行费"):
+    for label in ("经费支出", *_ITEMS, _CAR):
         if _compared(text, label) is None:
             yield Finding(
                 f"“{section}”没有说明“{label}”与上年相比的增减", "请补上这一项与上年的比较。", in_document(section)
@@ -521,17 +531,25 @@ def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
 
 def _compared(text: str, label: str) -> Decimal | None:
     """What a sentence says of an item against last year, in 元; None when it says nothing."""
-    for line in text.split("\n"):
-        start = line.find(label)
-        if start < 0:
-            continue
-        own = rf"{re.escape(label)}预算数"
-        subject = own if re.search(own, line) else "预算数" if label in ("经费支出", *_ITEMS[:2]) else "(?!)"
-        found = re.search(rf"{subject}(?:与\d{{4}}年[^，。]*(?:一致|持平)|比\d{{4}}年(增加|减少){_AMOUNT})", line)
-        if found:
-            amount = spoken(found[2], found[3]).yuan if found[1] else ZERO
-            return amount if found[1] != "减少" else -amount
-    return None
+    line = _about(text, label)
+    place = line.find(f"{label}预算数")
+    if place < 0 and label in ("经费支出", *_ITEMS[:2]):
+        place = line.find("预算数")
+    found = _COMPARED.search(line, place) if place >= 0 else None
+    if found is None:
+        return None
+    amount = spoken(found[2], found[3]).yuan if found[1] else ZERO
+    return amount if found[1] != "减少" else -amount
+
+
+def _about(text: str, label: str) -> str:
+    """The paragraph of the section that is about an item; all of it where items have no paragraphs of their own."""
+    lines = text.split("\n")
+    head = _CAR if label.startswith("公务用车") else label
+    return next(
+        (line for line in lines if _BEFORE_ITEM.sub("", line).startswith(head)),
+        lines[0] if label == "经费支出" else text,
+    )
 
 
 def three_public_moves_together(prose: Prose) -> Iterator[Answer]:
@@ -653,14 +671,17 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
         (r"(?:总计|合计|预算为|增加|减少)\d+\.\d+(?![\d.]|万|元)", "缺少计量单位"),
         (r"\d(?:万元万元|元万元|%%|万元元)", "单位写了两次"),
     )
+    own = "\n".join(passage.text.value for passage in prose.derived.inputs.department.passages) if prose.derived else ""
     for item in prose.forms.reading.paragraphs:
         for pattern, wrong in patterns:
             found = re.search(pattern, item.text)
             if found:
+                said_so = Severity.WARNING if found[0] in own else None  # the department's own words are its own
                 yield Finding(
                     f"“{item.section}”“{found[0]}”{wrong}",
                     "请补上“万元”或“%”，一个数一个单位。",
                     in_document(item.section),
+                    severity=said_so,
                 )
     yield PASS
 

@@ -413,10 +413,11 @@ def rows_as_wide_as_header(forms: Forms) -> Iterator[Answer]:
 def _amount_cells(forms: Forms) -> Iterator[tuple[Form, int, int, str]]:
     for table in forms.reading.tables:
         form = forms.plain(table)
-        for row in form.rows:
-            for column, text in enumerate(table.rows[row]):
-                if text and re.fullmatch(r"-?[\d,]*\.?\d+", text.strip()) and "." in text:
-                    yield form, row, column, text.strip()
+        for column in form.amount_columns:
+            for row in form.rows:
+                text = form.text(row, column)
+                if "." in text:
+                    yield form, row, column, text
 
 
 def no_negative_cells(forms: Forms) -> Iterator[Answer]:
