@@ -2,20 +2,39 @@
 
 A rule is one function and one row, and its gallery cases carry its code. Of another room the unit tests, the whole
 documents and the rules over sums tell; a damaged document is read by the rules alone. MUTANT_TESTS=all runs every
-test that reaches the mutant.
+test that reaches the mutant; what a shared fixture reaches counts for each test that uses it, not for the first alone.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mutmut.state import state
 
 _MUTANT = re.compile(r"generator\.(\w+)\.(\w+)\.xǁ?_?(?:\w+ǁ)?(\w+)__mutmut_\d+")
 _NEVER = 9
+_reached: dict[str, set[str]] = {}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+    """Note which functions a fixture reached, while mutmut notes those of the tests."""
+    before = set(state()._stats)
+    value = yield
+    _reached[fixturedef.argname] = state()._stats - before
+    return value
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Add what the test's fixtures reached to what the test did."""
+    for name in getattr(item, "fixturenames", ()):
+        state()._stats.update(_reached.get(name, ()))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
