@@ -16,6 +16,7 @@ override PYTHON := $(value PYTHON)
 export YEAR PROFILE PYTHON
 
 python := .venv/bin/python
+mutmut := .venv/bin/mutmut
 
 # make report YEAR=2022 [PROFILE=yibin]   检查数据，在 output/2022/ 生成部门预算说明
 .PHONY: report
@@ -55,10 +56,16 @@ golden: .venv/dev.stamp
 bench: .venv/dev.stamp
 	@$(python) -m bench.run
 
+# make mutate                             逐处改坏代码，看测试能否发现（要几个小时；可以中断，下次接着做）
+.PHONY: mutate
+mutate: .venv/mutate.stamp
+	@$(mutmut) run
+	$(mutmut) results
+
 # make clean                              删除运行环境和缓存（不动 output/ 里的文件）
 .PHONY: clean
 clean:
-	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	@rm -rf .venv build dist mutants *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # make help                               显示这份说明
@@ -95,6 +102,12 @@ stale := $(if $(wildcard .venv/runtime.stamp),$(if $(PYTHON),$(if $(filter-out _
 	@$(functions)
 	echo '正在安装测试工具（仅首次）…' >&2
 	install_from requirements/dev.txt
+	touch $@
+
+.venv/mutate.stamp: requirements/mutate.txt .venv/dev.stamp
+	@$(functions)
+	echo '正在安装 mutmut（仅首次）…' >&2
+	install_from requirements/mutate.txt
 	touch $@
 
 define functions

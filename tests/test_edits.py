@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Run, run
+from generator.pipeline import Run, read_over, run
 from generator.render.docx.render import render_docx
 from tests import docx_reading
 
@@ -202,6 +202,17 @@ def test_a_deleted_project(edit: Edit, tmp_path: Path) -> None:
     assert "项目支出6087.45万元" in words(data)
     for caption in ("2022年项目支出预算表", "2022年部门预算项目绩效目标表"):
         assert not [row for row in cells(data, caption) if "城乡医疗救助" in row]
+
+
+def test_a_project_longer_than_a_page(edit: Edit, tmp_path: Path) -> None:
+    """Its cells are said again on each page, and reading the file back finds nothing wrong with that."""
+    many = "".join(f"      第{number}类业务办理数量: {number}件\n" for number in range(1, 90))
+    first = "    产出指标:\n      公岗和劳务派遣人员总人数: 15人\n"
+    edit("data/2022/projects.yaml", first, first + many)
+    done, data = make(tmp_path)
+    rows = cells(data, "2022年部门预算项目绩效目标表")
+    assert sum(row[1] == "运转经费" for row in rows) > 2
+    assert not read_over(done._replace(problems=()), data).failed
 
 
 def test_next_year_compares_with_this_one(edit: Edit, tmp_path: Path) -> None:

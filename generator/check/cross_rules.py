@@ -54,13 +54,13 @@ def same(one: Cell, other: Cell) -> Answer:
 def income_line(forms: Forms, label: str) -> Cell:
     """A line of T1's income side."""
     form = forms.form("表1", "收入")
-    return form, form.row(label, "收入", "项目"), form.column("收入", "金额")
+    return form, form.row(label, "项目"), form.column("金额")
 
 
 def spending_line(forms: Forms, label: str) -> Cell:
     """A line of T1's spending side."""
     form = forms.form("表1", "支出")
-    return form, form.row(label, "支出", "项目"), form.column("支出", "金额")
+    return form, form.row(label, "项目"), form.column("金额")
 
 
 def total_of(forms: Forms, key: str, *words: str) -> Cell:
@@ -72,7 +72,7 @@ def total_of(forms: Forms, key: str, *words: str) -> Cell:
 def spent(forms: Forms, *words: str) -> Cell:
     """A column of T4's 本年支出."""
     form = forms.form("表4", "支出")
-    return form, form.row("本年支出", "支出", "项目"), form.column(*words)
+    return form, form.row("本年支出", "项目"), form.column(*words)
 
 
 def value(cell: Cell) -> Decimal:
@@ -114,11 +114,11 @@ def by_class(form: Form, column: int) -> dict[str, Decimal]:
     return sums
 
 
-def classes(form: Form, side: str, column: int) -> dict[str, tuple[int, Decimal]]:
+def classes(form: Form, column: int) -> dict[str, tuple[int, Decimal]]:
     """A two-sided table's 类 rows by code: the ordinal is the code less 200."""
     return {
-        f"{200 + ordinal(form.text(row, form.column(side, '项目')))}": (row, form.amount(row, column))
-        for row in class_rows(form, side)
+        f"{200 + ordinal(form.text(row, form.column('项目')))}": (row, form.amount(row, column))
+        for row in class_rows(form)
     }
 
 
@@ -136,9 +136,9 @@ def ordinal(text: str) -> int:
 _DIGITS: Mapping[str, int] = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
-def _classes_agree(form: Form, side: str, column: int, other: Form, there: int) -> Iterator[Answer]:
+def _classes_agree(form: Form, column: int, other: Form, there: int) -> Iterator[Answer]:
     sums = by_class(other, there)
-    printed = classes(form, side, column)
+    printed = classes(form, column)
     for code, (row, amount) in printed.items():
         said = f"“{form.name}”{form.named(row)}“{form.head(column)}”{{a}}≠“{other.name}”该类各项之和{{b}}，相差{{d}}"
         yield equal(said, amount, sums.get(code, ZERO), form.place(row, column), MEND)
@@ -149,21 +149,21 @@ def _classes_agree(form: Form, side: str, column: int, other: Form, there: int) 
 def classes_of_spending(forms: Forms) -> Iterator[Answer]:
     """T1's 类 = T3's rows of that 类."""
     form, other = forms.form("表1", "支出"), forms.form("表3")
-    yield from _classes_agree(form, "支出", form.column("支出", "金额"), other, other.column("合计"))
+    yield from _classes_agree(form, form.column("金额"), other, other.column("合计"))
 
 
 def appropriations(forms: Forms) -> Iterator[Answer]:
     """T4 收入合计 = T1's three funds, and what is carried over of them."""
     form, row, column = _appropriated(forms, "收入合计")
     funds = sum((value(income_line(forms, label)) for label, _ in _INCOME_LINES[:3]), ZERO)
-    carried = form.amount(form.row("上年结转", "收入", "项目"), column)
+    carried = form.amount(form.row("上年结转", "项目"), column)
     said = f"“{form.name}”收入合计{{a}}≠收支总表财政拨款各项之和加结转{{b}}，相差{{d}}"
     yield equal(said, form.amount(row, column), funds + carried, form.place(row, column), MEND)
 
 
 def _appropriated(forms: Forms, label: str) -> Cell:
     form = forms.form("表4", "收入")
-    return form, form.row(label, "收入", "项目"), form.column("收入", "金额")
+    return form, form.row(label, "项目"), form.column("金额")
 
 
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -171,9 +171,7 @@ def classes_by_fund(forms: Forms) -> Iterator[Answer]:
     form = forms.form("表4", "支出")
     for key in forms.there(*_FUND_OF_FORM):
         other = forms.form(key)
-        yield from answers_of(
-            _classes_agree(form, "支出", form.column(*_FUND_OF_FORM[key]), other, other.column("合计"))
-        )
+        yield from answers_of(_classes_agree(form, form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
 
 
 def functions_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -393,11 +391,10 @@ def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Ite
 def _class_names_agree(forms: Forms) -> Iterator[Answer]:
     form, other = forms.form("表1", "支出"), forms.form("表4", "支出")
     names = {
-        ordinal(form.text(row, form.column("支出", "项目"))): form.label(row, form.column("支出", "项目"))
-        for row in class_rows(form, "支出")
+        ordinal(form.text(row, form.column("项目"))): form.label(row, form.column("项目")) for row in class_rows(form)
     }
-    column = other.column("支出", "项目")
-    for row in class_rows(other, "支出"):
+    column = other.column("项目")
+    for row in class_rows(other):
         here, there = other.label(row, column), names.get(ordinal(other.text(row, column)), "")
         if there and here != there:
             yield Finding(

@@ -185,8 +185,8 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
     codes = {name: int(code) - 200 for code, name in functions.items() if len(code) == 3}
     for key in page.forms.there("表1", "表4"):
         form = page.forms.form(key, "支出")
-        column = form.column("支出", "项目")
-        for row in class_rows(form, "支出"):
+        column = form.column("项目")
+        for row in class_rows(form):
             right = codes.get(form.label(row, column))
             if right is None or right == ordinal(form.text(row, column)):
                 yield PASS

@@ -63,19 +63,19 @@ def _row_sums(forms: Forms, key: str, whole: Words, parts: Sequence[Words]) -> I
 def label_sum(key: str, side: str, whole: str, parts: Words, forms: Forms) -> Iterator[Answer]:
     """In a two-sided table one line is the sum of others, in every amount column."""
     form = forms.form(key, side)
-    names = form.column(side, "项目")
+    names = form.column("项目")
     for column in form.columns:
         if column == names:
             continue
-        row = form.row(whole, side, "项目")
-        added = form.total((form.row(part, side, "项目") for part in parts), column)
+        row = form.row(whole, "项目")
+        added = form.total((form.row(part, "项目") for part in parts), column)
         said = f"“{form.name}”{whole}{{a}}≠{'＋'.join(parts)}{{b}}，相差{{d}}"
         yield equal(said, form.amount(row, column), added, form.place(row, column), MEND)
 
 
-def class_rows(form: Form, side: str) -> list[int]:
+def class_rows(form: Form) -> list[int]:
     """The rows of 功能 类 of a two-sided table: those with an ordinal and “支出” or a class's name, above the totals."""
-    names = form.column(side, "项目")
+    names = form.column("项目")
     pattern = re.compile(
         r"[一二三四五六七八九十]+、"
         if form.table.rows[0][names].startswith("一、一般公共服务")
@@ -88,12 +88,12 @@ def both_sides_balance(forms: Forms) -> Iterator[Answer]:
     """收入总计 = 支出总计."""
     income, spending = forms.form("表1", "收入"), forms.form("表1", "支出")
     row, other = income.row("收入总计"), spending.row("支出总计")
-    amount = income.column("收入", "金额")
+    amount = income.column("金额")
     said = f"“{income.name}”收入总计{{a}}≠支出总计{{b}}，相差{{d}}"
     yield equal(
         said,
         income.amount(row, amount),
-        spending.amount(other, spending.column("支出", "金额")),
+        spending.amount(other, spending.column("金额")),
         income.place(row, amount),
         MEND,
     )
@@ -102,7 +102,7 @@ def both_sides_balance(forms: Forms) -> Iterator[Answer]:
 def own_within_general(forms: Forms) -> Iterator[Answer]:
     """其中：财政拨款 is a part of 一般公共预算."""
     form = forms.form("表1", "收入")
-    column, row = form.column("收入", "金额"), form.row("其中：财政拨款")
+    column, row = form.column("金额"), form.row("其中：财政拨款")
     part, whole = form.amount(row, column), form.amount(form.row("一般公共预算"), column)
     yield (
         PASS
@@ -122,12 +122,12 @@ def totals_with_carry_over(forms: Forms) -> Iterator[Answer]:
 def classes_add_up(key: str, side: str, whole: str, forms: Forms) -> Iterator[Answer]:
     """本年支出 = the sum of the 类 rows, in every amount column."""
     form = forms.form(key, side)
-    rows = class_rows(form, side)
+    rows = class_rows(form)
     if not rows:
         raise Unbound(f"“{form.name}”没有读到类级科目的行")
-    row = form.row(whole, side, "项目")
+    row = form.row(whole, "项目")
     for column in form.columns:
-        if column != form.column(side, "项目"):
+        if column != form.column("项目"):
             said = f"“{form.name}”“{form.head(column)}”：{whole}{{a}}≠各类支出之和{{b}}，相差{{d}}"
             yield equal(said, form.amount(row, column), form.total(rows, column), form.place(row, column), MEND)
 
@@ -177,9 +177,9 @@ def _functions_add_up(form: Form) -> Iterator[Answer]:
 def appropriation_income(forms: Forms) -> Iterator[Answer]:
     """本年收入 = the three funds; 收入合计 = 本年收入 + 上年结转. The names of the funds stand twice: this year's first."""
     form = forms.form("表4", "收入")
-    names, column = form.column("收入", "项目"), form.column("收入", "金额")
-    starts = [form.row("本年收入", "收入", "项目"), form.row("上年结转", "收入", "项目")]
-    total = form.row("收入合计", "收入", "项目")
+    names, column = form.column("项目"), form.column("金额")
+    starts = [form.row("本年收入", "项目"), form.row("上年结转", "项目")]
+    total = form.row("收入合计", "项目")
     for start, end in zip(starts, [*starts[1:], total], strict=True):
         parts = [row for row in range(start + 1, end) if form.text(row, names).startswith("（")]
         said = f"“{form.name}”{form.label(start, names)}{{a}}≠各项拨款之和{{b}}，相差{{d}}"
@@ -214,13 +214,13 @@ def appropriation_totals(forms: Forms) -> Iterator[Answer]:
 def appropriation_balances(forms: Forms) -> Iterator[Answer]:
     """收入合计 = 支出合计; fund by fund when nothing is carried over."""
     income, spending = forms.form("表4", "收入"), forms.form("表4", "支出")
-    amount, whole = income.column("收入", "金额"), spending.column("合计")
-    row, other = income.row("收入合计", "收入", "项目"), spending.row("支出合计", "支出", "项目")
+    amount, whole = income.column("金额"), spending.column("合计")
+    row, other = income.row("收入合计", "项目"), spending.row("支出合计", "项目")
     said = f"“{income.name}”收入合计{{a}}≠支出合计{{b}}，相差{{d}}"
     yield equal(said, income.amount(row, amount), spending.amount(other, whole), income.place(row, amount), MEND)
-    if income.amount(income.row("上年结转", "收入", "项目"), amount):
+    if income.amount(income.row("上年结转", "项目"), amount):
         return
-    names = income.column("收入", "项目")
+    names = income.column("项目")
     for label, words in (
         ("一般公共预算拨款", ("一般公共预算", "小计")),
         ("政府性基金预算拨款", ("政府性基金",)),

@@ -68,14 +68,10 @@ def _tables_compared(meant: ReadTable, found: ReadTable) -> Iterator[Answer]:
     ):  # fmt: skip
         if one != other:
             yield Finding(f"文件里“{name}”的{what}与排版前不同", _AGAIN, in_document(name))
-    above: dict[int, str] = {}
     for number, (row, there) in enumerate(zip(meant.rows, found.rows, strict=False), 1):
         for column, text in enumerate(row):
             shown = there[column] if column < len(there) else "（没有这一格）"
-            above[column] = text or above.get(column, "")
-            if shown != text and not (
-                not text and shown == above[column]
-            ):  # a merged cell says its words again on a new page
+            if shown != text:
                 yield Finding(
                     f"文件里“{name}”第{number}行第{column + 1}格是“{_cut(shown)}”，应为“{_cut(text)}”",
                     _AGAIN,
@@ -95,15 +91,12 @@ def every_figure_is_there(written: Written) -> Iterator[Answer]:
 
 def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
     name = title_of(table.caption)
-    carried = 0
     for number, (row, there) in enumerate(zip(grid.rows, table.rows, strict=False), 1):
-        again = bool(row.group) and row.group == carried
-        carried = row.group
         for column, figure in enumerate(row.figures):
             if row.texts[column]:
                 continue
             shown = there[column] if column < len(there) else "（没有这一格）"
-            amount = figure.money.amount if figure and not again else ZERO
+            amount = figure.money.amount if figure else ZERO
             if amount_in(shown) != amount:
                 yield Finding(
                     f"文件里“{name}”第{number}行第{column + 1}格是“{shown}”，台账合计是{amount:.2f}",

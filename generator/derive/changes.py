@@ -53,7 +53,7 @@ def _largest(current: Figure, inputs: Inputs) -> tuple[Mover, ...]:
     names, scale = inputs.classification.department_economic, current.money.scale
 
     def name_of(line: LedgerLine) -> str:
-        return _project_name(line, inputs) or names.get(line.department_economic, line.department_economic)
+        return _project_name(line, inputs) or names[line.department_economic]
 
     groups = _by(current.lines, name_of)
     movers = [Mover(name, _sum(lines, scale), tuple(lines)) for name, lines in groups.items()]

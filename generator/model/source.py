@@ -23,7 +23,7 @@ class Position(NamedTuple):
 
 def in_document(place: str) -> Position:
     """A place of the produced document."""
-    return Position("", 0, 0, place)
+    return Position("", place=place)
 
 
 class Text(NamedTuple):

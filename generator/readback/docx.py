@@ -200,6 +200,7 @@ class _Cell(NamedTuple):
     text: str
     start: int
     span: int
+    begins: bool
     goes_on: bool
     aligned: str
 
@@ -224,7 +225,7 @@ class _Row(NamedTuple):
 
 def _table(item: Element, caption: str, headline: str, text_width: int, styles: Mapping[str, _Style]) -> ReadTable:
     rows = [_row(row, styles) for row in item.findall(_TR)]
-    body = [row for row in rows if not row.header]
+    body = list(_said_once([row for row in rows if not row.header]))
     grid = tuple(int(column.get(W + "w", "0")) for column in item.iterfind(f"{W}tblGrid/{W}gridCol"))
     whole = all(row.whole for row in rows)
     return ReadTable(
@@ -236,6 +237,21 @@ def _table(item: Element, caption: str, headline: str, text_width: int, styles: 
         tuple(row.width for row in body),
         TableLook(len(body) < len(rows), whole, grid, text_width, tuple(row.alignments for row in body)),
     )
+
+
+def _said_once(rows: list[_Row]) -> Iterator[_Row]:
+    """The rows without the words of merged cells that are said again at the top of a page.
+
+    Such a row begins all its merges with the words that stood there; those of a new project differ in one at least.
+    """
+    running: dict[int, str] = {}
+    for row in rows:
+        begun = {cell.start: cell.text for cell in row.cells if cell.begins}
+        if begun and begun.items() <= running.items():
+            row = row._replace(cells=tuple(cell._replace(text="") if cell.begins else cell for cell in row.cells))
+        merged = {cell.start for cell in row.cells if cell.begins or cell.goes_on}
+        running = {start: text for start, text in (running | begun).items() if start in merged}
+        yield row
 
 
 def _row(row: Element, styles: Mapping[str, _Style]) -> _Row:
@@ -251,7 +267,7 @@ def _row(row: Element, styles: Mapping[str, _Style]) -> _Row:
 
 
 def _cell(item: Element, start: int, styles: Mapping[str, _Style]) -> _Cell:
-    span, goes_on, aligned = 1, False, ""
+    span, merged, aligned = 1, "", ""
     texts = []
     for child in item:
         if child.tag == _P:
@@ -260,8 +276,8 @@ def _cell(item: Element, start: int, styles: Mapping[str, _Style]) -> _Cell:
         elif child.tag == _CELL:
             wide, merge = child.find(_SPAN), child.find(_MERGE)
             span = int(wide.get(_VAL, "1")) if wide is not None else 1
-            goes_on = merge is not None and merge.get(_VAL, "continue") == "continue"
-    return _Cell("\n".join(texts), start, span, goes_on, aligned or "l")
+            merged = merge.get(_VAL, "continue") if merge is not None else ""
+    return _Cell("\n".join(texts), start, span, merged == "restart", merged == "continue", aligned or "l")
 
 
 def _aligned(paragraph: Element, styles: Mapping[str, _Style]) -> str:

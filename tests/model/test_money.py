@@ -62,6 +62,15 @@ def test_three_leaves_of_a_third() -> None:
     assert apportion([Decimal("3.333333")] * 3) == (Decimal("3.34"), Decimal("3.33"), Decimal("3.33"))
 
 
+def test_a_tie_of_remainders_goes_to_the_larger_amount() -> None:
+    amounts = [Decimal("0.006"), Decimal("0.016"), Decimal("0.006")]
+    assert apportion(amounts) == (Decimal("0.01"), Decimal("0.02"), Decimal("0.00"))
+
+
+def test_no_leaves_make_nothing() -> None:
+    assert apportion([]) == ()
+
+
 def test_units_do_not_mix() -> None:
     with pytest.raises(AssertionError):
         Money(Decimal(1), Scale.WAN) + Money(Decimal(1), Scale.YUAN)
