@@ -242,16 +242,20 @@ def _table(item: Element, caption: str, headline: str, text_width: int, styles: 
 def _said_once(rows: list[_Row]) -> Iterator[_Row]:
     """The rows without the words of merged cells that are said again at the top of a page.
 
-    Such a row begins all its merges with the words that stood there; those of a new project differ in one at least.
+    From the left, merges that begin with the words that stood there already go on; the first that differs is new,
+    and so is everything to its right.
     """
     running: dict[int, str] = {}
     for row in rows:
+        cells: list[_Cell] = []
+        again = True
+        for cell in row.cells:
+            again = again and (not cell.begins or running.get(cell.start) == cell.text)
+            cells.append(cell._replace(text="") if cell.begins and again else cell)
         begun = {cell.start: cell.text for cell in row.cells if cell.begins}
-        if begun and begun.items() <= running.items():
-            row = row._replace(cells=tuple(cell._replace(text="") if cell.begins else cell for cell in row.cells))
         merged = {cell.start for cell in row.cells if cell.begins or cell.goes_on}
         running = {start: text for start, text in (running | begun).items() if start in merged}
-        yield row
+        yield row._replace(cells=tuple(cells))
 
 
 def _row(row: Element, styles: Mapping[str, _Style]) -> _Row:
