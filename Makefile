@@ -33,7 +33,7 @@ check: has-year .venv/runtime.stamp
 test: .venv/dev.stamp
 	@$(python) -m pytest tests
 
-# make soak                               随机损坏文件一万次、随机编造部门上千个，约30分钟
+# make soak                               随机损坏文件一万次、随机编造部门上千个，约半小时至一小时
 .PHONY: soak
 soak: .venv/dev.stamp
 	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_properties.py
