@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
 
 from generator.model.problem import UsageError
 from generator.render.docx.paginate import grid_height
@@ -14,6 +15,11 @@ from generator.render.docx.paginate import grid_height
 MARKERS = ("[[目录]]", "[[正文]]", "[[横向]]")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _SECTION = re.compile(r"<w:sectPr[ >].*?</w:sectPr>", re.DOTALL)
+_BROKEN = (
+    BadZipFile, ZlibError, EOFError, OSError, LookupError, ValueError, TypeError, AttributeError, SyntaxError,
+    NotImplementedError, AssertionError,
+)  # fmt: skip
+"""What zipfile, lxml and python-docx raise for a file that is no sound .docx."""
 _PAGE_NUMBER = re.compile(r"<w:pgNumType[^>]*/>")
 
 
@@ -61,8 +67,24 @@ def read_part(data: bytes, name: str) -> bytes:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return archive.read(name)
-    except (BadZipFile, KeyError) as error:
+    except _BROKEN as error:
         raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
+
+
+def check_parts(data: bytes) -> None:
+    """Every part is whole and well-formed: what is copied as it is would else break the document."""
+    from xml.parsers.expat import ExpatError, ParserCreate  # as strict as Word: lxml takes names that Word does not
+
+    name = ""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            for name in archive.namelist():
+                content = archive.read(name)
+                if name.endswith((".xml", ".rels")):
+                    ParserCreate().Parse(content, True)
+    except (*_BROKEN, ExpatError) as error:
+        what = f"里的 {name} 已损坏" if name else "打不开"
+        raise UsageError(f"母版 master.docx {what}，请确认是Word文档（.docx），或从原母版重新复制。") from error
 
 
 def cover_width(data: bytes) -> int:
@@ -86,7 +108,7 @@ def fill_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> bytes:
         raise UsageError(
             f"母版 master.docx 里的“{{{{ }}}}”有误（{error}）。可用的有：{'、'.join(dict(furniture))}。"
         ) from error
-    except (KeyError, ValueError, OSError) as error:
+    except _BROKEN as error:
         raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
     return buffer.getvalue()
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.model.document import Document, Heading, Run
 from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out
-from generator.render.docx.master import Master, Sheet, cover_width, fill_master, open_master, read_part
+from generator.render.docx.master import Master, Sheet, check_parts, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
 from generator.render.docx.styles import Styles, read_styles
 from generator.render.docx.table import table_xml
@@ -33,6 +33,7 @@ def render_docx(
     The same bytes from the same inputs. ``fill`` may remember what filling a master came to. Raises UsageError
     when the master can't be used.
     """
+    check_parts(master_data)
     styles = read_styles(read_part(master_data, "word/styles.xml"))
     master = open_master(fill(master_data, _furniture(document, styles, cover_width(master_data))))
     layout = lay_out(document, master, styles)
