@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,8 @@ from generator.model.problem import Problem, Severity
 from generator.model.source import Source
 
 Accepted = tuple[Problem, Acceptance]
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_LONGEST = 120
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
 
@@ -71,18 +74,33 @@ def _lines(problem: Problem, sources: Mapping[str, Source], colour: bool) -> Ite
     word = f"{problem.severity.label} {problem.code}"
     if colour:
         word = f"\033[{_COLOURS[problem.severity]}m{word}\033[0m"
-    yield f"{problem.position}: {word} {problem.message}"
-    text = _line_of(problem, sources)
-    if text is not None:
+    yield f"{problem.position}: {word} {_harmless(problem.message)}"
+    found = _line_of(problem, sources)
+    if found is not None:
         number = str(problem.position.line)
-        start = problem.position.column - 1
+        text, start = _window(_harmless(found), problem.position.column - 1)
         yield f"  {number} | {text}"
         caret = "^" * max(1, _columns(text[start : start + problem.length]))
         yield f"  {' ' * len(number)} | {' ' * _columns(text[:start])}{caret}"
     for note in problem.notes:
         yield f"  另见：{note.text}{f'（{note.position}）' if note.position else ''}"
-    yield f"  改法：{problem.remedy}"
+    yield f"  改法：{_harmless(problem.remedy)}"
     yield ""
+
+
+def _harmless(text: str) -> str:
+    """The text without what a terminal would obey or turn round: one sign for each, so that columns stay."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def _window(text: str, start: int) -> tuple[str, int]:
+    """A long line cut to what surrounds its place, and where the place is then."""
+    if len(text) <= _LONGEST:
+        return text, start
+    first = max(0, start - _LONGEST // 2)
+    last = first + _LONGEST
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    return before + text[first:last] + after, start - first + len(before)
 
 
 def _line_of(problem: Problem, sources: Mapping[str, Source]) -> str | None:

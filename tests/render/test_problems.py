@@ -107,3 +107,21 @@ def test_outcomes_are_counted_and_the_silent_ones_explained() -> None:
         "  无法检查 J103 丙：读不出",
         "  不适用 J104 丁：没有",
     ]
+
+
+def test_a_terminal_is_told_nothing_by_the_text() -> None:
+    source = Source("a.yaml", "名称: \x1b[31m红\u202e反")
+    text = problems_text(
+        (Problem("Y011", Severity.ERROR, "有\x1b", "删去\u202e", Position("a.yaml", 1, 5)),), {"a.yaml": source}
+    )
+    assert "\x1b" not in text and "\u202e" not in text
+    assert "  1 | 名称: \ufffd[31m红\ufffd反" in text
+
+
+def test_a_long_line_is_cut_around_its_place() -> None:
+    source = Source("a.yaml", "字" * 500 + "错" + "字" * 500)
+    text = problems_text((Problem("L310", Severity.WARNING, "…", "…", Position("a.yaml", 1, 501)),), {"a.yaml": source})
+    shown, caret = text.splitlines()[1:3]
+    assert len(shown) < 140 and shown.startswith("  1 | …字") and shown.endswith("字…")
+    before = shown[len("  1 | ") : shown.index("错")]
+    assert caret.index("^") - len("  1 | ") == sum(2 if character == "字" else 1 for character in before)
