@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.model.reading import Reading
 from generator.pipeline import Run, run
+from generator.readback.docx import read_docx
 from generator.render.docx.render import Rendered, render_docx
 
 SOAK = os.environ.get("SHUOMING_SOAK") == "1"
@@ -130,3 +132,9 @@ def rendered_2022(run_2022: Run) -> Rendered:
 def report_2022(rendered_2022: Rendered) -> bytes:
     """The real document's bytes."""
     return rendered_2022.data
+
+
+@pytest.fixture(scope="session")
+def reading_2022(rendered_2022: Rendered) -> Reading:
+    """The real document read back from its file."""
+    return read_docx(rendered_2022.data)

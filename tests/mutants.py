@@ -52,7 +52,7 @@ def _rank(room: str, module: str, function: str) -> Callable[[pytest.Item], int]
     text = Path("generator", room, f"{module}.py").read_text(encoding="utf-8")
     own = _codes("\n".join(line for line in text.splitlines() if re.search(rf"\b{function}\b", line)))
     near = _codes(text) if room == "check" else _codes(text) | {"B101", "D023", "D024"}
-    others = 3 if room == "check" and not module.endswith("_rules") else _NEVER
+    others = _NEVER if room == "derive" or module.endswith("_rules") else 3
 
     def rank(item: pytest.Item) -> int:
         case = re.search(r"\[([A-Z]\d{3})-", item.name)

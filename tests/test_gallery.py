@@ -20,8 +20,6 @@ from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.cli import main
 from generator.model.reading import Reading
 from generator.pipeline import Run, check_reading
-from generator.readback.docx import read_docx
-from generator.render.docx.render import Rendered
 from generator.render.problems import problems_text
 from tests.conftest import Golden
 from tests.reading_edits import damaged
@@ -73,12 +71,6 @@ def test_mistake(
     code = case.name[:4]
     assert f" {code} " in printed.out
     assert status == (1 if "错误" in printed.out.splitlines()[-1] else 0)
-
-
-@pytest.fixture(scope="session")
-def reading_2022(rendered_2022: Rendered) -> Reading:
-    """The real document read back from its file."""
-    return read_docx(rendered_2022.data)
 
 
 @pytest.mark.parametrize("case", DOCUMENTS, ids=lambda path: path.name)

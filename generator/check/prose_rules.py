@@ -77,7 +77,7 @@ class Prose:
             if heading.level > 1 and re.search(_SECTIONS[key], heading.text) and heading.text in self._texts
         ]
         if not found:
-            raise Absent(f"没有“{re.sub(r'[(][^)]*[)]', '', _SECTIONS[key])}”这一节")
+            raise Absent(f"没有“{_plain(_SECTIONS[key])}”这一节")
         if len(found) > 1:
             raise Unbound(f"“{found[0]}”和“{found[1]}”分不清")
         return found[0]
@@ -130,6 +130,11 @@ def _amount_after(text: str, label: str) -> Said | None:
             return spoken(found[1], found[2])
         place = text.find(label, place + 1)
     return None
+
+
+def _plain(pattern: str) -> str:
+    """A pattern's words as messages say them: without what may be missing or is only looked at."""
+    return re.sub(r"[(][?][^)]*[)][?]?", "", pattern)
 
 
 def spoken(number: str, unit: str) -> Said:
@@ -384,7 +389,7 @@ def _change_amount(prose: Prose, moved: Moved) -> Answer:
     if any(_near(delta, signed, now.scale) for delta in known):
         return PASS
     return Finding(
-        f"“{moved.section}”{moved.subject}{'增加' if moved.up else '减少'}{moved.by.printed}，按上年数应为{shown(abs(known[0]) / moved.by.scale.value)}{moved.by.scale.label}",
+        f"“{moved.section}”{moved.subject}{'增加' if moved.up else '减少'}{moved.by.printed}，按上年数应为{'减少' if known[0] < 0 else '增加'}{shown(abs(known[0]) / moved.by.scale.value)}{moved.by.scale.label}",
         _MEND, in_document(moved.section),
     )  # fmt: skip
 

@@ -35,11 +35,11 @@ class Money(NamedTuple):
     scale: Scale = Scale.WAN
 
     def __add__(self, other: Money) -> Money:  # type: ignore[override]
-        assert self.scale is other.scale, "amounts of different units"
+        assert self.scale is other.scale
         return Money(self.amount + other.amount, self.scale)
 
     def __sub__(self, other: Money) -> Money:
-        assert self.scale is other.scale, "amounts of different units"
+        assert self.scale is other.scale
         return Money(self.amount - other.amount, self.scale)
 
     def __abs__(self) -> Money:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from generator.model.figure import Fact
-from generator.model.money import ZERO, Money
+from decimal import Decimal
+
+from generator.model.figure import Fact, Share
+from generator.model.money import ZERO, Money, Scale
 from generator.pipeline import Run
 
 
@@ -23,3 +25,10 @@ def test_a_total_of_last_year_keeps_its_parts(run_2022: Run) -> None:
     prior = run_2022.inputs.department.prior
     parts = tuple(prior[name] for name in ("公务用车购置费", "公务用车运行维护费"))
     assert run_2022.book.changes["公务用车"].prior == Fact("公务用车", Money(ZERO), None, parts)
+
+
+def test_a_share_keeps_both_its_figures(run_2022: Run) -> None:
+    assert run_2022.book is not None
+    book = run_2022.book
+    assert book.scale is Scale.WAN
+    assert book.shares["基本支出", "总计"] == Share(book.figures["基本支出"], book.figures["总计"], Decimal("2.47"))

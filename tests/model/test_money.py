@@ -74,4 +74,6 @@ def test_no_leaves_make_nothing() -> None:
 def test_units_do_not_mix() -> None:
     with pytest.raises(AssertionError):
         Money(Decimal(1), Scale.WAN) + Money(Decimal(1), Scale.YUAN)
+    with pytest.raises(AssertionError):
+        Money(Decimal(1), Scale.WAN) - Money(Decimal(1), Scale.YUAN)
     assert Money(Decimal("1.23"), Scale.WAN).convert(Scale.YUAN) == Money(Decimal("12300.00"), Scale.YUAN)

@@ -1,0 +1,160 @@
+"""Rows of a table over a handful of lines: what the forms of the two profiles don't show."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.derive.tables import FILL, tabulate
+from generator.model.book import Grid, Label
+from generator.model.department import Indicator, Inputs
+from generator.model.ledger import Filter, Ledger, LedgerLine
+from generator.model.money import Money, Scale
+from generator.model.profile import (
+    AmountColumn,
+    Column,
+    FillRow,
+    FixedRow,
+    FormCell,
+    FormRow,
+    GroupRows,
+    IndicatorColumn,
+    Panel,
+    RowSpec,
+    TableSpec,
+    TextColumn,
+)
+from generator.model.source import Position, Text
+from generator.pipeline import Run
+
+PLACE = Position("x.yaml", 1, 1)
+PROJECT = "410395220000000008236"
+NAME, CODE, AMOUNT = TextColumn("称", "名称"), TextColumn("码", "单位.代码"), AmountColumn("金额", Filter())
+
+
+@pytest.fixture
+def inputs(run_2022: Run) -> Inputs:
+    assert run_2022.inputs is not None
+    agencies = {"1": "甲馆", "2": "乙馆"}
+    return run_2022.inputs._replace(department=run_2022.inputs.department._replace(agencies=agencies))
+
+
+def line(agency: str, function: str, amount: str, project: str = "") -> LedgerLine:
+    money = Money(Decimal(amount))
+    return LedgerLine(agency, function, "30101", "50501", "一般公共预算", "本级", "本年", project, "", money, PLACE)
+
+
+def grid(inputs: Inputs, columns: tuple[Column, ...], rows: tuple[RowSpec, ...], *lines: LedgerLine) -> Grid:
+    spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), (Panel("", columns, rows),))
+    return tabulate(spec, Ledger(2022, Scale.WAN, lines), inputs.department, inputs.classification)
+
+
+def shown(made: Grid) -> list[tuple[str, ...]]:
+    return [
+        tuple(
+            text or (str(figure.money.amount) if figure else "")
+            for text, figure in zip(row.texts, row.figures, strict=True)
+        )
+        for row in made.rows
+    ]
+
+
+def test_typed_order_follows_the_functions(inputs: Inputs) -> None:
+    rows = (GroupRows(("单位",), ("录入",), below=(GroupRows(("功能科目",), ("代码",)),)),)
+    lines = line("1", "2101301", "1"), line("2", "2080505", "2"), line("1", "2080101", "4")
+    assert shown(grid(inputs, (NAME, AMOUNT), rows, *lines)) == [
+        ("甲馆", "5"),
+        ("行政运行", "4"),
+        ("城乡医疗救助", "1"),
+        ("乙馆", "2"),
+        ("机关事业单位基本养老保险缴费支出", "2"),
+    ]
+
+
+def test_lines_without_a_project_are_in_no_project_row(inputs: Inputs) -> None:
+    made = grid(
+        inputs,
+        (NAME, AMOUNT),
+        (GroupRows(("项目",), ("代码",)),),
+        line("1", "2080101", "1"),
+        line("1", "2080101", "2", PROJECT),
+    )
+    assert shown(made) == [("运转经费", "2")]
+    assert not made.empty
+
+
+def test_an_agency_without_a_name_is_the_department(inputs: Inputs) -> None:
+    rows = (GroupRows(("单位",), ("代码",)),)
+    assert shown(grid(inputs, (CODE, NAME), rows, line("1", "2080101", "1"), line("3", "2080101", "1"))) == [
+        ("1", "甲馆"),
+        ("3", inputs.department.name),
+    ]
+
+
+def test_the_number_stands_before_the_name(inputs: Inputs) -> None:
+    group = (GroupRows(("单位",), ("代码",), level=1),)
+    one = line("1", "2080101", "1")
+    assert grid(inputs, (CODE, NAME, AMOUNT), group, one).rows[0].labels == (Label(1, 1),)
+    assert grid(inputs, (AMOUNT, CODE), group, one).rows[0].labels == (Label(1, 1),)
+    assert grid(inputs, (AMOUNT, AMOUNT), group, one).rows[0].labels == (Label(0, 1),)
+
+
+def test_a_label_stands_in_its_column(inputs: Inputs) -> None:
+    one = line("1", "2080101", "1")
+    for column, expected in (("", ("合计", "", "1")), ("码", ("合计", "", "1")), ("称", ("", "合计", "1"))):
+        made = grid(inputs, (CODE, NAME, AMOUNT), (FixedRow("合计", Filter(), column, 2),), one)
+        assert shown(made) == [expected]
+        assert made.rows[0].labels == (Label(expected.index("合计"), 2),)
+
+
+def test_a_row_without_a_filter_has_no_amount(inputs: Inputs) -> None:
+    assert shown(grid(inputs, (NAME, AMOUNT), (FixedRow("其中", None),), line("1", "2080101", "1"))) == [("其中", "")]
+
+
+def test_a_row_to_fill_a_table_of_one_panel_is_blank(inputs: Inputs) -> None:
+    made = grid(inputs, (NAME, AMOUNT), (FillRow(), FixedRow("合计", Filter())))
+    assert shown(made) == [("", ""), ("合计", "")]
+    assert made.rows[0].group == FILL
+    assert made.empty
+
+
+def test_a_project_has_a_row_for_each_line_of_its_longest_list(inputs: Inputs) -> None:
+    projects = inputs.department.projects
+    listed = {
+        "成本指标": (Indicator("资金", "≤资金总额", PLACE, PLACE),),
+        "产出指标": tuple(Indicator(f"产出{n}", f"{n}件", PLACE, PLACE) for n in (1, 2)),
+        "效益指标": tuple(Indicator(f"效益{n}", f"{n}件", PLACE, PLACE) for n in (1, 2, 3)),
+    }
+    project = projects[PROJECT]._replace(indicators=listed)
+    department = inputs.department._replace(projects={PROJECT: project})
+    columns = (
+        NAME,
+        AMOUNT,
+        IndicatorColumn("目标", "成本指标", "指标值"),
+        IndicatorColumn("名", "产出指标", "指标"),
+        IndicatorColumn("值", "满意度指标", "指标值"),
+    )
+    lines = line("1", "2080101", "2", PROJECT), line("1", "2080101", "3", "另一个")
+    made = grid(
+        inputs._replace(department=department), columns, (GroupRows(("项目",), ("录入",), expand=True),), *lines
+    )
+    assert [row.texts for row in made.rows] == [
+        ("运转经费", "", "≤资金总额", "产出1", ""),
+        ("", "", "", "产出2", ""),
+        ("", "", "", "", ""),
+    ]
+    amounts = [[figure.money.amount if figure else None for figure in row.figures] for row in made.rows]
+    assert amounts == [[None, 2, 2, None, None], [None] * 5, [None, 3, None, None, None]]
+    assert [row.group for row in made.rows] == [1, 1, 2]
+
+
+def test_a_form_shows_only_what_has_lines(inputs: Inputs) -> None:
+    cells = FormCell(filter=Filter()), FormCell(filter=Filter((("资金", ("事业收入",)),))), FormCell(text="元")
+    spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), form=(FormRow(cells),))
+    full = Ledger(2022, Scale.WAN, (line("1", "2080101", "1"),))
+    made = tabulate(spec, full, inputs.department, inputs.classification)
+    assert [figure.money.amount if figure else None for figure in made.rows[0].figures] == [1, None, None]
+    assert made.rows[0].texts == ("", "", "")
+    assert made.empty is False
+    assert tabulate(spec, full._replace(lines=()), inputs.department, inputs.classification).empty is True
