@@ -285,7 +285,8 @@ def shares_are_right(prose: Prose) -> Iterator[Answer]:
         if not group.whole.yuan:
             continue
         exact = [part.yuan * 100 / group.whole.yuan for _, part, _ in group.parts]
-        adjusted = sum(exact) == 100 and sum(map(round_half_up, exact)) != 100
+        whole = sum((part.yuan for _, part, _ in group.parts), ZERO) == group.whole.yuan  # thirds don't add up to 100
+        adjusted = whole and sum(map(round_half_up, exact)) != 100
         for (label, part, percent), share in zip(group.parts, exact, strict=True):
             right = round_half_up(share)
             yield PASS if percent == right or (adjusted and abs(percent - share) < _CENT) else Finding(
