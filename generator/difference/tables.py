@@ -175,7 +175,10 @@ def _aligned(old: list[str], new: list[str]) -> dict[int, int]:
 
 
 def _words(entry: _Entry, panel: Panel) -> str:
-    return "｜".join(text for column in panel.columns if (text := entry.rows[0][column]))
+    """What a whole row is told by: its codes and names and its first amount; all of it in a form."""
+    row = entry.rows[0]
+    values = [text for column in panel.values if (text := row[column])]
+    return "｜".join([text for column in panel.lead if (text := row[column])] + (values if panel.form else values[:1]))
 
 
 def _of_entry(pair: _Pair, panel: Panel, old: _Entry, new: _Entry) -> Iterator[_Change]:

@@ -20,6 +20,7 @@ from generator.model.source import Source
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
 _PATIENCE = 120  # seconds
 _WORDS = frozenset((".yaml", ".j2"))
 
@@ -147,7 +148,7 @@ def _newest(place: Place) -> int:
 
 def _commit(name: str) -> str:
     done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    if done.returncode:
+    if not _COMMIT.fullmatch(done.stdout):  # also where git takes it for something else than one commit
         raise UsageError(f"“{name}”不是年度、git版本、目录或Word文件。{_first_line(done.stderr)}")
     return done.stdout.decode().strip()
 

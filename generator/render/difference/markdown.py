@@ -9,7 +9,8 @@ from generator.model.difference import Difference
 from generator.render.difference.rows import NOTHING, Piece, Row, Section, heading, pieces, remarks, sections, summary
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
-_SUMMONS = re.compile(r"([@#])(?=\w)|(?<=[a-z])(:)(?=//)")
+_SUMMONS = re.compile(r"[@#]|:(?=//)|www(?=[.])", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _FOLDED, _LIMIT = 8, 60_000
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -62,5 +63,5 @@ def _marked(parts: tuple[Piece, ...], tag: str) -> str:
 
 def _safe(text: str) -> str:
     """Data as plain words: no mark-up, no HTML, no table border, nobody called by “@”, no issue or address linked."""
-    flat = " ".join(text.split()).translate(_HTML)
-    return _SUMMONS.sub("\\1\u200b\\2", _SPECIAL.sub(r"\\\g<0>", flat))
+    flat = _BLANK.sub(" ", text).translate(_HTML)
+    return _SUMMONS.sub("\\g<0>\u200b", _SPECIAL.sub(r"\\\g<0>", flat))
