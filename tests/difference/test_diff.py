@@ -146,6 +146,16 @@ def test_two_revisions(repository: Path, golden: Golden, capsys: pytest.CaptureF
     assert "总计: 6824.79万元 → 6825.79万元（+1.00万元）" in capsys.readouterr().out
 
 
+def test_the_example_in_the_readme(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    raise_pay()
+    assert main(["diff", "HEAD"]) == 0
+    shown = re.sub(r"（[0-9a-f]{8}）", "（…）", capsys.readouterr().out).split("\n")
+    example = (ROOT / "README.md").read_text(encoding="utf-8").split("generator diff HEAD\n")[1].split("\n```")[0]
+    lines = [line for line in example.split("\n") if line != "…"]
+    assert [line for line in lines if line not in shown] == []
+    assert [line for line in shown if line in set(filter(None, lines))] == [line for line in lines if line]
+
+
 def test_a_branch_against_where_it_left(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(repository, "switch", "--quiet", "--create", "branch")
     give_another_reason()
