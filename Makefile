@@ -51,6 +51,11 @@ lint: .venv/dev.stamp
 golden: .venv/dev.stamp
 	@$(python) -m pytest tests --update-golden
 
+# make schema                             按现在的格式方案和科目重写 schemas/（编辑器补全用）
+.PHONY: schema
+schema: .venv/runtime.stamp
+	@$(python) -m generator schema --output schemas --year 2022
+
 # make bench [QUICK=1]                    与 docxtpl 比较时间和内存，约6分钟；QUICK=1 用小数据
 .PHONY: bench
 bench: .venv/dev.stamp

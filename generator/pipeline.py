@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, INPUT_RULES, RULE_CODES
@@ -21,13 +21,17 @@ from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
+from generator.model.difference import Difference, State
 from generator.model.document import Document
-from generator.model.problem import Problem, Problems, has_errors
+from generator.model.problem import Problem, Problems, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading
-from generator.model.source import Source
+from generator.model.source import Position, Source
 from generator.readback.document import reading_of
 from generator.readback.docx import read_docx
+
+if TYPE_CHECKING:
+    from generator.load.states import Place, Wanted
 
 
 class Run(NamedTuple):
@@ -122,3 +126,44 @@ def check_reading(reading: Reading, derived: Derived | None = None, file_name: s
         .and_also(check(Prose(forms, derived), PROSE_RULES))
         .and_also(check(Page(forms, derived, file_name), LAYOUT_RULES))
     )
+
+
+def compared(wanted: Wanted, profile_name: str, cache: Path | None = None) -> Difference:
+    """Two states run side by side. A side that is not there is told; wrong use is only where neither is."""
+    from generator.difference.compare import compare  # only this command needs git's room and this stage
+    from generator.load.states import places_of
+
+    with places_of(wanted) as places:
+        last_year = places[0].year == places[1].year  # another year's comparison would be last year's against itself
+        old, new = (_state(place, profile_name, last_year, cache) for place in places)
+    if old.remark and new.remark:
+        raise UsageError(new.remark)
+    return compare(old, new)
+
+
+def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None) -> State:
+    from generator.load.states import read_bytes, sources_of
+
+    if place.document is not None:
+        return State(place.label, 0, {}, reading=read_docx(read_bytes(place.document)))
+    state = State(place.label, place.year, sources_of(place, profile_name, last_year))
+    try:
+        done = run(place.data, place.templates, profile_name, place.year, cache)
+    except UsageError as error:
+        return state._replace(remark=place.shown(str(error)))
+    reading = reading_of(done.document) if done.document is not None else None
+    problems = tuple(_shown(problem, place) for problem in done.problems)
+    return state._replace(book=done.book, reading=reading, problems=problems)
+
+
+def _shown(problem: Problem, place: Place) -> Problem:
+    """A problem as it would be told if its files stood where they belong."""
+    if place.root is None:
+        return problem
+
+    def moved(position: Position) -> Position:
+        return position._replace(file=place.shown(position.file))
+
+    notes = tuple(note._replace(position=moved(note.position) if note.position else None) for note in problem.notes)
+    message, remedy = place.shown(problem.message), place.shown(problem.remedy)
+    return problem._replace(position=moved(problem.position), message=message, remedy=remedy, notes=notes)

@@ -68,6 +68,11 @@ def new_parser(make: Any, name: str, description: str) -> argparse.ArgumentParse
 def add_common(parser: argparse.ArgumentParser) -> None:
     """The year, and where data and profile are."""
     parser.add_argument("year", metavar="年度", help="预算年度，如 2022")
+    add_places(parser)
+
+
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Where data and profile are."""
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录（缺省 data）")
     parser.add_argument(
         "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"

@@ -14,7 +14,7 @@ from generator.model.department import Indicator, Project
 from generator.model.ledger import CARRIED_FORWARD, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, THIS_YEAR
 from generator.model.problem import Note
 
-_PERIODS = (THIS_YEAR, CARRIED_FORWARD)
+PERIODS = (THIS_YEAR, CARRIED_FORWARD)
 
 
 def read_basic(spending: SpendingReader, node: Node | None, agencies: Mapping[str, str]) -> None:
@@ -106,7 +106,7 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         agency,
         fields.choice("资金来源", FUNDS),
         fields.choice("层级", (OWN, FROM_ABOVE), project.level if project else OWN),
-        fields.choice("年度", _PERIODS, THIS_YEAR),
+        fields.choice("年度", PERIODS, THIS_YEAR),
         project.code if project else "",
         project.kind if project else "",
     )

@@ -1,0 +1,45 @@
+"""Two states into their Difference."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.difference.figures import changed_figures
+from generator.difference.keys import keys_of, year_in
+from generator.difference.sentences import changed_sentences
+from generator.difference.sources import changed_files, changed_lines
+from generator.difference.tables import changed_tables
+from generator.model.difference import Difference, State
+from generator.model.problem import Problem, Problems
+
+
+def compare(old: State, new: State) -> Difference:
+    """Everything that differs; where a side came to no book or no document, what can be compared without."""
+    found = Difference(
+        old,
+        new,
+        changed_files(old.sources, new.sources),
+        changed_lines(old.sources, new.sources),
+        appeared=_only(new.problems, old.problems),
+        gone=_only(old.problems, new.problems),
+    )
+    if old.book is not None and new.book is not None:
+        found = found._replace(figures=changed_figures(old.book, new.book))
+    if old.reading is not None and new.reading is not None:
+        keys = keys_of(old.year or year_in(old.reading), new.year or year_in(new.reading))
+        pieces, cells = changed_tables(old.reading, new.reading, keys)
+        sentences = changed_sentences(old.reading, new.reading, keys)
+        found = found._replace(pieces=pieces, sentences=sentences, cells=cells)
+    return found
+
+
+def _only(mine: Problems, theirs: Problems) -> tuple[Problem, ...]:
+    """Problems by code and message: the same one on another line is the same."""
+    there = Counter((problem.code, problem.message) for problem in theirs)
+    left = []
+    for problem in mine:
+        if there[problem.code, problem.message]:
+            there[problem.code, problem.message] -= 1
+        else:
+            left.append(problem)
+    return tuple(left)

@@ -1,0 +1,275 @@
+"""JSON Schemas of the data files, for editors that complete and explain while a person types.
+
+Made from the same lists the loaders check against, the profile and the year's classification. An editor sees less than
+``check``: it knows one file, and codes only as suggestions, for the next year's may be others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.load.department import NATURES, SCALES
+from generator.load.narrative import REASONS
+from generator.load.projects import PERIODS
+from generator.model.classification import Classification
+from generator.model.ledger import FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, Filter
+from generator.model.profile import FactKind, IndicatorColumn, Profile, leaves
+
+Schema = dict[str, Any]
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_ORIGINS = (OWN, FROM_ABOVE)
+TEXT: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
+_AMOUNT: Schema = {
+    "title": "金额",
+    "description": "只填阿拉伯数字，最多两位小数，不带单位、逗号和空格；没有金额填0.00。",
+    "type": ["number", "string"],
+    "minimum": 0,
+    "pattern": r"^[0-9]{1,15}(\.[0-9]{1,2})?$",
+}
+_COUNT: Schema = {"title": "数量", "description": "整数，没有填0。", "type": "integer", "minimum": 0}
+
+
+def schemas_of(profile: Profile, classification: Classification, rules: Mapping[str, str]) -> dict[str, Schema]:
+    """One schema for each data file, by the file's name; ``rules`` are the rules that a finding can be of, by code."""
+    made = {
+        "department": _department(profile),
+        "basic": _basic(classification),
+        "projects": _projects(profile, classification),
+        "performance": _performance(),
+        "narrative": _narrative(profile),
+        "prior": _prior(profile),
+        "accepted": _accepted(rules),
+    }
+    return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
+
+
+def _object(title: str, fields: Mapping[str, Schema], optional: Iterable[str] = (), **more: Any) -> Schema:
+    """A mapping with these fields and no others; those not optional are required."""
+    left_out = set(optional)
+    required = [name for name in fields if name not in left_out]
+    schema = {"title": title, "type": "object", **more, "properties": dict(fields), "additionalProperties": False}
+    return schema | ({"required": required} if required else {})
+
+
+def _free(title: str, values: Schema, known: Iterable[str] = ()) -> Schema:
+    """A mapping whose names a person chooses; ``known`` are suggested."""
+    schema: Schema = {"title": title, "type": "object", "additionalProperties": values}
+    suggested = {name: values for name in known}
+    return schema | ({"properties": suggested} if suggested else {})
+
+
+def _list(title: str, item: Schema, description: str = "") -> Schema:
+    return _told({"title": title, "type": "array", "items": item}, description)
+
+
+def _text(title: str, description: str = "") -> Schema:
+    return _told({"title": title, **TEXT}, description)
+
+
+def _choice(title: str, values: Iterable[str], description: str = "") -> Schema:
+    return _told({"title": title, "enum": list(values)}, description)
+
+
+def _told(schema: Schema, description: str) -> Schema:
+    return schema | ({"description": description} if description else {})
+
+
+def _code(title: str, description: str) -> Schema:
+    return {"title": title, "description": description, "type": ["string", "integer"], "pattern": "^[0-9A-Za-z-]+$"}
+
+
+def _department(profile: Profile) -> Schema:
+    figures = {figure.name: _figure(figure.name, figure.filter) for figure in profile.figures}
+    sums = {
+        name: {**_AMOUNT, "title": name, "description": f"{'、'.join(parts)}之和。"}
+        for name, parts in profile.sums.items()
+        if all(profile.facts.get(part) is FactKind.MONEY for part in parts)
+    }
+    structure = {
+        "预算范围": _text("预算范围", "如“本级预算”“本级及所属单位预算”。"),
+        "内设机构归属": _text("内设机构归属"),
+        "内设机构": _list("内设机构", TEXT),
+    }
+    agencies: Schema = {
+        "title": "预算单位",
+        "description": "单位代码（加引号，以部门代码开头）: 单位名称。",
+        "type": "object",
+        "additionalProperties": TEXT,
+    }
+    fields = {
+        "年度": {"title": "年度", "description": "与目录名一致。", "type": ["integer", "string"], "minimum": 1000, "maximum": 2999, "pattern": "^[12][0-9]{3}$"},
+        "名称": _text("部门名称", "全称，印在封面和各处。"),
+        "代码": _code("部门代码", "加引号，前面的0才不会丢。"),
+        "单位性质": _choice("单位性质", NATURES, "决定政府预算支出经济分类。"),
+        "金额单位": _choice("金额单位", SCALES, "本目录各文件里的金额都用这个单位。"),
+        "日期": _text("日期", "印在封面，如“2022年5月”；可以不填。"),
+        "预算单位": agencies,
+        "主要职责": _list("主要职责", TEXT, "一条一行，不写序号。"),
+        "机构构成": _object("机构构成", structure),
+        "控制数": _object("控制数", figures | sums, (*figures, *sums), description="财政批复的数，只用来核对，不印。"),
+        "增补科目": _extra_codes(),
+    }  # fmt: skip
+    return _object("部门基本情况", fields, ("日期", "控制数", "增补科目"))
+
+
+def _extra_codes() -> Schema:
+    names = ("功能科目", "部门经济", "政府经济")
+    fields = {name: {**_free(name, TEXT), "propertyNames": {"pattern": "^[0-9]+$"}} for name in names}
+    pairs = "|".join((*NATURES, "any"))
+    fields["对应"] = {**_free("部门经济/单位性质: 政府经济", TEXT), "propertyNames": {"pattern": f"^[0-9]+/({pairs})$"}}
+    return _object("增补科目", fields, fields, description="科目表里没有的科目，编码: 名称。")
+
+
+def _figure(name: str, filter_: Filter) -> Schema:
+    terms = "；".join(f"{dimension}：{'、'.join(values)}" for dimension, values in filter_.terms)
+    return {**_AMOUNT, "title": name, "description": f"{terms or '全部'}。"}
+
+
+def _spending(classification: Classification) -> Schema:
+    """支出: every 项 of the year is suggested with where it stands; other codes of the right length are let pass."""
+    names = classification.function
+    items = {
+        f"{code} {name}": {
+            "description": f"{names.get(code[:3], '')} › {names.get(code[:5], '')}",
+            "$ref": "#/$defs/经济",
+        }
+        for code, name in sorted(names.items())
+        if len(code) == 7
+    }
+    return {
+        "title": "支出",
+        "description": "功能科目（项级，7位）下面是部门预算支出经济分类科目（款级，5位）和金额。",
+        "type": "object",
+        "minProperties": 1,
+        "properties": items,
+        "patternProperties": {"^[0-9]{7}( +[^ ].*)?$": {"$ref": "#/$defs/经济"}},
+        "additionalProperties": False,
+    }
+
+
+def _definitions(classification: Classification) -> Schema:
+    departmental = classification.department_economic
+    economic = {
+        f"{code} {name}": {"description": departmental.get(code[:3], ""), "$ref": "#/$defs/金额"}
+        for code, name in sorted(departmental.items())
+        if len(code) == 5
+    }
+    government = [
+        f"{code} {name}" for code, name in sorted(classification.government_economic.items()) if len(code) == 5
+    ]
+    explicit = {
+        "金额": _AMOUNT,
+        "政府经济": {
+            "title": "政府预算支出经济分类科目",
+            "anyOf": [{"enum": government}, {"type": ["string", "integer"], "pattern": "^[0-9]{5}( +[^ ].*)?$", "minimum": 10000, "maximum": 99999}],
+        },
+    }  # fmt: skip
+    return {
+        "支出": _spending(classification),
+        "经济": {
+            "title": "部门预算支出经济分类科目",
+            "type": "object",
+            "properties": economic,
+            "patternProperties": {"^[0-9]{5}( +[^ ].*)?$": {"$ref": "#/$defs/金额"}},
+            "additionalProperties": False,
+        },
+        "金额": {"anyOf": [_AMOUNT, _object("指明政府经济科目", explicit)]},
+    }
+
+
+def _funding() -> Schema:
+    return {
+        "资金来源": _choice("资金来源", FUNDS),
+        "层级": _choice("层级", _ORIGINS, "上级是上级转移支付；不填为本级。"),
+        "年度": _choice("年度", PERIODS, "不填为本年。"),
+        "支出": {"$ref": "#/$defs/支出"},
+    }
+
+
+def _basic(classification: Classification) -> Schema:
+    fields = {"单位": _code("单位", "单位代码，有两个以上预算单位时要填。"), **_funding()}
+    item = _object("一笔资金的基本支出", fields, ("单位", "层级", "年度"))
+    return {**_list("基本支出", item), "$defs": _definitions(classification)}
+
+
+def _projects(profile: Profile, classification: Classification) -> Schema:
+    categories = dict.fromkeys(
+        column.category
+        for table in profile.tables
+        for panel in table.panels
+        for column in leaves(panel.columns)
+        if isinstance(column, IndicatorColumn)
+    )
+    indicators = _free("三级指标: 指标值", TEXT)
+    fields = {
+        "名称": _text("项目名称"),
+        "编码": _code("项目编码", "加引号；每个项目不同。"),
+        "类型": _choice("项目类型", PROJECT_KINDS, "人员类和公用经费填在 basic.yaml。"),
+        "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
+        **_funding(),
+        "资金": _list("资金", _object("一笔资金", _funding(), ("层级", "年度")), "有几种资金来源时，每种一项。"),
+        "绩效指标": {**_free("绩效指标", indicators, categories), "description": "指标值写“≤资金总额”时，印出时换成项目金额。"},
+    }  # fmt: skip
+    optional = ("单位", "层级", "年度", "资金来源", "支出", "资金")
+    item = _object("项目", fields, optional, anyOf=[{"required": ["资金来源", "支出"]}, {"required": ["资金"]}])
+    return {**_list("项目支出", item), "$defs": _definitions(classification)}
+
+
+def _performance() -> Schema:
+    task = _object("任务", {"任务名称": _text("任务名称"), "主要内容": _text("主要内容")})
+    target = _object("指标", {"指标值": _text("指标值"), "说明": _text("说明")}, ("说明",))
+    third = _free("三级指标", {"anyOf": [TEXT, target]})
+    fields = {
+        "年度履职目标": _list("年度履职目标", TEXT, "一条一行，不写序号。"),
+        "年度主要任务": _list("年度主要任务", task),
+        "指标": {**_free("一级指标", _free("二级指标", third)), "description": "一级指标 › 二级指标 › 三级指标。"},
+    }
+    return _object("整体绩效目标", fields)
+
+
+def _narrative(profile: Profile) -> Schema:
+    compared = [figure for figure in profile.figures if figure.compared]
+    reasons = {
+        figure.name: _text(f"{figure.name}的变动原因", "只写原因；金额和增减由程序写。不填时由程序起草。")
+        for figure in compared
+    }
+    fields: dict[str, Schema] = {REASONS: _object(REASONS, reasons, reasons)}
+    groups: dict[str, dict[str, Schema]] = {}
+    for name, kind in profile.facts.items():
+        group, _, item = name.partition(".")
+        if item:
+            groups.setdefault(group, {})[item] = _fact(item, kind)
+        else:
+            fields[name] = _fact(name, kind)
+    words = {name for name, kind in profile.facts.items() if kind is FactKind.WORDS}
+    for group, items in groups.items():
+        fields[group] = _object(group, items, [item for item in items if f"{group}.{item}" in words])
+    optional = [REASONS, *(name for name in fields if name in words)]
+    return _object("只有部门知道的事", fields, optional)
+
+
+def _fact(name: str, kind: FactKind) -> Schema:
+    match kind:
+        case FactKind.MONEY:
+            return {**_AMOUNT, "title": name}
+        case FactKind.COUNT:
+            return {**_COUNT, "title": name}
+    return {"title": name, "anyOf": [TEXT, {"type": "array", "items": TEXT}]}
+
+
+def _prior(profile: Profile) -> Schema:
+    fields = {figure.name: _figure(f"上年的{figure.name}", figure.filter) for figure in profile.figures}
+    return _object("上年年初预算数", fields, fields)
+
+
+def _accepted(rules: Mapping[str, str]) -> Schema:
+    known = [{"const": code, "title": title} for code, title in rules.items()]
+    fields = {
+        "规则": {"title": "规则编号", "anyOf": known},
+        "内容": _text("内容", "那条提示里的几个字，说明接受的是哪一处。"),
+        "原因": _text("原因", "为什么可以接受。"),
+        "接受人": _text("接受人"),
+        "日期": _text("日期"),
+    }
+    return _list("看过并接受的检查结果", _object("一条", fields, ("日期",)))

@@ -1,0 +1,215 @@
+"""What two arguments of a comparison mean: years, git revisions, data folders or Word files; git's into a folder for a while."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.load.files import LIMIT, access
+from generator.model.problem import UsageError
+from generator.model.source import Source
+
+_YEAR = re.compile(r"[12][0-9]{3}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
+_PATIENCE = 120  # seconds
+_WORDS = frozenset((".yaml", ".j2"))
+
+
+class Place(NamedTuple):
+    """Where a state is found: a year of a data folder and the profiles' folder, or a Word file.
+
+    ``root`` is what its files' names begin with and no message should show: the folder git's files were put in.
+    """
+
+    label: str
+    data: Path
+    templates: Path
+    year: int
+    root: Path | None = None
+    document: Path | None = None
+
+    def shown(self, text: str) -> str:
+        """A text about it as a person should read it."""
+        return text.replace(f"{self.root.as_posix()}/", "") if self.root else text
+
+
+class Wanted(NamedTuple):
+    """What was asked for: the arguments, the year (0: the newest), and where data and templates are kept."""
+
+    arguments: tuple[str, ...]
+    year: int
+    data: Path
+    templates: Path
+
+
+@contextmanager
+def places_of(wanted: Wanted) -> Iterator[tuple[Place, Place]]:
+    """The two states, old and new. Raises UsageError where an argument means none."""
+    names = _both(wanted.arguments)
+    documents = [name for name in names if name.lower().endswith(".docx")]
+    if len(documents) == 1:
+        raise UsageError("Word文件只能与另一个Word文件比较。")
+    if documents:
+        yield _document(names[0]), _document(names[1])
+        return
+    with tempfile.TemporaryDirectory(prefix="shuoming-", ignore_cleanup_errors=True) as folder:
+        with access():
+            places = [
+                _place(name, wanted, Path(folder) / side) for name, side in zip(names, ("old", "new"), strict=True)
+            ]
+            year = wanted.year or places[1].year or _newest(places[1]) or _newest(places[0])
+        if not year:
+            raise UsageError(f"{places[1].label}里没有任何年度的数据。")
+        yield places[0]._replace(year=places[0].year or year), places[1]._replace(year=places[1].year or year)
+
+
+def sources_of(place: Place, profile: str, last_year: bool) -> dict[str, Source]:
+    """The files a state is made from, by what they are: this year's, last year's if asked for, the profile's.
+
+    Read as they are; whether they are sound is for the loaders to say. Of a file that is no text, its size and hash.
+    """
+    folders = {"本年": place.data / str(place.year), "格式": place.templates / profile}
+    if last_year:
+        folders["上年"] = place.data / str(place.year - 1)
+    found = {}
+    with access():
+        for kind, folder in folders.items():
+            for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+                if path.is_file() and not path.name.startswith((".", "~")):
+                    key = f"{kind}/{path.relative_to(folder).as_posix()}"
+                    found[key] = Source(place.shown(path.as_posix()), _text(path))
+    return found
+
+
+def read_bytes(path: Path) -> bytes:
+    """A Word file's bytes."""
+    with access():
+        return path.read_bytes()
+
+
+def _text(path: Path) -> str:
+    if path.suffix in _WORDS and path.stat().st_size <= LIMIT:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    data = path.read_bytes()
+    return f"（不是文本，{len(data)}字节，SHA-256 {sha256(data).hexdigest()[:16]}）"
+
+
+def _both(arguments: Sequence[str]) -> tuple[str, str]:
+    """Two names; “A...B” is where B left A, against B; one name alone is compared with the files as they are now."""
+    for name in arguments:
+        if name.startswith("-") or not name or _CONTROL.search(name):
+            raise UsageError(f"“{_CONTROL.sub('?', name)}”不是年度、版本、目录或文件。")
+    if len(arguments) == 2:
+        return arguments[0], arguments[1]
+    sides = arguments[0].split("...")
+    if len(sides) == 2:
+        mine, theirs = (_commit(side or "HEAD") for side in sides)
+        return _merge_base(mine, theirs), sides[1] or "HEAD"
+    return arguments[0], ""
+
+
+def _document(name: str) -> Place:
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError(f"没有 {path.as_posix()} 这个文件。")
+    return Place(path.as_posix(), path.parent, path.parent, 0, None, path)
+
+
+def _place(name: str, wanted: Wanted, folder: Path) -> Place:
+    if not name:
+        return Place("现在的文件", wanted.data, wanted.templates, 0)
+    if _YEAR.fullmatch(name):
+        return Place(f"{name}年度", wanted.data, wanted.templates, int(name))
+    path = Path(name)
+    if path.is_dir():
+        own_year = _YEAR.fullmatch(path.resolve().name) and (path / "department.yaml").exists()
+        data, year = (path.parent, int(path.resolve().name)) if own_year else (path, 0)
+        return Place(path.as_posix(), data, wanted.templates, year)
+    commit = _commit(name)
+    _take(commit, (wanted.data, wanted.templates), folder)
+    label = commit[:8] if name == commit else f"{name}（{commit[:8]}）"
+    return Place(label, folder / wanted.data, folder / wanted.templates, 0, folder)
+
+
+def _newest(place: Place) -> int:
+    years = [path.name for path in place.data.glob("*") if path.is_dir() and _YEAR.fullmatch(path.name)]
+    return int(max(years, default="0"))
+
+
+def _commit(name: str) -> str:
+    done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if not _COMMIT.fullmatch(done.stdout):  # also where git takes it for something else than one commit
+        raise UsageError(f"“{name}”不是年度、git版本、目录或Word文件。{_first_line(done.stderr)}")
+    return done.stdout.decode().strip()
+
+
+def _merge_base(mine: str, theirs: str) -> str:
+    done = _git("merge-base", mine, theirs)
+    if done.returncode:
+        raise UsageError("两个版本没有共同的起点；如果仓库是浅克隆的，请取得完整的历史（fetch-depth: 0）。")
+    return done.stdout.decode().strip()
+
+
+def _take(commit: str, folders: Sequence[Path], target: Path) -> None:
+    """Only the files of these folders, written one by one: no link, no device, nothing outside of ``target``."""
+    for folder in folders:
+        if folder.is_absolute() or ".." in folder.parts:
+            raise UsageError(f"与git版本比较时，目录要在当前目录里面，不能是 {folder.as_posix()}。")
+    names = [
+        folder.as_posix()
+        for folder in folders
+        if _git("cat-file", "-e", f"{commit}:./{folder.as_posix()}").returncode == 0
+    ]
+    target.mkdir()
+    if not names:
+        return
+    done = _git("--literal-pathspecs", "archive", "--format=tar", commit, "--", *names)
+    if done.returncode:
+        raise UsageError(f"git 取不出这个版本的文件。{_first_line(done.stderr)}")
+    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+        for member in archive:
+            _write(archive, member, target)
+
+
+def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    path = target / member.name
+    if not member.isreg() or ".." in path.parts or not path.resolve().is_relative_to(target.resolve()):
+        return
+    content = archive.extractfile(member)
+    assert content is not None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        shutil.copyfileobj(content, file)
+
+
+def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """git with these arguments, never through a shell, asking nobody for anything."""
+    program = shutil.which("git")
+    if program is None:
+        raise UsageError("没有找到 git；两个年度、两个目录、两个Word文件不用git也能比较。")
+    try:
+        return subprocess.run(  # noqa: S603 - a list of arguments, and what a person typed can't begin with “-”
+            [program, "--no-pager", *arguments],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UsageError("git 太久没有回答，已停止。") from error
+
+
+def _first_line(output: bytes) -> str:
+    """What git itself said, where it said anything."""
+    line = output.decode(errors="replace").strip().split("\n")[0]
+    return f"git：{line}" if line else ""
