@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from typing import NamedTuple
 
 from generator.explain.index import Index, decimal_of, named
 from generator.explain.printed import Number, Origin, Printed, numbers_of
@@ -14,7 +13,7 @@ from generator.model.problem import UsageError, did_you_mean
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?[%％]?)(万元|元|个?百分点|[^\d\s]{0,2})")
 _TABLE = re.compile(r"(?:附?表)?([0-9]+|[一二三四五六七八九十]+)")
 _SHOWN = 8
-_NO_MATCH = 9
+_NO_MATCH = 20
 
 
 def answer(index: Index, question: str) -> tuple[Explanation, ...]:
@@ -84,24 +83,17 @@ def _chinese(numeral: str) -> int:
     return (digits.find(tens) if tens else 1) * (10 if ten else 0) + (digits.find(ones) if ones else 0)
 
 
-class _Match(NamedTuple):
-    """How well a cell fits the words: smaller is better."""
-
-    rank: int
-    cell: Printed
-
-
 def _cell(index: Index, tables: list[int], question: str) -> Explanation:
     words = question.split(" ")[1:]
     cells = [cell for cell in index.printed if cell.place.table in tables and _is_cell(cell)]
-    matches = [_Match(rank, cell) for cell in cells if (rank := _rank(cell, words)) < _NO_MATCH]
-    best = min((match.rank for match in matches), default=_NO_MATCH)
-    chosen = [match.cell for match in matches if match.rank == best]
+    ranks = [_rank(cell, words) for cell in cells]
+    best = min(ranks, default=_NO_MATCH)
+    chosen = [cell for cell, rank in zip(cells, ranks, strict=True) if rank == best < _NO_MATCH]
     if not chosen:
         labels = dict.fromkeys(word for cell in cells for word in (*cell.place.row, *cell.place.column))
         hint = next(filter(None, (did_you_mean(word, list(labels)) for word in reversed(words))), "")
         raise UsageError(f"“{'”“'.join(index.titles[number - 1] for number in tables)}”里没有这一格。{hint}")
-    told = {key: (cell, explanation) for cell in chosen for key, explanation in [_told(index, cell)]}
+    told = {key: (cell, explanation) for cell in reversed(chosen) for key, explanation in [_told(index, cell)]}
     if len(told) > 1:
         raise UsageError(_candidates(question, chosen))
     [(key, (cell, explanation))] = told.items()
@@ -111,7 +103,11 @@ def _cell(index: Index, tables: list[int], question: str) -> Explanation:
 
 def _is_cell(printed: Printed) -> bool:
     place = printed.place
-    return bool(place.row or place.column) and (printed.origin is Origin.AMOUNT or bool(printed.text))
+    if printed.origin is Origin.AMOUNT:
+        return True
+    return (
+        bool(place.row or place.column) and bool(printed.text) and (printed.hint is not None or bool(printed.numeric))
+    )
 
 
 def _told(index: Index, cell: Printed) -> tuple[Hashable, Explanation]:
@@ -126,9 +122,10 @@ def _candidates(question: str, cells: list[Printed]) -> str:
 
 
 def _rank(cell: Printed, words: list[str]) -> int:
-    """Words are split between row and column at every place; the best split counts."""
+    """How well a cell fits, less is better. Words are split between row and column at every place; the best split counts."""
     splits = range(len(words) + 1)
-    return min(_row_rank(cell.place.row, words[:at]) + _column_rank(cell.place.column, words[at:]) for at in splits)
+    best = min(_row_rank(cell.place.row, words[:at]) + _column_rank(cell.place.column, words[at:]) for at in splits)
+    return best * 2 + (not cell.text)  # of cells that fit alike one that prints something
 
 
 def _row_rank(row: tuple[str, ...], words: list[str]) -> int:
@@ -151,4 +148,8 @@ def _column_rank(column: tuple[str, ...], words: list[str]) -> int:
     if column and all(any(word == part for part in path) for word in words) and column[-1] == words[-1]:
         return 1
     path = iter(column)
-    return 2 if column and all(any(word in part for part in path) for word in words) and words[-1] in column[-1] else 9
+    return (
+        2
+        if column and all(any(word in part for part in path) for word in words) and words[-1] in column[-1]
+        else _NO_MATCH
+    )

@@ -127,7 +127,7 @@ class Index:
         return {block.key: block.paths for block in self.made.document.blocks if isinstance(block, TableBlock)}
 
     def _nothing(self, printed: Printed) -> Explanation:
-        value = Money(Decimal(0), self.made.book.scale)
+        value = Money(Decimal(0), self.made.book.scale) if printed.text else "空白"
         return Explanation(Kind.NOTHING, named(printed.place), value, self._cell_notes(printed))
 
 

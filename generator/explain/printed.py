@@ -148,15 +148,16 @@ class _Table(NamedTuple):
         columns = [leaf for panel in panels for leaf in panel]
         ends = [sum(map(len, panels[: index + 1])) for index in range(len(panels))]
         sides = [range(end - len(panel), end) for panel, end in zip(panels, ends, strict=True) for _ in panel]
-        group = _Group(self.source.inputs)
+        group, paths = _Group(self.source.inputs), self.block.paths
         for row, page in zip(self.block.rows, pages, strict=True):
             group.next(row, columns)
             words = group.words if row.joined else row.texts
+            labels = {side.start: self._label(words, columns, side) for side in set(sides)}
             for index, leaf in enumerate(columns):
                 if row.joined and row.joined[index]:
                     continue
-                label = self._label(words, columns, sides[index])
-                place = Place(self._name, page, row.texts[index], self.number, label, self.block.paths[index])
+                label = (*labels[sides[index].start], *_indicator(row, columns, leaf))
+                place = Place(self._name, page, row.texts[index], self.number, label, paths[index])
                 yield self._cell(row, index, leaf, place)._replace(hint=group.hint(leaf))
 
     @property
@@ -229,6 +230,19 @@ class _Table(NamedTuple):
             origin = Origin.AMOUNT if cell.filter is not None else Origin.WORDS
             typed = hint if cell.value else None
             yield Printed(row.texts[index], place, origin, row.figures[index], hint=typed)
+
+
+def _indicator(row: TableRow, columns: list[Leaf], leaf: Leaf) -> tuple[str, ...]:
+    """Of a target the name of its indicator, which stands beside it."""
+    if not isinstance(leaf, IndicatorColumn) or leaf.field == "指标":
+        return ()
+    name = leaf._replace(field="指标")
+    pairs = zip(row.texts, columns, strict=True)
+    return tuple(text for text, column in pairs if text and _same_indicator(column, name))
+
+
+def _same_indicator(column: Leaf, wanted: IndicatorColumn) -> bool:
+    return isinstance(column, IndicatorColumn) and column[1:] == wanted[1:]
 
 
 class _Group:

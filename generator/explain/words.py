@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.explain.printed import Made, Number, Origin, clause, is_ordinal, ordinal_pattern
@@ -41,19 +41,14 @@ class Words:
         return self._year(number) or self._counted(number) or self._format(number)
 
     def passages(self, number: Number) -> list[_Found]:
-        """The department's words that stand where the number is: the one typed there, else the longest that fit."""
-        printed, start, end = number.printed, number.start, number.start + len(number.text)
-        exact = [item for item in self._department.passages if item.text.position == printed.hint]
-        fitting = [
-            _Found(passage, start - place + len(passage.text.value) - len(passage.text.value.lstrip()))
-            for passage in exact or self._department.passages
-            for place in _places(passage.text.value.strip(), printed.text)
-            if place <= start and end <= place + len(passage.text.value.strip())
-        ]
-        if exact:
-            return fitting[:1] or [_Found(exact[0], -1)]
+        """The department's words that stand where the number is: those typed there, else the longest that fit."""
+        hint = number.printed.hint
+        exact = [item for item in self._department.passages if item.text.position == hint]
+        fitting = list(_fitting(exact, number)) or list(_fitting(self._department.passages, number))
+        if exact and number.printed.numeric is not None:
+            return list(_fitting(exact, number))[:1] or [_Found(exact[0], -1)]
         longest = max((len(found.passage.text.value) for found in fitting), default=0)
-        return _nearest([found for found in fitting if len(found.passage.text.value) == longest], printed.hint)
+        return _nearest([found for found in fitting if len(found.passage.text.value) == longest], hint)
 
     def _own(self, number: Number, found: list[_Found]) -> Told:
         typed = tuple(
@@ -151,6 +146,17 @@ class Words:
         if place < 0:
             return None
         return Position(name, text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place))
+
+
+def _fitting(passages: Iterable[Passage], number: Number) -> Iterator[_Found]:
+    """The passages that the stretch holds around the number."""
+    start, end = number.start, number.start + len(number.text)
+    for passage in passages:
+        words = passage.text.value.strip()
+        before = passage.text.value.find(words)
+        for place in _places(words, number.printed.text):
+            if place <= start and end <= place + len(words):
+                yield _Found(passage, start - place + before)
 
 
 def _places(words: str, text: str) -> Iterator[int]:
