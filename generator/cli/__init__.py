@@ -20,7 +20,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
 
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
   shuoming check 2022       只检查，不写文件
-  shuoming explain 2022 总计 说明一个数怎么来的、印在哪里
+  shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
   shuoming rules J101       说明一条检查规则
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"

@@ -101,7 +101,7 @@ class Figures:
         shown = f"{exact.convert(money.scale).amount:f}".rstrip("0").rstrip(".")
         return (
             f"按元相加是{exact.amount:.2f}元，即{shown}万元；每行换成万元时舍去到分，"
-            f"全部台账的尾差按最大余数补足，这里有{topped}行各补0.01万元",
+            f"全部台账的尾差按最大余数补足，其中{topped}行各补了0.01万元",
         )
 
     def _fact(self, fact: Fact, name: str) -> Explanation:
