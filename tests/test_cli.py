@@ -73,7 +73,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
     ("arguments", "said"),
     [
         (["report"], "缺少"),
-        (["报告", "2022"], "没有“报告”，可用的有：report, check, diff, rules, schema。"),
+        (["报告", "2022"], "没有“报告”，可用的有：report, check, explain, diff, rules, schema。"),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
         (["check", "2022; x"], "四位数字"),
@@ -94,7 +94,7 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
     assert said in printed.err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["report", "--help"], ["check", "-h"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["report", "--help"], ["check", "-h"], ["explain", "--help"]])
 def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as done:
         main(arguments)

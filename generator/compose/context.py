@@ -14,6 +14,7 @@ from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Share
 from generator.model.money import Money
 from generator.model.profile import FactKind, Profile
+from generator.model.source import Text
 
 HUNDRED = "100.00%"
 
@@ -50,7 +51,7 @@ class Context(NamedTuple):
             _put(values, name, fact)
         for name, kind in self.profile.facts.items():
             if kind is FactKind.WORDS:
-                _put(values, name, [Run(text.value) for text in department.words.get(name, ())])
+                _put(values, name, [_typed(text) for text in department.words.get(name, ())])
         return values
 
     def filters(self) -> dict[str, Callable[..., Any]]:
@@ -98,18 +99,18 @@ class Context(NamedTuple):
             "增加": change.delta.amount > 0,
             "新增": bool(change.delta) and not change.prior_money,
             "无": not change.delta and not change.current.money,
-            "差额": Run(self.formats.prose(abs(change.delta)), change),
-            "上年数": Run(self.formats.prose(change.prior_money), change),
+            "差额": Run(self.formats.prose(abs(change.delta)), change, "差额"),
+            "上年数": Run(self.formats.prose(change.prior_money), change, "上年数"),
             "增幅": self._rate(change),
-            "原因": Run(change.reason.value) if change.reason else None,
+            "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
         }
 
     def _rate(self, change: Change) -> Run | None:
         if change.rate is None:
             hundred = self.profile.conventions.zero_base_is_hundred and change.delta
-            return Run(HUNDRED, change) if hundred else None
-        return Run(self.formats.percent(change.rate), change) if change.rate else None
+            return Run(HUNDRED, change, "增幅") if hundred else None
+        return Run(self.formats.percent(change.rate), change, "增幅") if change.rate else None
 
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:
@@ -118,7 +119,7 @@ class Context(NamedTuple):
             {
                 "名称": Run(mover.name),
                 "增加": mover.delta.amount > 0,
-                "金额": Run(self.formats.prose(abs(mover.delta)), Figure(mover.delta, mover.lines)),
+                "金额": Run(self.formats.prose(abs(mover.delta)), mover),
             }
             for mover in draft.movers
         ]
@@ -129,6 +130,10 @@ class Context(NamedTuple):
             if spec.title.value == title:
                 return numbered(self.profile.numbering.reference, number)
         raise TemplateMistake(f"没有名为“{title}”的表", "请核对表名，应与 tables/ 里的标题一字不差。")
+
+
+def _typed(text: Text) -> Run:
+    return Run(text.value, position=text.position)
 
 
 def _put(values: dict[str, Any], name: str, value: object) -> None:

@@ -42,10 +42,10 @@ def _movers(current: Figure, prior: Figure, inputs: Inputs) -> tuple[Mover, ...]
     now, before = _by(current.lines, name_of), _by(prior.lines, name_of)
     movers = []
     for name in {**now, **before}:
-        lines = tuple(now.get(name, ()))
-        delta = _sum(lines, scale) - _sum(before.get(name, ()), scale)
+        lines, earlier = tuple(now.get(name, ())), tuple(before.get(name, ()))
+        delta = _sum(lines, scale) - _sum(earlier, scale)
         if delta:
-            movers.append(Mover(name, delta, lines))
+            movers.append(Mover(name, delta, lines, earlier))
     return tuple(sorted(movers, key=lambda mover: -abs(mover.delta.amount))[:_MOVERS])
 
 

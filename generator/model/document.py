@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.model.figure import Numeric
+from generator.model.source import Position
 
 
 class Run(NamedTuple):
-    """A stretch of text; a printed number keeps the figure it prints."""
+    """A stretch of text; a printed number keeps the figure it prints.
+
+    ``aspect`` says which of a Change's numbers it is: 差额, 上年数 or 增幅. ``position`` is where a person's words
+    were typed, for words that may be typed more than once.
+    """
 
     text: str
     figure: Numeric | None = None
+    aspect: str = ""
+    position: Position | None = None
 
     def __str__(self) -> str:
         """Its words."""
@@ -80,6 +87,15 @@ class TableBlock(NamedTuple):
     notes: tuple[str, ...]
     landscape: bool
     widths: tuple[int, ...] = ()
+
+    @property
+    def paths(self) -> tuple[tuple[str, ...], ...]:
+        """Each column's header words, outermost first."""
+        columns: list[list[str]] = [[] for _ in self.alignments]
+        for cell in sorted(self.header, key=lambda cell: (cell.row, cell.column)):
+            for path in columns[cell.column : cell.column + cell.span]:
+                path.append(cell.text)
+        return tuple(tuple(word for word in path if word) for path in columns)
 
 
 Block = Heading | Paragraph | TableBlock

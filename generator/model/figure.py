@@ -36,11 +36,15 @@ class Share(NamedTuple):
 
 
 class Mover(NamedTuple):
-    """One thing that explains a change: a project, a 功能科目 or a line, and how much it moved."""
+    """One thing that explains a change: a project, a 功能科目 or a line, and how much it moved.
+
+    ``lines`` are this year's, ``before`` last year's.
+    """
 
     name: str
     delta: Money
     lines: tuple[LedgerLine, ...] = ()
+    before: tuple[LedgerLine, ...] = ()
 
 
 class Draft(NamedTuple):
@@ -72,4 +76,4 @@ class Change(NamedTuple):
         return value
 
 
-Numeric = Figure | Fact | Share | Change
+Numeric = Figure | Fact | Share | Change | Mover

@@ -30,13 +30,8 @@ def _blocks(document: Document) -> Iterator[ReadBlock]:
 
 def _table(block: TableBlock) -> ReadTable:
     rows = tuple(_row(row) for row in block.rows)
-    columns: list[list[str]] = [[] for _ in block.alignments]
-    for cell in sorted(block.header, key=lambda cell: (cell.row, cell.column)):
-        for path in columns[cell.column : cell.column + cell.span]:
-            path.append(cell.text)
     headline = "\t".join(block.headline) if block.headline else ""
-    paths = tuple(tuple(word for word in path if word) for path in columns)
-    return ReadTable(block.caption, headline, paths, rows, block.notes, tuple(len(row) for row in rows))
+    return ReadTable(block.caption, headline, block.paths, rows, block.notes, tuple(len(row) for row in rows))
 
 
 def _row(row: TableRow) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
+from generator.model.explanation import Pages
 from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master, Sheet
 from generator.render.docx.measure import cell_lines, count_lines, text_width
@@ -52,12 +53,16 @@ class LaidSection(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """All sections, the printed page of each anchor, the number of pages, and the anchors unsure of it."""
+    """All sections, the printed page of each anchor, the number of pages, and the anchors unsure of it.
+
+    ``placed`` are the pages of every block and every row of a table.
+    """
 
     sections: tuple[LaidSection, ...]
     pages: dict[str, int]
     page_count: int
     unsure: frozenset[str]
+    placed: Pages
 
 
 def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
@@ -283,8 +288,12 @@ def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -
     placement = paginate(flow.items)
     pages = {anchor: placement.pages[index] + 1 for anchor, index in flow.anchors.items()}
     rows = iter([placement.row_pages[index] for index in flow.tables])
+    placed = Pages(
+        tuple(placement.pages[index] + 1 for index in flow.blocks),
+        tuple(tuple(page + 1 for page in placement.row_pages[index]) for index in flow.tables),
+    )
     finished = tuple(_with_repeats(section, rows) for section in sections)
-    return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages))
+    return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages), placed)
 
 
 def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> frozenset[str]:
@@ -303,14 +312,16 @@ class _Flow(NamedTuple):
     items: list[FlowItem]
     anchors: dict[str, int]
     tables: list[int]
+    blocks: list[int]
 
 
 def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, percent: int) -> _Flow:
-    flow = _Flow([], {}, [])
+    flow = _Flow([], {}, [], [])
     for section in sections:
         sheet = master.landscape if section.landscape else master.portrait
         flow.items.append(FlowSection(sheet.height))
         for item in section.items:
+            flow.blocks.append(len(flow.items))
             if isinstance(item, LaidTable):
                 flow.anchors[item.block.anchor] = len(flow.items)
                 above, below = _around(item.block, styles, sheet.width, item.breaks)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.model.document import Document, Heading, Run
+from generator.model.explanation import Pages
 from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out
 from generator.render.docx.master import Master, Sheet, check_parts, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
@@ -40,6 +41,12 @@ def render_docx(
     creator = dict(document.furniture).get("部门", "")
     data = package(master.parts, _pieces(document, master, layout), document.title, creator)
     return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
+
+
+def pages_of(document: Document, master_data: bytes) -> Pages:
+    """The page of everything, without a file: an unfilled master has the paper and styles of the filled one."""
+    styles = read_styles(read_part(master_data, "word/styles.xml"))
+    return lay_out(document, open_master(master_data), styles).placed
 
 
 def _furniture(document: Document, styles: Styles, width: int) -> Furniture:

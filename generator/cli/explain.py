@@ -1,0 +1,67 @@
+"""``shuoming explain``: why a number is what it is, or what a typed line comes to."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from generator.cli.check import shown
+from generator.cli.options import Command, add_common, cache_folder, profile_of, year_of
+from generator.model.problem import UsageError
+
+if TYPE_CHECKING:
+    from generator.pipeline import Run
+
+FORMATS = ("text", "json")
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_common(parser)
+    question = parser.add_argument(
+        "question",
+        nargs="+",
+        metavar="问题",
+        help="数的名称（总计、政府采购.合计），一格（表3 2080101 工资福利支出：表、行、栏），或印出的数（6824.79、36.84%%）",
+    )
+    question.required = False  # “*” instead of “+” would take nothing where an option stands before the question
+    parser.add_argument(
+        "--line", metavar="文件:行", help="反过来问：这一行填的内容到了哪些数、格、句子和页（不再写问题）"
+    )
+    parser.add_argument("--all", action="store_true", help="列出全部的行和位置（缺省各列开头12个）")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", metavar="格式", help="text、json（缺省 text；json 总是列全）"
+    )
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from generator.pipeline import run
+
+    question = " ".join(arguments.question or ())
+    if bool(question) == bool(arguments.line):
+        raise UsageError("请写一个问题，或用 --line 写一行，二者写一个。用法见 shuoming explain --help。")
+    done = run(
+        arguments.data, arguments.templates, profile_of(arguments.profile), year_of(arguments.year), cache_folder()
+    )
+    if done.failed:
+        print(shown(done, arguments.format), end="")
+        return 1
+    print(_answered(done, question, arguments), end="")
+    return 0
+
+
+def _answered(done: Run, question: str, arguments: argparse.Namespace) -> str:
+    from generator.explain.answers import answer
+    from generator.explain.index import Index
+    from generator.explain.lines import answer_line
+    from generator.explain.printed import Made
+    from generator.render.docx.render import pages_of
+    from generator.render.explanation import explanations_json, explanations_text
+
+    assert done.document and done.book and done.inputs and done.profile
+    pages = pages_of(done.document, done.profile.master)
+    index = Index(Made(done.document, done.book, done.inputs, done.profile, pages, done.sources))
+    told = (answer_line(index, arguments.line),) if arguments.line else answer(index, question)
+    return explanations_json(told) if arguments.format == "json" else explanations_text(told, arguments.all)
+
+
+EXPLAIN = Command("explain", "说明一个数怎么来的、印在哪里；或一行数据到了哪里。", _add_arguments, _run)

@@ -1,0 +1,1 @@
+"""Why every number of a document is what it is: Book + Document + Inputs → Explanations. Nothing is computed again."""

@@ -1,0 +1,297 @@
+"""Every number of a document can say why; every typed line can say what it comes to."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.explain.answers import answer
+from generator.explain.index import Index
+from generator.explain.lines import answer_line
+from generator.explain.printed import Made, Origin
+from generator.model.document import Heading, Paragraph, TableBlock
+from generator.model.explanation import Explanation, Kind, Place
+from generator.model.money import Scale
+from generator.pipeline import Run, run
+from generator.render.docx.render import pages_of
+from generator.render.explanation import explanations_json, explanations_text, how
+from tests.conftest import ROOT, Golden
+
+GOLDEN = ROOT / "tests" / "golden" / "explain"
+DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
+
+
+def index_of(done: Run) -> Index:
+    assert done.document and done.book and done.inputs and done.profile and not done.failed
+    pages = pages_of(done.document, done.profile.master)
+    return Index(Made(done.document, done.book, done.inputs, done.profile, pages, done.sources))
+
+
+@pytest.fixture(scope="module")
+def index(run_2022: Run) -> Index:
+    return index_of(run(ROOT / "data", ROOT / "templates", "yibin", 2022))
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+QUESTIONS = {
+    "总计": ["总计"],
+    "机构运行经费": ["机构运行经费"],
+    "政府采购.合计": ["政府采购.合计"],
+    "一格": ["表3", "2080101", "工资福利支出"],
+    "36.84": ["36.84%"],
+    "89.70": ["89.70%"],
+    "8.00": ["8.00"],
+    "指标里的金额": ["部门预算项目绩效目标表", "运转经费", "成本指标", "指标值"],
+    "一行": ["--line", "data/2022/basic.yaml:12"],
+    "上年数的一行": ["--line", "data/2022/prior.yaml:4"],
+    "原因的一行": ["--line", "data/2022/narrative.yaml:6"],
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_answers(here: None, capsys: pytest.CaptureFixture[str], golden: Golden, name: str) -> None:
+    assert main(["explain", "2022", *QUESTIONS[name]]) == 0
+    golden(GOLDEN / f"{name}.txt", capsys.readouterr().out)
+
+
+def printed_numbers(done: Run) -> Counter[tuple[int, str]]:
+    """Table number (0: prose) and digits of all the document prints, without the program under test."""
+    assert done.document
+    texts: list[tuple[int, str]] = []
+    table = 0
+    for block in done.document.blocks:
+        match block:
+            case Heading():
+                texts.append((0, block.title))
+            case Paragraph():
+                texts.append((0, block.text))
+            case TableBlock():
+                table += 1
+                header = dict.fromkeys(cell.text for cell in block.header)
+                texts += [(table, text) for row in block.rows for text in row.texts]
+                texts += [(table, text) for text in (block.caption, *(block.headline or ()), *header, *block.notes)]
+    return Counter((table, number) for table, text in texts for number in DIGITS.findall(text))
+
+
+def test_every_number_of_the_document_is_explained(index: Index, run_2022: Run) -> None:
+    """Numbers are counted from the document's own text, so that none is missed by the walk that answers."""
+    printed = printed_numbers(run_2022)
+    walked = Counter((number.printed.place.table, number.text) for number in index.numbers if number.printed.place.page)
+    assert walked == printed and printed.total() > 850
+    for number in {number for _, number in printed}:
+        told = answer(index, number)
+        assert told, number
+        for item in told:
+            assert item.name and how(item) and item.places, (number, item)
+
+
+def test_each_printed_place_says_what_it_is(index: Index) -> None:
+    """By its place: amounts are sums, percentages of prose shares or rates, the rest words, codes, years, ordinals."""
+    kinds: dict[Kind, int] = {}
+    for number in index.numbers:
+        _, told = index.tell(number)
+        kinds[told.kind] = kinds.get(told.kind, 0) + 1
+        if number.printed.origin is Origin.AMOUNT:
+            assert told.kind in (Kind.SUM, Kind.NOTHING), number
+        if number.printed.numeric is not None:
+            assert told.kind in (Kind.SUM, Kind.SHARE, Kind.DIFFERENCE, Kind.RATE, Kind.FACT, Kind.TOTAL), number
+        if told.kind is Kind.OWN:
+            assert all(item.position.line and item.position.column for item in told.typed), number
+            assert len(told.typed) == 1, (number.text, told.name)
+        if told.kind is Kind.FORMAT:
+            assert told.typed[0].position.line, (number.text, number.printed.text)
+    assert set(kinds) >= {Kind.SUM, Kind.SHARE, Kind.RATE, Kind.DIFFERENCE, Kind.OWN, Kind.CODE, Kind.FACT, Kind.TOTAL}
+
+
+def test_own_words_stand_where_it_says(index: Index, run_2022: Run) -> None:
+    """The file has the very digits at line and column."""
+    seen = 0
+    for number in index.numbers:
+        _, told = index.tell(number)
+        if told.kind is Kind.OWN:
+            position = told.typed[0].position
+            line = (ROOT / position.file).read_text(encoding="utf-8").split("\n")[position.line - 1]
+            assert line[position.column - 1 :].startswith(number.text), (number.text, position)
+            seen += 1
+    assert seen > 80
+
+
+def test_sums_add_up(index: Index) -> None:
+    """What is listed is what is printed."""
+    for number in index.numbers:
+        _, told = index.tell(number)
+        if told.kind is Kind.SUM:
+            assert sum(item.money.amount for item in told.typed if item.money) == told.value.amount, number  # type: ignore[union-attr]
+
+
+def reached(told: Explanation) -> list[Place]:
+    return [place for item in told.related for place in item.places]
+
+
+def test_every_ledger_line_reaches_the_expenditure_table(index: Index) -> None:
+    lines = index.made.inputs.ledger.lines
+    assert len(lines) == 37
+    for line in lines:
+        told = answer_line(index, str(line.position))
+        assert 3 in {place.table for place in reached(told)}, line
+
+
+AMOUNT = re.compile(r"^\s*(?:- )?\"?[^#:]+\"?: (\d+(?:\.\d+)?)\s*(?:#.*)?$")
+
+
+@pytest.mark.parametrize("name", ["basic", "projects", "prior", "narrative", "department"])
+def test_every_typed_amount_is_reached(index: Index, name: str) -> None:
+    text = (ROOT / "data" / "2022" / f"{name}.yaml").read_text(encoding="utf-8").split("\n")
+    found = 0
+    for number, line in enumerate(text, 1):
+        typed = AMOUNT.match(line)
+        if typed and not line.startswith("年度"):
+            told = answer_line(index, f"data/2022/{name}.yaml:{number}")
+            assert told.typed and told.related, line
+            found += 1
+    assert found >= 6
+
+
+def test_a_header_line_answers_for_what_is_under_it(index: Index) -> None:
+    told = answer_line(index, "data/2022/basic.yaml:21")
+    assert [item.position.line for item in told.typed] == [22, 23]
+
+
+WRONG = [
+    (["explain", "2022", "总记"], "是否为“总计”"),
+    (["explain", "2022", "表14"], "没有表14，共13个表"),
+    (["explain", "2022", "表3 2080101 工姿福利支出"], "是否为“工资福利支出”"),
+    (["explain", "2022", "支出预算表 合计 合计"], "不止一格：部门支出预算表 合计 合计（6824.79）"),
+    (["explain", "2022", "6824.97"], "文档里没有印“6824.97”。是否为“6824.79”"),
+    (["explain", "2022"], "请写一个问题"),
+    (["explain", "2022", "总计", "--line", "basic.yaml:7"], "二者写一个"),
+    (["explain", "2022", "--line", "basic.yaml"], "不是“文件:行”"),
+    (["explain", "2022", "--line", "basik.yaml:7"], "没有读 basik.yaml"),
+    (["explain", "2022", "--line", "basic.yaml:700"], "没有第700行"),
+    (["explain", "2022", "--line", "basic.yaml:1"], "最近的一行是data/2022/basic.yaml:7"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_wrong_use(here: None, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("错误：") and printed.err.count("\n") == 1
+    assert said in printed.err
+
+
+def test_options_may_stand_before_the_question(here: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "2022", "--format", "json", "36.84%"]) == 0
+    [told] = json.loads(capsys.readouterr().out)
+    assert (told["kind"], told["value"], told["unit"], told["how"]) == (
+        "增减幅度",
+        "36.84",
+        "%",
+        "3981.15万元 ÷ 10805.94万元",
+    )
+    assert told["parts"][1]["typed"][0]["file"] == "data/2022/prior.yaml"
+    assert told["places"][0]["page"] == 3
+
+
+def test_all_lists_all(index: Index) -> None:
+    told = answer(index, "总计")
+    assert explanations_text(told).count("data/2022/basic.yaml:") == 12 and "另有25行" in explanations_text(told)
+    assert explanations_text(told, True).count("2022/projects.yaml:") == 18 and "另有" not in explanations_text(
+        told, True
+    )
+    assert len(json.loads(explanations_json(told))[0]["typed"]) == 37
+
+
+def test_data_with_errors_are_told_as_check_tells_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    basic = tmp_path / "data" / "2022" / "basic.yaml"
+    basic.write_text(basic.read_text(encoding="utf-8").replace("3.99", "3.98"), encoding="utf-8")
+    assert main(["check", "2022"]) == 1
+    told = capsys.readouterr().out
+    assert main(["explain", "2022", "总计"]) == 1
+    assert capsys.readouterr().out == told and "B101" in told
+
+
+Tiny = Callable[[str], Index]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tiny:
+    """The second profile on data typed in 元, its tables in the unit asked for."""
+    shutil.copytree(ROOT / "tests" / "profiles" / "tiny", tmp_path / "profiles" / "tiny")
+    shutil.copytree(ROOT / "tests" / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+
+    def made(unit: str) -> Index:
+        report = Path("profiles/tiny/report.yaml")
+        text = report.read_text(encoding="utf-8").replace("表内金额单位: 元", f"表内金额单位: {unit}")
+        report.write_text(text, encoding="utf-8")
+        return index_of(run(Path("data"), Path("profiles"), "tiny", 2023))
+
+    return made
+
+
+def test_yuan_in_tables_is_rounded_in_prose(tiny: Tiny, golden: Golden) -> None:
+    index = tiny("元")
+    [told] = answer(index, "全部")
+    assert told.value.scale is Scale.YUAN  # type: ignore[union-attr]
+    assert "文中以万元印，四舍五入到分：123.46万元" in told.notes
+    assert answer(index, "123.46")[0].name == "全部"
+    assert answer(index, "1,234,567.89")[0].name == "全部"
+    golden(GOLDEN / "元.txt", explanations_text((told,)))
+
+
+def test_yuan_cut_to_wan_tells_the_remainder(tiny: Tiny, golden: Golden) -> None:
+    index = tiny("万元")
+    [told] = answer(index, "全部")
+    assert sum(item.printed.amount for item in told.typed if item.printed) == told.value.amount  # type: ignore[union-attr]
+    assert sum(item.topped_up for item in told.typed) == 1
+    golden(GOLDEN / "元换万元.txt", explanations_text((told,)))
+    for number in index.numbers:
+        _, one = index.tell(number)
+        assert one.name and how(one), number
+
+
+def test_a_draft_by_last_years_ledger_shows_both_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    for year in ("2022", "2023"):
+        shutil.copytree(ROOT / "data" / "2022", tmp_path / "data" / year)
+    monkeypatch.chdir(tmp_path)
+    changes = {
+        "department.yaml": [("年度: 2022", "年度: 2023"), ("  总计: 6824.79", "  总计: 6825.79"),
+                            ("  一般公共预算: 6816.79", "  一般公共预算: 6817.79"), ("  基本支出: 168.56", "  基本支出: 169.56")],
+        "basic.yaml": [("30107 绩效工资: 3.99", "30107 绩效工资: 4.99")],
+        "narrative.yaml": [("\n  总计: 2021年", "\n  # 2021年")],
+    }  # fmt: skip
+    for name, pairs in changes.items():
+        path = Path("data/2023") / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    Path("data/2023/prior.yaml").unlink()
+    index = index_of(run(Path("data"), Path("templates"), "yibin", 2023))
+    kinds = {told.name: told for told in answer(index, "1.00") if told.kind is Kind.DIFFERENCE}
+    assert {"总计比上年增加", "行政运行增加"} <= set(kinds)
+    now, before = kinds["行政运行增加"].parts
+    assert now.value.amount - before.value.amount == 1  # type: ignore[union-attr]
+    assert before.typed[0].position.file == "data/2022/basic.yaml"
+    told = answer_line(index, "data/2022/basic.yaml:7")
+    assert "总计比上年增加" in {item.name for item in told.related}
