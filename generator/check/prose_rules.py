@@ -551,11 +551,9 @@ def _compared(text: str, label: str) -> Decimal | None:
 def _about(text: str, label: str) -> str:
     """The paragraph of the section that is about an item; all of it where items have no paragraphs of their own."""
     lines = text.split("\n")
-    head = _CAR if label.startswith("公务用车") else label
-    return next(
-        (line for line in lines if _BEFORE_ITEM.sub("", line).startswith(head)),
-        lines[0] if label == "经费支出" else text,
-    )
+    heads = (label, _CAR) if label.startswith("公务用车") else (label,)
+    own = (line for head in heads for line in lines if _BEFORE_ITEM.sub("", line).startswith(head))
+    return next(own, lines[0] if label == "经费支出" else text)
 
 
 def three_public_moves_together(prose: Prose) -> Iterator[Answer]:

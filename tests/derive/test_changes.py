@@ -41,11 +41,16 @@ def test_the_three_that_moved_most(inputs: Inputs) -> None:
     wages, more, office = line("2080101", "30101", "9"), line("2080101", "30102", "1"), line("2101101", "30110", "2")
     project, same = line("2080101", "30201", "5", PROJECT), line("2080107", "30201", "3")
     now = figure(wages, more, office, project, same)
-    before = figure(line("2080101", "30101", "4"), line("2101101", "30110", "1"), line("9999999", "30101", "20"), same)
+    gone, less = line("9999999", "30101", "20"), line("2080101", "30101", "4")
+    before = figure(less, line("2101101", "30110", "1"), gone, same)
     change = compare(now, before, inputs)
     assert change.draft == Draft(
         "上年台账",
-        (mover("9999999", "-20"), mover("行政运行", "6", wages, more), mover("运转经费", "5", project)),
+        (
+            mover("9999999", "-20")._replace(before=(gone,)),
+            mover("行政运行", "6", wages, more)._replace(before=(less,)),
+            mover("运转经费", "5", project),
+        ),
     )
     assert (change.delta, change.rate) == (Money(Decimal(-8)), Decimal("28.57"))
 
