@@ -60,7 +60,7 @@ def _rank(room: str, module: str, function: str) -> Callable[[pytest.Item], int]
             return 0 if case[1] in own else 1 if case[1] in near else others
         if room == "check" and ("test_edits" in item.nodeid or "test_published" in item.nodeid):
             return others
-        return 0 if f"tests/{room}/" in item.nodeid else 2
+        return 0 if f"tests/{room}/test_{module.partition('_')[0]}" in item.nodeid else 2
 
     return rank
 

@@ -170,11 +170,9 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
 
 def chinese(number: int) -> str:
     """1 … 99 in Chinese, as headings are numbered."""
-    digits = "零一二三四五六七八九"
+    digits = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
     tens, units = divmod(number, 10)
-    return ("" if not tens else ("" if tens == 1 else digits[tens]) + "十") + (
-        digits[units] if units or not tens else ""
-    )
+    return (f"{digits[tens] if tens > 1 else ''}十" if tens else "") + digits[units]
 
 
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
@@ -231,9 +229,8 @@ def headers_are_complete(page: Page) -> Iterator[Answer]:
 
 def contents_have_pages(page: Page) -> Iterator[Answer]:
     """Every contents entry has a page number, and they never go back."""
-    look, last = page.look, 0
-    assert look is not None
-    for line in page.forms.reading.contents:
+    last = 0
+    for line in page.forms.reading.contents if page.look else ():
         if not line.page:
             yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", in_document("目录"))
         elif int(line.page) < last:

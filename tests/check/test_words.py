@@ -41,6 +41,8 @@ SAID = (
     ("说明", "到2023年完成。", ""),
     ("说明", "到2019年完成。", "T227 “2019年”不是本年（2022年）也不是上年"),
     ("说明", "2021年人员减少，2022年增加。", ""),
+    ("说明", "《2019年办法》", ""),
+    ("说明", "《办法》2019年执行。", "T227 “2019年”不是本年（2022年）也不是上年"),
     ("说明", "文化中心(东区)办理。", "L310 使用半角标点“()”"),
     ("说明", "负责展览,演出。", "L310 使用半角标点“,”"),
     ("说明", "负责“展览和演出。", "L311 括号或引号不成对：‘“’没有对应的另一半"),
@@ -84,6 +86,28 @@ def said(inputs: Inputs) -> list[str]:
 @pytest.mark.parametrize(("kind", "words", "expected"), SAID)
 def test_said_of_words(kind: str, words: str, expected: str, run_2022: Run) -> None:
     assert said(inputs_of(run_2022, (kind, words))) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        ("新增12.5万元。", "请写作“12.50万元”。"),
+        ("新增12万元。", "请写作“12.00万元”。"),
+        ("新增12.345万元。", "请按四舍五入写两位小数。"),
+    ],
+)
+def test_how_a_number_is_written(words: str, remedy: str, run_2022: Run) -> None:
+    (found,) = check(inputs_of(run_2022, ("原因", words)), WORD_RULES).problems
+    assert found.remedy == remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "nature", "allowed"), [("文化中心", "行政", True), ("文化局", "事业", True), ("文化中心", "事业", False)]
+)
+def test_who_may_have_an_office(name: str, nature: str, allowed: bool, run_2022: Run) -> None:
+    inputs = inputs_of(run_2022, ("机构", "机关本级预算"))
+    named = inputs.department._replace(name=name, nature=nature, agencies={})
+    assert bool(check(inputs._replace(department=named), WORD_RULES).problems) is not allowed
 
 
 def test_without_a_scope_there_is_nothing_to_compare(run_2022: Run) -> None:

@@ -13,6 +13,7 @@ from generator.model.ledger import Filter, Ledger, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.profile import (
     AmountColumn,
+    BlockRows,
     Column,
     FillRow,
     FixedRow,
@@ -82,6 +83,13 @@ def test_lines_without_a_project_are_in_no_project_row(inputs: Inputs) -> None:
     )
     assert shown(made) == [("运转经费", "2")]
     assert not made.empty
+
+
+def test_rows_inside_a_group_have_filters_of_their_own(inputs: Inputs) -> None:
+    own, above = Filter((("来源", ("本级",)),)), Filter((("年度", ("上年结转",)),))
+    below = (FixedRow("本级", own), BlockRows(above, (FixedRow("结转", Filter()),)))
+    rows = (GroupRows(("单位",), ("代码",), below=below),)
+    assert shown(grid(inputs, (NAME, AMOUNT), rows, line("1", "2080101", "1"))) == [("甲馆", "1"), ("本级", "1")]
 
 
 def test_an_agency_without_a_name_is_the_department(inputs: Inputs) -> None:
