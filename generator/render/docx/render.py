@@ -11,7 +11,7 @@ from generator.render.docx.master import Master, Sheet, cover_width, fill_master
 from generator.render.docx.package import package
 from generator.render.docx.styles import Styles, read_styles
 from generator.render.docx.table import table_xml
-from generator.render.docx.xml import bookmark, field, paragraph, run
+from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
 
 class Rendered(NamedTuple):
@@ -34,14 +34,14 @@ def render_docx(
     when the master can't be used.
     """
     styles = read_styles(read_part(master_data, "word/styles.xml"))
-    master = open_master(fill(master_data, _furniture(document, styles, cover_width(master_data))))
+    master = open_master(fill(master_data, furniture_of(document, styles, cover_width(master_data))))
     layout = lay_out(document, master, styles)
     creator = dict(document.furniture).get("部门", "")
     data = package(master.parts, _pieces(document, master, layout), document.title, creator)
     return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
 
 
-def _furniture(document: Document, styles: Styles, width: int) -> Furniture:
+def furniture_of(document: Document, styles: Styles, width: int) -> Furniture:
     """What fills the master, with the title on even lines."""
     style = styles.paragraphs["CoverTitle"]
     lines = balanced(document.title, width - style.left - style.right, style.size)
@@ -64,14 +64,15 @@ def _pieces(document: Document, master: Master, layout: Layout) -> Iterator[str]
                 yield from table_xml(item, number, sheet.width, sheet.height)
             else:
                 yield _text(item, number)
-        properties = _numbered_from_one(sheet) if index == 0 else sheet.continued
+        properties = numbered_from_one(sheet) if index == 0 else sheet.continued
         yield paragraph("SectionEnd", "", properties if index < last else "")
         if index == last:
             yield properties
     yield master.closing
 
 
-def _numbered_from_one(sheet: Sheet) -> str:
+def numbered_from_one(sheet: Sheet) -> str:
+    """The properties of the first section of the body."""
     if "<w:pgNumType" in sheet.xml:
         return sheet.xml
     start = '<w:pgNumType w:start="1"/>'
@@ -81,8 +82,8 @@ def _numbered_from_one(sheet: Sheet) -> str:
 
 
 def _entry(level: int, text: str, anchor: str, page: int) -> str:
-    number = field(f"PAGEREF {anchor} \\h", str(page))
-    link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
+    number = field(f"PAGEREF {anchor} \\h", f"<w:r><w:t>{page}</w:t></w:r>")
+    link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}{TAB}{number}</w:hyperlink>'
     return paragraph(f"Contents{level}", link)
 
 
