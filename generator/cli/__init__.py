@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from generator.cli.check import CHECK
 from generator.cli.options import ChineseParser, new_parser
+from generator.cli.redline import REDLINE
 from generator.cli.report import REPORT
 from generator.cli.rules import RULES
 from generator.model.problem import UsageError
@@ -20,9 +21,11 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
   shuoming check 2022       只检查，不写文件
   shuoming rules J101       说明一条检查规则
+  shuoming redline 旧/2022 data/2022 -o 修订.docx
+                            两份数据的差别，写成带修订痕迹的文档
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
-COMMANDS = (REPORT, CHECK, RULES)
+COMMANDS = (REPORT, CHECK, RULES, REDLINE)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, year_of
+from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, remembering_fill, year_of
 
 if TYPE_CHECKING:
     from generator.pipeline import Run
@@ -50,23 +50,9 @@ def _run(arguments: argparse.Namespace) -> int:
 def _rendered(made: Run, cache: Path | None) -> Rendered | None:
     if made.failed or made.document is None or made.profile is None:
         return None
-    from generator.render.docx.master import fill_master
-    from generator.render.docx.render import Furniture, render_docx
-    from generator.save import remembered
+    from generator.render.docx.render import render_docx
 
-    def fill(master: bytes, furniture: Furniture) -> bytes:
-        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
-        return remembered(cache, key, lambda: fill_master(master, furniture))
-
-    return render_docx(made.document, made.profile.master, fill)
-
-
-def _library(name: str) -> int:
-    """When an installed library last changed, without importing it."""
-    from importlib.util import find_spec
-
-    spec = find_spec(name)
-    return Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
+    return render_docx(made.document, made.profile.master, remembering_fill(cache))
 
 
 def _file_name(title: str) -> str:

@@ -217,7 +217,8 @@ def test_every_mark_says_who_and_when(changed: Callable[[Change], tuple[Run, Run
 def test_a_table_that_vanishes_and_one_that_appears(run_2022: Run, tmp_path: Path) -> None:
     assert run_2022.document is not None
     document = run_2022.document
-    for key in {block.key for block in document.blocks if isinstance(block, TableBlock)}:
+    keys = [block.key for block in document.blocks if isinstance(block, TableBlock)]
+    for key in (keys[0], keys[1], keys[8], keys[-1]):
         kept = tuple(block for block in document.blocks if not (isinstance(block, TableBlock) and block.key == key))
         anchors = {block.anchor for block in kept if hasattr(block, "anchor")}
         fewer = run_2022._replace(
