@@ -19,6 +19,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
+    parser.add_argument("--review", action="store_true", help="另外生成一份审阅稿：以批注说明各数的来历和检查的警告")
     add_common(parser)
 
 
@@ -44,7 +45,22 @@ def _run(arguments: argparse.Namespace) -> int:
     for remark in rendered.remarks:
         print(f"注意：{remark}", file=sys.stderr)
     print(f"已生成 {path.as_posix()}（正文{rendered.pages}页）")
+    if arguments.review:
+        _save_review(done, path.with_name(f"{name}（审阅稿）.docx"))
     return 0
+
+
+def _save_review(done: Run, path: Path) -> None:
+    """A second file beside the clean one, with comments; the clean one never has any."""
+    from generator.render.docx.render import render_docx
+    from generator.render.review import review
+    from generator.save import save
+
+    assert done.document is not None and done.profile is not None
+    comments = review(done.document, done.problems, done.sources)
+    fill = remembering_fill(cache_folder())
+    save(path, render_docx(done.document, done.profile.master, fill, comments).data)
+    print(f"已生成 {path.as_posix()}（批注{len(comments)}条）")
 
 
 def _rendered(made: Run, cache: Path | None) -> Rendered | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.model.document import HeaderCell, TableRow
+from generator.model.comment import Spot
+from generator.model.document import HeaderCell
+from generator.render.docx.comments import Notes
 from generator.render.docx.layout import LaidTable, is_joined, merges, spanned
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
@@ -12,17 +15,17 @@ KINDS = {"l": "L", "c": "C", "r": "R"}
 _PLAIN = frozenset("0123456789.,%-")
 
 
-def table_xml(table: LaidTable, number: int, width: int, page_height: int) -> Iterator[str]:
-    """Caption, headline, the table and its notes."""
+def table_xml(table: LaidTable, number: int, width: int, page_height: int, notes: Notes) -> Iterator[str]:
+    """Caption, headline, the table, the ``number``th block of the document counted from 1, and its notes."""
     block = table.block
-    caption = bookmark(number, block.anchor, run(block.caption))
+    caption = bookmark(number, block.anchor, notes.marked(Spot(number - 1), run(block.caption)))
     yield paragraph("TableCaption", caption, "<w:pageBreakBefore/>" if table.breaks else "")
     if block.headline is not None:
         left, right = block.headline
         yield paragraph("TableInfo", f"{run(left)}{TAB}{run(right)}", right_tab(width))
     yield frame(table)
     yield from _header(table)
-    yield from _rows(table, page_height)
+    yield from _rows(table, page_height, _Noted(notes, number - 1))
     yield "</w:tbl>"
     for note in block.notes:
         yield paragraph("TableNote", run(note))
@@ -62,7 +65,17 @@ def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
     return _cell(width, cell.span, merge, f"Table{table.size}H", text)
 
 
-def _rows(table: LaidTable, page_height: int) -> Iterator[str]:
+class _Noted(NamedTuple):
+    """The comments on one table's cells."""
+
+    notes: Notes
+    block: int
+
+    def marked(self, row: int, column: int, runs: str) -> str:
+        return self.notes.marked(Spot(self.block, row, column), runs) if self.notes.at else runs
+
+
+def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
     block = table.block
     plain = [
         _opening(width, 1, "", f"Table{table.size}{KINDS[kind]}")
@@ -70,10 +83,11 @@ def _rows(table: LaidTable, page_height: int) -> Iterator[str]:
     ]
     limit = page_height - sum(table.header)
     restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
+    special = restarts.keys() | noted.notes.of_table(noted.block)
     for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):
         properties = row_properties(height, split=height > limit, header=False)
-        if row.spans or row.joined or index in restarts or row.alignments:
-            cells = "".join(_special(table, index, row, restarts.get(index, {})))
+        if row.spans or row.joined or index in special or row.alignments:
+            cells = "".join(_special(table, index, restarts.get(index, {}), noted))
         else:
             cells = "".join(
                 [f"{opening}{_text(text)}</w:p></w:tc>" for opening, text in zip(plain, row.texts, strict=True)]
@@ -89,7 +103,8 @@ def _text(text: str) -> str:
     return run(text)
 
 
-def _special(table: LaidTable, index: int, row: TableRow, restarts: dict[int, str]) -> Iterator[str]:
+def _special(table: LaidTable, index: int, restarts: dict[int, str], noted: _Noted) -> Iterator[str]:
+    row = table.block.rows[index]
     kinds = row.alignments or table.block.alignments
     spans = row.spans or (1,) * len(row.texts)
     for column, (text, width, span) in enumerate(zip(row.texts, spanned(row, table.widths), spans, strict=True)):
@@ -98,7 +113,9 @@ def _special(table: LaidTable, index: int, row: TableRow, restarts: dict[int, st
             merge, shown = '<w:vMerge w:val="restart"/>', restarts[column]
         elif is_joined(row, column):
             merge = "<w:vMerge/>"
-        yield _cell(width, span, merge, f"Table{table.size}{KINDS[kinds[column]]}", _text(shown))
+        yield _cell(
+            width, span, merge, f"Table{table.size}{KINDS[kinds[column]]}", noted.marked(index, column, _text(shown))
+        )
 
 
 def _restarts(table: LaidTable) -> dict[int, dict[int, str]]:
