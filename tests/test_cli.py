@@ -74,7 +74,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
     ("arguments", "said"),
     [
         (["report"], "缺少"),
-        (["报告", "2022"], "没有“报告”，可用的有：report, check, rules, redline。"),
+        (["报告", "2022"], "没有“报告”，可用的有：report, check, rules, redline, text。"),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
         (["check", "2022; x"], "四位数字"),
@@ -91,6 +91,9 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["redline", "a.docx", "data/2022", "-o", "x.docx"], "不是 .docx 文件"),
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "2022-02-30"], "--date 应写作"),
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
+        (["text", "none.docx"], "无法读取 none.docx"),
+        (["text", "data"], "无法读取 data"),
+        (["text", "data/2022/basic.yaml"], "不是有效的Word文件"),
         ([], "缺少"),
     ],
 )

@@ -14,6 +14,7 @@ from generator.cli.options import ChineseParser, new_parser
 from generator.cli.redline import REDLINE
 from generator.cli.report import REPORT
 from generator.cli.rules import RULES
+from generator.cli.text import TEXT
 from generator.model.problem import UsageError
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
@@ -23,9 +24,10 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming rules J101       说明一条检查规则
   shuoming redline 旧/2022 data/2022 -o 修订.docx
                             两份数据的差别，写成带修订痕迹的文档
+  shuoming text 文件.docx   文档的文字，一句一行
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
-COMMANDS = (REPORT, CHECK, RULES, REDLINE)
+COMMANDS = (REPORT, CHECK, RULES, REDLINE, TEXT)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
