@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
     ("arguments", "said"),
     [
         (["report"], "缺少"),
-        (["报告", "2022"], "没有“报告”，可用的有：report, check, explain, diff, rules, schema。"),
+        (["报告", "2022"], "没有“报告”，可用的有：report, check, explain, diff, redline, text, rules, schema。"),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
         (["check", "2022; x"], "四位数字"),
@@ -83,6 +84,16 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "2022", "--format", "xml"], "没有“xml”"),
         (["check", "2022", "--nothing"], "不认识“--nothing”"),
         (["check", "2022", "--data"], "后面少了内容"),
+        (["redline", "data/2022", "data/2022"], "缺少"),
+        (["redline", "data/2022", "data/2022", "-o", "x.pdf"], "应是 .docx 文件"),
+        (["redline", "data/2022", "data/2021", "-o", "x.docx"], "没有 data/2021 这个目录"),
+        (["redline", "data", "data/2022", "-o", "x.docx"], "四位数字"),
+        (["redline", "a.docx", "data/2022", "-o", "x.docx"], "不是 .docx 文件"),
+        (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "2022-02-30"], "--date 应写作"),
+        (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
+        (["text", "none.docx"], "无法读取 none.docx"),
+        (["text", "data"], "无法读取 data"),
+        (["text", "data/2022/basic.yaml"], "不是有效的Word文件"),
         ([], "缺少"),
     ],
 )
@@ -122,6 +133,37 @@ def test_check_for_other_programs(workplace: Path, capsys: pytest.CaptureFixture
     printed = capsys.readouterr()
     assert printed.out.startswith(begin)
     assert "共检查规则" in printed.err and "共检查规则" not in printed.out
+
+
+def redlined(*options: str) -> bytes:
+    assert main(["redline", "old/2022", "data/2022", "-o", "out/修订.docx", *options]) == 0
+    return Path("out/修订.docx").read_bytes()
+
+
+def test_redline_writes_one_file(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(workplace / "data", workplace / "old")
+    narrative = workplace / "data" / "2022" / "narrative.yaml"
+    narrative.write_text(
+        narrative.read_text(encoding="utf-8").replace("公用经费等预算减少", "压减差旅费"), encoding="utf-8"
+    )
+    plain = redlined()
+    assert plain == redlined() and plain != redlined("--author", "办公室")
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        assert b"w:date=" not in archive.read("word/document.xml")
+    with zipfile.ZipFile(io.BytesIO(redlined("--author", "<张三>", "--date", "2022-03-01"))) as archive:
+        text = archive.read("word/document.xml").decode()
+    assert 'w:author="&lt;张三&gt;" w:date="2022-03-01T00:00:00Z"' in text
+    assert capsys.readouterr().out.endswith("已生成 out/修订.docx\n")
+
+
+def test_redline_of_wrong_data_is_none(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(workplace / "data", workplace / "old")
+    basic = workplace / "old" / "2022" / "basic.yaml"
+    basic.write_text(basic.read_text(encoding="utf-8").replace("3.99", "3.98"), encoding="utf-8")
+    assert main(["redline", "old/2022", "data/2022", "-o", "修订.docx"]) == 1
+    assert not (workplace / "修订.docx").exists()
+    printed = capsys.readouterr().err
+    assert "old/2022/department.yaml" in printed and "没有生成文档" in printed
 
 
 def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,9 +13,11 @@ from generator.cli.check import CHECK
 from generator.cli.diff import DIFF
 from generator.cli.explain import EXPLAIN
 from generator.cli.options import ChineseParser, new_parser
+from generator.cli.redline import REDLINE
 from generator.cli.report import REPORT
 from generator.cli.rules import RULES
 from generator.cli.schema import SCHEMA
+from generator.cli.text import TEXT
 from generator.model.problem import UsageError
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
@@ -24,11 +26,14 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming check 2022       只检查，不写文件
   shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
   shuoming diff HEAD~1 HEAD 比较两个状态：哪些数、句子、单元格变了
+  shuoming redline 旧/2022 data/2022 -o 修订.docx
+                            两份数据的差别，写成带修订痕迹的文档
+  shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
-COMMANDS = (REPORT, CHECK, EXPLAIN, DIFF, RULES, SCHEMA)
+COMMANDS = (REPORT, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

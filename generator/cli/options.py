@@ -8,9 +8,12 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from generator.model.problem import UsageError
+
+if TYPE_CHECKING:
+    from generator.render.docx.render import Furniture
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 
@@ -74,6 +77,11 @@ def add_common(parser: argparse.ArgumentParser) -> None:
 def add_places(parser: argparse.ArgumentParser) -> None:
     """Where data and profile are."""
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录（缺省 data）")
+    add_profile(parser)
+
+
+def add_profile(parser: argparse.ArgumentParser) -> None:
+    """Which place's format, and where it is."""
     parser.add_argument(
         "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
     )
@@ -111,3 +119,23 @@ def cache_folder() -> Path | None:
 def colour_on(stream: TextIO) -> bool:
     """Colour on a terminal only, and not where NO_COLOR is set (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def remembering_fill(cache: Path | None) -> Callable[[bytes, Furniture], bytes]:
+    """``fill_master``, with what it came to kept between runs."""
+    from generator.render.docx.master import fill_master
+    from generator.save import remembered
+
+    def fill(master: bytes, furniture: Furniture) -> bytes:
+        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
+        return remembered(cache, key, lambda: fill_master(master, furniture))
+
+    return fill
+
+
+def _library(name: str) -> int:
+    """When an installed library last changed, without importing it."""
+    from importlib.util import find_spec
+
+    spec = find_spec(name)
+    return Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, year_of
+from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, remembering_fill, year_of
 
 if TYPE_CHECKING:
     from generator.pipeline import Run
@@ -19,6 +19,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
+    parser.add_argument("--review", action="store_true", help="另外生成一份审阅稿：以批注说明各数的来历和检查的警告")
     add_common(parser)
 
 
@@ -44,29 +45,30 @@ def _run(arguments: argparse.Namespace) -> int:
     for remark in rendered.remarks:
         print(f"注意：{remark}", file=sys.stderr)
     print(f"已生成 {path.as_posix()}（正文{rendered.pages}页）")
+    if arguments.review:
+        _save_review(done, path.with_name(f"{name}（审阅稿）.docx"))
     return 0
+
+
+def _save_review(done: Run, path: Path) -> None:
+    """A second file beside the clean one, with comments; the clean one never has any."""
+    from generator.render.docx.render import render_docx
+    from generator.render.review import review
+    from generator.save import save
+
+    assert done.document is not None and done.profile is not None
+    comments = review(done.document, done.problems, done.sources)
+    fill = remembering_fill(cache_folder())
+    save(path, render_docx(done.document, done.profile.master, fill, comments).data)
+    print(f"已生成 {path.as_posix()}（批注{len(comments)}条）")
 
 
 def _rendered(made: Run, cache: Path | None) -> Rendered | None:
     if made.failed or made.document is None or made.profile is None:
         return None
-    from generator.render.docx.master import fill_master
-    from generator.render.docx.render import Furniture, render_docx
-    from generator.save import remembered
+    from generator.render.docx.render import render_docx
 
-    def fill(master: bytes, furniture: Furniture) -> bytes:
-        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
-        return remembered(cache, key, lambda: fill_master(master, furniture))
-
-    return render_docx(made.document, made.profile.master, fill)
-
-
-def _library(name: str) -> int:
-    """When an installed library last changed, without importing it."""
-    from importlib.util import find_spec
-
-    spec = find_spec(name)
-    return Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
+    return render_docx(made.document, made.profile.master, remembering_fill(cache))
 
 
 def _file_name(title: str) -> str:

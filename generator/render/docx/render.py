@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from generator.model.comment import Comment, Spot
 from generator.model.document import Document, Heading, Run
 from generator.model.explanation import Pages
+from generator.render.docx.comments import Notes, notes_of, with_comments
 from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out
 from generator.render.docx.master import Master, Sheet, check_parts, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
 from generator.render.docx.styles import Styles, read_styles
 from generator.render.docx.table import table_xml
-from generator.render.docx.xml import bookmark, field, paragraph, run
+from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
 
 class Rendered(NamedTuple):
@@ -27,19 +29,23 @@ Furniture = tuple[tuple[str, str], ...]
 
 
 def render_docx(
-    document: Document, master_data: bytes, fill: Callable[[bytes, Furniture], bytes] = fill_master
+    document: Document,
+    master_data: bytes,
+    fill: Callable[[bytes, Furniture], bytes] = fill_master,
+    comments: tuple[Comment, ...] = (),
 ) -> Rendered:
     """The complete document: cover from the master, contents with page numbers, body, tables.
 
     The same bytes from the same inputs. ``fill`` may remember what filling a master came to. Raises UsageError
-    when the master can't be used.
+    when the master can't be used. ``comments`` make it a reviewer's copy.
     """
     check_parts(master_data)
     styles = read_styles(read_part(master_data, "word/styles.xml"))
-    master = open_master(fill(master_data, _furniture(document, styles, cover_width(master_data))))
+    master = open_master(fill(master_data, furniture_of(document, styles, cover_width(master_data))))
     layout = lay_out(document, master, styles)
     creator = dict(document.furniture).get("部门", "")
-    data = package(master.parts, _pieces(document, master, layout), document.title, creator)
+    parts = with_comments(master.parts, comments)
+    data = package(parts, _pieces(document, master, layout, notes_of(comments)), document.title, creator)
     return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
 
 
@@ -49,14 +55,14 @@ def pages_of(document: Document, master_data: bytes) -> Pages:
     return lay_out(document, open_master(master_data), styles).placed
 
 
-def _furniture(document: Document, styles: Styles, width: int) -> Furniture:
+def furniture_of(document: Document, styles: Styles, width: int) -> Furniture:
     """What fills the master, with the title on even lines."""
     style = styles.paragraphs["CoverTitle"]
     lines = balanced(document.title, width - style.left - style.right, style.size)
     return tuple((name, "\n".join(lines) if text == document.title else text) for name, text in document.furniture)
 
 
-def _pieces(document: Document, master: Master, layout: Layout) -> Iterator[str]:
+def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) -> Iterator[str]:
     yield master.opening
     yield paragraph("ContentsTitle", run(document.contents_title))
     for entry in document.entries:
@@ -69,17 +75,18 @@ def _pieces(document: Document, master: Master, layout: Layout) -> Iterator[str]
         for item in section.items:
             number += 1
             if isinstance(item, LaidTable):
-                yield from table_xml(item, number, sheet.width, sheet.height)
+                yield from table_xml(item, number, sheet.width, sheet.height, notes)
             else:
-                yield _text(item, number)
-        properties = _numbered_from_one(sheet) if index == 0 else sheet.continued
+                yield _text(item, number, notes)
+        properties = numbered_from_one(sheet) if index == 0 else sheet.continued
         yield paragraph("SectionEnd", "", properties if index < last else "")
         if index == last:
             yield properties
     yield master.closing
 
 
-def _numbered_from_one(sheet: Sheet) -> str:
+def numbered_from_one(sheet: Sheet) -> str:
+    """The properties of the first section of the body."""
     if "<w:pgNumType" in sheet.xml:
         return sheet.xml
     start = '<w:pgNumType w:start="1"/>'
@@ -89,31 +96,39 @@ def _numbered_from_one(sheet: Sheet) -> str:
 
 
 def _entry(level: int, text: str, anchor: str, page: int) -> str:
-    number = field(f"PAGEREF {anchor} \\h", str(page))
-    link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
+    number = field(f"PAGEREF {anchor} \\h", f"<w:r><w:t>{page}</w:t></w:r>")
+    link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}{TAB}{number}</w:hyperlink>'
     return paragraph(f"Contents{level}", link)
 
 
-def _text(item: LaidText, number: int) -> str:
+def _text(item: LaidText, number: int, notes: Notes) -> str:
+    """A heading or a paragraph, the ``number``th block of the document, counted from 1."""
     block = item.block
     if isinstance(block, Heading):
-        return paragraph(item.style, bookmark(number, block.anchor, run(item.text)))
-    return paragraph(item.style, "".join(run(part.text) for part in _joined(block.runs)))
+        words = notes.marked(Spot(number - 1), run(item.text))
+        return paragraph(item.style, bookmark(number, block.anchor, words))
+    runs = enumerate(block.runs) if notes.at else ()
+    noted = {place for place, _ in runs if Spot(number - 1, -1, place) in notes.at}
+    return paragraph(
+        item.style,
+        "".join(notes.marked(Spot(number - 1, -1, place), run(text)) for place, text in _joined(block.runs, noted)),
+    )
 
 
-def _joined(runs: tuple[Run, ...]) -> Iterator[Run]:
-    """Neighbouring words as one run; a figure stays a run of its own."""
-    words = ""
-    for part in runs:
-        if part.figure is None:
+def _joined(runs: tuple[Run, ...], noted: set[int]) -> Iterator[tuple[int, str]]:
+    """Neighbouring words as one run, with the place it begins; a figure, or a run with a comment, stays its own."""
+    words, start = "", 0
+    for place, part in enumerate(runs):
+        if part.figure is None and place not in noted:
+            start = start if words else place
             words += part.text
             continue
         if words:
-            yield Run(words)
+            yield start, words
             words = ""
-        yield part
+        yield place, part.text
     if words:
-        yield Run(words)
+        yield start, words
 
 
 def _remarks(document: Document, layout: Layout) -> Iterator[str]:

@@ -3,44 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.model.document import HeaderCell, TableRow
+from generator.model.comment import Spot
+from generator.model.document import HeaderCell
+from generator.render.docx.comments import Notes
 from generator.render.docx.layout import LaidTable, is_joined, merges, spanned
-from generator.render.docx.xml import bookmark, escape, paragraph, run
+from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
-_KINDS = {"l": "L", "c": "C", "r": "R"}
+KINDS = {"l": "L", "c": "C", "r": "R"}
 _PLAIN = frozenset("0123456789.,%-")
 
 
-def table_xml(table: LaidTable, number: int, width: int, page_height: int) -> Iterator[str]:
-    """Caption, headline, the table and its notes."""
+def table_xml(table: LaidTable, number: int, width: int, page_height: int, notes: Notes) -> Iterator[str]:
+    """Caption, headline, the table, the ``number``th block of the document counted from 1, and its notes."""
     block = table.block
-    caption = bookmark(number, block.anchor, run(block.caption))
+    caption = bookmark(number, block.anchor, notes.marked(Spot(number - 1), run(block.caption)))
     yield paragraph("TableCaption", caption, "<w:pageBreakBefore/>" if table.breaks else "")
     if block.headline is not None:
         left, right = block.headline
-        tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-        yield paragraph("TableInfo", f"{run(left)}<w:r><w:tab/></w:r>{run(right)}", tab)
-    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
-    yield (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/>'
-        f'<w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-    )
+        yield paragraph("TableInfo", f"{run(left)}{TAB}{run(right)}", right_tab(width))
+    yield frame(table)
     yield from _header(table)
-    yield from _rows(table, page_height)
+    yield from _rows(table, page_height, _Noted(notes, number - 1))
     yield "</w:tbl>"
     for note in block.notes:
         yield paragraph("TableNote", run(note))
 
 
+def right_tab(width: int) -> str:
+    """The tab stop that puts the unit at the right end of a table's headline."""
+    return f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+
+
+def frame(table: LaidTable) -> str:
+    """A table's beginning: its style and its grid."""
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/>'
+        f'<w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    )
+
+
 def _header(table: LaidTable) -> Iterator[str]:
     for row, height in enumerate(table.header):
-        cells = "".join(_header_cell(cell, row, table) for cell in _across(table.block.header, row))
-        yield f"<w:tr>{_row_properties(height, split=False, header=True)}{cells}</w:tr>"
+        cells = "".join(_header_cell(cell, row, table) for cell in across(table.block.header, row))
+        yield f"<w:tr>{row_properties(height, split=False, header=True)}{cells}</w:tr>"
 
 
-def _across(cells: tuple[HeaderCell, ...], row: int) -> list[HeaderCell]:
+def across(cells: tuple[HeaderCell, ...], row: int) -> list[HeaderCell]:
+    """The header cells that a header row passes through, from left to right."""
     found = [cell for cell in cells if cell.row <= row < cell.row + cell.depth]
     return sorted(found, key=lambda cell: cell.column)
 
@@ -52,18 +65,29 @@ def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
     return _cell(width, cell.span, merge, f"Table{table.size}H", text)
 
 
-def _rows(table: LaidTable, page_height: int) -> Iterator[str]:
+class _Noted(NamedTuple):
+    """The comments on one table's cells."""
+
+    notes: Notes
+    block: int
+
+    def marked(self, row: int, column: int, runs: str) -> str:
+        return self.notes.marked(Spot(self.block, row, column), runs) if self.notes.at else runs
+
+
+def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
     block = table.block
     plain = [
-        _opening(width, 1, "", f"Table{table.size}{_KINDS[kind]}")
+        _opening(width, 1, "", f"Table{table.size}{KINDS[kind]}")
         for width, kind in zip(table.widths, block.alignments, strict=True)
     ]
     limit = page_height - sum(table.header)
     restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
+    special = restarts.keys() | noted.notes.of_table(noted.block)
     for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):
-        properties = _row_properties(height, split=height > limit, header=False)
-        if row.spans or row.joined or index in restarts or row.alignments:
-            cells = "".join(_special(table, index, row, restarts.get(index, {})))
+        properties = row_properties(height, split=height > limit, header=False)
+        if row.spans or row.joined or index in special or row.alignments:
+            cells = "".join(_special(table, index, restarts.get(index, {}), noted))
         else:
             cells = "".join(
                 [f"{opening}{_text(text)}</w:p></w:tc>" for opening, text in zip(plain, row.texts, strict=True)]
@@ -79,7 +103,8 @@ def _text(text: str) -> str:
     return run(text)
 
 
-def _special(table: LaidTable, index: int, row: TableRow, restarts: dict[int, str]) -> Iterator[str]:
+def _special(table: LaidTable, index: int, restarts: dict[int, str], noted: _Noted) -> Iterator[str]:
+    row = table.block.rows[index]
     kinds = row.alignments or table.block.alignments
     spans = row.spans or (1,) * len(row.texts)
     for column, (text, width, span) in enumerate(zip(row.texts, spanned(row, table.widths), spans, strict=True)):
@@ -88,7 +113,9 @@ def _special(table: LaidTable, index: int, row: TableRow, restarts: dict[int, st
             merge, shown = '<w:vMerge w:val="restart"/>', restarts[column]
         elif is_joined(row, column):
             merge = "<w:vMerge/>"
-        yield _cell(width, span, merge, f"Table{table.size}{_KINDS[kinds[column]]}", _text(shown))
+        yield _cell(
+            width, span, merge, f"Table{table.size}{KINDS[kinds[column]]}", noted.marked(index, column, _text(shown))
+        )
 
 
 def _restarts(table: LaidTable) -> dict[int, dict[int, str]]:
@@ -104,10 +131,11 @@ def _restarts(table: LaidTable) -> dict[int, dict[int, str]]:
     return found
 
 
-def _row_properties(height: int, split: bool, header: bool) -> str:
+def row_properties(height: int, split: bool, header: bool, mark: str = "") -> str:
+    """A row's properties; ``mark`` says that the row itself came or went."""
     whole = "" if split else "<w:cantSplit/>"
     repeated = "<w:tblHeader/>" if header else ""
-    return f'<w:trPr>{whole}<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}</w:trPr>'
+    return f'<w:trPr>{whole}<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}{mark}</w:trPr>'
 
 
 def _cell(width: int, span: int, merge: str, style: str, content: str) -> str:
@@ -115,8 +143,10 @@ def _cell(width: int, span: int, merge: str, style: str, content: str) -> str:
 
 
 def _opening(width: int, span: int, merge: str, style: str) -> str:
+    return f'{cell_opening(width, span, merge)}<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>'
+
+
+def cell_opening(width: int, span: int, merge: str) -> str:
+    """A cell's beginning: its width, and what it is merged with."""
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>'
-    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{merge}<w:vAlign w:val="center"/></w:tcPr>'

@@ -6,6 +6,7 @@ import re
 
 _AMBIGUOUS = re.compile("[“”‘’—…×≥≤°·－]")
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+TAB = "<w:r><w:tab/></w:r>"
 
 
 def escape(text: str) -> str:
@@ -40,9 +41,9 @@ def bookmark(number: int, name: str, content: str) -> str:
 
 
 def field(instruction: str, result: str) -> str:
-    """A complex field with its result already there."""
+    """A complex field with its result, which is runs, already there."""
     char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     return (
         f'{char.format("begin")}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-        f"{char.format('separate')}<w:r><w:t>{result}</w:t></w:r>{char.format('end')}"
+        f"{char.format('separate')}{result}{char.format('end')}"
     )

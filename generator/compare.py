@@ -1,0 +1,331 @@
+"""Two Documents aligned: which block became which, which row, which words. Pure; nothing of any file format.
+
+Alignment goes from the outside in. Sections are matched by their headings, blocks inside a section by their text,
+rows by their codes and names, words by tokens. What can't be matched is gone on one side and new on the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import Generic, NamedTuple, TypeVar
+
+from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Piece
+from generator.model.document import Block, Document, Entry, Heading, Paragraph, TableBlock, TableRow
+
+T = TypeVar("T")
+_UNITS = "万元|亿元|元|%|％|年度|年|月|日|个|人次|人|户|辆|台|套|批|次|项"
+_CHINESE = "[㐀-鿿々〇]"
+_TOKEN = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{_UNITS})?|[A-Za-z]+|{_CHINESE}+|.", re.DOTALL)
+_CHINESE_ONLY = re.compile(f"{_CHINESE}+")
+_CODE = re.compile(r"\d+")
+_LEAST_AFFIX = 3
+"""Fewer equal characters at the end of a changed phrase are not worth splitting a word for."""
+_ALIKE = 0.35
+_ALIKE_ROWS = 0.5
+_MOST_COMPARISONS = 40_000
+
+
+def compare(old: Document, new: Document) -> Comparison:
+    """Align two documents."""
+    by = _By[_Section](lambda section: section.key, lambda section: section.words, _ALIKE)
+    sections = _align(_sections(old), _sections(new), by)
+    blocks = tuple(_block_pair(pair) for section in sections for pair in _inside(section))
+    return Comparison((old, new), tuple(_entries(old, new, blocks)), blocks)
+
+
+def _block_pair(pair: Pair[Block]) -> BlockPair:
+    old, new = (block if isinstance(block, TableBlock) else None for block in pair)
+    if old is None and new is None:
+        return BlockPair(pair)
+    notes = compare_texts(old.notes if old else (), new.notes if new else ())
+    if old is not None and new is not None:
+        return BlockPair(pair, compare_rows(old, new), notes)
+    gone = tuple(Pair[TableRow](row, None) for row in (old.rows if old else ()))
+    return BlockPair(pair, gone + tuple(Pair[TableRow](None, row) for row in (new.rows if new else ())), notes)
+
+
+def compare_words(old: str, new: str) -> tuple[Piece, ...]:
+    """What to strike from one text and to write into it to have the other."""
+    if old == new:
+        return (Piece(old, Mark.KEPT),) if old else ()
+    return tuple(_tidy(_pieces(_TOKEN.findall(old), _TOKEN.findall(new))))
+
+
+def compare_texts(old: Sequence[str], new: Sequence[str]) -> tuple[Pair[str], ...]:
+    """Align texts, such as a table's notes."""
+    return tuple(_align(old, new, _By[str](str, _bigrams, _ALIKE)))
+
+
+def compare_rows(old: TableBlock, new: TableBlock) -> tuple[Pair[TableRow], ...]:
+    """Align the rows of two tables by their codes and names; paired rows have the same cells.
+
+    Rows held together by merged cells (a project and its indicators) are aligned as one, then row by row.
+    """
+    joined = {column for row in (*old.rows, *new.rows) for column, is_joined in enumerate(row.joined) if is_joined}
+    by = _By[_Group](lambda group: group.key, lambda group: group.words, _ALIKE_ROWS, _same_first_row)
+    return tuple(
+        pair for group in _align(_groups(old, joined), _groups(new, joined), by) for pair in _group_rows(group)
+    )
+
+
+def same_columns(old: TableBlock, new: TableBlock) -> bool:
+    """Whether cells can be told apart by their place: the header has the same shape, every column its width."""
+    shapes = [[cell._replace(text="") for cell in block.header] for block in (old, new)]
+    return shapes[0] == shapes[1] and len(old.alignments) == len(new.alignments) and old.widths == new.widths
+
+
+class _Section(NamedTuple):
+    blocks: tuple[Block, ...]
+    key: Hashable
+    words: frozenset[Hashable]
+
+
+def _sections(document: Document) -> list[_Section]:
+    """A heading and what stands under it, to the next heading of any level."""
+    runs: list[list[Block]] = []
+    for block in document.blocks:
+        if isinstance(block, Heading) or not runs:
+            runs.append([])
+        runs[-1].append(block)
+    return [_section(blocks) for blocks in runs]
+
+
+def _section(blocks: list[Block]) -> _Section:
+    head = blocks[0]
+    place = (head.level, head.annex) if isinstance(head, Heading) else ()
+    title = head.title if isinstance(head, Heading) else ""
+    words = _bigrams("\n".join(_key(block)[1] for block in blocks))
+    return _Section(tuple(blocks), (place, title), frozenset((place, word) for word in words))
+
+
+def _inside(pair: Pair[_Section]) -> Iterator[Pair[Block]]:
+    old, new = (section.blocks if section else () for section in pair)
+    yield from _align(old, new, _By[Block](_key, lambda block: _tagged(*_key(block)), _ALIKE, _may_pair))
+
+
+def _key(block: Block) -> tuple[str, str]:
+    """Its kind, and the words it goes by."""
+    match block:
+        case Heading():
+            return f"{block.level}{block.annex}", block.title
+        case TableBlock():
+            return "table", block.key
+    return "paragraph", block.text
+
+
+def _tagged(kind: str, text: str) -> frozenset[Hashable]:
+    """A section's heading leads to itself, whatever it says now; other blocks go by their words."""
+    if kind[0].isdigit():
+        return frozenset({(kind, "heading")})
+    return frozenset((kind, word) for word in _bigrams(text))
+
+
+def _may_pair(old: Block, new: Block) -> bool:
+    if isinstance(old, TableBlock) and isinstance(new, TableBlock):
+        return same_columns(old, new)
+    return type(old) is type(new)
+
+
+def _entries(old: Document, new: Document, blocks: tuple[BlockPair, ...]) -> Iterator[Pair[Entry]]:
+    """Lines of the contents belong together when what they lead to does."""
+    before, after = ({entry.anchor: entry for entry in document.entries} for document in (old, new))
+    for pair, _, _ in blocks:
+        found = Pair(before.get(_anchor(pair.old)), after.get(_anchor(pair.new)))
+        if found != (None, None):
+            yield found
+
+
+def _anchor(block: Block | None) -> str:
+    return "" if block is None or isinstance(block, Paragraph) else block.anchor
+
+
+def _same_first_row(old: _Group, new: _Group) -> bool:
+    return _shape(old.rows[0]) == _shape(new.rows[0])
+
+
+class _Group(NamedTuple):
+    """Rows that merged cells hold together."""
+
+    block: TableBlock
+    rows: tuple[TableRow, ...]
+    key: Hashable
+    words: frozenset[Hashable]
+
+
+def _groups(block: TableBlock, joined: set[int]) -> list[_Group]:
+    runs: list[list[TableRow]] = []
+    for row in block.rows:
+        if not any(row.joined) or not runs:
+            runs.append([])
+        runs[-1].append(row)
+    labels = [_labels(block, rows[0], joined) for rows in runs]
+    known = Counter(label for found in labels for label in found)
+    return [
+        _Group(block, tuple(rows), (_shape(rows[0]), found), _row_words(found, known))
+        for rows, found in zip(runs, labels, strict=True)
+    ]
+
+
+Label = tuple[int, str]
+
+
+def _labels(block: TableBlock, row: TableRow, wanted: set[int]) -> tuple[Label, ...]:
+    """The codes and names of a row: everything but amounts; of merged rows, what the merged cells say."""
+    kinds = row.alignments or block.alignments
+    return tuple(
+        (place, text)
+        for place, text in enumerate(row.texts)
+        if text and kinds[place] != "r" and (not wanted or place in wanted)
+    )
+
+
+def _row_words(labels: tuple[Label, ...], known: Counter[Label]) -> frozenset[Hashable]:
+    """What tells a row from the others. A code stands as it is: rows of different codes are different rows."""
+    codes = tuple(takewhile(lambda label: _CODE.fullmatch(label[1]), labels))
+    telling = [label for label in labels if known[label] == 1 and label not in codes] or labels
+    return frozenset((codes, place, word) for place, text in telling for word in _bigrams(text))
+
+
+def _shape(row: TableRow) -> Hashable:
+    return row.spans, row.joined if any(row.joined) else (), row.alignments
+
+
+def _group_rows(pair: Pair[_Group]) -> Iterator[Pair[TableRow]]:
+    old, new = pair
+    if old is None or new is None:
+        yield from (Pair(row, None) for row in (old.rows if old else ()))
+        yield from (Pair(None, row) for row in (new.rows if new else ()))
+        return
+    yield Pair(old.rows[0], new.rows[0])
+    block = new.block
+
+    def words(row: TableRow) -> frozenset[Hashable]:
+        return _row_words(_labels(block, row, set()), Counter())
+
+    def key(row: TableRow) -> Hashable:
+        return _shape(row), _labels(block, row, set())
+
+    by = _By[TableRow](key, words, _ALIKE_ROWS, lambda one, other: _shape(one) == _shape(other))
+    yield from _align(old.rows[1:], new.rows[1:], by)
+
+
+class _By(NamedTuple, Generic[T]):
+    """How to know a thing again: its key; failing that words it shares with another, at least so many; never if unlike."""
+
+    key: Callable[[T], Hashable]
+    words: Callable[[T], frozenset[Hashable]]
+    least: float
+    may_pair: Callable[[T, T], bool] = lambda old, new: True
+
+
+def _align(old: Sequence[T], new: Sequence[T], by: _By[T]) -> Iterator[Pair[T]]:
+    """Equal keys first; in what is left between them, the best chain of pairs that are alike."""
+    matcher = SequenceMatcher(None, [by.key(item) for item in old], [by.key(item) for item in new], autojunk=False)
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+        if kind != "equal":
+            yield from _closest(old[i:i_end], new[j:j_end], by)
+            continue
+        for before, after in zip(old[i:i_end], new[j:j_end], strict=True):
+            yield from [Pair(before, after)] if by.may_pair(before, after) else [Pair(before, None), Pair(None, after)]
+
+
+def _closest(old: Sequence[T], new: Sequence[T], by: _By[T]) -> Iterator[Pair[T]]:
+    i = j = 0
+    for a, b in _chain(_likeness(old, new, by)) if len(old) * len(new) <= _MOST_COMPARISONS else ():
+        yield from (Pair(item, None) for item in old[i:a])
+        yield from (Pair(None, item) for item in new[j:b])
+        yield Pair(old[a], new[b])
+        i, j = a + 1, b + 1
+    yield from (Pair(item, None) for item in old[i:])
+    yield from (Pair(None, item) for item in new[j:])
+
+
+def _likeness(old: Sequence[T], new: Sequence[T], by: _By[T]) -> list[list[float]]:
+    """How alike any two are; 0 where they may not be one."""
+    before, after = [by.words(item) for item in old], [by.words(item) for item in new]
+
+    def alike(a: int, b: int) -> float:
+        found = _dice(before[a], after[b])
+        return found if found >= by.least and by.may_pair(old[a], new[b]) else 0.0
+
+    return [[alike(a, b) for b in range(len(new))] for a in range(len(old))]
+
+
+def _chain(table: list[list[float]]) -> list[tuple[int, int]]:
+    """The pairs, in order on both sides, whose likeness adds up to most."""
+    height, width = len(table), len(table[0]) if table else 0
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for a in range(height - 1, -1, -1):
+        for b in range(width - 1, -1, -1):
+            both = best[a + 1][b + 1] + table[a][b] if table[a][b] else 0.0
+            best[a][b] = max(both, best[a + 1][b], best[a][b + 1])
+    found, a, b = [], 0, 0
+    while a < height and b < width:
+        if best[a][b] == best[a + 1][b]:
+            a += 1
+        elif best[a][b] == best[a][b + 1]:
+            b += 1
+        else:
+            found.append((a, b))
+            a, b = a + 1, b + 1
+    return found
+
+
+def _bigrams(text: str) -> frozenset[Hashable]:
+    return frozenset(text[place : place + 2] for place in range(max(1, len(text) - 1)))
+
+
+def _dice(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
+    size = len(one) + len(other)
+    return 2 * len(one & other) / size if size else 0.0
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield Piece("".join(old[i:i_end]), Mark.KEPT)
+        else:
+            yield from _replaced(old[i:i_end], new[j:j_end])
+
+
+def _replaced(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """A changed stretch; a long phrase with the same beginning or end is cut there."""
+    before, after = "".join(old), "".join(new)
+    head = tail = 0
+    if old and new:
+        head = _common(old[0], new[0])
+        rest, fresh = before[head:], after[head:]
+        tail = min(_common(old[-1][::-1], new[-1][::-1]), len(rest), len(fresh))
+        tail = tail if tail >= _LEAST_AFFIX else 0
+    yield Piece(before[:head], Mark.KEPT)
+    yield Piece(before[head : len(before) - tail], Mark.GONE)
+    yield Piece(after[head : len(after) - tail], Mark.ADDED)
+    yield Piece(before[len(before) - tail :], Mark.KEPT)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two Chinese phrases begin with alike, if enough to cut there."""
+    if not (_CHINESE_ONLY.fullmatch(one) and _CHINESE_ONLY.fullmatch(other)):
+        return 0
+    count = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return count if count >= _LEAST_AFFIX else 0
+
+
+def _tidy(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """No empty pieces, and neighbours of one kind as one."""
+    waiting: Piece | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if waiting is not None and waiting.mark is piece.mark:
+            waiting = Piece(waiting.text + piece.text, piece.mark)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = piece
+    if waiting is not None:
+        yield waiting

@@ -1,0 +1,20 @@
+"""What a reviewer is told beside the document, and where."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Spot(NamedTuple):
+    """A place of a document: its block, and in it a run of a paragraph or a cell of a row; −1 for the block's own words."""
+
+    block: int
+    row: int = -1
+    column: int = -1
+
+
+class Comment(NamedTuple):
+    """What is said, and where."""
+
+    spot: Spot
+    text: str

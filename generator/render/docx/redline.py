@@ -1,0 +1,151 @@
+"""Two Documents as one Word file with tracked changes: accepted it is the new one, rejected the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
+from generator.model.document import Block, Entry, Heading, Paragraph, TableBlock, TableRow
+from generator.render.docx.layout import LaidTable, LaidText, Layout, lay_out
+from generator.render.docx.master import Master, cover_width, fill_master, open_master, read_part
+from generator.render.docx.package import package
+from generator.render.docx.redline_table import Revised, tracked_table
+from generator.render.docx.render import Furniture, furniture_of, numbered_from_one
+from generator.render.docx.revision import Reviser, Revision
+from generator.render.docx.styles import Styles, read_styles
+from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
+
+Fill = Callable[[bytes, Furniture], bytes]
+_Texts = dict[str, str]
+
+
+def render_redline(
+    comparison: Comparison, words: Words, master_data: bytes, revision: Revision, fill: Fill = fill_master
+) -> bytes:
+    """The new document with every difference from the old one tracked; the same bytes from the same inputs.
+
+    The contents show the page numbers that each of the two has by itself. Raises UsageError when the master
+    can't be used.
+    """
+    styles = read_styles(read_part(master_data, "word/styles.xml"))
+    width = cover_width(master_data)
+    before, after = (
+        open_master(fill(master_data, furniture_of(document, styles, width))) for document in comparison.documents
+    )
+    redline = _Redline(comparison, (before, after), styles, Reviser(revision, words))
+    parts = {
+        name: redline.reviser.spliced(before.parts.get(name, b"").decode(), data.decode()).encode()
+        if name.startswith("word/") and name.endswith(".xml") and data != before.parts.get(name)
+        else data
+        for name, data in after.parts.items()
+    }  # fmt: skip
+    old, new = comparison.documents
+    layouts = lay_out(old, after, styles), lay_out(new, after, styles)
+    return package(parts, redline.pieces(layouts), new.title, dict(new.furniture).get("部门", ""))
+
+
+class _Redline:
+    """Walks the pairs in step with a layout that has room for both sides."""
+
+    def __init__(
+        self, comparison: Comparison, masters: tuple[Master, Master], styles: Styles, reviser: Reviser
+    ) -> None:
+        self.comparison, self.before, self.master = comparison, *masters
+        self.styles, self.reviser = styles, reviser
+
+    def pieces(self, layouts: tuple[Layout, Layout]) -> Iterator[str]:
+        """document.xml, piece by piece."""
+        yield self.reviser.spliced(self.before.opening, self.master.opening)
+        old, new = self.comparison.documents
+        yield paragraph("ContentsTitle", self.reviser.words(Pair(old.contents_title, new.contents_title)))
+        for entry in self.comparison.entries:
+            yield self._entry(entry, layouts)
+        yield paragraph("SectionEnd", "", self.master.contents.xml)
+        yield from self._body(layouts)
+        yield self.master.closing
+
+    def _body(self, layouts: tuple[Layout, Layout]) -> Iterator[str]:
+        together = self.comparison.documents[1]._replace(blocks=tuple(map(_shown, self.comparison.blocks)))
+        sections = lay_out(together, self.master, self.styles).sections
+        texts = _heading_texts(layouts[0]), _heading_texts(layouts[1])
+        pairs = iter(self.comparison.blocks)
+        number = 0
+        for index, section in enumerate(sections):
+            sheet = self.master.landscape if section.landscape else self.master.portrait
+            marks = set()
+            for item, pair in zip(section.items, pairs, strict=False):
+                number += 1
+                marks.add(pair.blocks.mark)
+                if isinstance(item, LaidTable):
+                    yield from tracked_table(Revised(item, pair, number), sheet, self.reviser)
+                else:
+                    yield self._text(item, pair.blocks, number, texts)
+            properties = numbered_from_one(sheet) if index == 0 else sheet.continued
+            if index == len(sections) - 1:
+                yield paragraph("SectionEnd", "") + properties
+            else:
+                mark = self.reviser.paragraph_mark(marks.pop() if len(marks) == 1 else Mark.KEPT)
+                yield paragraph("SectionEnd", "", mark + properties)
+
+    def _entry(self, pair: Pair[Entry], layouts: tuple[Layout, Layout]) -> str:
+        """A line of the contents; a gone one leads nowhere."""
+        old, new = pair
+        shown = new or old
+        assert shown is not None
+        pages = Pair(_page(old, layouts[0]), _page(new, layouts[1]))
+        mark = self.reviser.paragraph_mark(pair.mark)
+        if new is None:
+            line = self.reviser.runs(f"{run(shown.text)}{TAB}{run(pages.old or '')}", Mark.GONE)
+            return paragraph(f"Contents{shown.level}", line, mark)
+        number = f"PAGEREF {new.anchor} \\h"
+        if old is None:
+            line = self.reviser.runs(f"{run(new.text)}{TAB}{field(number, run(pages.new or ''))}", Mark.ADDED)
+        else:
+            line = f"{self.reviser.words(Pair(old.text, new.text))}{TAB}{field(number, self.reviser.words(pages))}"
+        line = f'<w:hyperlink w:anchor="{new.anchor}" w:history="1">{line}</w:hyperlink>'
+        return paragraph(f"Contents{new.level}", line, mark)
+
+    def _text(self, item: LaidText, pair: Pair[Block], number: int, texts: tuple[_Texts, _Texts]) -> str:
+        mark = self.reviser.paragraph_mark(pair.mark)
+        said = Pair(_said(pair.old, texts[0]), _said(pair.new, texts[1]))
+        words = self.reviser.words(said)
+        if not isinstance(item.block, Paragraph):
+            words = bookmark(number, item.block.anchor, words)
+        return paragraph(item.style, words, mark)
+
+
+def _said(block: Block | None, texts: _Texts) -> str | None:
+    """What a paragraph says, or a heading with the line breaks it is set with."""
+    if isinstance(block, Paragraph):
+        return block.text
+    return texts[block.anchor] if block else None
+
+
+def _shown(pair: BlockPair) -> Block:
+    """What the page is laid out for: new blocks; gone ones under another anchor; tables with the rows of both."""
+    block = pair.blocks.new or pair.blocks.old
+    assert block is not None
+    if pair.blocks.new is None and not isinstance(block, Paragraph):
+        block = block._replace(anchor=f"was_{block.anchor}")
+    return block._replace(rows=tuple(map(_roomy, pair.rows))) if isinstance(block, TableBlock) else block
+
+
+def _roomy(pair: Pair[TableRow]) -> TableRow:
+    """A row with the longer text of each cell, for columns wide enough for both."""
+    row = pair.new or pair.old
+    assert row is not None
+    if pair.old is None or pair.new is None:
+        return row
+    return row._replace(texts=tuple(max(texts, key=len) for texts in zip(pair.new.texts, pair.old.texts, strict=True)))
+
+
+def _heading_texts(layout: Layout) -> _Texts:
+    """What each heading says, by its anchor, with the line breaks it is set with."""
+    items = (item for section in layout.sections for item in section.items)
+    return {
+        item.block.anchor: item.text for item in items if isinstance(item, LaidText) and isinstance(item.block, Heading)
+    }
+
+
+def _page(entry: Entry | None, layout: Layout) -> str | None:
+    return str(layout.pages[entry.anchor]) if entry else None

@@ -1,0 +1,235 @@
+"""What a reviewer is told beside the document: how each figure came about, and what the checks ask. No file format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.model.comment import Comment, Spot
+from generator.model.document import Document, Heading, Paragraph, TableBlock, TableRow
+from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
+from generator.model.ledger import LedgerLine
+from generator.model.money import Money
+from generator.model.problem import Problem, Severity
+from generator.model.source import Position, Source
+
+_SHOWN_LINES = 3
+_TOTAL = re.compile(r".*(?:合计|总计)$")
+_QUOTED = re.compile(r"“([^”]{2,})”")
+_KEY = re.compile(r"^[-\s]*(.*?)(?::\s+(.*))?$")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+
+
+Sources = Mapping[str, Source]
+
+
+def review(document: Document, problems: Iterable[Problem], sources: Sources) -> tuple[Comment, ...]:
+    """All comments, in the document's order: every derived figure of the prose, every table's totals, every warning
+    whose words stand in the document.
+    """
+    found = [*_figures(document, sources), *_warnings(document, problems, sources)]
+    return tuple(sorted(found, key=lambda comment: comment.spot))
+
+
+def _figures(document: Document, sources: Sources) -> Iterator[Comment]:
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            figures = [(Spot(index, -1, place), run.figure) for place, run in enumerate(block.runs)]
+            yield from _explained(figures, sources)
+        elif isinstance(block, TableBlock):
+            for number, row in enumerate(block.rows):
+                if any(_TOTAL.match(text) for text in row.texts):
+                    figures = [(Spot(index, number, place), figure) for place, figure in enumerate(row.figures)]
+                    yield from _explained(figures, sources)
+
+
+def _explained(figures: list[tuple[Spot, Numeric | None]], sources: Sources) -> Iterator[Comment]:
+    """A comment on each figure; one that says the same thing again in the same row or paragraph is not said again."""
+    said: set[str] = set()
+    for spot, figure in figures:
+        text = _how(figure, sources) if figure is not None else ""
+        if text and text not in said:
+            said.add(text)
+            yield Comment(spot, text)
+
+
+def _how(figure: Numeric, sources: Sources) -> str:
+    """How a number came about; nothing for one that was typed as it stands."""
+    match figure:
+        case Figure():
+            return _sum(figure, sources)
+        case Share():
+            percent = "无法计算（合计为0）" if figure.percent is None else f"{figure.percent}%"
+            return f"占比＝{_named(figure.part)}÷{_named(figure.whole)}＝{percent}"
+        case Change():
+            return _change(figure, sources)
+        case Fact():
+            return _typed_sum(figure)
+        case Mover():
+            head = f"{figure.name}的变动：本年{len(figure.lines)}行减上年{len(figure.before)}行。"
+            return "\n".join([head, *_lines(figure.lines, sources)])
+
+
+def _sum(figure: Figure, sources: Sources) -> str:
+    if not figure.lines:
+        return f"{figure.key or '本栏'}＝0：台账中没有符合条件的行。"
+    head = f"{_named(figure)}：台账{len(figure.lines)}行之和。"
+    return "\n".join([head, *_lines(figure.lines, sources)])
+
+
+def _lines(lines: tuple[LedgerLine, ...], sources: Sources) -> Iterator[str]:
+    """The first lines as they were typed; the last place is not spent on saying that one more is left out."""
+    shown = len(lines) if len(lines) == _SHOWN_LINES + 1 else _SHOWN_LINES
+    for line in lines[:shown]:
+        place = f"{line.position.file}:{line.position.line}"
+        yield f"{place}　{_typed(line.position, sources) or _shown(line.money)}"
+    if len(lines) > shown:
+        yield f"……另有{len(lines) - shown}行"
+
+
+def _typed(position: Position, sources: Sources) -> str:
+    source = sources.get(position.file)
+    lines = source.text.splitlines() if source else []
+    return lines[position.line - 1].split(" #")[0].strip() if 0 < position.line <= len(lines) else ""
+
+
+def _change(change: Change, sources: Sources) -> str:
+    prior = change.prior_money
+    said = [f"增减＝本年{_shown(change.current.money)}－上年{_shown(prior)}＝{_shown(change.delta)}"]
+    if change.rate is not None:
+        said.append(f"幅度＝{_shown(abs(change.delta))}÷{_shown(prior)}＝{change.rate}%")
+    if isinstance(change.prior, Figure):
+        said += [f"上年数：上年台账{len(change.prior.lines)}行之和。", *_lines(change.prior.lines, sources)]
+    elif change.prior.position is not None:
+        said.append(f"上年数：{change.prior.position.file}:{change.prior.position.line}")
+    if change.reason is not None:
+        said.append(f"原因：{change.reason.position.file}:{change.reason.position.line}")
+    elif change.draft is not None:
+        said.append("原因没有填写，印的是程序起草的话。")
+    return "\n".join(said)
+
+
+def _typed_sum(fact: Fact) -> str:
+    if not fact.parts:
+        return ""
+    return f"{fact.key}＝" + "＋".join(f"{part.key}{_value(part)}" for part in fact.parts)
+
+
+def _value(fact: Fact) -> str:
+    return _shown(fact.value) if isinstance(fact.value, Money) else str(fact.value)
+
+
+def _named(figure: Figure) -> str:
+    return f"{figure.key}{_shown(figure.money)}"
+
+
+def _shown(money: Money) -> str:
+    return f"{money.amount:.2f}{money.scale.label}".replace("-", "−")
+
+
+def _warnings(document: Document, problems: Iterable[Problem], sources: Sources) -> Iterator[Comment]:
+    spots = _Spots(document)
+    for problem in problems:
+        if problem.severity is Severity.ADVICE:
+            continue
+        position = problem.position
+        if position.line:
+            words = _wordings(problem, sources)
+            spot = spots.reason(position) or next(filter(None, (spots.words(text, position) for text in words)), None)
+        else:
+            spot = spots.place(position.place)
+        if spot is not None:
+            where = f"（{position}）" if position.line else ""
+            yield Comment(spot, f"{problem.severity.label} {problem.code}：{problem.message}{where}\n{problem.remedy}")
+
+
+def _wordings(problem: Problem, sources: Sources) -> Iterator[str]:
+    """The words of the document that a problem of the data may be about: what it quotes, what stands on its line."""
+    yield from _QUOTED.findall(problem.message)
+    typed = _KEY.match(_typed(problem.position, sources))
+    if typed:
+        parts = [text.strip("\"'") for text in typed.groups() if text]
+        yield from sorted((text for text in parts if len(text) > 1), key=len, reverse=True)
+
+
+class _Spots:
+    """Where words stand: a cell that says just this, a heading, else a paragraph that says it among others."""
+
+    def __init__(self, document: Document) -> None:
+        self.blocks = document.blocks
+        self.headings: dict[str, Spot] = {}
+        self.cells: dict[str, list[Spot]] = {}
+        self.reasons: dict[tuple[str, int], Spot] = {}
+        for index, block in enumerate(document.blocks):
+            if isinstance(block, Heading):
+                self.headings.setdefault(block.ordinal + block.title, Spot(index))
+            elif isinstance(block, Paragraph):
+                self._note_reasons(index, block)
+            else:
+                self._note_cells(index, block)
+
+    def _note_reasons(self, index: int, block: Paragraph) -> None:
+        for place, run in enumerate(block.runs):
+            if isinstance(run.figure, Change) and run.figure.reason is not None:
+                position = run.figure.reason.position
+                self.reasons.setdefault((position.file, position.line), Spot(index, -1, place))
+
+    def _note_cells(self, index: int, block: TableBlock) -> None:
+        for number, row in enumerate(block.rows):
+            for place, text in enumerate(row.texts):
+                self.cells.setdefault(text, []).append(Spot(index, number, place))
+
+    def reason(self, position: Position) -> Spot | None:
+        """Where the change stands that this line of the data explains."""
+        return self.reasons.get((position.file, position.line))
+
+    def words(self, text: str, position: Position) -> Spot | None:
+        """Where these words stand; of several cells the one whose row has amounts typed nearest to the place."""
+        if text in self.cells:
+            return min(self.cells[text], key=lambda spot: (self._distance(spot, position), spot))
+        blocks = enumerate(self.blocks)
+        spots = (Spot(index, -1, 0) for index, block in blocks if isinstance(block, Paragraph) and text in block.text)
+        return self.headings.get(text) or next(spots, None)
+
+    def _distance(self, spot: Spot, position: Position) -> int:
+        block, number = self.blocks[spot.block], spot.row
+        assert isinstance(block, TableBlock)
+        while number and any(block.rows[number].joined):  # amounts stand in the first row of merged ones
+            number -= 1
+        figures = [figure for figure in block.rows[number].figures if isinstance(figure, Figure)]
+        places = {line.position for figure in figures for line in figure.lines}
+        return min((abs(at.line - position.line) for at in places if at.file == position.file), default=1_000_000)
+
+    def place(self, place: str) -> Spot | None:
+        """A place as the rules write it: “表!行/栏”, or a heading."""
+        name, _, cell = place.partition("!")
+        blocks = enumerate(self.blocks)
+        index = next(
+            (at for at, block in blocks if isinstance(block, TableBlock) and block.caption.endswith(name)), None
+        )
+        if index is None:
+            return self.headings.get(place)
+        block = self.blocks[index]
+        assert isinstance(block, TableBlock)
+        label, _, head = cell.partition("/")
+        for number, row in enumerate(block.rows):
+            start = _called(row, label, number) if label else None
+            if start is not None:
+                return Spot(index, number, _column(block, row, head, start))
+        return Spot(index)
+
+
+def _called(row: TableRow, label: str, number: int) -> int | None:
+    """Where a row has the words a rule calls it by: a cell without its ordinal, all cells together, or its number."""
+    texts = [_ORDINAL.sub("", text.strip()) for text in row.texts]
+    wanted = _ORDINAL.sub("", label)
+    if wanted in texts:
+        return texts.index(wanted)
+    return 0 if label == f"第{number + 1}行" or "".join(texts).startswith(wanted.replace(" ", "")) else None
+
+
+def _column(block: TableBlock, row: TableRow, head: str, start: int) -> int:
+    """The place in the row under a header, right of its label if there is one; the label where cells are uneven."""
+    last = head.split("·")[-1]
+    found = sorted(cell.column for cell in block.header if cell.text == last and cell.span == 1)
+    return start if row.spans or not found else next((column for column in found if column > start), found[0])

@@ -1,0 +1,98 @@
+"""The words of a .docx line by line, and what git makes of them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.model.reading import ContentsLine, ReadHeading, Reading, ReadParagraph, ReadTable
+from generator.readback.docx import read_docx
+from generator.render.text import reading_text
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_lines() -> None:
+    table = ReadTable(
+        "表一", "单位：万元", (("项目",), ("合计", "小计")), (("甲\n乙", "1.00"), ("丙", "")), ("备注：无。",)
+    )
+    reading = Reading(
+        ("2022年\n说明", "某局"),
+        (ContentsLine("一、总", "1"), ContentsLine("二、分")),
+        (ReadHeading(2, "一、总"), ReadParagraph("先说一句。再说“两句。”（完）；第三句", "一、总"), table),
+    )
+    assert reading_text(reading).split("\n") == [
+        "2022年", "说明", "某局", "", "目录", "一、总\t1", "二、分", "", "## 一、总", "",
+        "先说一句。", "再说“两句。”", "（完）；", "第三句", "",
+        "表一", "单位：万元", "项目\t合计·小计", "甲 乙\t1.00", "丙", "备注：无。", "",
+    ]  # fmt: skip
+
+
+def test_nothing_is_lost(report_2022: bytes) -> None:
+    reading = read_docx(report_2022)
+    text = reading_text(reading).replace("\n", "")
+    for paragraph in reading.paragraphs:
+        assert paragraph.text.replace("\n", "") in text
+    for table in reading.tables:
+        for row in table.rows:
+            assert "\t".join(" ".join(cell.split()) for cell in row).rstrip("\t") in text
+    assert not [line for line in reading_text(reading).split("\n") if line != line.rstrip()]
+
+
+def test_command(report_2022: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "说明"
+    file.write_bytes(report_2022)
+    assert main(["text", str(file)]) == 0
+    assert capsys.readouterr().out == reading_text(read_docx(report_2022))
+
+
+def git(folder: Path, *arguments: str) -> str:
+    settings = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["git", "-c", "user.name=甲", "-c", "user.email=a@b", *arguments],
+        cwd=folder, env=settings, check=True, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_git_shows_changed_sentences_and_rows(
+    report_2022: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the two lines of the README."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    attribute, setting = "*.docx diff=shuoming", "git config diff.shuoming.textconv "
+    assert attribute in readme and setting in readme
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".gitattributes").write_text(f"*.docx binary\n{attribute}\n", encoding="utf-8")
+    command = f"{shlex.quote(sys.executable)} -m generator text"
+    git(tmp_path, "config", "diff.shuoming.textconv", command)
+    file = tmp_path / "部门预算说明.docx"
+    file.write_bytes(report_2022)
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "初稿")
+    file.write_bytes(changed(tmp_path, monkeypatch))
+    lines = git(tmp_path, "diff", "-U0").split("\n")
+    gone = [line[1:] for line in lines if line.startswith("-") and not line.startswith("---")]
+    come = [line[1:] for line in lines if line.startswith("+") and not line.startswith("+++")]
+    assert gone == ["主要原因：在编人员减少，公用经费等预算减少。"]
+    assert come == ["主要原因：在编人员减少，压减差旅费。"]
+
+
+def changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """The document after one reason was changed."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / "work" / name)
+    narrative = folder / "work" / "data" / "2022" / "narrative.yaml"
+    text = narrative.read_text(encoding="utf-8")
+    narrative.write_text(text.replace("公用经费等预算减少", "压减差旅费"), encoding="utf-8")
+    monkeypatch.chdir(folder / "work")
+    assert main(["report", "2022"]) == 0
+    [made] = (folder / "work" / "output" / "2022").iterdir()
+    return made.read_bytes()
