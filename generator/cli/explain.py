@@ -24,8 +24,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help="数的名称（总计、政府采购.合计），一格（表3 2080101 工资福利支出：表、行、栏），或印出的数（6824.79、36.84%%）",
     )
     question.required = False  # “*” instead of “+” would take nothing where an option stands before the question
-    parser.add_argument("--line", metavar="文件:行", help="反过来问：这一行填的内容到了哪些数、格、句子和页（不再写问题）")
-    parser.add_argument("--all", action="store_true", help="列出全部的行和位置（缺省各列开头12个）")
+    parser.add_argument(
+        "--line", metavar="文件:行", help="反过来问：这一行填的内容到了哪些数、格、句子和页（不再写问题）"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="列出全部的行和位置（缺省行和页各列开头12个，同一页同一表的格列2个）"
+    )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", metavar="格式", help="text、json（缺省 text；json 总是列全）"
     )
