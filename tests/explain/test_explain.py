@@ -170,6 +170,18 @@ def test_every_typed_amount_is_reached(index: Index, name: str) -> None:
     assert found >= 6
 
 
+def test_a_line_of_nothing_reaches_blank_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What 0.00 goes into is printed as nothing, and told so."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    basic = Path("data/2022/basic.yaml")
+    basic.write_text(basic.read_text(encoding="utf-8") + "      30114 医疗费: 0.00\n", encoding="utf-8")
+    told = answer_line(index_of(run(Path("data"), Path("templates"), "yibin", 2022)), "basic.yaml:30")
+    assert {6, 7} <= {place.table for place in reached(told) if not place.text}
+    assert "（空白）" in explanations_text((told,))
+
+
 def test_a_header_line_answers_for_what_is_under_it(index: Index) -> None:
     told = answer_line(index, "data/2022/basic.yaml:21")
     assert [item.position.line for item in told.typed] == [22, 23]
