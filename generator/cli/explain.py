@@ -27,7 +27,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--line", metavar="文件:行", help="反过来问：这一行填的内容到了哪些数、格、句子和页（不再写问题）"
     )
-    parser.add_argument("--all", action="store_true", help="列出全部的行和位置（缺省各列开头12个）")
+    parser.add_argument(
+        "--all", action="store_true", help="列出全部的行和位置（缺省行和页各列开头12个，同一页同一表的格列2个）"
+    )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", metavar="格式", help="text、json（缺省 text；json 总是列全）"
     )

@@ -20,7 +20,7 @@ class Figures:
     def __init__(self, made: Made) -> None:
         self._made = made
         self._specs = {spec.name: spec for spec in made.profile.figures}
-        self._keys: dict[int, Hashable] = {}
+        self._keys: dict[int, tuple[Figure, Hashable]] = {}  # with the figure, so that its id stays its own
         self._names: dict[Hashable, list[str]] = {}
         for name, figure in made.book.figures.items():
             self._names.setdefault(self._sum_key(figure), []).append(name)
@@ -59,8 +59,8 @@ class Figures:
         found = self._keys.get(id(figure))
         if found is None:
             lines = frozenset(map(id, figure.lines))
-            found = self._keys[id(figure)] = ("sum", lines) if lines else ("sum", figure.key)
-        return found
+            found = self._keys[id(figure)] = figure, ("sum", lines) if lines else ("sum", figure.key)
+        return found[1]
 
     def _sum(self, figure: Figure, name: str = "") -> Explanation:
         names = self._names.get(self._sum_key(figure), []) if not name else []

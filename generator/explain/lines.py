@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.explain.index import Index
-from generator.explain.printed import Number, Printed
+from generator.explain.printed import Number, Origin, Printed
 from generator.model.department import Control
 from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
@@ -147,7 +147,14 @@ def _numbers(index: Index, lines: _Lines) -> tuple[Explanation, ...]:
             memory[id(numeric)] = _touches(numeric, lines)
         return memory[id(numeric)]
 
-    return index.told(number for number in index.numbers if reached(number))
+    return index.told(number for number in (*index.numbers, *_blanks(index)) if reached(number))
+
+
+def _blanks(index: Index) -> Iterator[Number]:
+    """Cells that lines go into and that print nothing, since these add up to 0."""
+    for printed in index.printed:
+        if printed.origin is Origin.AMOUNT and printed.numeric is not None and not printed.text:
+            yield Number(printed, "", 0)
 
 
 def _touches(numeric: Numeric, lines: _Lines, aspect: str = "") -> bool:

@@ -153,7 +153,8 @@ def _cell(place: Place) -> str:
     if not place.row and not place.column:
         return f"“{place.text if len(place.text) <= 40 else place.text[:39] + '…'}”"
     row = f"“{' '.join(place.row)}”行" if place.row else ""
-    return row + (f"“{'/'.join(place.column)}”栏" if place.column else "")
+    column = f"“{'/'.join(place.column)}”栏" if place.column else ""
+    return f"{row}{column}{'' if place.text else '（空白）'}"
 
 
 def _indented(lines: Iterable[str], width: int) -> Iterator[str]:

@@ -5,31 +5,38 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from generator.cli import main
 from generator.explain.answers import answer
 from generator.explain.index import Index
 from generator.explain.lines import answer_line
 from generator.explain.printed import Made, Origin
+from generator.model.department import Inputs
 from generator.model.document import Heading, Paragraph, TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.money import Scale
-from generator.pipeline import Run, run
+from generator.pipeline import Run, make, run
+from generator.render.docx.layout import lay_out
+from generator.render.docx.master import fill_master, open_master, read_part
 from generator.render.docx.render import pages_of
+from generator.render.docx.styles import read_styles
 from generator.render.explanation import explanations_json, explanations_text, how
-from tests.conftest import ROOT, Golden
+from tests.conftest import ROOT, SOAK, Golden
+from tests.departments import departments, write
 
 GOLDEN = ROOT / "tests" / "golden" / "explain"
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
 
 
 def index_of(done: Run) -> Index:
-    assert done.document and done.book and done.inputs and done.profile and not done.failed
+    assert done.document and done.book and done.inputs and done.profile
     pages = pages_of(done.document, done.profile.master)
     return Index(Made(done.document, done.book, done.inputs, done.profile, pages, done.sources))
 
@@ -161,6 +168,18 @@ def test_every_typed_amount_is_reached(index: Index, name: str) -> None:
             assert told.typed and told.related, line
             found += 1
     assert found >= 6
+
+
+def test_a_line_of_nothing_reaches_blank_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What 0.00 goes into is printed as nothing, and told so."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    basic = Path("data/2022/basic.yaml")
+    basic.write_text(basic.read_text(encoding="utf-8") + "      30114 医疗费: 0.00\n", encoding="utf-8")
+    told = answer_line(index_of(run(Path("data"), Path("templates"), "yibin", 2022)), "basic.yaml:30")
+    assert {6, 7} <= {place.table for place in reached(told) if not place.text}
+    assert "（空白）" in explanations_text((told,))
 
 
 def test_a_header_line_answers_for_what_is_under_it(index: Index) -> None:
@@ -295,3 +314,42 @@ def test_a_draft_by_last_years_ledger_shows_both_years(tmp_path: Path, monkeypat
     assert before.typed[0].position.file == "data/2022/basic.yaml"
     told = answer_line(index, "data/2022/basic.yaml:7")
     assert "总计比上年增加" in {item.name for item in told.related}
+
+
+def test_pages_are_those_of_the_contents(run_2022: Run, index: Index) -> None:
+    """The page told of a heading or a table is the one printed in the contents."""
+    done = index.made
+    layout = lay_out_of(run_2022)
+    for block, page in zip(done.document.blocks, done.pages.blocks, strict=True):
+        if not isinstance(block, Paragraph):
+            assert layout[block.anchor] == page
+    tables = [block for block in done.document.blocks if isinstance(block, TableBlock)]
+    assert [len(table.rows) for table in tables] == [len(pages) for pages in done.pages.rows]
+
+
+def lay_out_of(done: Run) -> dict[str, int]:
+    assert done.document and done.profile
+    styles = read_styles(read_part(done.profile.master, "word/styles.xml"))
+    return lay_out(done.document, open_master(fill_master(done.profile.master, done.document.furniture)), styles).pages
+
+
+@settings(max_examples=200 if SOAK else 6, suppress_health_check=list(HealthCheck), deadline=None)
+@given(inputs=departments())
+def test_every_number_of_any_department_is_explained(inputs: Inputs) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write(inputs, Path(folder) / "2022")
+        made = make(Path(folder), ROOT / "templates", "yibin", 2022)
+        if made.document is None:
+            return
+        index = index_of(made)
+        for number in index.numbers:
+            _, told = index.tell(number)
+            assert told.name and how(told), number
+            if told.kind is Kind.OWN:
+                assert told.typed[0].position.line
+        for line in index.made.inputs.ledger.lines[:3]:
+            assert 3 in {place.table for place in reached(answer_line(index, str(line.position)))}
+
+
+def test_the_readme_shows_what_it_answers() -> None:
+    assert (GOLDEN / "一格.txt").read_text(encoding="utf-8") in (ROOT / "README.md").read_text(encoding="utf-8")

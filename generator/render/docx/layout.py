@@ -53,25 +53,34 @@ class LaidSection(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """All sections, the printed page of each anchor, the number of pages, and the anchors unsure of it.
-
-    ``placed`` are the pages of every block and every row of a table.
-    """
+    """All sections, the printed page of each anchor, the number of pages, and the anchors unsure of it."""
 
     sections: tuple[LaidSection, ...]
     pages: dict[str, int]
     page_count: int
     unsure: frozenset[str]
-    placed: Pages
 
 
 def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
     """Measure the whole document against the master's paper and styles."""
-    sections = tuple(
+    return _placed(_set(document, master, styles), master, styles)
+
+
+def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
+    """The page of every block and of every row of a table."""
+    flow = _flow(_set(document, master, styles), master, styles, 100)
+    placement = paginate(flow.items)
+    return Pages(
+        tuple(placement.pages[index] + 1 for index in flow.blocks),
+        tuple(tuple(page + 1 for page in placement.row_pages[index]) for index in flow.tables),
+    )
+
+
+def _set(document: Document, master: Master, styles: Styles) -> tuple[LaidSection, ...]:
+    return tuple(
         _Setter(styles, master.landscape if landscape else master.portrait).section(landscape, blocks)
         for landscape, blocks in _sections(document.blocks)
     )
-    return _placed(sections, master, styles)
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
@@ -288,12 +297,8 @@ def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -
     placement = paginate(flow.items)
     pages = {anchor: placement.pages[index] + 1 for anchor, index in flow.anchors.items()}
     rows = iter([placement.row_pages[index] for index in flow.tables])
-    placed = Pages(
-        tuple(placement.pages[index] + 1 for index in flow.blocks),
-        tuple(tuple(page + 1 for page in placement.row_pages[index]) for index in flow.tables),
-    )
     finished = tuple(_with_repeats(section, rows) for section in sections)
-    return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages), placed)
+    return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages))
 
 
 def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> frozenset[str]:

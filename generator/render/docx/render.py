@@ -9,7 +9,7 @@ from generator.model.comment import Comment, Spot
 from generator.model.document import Document, Heading, Run
 from generator.model.explanation import Pages
 from generator.render.docx.comments import Notes, notes_of, with_comments
-from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out
+from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out, pages_in
 from generator.render.docx.master import Master, Sheet, check_parts, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
 from generator.render.docx.styles import Styles, read_styles
@@ -52,7 +52,7 @@ def render_docx(
 def pages_of(document: Document, master_data: bytes) -> Pages:
     """The page of everything, without a file: an unfilled master has the paper and styles of the filled one."""
     styles = read_styles(read_part(master_data, "word/styles.xml"))
-    return lay_out(document, open_master(master_data), styles).placed
+    return pages_in(document, open_master(master_data), styles)
 
 
 def furniture_of(document: Document, styles: Styles, width: int) -> Furniture:
