@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from generator.cli.check import CHECK
 from generator.cli.options import ChineseParser, new_parser
+from generator.cli.preview import PREVIEW
 from generator.cli.report import REPORT
 from generator.cli.rules import RULES
 from generator.model.problem import UsageError
@@ -18,11 +19,12 @@ from generator.model.problem import UsageError
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
+  shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
   shuoming rules J101       说明一条检查规则
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
-COMMANDS = (REPORT, CHECK, RULES)
+COMMANDS = (REPORT, PREVIEW, CHECK, RULES)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,8 +16,8 @@ from generator.render.html.text import attributes_html, escape, tag
 SHOWN = 14
 """How many names stand in one column of the flow; smaller ones are put together."""
 _WIDTH, _LINE, _BAR, _GAP, _HEIGHT = 1000, 18, 14, 10, 420
-_COLUMNS = (190, 440, 640)
-_ROOM = (176, 180, 330)
+_COLUMNS = (136, 380, 640)
+_ROOM = (124, 200, 335)
 _BASE = 48
 _WIDE = 13.0
 
@@ -215,7 +215,9 @@ def moved(book: Book) -> tuple[Change, ...]:
 
 
 def _svg(name: str, title: str, words: str, height: float, content: str) -> str:
-    described = tag("title", escape(title), {"id": f"{name}-title"}) + tag("desc", escape(words), {"id": f"{name}-desc"})
+    described = tag("title", escape(title), {"id": f"{name}-title"}) + tag(
+        "desc", escape(words), {"id": f"{name}-desc"}
+    )
     attributes = {
         "class": name, "viewBox": f"0 0 {_WIDTH} {height:.0f}", "role": "img",
         "aria-labelledby": f"{name}-title {name}-desc", "font-size": f"{_WIDE:.0f}",

@@ -149,7 +149,7 @@ def _places(position: Position, sources: Mapping[str, Source]) -> Iterator[Place
     below = position.line
     while below < len(lines) and lines[below].lstrip().startswith("#"):
         below += 1
-    if 0 < position.line and below < len(lines) and _indent(lines[below]) > _indent(lines[position.line - 1]):
+    if position.line > 0 and below < len(lines) and _indent(lines[below]) > _indent(lines[position.line - 1]):
         yield position.file, below + 1
 
 

@@ -205,10 +205,16 @@ class _Page:
         yield '<section class="sheet wide drawings" aria-labelledby="drawings"><h2 id="drawings">图</h2>'
         if drawn:
             rows = [
-                (escape(flow.source), escape(flow.target), self.explained.html(money_text(flow.figure.money), flow.figure))
+                (
+                    escape(flow.source),
+                    escape(flow.target),
+                    self.explained.html(money_text(flow.figure.money), flow.figure),
+                )
                 for flow in drawn
             ]
-            yield _drawing("钱从哪里来、到哪里去", flow_svg(drawn, "钱从哪里来、到哪里去"), _rows_html(("从", "到", "金额"), rows))
+            yield _drawing(
+                "钱从哪里来、到哪里去", flow_svg(drawn, "钱从哪里来、到哪里去"), _rows_html(("从", "到", "金额"), rows)
+            )
         if changes:
             compared = [
                 (
@@ -275,6 +281,7 @@ def _rows_html(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
     """A plain table; its cells are HTML already."""
     head = "".join(tag("th", text, {"scope": "col"}) for text in heads)
     body = "".join(
-        tag("tr", tag("th", first, {"scope": "row"}) + "".join(tag("td", cell) for cell in rest)) for first, *rest in rows
+        tag("tr", tag("th", first, {"scope": "row"}) + "".join(tag("td", cell) for cell in rest))
+        for first, *rest in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -24,7 +24,7 @@ class Entry(NamedTuple):
     name: str
     how: tuple[str, ...]
     lines: tuple[int, ...]
-    count: int
+    total: int
     same: str
 
 
@@ -80,7 +80,7 @@ class Explained:
 
     def _change(self, change: Change) -> Entry:
         now, before, delta = (money_text(money) for money in (change.current.money, change.prior_money, change.delta))
-        how = [f"本年{now} − 上年{before} = {delta}", _came_from(change.prior)]
+        how = [f"本年{now} − 上年{before} = {delta.replace('-', '−')}", _came_from(change.prior)]
         if change.rate is not None:
             how.append(f"{money_text(abs(change.delta))} ÷ 上年{before} = {change.rate:.2f}%")
         if change.reason is not None:

@@ -46,9 +46,7 @@ def _header_rows(block: TableBlock) -> Iterator[str]:
 
 def _header_cell(cell: HeaderCell) -> str:
     scope = "colgroup" if cell.span > 1 else "col"
-    return tag(
-        "th", escape(cell.text), {"scope": scope, "colspan": _more(cell.span), "rowspan": _more(cell.depth)}
-    )
+    return tag("th", escape(cell.text), {"scope": scope, "colspan": _more(cell.span), "rowspan": _more(cell.depth)})
 
 
 def _rows(block: TableBlock, explained: Explained, marks: Marks) -> Iterator[str]:
