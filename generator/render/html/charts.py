@@ -191,8 +191,8 @@ def change_svg(changes: Sequence[Change], title: str) -> str:
             y = top + line * 22
             pieces.append(f'<rect class="year{line}" x="190" y="{y:.1f}" width="{width:.1f}" height="17"/>')
             pieces.append(_text(196 + width, y + 13, (f"{year} {money_text(money)}",), "start", "label"))
-        pieces.append(_text(_WIDTH - 8, top + 25, (change_words(change),), "end", "head"))
-        top += max(2 * 22, len(name) * _LINE) + 16
+        pieces.append(_text(190, top + 2 * 22 + 13, (change_words(change),), "start", "head"))
+        top += max(2 * 22 + _LINE, len(name) * _LINE) + 16
     words = "；".join(
         f"{change.current.key}上年{money_text(change.prior_money)}，本年{money_text(change.current.money)}，{change_words(change)}"
         for change in changes

@@ -99,15 +99,17 @@ class _Page:
 
     def body(self) -> Iterator[str]:
         """Bar, problems, cover, contents, the document, the drawings, and the panel that the script fills."""
+        sheets = list(self._sheets())  # before the drawings: numbers are numbered in the order of the page
+        drawings = list(self._drawings())
         yield '<a class="skip" href="#main">跳到正文</a>'
-        yield _bar(bool(self.problems))
+        yield _bar(bool(self.problems), bool(drawings))
         yield '<main id="main" tabindex="-1">'
         if self.problems:
             yield self._problem_list()
         yield _cover(self.material.document)
         yield _contents(self.material.document)
-        yield from self._sheets()
-        yield from self._drawings()
+        yield from sheets
+        yield from drawings
         yield "</main>"
         yield '<section id="panel" role="dialog" aria-label="这个数的来历" tabindex="-1" hidden></section>'
         yield '<p id="said" class="unseen" aria-live="polite"></p>'
@@ -230,8 +232,10 @@ class _Page:
         yield "</section>"
 
 
-def _bar(problems: bool) -> str:
-    links = [("#contents", "目录"), *([("#problems", "检查结果")] if problems else []), ("#drawings", "图")]
+def _bar(problems: bool, drawings: bool) -> str:
+    links = [("#contents", "目录")]
+    links += [("#problems", "检查结果")] if problems else []
+    links += [("#drawings", "图")] if drawings else []
     shown = "".join(tag("a", text, {"href": href}) for href, text in links)
     return (
         f'<header class="bar"><nav aria-label="页内">{shown}</nav><form id="search" role="search">'
