@@ -79,7 +79,7 @@ def parsed(page: str) -> Element:
 
 
 def outline(root: Element) -> str:
-    """What a reader finds, block by block: ⟦a figure⟧, cells with their spans."""
+    """What a reader finds, block by block: ⟦a figure⟧, cells with their spans; of problems only the codes."""
     [main] = root.all("main")
     return "".join(f"{line}\n" for line in _lines(main))
 
@@ -90,11 +90,13 @@ def _lines(element: Element) -> Iterator[str]:
             assert not item.strip(), item
         elif item.tag in ("h1", "h2", "h3", "h4", "p", "li", "summary"):
             yield f"{item.tag}{_kinds(item)} {_words(item)}"
+        elif item.tag == "aside":
+            yield f"aside {' '.join(code.text for code in item.all('b'))}"
         elif item.tag == "tr":
             yield f"  {' | '.join(_cell(cell) for cell in item.all('th', 'td'))}"
         elif item.tag == "svg":
             yield f"svg {' '.join(text.text for text in item.all('text'))}"
-        elif item.tag not in ("colgroup",):
+        elif item.tag != "colgroup" and item.attributes.get("id") != "problems":
             yield f"<{item.tag}{_kinds(item)}>"
             yield from _lines(item)
 

@@ -16,8 +16,8 @@ from generator.render.html.text import attributes_html, escape, tag
 SHOWN = 14
 """How many names stand in one column of the flow; smaller ones are put together."""
 _WIDTH, _LINE, _BAR, _GAP, _HEIGHT = 1000, 18, 14, 10, 420
-_COLUMNS = (136, 380, 640)
-_ROOM = (124, 200, 335)
+_COLUMNS = (170, 410, 655)
+_ROOM = (156, 200, 318)
 _BASE = 48
 _WIDE = 13.0
 
@@ -168,7 +168,7 @@ def _ribbon(x: float, start: float, to: float, end: float, height: float) -> str
 
 
 def _bar(index: int, node: Node) -> str:
-    return f'<rect class="bar" x="{_COLUMNS[index]}" y="{node.top:.1f}" width="{_BAR}" height="{node.height:.1f}"/>'
+    return f'<rect class="node" x="{_COLUMNS[index]}" y="{node.top:.1f}" width="{_BAR}" height="{node.height:.1f}"/>'
 
 
 def _label(index: int, node: Node) -> str:

@@ -8,9 +8,14 @@
   const alike = new Map();
   const equal = new Map();
   for (const number of numbers) {
-    add(alike, number.dataset.f, number);
+    add(alike, keyOf(number), number);
     const same = entryOf(number).same;
     if (same) add(equal, same, number);
+  }
+
+  // One figure, whether prose calls it by a name or a table has it in a cell: of the same lines.
+  function keyOf(number) {
+    return entryOf(number).figure;
   }
 
   function add(map, key, value) {
@@ -19,8 +24,8 @@
   }
 
   function entryOf(number) {
-    const [kind, name, how, lines, count, same] = data.entries[Number(number.dataset.f)];
-    return { kind, name, how, lines, count, same };
+    const [kind, name, how, lines, count, figure, same] = data.entries[Number(number.dataset.f)];
+    return { kind, name, how, lines, count, figure, same };
   }
 
   // Text goes in as text, never as mark-up.
@@ -101,8 +106,8 @@
 
   // The same figure elsewhere, then equal amounts of the same kind.
   function light(number, entry) {
-    const same = alike.get(number.dataset.f).filter((other) => other !== number);
-    const others = (equal.get(entry.same) || []).filter((other) => other.dataset.f !== number.dataset.f);
+    const same = alike.get(keyOf(number)).filter((other) => other !== number);
+    const others = (equal.get(entry.same) || []).filter((other) => other !== number && !same.includes(other));
     for (const other of same) other.classList.add("same");
     for (const other of others) other.classList.add("equal");
     return [...same, ...others];
@@ -123,7 +128,7 @@
       });
       const item = element("li");
       item.append(link);
-      if (other.dataset.f !== shown.dataset.f) item.append("（数相等）");
+      if (keyOf(other) !== keyOf(shown)) item.append("（数相等）");
       list.append(item);
     }
     if (sisters.length > 20) list.append(element("li", `另有${sisters.length - 20}处`, "more"));

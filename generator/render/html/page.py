@@ -117,7 +117,7 @@ class _Page:
     def _problem_list(self) -> str:
         opened = " open" if has_errors(self.problems) else ""
         rows = "".join(self._listed(problem) for problem in self.problems)
-        heading = f'<h2>检查结果</h2><span class="count">{summary_text(self.problems)}</span>'
+        heading = f'<h2>检查结果</h2> <span class="count">{summary_text(self.problems)}</span>'
         return (
             f'<details id="problems" class="tool"{opened}><summary>{heading}</summary>'
             f'<ol class="problems">{rows}</ol></details>'

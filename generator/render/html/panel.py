@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from generator.model.department import Inputs
@@ -18,13 +19,18 @@ SHOWN = 12
 
 
 class Entry(NamedTuple):
-    """One number explained. ``same`` is what equal amounts of the same kind share; empty for nothing (zero)."""
+    """One number explained.
+
+    ``figure`` numbers what is one figure, by whatever name and in whatever cell; ``same`` is what equal amounts of
+    the same kind share, empty for nothing (zero).
+    """
 
     kind: str
     name: str
     how: tuple[str, ...]
     lines: tuple[int, ...]
     total: int
+    figure: int
     same: str
 
 
@@ -35,6 +41,8 @@ class Explained:
         self._inputs = inputs
         self._entries: dict[Entry, int] = {}
         self._lines: dict[tuple[str, str, str, str], int] = {}
+        self._figures: dict[object, int] = {}
+        self._firsts: dict[frozenset[int], tuple[int, ...]] = {}
         self._occurrences = 0
 
     def html(self, text: str, figure: Numeric | None, where: str | None = None) -> str:
@@ -68,15 +76,19 @@ class Explained:
     def _sum(self, figure: Figure) -> Entry:
         amount = money_text(figure.money)
         how = f"台账{len(figure.lines)}行相加，得{amount}" if figure.lines else "台账里没有这样的支出，为0"
-        return Entry("合计", figure.key, (how,), *self._named(figure.lines), _same("合计", figure.money.amount, amount))
+        number = self._figure(_identity(figure))
+        same = _same("合计", figure.money.amount, amount)
+        return Entry("合计", figure.key, (how,), *self._named(figure.lines), number, same)
 
     def _share(self, share: Share) -> Entry:
         part, whole = money_text(share.part.money), money_text(share.whole.money)
         percent = "整体为0，不计算" if share.percent is None else f"{share.percent:.2f}%"
         how = f"{share.part.key}{part} ÷ {share.whole.key}{whole} = {percent}"
         tail = "四舍五入到两位小数；各项之和调整为100.00%"
+        number = self._figure(("占比", _identity(share.part), _identity(share.whole)))
         same = _same("占比", share.percent or Decimal(0), percent)
-        return Entry("占比", f"{share.part.key}占{share.whole.key}", (how, tail), *self._named(share.part.lines), same)
+        name = f"{share.part.key}占{share.whole.key}"
+        return Entry("占比", name, (how, tail), *self._named(share.part.lines), number, same)
 
     def _change(self, change: Change) -> Entry:
         now, before, delta = (money_text(money) for money in (change.current.money, change.prior_money, change.delta))
@@ -85,19 +97,28 @@ class Explained:
             how.append(f"{money_text(abs(change.delta))} ÷ 上年{before} = {change.rate:.2f}%")
         if change.reason is not None:
             how.append(f"原因写在 {place(change.reason.position)}")
+        number = self._figure(("比上年", change.current.key))
         same = _same("比上年", change.delta.amount, delta)
-        return Entry("比上年", change.current.key, tuple(how), *self._named(change.current.lines), same)
+        return Entry("比上年", change.current.key, tuple(how), *self._named(change.current.lines), number, same)
 
     def _fact(self, fact: Fact) -> Entry:
         amount = value_text(fact.value)
         how = [f"{part.key.rpartition('.')[2]} {value_text(part.value)}{_typed_at(part)}" for part in fact.parts]
         how.append(f"以上{len(fact.parts)}项相加，得{amount}" if fact.parts else f"填报的数{amount}{_typed_at(fact)}")
         number = fact.value.amount if isinstance(fact.value, Money) else Decimal(fact.value)
-        return Entry("填报", fact.key, tuple(how), (), 0, _same("填报", number, amount))
+        figure = self._figure(("填报", fact.key))
+        return Entry("填报", fact.key, tuple(how), (), 0, figure, _same("填报", number, amount))
+
+    def _figure(self, identity: object) -> int:
+        return self._figures.setdefault(identity, len(self._figures))
 
     def _named(self, lines: Sequence[LedgerLine]) -> tuple[tuple[int, ...], int]:
-        numbers = (self._lines.setdefault(self._line(line), len(self._lines)) for line in lines[:SHOWN])
-        return tuple(numbers), len(lines)
+        """The first lines in the order of the files, whatever order a table adds them up in."""
+        which = frozenset(map(id, lines))
+        if which not in self._firsts:
+            first = nsmallest(SHOWN, lines, key=lambda line: line.position)
+            self._firsts[which] = tuple(self._lines.setdefault(self._line(line), len(self._lines)) for line in first)
+        return self._firsts[which], len(lines)
 
     def _line(self, line: LedgerLine) -> tuple[str, str, str, str]:
         classification, project = self._inputs.classification, self._inputs.department.projects.get(line.project)
@@ -109,6 +130,11 @@ class Explained:
         ]
         codes = f"{line.function} {economic}"
         return place(line.position), codes, "·".join(filter(None, names)), money_text(line.money)
+
+
+def _identity(figure: Figure) -> object:
+    """The same lines are the same figure; without lines its name is all there is."""
+    return frozenset(map(id, figure.lines)) or figure.key
 
 
 def place(position: Position) -> str:
