@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.model.department import Inputs
@@ -42,6 +42,8 @@ class _Finder:
         for passage in inputs.department.passages:
             self.passages.setdefault(_place(passage.text.position), []).append(passage)
         self.typed = Counter(passage.text.value for passage in inputs.department.passages)
+        self.cells = _cells(document.blocks, self.typed)
+        self.owners: dict[tuple[int, int], str] = {}
         self.smallest: dict[Place, tuple[int, Spot]] = {}
         for spot, figure in _figures(document.blocks):
             for weight, position in _origins(figure):
@@ -75,9 +77,11 @@ class _Finder:
     def _words(self, passage: Passage) -> Spot | None:
         """The cell or paragraph that prints these words; of several alike the one that is known to be theirs."""
         text = passage.text.value
-        found = list(_cells_with(self.blocks, text))
+        found = self.cells.get(text, [])
+        if found and self.typed[text] == 1:
+            return found[0]
         ours = [spot for spot in found if f"“{self._owner(spot)}”" in passage.place]
-        if ours or len(found) == 1 or (found and self.typed[text] == 1):
+        if ours or len(found) == 1:
             return (ours or found)[0]
         return None if found or len(text) < 4 else self._paragraph(text)  # too short to be anybody's
 
@@ -89,13 +93,16 @@ class _Finder:
 
     def _owner(self, spot: Spot) -> str:
         """The name at the head of the merged rows a cell stands in: a project's."""
-        block = self.blocks[spot.block]
-        assert isinstance(block, TableBlock)
-        row = spot.row
-        while row and any(block.rows[row].joined):
-            row -= 1
-        names = [text for text in block.rows[row].texts[: spot.cell] if text and not text.isdigit()]
-        return names[0] if names else "\n"
+        place = spot.block, spot.row
+        if place not in self.owners:
+            block = self.blocks[spot.block]
+            assert isinstance(block, TableBlock)
+            row = spot.row
+            while row and any(block.rows[row].joined):
+                row -= 1
+            names = (text for text in block.rows[row].texts if text and not text.isdigit())
+            self.owners[place] = next(names, "\n")
+        return self.owners[place]
 
 
 def _distance(passage: Passage, position: Position) -> tuple[bool, int]:
@@ -104,11 +111,15 @@ def _distance(passage: Passage, position: Position) -> tuple[bool, int]:
     return behind < 0, abs(behind)
 
 
-def _cells_with(blocks: tuple[Block, ...], text: str) -> Iterator[Spot]:
+def _cells(blocks: tuple[Block, ...], wanted: Container[str]) -> dict[str, list[Spot]]:
+    """Every cell that says one of the wanted things, and nothing else."""
+    found: dict[str, list[Spot]] = {}
     for index, block in enumerate(blocks):
-        if isinstance(block, TableBlock):
-            for number, row in enumerate(block.rows):
-                yield from (Spot(index, number, cell) for cell, words in enumerate(row.texts) if words == text)
+        for number, row in enumerate(block.rows if isinstance(block, TableBlock) else ()):
+            for cell, words in enumerate(row.texts):
+                if words and words in wanted:
+                    found.setdefault(words, []).append(Spot(index, number, cell))
+    return found
 
 
 def _figures(blocks: tuple[Block, ...]) -> Iterator[tuple[Spot, Numeric]]:
