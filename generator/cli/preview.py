@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from generator.cli.serve import State
 
-EVERY = 0.2
+EVERY = 0.1
 """Seconds between two looks at the files."""
 
 
@@ -63,15 +63,24 @@ def _made(arguments: argparse.Namespace, before: State | None) -> State:
         if before is None:
             raise
         return before._replace(title="没有更新页面", problems=f"错误：{error}")
-    version = f"{os.getpid()}.{int(before.version.partition('.')[2]) + 1 if before else 1}"
+    version = before.version if before else f"{os.getpid()}.1"
     page = page_of(done, version)
     if page:
+        if before and page != before.page:
+            version, page = _next(version, page)
         errors = [problem for problem in done.problems if problem.severity.value == "error"]
         text = problems_text(errors, done.sources) if errors else ""
         return State(version, page, "数据有错误，改好以前不能生成 Word 文档", text)
     title = "数据有错误，下面是改错以前的样子" if before else "数据有错误"
     before = before or State(version, empty_page(f"{arguments.year}年部门预算说明", version))
     return before._replace(title=title, problems=problems_text(done.problems, done.sources))
+
+
+def _next(version: str, page: str) -> tuple[str, str]:
+    """A new version, in the page too: a browser only loads what has changed."""
+    process, _, number = version.partition(".")
+    new = f"{process}.{int(number) + 1}"
+    return new, page.replace(version, new, 1)
 
 
 def _seen(arguments: argparse.Namespace) -> dict[str, tuple[int, int]]:

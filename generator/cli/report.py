@@ -60,7 +60,9 @@ def page_of(done: Run, version: str = "") -> str:
         return ""
     from generator.render.html.page import Material, render_html
 
-    return render_html(Material(done.document, done.book, done.inputs, done.problems, done.sources), version)
+    return render_html(
+        Material(done.document, done.book, done.inputs, done.problems, done.sources, done.accepted), version
+    )
 
 
 def _rendered(made: Run, cache: Path | None) -> Rendered | None:

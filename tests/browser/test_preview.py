@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Preview
 
 pytestmark = pytest.mark.browser
-TRIES = 4
+TRIES = 8
 """A machine may be busy for a moment: one of a few saves must be seen within a second."""
 
 
@@ -25,67 +25,61 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def quickest(change: Callable[[int], None], seen: Callable[[int], None]) -> float:
-    """The shortest time from a save to what it brings."""
-    times = []
+def within_a_second(page: Page, change: Callable[[int], None], seen: str, back: Callable[[], None]) -> bool:
+    """Whether one of a few saves is seen in time; ``seen`` is JavaScript, asked at every frame."""
     for number in range(TRIES):
         begin = monotonic()
         change(number)
-        seen(number)
-        times.append(monotonic() - begin)
-        if times[-1] < 1:
-            break
-    return min(times)
+        page.wait_for_function(seen, arg=number, timeout=10_000)
+        if monotonic() - begin < 1:
+            return True
+        back()
+    return False
 
 
 def test_a_save_is_seen_within_a_second_at_the_same_place(opened: Page, preview: Preview) -> None:
     opened.goto(preview.address)
-    opened.locator("#toc0010").scroll_into_view_if_needed()
+    opened.locator("#words").fill("168.56")
     opened.evaluate("scrollTo(0, document.getElementById('toc0010').getBoundingClientRect().top + scrollY - 200)")
     duty = preview.year / "department.yaml"
     words = ["负责医疗救助工作。", *(f"负责第{number}种医疗救助工作。" for number in range(TRIES))]
-
-    def seen(number: int) -> None:
-        expect(opened.locator("p", has_text=words[number + 1])).to_have_count(1, timeout=5000)
-
-    assert quickest(lambda number: replace(duty, words[number], words[number + 1]), seen) < 1
+    assert within_a_second(
+        opened,
+        lambda number: replace(duty, words[number], words[number + 1]),
+        "(number) => document.readyState === 'complete' && document.body.textContent.includes(`第${number}种医疗救助`)",
+        lambda: None,
+    )
     replace(duty, "  - 负责第", "  - 新添的一项职责。\n  - 负责第")  # a line more, far above
     expect(opened.locator("p", has_text="新添的一项职责")).to_have_count(1)
     top = opened.evaluate("document.getElementById('toc0010').getBoundingClientRect().top")
     assert abs(top - 200) < 3
+    expect(opened.locator("#words")).to_have_value("168.56")
 
 
 def test_a_broken_file_shows_its_problem_and_mending_it_brings_the_page_back(opened: Page, preview: Preview) -> None:
     opened.goto(preview.address)
-    opened.evaluate("scrollTo(0, 5000)")
+    opened.evaluate("() => { scrollTo(0, 5000); window.kept = true; }")
     broken = opened.locator("#broken")
     expect(broken).to_be_hidden()
     basic = preview.year / "basic.yaml"
     good = basic.read_text(encoding="utf-8")
 
-    def show(number: int) -> None:
-        basic.write_text(good.replace("3.99", "3.99万元") + "#" * number, encoding="utf-8")
-
-    def mend(number: int) -> None:
+    def mend() -> None:
         basic.write_text(good, encoding="utf-8")
-        expect(broken).to_be_hidden(timeout=5000)
+        expect(broken).to_be_hidden()
 
-    def shown(number: int) -> None:
-        expect(broken).to_be_visible(timeout=5000)
-        expect(broken).to_contain_text("data/2022/basic.yaml:7:19: 错误 D010")
-        expect(broken).to_contain_text("改法：请改为3.99")
-        assert "6824.79万元" in opened.locator("main").inner_text(), "the last good page is still there"
-
-    def break_again(number: int) -> None:
-        if number:
-            mend(number)
-        show(number)
-
-    assert quickest(break_again, shown) < 1
+    assert within_a_second(
+        opened,
+        lambda number: replace(basic, "3.99", f"3.99{number}万元"),
+        "(number) => document.getElementById('broken').textContent.includes(`3.99${number}万元`)",
+        mend,
+    )
+    expect(broken).to_contain_text("data/2022/basic.yaml:7:19: 错误 D010")
+    expect(broken).to_contain_text("改法：")
+    assert "6824.79万元" in opened.locator("main").inner_text(), "the last good page is still there"
+    mend()
+    assert opened.evaluate("window.kept"), "the same page is not loaded again"
     assert abs(opened.evaluate("scrollY") - 5000) < 3
-    mend(0)
-    assert abs(opened.evaluate("scrollY") - 5000) < 3
-    expect(opened.locator("p .n").first).to_have_text("6824.79万元")
 
 
 def test_a_rule_broken_shows_the_new_page_and_says_so(opened: Page, preview: Preview) -> None:

@@ -15,7 +15,7 @@
     const anchors = [...document.querySelectorAll("main [id^=toc]")];
     const above = anchors.filter((anchor) => anchor.getBoundingClientRect().top <= innerHeight / 3).pop();
     const frames = [...document.querySelectorAll(".scroll")].map((frame) => [frame.scrollTop, frame.scrollLeft]);
-    return { y: scrollY, anchor: above?.id, top: above?.getBoundingClientRect().top, frames, open: document.getElementById("problems")?.open };
+    return { y: scrollY, anchor: above?.id, top: above?.getBoundingClientRect().top, frames, open: document.getElementById("problems")?.open, words: document.getElementById("words")?.value };
   }
 
   // The heading above keeps its place on the screen, also when something before it became longer.
@@ -28,6 +28,11 @@
     document.querySelectorAll(".scroll").forEach((frame, i) => {
       if (was.frames[i]) [frame.scrollTop, frame.scrollLeft] = was.frames[i];
     });
+    const words = document.getElementById("words");
+    if (words && was.words) {
+      words.value = was.words;
+      words.dispatchEvent(new Event("input"));
+    }
     const anchor = was.anchor && document.getElementById(was.anchor);
     const y = anchor ? anchor.getBoundingClientRect().top + scrollY - was.top : was.y;
     scrollTo({ top: y, behavior: "instant" });
@@ -59,9 +64,9 @@
       else broken.hidden = true;
     } catch {
       failures += 1;
-      if (failures > 2) say("预览已停止", "运行 shuoming preview 的窗口已关闭；重新运行后本页会自己接上。");
+      if (failures > 3) say("预览已停止", "运行 shuoming preview 的窗口已关闭；重新运行后本页会自己接上。");
     }
-    setTimeout(ask, 250);
+    setTimeout(ask, 150);
   }
 
   restore();

@@ -69,7 +69,13 @@ class _Finder:
         """A place of the document: a table's title, or a heading's."""
         title = place.partition("!")[0]
         for index, block in enumerate(self.blocks):
-            name = block.caption if isinstance(block, TableBlock) else block.title if isinstance(block, Heading) else ""
+            name = (
+                block.caption
+                if isinstance(block, TableBlock)
+                else block.ordinal + block.title
+                if isinstance(block, Heading)
+                else ""
+            )
             if title and title in name:
                 return Spot(index)
         return None

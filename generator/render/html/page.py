@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from generator.model.book import Book
-from generator.model.department import Inputs
+from generator.model.department import Acceptance, Inputs
 from generator.model.document import Block, Document, Heading, Paragraph, TableBlock
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
@@ -29,6 +29,7 @@ class Material(NamedTuple):
     inputs: Inputs
     problems: Problems
     sources: Mapping[str, Source]
+    accepted: Sequence[tuple[Problem, Acceptance]] = ()
 
 
 def render_html(material: Material, version: str = "") -> str:
@@ -102,9 +103,9 @@ class _Page:
         sheets = list(self._sheets())  # before the drawings: numbers are numbered in the order of the page
         drawings = list(self._drawings())
         yield '<a class="skip" href="#main">跳到正文</a>'
-        yield _bar(bool(self.problems), bool(drawings))
+        yield _bar(self._findings(), bool(drawings))
         yield '<main id="main" tabindex="-1">'
-        if self.problems:
+        if self._findings():
             yield self._problem_list()
         yield _cover(self.material.document)
         yield _contents(self.material.document)
@@ -114,10 +115,15 @@ class _Page:
         yield '<section id="panel" role="dialog" aria-label="这个数的来历" tabindex="-1" hidden></section>'
         yield '<p id="said" class="unseen" aria-live="polite"></p>'
 
+    def _findings(self) -> bool:
+        return bool(self.problems or self.material.accepted)
+
     def _problem_list(self) -> str:
         opened = " open" if has_errors(self.problems) else ""
+        accepted = self.material.accepted
         rows = "".join(self._listed(problem) for problem in self.problems)
-        heading = f'<h2>检查结果</h2> <span class="count">{summary_text(self.problems)}</span>'
+        rows += "".join(_accepted(problem, acceptance) for problem, acceptance in accepted)
+        heading = f'<h2>检查结果</h2> <span class="count">{summary_text(self.problems, len(accepted))}</span>'
         return (
             f'<details id="problems" class="tool"{opened}><summary>{heading}</summary>'
             f'<ol class="problems">{rows}</ol></details>'
@@ -267,6 +273,12 @@ def _heading(block: Heading) -> str:
     else:
         title = escape(block.ordinal) + title
     return tag(f"h{block.level + 1}", title, {"id": block.anchor, "class": "annex" if block.annex else None})
+
+
+def _accepted(problem: Problem, acceptance: Acceptance) -> str:
+    who = "，".join(filter(None, (acceptance.by, acceptance.date)))
+    words = f"{problem.message} 原因：{acceptance.reason}（{who}）"
+    return f'<li class="accepted"><b class="code">已接受 {escape(problem.code)}</b> {escape(words)}</li>'
 
 
 def _code(problem: Problem) -> str:

@@ -18,8 +18,11 @@ import pytest
 from hypothesis import given
 
 from generator.cli import main
+from generator.model.department import Acceptance
 from generator.model.document import Paragraph, TableBlock
 from generator.model.figure import Figure
+from generator.model.problem import Problem, Severity
+from generator.model.source import Text, in_document
 from generator.pipeline import Run, run
 from generator.render.html.page import Material, render_html
 from generator.render.html.text import json_for_script
@@ -35,7 +38,7 @@ PAGE = "import sys; from generator.cli import main; sys.exit(main(sys.argv[1:]))
 
 def page_of(done: Run) -> str:
     assert done.document is not None and done.book is not None and done.inputs is not None, done.problems
-    return render_html(Material(done.document, done.book, done.inputs, done.problems, done.sources))
+    return render_html(Material(done.document, done.book, done.inputs, done.problems, done.sources, done.accepted))
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +164,35 @@ def test_a_problem_stands_before_the_paragraph_it_is_about(root: Element, code: 
                 assert text in paragraph.text
                 return
     pytest.fail("no such note")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("部门支出预算表!合计/本年", "2022年部门支出预算表"),
+        ("三、支出预算总体情况说明", "三、支出预算总体情况说明"),
+        ("没有这个地方", ""),
+    ],
+)
+def test_a_problem_of_the_document_stands_at_its_table_or_section(run_2022: Run, place: str, words: str) -> None:
+    problem = Problem("X001", Severity.ADVICE, "说的是这里", "请核对。", in_document(place))
+    root = parsed(page_of(run_2022._replace(problems=(problem,))))
+    notes = [item for item in root.all("aside")]
+    assert len(notes) == bool(words)
+    for section in root.all("section"):
+        blocks = [item for item in section.inside if isinstance(item, Element)]
+        for note, block in zip(blocks, blocks[1:], strict=False):
+            if note in notes:
+                assert words in block.text
+    assert f"{place}" in next(root.all("details")).text
+
+
+def test_what_was_accepted_is_listed_with_its_reason(run_2022: Run) -> None:
+    [problem, *_] = run_2022.problems
+    acceptance = Acceptance(Text("D007", problem.position), "行政运行", "财政<系统>登记如此", "张三", "2022-01-05")
+    page = page_of(run_2022._replace(problems=(), accepted=((problem, acceptance),)))
+    [listed] = [item for item in parsed(page).all("details") if item.attributes.get("id") == "problems"]
+    assert "已接受1处" in listed.text and "原因：财政<系统>登记如此（张三，2022-01-05）" in listed.text
 
 
 def test_all_problems_are_listed_at_the_top(root: Element, run_2022: Run) -> None:
