@@ -23,6 +23,16 @@ mutmut := .venv/bin/mutmut
 report: has-year .venv/runtime.stamp
 	@$(python) -m generator report $(year_and_profile)
 
+# make page YEAR=2022 [PROFILE=yibin]     检查数据，在 output/2022/ 生成可以查来历的网页
+.PHONY: page
+page: has-year .venv/runtime.stamp
+	@$(python) -m generator report --format html $(year_and_profile)
+
+# make preview YEAR=2022 [PROFILE=yibin]  在浏览器里边改边看，按 Ctrl-C 结束
+.PHONY: preview
+preview: has-year .venv/runtime.stamp
+	@$(python) -m generator preview $(year_and_profile)
+
 # make check YEAR=2022 [PROFILE=yibin]    只检查数据，不生成文件
 .PHONY: check
 check: has-year .venv/runtime.stamp

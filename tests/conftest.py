@@ -67,9 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs LibreOffice where there is none."""
+    """Skip what needs LibreOffice or Chromium where there is none."""
     if item.get_closest_marker("libreoffice") and not shutil.which("soffice"):
         pytest.skip("soffice not found: install LibreOffice (tests/fonts/install.sh)")
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        pytest.skip("chromium not found: apt-get install chromium")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -74,7 +74,10 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
     ("arguments", "said"),
     [
         (["report"], "缺少"),
-        (["报告", "2022"], "没有“报告”，可用的有：report, check, explain, diff, redline, text, rules, schema。"),
+        (
+            ["报告", "2022"],
+            "没有“报告”，可用的有：report, preview, check, explain, diff, redline, text, rules, schema。",
+        ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
         (["check", "2022; x"], "四位数字"),
@@ -82,6 +85,11 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "2022", "--profile", "../x"], "格式方案名"),
         (["check", "2022", "--profile", "none"], "现有方案：yibin"),
         (["check", "2022", "--format", "xml"], "没有“xml”"),
+        (["report", "2022", "--format", "pdf"], "没有“pdf”，可用的有：docx, html。"),
+        (["report", "2022", "--format", "html", "--review"], "--review 只用于 Word 文档"),
+        (["preview", "2021"], "没有 data/2021 这个目录"),
+        (["preview", "2022", "--port", "x"], "端口应是0到65535"),
+        (["preview", "2022", "--port", "65536"], "端口应是0到65535"),
         (["check", "2022", "--nothing"], "不认识“--nothing”"),
         (["check", "2022", "--data"], "后面少了内容"),
         (["redline", "data/2022", "data/2022"], "缺少"),
@@ -105,7 +113,9 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
     assert said in printed.err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["report", "--help"], ["check", "-h"], ["explain", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["report", "--help"], ["preview", "--help"], ["check", "-h"], ["explain", "--help"]]
+)
 def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as done:
         main(arguments)

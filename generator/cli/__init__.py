@@ -13,6 +13,7 @@ from generator.cli.check import CHECK
 from generator.cli.diff import DIFF
 from generator.cli.explain import EXPLAIN
 from generator.cli.options import ChineseParser, new_parser
+from generator.cli.preview import PREVIEW
 from generator.cli.redline import REDLINE
 from generator.cli.report import REPORT
 from generator.cli.rules import RULES
@@ -23,6 +24,7 @@ from generator.model.problem import UsageError
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
+  shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
   shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
   shuoming diff HEAD~1 HEAD 比较两个状态：哪些数、句子、单元格变了
@@ -33,7 +35,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
-COMMANDS = (REPORT, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA)
+COMMANDS = (REPORT, PREVIEW, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""``shuoming report``: check, render, read the file back, and only then replace the old one."""
+"""``shuoming report``: check, render, read the file back, and only then replace the old one; or the page instead."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, remembering_fill, year_of
+from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
     from generator.pipeline import Run
     from generator.render.docx.render import Rendered
 
 
+FORMATS = ("docx", "html")
+
+
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=FORMATS, default="docx", metavar="格式", help="docx（缺省）或 html：可以查来历的网页"
+    )
     parser.add_argument(
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
@@ -27,24 +34,27 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.pipeline import make, read_over
     from generator.render.problems import problems_text
 
+    if arguments.review and arguments.format != "docx":
+        raise UsageError("--review 只用于 Word 文档（--format docx）。")
     year = year_of(arguments.year)
     made = make(arguments.data, arguments.templates, profile_of(arguments.profile), year, cache_folder())
-    rendered = _rendered(made, cache_folder())
+    rendered = _rendered(made, cache_folder()) if arguments.format == "docx" else None
     name = _file_name(made.document.file_name) if made.document else ""
     done = read_over(made, rendered.data if rendered else None, name)
     if done.problems:
         print(problems_text(done.problems, done.sources, done.accepted, colour_on(sys.stderr)), end="", file=sys.stderr)
-    if done.failed or rendered is None:
+    data = rendered.data if rendered else page_of(done).encode() if arguments.format == "html" else b""
+    if done.failed or not data:
         print("有错误，没有生成文档。", file=sys.stderr)
         return 1
 
     from generator.save import save
 
-    path = arguments.output / str(year) / f"{name}.docx"
-    save(path, rendered.data)
-    for remark in rendered.remarks:
+    path = arguments.output / str(year) / f"{name}.{arguments.format}"
+    save(path, data)
+    for remark in rendered.remarks if rendered else ():
         print(f"注意：{remark}", file=sys.stderr)
-    print(f"已生成 {path.as_posix()}（正文{rendered.pages}页）")
+    print(f"已生成 {path.as_posix()}{f'（正文{rendered.pages}页）' if rendered else ''}")
     if arguments.review:
         _save_review(done, path.with_name(f"{name}（审阅稿）.docx"))
     return 0
@@ -63,6 +73,17 @@ def _save_review(done: Run, path: Path) -> None:
     print(f"已生成 {path.as_posix()}（批注{len(comments)}条）")
 
 
+def page_of(done: Run, version: str = "") -> str:
+    """The run's document as a page that explains itself; nothing when it came to no document."""
+    if done.document is None or done.book is None or done.inputs is None:
+        return ""
+    from generator.render.html.page import Material, render_html
+
+    return render_html(
+        Material(done.document, done.book, done.inputs, done.problems, done.sources, done.accepted), version
+    )
+
+
 def _rendered(made: Run, cache: Path | None) -> Rendered | None:
     if made.failed or made.document is None or made.profile is None:
         return None
@@ -76,4 +97,4 @@ def _file_name(title: str) -> str:
     return name[:80] or "部门预算说明"
 
 
-REPORT = Command("report", "检查数据并生成 Word 文档。", _add_arguments, _run)
+REPORT = Command("report", "检查数据并生成 Word 文档或网页。", _add_arguments, _run)

@@ -1,0 +1,107 @@
+"""``shuoming preview``: the page in a browser, made again at every save, on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from generator.cli.options import Command, add_common, cache_folder, profile_of, year_of
+from generator.model.problem import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.cli.serve import State
+
+EVERY = 0.1
+"""Seconds between two looks at the files."""
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", default="0", metavar="端口", help="本机端口（缺省由系统选一个空闲的）")
+    add_common(parser)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    import gc
+    import time
+
+    from generator.cli.serve import serve
+
+    gc.enable()  # unlike other commands, this one stays
+    year_of(arguments.year)
+    profile_of(arguments.profile)
+    seen = _seen(arguments)
+    state = _made(arguments, None)
+    with serve(_port(arguments.port), state) as server:
+        print(f"预览地址：http://127.0.0.1:{server.server_port}/", flush=True)
+        print("保存数据或格式方案的文件后，页面会自己更新。按 Ctrl-C 结束。", flush=True)
+        try:
+            while True:
+                time.sleep(EVERY)
+                now = _seen(arguments)
+                if now != seen:
+                    seen = now
+                    server.state = _made(arguments, server.state)
+        except KeyboardInterrupt:
+            print("预览已结束。")
+    return 0
+
+
+def _made(arguments: argparse.Namespace, before: State | None) -> State:
+    """The newest page; where there is none, what is wrong, over the last one."""
+    from generator.cli.report import page_of
+    from generator.cli.serve import State
+    from generator.pipeline import run
+    from generator.render.html.page import empty_page
+    from generator.render.problems import problems_text
+
+    try:
+        done = run(arguments.data, arguments.templates, arguments.profile, int(arguments.year), cache_folder())
+    except UsageError as error:  # a folder or a file that is just now missing or can't be read
+        if before is None:
+            raise
+        return before._replace(title="没有更新页面", problems=f"错误：{error}")
+    version = before.version if before else f"{os.getpid()}.1"
+    page = page_of(done, version)
+    if page:
+        if before and page != before.page:
+            version, page = _next(version, page)
+        errors = [problem for problem in done.problems if problem.severity.value == "error"]
+        text = problems_text(errors, done.sources) if errors else ""
+        return State(version, page, "数据有错误，改好以前不能生成 Word 文档", text)
+    title = "数据有错误，下面是改错以前的样子" if before else "数据有错误"
+    before = before or State(version, empty_page(f"{arguments.year}年部门预算说明", version))
+    return before._replace(title=title, problems=problems_text(done.problems, done.sources))
+
+
+def _next(version: str, page: str) -> tuple[str, str]:
+    """A new version, in the page too: a browser only loads what has changed."""
+    process, _, number = version.partition(".")
+    new = f"{process}.{int(number) + 1}"
+    return new, page.replace(version, new, 1)
+
+
+def _seen(arguments: argparse.Namespace) -> dict[str, tuple[int, int]]:
+    """Every file of the year's folder and of the profile, when it was written and how long it is."""
+    folders = (arguments.data / arguments.year, arguments.templates / arguments.profile)
+    return {str(path): mark for folder in folders for path in folder.rglob("*") if (mark := _mark(path))}
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    """None for what is gone again: editors save by way of files that live for a moment."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise UsageError(f"端口应是0到65535的整数，不能是“{text}”。")
+    return int(text)
+
+
+PREVIEW = Command("preview", "在浏览器里看，保存文件后自动更新。", _add_arguments, _run)

@@ -1,0 +1,1 @@
+"""HTML lives here: a Document into one page that explains itself."""

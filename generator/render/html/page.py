@@ -1,0 +1,303 @@
+"""A Document into one HTML page: it looks like the document, and every number on it says where it comes from."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from typing import NamedTuple
+
+from generator.model.book import Book
+from generator.model.department import Acceptance, Inputs
+from generator.model.document import Block, Document, Heading, Paragraph, TableBlock
+from generator.model.problem import Problem, Problems, has_errors
+from generator.model.source import Source
+from generator.render.html.charts import change_svg, change_words, flow_svg, flows, moved
+from generator.render.html.margin import Spot, spots
+from generator.render.html.panel import Explained, money_text, place
+from generator.render.html.tables import table_html
+from generator.render.html.text import attributes_html, escape, json_for_script, tag
+from generator.render.problems import ordered, summary_text
+
+
+class Material(NamedTuple):
+    """All that a page is made of."""
+
+    document: Document
+    book: Book
+    inputs: Inputs
+    problems: Problems
+    sources: Mapping[str, Source]
+    accepted: Sequence[tuple[Problem, Acceptance]] = ()
+
+
+def render_html(material: Material, version: str = "") -> str:
+    """The whole page, complete in itself: no other file, no network. The same text from the same material.
+
+    A page with a ``version`` (``shuoming preview``) asks its server whether it is still the newest.
+    """
+    page = _Page(material)
+    title = escape(material.document.title)
+    body = "\n".join(page.body())
+    data = json_for_script(page.explained.data())
+    scripts = [_asset("page.js"), *([_asset("live.js")] if version else [])]
+    return (
+        f"{_head(title, scripts, version)}<body>\n{body}\n"
+        f'<script type="application/json" id="data">{data}</script>\n'
+        + "\n".join(f"<script>{script}</script>" for script in scripts)
+        + "\n</body>\n</html>\n"
+    )
+
+
+def empty_page(title: str, version: str) -> str:
+    """What ``shuoming preview`` shows until there is a document: only the problems, which its script fetches."""
+    scripts = [_asset("live.js")]
+    return (
+        f'{_head(escape(title), scripts, version)}<body>\n<main id="main"><p class="waiting">还没有可以显示的文档。</p></main>\n'
+        f"<script>{scripts[0]}</script>\n</body>\n</html>\n"
+    )
+
+
+def _head(title: str, scripts: Sequence[str], version: str) -> str:
+    """Only our own style and scripts run, named by their hashes, whatever else might get into the page."""
+    style = _asset("page.css")
+    policy = (
+        f"default-src 'none'; img-src data:; style-src {_hashed(style)}; script-src {' '.join(map(_hashed, scripts))}; "
+        f"connect-src {_SELF if version else _NONE}; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        f'<!doctype html>\n<html lang="zh-CN"{attributes_html({"data-version": version or None})}>\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
+    )
+
+
+_SELF, _NONE = "'self'", "'none'"
+
+
+def _asset(name: str) -> str:
+    return files("generator.render.html").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+class _Page:
+    """Numbers the figures and problems as it walks the document."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.explained = Explained(material.inputs)
+        self.problems = ordered(material.problems)
+        self.numbers = {problem: number for number, problem in enumerate(self.problems, 1)}
+        self.spots = spots(self.problems, material.document, material.inputs, material.sources)
+        self.about: dict[int, list[Problem]] = {}
+        for problem, spot in self.spots.items():
+            self.about.setdefault(spot.block, []).append(problem)
+
+    def body(self) -> Iterator[str]:
+        """Bar, problems, cover, contents, the document, the drawings, and the panel that the script fills."""
+        sheets = list(self._sheets())  # before the drawings: numbers are numbered in the order of the page
+        drawings = list(self._drawings())
+        yield '<a class="skip" href="#main">跳到正文</a>'
+        yield _bar(self._findings(), bool(drawings))
+        yield '<main id="main" tabindex="-1">'
+        if self._findings():
+            yield self._problem_list()
+        yield _cover(self.material.document)
+        yield _contents(self.material.document)
+        yield from sheets
+        yield from drawings
+        yield "</main>"
+        yield '<section id="panel" role="dialog" aria-label="这个数的来历" tabindex="-1" hidden></section>'
+        yield '<p id="said" class="unseen" aria-live="polite"></p>'
+
+    def _findings(self) -> bool:
+        return bool(self.problems or self.material.accepted)
+
+    def _problem_list(self) -> str:
+        opened = " open" if has_errors(self.problems) else ""
+        accepted = self.material.accepted
+        rows = "".join(self._listed(problem) for problem in self.problems)
+        rows += "".join(_accepted(problem, acceptance) for problem, acceptance in accepted)
+        heading = f'<h2>检查结果</h2> <span class="count">{summary_text(self.problems, len(accepted))}</span>'
+        return (
+            f'<details id="problems" class="tool"{opened}><summary>{heading}</summary>'
+            f'<ol class="problems">{rows}</ol></details>'
+        )
+
+    def _listed(self, problem: Problem) -> str:
+        number = self.numbers[problem]
+        where = f'<span class="where">{escape(place(problem.position) or problem.position.place)}</span>'
+        spot = f'<a href="#beside{number}">到文中</a>' if problem in self.spots else ""
+        notes = "".join(
+            f"<li>{escape(note.text)}{f' <span class=where>{escape(place(note.position))}</span>' if note.position else ''}</li>"
+            for note in problem.notes
+        )
+        return (
+            f'<li id="problem{number}" class="{problem.severity.value}">{_code(problem)} {where} '
+            f'<span class="message">{escape(problem.message)}</span> <span class="remedy">{escape(problem.remedy)}</span> {spot}'
+            f"{tag('ul', notes) if notes else ''}</li>"
+        )
+
+    def _sheets(self) -> Iterator[str]:
+        """A sheet a part and a sheet a table; the annex's heading stands over its first table."""
+        pending = ""
+        opened = False
+        for index, block in enumerate(self.material.document.blocks):
+            if isinstance(block, TableBlock):
+                yield from self._close(opened)
+                wide = " wide" if block.landscape else ""
+                yield f'<section class="sheet table{wide}" aria-labelledby="{block.anchor}">{pending}'
+                yield from self._block(index, block)
+                pending, opened = "", True
+            elif isinstance(block, Heading) and block.level == 1:
+                yield from self._close(opened)
+                opened = not block.annex
+                heading = "\n".join(self._block(index, block))
+                pending = heading if block.annex else ""
+                if opened:
+                    yield f'<section class="sheet" aria-labelledby="{block.anchor}">{heading}'
+            else:
+                yield from self._block(index, block)
+        yield from self._close(opened)
+
+    def _close(self, opened: bool) -> Iterator[str]:
+        if opened:
+            yield "</section>"
+
+    def _block(self, index: int, block: Block) -> Iterator[str]:
+        about = self.about.get(index, [])
+        if about:
+            yield self._aside(about)
+        if isinstance(block, Heading):
+            yield _heading(block)
+        elif isinstance(block, Paragraph):
+            words = "".join(self.explained.html(run.text, run.figure) for run in block.runs)
+            yield tag("p", words, {"class": "marked" if about else None})
+        else:
+            yield from table_html(block, self.explained, self._marks(about))
+
+    def _aside(self, problems: Sequence[Problem]) -> str:
+        notes = "".join(
+            f'<li id="beside{self.numbers[problem]}" class="{problem.severity.value}">{_code(problem)} '
+            f'{escape(problem.message)} <a href="#problem{self.numbers[problem]}" class="where">{escape(place(problem.position))}</a></li>'
+            for problem in problems
+        )
+        return f'<aside class="beside" aria-label="检查发现的问题"><ul>{notes}</ul></aside>'
+
+    def _marks(self, problems: Sequence[Problem]) -> dict[tuple[int, int], str]:
+        """The sign in a cell that leads to the note beside its table."""
+        found: dict[tuple[int, int], str] = {}
+        for problem in problems:
+            spot: Spot = self.spots[problem]
+            words = f"{problem.severity.label} {problem.code}：{problem.message}"
+            link = {
+                "class": f"mark {problem.severity.value}",
+                "href": f"#beside{self.numbers[problem]}",
+                "aria-label": words,
+                "title": words,
+            }
+            if spot.row >= 0:
+                found[spot.row, spot.cell] = found.get((spot.row, spot.cell), "") + tag("a", "", link)
+        return found
+
+    def _drawings(self) -> Iterator[str]:
+        """The two drawings, each with the table it is drawn from."""
+        drawn, changes = flows(self.material.book, self.material.inputs), moved(self.material.book)
+        if not drawn and not changes:
+            return
+        yield '<section class="sheet wide drawings" aria-labelledby="drawings"><h2 id="drawings">图</h2>'
+        if drawn:
+            rows = [
+                (
+                    escape(flow.source),
+                    escape(flow.target),
+                    self.explained.html(money_text(flow.figure.money), flow.figure),
+                )
+                for flow in drawn
+            ]
+            yield _drawing(
+                "钱从哪里来、到哪里去", flow_svg(drawn, "钱从哪里来、到哪里去"), _rows_html(("从", "到", "金额"), rows)
+            )
+        if changes:
+            compared = [
+                (
+                    escape(change.current.key),
+                    self.explained.html(money_text(change.prior_money), change),
+                    self.explained.html(money_text(change.current.money), change.current),
+                    escape(change_words(change)),
+                )
+                for change in changes
+            ]
+            table = _rows_html(("项目", "上年", "本年", "增减"), compared)
+            yield _drawing("与上年相比", change_svg(changes, "与上年相比"), table)
+        yield "</section>"
+
+
+def _bar(problems: bool, drawings: bool) -> str:
+    links = [("#contents", "目录")]
+    links += [("#problems", "检查结果")] if problems else []
+    links += [("#drawings", "图")] if drawings else []
+    shown = "".join(tag("a", text, {"href": href}) for href, text in links)
+    return (
+        f'<header class="bar"><nav aria-label="页内">{shown}</nav><form id="search" role="search">'
+        '<label for="words" class="unseen">查找金额或文字</label>'
+        '<input id="words" type="search" placeholder="查金额或文字，回车看下一处" autocomplete="off" spellcheck="false">'
+        '<output id="found" for="words"></output></form></header>'
+    )
+
+
+def _cover(document: Document) -> str:
+    furniture = [text for name, text in document.furniture if text and text != document.title]
+    lines = "".join(tag("p", escape(text)) for text in furniture)
+    return f'<section class="sheet cover"><h1>{escape(document.title)}</h1><div class="imprint">{lines}</div></section>'
+
+
+def _contents(document: Document) -> str:
+    rows = "".join(
+        f'<li class="level{entry.level}"><a href="#{escape(entry.anchor)}">{escape(entry.text)}</a></li>'
+        for entry in document.entries
+    )
+    title = escape(document.contents_title)
+    return f'<nav id="contents" class="sheet contents" aria-label="{title}"><h2>{title}</h2><ol>{rows}</ol></nav>'
+
+
+def _heading(block: Heading) -> str:
+    title = escape(block.title)
+    if block.level == 1 and block.ordinal:
+        title = f'<span class="ordinal">{escape(block.ordinal)}</span> {title}'
+    else:
+        title = escape(block.ordinal) + title
+    return tag(f"h{block.level + 1}", title, {"id": block.anchor, "class": "annex" if block.annex else None})
+
+
+def _accepted(problem: Problem, acceptance: Acceptance) -> str:
+    who = "，".join(filter(None, (acceptance.by, acceptance.date)))
+    words = f"{problem.message} 原因：{acceptance.reason}（{who}）"
+    return f'<li class="accepted"><b class="code">已接受 {escape(problem.code)}</b> {escape(words)}</li>'
+
+
+def _code(problem: Problem) -> str:
+    return f'<b class="code">{problem.severity.label} {escape(problem.code)}</b>'
+
+
+def _drawing(title: str, svg: str, table: str) -> str:
+    region = attributes_html({"class": "scroll", "tabindex": "0", "role": "region", "aria-label": title})
+    return (
+        f"<figure><figcaption><h3>{title}</h3></figcaption><div{region}>{svg}</div>"
+        f"<details><summary>这张图的数</summary>{table}</details></figure>"
+    )
+
+
+def _rows_html(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
+    """A plain table; its cells are HTML already."""
+    head = "".join(tag("th", text, {"scope": "col"}) for text in heads)
+    body = "".join(
+        tag("tr", tag("th", first, {"scope": "row"}) + "".join(tag("td", cell) for cell in rest))
+        for first, *rest in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,0 +1,29 @@
+"""Words into HTML: everything a department typed is escaped, whatever it looks like."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_IN_SCRIPT = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def escape(text: str) -> str:
+    """Text for an element or a quoted attribute."""
+    return text.translate(_ENTITIES)
+
+
+def json_for_script(value: object) -> str:
+    """JSON that no tag inside it can end: the browser reads a script's text until the first “</script”."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+
+
+def tag(name: str, content: str, attributes: Mapping[str, str | int | None] | None = None) -> str:
+    """An element; ``content`` is HTML already, attributes are words. None leaves an attribute out."""
+    return f"<{name}{attributes_html(attributes or {})}>{content}</{name}>"
+
+
+def attributes_html(attributes: Mapping[str, str | int | None]) -> str:
+    """`` name="value"`` for each that is not None."""
+    return "".join(f' {name}="{escape(str(value))}"' for name, value in attributes.items() if value is not None)
