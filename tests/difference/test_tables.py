@@ -129,6 +129,12 @@ def test_what_only_moved_is_no_change() -> None:
     assert changed_sentences(old, new, (Keys(), Keys())) == (SentenceChange("一、职责", "", "3.负责丁的全部工作。"),)
 
 
+def test_a_sentence_in_another_section_only_moved() -> None:
+    old = Reading((), (), (ReadParagraph("甲事。乙事。", "一、职责"), ReadParagraph("丙事。", "二、机构")))
+    new = Reading((), (), (ReadParagraph("乙事。", "一、职责"), ReadParagraph("丙事。甲事。", "二、机构")))
+    assert changed_sentences(old, new, (Keys(), Keys())) == ()
+
+
 def test_a_cell_names_itself() -> None:
     [cell] = changed_tables(table(TWO_AGENCIES), table((*TWO_AGENCIES[:5], TWO_AGENCIES[5][:3] + ("3.50", "3.00"))), (Keys(), Keys()))[1]  # fmt: skip
     assert cell == CellChange("2022年支出表", "经办", "合计", "3.00", "3.50")
