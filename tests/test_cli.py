@@ -94,7 +94,9 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
     assert said in printed.err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["report", "--help"], ["check", "-h"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["report", "--help"], ["check", "-h"], ["diff", "-h"], ["schema", "-h"]]
+)
 def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as done:
         main(arguments)
