@@ -114,11 +114,12 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["report", "--help"], ["preview", "--help"], ["check", "-h"], ["explain", "--help"]]
+    "arguments",
+    [[], *([name] for name in ("report", "preview", "check", "explain", "diff", "redline", "text", "rules", "schema"))],
 )
 def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as done:
-        main(arguments)
+        main([*arguments, "--help"])
     assert done.value.code == 0
     printed = capsys.readouterr().out
     assert "用法" in printed

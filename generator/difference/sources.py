@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from generator.model.difference import FileChange, LineChange
 from generator.model.source import Position, Source
+
+_MANY = 500
 
 
 def changed_files(old: Mapping[str, Source], new: Mapping[str, Source]) -> tuple[FileChange, ...]:
@@ -29,25 +33,54 @@ def _of_file(old: Source, new: Source) -> Iterator[LineChange]:
     if old.text == new.text:
         return
     before, after = old.text.split("\n"), new.text.split("\n")
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
-    before, after = before[start : len(before) - end], after[start : len(after) - end]
-    for _, first, last, begin, until in _unequal(before, after):
+    for first, last, begin, until in _unequal(before, after):
         pairs = zip_longest(range(first, last), range(begin, until))
         for i, j in sorted(pairs, key=lambda pair: pair[1] is None):
-            was, now = None if i is None else before[i], None if j is None else after[j]
-            if was or now:  # an empty line more or less says nothing
-                place = Position(old.name, start + i + 1, 1) if j is None else Position(new.name, start + j + 1, 1)
-                yield LineChange(place, was, now)
+            was = before[i] or None if i is not None else None  # an empty line more or less says nothing
+            now = after[j] or None if j is not None else None
+            if now is not None and j is not None:
+                yield LineChange(Position(new.name, j + 1, 1), was, now)
+            elif was is not None and i is not None:
+                yield LineChange(Position(old.name, i + 1, 1), was, None)
 
 
-def _unequal(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    opcodes = SequenceMatcher(None, before, after, autojunk=max(len(before), len(after)) > 2000).get_opcodes()
-    return (code for code in opcodes if code[0] != "equal")
+def _unequal(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where the lines differ, from and to on both sides: between lines that both have once, and in the same order.
+
+    A file of many projects has the same few lines over and over: difflib alone is slow there, or loses its way.
+    """
+    i = j = 0
+    for end, until in (*_anchors(before, after), (len(before), len(after))):
+        gaps = SequenceMatcher(None, before[i:end], after[j:until], autojunk=end - i > _MANY).get_opcodes()
+        for tag, first, last, begin, stop in gaps:
+            if tag != "equal":
+                yield i + first, i + last, j + begin, j + stop
+        i, j = end + 1, until + 1
 
 
-def _common(before: Sequence[str], after: Sequence[str]) -> int:
-    same = 0
-    while same < min(len(before), len(after)) and before[same] == after[same]:
-        same += 1
-    return same
+def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """The longest row of lines that stand once on each side, in the same order (patience sorting)."""
+    here, there = _once(before), _once(after)
+    shared = [(number, there[line]) for line, number in here.items() if line in there]
+    ends: list[int] = []  # of the best rows of each length, the smallest last line
+    links: list[int] = []  # from each pair to the one before it
+    last: list[int] = []
+    for number, (_, j) in enumerate(shared):
+        length = bisect_left(ends, j)
+        if length == len(ends):
+            ends.append(j)
+            last.append(number)
+        else:
+            ends[length], last[length] = j, number
+        links.append(last[length - 1] if length else -1)
+    row: list[tuple[int, int]] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        row.append(shared[number])
+        number = links[number]
+    return row[::-1]
+
+
+def _once(lines: Sequence[str]) -> dict[str, int]:
+    counts = Counter(lines)
+    return {line: number for number, line in enumerate(lines) if counts[line] == 1}

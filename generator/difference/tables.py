@@ -143,18 +143,27 @@ def _entries(rows: Sequence[tuple[str, ...]], panel: Panel, keys: Keys) -> list[
         names = [word for word in dict.fromkeys(words) if word and word not in code.split("/")]
         label = bare(names[0] if code and names else "／".join(bare(name) for name in names) or code)
         found.append(_Entry(code or "／".join(keys.of(word) for word in words if word), label, (row,)))
-    return _told_apart(found)
+    return _told_apart(found, panel)
 
 
-def _told_apart(entries: list[_Entry]) -> list[_Entry]:
-    """A department and its only agency have one name: where rows with different codes do, the code is said too."""
+def _told_apart(entries: list[_Entry], panel: Panel) -> list[_Entry]:
+    """Rows of one name are told by more: their codes where those differ, else the row they stand under (their agency)."""
     codes: dict[str, set[str]] = {}
     for entry in entries:
         codes.setdefault(entry.label, set()).add(entry.key)
-    return [
-        entry._replace(label=f"{entry.key} {entry.label}") if len(codes[entry.label]) > 1 else entry
-        for entry in entries
-    ]
+    often = Counter(entry.key for entry in entries)
+    latest: dict[
+        tuple[bool, ...], str
+    ] = {}  # by which of the naming cells are filled: agencies fill others than 科目 do
+    found = []
+    for entry in entries:
+        filled = tuple(bool(cell) for cell in panel.label_cells(entry.rows[0]))
+        label = f"{entry.key} {entry.label}" if len(codes[entry.label]) > 1 else entry.label
+        above = next((latest[other] for other in reversed(latest) if other != filled), "")
+        found.append(entry._replace(label=f"{above}／{label}" if often[entry.key] > 1 and above else label))
+        latest.pop(filled, None)
+        latest[filled] = label
+    return found
 
 
 def _aligned(old: list[str], new: list[str]) -> dict[int, int]:

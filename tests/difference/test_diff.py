@@ -231,6 +231,10 @@ def test_a_broken_side_is_told(repository: Path, capsys: pytest.CaptureFixture[s
     assert "现在的文件有错误，没有成文" in shown
     assert "data/2022/basic.yaml:12:19: 错误 D010" in shown
     assert "data/2022/basic.yaml:12: 30101 基本工资: 35.35 → 30101 基本工资: 三十五" in shown
+    git(repository, "commit", "--all", "--quiet", "--message=写错")
+    assert main(["diff", "HEAD~1", "HEAD"]) == 0
+    shown = capsys.readouterr().out
+    assert "\ndata/2022/basic.yaml:12:19: 错误 D010" in shown and "shuoming-" not in shown
 
 
 def test_a_year_that_is_new(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

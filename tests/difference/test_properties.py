@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.difference.compare import compare
+from generator.difference.sources import changed_lines
 from generator.model.department import Inputs
 from generator.model.difference import Difference, State
 from generator.model.reading import Reading
+from generator.model.source import Source
 from generator.readback.document import reading_of
 from tests.departments import departments
 from tests.test_properties import book_of, document_of, examples, with_lines
@@ -57,3 +60,29 @@ def test_one_cent_shows_wherever_it_counts(inputs: Inputs, number: int) -> None:
     assert {figure.name for figure in found.figures} >= {"总计"}
     back = compare(new, old)
     assert sorted((cell.new, cell.old) for cell in back.cells) == sorted(moved)
+
+
+LINES = st.lists(st.sampled_from(["甲", "乙", "丙", "丁", "", "- 名称: 一", "- 名称: 二", "- 名称: 三"]), max_size=30)
+
+
+@given(LINES, LINES)
+def test_lines_told_are_the_difference(before: list[str], after: list[str]) -> None:
+    old, new = Source("data/2022/x.yaml", "\n".join(before)), Source("data/2022/x.yaml", "\n".join(after))
+    found = changed_lines({"x": old}, {"x": new})
+    kept = Counter(filter(None, before)) - Counter(line.old for line in found if line.old)
+    assert kept == Counter(filter(None, after)) - Counter(line.new for line in found if line.new)
+    for line in found:
+        text = after[line.position.line - 1] if line.new is not None else before[line.position.line - 1]
+        assert text == (line.old if line.new is None else line.new)
+    assert bool(found) or list(filter(None, before)) == list(filter(None, after))
+
+
+def test_a_block_that_moved_is_told_and_not_what_lies_between() -> None:
+    projects = [
+        f"- 名称: 项目{number}\n  类型: 其他运转类\n  支出:\n    30201 办公费: {number}.00" for number in range(400)
+    ]
+    moved = [*projects[:100], projects[300], *projects[101:300], projects[100], *projects[301:]]
+    old, new = Source("x.yaml", "\n".join(projects)), Source("x.yaml", "\n".join(moved))
+    found = changed_lines({"x": old}, {"x": new})
+    told = {text for line in found for text in (line.old, line.new) if text and "项目" in text}
+    assert told == {"- 名称: 项目100", "- 名称: 项目300"} and len(found) <= 16

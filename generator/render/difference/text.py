@@ -34,11 +34,11 @@ def _rows(rows: tuple[Row, ...], colour: bool) -> Iterator[str]:
         was, now = _sides(row, colour)
         if _width(f"{row.old or ''}{row.new or ''}") <= _WIDE:
             change = f"{was} → {now}" if was and now else f"- {was}" if was else f"+ {now}"
-            yield f"  {row.place}: {change}{f'（{row.delta}）' if row.delta else ''}"
+            yield f"  {_one_line(row.place)}: {change}{f'（{row.delta}）' if row.delta else ''}"
             place = ""
             continue
         if row.place != place:
-            yield f"  {row.place}"
+            yield f"  {_one_line(row.place)}"
         yield from (f"    {sign} {text}" for sign, text in (("-", was), ("+", now)) if text)
         place = row.place
 
