@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -59,6 +60,25 @@ def test_tab_reaches_every_number_and_escape_closes(page: Page) -> None:
     expect(page.locator(".n").nth(1)).to_be_focused()
     expect(panel).to_be_visible()
     assert page.evaluate("[...document.querySelectorAll('.n')].every((number) => number.tabIndex === 0)")
+
+
+@pytest.mark.parametrize("which", [0, 3, 20])
+def test_a_finger_opens_the_panel_on_a_phone(browser: Browser, page_file: Path, which: int) -> None:
+    phone = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    page.goto(page_file.as_uri())
+    number = page.locator("td .n").nth(which)
+    number.evaluate("(number) => { number.scrollIntoView({ block: 'end' }); scrollBy(0, 60); }")
+    number.tap()
+    expect(page.locator("#panel")).to_be_visible()
+    page.wait_for_timeout(400)
+    assert page.evaluate(
+        "document.querySelector('.n.open').getBoundingClientRect().bottom"
+        " <= document.getElementById('panel').getBoundingClientRect().top"
+    )
+    page.locator("#panel .close").tap()
+    expect(page.locator("#panel")).to_be_hidden()
+    phone.close()
 
 
 def test_sister_numbers_light_up_and_are_linked(page: Page) -> None:

@@ -157,6 +157,12 @@
     panel.style.top = `${(below ? box.bottom + 8 : box.top - 8 - height) + scrollY}px`;
   }
 
+  // In a narrow window the panel lies along the bottom: the number is moved out from under it.
+  function uncover(number) {
+    const over = number.getBoundingClientRect().bottom + 24 - panel.getBoundingClientRect().top;
+    if (getComputedStyle(panel).position === "fixed" && over > 0) scrollBy(0, over);
+  }
+
   const numberAt = (target) => (target instanceof Element ? target.closest(".n") : null);
   let quiet = false;
 
@@ -170,12 +176,17 @@
   function leave() {
     if (document.activeElement !== shown) hide(false);
   }
+  // A finger or button that goes down also moves the focus; the panel waits for the click, or it would come between.
+  let pressed = false;
+  document.addEventListener("pointerdown", () => { pressed = true; }, true);
+  document.addEventListener("keydown", () => { pressed = false; }, true);
   document.addEventListener("focusin", (event) => {
     const number = numberAt(event.target);
-    if (quiet) return;
+    if (quiet || (number && pressed)) return;
     if (number) {
       if (number !== shown) pinned = false;
       show(number, false);
+      uncover(number);
     } else if (shown && !panel.contains(event.target)) hide(false);
   });
   document.addEventListener("click", (event) => {
@@ -183,6 +194,7 @@
     if (number) {
       if (number !== shown) pinned = false;
       show(number, true);
+      uncover(number);
     } else if (shown && !panel.contains(event.target) && event.target.isConnected) hide(false);
   });
   document.addEventListener("scroll", (event) => {
