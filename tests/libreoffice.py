@@ -63,9 +63,11 @@ library:passwordprotected="false"><library:element library:name="Module1"/></lib
 
 
 def settle(file: Path, folder: Path, command: str) -> bytes:
-    """A .docx after LibreOffice accepted or rejected all its tracked changes, as LibreOffice writes it."""
+    """A .docx after LibreOffice accepted or rejected all its tracked changes, as LibreOffice writes it.
+
+    ``convert`` has used the folder before: a macro is found only in a profile that LibreOffice made.
+    """
     basic = folder / "profile" / "user" / "basic" / "Standard"
-    basic.mkdir(parents=True, exist_ok=True)
     (basic / "Module1.xba").write_text(_MACRO, encoding="utf-8")
     (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
     target = folder / f"{command}.docx"
