@@ -37,3 +37,43 @@ def page_count(pdf: Path) -> int:
     found = re.search(r"^Pages:\s+(\d+)", listing, re.MULTILINE)
     assert found
     return int(found[1])
+
+
+_MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Settle(source As String, target As String, command As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
+  helper = createUnoService("com.sun.star.frame.DispatchHelper")
+  helper.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; command, "", 0, Array())
+  Dim form(0) As New com.sun.star.beans.PropertyValue
+  form(0).Name = "FilterName" : form(0).Value = "MS Word 2007 XML"
+  document.storeToURL(ConvertToURL(target), form())
+  document.close(True)
+End Sub
+</script:module>
+"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" \
+library:passwordprotected="false"><library:element library:name="Module1"/></library:library>
+"""
+
+
+def settle(file: Path, folder: Path, command: str) -> bytes:
+    """A .docx after LibreOffice accepted or rejected all its tracked changes, as LibreOffice writes it.
+
+    ``convert`` has used the folder before: a macro is found only in a profile that LibreOffice made.
+    """
+    basic = folder / "profile" / "user" / "basic" / "Standard"
+    (basic / "Module1.xba").write_text(_MACRO, encoding="utf-8")
+    (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    target = folder / f"{command}.docx"
+    subprocess.run(
+        ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{folder / 'profile'}",
+         f'macro:///Standard.Module1.Settle("{file}","{target}","{command}")'],
+        check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+    )  # fmt: skip
+    return target.read_bytes()

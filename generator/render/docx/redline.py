@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
 from generator.model.document import Block, Entry, Heading, Paragraph, TableBlock, TableRow
+from generator.render.docx.columns import column_widths
 from generator.render.docx.layout import LaidTable, LaidText, Layout, lay_out
 from generator.render.docx.master import Master, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
 from generator.render.docx.redline_table import Revised, tracked_table
 from generator.render.docx.render import Furniture, furniture_of, numbered_from_one
 from generator.render.docx.revision import Reviser, Revision
-from generator.render.docx.styles import Styles, read_styles
+from generator.render.docx.styles import TABLE_SIZES, Styles, read_styles
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
 Fill = Callable[[bytes, Furniture], bytes]
@@ -65,7 +66,7 @@ class _Redline:
         yield self.master.closing
 
     def _body(self, layouts: tuple[Layout, Layout]) -> Iterator[str]:
-        together = self.comparison.documents[1]._replace(blocks=tuple(map(_shown, self.comparison.blocks)))
+        together = self.comparison.documents[1]._replace(blocks=tuple(map(self._shown, self.comparison.blocks)))
         sections = lay_out(together, self.master, self.styles).sections
         texts = _heading_texts(layouts[0]), _heading_texts(layouts[1])
         pairs = iter(self.comparison.blocks)
@@ -87,23 +88,42 @@ class _Redline:
                 mark = self.reviser.paragraph_mark(marks.pop() if len(marks) == 1 else Mark.KEPT)
                 yield paragraph("SectionEnd", "", mark + properties)
 
+    def _shown(self, pair: BlockPair) -> Block:
+        """What the page is laid out for: new blocks; gone ones under another anchor; tables with the rows of both."""
+        block = pair.blocks.new or pair.blocks.old
+        assert block is not None
+        if pair.blocks.new is None and not isinstance(block, Paragraph):
+            block = block._replace(anchor=f"was_{block.anchor}")
+        return self._roomy(block, pair) if isinstance(block, TableBlock) else block
+
+    def _roomy(self, block: TableBlock, pair: BlockPair) -> TableBlock:
+        """Columns for two amounts side by side, which nothing parts, if the page has room for that in any size."""
+        rows = [(row, rows) for rows in pair.rows if (row := rows.new or rows.old)]
+        both = block._replace(rows=tuple(_both(*row) for row in rows))
+        width = (self.master.landscape if block.landscape else self.master.portrait).width
+        padding = self.styles.margins.left + self.styles.margins.right
+        if column_widths(both, TABLE_SIZES[-1], width, padding):
+            return both
+        return block._replace(rows=tuple(_longer(*row) for row in rows))
+
     def _entry(self, pair: Pair[Entry], layouts: tuple[Layout, Layout]) -> str:
         """A line of the contents; a gone one leads nowhere."""
-        old, new = pair
-        shown = new or old
+        shown = pair.new or pair.old
         assert shown is not None
-        pages = Pair(_page(old, layouts[0]), _page(new, layouts[1]))
         mark = self.reviser.paragraph_mark(pair.mark)
-        if new is None:
-            line = self.reviser.runs(f"{run(shown.text)}{TAB}{run(pages.old or '')}", Mark.GONE)
+        old, new = _page(pair.old, layouts[0]), _page(pair.new, layouts[1])
+        if pair.new is None:
+            line = self.reviser.runs(f"{run(shown.text)}{TAB}{run(old)}", Mark.GONE)
             return paragraph(f"Contents{shown.level}", line, mark)
-        number = f"PAGEREF {new.anchor} \\h"
-        if old is None:
-            line = self.reviser.runs(f"{run(new.text)}{TAB}{field(number, run(pages.new or ''))}", Mark.ADDED)
+        number = field(f"PAGEREF {pair.new.anchor} \\h", run(new))
+        if pair.old is None:
+            line = self.reviser.runs(f"{run(shown.text)}{TAB}{number}", Mark.ADDED)
         else:
-            line = f"{self.reviser.words(Pair(old.text, new.text))}{TAB}{field(number, self.reviser.words(pages))}"
-        line = f'<w:hyperlink w:anchor="{new.anchor}" w:history="1">{line}</w:hyperlink>'
-        return paragraph(f"Contents{new.level}", line, mark)
+            line = f"{self.reviser.words(Pair(pair.old.text, shown.text))}{TAB}"
+            line += number if old == new else self.reviser.runs(run(old), Mark.GONE)
+            line += "" if old == new else self.reviser.runs(number, Mark.ADDED)
+        line = f'<w:hyperlink w:anchor="{shown.anchor}" w:history="1">{line}</w:hyperlink>'
+        return paragraph(f"Contents{shown.level}", line, mark)
 
     def _text(self, item: LaidText, pair: Pair[Block], number: int, texts: tuple[_Texts, _Texts]) -> str:
         mark = self.reviser.paragraph_mark(pair.mark)
@@ -121,22 +141,19 @@ def _said(block: Block | None, texts: _Texts) -> str | None:
     return texts[block.anchor] if block else None
 
 
-def _shown(pair: BlockPair) -> Block:
-    """What the page is laid out for: new blocks; gone ones under another anchor; tables with the rows of both."""
-    block = pair.blocks.new or pair.blocks.old
-    assert block is not None
-    if pair.blocks.new is None and not isinstance(block, Paragraph):
-        block = block._replace(anchor=f"was_{block.anchor}")
-    return block._replace(rows=tuple(map(_roomy, pair.rows))) if isinstance(block, TableBlock) else block
-
-
-def _roomy(pair: Pair[TableRow]) -> TableRow:
-    """A row with the longer text of each cell, for columns wide enough for both."""
-    row = pair.new or pair.old
-    assert row is not None
+def _longer(row: TableRow, pair: Pair[TableRow]) -> TableRow:
+    """A row with the longer text of each cell."""
     if pair.old is None or pair.new is None:
         return row
     return row._replace(texts=tuple(max(texts, key=len) for texts in zip(pair.new.texts, pair.old.texts, strict=True)))
+
+
+def _both(row: TableRow, pair: Pair[TableRow]) -> TableRow:
+    """A row with both texts in each cell that changed, as they stand in the redline."""
+    if pair.old is None or pair.new is None:
+        return row
+    texts = zip(pair.old.texts, pair.new.texts, strict=True)
+    return row._replace(texts=tuple(new if old == new else old + new for old, new in texts))
 
 
 def _heading_texts(layout: Layout) -> _Texts:
@@ -147,5 +164,5 @@ def _heading_texts(layout: Layout) -> _Texts:
     }
 
 
-def _page(entry: Entry | None, layout: Layout) -> str | None:
-    return str(layout.pages[entry.anchor]) if entry else None
+def _page(entry: Entry | None, layout: Layout) -> str:
+    return str(layout.pages[entry.anchor]) if entry else ""

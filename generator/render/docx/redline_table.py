@@ -14,7 +14,6 @@ from generator.render.docx.revision import Reviser
 from generator.render.docx.table import KINDS, across, cell_opening, frame, right_tab, row_properties
 from generator.render.docx.xml import TAB, bookmark, paragraph
 
-_AMOUNT = frozenset("0123456789.,%-")
 _RESTART, _GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
@@ -111,9 +110,7 @@ class _Writer(NamedTuple):
             yield self._cell(cell_opening(width, span, merge), style, texts, pair.mark)
 
     def _cell(self, opening: str, style: str, texts: Pair[str], mark: Mark) -> str:
-        amounts = texts.old and texts.new and texts.old != texts.new and _AMOUNT.issuperset(texts.old + texts.new)
-        words = self.reviser.apart(texts) if amounts else self.reviser.words(texts)
-        return f"{opening}{paragraph(style, words, self.reviser.paragraph_mark(mark))}</w:tc>"
+        return f"{opening}{paragraph(style, self.reviser.words(texts), self.reviser.paragraph_mark(mark))}</w:tc>"
 
     def notes(self) -> Iterator[str]:
         for note in self.revised.pair.notes:

@@ -60,15 +60,6 @@ class Reviser:
             for piece in self._compared(pair.old or "", pair.new or "")
         )
 
-    def apart(self, pair: Pair[str]) -> str:
-        """A whole text struck and another written below it, so that two amounts don't run into one.
-
-        The line break between them was put in and taken out again: it is gone whether changes are accepted or not.
-        """
-        old, new = run(pair.old or ""), run(pair.new or "")
-        between = self.runs(self.runs("<w:r><w:br/></w:r>", Mark.GONE), Mark.ADDED)
-        return self.runs(old, Mark.GONE) + between + self.runs(new, Mark.ADDED)
-
     def spliced(self, old: str, new: str) -> str:
         """A filled part of the master whose words differ: its runs one by one, if both have as many."""
         before, after = list(_RUN.finditer(old)), list(_RUN.finditer(new))

@@ -218,7 +218,7 @@ def test_a_table_that_vanishes_and_one_that_appears(run_2022: Run, tmp_path: Pat
     assert run_2022.document is not None
     document = run_2022.document
     keys = [block.key for block in document.blocks if isinstance(block, TableBlock)]
-    for key in (keys[0], keys[1], keys[8], keys[-1]):
+    for key in (keys[1], keys[-1]):
         kept = tuple(block for block in document.blocks if not (isinstance(block, TableBlock) and block.key == key))
         anchors = {block.anchor for block in kept if hasattr(block, "anchor")}
         fewer = run_2022._replace(
@@ -255,7 +255,7 @@ def test_other_columns_are_another_table(run_2022: Run) -> None:
     prove(run_2022, run_2022._replace(document=document._replace(blocks=blocks)))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_one_department_into_another(seed: int, tmp_path: Path) -> None:
     varied.make(300 + seed, tmp_path / "old")
     varied.make(400 + seed, tmp_path / "new")
@@ -300,11 +300,25 @@ def edit(rng: random.Random, folder: Path) -> None:
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_opens_it(changed: Callable[[Change], tuple[Run, Run]], tmp_path: Path) -> None:
+def test_libreoffice_opens_accepts_and_rejects(changed: Callable[[Change], tuple[Run, Run]], tmp_path: Path) -> None:
+    """A program that knows nothing of ours comes to the same words and cells.
+
+    Only page numbers differ: it counts pages again; and it writes page breaks as line breaks.
+    """
+    old, new = changed(together)
     file = tmp_path / "redline.docx"
-    file.write_bytes(redline(*changed(together)))
+    file.write_bytes(redline(old, new))
     [made] = libreoffice.convert([file], tmp_path)
     assert libreoffice.page_count(made) > 30
+
+    def words(data: bytes, document: Document) -> list[object]:
+        lines = [item if isinstance(item, list) else item.strip("\n") for _, item in read(data, document)]  # type: ignore[attr-defined]
+        return [re.sub(r"\t\d+$", "", line) if isinstance(line, str) else line for line in lines if line]
+
+    for command, done in (("AcceptAllTrackedChanges", new), ("RejectAllTrackedChanges", old)):
+        assert done.document is not None
+        settled = libreoffice.settle(file, tmp_path, command)
+        assert words(settled, done.document) == words(plain(done), done.document), command
 
 
 def test_parts_stay_the_same(run_2022: Run, report_2022: bytes) -> None:
