@@ -92,6 +92,30 @@ def test_rows_inside_a_group_have_filters_of_their_own(inputs: Inputs) -> None:
     assert shown(grid(inputs, (NAME, AMOUNT), rows, line("1", "2080101", "1"))) == [("甲馆", "1"), ("本级", "1")]
 
 
+def test_words_of_a_row_are_its_code_and_its_name(inputs: Inputs) -> None:
+    code, one = TextColumn("码", "代码"), line("1", "2080101", "1")
+    for by, expected in (
+        ("功能科目", ("2080101", "行政运行")),
+        ("功能类", ("208", "社会保障和就业支出")),
+        ("资金", ("一般公共预算", "一般公共预算")),
+        ("部门", (inputs.department.code, inputs.department.name)),
+    ):
+        assert shown(grid(inputs, (code, NAME), (GroupRows((by,), ("代码",)),), one)) == [expected]
+
+
+def test_projects_by_their_kind(inputs: Inputs) -> None:
+    known = inputs.department.projects[PROJECT]
+    projects = {
+        code: known._replace(code=code, name=code, kind=kind)
+        for code, kind in (("1", "特定目标类"), ("3", "其他运转类"))
+    }
+    of_these = inputs._replace(department=inputs.department._replace(projects=projects))
+    lines = (line("1", "2080101", "1", code) for code in ("1", "4", "3"))
+    rows = (GroupRows(("项目",), ("类型", "代码")),)
+    made = grid(of_these, (TextColumn("码", "项目.代码"), AMOUNT), rows, *lines)
+    assert [row.texts[0] for row in made.rows] == ["3", "", "1"]
+
+
 def test_an_agency_without_a_name_is_the_department(inputs: Inputs) -> None:
     rows = (GroupRows(("单位",), ("代码",)),)
     assert shown(grid(inputs, (CODE, NAME), rows, line("1", "2080101", "1"), line("3", "2080101", "1"))) == [
