@@ -151,6 +151,24 @@ def test_a_row_to_fill_a_table_of_one_panel_is_blank(inputs: Inputs) -> None:
     assert made.empty
 
 
+def test_panels_stand_side_by_side(inputs: Inputs) -> None:
+    rows = (FixedRow("甲", None, "称", 1), FillRow(), FixedRow("合计", Filter(), "称", 2))
+    tall = (*rows[:1], FixedRow("乙", None, "称"), rows[2])
+    panels = tuple(Panel(title, (CODE, NAME), own) for title, own in (("左", rows), ("中", tall), ("右", rows[:1])))
+    spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), panels)
+    made = tabulate(spec, Ledger(2022, Scale.WAN, ()), inputs.department, inputs.classification)
+    assert [row.texts for row in made.rows] == [
+        ("", "甲", "", "甲", "", "甲"),
+        ("", "", "", "乙", "", ""),
+        ("", "合计", "", "合计", "", ""),
+    ]
+    assert [row.labels for row in made.rows] == [
+        (Label(1, 1), Label(3, 1), Label(5, 1)),
+        (),
+        (Label(1, 2), Label(3, 2)),
+    ]
+
+
 def test_a_project_has_a_row_for_each_line_of_its_longest_list(inputs: Inputs) -> None:
     projects = inputs.department.projects
     listed = {
