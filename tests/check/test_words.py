@@ -102,7 +102,8 @@ def test_how_a_number_is_written(words: str, remedy: str, run_2022: Run) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "nature", "allowed"), [("文化中心", "行政", True), ("文化局", "事业", True), ("文化中心", "事业", False)]
+    ("name", "nature", "allowed"),
+    [("文化中心", "行政", True), ("文化局", "事业", True), ("文化部", "事业", True), ("文化中心", "事业", False)],
 )
 def test_who_may_have_an_office(name: str, nature: str, allowed: bool, run_2022: Run) -> None:
     inputs = inputs_of(run_2022, ("机构", "机关本级预算"))

@@ -92,6 +92,30 @@ def test_rows_inside_a_group_have_filters_of_their_own(inputs: Inputs) -> None:
     assert shown(grid(inputs, (NAME, AMOUNT), rows, line("1", "2080101", "1"))) == [("甲馆", "1"), ("本级", "1")]
 
 
+def test_words_of_a_row_are_its_code_and_its_name(inputs: Inputs) -> None:
+    code, one = TextColumn("码", "代码"), line("1", "2080101", "1")
+    for by, expected in (
+        ("功能科目", ("2080101", "行政运行")),
+        ("功能类", ("208", "社会保障和就业支出")),
+        ("资金", ("一般公共预算", "一般公共预算")),
+        ("部门", (inputs.department.code, inputs.department.name)),
+    ):
+        assert shown(grid(inputs, (code, NAME), (GroupRows((by,), ("代码",)),), one)) == [expected]
+
+
+def test_projects_by_their_kind(inputs: Inputs) -> None:
+    known = inputs.department.projects[PROJECT]
+    projects = {
+        code: known._replace(code=code, name=code, kind=kind)
+        for code, kind in (("1", "特定目标类"), ("3", "其他运转类"))
+    }
+    of_these = inputs._replace(department=inputs.department._replace(projects=projects))
+    lines = (line("1", "2080101", "1", code) for code in ("1", "4", "3"))
+    rows = (GroupRows(("项目",), ("类型", "代码")),)
+    made = grid(of_these, (TextColumn("码", "项目.代码"), AMOUNT), rows, *lines)
+    assert [row.texts[0] for row in made.rows] == ["3", "", "1"]
+
+
 def test_an_agency_without_a_name_is_the_department(inputs: Inputs) -> None:
     rows = (GroupRows(("单位",), ("代码",)),)
     assert shown(grid(inputs, (CODE, NAME), rows, line("1", "2080101", "1"), line("3", "2080101", "1"))) == [
@@ -125,6 +149,24 @@ def test_a_row_to_fill_a_table_of_one_panel_is_blank(inputs: Inputs) -> None:
     assert shown(made) == [("", ""), ("合计", "")]
     assert made.rows[0].group == FILL
     assert made.empty
+
+
+def test_panels_stand_side_by_side(inputs: Inputs) -> None:
+    rows = (FixedRow("甲", None, "称", 1), FillRow(), FixedRow("合计", Filter(), "称", 2))
+    tall = (*rows[:1], FixedRow("乙", None, "称"), rows[2])
+    panels = tuple(Panel(title, (CODE, NAME), own) for title, own in (("左", rows), ("中", tall), ("右", rows[:1])))
+    spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), panels)
+    made = tabulate(spec, Ledger(2022, Scale.WAN, ()), inputs.department, inputs.classification)
+    assert [row.texts for row in made.rows] == [
+        ("", "甲", "", "甲", "", "甲"),
+        ("", "", "", "乙", "", ""),
+        ("", "合计", "", "合计", "", ""),
+    ]
+    assert [row.labels for row in made.rows] == [
+        (Label(1, 1), Label(3, 1), Label(5, 1)),
+        (),
+        (Label(1, 2), Label(3, 2)),
+    ]
 
 
 def test_a_project_has_a_row_for_each_line_of_its_longest_list(inputs: Inputs) -> None:

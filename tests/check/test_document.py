@@ -1,0 +1,52 @@
+"""What is left to fill in, and numbers typed into templates, wherever in the document they stand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from generator.check.document_rules import DOCUMENT_RULES, Composed
+from generator.check.rules import check
+from generator.model.document import Block, Document, Heading, Paragraph, Run, TableBlock, TableRow
+from generator.model.figure import Fact
+from generator.model.money import Money
+from generator.model.source import Passage, Position, Text
+from generator.pipeline import Run as Done
+
+AMOUNT = Fact("数", Money(Decimal("8.00")), None)
+HEADING = Heading(2, "一、", "收入", "a")
+
+
+def words(*runs: str | Run) -> Paragraph:
+    return Paragraph(tuple(run if isinstance(run, Run) else Run(run) for run in runs))
+
+
+def said(done: Done, *blocks: Block) -> list[str]:
+    assert done.inputs is not None
+    own = Passage("原因", "数", Text("新增彩票公益金3.00万元", Position("x.yaml", 1, 1)))
+    inputs = done.inputs._replace(department=done.inputs.department._replace(passages=(own, own)))
+    problems = check(Composed(Document("标题", "f", "目录", (), (), blocks), inputs), DOCUMENT_RULES).problems
+    return [f"{problem.position} {problem.code} {problem.message}" for problem in problems]
+
+
+def test_placeholders(run_2022: Done) -> None:
+    row = TableRow(("XX", ""), (None, None))
+    table = TableBlock("t", "某表", "b", None, (), 0, "ll", (row,), (), False)
+    assert said(run_2022, words("待补"), Heading(2, "一、", "……", "a"), words("按××办理"), table) == [
+        "标题 D029 标题仍有未填写的占位内容“待补”",
+        "一、…… D029 一、……仍有未填写的占位内容“……”",
+        "一、…… D029 一、……仍有未填写的占位内容“××”",
+        "某表 D029 某表仍有未填写的占位内容“XX”",
+    ]
+
+
+def test_numbers_from_nowhere(run_2022: Done) -> None:
+    assert said(run_2022, words("共1.00万元。"), HEADING, words("占5%，", Run("8.00万元", AMOUNT), "，另1.20元。")) == [
+        "标题 B107 “标题”里的“1.00万元”直接写在模板里，数据变了它不会变",
+        "一、收入 B107 “一、收入”里的“5%”直接写在模板里，数据变了它不会变",
+        "一、收入 B107 “一、收入”里的“1.20元”直接写在模板里，数据变了它不会变",
+    ]
+
+
+def test_numbers_that_may_stand(run_2022: Done) -> None:
+    assert said(run_2022, HEADING, words("单位价值50万元的设备，100万元以上的，限额为20万元。新增3.00万元。")) == []
+    assert len(said(run_2022, HEADING, words("限额为人民币整数20万元，50万元的以上"))) == 2
