@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.catalogue import DERIVED_RULES, INPUT_RULES, RULE_CODES
-from generator.check.cross_rules import CROSS_RULES
+from generator.check.catalogue import DERIVED_RULES, FORM_RULES, INPUT_RULES, RULE_CODES, SENTENCE_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
 from generator.check.forms import Forms
 from generator.check.layout_rules import LAYOUT_RULES, Page
-from generator.check.prose_rules import PROSE_RULES, Prose
+from generator.check.prose import Prose
 from generator.check.rules import Checked, check
 from generator.check.settle import settle
-from generator.check.table_rules import TABLE_RULES
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
@@ -121,9 +119,8 @@ def check_reading(reading: Reading, derived: Derived | None = None, file_name: s
     """The rules that a document's own words and cells can answer; more of them where its data is at hand."""
     forms = Forms(reading)
     return (
-        check(forms, TABLE_RULES)
-        .and_also(check(forms, CROSS_RULES))
-        .and_also(check(Prose(forms, derived), PROSE_RULES))
+        check(forms, FORM_RULES)
+        .and_also(check(Prose(forms, derived), SENTENCE_RULES))
         .and_also(check(Page(forms, derived, file_name), LAYOUT_RULES))
     )
 

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from generator.check.forms import BY_FUNCTION, Form, Forms, economic_rows, equal, function_rows, shown, total_row
-from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound, answers_of
-from generator.check.table_rules import (
+from generator.check.cells import (
+    AMOUNT_COLUMNS,
     MEND,
     agencies_of,
+    alike,
+    appropriated,
+    by_class,
     class_rows,
+    classes,
     goal_rows,
+    income_line,
+    ordinal,
     overall_amount,
+    plain,
     project_rows,
+    same,
+    spending_line,
+    spent,
+    total_of,
+    value,
 )
+from generator.check.forms import BY_FUNCTION, Form, Forms, economic_rows, equal, function_rows, shown, total_row
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
-Cell = tuple[Form, int, int]
-_AMOUNT_COLUMNS = (
-    ("合计",), ("基本支出", "小计"), ("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",),
-    ("项目支出", "小计"), ("其他运转类",), ("特定目标类",),
-)  # fmt: skip
 _INCOME_LINES = (
     ("一般公共预算", ("本年收入", "一般公共预算", "小计")), ("政府性基金预算拨款收入", ("本年收入", "政府性基金")),
     ("国有资本经营预算拨款收入", ("本年收入", "国有资本经营预算")), ("财政专户管理资金收入", ("本年收入", "财政专户管理资金收入")),
@@ -39,101 +47,15 @@ _THREE_PUBLIC = (
 _FUND_OF_FORM = {"表5": ("一般公共预算", "小计"), "表9": ("政府性基金",), "表10": ("国有资本经营预算",)}
 
 
-def same(one: Cell, other: Cell) -> Answer:
-    """Two cells of two tables show one amount, each in its own table's unit."""
-    (form, row, column), (second, place, there) = one, other
-    left, right = form.amount(row, column), second.amount(place, there)
-    if left * form.scale.value == right * second.scale.value:
-        return PASS
-    return Finding(
-        f"“{form.name}”{form.named(row)}“{form.head(column)}”{shown(left)}≠“{second.name}”{second.named(place)}“{second.head(there)}”{shown(right)}，相差{shown(abs(left - right))}",
-        MEND, form.place(row, column),
-    )  # fmt: skip
-
-
-def income_line(forms: Forms, label: str) -> Cell:
-    """A line of T1's income side."""
-    form = forms.form("表1", "收入")
-    return form, form.row(label, "项目"), form.column("金额")
-
-
-def spending_line(forms: Forms, label: str) -> Cell:
-    """A line of T1's spending side."""
-    form = forms.form("表1", "支出")
-    return form, form.row(label, "项目"), form.column("金额")
-
-
-def total_of(forms: Forms, key: str, *words: str) -> Cell:
-    """A column of a table's 合计 row."""
-    form = forms.form(key)
-    return form, total_row(form), form.column(*words)
-
-
-def spent(forms: Forms, *words: str) -> Cell:
-    """A column of T4's 本年支出."""
-    form = forms.form("表4", "支出")
-    return form, form.row("本年支出", "项目"), form.column(*words)
-
-
-def value(cell: Cell) -> Decimal:
-    """A cell's amount."""
-    form, row, column = cell
-    return form.amount(row, column)
-
-
 def income_lines(forms: Forms) -> Iterator[Answer]:
     """Each line of T1's income is T2's column."""
     for label, words in _INCOME_LINES:
-        yield from _alike(partial(income_line, forms, label), partial(total_of, forms, "表2", *words))
-
-
-def attempt(one: Callable[[], Answer]) -> Iterator[Answer]:
-    """One comparison whose operands may be missing."""
-
-    def asked() -> Iterator[Answer]:
-        yield one()
-
-    yield from answers_of(asked())
-
-
-def _alike(one: Callable[[], Cell], other: Callable[[], Cell]) -> Iterator[Answer]:
-    yield from attempt(lambda: same(one(), other()))
+        yield from alike(partial(income_line, forms, label), partial(total_of, forms, "表2", *words))
 
 
 def spending_total(forms: Forms) -> Iterator[Answer]:
     """T1 本年支出合计 = T3 合计."""
     yield same(spending_line(forms, "本年支出合计"), total_of(forms, "表3", "合计"))
-
-
-def by_class(form: Form, column: int) -> dict[str, Decimal]:
-    """The functional rows of a table summed by 类."""
-    sums: dict[str, Decimal] = {}
-    for row in function_rows(form):
-        code = form.code(row, "科目编码")[:3]
-        sums[code] = sums.get(code, ZERO) + form.amount(row, column)
-    return sums
-
-
-def classes(form: Form, column: int) -> dict[str, tuple[int, Decimal]]:
-    """A two-sided table's 类 rows by code: the ordinal is the code less 200."""
-    return {
-        f"{200 + ordinal(form.text(row, form.column('项目')))}": (row, form.amount(row, column))
-        for row in class_rows(form)
-    }
-
-
-def ordinal(text: str) -> int:
-    """The number a label begins with, written in Chinese; 0 when it has none."""
-    digits = "".join(
-        letter for letter in text.split("、")[0].strip("（").split("）")[0] if letter in _DIGITS or letter == "十"
-    )
-    tens, found, units = digits.partition("十")
-    if not found:
-        return _DIGITS.get(digits, 0)
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)
-
-
-_DIGITS: Mapping[str, int] = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
 def _classes_agree(form: Form, column: int, other: Form, there: int) -> Iterator[Answer]:
@@ -154,16 +76,11 @@ def classes_of_spending(forms: Forms) -> Iterator[Answer]:
 
 def appropriations(forms: Forms) -> Iterator[Answer]:
     """T4 收入合计 = T1's three funds, and what is carried over of them."""
-    form, row, column = _appropriated(forms, "收入合计")
+    form, row, column = appropriated(forms, "收入合计")
     funds = sum((value(income_line(forms, label)) for label, _ in _INCOME_LINES[:3]), ZERO)
     carried = form.amount(form.row("上年结转", "项目"), column)
     said = f"“{form.name}”收入合计{{a}}≠收支总表财政拨款各项之和加结转{{b}}，相差{{d}}"
     yield equal(said, form.amount(row, column), funds + carried, form.place(row, column), MEND)
-
-
-def _appropriated(forms: Forms, label: str) -> Cell:
-    form = forms.form("表4", "收入")
-    return form, form.row(label, "项目"), form.column("金额")
 
 
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -180,7 +97,7 @@ def functions_by_fund(forms: Forms) -> Iterator[Answer]:
     parts = [forms.form(key) for key in ("表5", "表9", "表10")]
     only = not _other_money(forms)
     first = {whole.code(row, "科目编码"): row for row in reversed(function_rows(whole))}
-    for words in _AMOUNT_COLUMNS:
+    for words in AMOUNT_COLUMNS:
         sums, column = _by_function(parts, words), whole.column(*words)
         for code, left in _by_function([whole], words).items():  # over all units: each has rows of its own
             right = sums.get(code, ZERO)
@@ -231,7 +148,7 @@ def economic_total(forms: Forms) -> Iterator[Answer]:
     yield same(total_of(forms, "表7", "总计"), total_of(forms, "表3", "合计"))
     if not value(income_line(forms, "上年结转结余")):
         for words in (("一般公共预算", "小计"), ("其中：财政拨款",), ("政府性基金",), ("国有资本经营预算",)):
-            yield from _alike(partial(total_of, forms, "表7", *words), partial(spent, forms, *words))
+            yield from alike(partial(total_of, forms, "表7", *words), partial(spent, forms, *words))
 
 
 def _pairs(form: Form, column: int) -> dict[tuple[str, str], Decimal]:
@@ -293,10 +210,10 @@ def fund_tables(forms: Forms) -> Iterator[Answer]:
         ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",)),
     ):
         whole = partial(total_of, forms, key, "合计")
-        yield from _alike(whole, partial(spent, forms, *words))
+        yield from alike(whole, partial(spent, forms, *words))
         if not value(income_line(forms, "上年结转结余")):
-            yield from _alike(whole, partial(income_line, forms, label))
-            yield from _alike(whole, partial(total_of, forms, "表7", *words))
+            yield from alike(whole, partial(income_line, forms, label))
+            yield from alike(whole, partial(total_of, forms, "表7", *words))
 
 
 def overall_agrees(forms: Forms) -> Iterator[Answer]:
@@ -304,7 +221,7 @@ def overall_agrees(forms: Forms) -> Iterator[Answer]:
     form = forms.form("表12")
     for label, cell in (
         (f"部门预算总额（{form.scale.label}）", total_of(forms, "表3", "合计")), ("基本支出", total_of(forms, "表3", "基本支出", "小计")),
-        ("项目支出", total_of(forms, "表3", "项目支出", "小计")), ("政府预算资金", _appropriated(forms, "收入合计")),
+        ("项目支出", total_of(forms, "表3", "项目支出", "小计")), ("政府预算资金", appropriated(forms, "收入合计")),
     ):  # fmt: skip
         row, column = overall_amount(form, label)
         other, place, there = cell
@@ -318,7 +235,7 @@ def own_money_agrees(forms: Forms) -> Iterator[Answer]:
     """其中：财政拨款 is one number in T1, T2, T4 and T7."""
     first = income_line(forms, "其中：财政拨款")
     yield same(total_of(forms, "表2", "其中：财政拨款"), first)
-    yield same(_appropriated(forms, "其中：财政拨款"), first)
+    yield same(appropriated(forms, "其中：财政拨款"), first)
     yield same(total_of(forms, "表7", "其中：财政拨款"), first)
 
 
@@ -405,11 +322,6 @@ def _class_names_agree(forms: Forms) -> Iterator[Answer]:
     yield PASS
 
 
-def plain(text: str) -> str:
-    """A name without blanks and with full-width brackets, as two names are compared."""
-    return "".join(text.split()).translate(str.maketrans("()", "（）"))
-
-
 def agency_names_agree(forms: Forms) -> Iterator[Answer]:
     """A unit's code has one name in all tables, and none of them is cut off."""
     form = forms.form("表2")
@@ -434,104 +346,6 @@ def agency_names_agree(forms: Forms) -> Iterator[Answer]:
                     "请统一单位名称。",
                     other.place(row, other.column(*words)),
                 )
-    yield PASS
-
-
-def projects_total(forms: Forms) -> Iterator[Answer]:
-    """T11 合计 = T3 项目支出小计 = T12 项目支出."""
-    yield same(total_of(forms, "表11", "合计"), total_of(forms, "表3", "项目支出", "小计"))
-
-    def overall() -> Answer:
-        form = forms.form("表12")
-        return same(total_of(forms, "表11", "合计"), (form, *overall_amount(form, "项目支出")))
-
-    yield from attempt(overall)
-
-
-def projects_by_kind(forms: Forms) -> Iterator[Answer]:
-    """T11 by 类型 = T3's columns; by fund = T5, T9, T10."""
-    form, spending = forms.form("表11"), forms.form("表3")
-    column = form.column("合计")
-    for kind in ("其他运转类", "特定目标类"):
-        added = form.total((row for row, found, _ in project_rows(form) if found == kind), column)
-        said = f"“{form.name}”“{kind}”合计{{a}}≠“{spending.name}”“{kind}”{{b}}，相差{{d}}"
-        yield equal(
-            said,
-            added,
-            spending.amount(total_row(spending), spending.column(kind)),
-            in_document(f"{form.name}!{kind}"),
-            MEND,
-        )
-    for key, fund in (("表5", "一般公共预算"), ("表9", "政府性基金预算"), ("表10", "国有资本经营预算")):
-        other = forms.form(key)
-        row = total_row(form)
-        added = form.amount(row, form.column("本年拨款", fund)) + form.amount(
-            row, form.column("财政拨款结转结余", fund)
-        )
-        said = f"“{form.name}”“{fund}”合计{{a}}≠“{other.name}”项目支出{{b}}，相差{{d}}"
-        yield equal(
-            said,
-            added,
-            other.amount(total_row(other), other.column("项目支出", "小计")),
-            form.place(row, form.column("本年拨款", fund)),
-            MEND,
-        )
-
-
-def goals_total(forms: Forms) -> Iterator[Answer]:
-    """T13's blocks together = T11 合计."""
-    form, projects = forms.form("表13"), forms.form("表11")
-    blocks = goal_rows(form, agencies_of(forms))[0]
-    if not blocks and not value((projects, total_row(projects), projects.column("合计"))):
-        yield NotApplicable("没有项目支出")
-        return
-    added = form.total((row for row, _ in blocks), form.column("资金总额"))
-    said = f"“{form.name}”各组合计{{a}}≠“{projects.name}”合计{{b}}，相差{{d}}"
-    yield equal(
-        said, added, projects.amount(total_row(projects), projects.column("合计")), in_document(form.name), MEND
-    )
-
-
-def _amounts(form: Form, rows: Iterable[int], names: int, column: int) -> dict[str, tuple[int, Decimal]]:
-    found: dict[str, tuple[int, Decimal]] = {}
-    for row in rows:
-        name = plain(form.text(row, names))
-        found[name] = (row, form.amount(row, column) + found.get(name, (0, ZERO))[1])
-    return found
-
-
-def _both(forms: Forms) -> tuple[Form, dict[str, tuple[int, Decimal]], Form, dict[str, tuple[int, Decimal]]]:
-    projects, goals = forms.form("表11"), forms.form("表13")
-    ours = _amounts(
-        projects, (row for row, _, _ in project_rows(projects)), projects.column("项目名称"), projects.column("合计")
-    )
-    rows = [row for _, inside in goal_rows(goals, agencies_of(forms))[0] for row in inside]
-    return projects, ours, goals, _amounts(goals, rows, goals.column("项目单位（项目名称）"), goals.column("资金总额"))
-
-
-def amounts_of_projects(forms: Forms) -> Iterator[Answer]:
-    """A project has one amount in T11 and T13."""
-    projects, ours, goals, theirs = _both(forms)
-    for name in ours.keys() & theirs.keys():
-        said = f"项目“{name}”：“{projects.name}”为{{a}}，“{goals.name}”为{{b}}，相差{{d}}"
-        yield equal(said, ours[name][1], theirs[name][1], goals.place(theirs[name][0], goals.column("资金总额")), MEND)
-
-
-def every_project_has_goals(forms: Forms) -> Iterator[Answer]:
-    """Every project of T11 is in T13, and conversely."""
-    projects, ours, goals, theirs = _both(forms)
-    for name in ours.keys() - theirs.keys():
-        yield Finding(
-            f"项目“{name}”在“{projects.name}”中，“{goals.name}”没有它的绩效目标",
-            "请补上绩效目标。",
-            projects.place(ours[name][0], projects.column("合计")),
-        )
-    for name in theirs.keys() - ours.keys():
-        yield Finding(
-            f"项目“{name}”在“{goals.name}”中，不在“{projects.name}”中",
-            "请核对项目名称。",
-            goals.place(theirs[name][0], goals.column("资金总额")),
-        )
     yield PASS
 
 
@@ -563,9 +377,4 @@ CROSS_RULES: tuple[Rule[Forms], ...] = (
     _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
     _rule("J218", "同一编码名称一致", one_name_each, "文化旅游体育与传媒／文化体育旅游与传媒", "都用科目表的名称"),
     _rule("J219", "单位名称在各表一致", agency_names_agree, "……事务服（被截断）", "写全称")._replace(severity=_W),
-    _rule("J301", "项目支出表合计＝支出总表项目支出＝整体绩效目标表项目支出", projects_total, "6656.23与6648.23", "三表一致"),
-    _rule("J302", "项目支出表分类型、分资金与各支出表一致", projects_by_kind, "一个项目的类型只改了一处", "各表一致"),
-    _rule("J303", "项目绩效目标表各组之和＝项目支出表合计", goals_total, "6526.23＋105.00≠6656.23", "6526.23＋130.00"),
-    _rule("J304", "同一项目在两表金额相同", amounts_of_projects, "743.10与712.10", "都是743.10"),
-    _rule("J305", "每个项目都有绩效目标", every_project_has_goals, "新增项目没有绩效目标", "补上绩效目标"),
 )  # fmt: skip

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.cross_rules import ordinal
+from generator.check.cells import AMOUNT_COLUMNS, class_rows, ordinal
 from generator.check.forms import BY_FUNCTION, Forms, amount_in, title_of
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
-from generator.check.table_rules import class_rows
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
 from generator.model.source import in_document
@@ -22,10 +21,6 @@ _LEVELS = (
     (re.compile(rf"（([{_NUMERAL}]+)）"), "（{}）"),
 )
 _ITEM = re.compile(r"(\d+)([.．、])")
-_AMOUNT_COLUMNS = (
-    ("合计",), ("基本支出", "小计"), ("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",),
-    ("项目支出", "小计"), ("其他运转类",), ("特定目标类",),
-)  # fmt: skip
 _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
 _CLOSING = "，。、；：！？）》”’%％"
 
@@ -219,7 +214,7 @@ def headers_are_complete(page: Page) -> Iterator[Answer]:
         if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.table.columns):
             yield Unable(f"“{form.name}”不是按类、款、项列的表")
             continue
-        for words in _AMOUNT_COLUMNS:
+        for words in AMOUNT_COLUMNS:
             yield (
                 PASS
                 if form.has(*words)
@@ -309,7 +304,7 @@ def numbers_stand_right(page: Page) -> Iterator[Answer]:
             (row, column)
             for row, letters in enumerate(table.look.alignments[: len(table.rows)] if table.look else ())
             for column in form.amount_columns
-            if letters[column : column + 1] not in ("", "r") and form.text(row, column)
+            if letters[column : column + 1] not in ("", "r") and re.fullmatch(r"[\d,]+\.\d\d", form.text(row, column))
         ]
         for row, column in wrong[:1]:
             where = f"“{form.name}”{form.named(row)}“{form.head(column)}”"

@@ -22,10 +22,7 @@ _FUND_FUNCTIONS = (
 )  # fmt: skip
 _SOCIAL_INSURANCE, _STATE_CAPITAL_FUNCTION = "209", "223"
 _OWN_FUNCTION = {True: "事业运行", False: "行政运行"}
-_OTHERS_CODES = {
-    True: ("行政运行", ("501", "502", "503", "504")),
-    False: ("事业运行", ("505", "506")),
-}
+_OTHERS_CODES = {True: ("行政运行", ("501", "502", "503", "504")), False: ("事业运行", ("505", "506"))}
 _USUALLY_BASIC = {"30228": "工会经费", "30229": "福利费", "30239": "其他交通费用"}
 _FROM_ABOVE_WORDS = re.compile(r"提前下达|(?:中央|省级|省财政|上级).*(?:补助|资金)")
 
@@ -90,10 +87,7 @@ def _wrong_fund(function: str, fund: str) -> tuple[str, str] | None:
         return f"是国有资本经营预算科目，不能列入“{fund}”", f"请把资金来源改为{STATE_CAPITAL}，或改用其他科目。"
     of_funds = function.startswith(_FUND_FUNCTIONS)
     if of_funds and fund == GENERAL:
-        return (
-            f"是政府性基金预算科目，不能列入“{fund}”",
-            "请把资金来源改为政府性基金预算，或改用一般公共预算的科目。",
-        )
+        return (f"是政府性基金预算科目，不能列入“{fund}”", "请把资金来源改为政府性基金预算，或改用一般公共预算的科目。")
     if not of_funds and fund == GOVERNMENT_FUNDS:
         return f"不是政府性基金预算科目，却列入了“{fund}”", "请核对资金来源和功能科目。"
     return None

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from generator.check.cells import MEND, agencies_of, agency_levels, class_rows, goal_rows, overall_amount, project_rows
 from generator.check.forms import (
     BY_FUNCTION,
     Form,
@@ -27,7 +28,6 @@ from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
-MEND = "请核对这一处的各个数；由程序生成的文档请重新生成，不要在Word里改数。"
 Words = tuple[str, ...]
 _INCOME_COLUMNS: tuple[Words, ...] = (
     ("本年收入", "一般公共预算", "小计"), ("本年收入", "政府性基金"), ("本年收入", "国有资本经营预算"),
@@ -71,17 +71,6 @@ def label_sum(key: str, side: str, whole: str, parts: Words, forms: Forms) -> It
         added = form.total((form.row(part, "项目") for part in parts), column)
         said = f"“{form.name}”{whole}{{a}}≠{'＋'.join(parts)}{{b}}，相差{{d}}"
         yield equal(said, form.amount(row, column), added, form.place(row, column), MEND)
-
-
-def class_rows(form: Form) -> list[int]:
-    """The rows of 功能 类 of a two-sided table: those with an ordinal and “支出” or a class's name, above the totals."""
-    names = form.column("项目")
-    pattern = re.compile(
-        r"[一二三四五六七八九十]+、"
-        if form.table.rows[0][names].startswith("一、一般公共服务")
-        else r"（[一二三四五六七八九十]+）"
-    )
-    return [row for row in form.rows if pattern.match(form.text(row, names))]
 
 
 def both_sides_balance(forms: Forms) -> Iterator[Answer]:
@@ -130,15 +119,6 @@ def classes_add_up(key: str, side: str, whole: str, forms: Forms) -> Iterator[An
         if column != form.column("项目"):
             said = f"“{form.name}”“{form.head(column)}”：{whole}{{a}}≠各类支出之和{{b}}，相差{{d}}"
             yield equal(said, form.amount(row, column), form.total(rows, column), form.place(row, column), MEND)
-
-
-def agency_levels(form: Form, code: int) -> Iterator[tuple[int, list[int]]]:
-    """Rows of agencies by length of code: each department's row with the rows of its units below."""
-    rows = {row: form.text(row, code) for row in form.rows if form.text(row, code).isdigit()}
-    shortest = min(map(len, rows.values()), default=0)
-    for row, text in rows.items():
-        if len(text) == shortest:
-            yield row, [other for other, deeper in rows.items() if len(deeper) > shortest and deeper.startswith(text)]
 
 
 def income_by_agency(forms: Forms) -> Iterator[Answer]:
@@ -314,25 +294,6 @@ def projects_add_up(forms: Forms) -> Iterator[Answer]:
         yield equal(said, form.amount(row, column), form.total(details, column), form.place(row, column), MEND)
 
 
-def project_rows(form: Form) -> Iterator[tuple[int, str, str]]:
-    """The projects of T11: (row, 类型, 名称)."""
-    kinds, names = form.column("类型"), form.column("项目名称")
-    for row in form.rows:
-        kind, name = form.text(row, kinds), form.text(row, names)
-        if kind and name and kind != "合计":
-            yield row, kind, name
-
-
-def overall_amount(form: Form, label: str) -> tuple[int, int]:
-    """Row and column of an amount in T12 beside its label."""
-    for row in form.rows:
-        for column in form.columns[:-1]:
-            if form.text(row, column).endswith(label):
-                amounts = [place for place in form.columns[column + 1 :] if form.text(row, place)]
-                return row, amounts[0] if amounts else form.columns[-1]
-    raise Unbound(f"“{form.name}”没有“{label}”这一行")
-
-
 def overall_totals(forms: Forms) -> Iterator[Answer]:
     """T12: 总额 = the money by source = 基本支出 + 项目支出."""
     form = forms.form("表12")
@@ -341,29 +302,6 @@ def overall_totals(forms: Forms) -> Iterator[Answer]:
         added = sum((form.amount(*overall_amount(form, part)) for part in parts), ZERO)
         said = f"“{form.name}”部门预算总额{{a}}≠{'＋'.join(parts)}{{b}}，相差{{d}}"
         yield equal(said, form.amount(row, column), added, in_document(f"{form.name}!部门预算总额"), MEND)
-
-
-def goal_rows(form: Form, agencies: frozenset[str]) -> tuple[list[tuple[int, list[int]]], list[int]]:
-    """T13's blocks, each its total row with the projects' rows under it, and the units' rows."""
-    codes, total = form.column("单位编码（项目编码）"), form.column("资金总额")
-    blocks: list[tuple[int, list[int]]] = []
-    units = []
-    for row in form.rows:
-        code = form.text(row, codes)
-        if not code and form.text(row, total):
-            blocks.append((row, []))
-        elif code in agencies:
-            units.append(row)
-        elif code and blocks:
-            blocks[-1][1].append(row)
-    return blocks, units
-
-
-def agencies_of(forms: Forms) -> frozenset[str]:
-    """The codes of the units, as T2 lists them. Raises Absent without T2."""
-    form = forms.form("表2")
-    column = form.column("部门（单位）代码")
-    return frozenset(text for row in form.rows if (text := form.text(row, column)))
 
 
 def goals_add_up(forms: Forms) -> Iterator[Answer]:

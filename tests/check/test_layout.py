@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check.cross_rules import ordinal
+from generator.check.cells import ordinal
 from generator.check.forms import Forms
 from generator.check.layout_rules import LAYOUT_RULES, Page, chinese
 from generator.check.rules import check

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.check.catalogue import SENTENCE_RULES as PROSE_RULES
 from generator.check.forms import Forms
-from generator.check.prose_rules import PROSE_RULES, Prose
+from generator.check.prose import Prose
 from generator.check.rules import check
 from generator.model.reading import ReadHeading, Reading, ReadParagraph, ReadTable
 

@@ -1,0 +1,179 @@
+"""Where the known cells of the forms are, and which of their rows are what: shared by the rules between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from generator.check.forms import Form, Forms, function_rows, shown, total_row
+from generator.check.rules import PASS, Answer, Finding, Unbound, answers_of
+from generator.model.money import ZERO
+
+MEND = "请核对这一处的各个数；由程序生成的文档请重新生成，不要在Word里改数。"
+
+
+def class_rows(form: Form) -> list[int]:
+    """The rows of 功能 类 of a two-sided table: those with an ordinal and “支出” or a class's name, above the totals."""
+    names = form.column("项目")
+    pattern = re.compile(
+        r"[一二三四五六七八九十]+、"
+        if form.table.rows[0][names].startswith("一、一般公共服务")
+        else r"（[一二三四五六七八九十]+）"
+    )
+    return [row for row in form.rows if pattern.match(form.text(row, names))]
+
+
+def agency_levels(form: Form, code: int) -> Iterator[tuple[int, list[int]]]:
+    """Rows of agencies by length of code: each department's row with the rows of its units below."""
+    rows = {row: form.text(row, code) for row in form.rows if form.text(row, code).isdigit()}
+    shortest = min(map(len, rows.values()), default=0)
+    for row, text in rows.items():
+        if len(text) == shortest:
+            yield row, [other for other, deeper in rows.items() if len(deeper) > shortest and deeper.startswith(text)]
+
+
+def project_rows(form: Form) -> Iterator[tuple[int, str, str]]:
+    """The projects of T11: (row, 类型, 名称)."""
+    kinds, names = form.column("类型"), form.column("项目名称")
+    for row in form.rows:
+        kind, name = form.text(row, kinds), form.text(row, names)
+        if kind and name and kind != "合计":
+            yield row, kind, name
+
+
+def overall_amount(form: Form, label: str) -> tuple[int, int]:
+    """Row and column of an amount in T12 beside its label."""
+    for row in form.rows:
+        for column in form.columns[:-1]:
+            if form.text(row, column).endswith(label):
+                amounts = [place for place in form.columns[column + 1 :] if form.text(row, place)]
+                return row, amounts[0] if amounts else form.columns[-1]
+    raise Unbound(f"“{form.name}”没有“{label}”这一行")
+
+
+def goal_rows(form: Form, agencies: frozenset[str]) -> tuple[list[tuple[int, list[int]]], list[int]]:
+    """T13's blocks, each its total row with the projects' rows under it, and the units' rows."""
+    codes, total = form.column("单位编码（项目编码）"), form.column("资金总额")
+    blocks: list[tuple[int, list[int]]] = []
+    units = []
+    for row in form.rows:
+        code = form.text(row, codes)
+        if not code and form.text(row, total):
+            blocks.append((row, []))
+        elif code in agencies:
+            units.append(row)
+        elif code and blocks:
+            blocks[-1][1].append(row)
+    return blocks, units
+
+
+def agencies_of(forms: Forms) -> frozenset[str]:
+    """The codes of the units, as T2 lists them. Raises Absent without T2."""
+    form = forms.form("表2")
+    column = form.column("部门（单位）代码")
+    return frozenset(text for row in form.rows if (text := form.text(row, column)))
+
+
+Cell = tuple[Form, int, int]
+
+AMOUNT_COLUMNS = (
+    ("合计",), ("基本支出", "小计"), ("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",),
+    ("项目支出", "小计"), ("其他运转类",), ("特定目标类",),
+)  # fmt: skip
+
+
+def same(one: Cell, other: Cell) -> Answer:
+    """Two cells of two tables show one amount, each in its own table's unit."""
+    (form, row, column), (second, place, there) = one, other
+    left, right = form.amount(row, column), second.amount(place, there)
+    if left * form.scale.value == right * second.scale.value:
+        return PASS
+    return Finding(
+        f"“{form.name}”{form.named(row)}“{form.head(column)}”{shown(left)}≠“{second.name}”{second.named(place)}“{second.head(there)}”{shown(right)}，相差{shown(abs(left - right))}",
+        MEND, form.place(row, column),
+    )  # fmt: skip
+
+
+def income_line(forms: Forms, label: str) -> Cell:
+    """A line of T1's income side."""
+    form = forms.form("表1", "收入")
+    return form, form.row(label, "项目"), form.column("金额")
+
+
+def spending_line(forms: Forms, label: str) -> Cell:
+    """A line of T1's spending side."""
+    form = forms.form("表1", "支出")
+    return form, form.row(label, "项目"), form.column("金额")
+
+
+def total_of(forms: Forms, key: str, *words: str) -> Cell:
+    """A column of a table's 合计 row."""
+    form = forms.form(key)
+    return form, total_row(form), form.column(*words)
+
+
+def spent(forms: Forms, *words: str) -> Cell:
+    """A column of T4's 本年支出."""
+    form = forms.form("表4", "支出")
+    return form, form.row("本年支出", "项目"), form.column(*words)
+
+
+def value(cell: Cell) -> Decimal:
+    """A cell's amount."""
+    form, row, column = cell
+    return form.amount(row, column)
+
+
+def attempt(one: Callable[[], Answer]) -> Iterator[Answer]:
+    """One comparison whose operands may be missing."""
+
+    def asked() -> Iterator[Answer]:
+        yield one()
+
+    yield from answers_of(asked())
+
+
+def alike(one: Callable[[], Cell], other: Callable[[], Cell]) -> Iterator[Answer]:
+    yield from attempt(lambda: same(one(), other()))
+
+
+def by_class(form: Form, column: int) -> dict[str, Decimal]:
+    """The functional rows of a table summed by 类."""
+    sums: dict[str, Decimal] = {}
+    for row in function_rows(form):
+        code = form.code(row, "科目编码")[:3]
+        sums[code] = sums.get(code, ZERO) + form.amount(row, column)
+    return sums
+
+
+def classes(form: Form, column: int) -> dict[str, tuple[int, Decimal]]:
+    """A two-sided table's 类 rows by code: the ordinal is the code less 200."""
+    return {
+        f"{200 + ordinal(form.text(row, form.column('项目')))}": (row, form.amount(row, column))
+        for row in class_rows(form)
+    }
+
+
+def ordinal(text: str) -> int:
+    """The number a label begins with, written in Chinese; 0 when it has none."""
+    digits = "".join(
+        letter for letter in text.split("、")[0].strip("（").split("）")[0] if letter in _DIGITS or letter == "十"
+    )
+    tens, found, units = digits.partition("十")
+    if not found:
+        return _DIGITS.get(digits, 0)
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)
+
+
+_DIGITS: Mapping[str, int] = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+
+
+def appropriated(forms: Forms, label: str) -> Cell:
+    form = forms.form("表4", "收入")
+    return form, form.row(label, "项目"), form.column("金额")
+
+
+def plain(text: str) -> str:
+    """A name without blanks and with full-width brackets, as two names are compared."""
+    return "".join(text.split()).translate(str.maketrans("()", "（）"))

@@ -1,0 +1,139 @@
+"""Rules between the tables of projects and the others (J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from generator.check.cells import (
+    MEND,
+    agencies_of,
+    attempt,
+    goal_rows,
+    overall_amount,
+    plain,
+    project_rows,
+    same,
+    total_of,
+    value,
+)
+from generator.check.forms import Form, Forms, equal, total_row
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule
+from generator.model.money import ZERO
+from generator.model.problem import Severity
+from generator.model.source import in_document
+
+
+def projects_total(forms: Forms) -> Iterator[Answer]:
+    """T11 合计 = T3 项目支出小计 = T12 项目支出."""
+    yield same(total_of(forms, "表11", "合计"), total_of(forms, "表3", "项目支出", "小计"))
+
+    def overall() -> Answer:
+        form = forms.form("表12")
+        return same(total_of(forms, "表11", "合计"), (form, *overall_amount(form, "项目支出")))
+
+    yield from attempt(overall)
+
+
+def projects_by_kind(forms: Forms) -> Iterator[Answer]:
+    """T11 by 类型 = T3's columns; by fund = T5, T9, T10."""
+    form, spending = forms.form("表11"), forms.form("表3")
+    column = form.column("合计")
+    for kind in ("其他运转类", "特定目标类"):
+        added = form.total((row for row, found, _ in project_rows(form) if found == kind), column)
+        said = f"“{form.name}”“{kind}”合计{{a}}≠“{spending.name}”“{kind}”{{b}}，相差{{d}}"
+        yield equal(
+            said,
+            added,
+            spending.amount(total_row(spending), spending.column(kind)),
+            in_document(f"{form.name}!{kind}"),
+            MEND,
+        )
+    for key, fund in (("表5", "一般公共预算"), ("表9", "政府性基金预算"), ("表10", "国有资本经营预算")):
+        other = forms.form(key)
+        row = total_row(form)
+        added = form.amount(row, form.column("本年拨款", fund)) + form.amount(
+            row, form.column("财政拨款结转结余", fund)
+        )
+        said = f"“{form.name}”“{fund}”合计{{a}}≠“{other.name}”项目支出{{b}}，相差{{d}}"
+        yield equal(
+            said,
+            added,
+            other.amount(total_row(other), other.column("项目支出", "小计")),
+            form.place(row, form.column("本年拨款", fund)),
+            MEND,
+        )
+
+
+def goals_total(forms: Forms) -> Iterator[Answer]:
+    """T13's blocks together = T11 合计."""
+    form, projects = forms.form("表13"), forms.form("表11")
+    blocks = goal_rows(form, agencies_of(forms))[0]
+    if not blocks and not value((projects, total_row(projects), projects.column("合计"))):
+        yield NotApplicable("没有项目支出")
+        return
+    added = form.total((row for row, _ in blocks), form.column("资金总额"))
+    said = f"“{form.name}”各组合计{{a}}≠“{projects.name}”合计{{b}}，相差{{d}}"
+    yield equal(
+        said, added, projects.amount(total_row(projects), projects.column("合计")), in_document(form.name), MEND
+    )
+
+
+def _amounts(form: Form, rows: Iterable[int], names: int, column: int) -> dict[str, tuple[int, Decimal]]:
+    found: dict[str, tuple[int, Decimal]] = {}
+    for row in rows:
+        name = plain(form.text(row, names))
+        found[name] = (row, form.amount(row, column) + found.get(name, (0, ZERO))[1])
+    return found
+
+
+def _both(forms: Forms) -> tuple[Form, dict[str, tuple[int, Decimal]], Form, dict[str, tuple[int, Decimal]]]:
+    projects, goals = forms.form("表11"), forms.form("表13")
+    ours = _amounts(
+        projects, (row for row, _, _ in project_rows(projects)), projects.column("项目名称"), projects.column("合计")
+    )
+    rows = [row for _, inside in goal_rows(goals, agencies_of(forms))[0] for row in inside]
+    return projects, ours, goals, _amounts(goals, rows, goals.column("项目单位（项目名称）"), goals.column("资金总额"))
+
+
+def amounts_of_projects(forms: Forms) -> Iterator[Answer]:
+    """A project has one amount in T11 and T13."""
+    projects, ours, goals, theirs = _both(forms)
+    for name in ours.keys() & theirs.keys():
+        said = f"项目“{name}”：“{projects.name}”为{{a}}，“{goals.name}”为{{b}}，相差{{d}}"
+        yield equal(said, ours[name][1], theirs[name][1], goals.place(theirs[name][0], goals.column("资金总额")), MEND)
+
+
+def every_project_has_goals(forms: Forms) -> Iterator[Answer]:
+    """Every project of T11 is in T13, and conversely."""
+    projects, ours, goals, theirs = _both(forms)
+    for name in ours.keys() - theirs.keys():
+        yield Finding(
+            f"项目“{name}”在“{projects.name}”中，“{goals.name}”没有它的绩效目标",
+            "请补上绩效目标。",
+            projects.place(ours[name][0], projects.column("合计")),
+        )
+    for name in theirs.keys() - ours.keys():
+        yield Finding(
+            f"项目“{name}”在“{goals.name}”中，不在“{projects.name}”中",
+            "请核对项目名称。",
+            goals.place(theirs[name][0], goals.column("资金总额")),
+        )
+    yield PASS
+
+
+_SOURCE = "财预〔2016〕143号附表勾稽关系"
+_W = Severity.WARNING
+
+
+def _rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wrong: str, right: str) -> Rule[Forms]:
+    return Rule(code, title, Severity.ERROR, find, _SOURCE, wrong, right)
+
+
+PROJECT_RULES: tuple[Rule[Forms], ...] = (
+    _rule("J301", "项目支出表合计＝支出总表项目支出＝整体绩效目标表项目支出", projects_total, "6656.23与6648.23", "三表一致"),
+    _rule("J302", "项目支出表分类型、分资金与各支出表一致", projects_by_kind, "一个项目的类型只改了一处", "各表一致"),
+    _rule("J303", "项目绩效目标表各组之和＝项目支出表合计", goals_total, "6526.23＋105.00≠6656.23", "6526.23＋130.00"),
+    _rule("J304", "同一项目在两表金额相同", amounts_of_projects, "743.10与712.10", "都是743.10"),
+    _rule("J305", "每个项目都有绩效目标", every_project_has_goals, "新增项目没有绩效目标", "补上绩效目标"),
+)  # fmt: skip

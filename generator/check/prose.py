@@ -1,0 +1,174 @@
+"""The sentences of a Reading, as a citizen reads them: amounts behind labels, shares, changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.check.book_rules import Derived
+from generator.check.forms import Forms
+from generator.check.rules import Absent, Unbound
+from generator.model.money import ZERO, Scale
+from generator.model.reading import Reading
+
+_SECTIONS = {
+    "总体": r"(?<!拨款)收入支出预算总体",
+    "收入": r"(?<!拨款)收入预算总体",
+    "支出": r"(?<!收入)支出预算总体",
+    "拨款": r"财政拨款收入支出预算总体",
+    "一般": r"一般公共预算支出预算",
+    "基本": r"一般公共预算基本支出预算",
+    "三公": r"“三公”经费支出预算",
+    "基金": r"政府性基金(?:预算)?支出预算",
+    "国资": r"国有资本经营预算支出预算",
+    "运行": r"(?:机构|机关)运行经费",
+    "采购": r"政府采购",
+    "绩效": r"绩效目标",
+    "资产": r"国有资产",
+}
+AMOUNT = r"(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
+_AFTER = re.compile(rf"类?(?:支出)?(?:预算)?数?(?:安排|总额)?(?:为|共计)?{AMOUNT}")
+_PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
+_CHANGE = re.compile(rf"([^，。；：]*?)(增加|减少){AMOUNT}(?:，(增长|下降){_PERCENT})?")
+_SHARE = re.compile(rf"([^，。；：]*?){AMOUNT}，占{_PERCENT}")
+_REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
+
+
+class Prose:
+    """The sentences with the tables they speak of; ``derived`` where the document is our own."""
+
+    def __init__(self, forms: Forms, derived: Derived | None = None) -> None:
+        self.forms, self.derived = forms, derived
+        self._texts: dict[str, str] = {}
+        for item in forms.reading.paragraphs:
+            text = without_reasons(item.text)
+            self._texts[item.section] = f"{self._texts[item.section]}\n{text}" if item.section in self._texts else text
+
+    def section(self, key: str) -> str:
+        """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
+        found = [
+            heading.text
+            for heading in self.forms.reading.headings
+            if heading.level > 1 and re.search(_SECTIONS[key], heading.text) and heading.text in self._texts
+        ]
+        if not found:
+            raise Absent(f"没有“{_plain(_SECTIONS[key])}”这一节")
+        if len(found) > 1:
+            raise Unbound(f"“{found[0]}”和“{found[1]}”分不清")
+        return found[0]
+
+    def text(self, key: str) -> str:
+        """All words of a section but the reasons: what they name is not what the sentence is about."""
+        return self._texts[self.section(key)]
+
+    def under(self, heading: str) -> str:
+        """All words under a heading."""
+        return self._texts.get(heading, "")
+
+    @cached_property
+    def changes(self) -> tuple[Moved, ...]:
+        """Every 增加/减少 of an amount, outside reasons."""
+        return tuple(_changes(self.forms.reading))
+
+    @cached_property
+    def shares(self) -> tuple[Shares, ...]:
+        """Every group of 占比 with the amount it is a share of: the last one without a 占比 before the group."""
+        return tuple(_shares(self.forms.reading))
+
+
+def without_reasons(text: str) -> str:
+    """The text with every reason blanked out, at its full length."""
+    return _REASON.sub(lambda found: "主要原因：" + "　" * len(found[1]), text)
+
+
+class Said(NamedTuple):
+    """An amount a sentence says, in 元."""
+
+    printed: str
+    yuan: Decimal
+    scale: Scale
+
+
+def said(section: str, text: str, label: str) -> Said:
+    """The first amount right after a label. Raises Unbound when there is none."""
+    found = amount_after(text, label)
+    if found is None:
+        raise Unbound(f"“{section}”里没有读到“{label}”的数")
+    return found
+
+
+def amount_after(text: str, label: str) -> Said | None:
+    place = text.find(label)
+    while place >= 0:
+        found = _AFTER.match(text, place + len(label))
+        if found:
+            return spoken(found[1], found[2])
+        place = text.find(label, place + 1)
+    return None
+
+
+def _plain(pattern: str) -> str:
+    """A pattern's words as messages say them: without what may be missing or is only looked at."""
+    return re.sub(r"[(][?][^)]*[)][?]?", "", pattern)
+
+
+def spoken(number: str, unit: str) -> Said:
+    """A printed amount with its unit."""
+    scale = Scale.WAN if unit == "万元" else Scale.YUAN
+    return Said(f"{number}{unit}", Decimal(number.replace(",", "")) * scale.value, scale)
+
+
+def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:
+    """Whether two amounts in 元 agree: exactly in one unit, to half a cent of the coarser one in two."""
+    return abs(one - other) <= (ZERO if printed is table else Decimal("0.005") * max(printed.value, table.value))
+
+
+class Shares(NamedTuple):
+    """Shares of one sentence: the heading, the whole, and each part with its label and percent."""
+
+    section: str
+    whole: Said
+    parts: tuple[tuple[str, Said, Decimal], ...]
+
+
+def _shares(reading: Reading) -> Iterator[Shares]:
+    for item in reading.paragraphs:
+        if "占" not in item.text:
+            continue
+        found = list(_SHARE.finditer(item.text))
+        before = list(re.finditer(AMOUNT, item.text[: found[0].start() if found else 0]))
+        if found and before:
+            parts = tuple((hit[1], spoken(hit[2], hit[3]), Decimal(hit[4])) for hit in found)
+            yield Shares(item.section, spoken(before[-1][1], before[-1][2]), parts)
+
+
+class Moved(NamedTuple):
+    """A change a sentence tells: of what, up or down, by how much, and by how many percent.
+
+    ``paragraph`` is all of it without reasons, ``rest`` what follows up to the next change, with them.
+    """
+
+    section: str
+    paragraph: str
+    subject: str
+    up: bool
+    by: Said
+    word: str
+    percent: Decimal | None
+    rest: str
+
+
+def _changes(reading: Reading) -> Iterator[Moved]:
+    for item in reading.paragraphs:
+        if "增加" not in item.text and "减少" not in item.text:
+            continue
+        text = without_reasons(item.text)
+        hits = list(_CHANGE.finditer(text))
+        for found, following in zip(hits, [*hits[1:], None], strict=True):
+            after = item.text[found.end() : following.start() if following else len(text)]
+            percent = Decimal(found[6]) if found[6] else None
+            by = spoken(found[3], found[4])
+            yield Moved(item.section, text, found[1], found[2] == "增加", by, found[5] or "", percent, after)
