@@ -229,6 +229,8 @@ def test_a_table_that_vanishes_and_one_that_appears(run_2022: Run, tmp_path: Pat
         for old, new in ((run_2022, fewer), (fewer, run_2022)):
             data = redline(old, new)
             valid(data, tmp_path / "redline.docx")
+            names = [item.get(f"{W}name") for item in docx_reading.body_of(data).iter(f"{W}bookmarkStart")]
+            assert len(names) == len(set(names))
             for settled, done in ((tracked.accepted(data), new), (tracked.rejected(data), old)):
                 assert done.document is not None
                 said, meant = (read(file, done.document) for file in (settled, plain(done)))
