@@ -89,6 +89,11 @@ def test_amounts_that_changed_places() -> None:
     assert [pair.mark for pair in compare_rows(old, new)] == [Mark.KEPT, Mark.KEPT]
 
 
+def test_a_long_table_where_every_amount_changed() -> None:
+    old, new = (table(*(("", f"第{n}项", f"{n + more}.00", "") for n in range(300))) for more in (0, 500))
+    assert {pair.mark for pair in compare_rows(old, new)} == {Mark.KEPT}
+
+
 def test_a_row_of_another_code_is_another_row() -> None:
     pairs = compare_rows(table(("201", "养老保险缴费支出", "1.00", "")), table(("202", "养老保险缴费支出", "1.00", "")))
     assert names(pairs) == [("201养老保险缴费支出1.00", ""), ("", "202养老保险缴费支出1.00")]
