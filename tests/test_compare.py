@@ -31,6 +31,7 @@ def shown(old: str, new: str) -> str:
         ("减少，公用经费减少。", "减少，压减差旅费。", "减少，[-公用经费减少-][+压减差旅费+]。"),
         ("减少8.00万元", "增加8.00万元", "[-减少-][+增加+]8.00万元"),
         ("城乡居民医疗保险区级配套资金", "城乡居民医疗保险市级配套资金", "城乡居民医疗保险[-区-][+市+]级配套资金"),
+        ("增长2%", "增加2%", "[-增长-][+增加+]2%"),
         ("职工医疗保险缴费", "职工医疗保险", "职工医疗保险[-缴费-]"),
         ("", "新", "[+新+]"),
         ("旧", "", "[-旧-]"),
@@ -80,6 +81,17 @@ def test_rows_go_by_code_and_name_not_by_amount() -> None:
     assert names(compare_rows(old, new)) == [
         ("201行政运行1.00", "201行政运行9.00"), ("202外交2.00", ""), ("203国防3.00", "203国防3.00"), ("", "204国防3.00")
     ]  # fmt: skip
+
+
+def test_amounts_that_changed_places() -> None:
+    old = table(("", "办公费", "1234.00", ""), ("", "差旅费", "5678.00", ""))
+    new = table(("", "办公费", "5678.00", ""), ("", "差旅费", "1234.00", ""))
+    assert [pair.mark for pair in compare_rows(old, new)] == [Mark.KEPT, Mark.KEPT]
+
+
+def test_a_long_table_where_every_amount_changed() -> None:
+    old, new = (table(*(("", f"第{n}项", f"{n + more}.00", "") for n in range(300))) for more in (0, 500))
+    assert {pair.mark for pair in compare_rows(old, new)} == {Mark.KEPT}
 
 
 def test_a_row_of_another_code_is_another_row() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +59,8 @@ def _docx(path: Path) -> Path:
 
 def _date(text: str) -> str:
     """The time as Word writes it; nothing where none is given. Raises UsageError when there is no such time."""
+    from datetime import datetime
+
     if not text:
         return ""
     try:
