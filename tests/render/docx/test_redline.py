@@ -267,7 +267,12 @@ def test_other_columns_are_another_table(run_2022: Run) -> None:
     prove(run_2022, run_2022._replace(document=document._replace(blocks=blocks)))
 
 
-@pytest.mark.parametrize("seed", range(8))
+def few(number: int) -> list[Any]:
+    """Seeds, of which ``make test`` takes two; the others run with the slow tests."""
+    return [pytest.param(seed, marks=() if seed < 2 else (pytest.mark.slow,)) for seed in range(number)]
+
+
+@pytest.mark.parametrize("seed", few(8))
 def test_one_department_into_another(seed: int, tmp_path: Path) -> None:
     varied.make(300 + seed, tmp_path / "old")
     varied.make(400 + seed, tmp_path / "new")
@@ -275,7 +280,7 @@ def test_one_department_into_another(seed: int, tmp_path: Path) -> None:
     valid(data, tmp_path / "redline.docx")
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", few(16))
 def test_a_department_edited(seed: int, tmp_path: Path) -> None:
     varied.make(500 + seed, tmp_path / "old")
     shutil.copytree(tmp_path / "old", tmp_path / "new")
