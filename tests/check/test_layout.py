@@ -19,6 +19,10 @@ from generator.model.reading import (
     TableLook,
 )
 
+NINE = (
+    "基本支出·小计", "工资福利支出", "对个人和家庭的补助", "商品和服务支出", "资本性支出",
+    "项目支出·小计", "其他运转类", "特定目标类",
+)  # fmt: skip
 LOOK = FileLook(0, 0, 0, (), (), (1,), 1)
 TITLE = "2022年文化中心\n部门预算"
 WIDE = TableLook(True, True, (1000, 1000), 2000, ("lr",))
@@ -70,6 +74,10 @@ SAID = (
     ("L304", items("|2、二"), [": “”编号2、之后不连续，应为1、"]),
     ("L306", of(table(headline="部门：甲 单位：人民币万元 "), table(headline="单位:元")), []),
     ("L306", of(table(headline="单位：万")), ["某表: “某表”缺“单位：万元”或书写不全：“单位：万”"]),
+    ("L306", of(table("部门（单位）整体绩效目标表", headline=""), table(headline="单位：万")),
+     ["某表: “某表”缺“单位：万元”或书写不全：“单位：万”"]),
+    ("L307", of(table("部门支出总表"), table("一般公共预算支出表", columns=(("科目编码", "类"), ("合计",)))),
+     [f"一般公共预算支出表: “一般公共预算支出表”表头缺“{words}”" for words in NINE]),
     ("L308", entries(("一、收入", "2"), ("收入", "2"), ("二、文化中心", "3")), []),
     ("L308", entries(("一、收入", "2"), ("收入", ""), ("二、文化中心", "1"), ("某表", "2")),
      ["目录: 目录“收入”没有页码", "目录: 目录“二、文化中心”的页码1小于上一条的2"]),
@@ -99,8 +107,8 @@ SAID = (
     ("L324", of(look=LOOK._replace(revisions=1)), ["全文: 公开稿中仍含1处修订、0处批注"]),
     ("L324", of(look=LOOK._replace(comments=2)), ["全文: 公开稿中仍含0处修订、2处批注"]),
     ("L324", of(look=LOOK._replace(hidden=2)), ["全文: 公开稿中有2处隐藏文字"]),
-    ("L324", of(look=LOOK._replace(properties=(("creator", "张三"), ("title", "李四"), ("company", " "), ("manager", "文化中心")))),
-     ["文档属性: 文档属性“creator”为“张三”"]),
+    ("L324", of(look=LOOK._replace(properties=(("creator", "张三"), ("title", "李四"), ("company", "某公司"), ("lastModifiedBy", " "), ("manager", "文化中心")))),
+     ["文档属性: 文档属性“creator”为“张三”", "文档属性: 文档属性“company”为“某公司”"]),
 )  # fmt: skip
 
 

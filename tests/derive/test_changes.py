@@ -11,7 +11,7 @@ from generator.model.department import Inputs
 from generator.model.figure import Draft, Fact, Figure, Mover
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
-from generator.model.source import Position
+from generator.model.source import Position, Text
 from generator.pipeline import Run
 
 PROJECT = "410395220000000008236"
@@ -53,6 +53,15 @@ def test_the_three_that_moved_most(inputs: Inputs) -> None:
         ),
     )
     assert (change.delta, change.rate) == (Money(Decimal(-8)), Decimal("28.57"))
+
+
+def test_nothing_that_did_not_change_has_a_reason(inputs: Inputs) -> None:
+    department = inputs.department._replace(reasons={"无人说明的数": Text("人员减少", Position("x.yaml", 1, 1))})
+    told, one = inputs._replace(department=department), line("2080101", "30101", "1")
+    moved = compare(figure(one), Fact("数", Money(Decimal(2)), None), told)
+    assert (moved.reason and moved.reason.value, moved.draft) == ("人员减少", None)
+    still = compare(figure(one), Fact("数", Money(Decimal(1)), None), told)
+    assert (still.reason, still.draft, still.rate) == (None, None, 0)
 
 
 def test_the_three_largest_where_last_year_is_one_number(inputs: Inputs) -> None:

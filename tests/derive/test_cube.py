@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.cube import ColumnSums, build_cube
+from generator.derive.cube import ColumnSums, build_cube, combine
 from generator.model.ledger import BASIC, FUNDS, PROJECT, Filter, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.source import Position
@@ -63,6 +63,15 @@ def test_order_of_lines_changes_no_sum(lines: list[LedgerLine], random: object) 
         one = build_cube(lines, COLUMNS, [], Scale.WAN).figure(column)
         other = build_cube(shuffled, COLUMNS, [], Scale.WAN).figure(column)
         assert one.money == other.money
+
+
+def test_only_a_named_figure_has_a_key() -> None:
+    cube = build_cube([], COLUMNS, [], Scale.WAN)
+    assert (cube.figure(Filter()).key, cube.figure(Filter(), "总计").key, combine([], Scale.WAN).key) == (
+        "",
+        "总计",
+        "",
+    )
 
 
 @given(LINES)

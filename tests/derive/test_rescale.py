@@ -40,3 +40,17 @@ def test_three_thirds_make_ten() -> None:
 def test_the_same_unit_is_left_alone() -> None:
     given = ledger("0.01")
     assert rescale(given, Scale.YUAN) is given
+
+
+def test_a_finer_unit_is_exact() -> None:
+    given = ledger("33333.33", "0.01")
+    in_wan = given._replace(
+        scale=Scale.WAN,
+        lines=tuple(line._replace(money=Money(line.money.amount, Scale.WAN)) for line in given.lines),
+    )
+    finer = rescale(in_wan, Scale.YUAN)
+    assert (finer.year, finer.scale) == (2022, Scale.YUAN)
+    assert [line.money for line in finer.lines] == [
+        Money(Decimal("333333300.00"), Scale.YUAN),
+        Money(Decimal("100.00"), Scale.YUAN),
+    ]

@@ -39,6 +39,11 @@ def test_shares_of_thirds_add_up() -> None:
     assert shares([third] * 3, Money(Decimal("3.00"))) == (Decimal("33.34"), Decimal("33.33"), Decimal("33.33"))
 
 
+def test_shares_of_less_than_the_whole_are_rounded_one_by_one() -> None:
+    third = Money(Decimal("1.00"))
+    assert shares([third] * 2, Money(Decimal("3.00"))) == (Decimal("33.33"), Decimal("33.33"))
+
+
 @given(st.lists(CENTS, min_size=1, max_size=8))
 def test_shares_of_a_whole_are_a_hundred(amounts: list[Decimal]) -> None:
     parts = [Money(amount) for amount in amounts]
