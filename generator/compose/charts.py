@@ -13,6 +13,8 @@ from generator.model.ledger import LedgerLine
 from generator.model.money import Money
 
 TITLE = "预算图示"
+SHOWN = 9
+"""How many names one side of the flow shows, to be legible; smaller ones are put together."""
 
 
 class _Bar(NamedTuple):
@@ -70,7 +72,11 @@ def _bars(book: Book, lines: Iterable[LedgerLine], name: Callable[[LedgerLine], 
     for line in lines:
         found.setdefault(name(line), []).append(line.money)
     bars = [_Bar(key, Money.total(amounts, book.scale)) for key, amounts in found.items()]
-    return sorted(bars, key=lambda bar: (-bar.money.amount, bar.name))
+    bars.sort(key=lambda bar: (-bar.money.amount, bar.name))
+    if len(bars) <= SHOWN:
+        return bars
+    rest = bars[SHOWN - 1 :]
+    return [*bars[: SHOWN - 1], _Bar(f"其他{len(rest)}项", Money.total((bar.money for bar in rest), book.scale))]
 
 
 def _digits(bars: Iterable[_Bar]) -> Iterator[str]:
