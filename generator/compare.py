@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Piece
-from generator.model.document import Block, Document, Entry, Heading, Paragraph, TableBlock, TableRow
+from generator.model.document import Block, ChartBlock, Document, Entry, Heading, Paragraph, TableBlock, TableRow
 
 T = TypeVar("T")
 _UNITS = "万元|亿元|元|%|％|年度|年|月|日|个|人次|人|户|辆|台|套|批|次|项"
@@ -114,6 +114,8 @@ def _key(block: Block) -> tuple[str, str]:
             return f"{block.level}{block.annex}", block.title
         case TableBlock():
             return "table", block.key
+        case ChartBlock():
+            return "chart", block.caption
     return "paragraph", block.text
 
 
@@ -140,7 +142,7 @@ def _entries(old: Document, new: Document, blocks: tuple[BlockPair, ...]) -> Ite
 
 
 def _anchor(block: Block | None) -> str:
-    return "" if block is None or isinstance(block, Paragraph) else block.anchor
+    return "" if block is None or isinstance(block, Paragraph | ChartBlock) else block.anchor
 
 
 def _same_first_row(old: _Group, new: _Group) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import count, takewhile
 from pathlib import Path
 
+from generator.compose.charts import TITLE, charts_of
 from generator.compose.context import Context
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -50,8 +51,21 @@ class _Composer:
 
     def blocks(self) -> Iterator[Block]:
         """All blocks, in order."""
-        for item in self.profile.outline:
+        words = list(takewhile(lambda item: isinstance(item, Part), self.profile.outline))
+        yield from self._items(words)
+        yield from self._charts()
+        yield from self._items(self.profile.outline[len(words) :])
+
+    def _items(self, items: Sequence[Part | Annex]) -> Iterator[Block]:
+        for item in items:
             yield from self._annex(item) if isinstance(item, Annex) else self._part(item)
+
+    def _charts(self) -> Iterator[Block]:
+        """The charts, under a heading without a number: they come between the words and the first tables."""
+        charts = charts_of(self.book, self.inputs) if self.profile.conventions.charts else ()
+        if charts:
+            yield self._top("", TITLE, annex=False)
+        yield from charts
 
     def _part(self, part: Part) -> Iterator[Block]:
         ordinal = ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.model.book import Book, Grid
 from generator.model.department import Inputs, Project
-from generator.model.document import Document, Heading, Paragraph, TableBlock, TableRow
+from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Pages, Place
 from generator.model.figure import Figure, Numeric
 from generator.model.profile import AmountColumn, FormRow, IndicatorColumn, Leaf, Profile, TextColumn, leaves
@@ -82,6 +82,8 @@ def printed_of(source: Made) -> Iterator[Printed]:
                 yield Printed(block.title, Place(" ".join(filter(None, titles)), page, block.title))
             case Paragraph():
                 yield from _paragraph(block, Place(" ".join(filter(None, titles)), page, ""), source)
+            case ChartBlock():
+                yield Printed(block.caption, Place(" ".join(filter(None, titles)), page, block.caption))
             case TableBlock():
                 table += 1
                 yield from _Table(source, block, source.book.grids[block.key], table).stretches(page)

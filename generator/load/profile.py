@@ -125,6 +125,7 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("零基数增幅", ("不计算", "计100%"), "不计算") == "计100%",
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
+        fields.flag("图表"),
     )
     fields.finish()
     return conventions

@@ -98,7 +98,20 @@ class TableBlock(NamedTuple):
         return tuple(tuple(word for word in path if word) for path in columns)
 
 
-Block = Heading | Paragraph | TableBlock
+class ChartBlock(NamedTuple):
+    """A bar chart, ``number``th of the document, with the caption below it. ``alt`` says it in words.
+
+    A series is a name and an amount for each category, as digits; "" leaves the category without a bar.
+    """
+
+    number: int
+    caption: str
+    alt: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+Block = Heading | Paragraph | TableBlock | ChartBlock
 
 
 class Entry(NamedTuple):

@@ -186,6 +186,7 @@ class Conventions(NamedTuple):
     zero_base_is_hundred: bool = False
     table_zero: bool = False
     trim_indicators: bool = False
+    charts: bool = False
 
 
 class Numbering(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.document import Document, Heading, Paragraph, TableBlock, TableRow
+from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.reading import ContentsLine, ReadBlock, ReadHeading, Reading, ReadParagraph, ReadTable
 
 
@@ -24,6 +24,8 @@ def _blocks(document: Document) -> Iterator[ReadBlock]:
                 yield ReadHeading(block.level, section)
             case Paragraph():
                 yield ReadParagraph(block.text, section)
+            case ChartBlock():
+                yield ReadParagraph(block.caption, section)
             case TableBlock():
                 yield _table(block)
 

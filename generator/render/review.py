@@ -165,7 +165,7 @@ class _Spots:
                 self.headings.setdefault(block.ordinal + block.title, Spot(index))
             elif isinstance(block, Paragraph):
                 self._note_reasons(index, block)
-            else:
+            elif isinstance(block, TableBlock):
                 self._note_cells(index, block)
 
     def _note_reasons(self, index: int, block: Paragraph) -> None:

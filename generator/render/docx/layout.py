@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
-from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
+from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Pages
 from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master, Sheet
@@ -37,12 +37,22 @@ class LaidTable(NamedTuple):
     repeats: frozenset[int] = frozenset()
 
 
+class LaidChart(NamedTuple):
+    """A chart ready to write: the size of its paragraph in twips."""
+
+    block: ChartBlock
+    width: int
+    height: int
+
+
+CHART_LINES = 9
+"""Height of a chart in lines of body text: two with their captions and the heading above fill a page."""
 SMALLEST_BY_CHOICE = 18
 FRAME = 20
 """Thickness of a table's outer border (eight eighths of a point), twips."""
 _PUSH = 60
 
-Laid = LaidText | LaidTable
+Laid = LaidText | LaidTable | LaidChart
 
 
 class LaidSection(NamedTuple):
@@ -121,6 +131,9 @@ class _Setter(NamedTuple):
                     above = items[-1] if items else None
                     follows = isinstance(above, LaidText) and isinstance(above.block, Heading) and above.block.annex
                     items.append(self._table(block, above if follows and isinstance(above, LaidText) else None))
+                case ChartBlock():
+                    line = self.styles.paragraphs["BodyGW"].line
+                    items.append(LaidChart(block, self.sheet.width, min(CHART_LINES * line, self.sheet.height - line)))
                 case _:
                     assert_never(block)
         return LaidSection(landscape, tuple(items))
@@ -334,6 +347,9 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
                 flow.tables.append(len(flow.items))
                 flow.items.extend([FlowTable(item.header, item.heights, bottom=FRAME), *below])
                 continue
+            if isinstance(item, LaidChart):
+                flow.items.extend(_chart(item, styles.paragraphs["BodyGW"], sheet.width * percent // 100))
+                continue
             if isinstance(item.block, Heading):
                 flow.anchors[item.block.anchor] = len(flow.items)
             style = styles.paragraphs[item.style]
@@ -341,6 +357,12 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
         if ends_with_table(section):
             flow.items.append(_paragraph(styles.paragraphs["SectionEnd"], 1))
     return flow
+
+
+def _chart(item: LaidChart, style: Style, width: int) -> tuple[FlowParagraph, FlowParagraph]:
+    """The drawing, one line of its height, and the caption it is kept with."""
+    lines = lines_of(item.block.caption, style._replace(first=0), width)
+    return FlowParagraph(1, item.height, keep_next=True), _paragraph(style, lines)
 
 
 def ends_with_table(section: LaidSection) -> bool:

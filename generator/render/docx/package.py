@@ -31,6 +31,15 @@ def package(parts: Mapping[str, bytes], document: Iterable[str], title: str, cre
     return buffer.getvalue()
 
 
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """A package inside the package, as it is, with fixed dates."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in parts.items():
+            archive.writestr(_info(name), data)
+    return buffer.getvalue()
+
+
 def _write_document(archive: ZipFile, pieces: Iterable[str]) -> None:
     with archive.open(_info(_DOCUMENT), "w", force_zip64=False) as file:
         waiting: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
-from generator.model.document import Block, Entry, Heading, Paragraph, TableBlock, TableRow
+from generator.model.document import Block, ChartBlock, Entry, Heading, Paragraph, Run, TableBlock, TableRow
 from generator.render.docx.columns import column_widths
 from generator.render.docx.layout import LaidTable, LaidText, Layout, lay_out
 from generator.render.docx.master import Master, cover_width, fill_master, open_master, read_part
@@ -79,7 +79,7 @@ class _Redline:
                 marks.add(pair.blocks.mark)
                 if isinstance(item, LaidTable):
                     yield from tracked_table(Revised(item, pair, number), sheet, self.reviser)
-                else:
+                elif isinstance(item, LaidText):
                     yield self._text(item, pair.blocks, number, texts)
             properties = numbered_from_one(sheet) if index == 0 else sheet.continued
             if index == len(sections) - 1:
@@ -92,6 +92,8 @@ class _Redline:
         """What the page is laid out for: new blocks; gone ones under another anchor; tables with the rows of both."""
         block = pair.blocks.new or pair.blocks.old
         assert block is not None
+        if isinstance(block, ChartBlock):  # a drawing can't be tracked: its caption stands for it
+            return Paragraph((Run(block.caption),))
         if pair.blocks.new is None and not isinstance(block, Paragraph):
             block = block._replace(anchor=f"was_{block.anchor}")
         return self._roomy(block, pair) if isinstance(block, TableBlock) else block
@@ -138,6 +140,8 @@ def _said(block: Block | None, texts: _Texts) -> str | None:
     """What a paragraph says, or a heading with the line breaks it is set with."""
     if isinstance(block, Paragraph):
         return block.text
+    if isinstance(block, ChartBlock):
+        return block.caption
     return texts[block.anchor] if block else None
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
-from generator.model.document import Document, Heading, Run
+from generator.model.document import ChartBlock, Document, Heading, Run
 from generator.model.explanation import Pages
+from generator.render.docx.charts import chart_xml, with_charts
 from generator.render.docx.comments import Notes, notes_of, with_comments
-from generator.render.docx.layout import LaidTable, LaidText, Layout, balanced, lay_out, pages_in
+from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, balanced, lay_out, pages_in
 from generator.render.docx.master import Master, Sheet, check_parts, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
 from generator.render.docx.styles import Styles, read_styles
@@ -44,7 +45,8 @@ def render_docx(
     master = open_master(fill(master_data, furniture_of(document, styles, cover_width(master_data))))
     layout = lay_out(document, master, styles)
     creator = dict(document.furniture).get("部门", "")
-    parts = with_comments(master.parts, comments)
+    charts = tuple(block for block in document.blocks if isinstance(block, ChartBlock))
+    parts = with_charts(with_comments(master.parts, comments), charts)
     data = package(parts, _pieces(document, master, layout, notes_of(comments)), document.title, creator)
     return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
 
@@ -76,6 +78,8 @@ def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) ->
             number += 1
             if isinstance(item, LaidTable):
                 yield from table_xml(item, number, sheet.width, sheet.height, notes)
+            elif isinstance(item, LaidChart):
+                yield chart_xml(item)
             else:
                 yield _text(item, number, notes)
         properties = numbered_from_one(sheet) if index == 0 else sheet.continued

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
-from generator.model.document import Block, Document, Heading, Paragraph, TableBlock
+from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.charts import change_svg, change_words, flow_svg, flows, moved
@@ -178,6 +178,8 @@ class _Page:
         elif isinstance(block, Paragraph):
             words = "".join(self.explained.html(run.text, run.figure) for run in block.runs)
             yield tag("p", words, {"class": "marked" if about else None})
+        elif isinstance(block, ChartBlock):  # the page has drawings of its own
+            yield tag("p", escape(f"{block.caption}：{block.alt}"))
         else:
             yield from table_html(block, self.explained, self._marks(about))
 

@@ -1,0 +1,215 @@
+"""Charts that Word can edit: only when a profile asks, valid, with the Book's amounts, on the page that was counted."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Mapping
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from generator.check.rules import check
+from generator.check.written_rules import WRITTEN_RULES, Written
+from generator.compose.charts import SHOWN, charts_of
+from generator.model.document import ChartBlock, Document
+from generator.model.profile import Profile
+from generator.pipeline import Run, run
+from generator.readback.document import reading_of
+from generator.readback.docx import read_docx
+from generator.render.docx.render import Rendered, render_docx
+from generator.render.review import review
+from generator.render.text import reading_text
+from tests import libreoffice, tracked
+from tests.docx_reading import body_of
+from tests.render.docx.test_pages import printed_pages
+from tests.render.docx.test_redline import marked, plain, redline, valid
+
+ROOT = Path(__file__).parents[3]
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FLOW, CHANGES = 1, 2
+"""The numbers of the two charts."""
+
+
+@pytest.fixture(scope="module")
+def charted(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    templates = tmp_path_factory.mktemp("templates")
+    shutil.copytree(ROOT / "templates" / "yibin", templates / "yibin")
+    file = templates / "yibin" / "report.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("\n惯例:\n", "\n惯例:\n  图表: 是\n"), encoding="utf-8")
+    return run(ROOT / "data", templates, "yibin", 2022)
+
+
+def made(done: Run) -> tuple[Document, Profile]:
+    assert done.document is not None and done.profile is not None, [str(problem) for problem in done.problems]
+    return done.document, done.profile
+
+
+@pytest.fixture(scope="module")
+def rendered(charted: Run) -> Rendered:
+    document, profile = made(charted)
+    return render_docx(document, profile.master)
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+Series = Mapping[str, Mapping[str, Decimal]]
+
+
+def cached(parts: Mapping[str, bytes], number: int) -> dict[str, dict[str, Decimal]]:
+    """What a chart shows without its workbook: amounts by series and category."""
+    found = {}
+    for series in ElementTree.fromstring(parts[f"word/charts/chart{number}.xml"]).iter(f"{C}ser"):
+        names = {point.get("idx"): point.findtext(f"{C}v", "") for point in series.iterfind(f"{C}cat//{C}pt")}
+        values = {point.get("idx"): point.findtext(f"{C}v", "") for point in series.iterfind(f"{C}val//{C}pt")}
+        found[series.findtext(f"{C}tx//{C}v", "")] = {names[at] or "": Decimal(text) for at, text in values.items()}
+    return found
+
+
+def in_workbook(parts: Mapping[str, bytes], number: int) -> dict[str, dict[str, Decimal]]:
+    """The same from the workbook behind it."""
+    sheet = parts_of(parts[f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"])["xl/worksheets/sheet1.xml"]
+    words, amounts = {}, {}
+    for cell in ElementTree.fromstring(sheet).iter(f"{S}c"):
+        at = re.fullmatch(r"([A-Z])(\d+)", cell.get("r", ""))
+        assert at
+        if cell.get("t") == "inlineStr":
+            words[at[1], at[2]] = cell.findtext(f"{S}is/{S}t", "")
+        else:
+            amounts[at[1], at[2]] = Decimal(cell.findtext(f"{S}v", ""))
+    found: dict[str, dict[str, Decimal]] = {}
+    for (column, row), amount in amounts.items():
+        found.setdefault(words[column, "1"], {})[words["A", row]] = amount
+    return found
+
+
+def test_without_the_option_there_is_nothing_new(run_2022: Run, report_2022: bytes) -> None:
+    document, _ = made(run_2022)
+    assert not any(isinstance(block, ChartBlock) for block in document.blocks)
+    assert not [name for name in parts_of(report_2022) if "chart" in name or "embedding" in name]
+
+
+def test_everything_else_is_as_before(charted: Run, run_2022: Run) -> None:
+    (ours, _), (plain, _) = made(charted), made(run_2022)
+    titles = [entry.text for entry in ours.entries]
+    assert [text for text in titles if text != "预算图示"] == [entry.text for entry in plain.entries]
+    assert titles[titles.index("预算图示") + 1].startswith("附件：")
+    assert charted.problems == run_2022.problems
+
+
+def test_parts(rendered: Rendered) -> None:
+    parts = parts_of(rendered.data)
+    for number in (FLOW, CHANGES):
+        assert f'Target="charts/chart{number}.xml"' in parts["word/_rels/document.xml.rels"].decode()
+        relations = parts[f"word/charts/_rels/chart{number}.xml.rels"].decode()
+        assert f'Target="../embeddings/Microsoft_Excel_Sheet{number}.xlsx"' in relations
+        assert f'PartName="/word/charts/chart{number}.xml"' in parts["[Content_Types].xml"].decode()
+    assert 'Extension="xlsx"' in parts["[Content_Types].xml"].decode()
+
+
+def test_schema(rendered: Rendered, tmp_path: Path) -> None:
+    file = tmp_path / "charts.docx"
+    file.write_bytes(rendered.data)
+    assert [str(error) for error in OpenXmlValidator().validate(file).errors] == []
+
+
+def test_the_amounts_are_the_books(charted: Run, rendered: Rendered) -> None:
+    book, parts = charted.book, parts_of(rendered.data)
+    assert book is not None
+    flow, [changes] = cached(parts, FLOW), cached(parts, CHANGES).values()
+    total = book.figures["总计"].money.amount
+    assert {name: sum(amounts.values()) for name, amounts in flow.items()} == {"收入来源": total, "支出去向": total}
+    named = {"政府性基金预算": "政府性基金"}
+    assert flow["收入来源"] == {name: book.figures[named.get(name, name)].money.amount for name in flow["收入来源"]}
+    assert changes == {
+        name: change.delta.amount for name, change in book.changes.items() if change.current.money or change.prior_money
+    }
+
+
+def test_the_workbook_holds_what_is_drawn(rendered: Rendered) -> None:
+    parts = parts_of(rendered.data)
+    for number in (FLOW, CHANGES):
+        assert in_workbook(parts, number) == cached(parts, number) != {}
+
+
+def test_said_in_words(charted: Run, rendered: Rendered) -> None:
+    said = [item.get("descr", "") for item in body_of(rendered.data).iter() if item.tag.endswith("}docPr")]
+    parts = parts_of(rendered.data)
+    assert len(said) == 2
+    for number, text in enumerate(said, 1):
+        for amounts in cached(parts, number).values():
+            assert all(
+                f"{name}" in text and (f"{abs(amount)}" in text or not amount) for name, amount in amounts.items()
+            )
+
+
+def test_read_back(charted: Run, rendered: Rendered) -> None:
+    document, _ = made(charted)
+    assert charted.book is not None
+    written = Written(read_docx(rendered.data), reading_of(document), charted.book)
+    assert check(written, WRITTEN_RULES).problems == ()
+
+
+def test_redline_has_the_captions(charted: Run, run_2022: Run, tmp_path: Path) -> None:
+    document, _ = made(charted)
+    for pair in ((run_2022, charted), (charted, run_2022), (charted, charted)):
+        data = redline(*pair)
+        valid(data, tmp_path / "redline.docx")
+        for whole, done in zip((tracked.rejected(data), tracked.accepted(data)), pair, strict=True):
+            assert read_docx(whole).blocks == read_docx(plain(done)).blocks
+    captions = [block.caption for block in document.blocks if isinstance(block, ChartBlock)]
+    words = [text for text in marked(redline(run_2022, charted), "ins") if not text.isdigit()]  # later pages move
+    assert words == ["预算图示9", "预算图示", *captions]
+
+
+def test_same_bytes(charted: Run, rendered: Rendered) -> None:
+    document, profile = made(charted)
+    assert render_docx(document, profile.master).data == rendered.data
+
+
+def test_many_names_are_put_together(charted: Run) -> None:
+    assert charted.book is not None and charted.inputs is not None
+    total = charted.book.figures["总计"]
+    codes = [f"{201 + number}0101" for number in range(SHOWN + 3)]
+    lines = tuple(total.lines[0]._replace(function=code) for code in codes)
+    whole = total._replace(lines=lines * 1000)
+    chart = charts_of(charted.book._replace(figures={"总计": whole}), charted.inputs)[0]
+    assert len(chart.categories) == 1 + SHOWN
+    assert chart.categories[-1] == "其他4项"
+
+
+def test_nothing_to_show(charted: Run) -> None:
+    assert charted.book is not None and charted.inputs is not None
+    assert charts_of(charted.book._replace(figures={}, grids={}, changes={}), charted.inputs) == ()
+
+
+def test_every_renderer_passes_over(charted: Run, rendered: Rendered) -> None:
+    document, profile = made(charted)
+    captions = [block.caption for block in document.blocks if isinstance(block, ChartBlock)]
+    text = reading_text(reading_of(document))
+    assert all(caption in text for caption in captions)
+    comments = review(document, charted.problems, charted.sources)
+    assert "word/charts/chart1.xml" in parts_of(render_docx(document, profile.master, comments=comments).data)
+
+
+@pytest.mark.libreoffice
+def test_pages(charted: Run, rendered: Rendered, tmp_path: Path) -> None:
+    document, _ = made(charted)
+    file = tmp_path / "charts.docx"
+    file.write_bytes(rendered.data)
+    [pdf] = libreoffice.convert([file], tmp_path)
+    pages = libreoffice.bookmark_pages(pdf)
+    printed = printed_pages(document, rendered.data)
+    assert printed == {anchor: pages[anchor] for anchor in printed}
+    assert libreoffice.page_count(pdf) == rendered.pages + 3
