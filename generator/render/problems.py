@@ -51,7 +51,14 @@ def outcomes_text(outcomes: Sequence[tuple[str, str, str, str]]) -> str:
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
     """By file, line and column, places of the document last; the same problem once."""
     return sorted(
-        set(problems), key=lambda problem: (not problem.position.file, problem.position, problem.code, problem.message)
+        set(problems),
+        key=lambda problem: (
+            not problem.position.file,
+            problem.position,
+            problem.code,
+            problem.message,
+            problem.remedy,
+        ),
     )
 
 
