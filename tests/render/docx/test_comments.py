@@ -69,6 +69,7 @@ def test_it_is_valid_and_opens(reviewed: bytes, tmp_path: Path) -> None:
     assert [str(error) for error in OpenXmlValidator().validate(file).errors] == []
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_opens_it(reviewed: bytes, tmp_path: Path) -> None:
     file = tmp_path / "review.docx"

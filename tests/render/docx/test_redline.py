@@ -162,7 +162,12 @@ CHANGES: dict[str, Change] = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+QUICK = ("amount", "project added", "together")  # the others run with the slow tests
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in QUICK else (pytest.mark.slow,)) for name in CHANGES]
+)
 def test_accepted_and_rejected(name: str, changed: Callable[[Change], tuple[Run, Run]], tmp_path: Path) -> None:
     old, new = changed(CHANGES[name])
     data, back = prove(old, new), prove(new, old)
@@ -229,6 +234,7 @@ def recounted(document: Document) -> Document:
     )
 
 
+@pytest.mark.slow
 def test_a_table_that_vanishes_and_one_that_appears(run_2022: Run, tmp_path: Path) -> None:
     assert run_2022.document is not None
     document = run_2022.document
@@ -319,6 +325,7 @@ def edit(rng: random.Random, folder: Path) -> None:
         varied.dump(folder / f"{name}.yaml", content)
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_opens_accepts_and_rejects(changed: Callable[[Change], tuple[Run, Run]], tmp_path: Path) -> None:
     """A program that knows nothing of ours comes to the same words and cells.
