@@ -19,17 +19,16 @@ from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
-from generator.model.difference import Difference, State
 from generator.model.document import Document
 from generator.model.problem import Problem, Problems, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading
 from generator.model.source import Position, Source
 from generator.readback.document import reading_of
-from generator.readback.docx import read_docx
 
 if TYPE_CHECKING:
     from generator.load.states import Place, Wanted
+    from generator.model.difference import Difference, State
 
 
 class Run(NamedTuple):
@@ -105,13 +104,15 @@ def read_over(made: Run, file: bytes | None = None, file_name: str = "") -> Run:
 
 def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> Checked:
     assert made.inputs is not None and made.profile is not None and made.book is not None
-    meant = reading_of(document)
-    reading = meant if file is None else read_docx(file)
-    checked = check(Composed(document, made.inputs), DOCUMENT_RULES).and_also(
-        check_reading(reading, Derived(made.inputs, made.profile, made.book), file_name)
-    )
+    meant, derived = reading_of(document), Derived(made.inputs, made.profile, made.book)
+    checked = check(Composed(document, made.inputs), DOCUMENT_RULES)
     if file is None:
-        return checked
+        return checked.and_also(check_reading(meant, derived, file_name))
+
+    from generator.readback.docx import read_docx  # a check without a file needs neither zip nor XML
+
+    reading = read_docx(file)
+    checked = checked.and_also(check_reading(reading, derived, file_name))
     return checked.and_also(check(Written(reading, meant, made.book), WRITTEN_RULES))
 
 
@@ -140,6 +141,8 @@ def compared(wanted: Wanted, profile_name: str, cache: Path | None = None) -> Di
 
 def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None) -> State:
     from generator.load.states import read_bytes, sources_of
+    from generator.model.difference import State
+    from generator.readback.docx import read_docx
 
     if place.document is not None:
         return State(place.label, 0, {}, reading=read_docx(read_bytes(place.document)))

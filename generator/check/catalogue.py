@@ -89,10 +89,6 @@ LOADING: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
-def _guaranteed(code: str, title: str, severity: Severity, why: str) -> Entry:
-    return Entry(code, title, severity, Checker.CONSTRUCTION, "", "", "", why)
-
-
 def _left_out(code: str, title: str, severity: Severity, why: str) -> Entry:
     return Entry(code, title, severity, Checker.LEFT_OUT, "", "", "", why)
 
