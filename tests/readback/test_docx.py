@@ -18,6 +18,7 @@ from generator.cli import main
 from generator.model.problem import UsageError
 from generator.model.reading import ReadTable
 from generator.pipeline import Run, run
+from generator.readback import docx
 from generator.readback.document import reading_of
 from generator.readback.docx import read_docx
 from generator.render.docx import render
@@ -141,12 +142,17 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
         (lambda part: BOMB + part[part.index(b"<w:document") :], "不允许的声明"),
         (lambda part: part[: len(part) // 2], "已损坏"),
         (lambda part: b"<a/>", "没有正文"),
-        (lambda part: b" " * (129 * 1024 * 1024), "过大"),
     ],
 )
 def test_a_hostile_file_is_refused(report_2022: bytes, change: Callable[[bytes], bytes], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         read_docx(changed(report_2022, {"word/document.xml": change}))
+
+
+def test_a_file_that_unfolds_without_end_is_refused(report_2022: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx, "_LIMIT", 500_000)
+    with pytest.raises(UsageError, match="过大"):
+        read_docx(report_2022)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"not a zip", b"\xd0\xcf\x11\xe0 an old .doc"])
@@ -216,3 +222,51 @@ def test_a_file_of_another_program() -> None:
     assert found.columns == (("科目",), ("金额", "基本"), ("金额", "项目"))
     assert found.rows == (("合计", "1.00", "2.00"),)
     assert [item.text for item in reading.paragraphs] == ["正文。", "后记。"]
+
+
+def test_what_was_deleted_or_lies_deeper() -> None:
+    """A text box is words of its paragraph, a table in a cell words of the cell; what a style once was is no matter."""
+    box = "<w:r><w:txbxContent><w:p><w:pPr><w:jc w:val='right'/></w:pPr><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:r>"
+    inner = table([["甲", "乙", "丙"]], 0)
+    once = "<w:pPr><w:pPrChange><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:pPrChange></w:pPr>"
+    reading = read_docx(
+        body(
+            paragraph("第一部分 概况", 0), f"<w:p>{once}<w:r><w:t>前</w:t></w:r>{box}<w:r><w:t>后</w:t></w:r></w:p>", paragraph("正文级", 9),
+            f"<w:sdt><w:sdtContent><w:tbl><w:tblGrid/><w:tr><w:tc>{paragraph('外')}{inner}</w:tc><w:tc>{box}{paragraph('3')}</w:tc>"
+            "</w:tr></w:tbl></w:sdtContent></w:sdt>",
+        )
+    )  # fmt: skip
+    assert [item.text for item in reading.paragraphs] == ["前框后", "正文级"]
+    [found] = reading.tables
+    assert found.rows == (("外\n甲\n乙\n丙", "框\n3"),) and found.cells == (2,)
+    assert reading.look is not None and reading.look.revisions == 1
+
+
+@pytest.mark.parametrize("change", [
+    lambda text: text.replace("w:", "word:").replace("xmlns:w=", "xmlns:word="),
+    lambda text: text.replace("schemas.openxmlformats.org/wordprocessingml/2006/main", "purl.oclc.org/ooxml/wordprocessingml/main"),
+    lambda text: text.encode("utf-16"),
+    lambda text: text.replace("<w:p>", "<w:p><!-- 注 --><?x y?>").replace("金额", "<![CDATA[金额]]>"),
+])  # fmt: skip
+def test_the_same_words_in_other_xml(change: Callable[[str], str | bytes]) -> None:
+    """Another prefix, the strict namespace, another encoding, comments: what is written is what counts."""
+    data = body(
+        paragraph("第一部分 概况", 0),
+        paragraph("金额1.00万元。"),
+        table([["科目", "金额+"], ["合计", "1.00", "2.00"]], 1),
+    )
+
+    def other(part: bytes) -> bytes:
+        done = change(part.decode())
+        return done if isinstance(done, bytes) else done.encode()
+
+    assert read_docx(changed(data, {"word/document.xml": other})) == read_docx(data)
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "99999999999999999999", "٣"])
+def test_a_wild_number_is_no_traceback(value: str) -> None:
+    cell = f"<w:tc><w:tcPr><w:gridSpan w:val='{value}'/></w:tcPr>{paragraph('1.00')}</w:tc>"
+    grid = f"<w:tblGrid><w:gridCol w:w='{value}'/></w:tblGrid>"
+    size = f"<w:sectPr><w:pgSz w:w='{value}'/><w:pgMar w:left='{value}'/><w:pgNumType w:start='{value}'/></w:sectPr>"
+    reading = read_docx(body(paragraph("表", 0), f"<w:tbl>{grid}<w:tr>{cell}</w:tr></w:tbl>", size))
+    assert reading.tables[0].rows[0][0] == "1.00"
