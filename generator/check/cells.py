@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from generator.check.forms import Form, Forms, function_rows, shown, total_row
+from generator.check.forms import MEND, Form, Forms, function_rows, shown, total_row
 from generator.check.rules import PASS, Answer, Finding, Unbound, answers_of
 from generator.model.money import ZERO
-
-MEND = "请核对这一处的各个数；由程序生成的文档请重新生成，不要在Word里改数。"
 
 
 def class_rows(form: Form) -> list[int]:

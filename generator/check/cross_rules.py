@@ -8,7 +8,6 @@ from functools import partial
 
 from generator.check.cells import (
     AMOUNT_COLUMNS,
-    MEND,
     agencies_of,
     alike,
     appropriated,
@@ -27,7 +26,7 @@ from generator.check.cells import (
     total_of,
     value,
 )
-from generator.check.forms import BY_FUNCTION, Form, Forms, economic_rows, equal, function_rows, shown, total_row
+from generator.check.forms import BY_FUNCTION, MEND, Form, Forms, economic_rows, equal, function_rows, shown, total_row
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.problem import Severity
@@ -61,9 +60,9 @@ def spending_total(forms: Forms) -> Iterator[Answer]:
 def _classes_agree(form: Form, column: int, other: Form, there: int) -> Iterator[Answer]:
     sums = by_class(other, there)
     printed = classes(form, column)
-    for code, (row, amount) in printed.items():
-        said = f"“{form.name}”{form.named(row)}“{form.head(column)}”{{a}}≠“{other.name}”该类各项之和{{b}}，相差{{d}}"
-        yield equal(said, amount, sums.get(code, ZERO), form.place(row, column), MEND)
+    for code, (row, _) in printed.items():
+        said = f"{{row}}“{{column}}”{{a}}≠“{other.name}”该类各项之和{{b}}"
+        yield form.agrees(row, column, sums.get(code, ZERO), said)
     for code in sums.keys() - printed.keys():
         yield Finding(f"“{other.name}”有{code}类的支出，“{form.name}”没有这一类", MEND, in_document(form.name))
 
@@ -79,8 +78,7 @@ def appropriations(forms: Forms) -> Iterator[Answer]:
     form, row, column = appropriated(forms, "收入合计")
     funds = sum((value(income_line(forms, label)) for label, _ in _INCOME_LINES[:3]), ZERO)
     carried = form.amount(form.row("上年结转", "项目"), column)
-    said = f"“{form.name}”收入合计{{a}}≠收支总表财政拨款各项之和加结转{{b}}，相差{{d}}"
-    yield equal(said, form.amount(row, column), funds + carried, form.place(row, column), MEND)
+    yield form.agrees(row, column, funds + carried, "收入合计{a}≠收支总表财政拨款各项之和加结转{b}")
 
 
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -138,8 +136,7 @@ def basic_by_kind(forms: Forms) -> Iterator[Answer]:
     ):
         column = form.column(words)
         added = other.total((line for line, code, _ in economic_rows(other) if code.startswith(begins)), there)
-        said = f"“{form.name}”“{words}”{{a}}≠“{other.name}”相应科目之和{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), added, form.place(row, column), MEND)
+        yield form.agrees(row, column, added, f"“{words}”{{a}}≠“{other.name}”相应科目之和{{b}}")
 
 
 def economic_total(forms: Forms) -> Iterator[Answer]:
@@ -172,8 +169,8 @@ def economic_covers_basic(forms: Forms) -> Iterator[Answer]:
                 in_document(f"{form.name}!{pair[0]}"),
             )
     left = sum(general.values(), ZERO) - sum(basic.values(), ZERO)
-    said = f"“{form.name}”一般公共预算减去“{other.name}”为{{a}}，应等于项目支出{{b}}，相差{{d}}"
-    yield equal(said, left, value(total_of(forms, "表5", "项目支出", "小计")), in_document(form.name), MEND)
+    said = f"“{form.name}”一般公共预算减去“{other.name}”为{{a}}，应等于项目支出{{b}}"
+    yield equal(said, left, value(total_of(forms, "表5", "项目支出", "小计")), in_document(form.name))
 
 
 def personnel_in_basic(forms: Forms) -> Iterator[Answer]:
@@ -199,8 +196,7 @@ def three_public_by_code(forms: Forms) -> Iterator[Answer]:
     for words, codes in _THREE_PUBLIC:
         column = form.column(*words)
         added = other.total((row for row, code, _ in economic_rows(other) if code in codes), there)
-        said = f"“{form.name}”{words[0]}{{a}}≠“{other.name}”经济科目{'、'.join(codes)}{{b}}，相差{{d}}"
-        yield equal(said, form.amount(0, column), added, form.place(0, column), MEND)
+        yield form.agrees(0, column, added, f"{words[0]}{{a}}≠“{other.name}”经济科目{'、'.join(codes)}{{b}}")
 
 
 def fund_tables(forms: Forms) -> Iterator[Answer]:
@@ -225,10 +221,8 @@ def overall_agrees(forms: Forms) -> Iterator[Answer]:
     ):  # fmt: skip
         row, column = overall_amount(form, label)
         other, place, there = cell
-        said = f"“{form.name}”{label}{{a}}≠“{other.name}”“{other.head(there)}”{{b}}，相差{{d}}"
-        yield equal(
-            said, form.amount(row, column), other.amount(place, there), in_document(f"{form.name}!{label}"), MEND
-        )
+        said = f"{label}{{a}}≠“{other.name}”“{other.head(there)}”{{b}}"
+        yield form.agrees(row, column, other.amount(place, there), said, in_document(f"{form.name}!{label}"))
 
 
 def own_money_agrees(forms: Forms) -> Iterator[Answer]:
@@ -252,15 +246,11 @@ def money_from_above(forms: Forms) -> Iterator[Answer]:
     above = {form.text(row, names) for _, rows in blocks for row in rows}
     general = projects.column("本年拨款", "一般公共预算")
     added = projects.total((row for row, _, name in project_rows(projects) if name in above), general)
-    row, column = income_line(forms, "其中：财政拨款")[1:]
     said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金项目的一般公共预算合计{b}"
-    yield equal(
-        said,
-        gap,
-        added,
-        forms.form("表1", "收入").place(row, column),
-        "请核对项目的层级；基本支出中有上级资金时请说明。",
-    )
+    income, row, column = income_line(forms, "其中：财政拨款")
+    answer = equal(said, gap, added, income.place(row, column))
+    remedy = "请核对项目的层级；基本支出中有上级资金时请说明。"
+    yield answer._replace(remedy=remedy) if isinstance(answer, Finding) else answer
 
 
 def functions_in_both(forms: Forms) -> Iterator[Answer]:

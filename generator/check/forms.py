@@ -17,20 +17,16 @@ from generator.model.reading import Reading, ReadTable
 from generator.model.source import Position, in_document
 
 _FORMS = {
-    "表1": r"(?:部门)?收支(?:预算)?总?表|部门收支总体情况表",
-    "表2": r"部门收入(?:预算)?总?表",
-    "表3": r"部门支出(?:预算)?总?表",
-    "表4": r"财政拨款收支(?:预算)?总?表",
-    "表5": r"一般公共预算支出(?:预算)?表",
-    "表6": r"一般公共预算基本支出(?:预算)?(?:情况)?表",
-    "表7": r"支出经济分类汇总表",
-    "表8": r"(?:一般公共预算)?“三公”经费(?:支出)?(?:预算)?表",
-    "表9": r"政府性基金(?:预算)?支出(?:预算)?表",
-    "表10": r"国有资本经营(?:预算)?支出(?:预算)?表",
-    "表11": r"项目支出(?:预算)?(?:明细)?表",
-    "表12": r"(?:本级)?部门（单位）整体绩效目标表",
-    "表13": r"(?:部门预算)?项目(?:支出)?绩效目标表",
-}
+    "部门收支表": "表1", "收支表": "表1", "部门收入表": "表2", "部门支出表": "表3", "财政拨款收支表": "表4",
+    "一般公共支出表": "表5", "一般公共基本支出表": "表6", "支出经济分类汇表": "表7",
+    "“三公”经费表": "表8", "“三公”经费支出表": "表8", "一般公共“三公”经费表": "表8", "一般公共“三公”经费支出表": "表8",
+    "政府性基金支出表": "表9", "国有资本经营支出表": "表10", "项目支出表": "表11",
+    "部门（单位）整体绩效目标表": "表12", "本级部门（单位）整体绩效目标表": "表12",
+    "项目绩效目标表": "表13", "项目支出绩效目标表": "表13", "部门项目绩效目标表": "表13", "部门项目支出绩效目标表": "表13",
+}  # fmt: skip
+"""Which form a title means, without the words that places put in or leave out."""
+_FILLERS = ("预算", "总体情况", "情况", "明细", "总")
+MEND = "请核对这一处的各个数；由程序生成的文档请重新生成，不要在Word里改数。"
 BY_FUNCTION = ("表3", "表5", "表9", "表10")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
@@ -43,6 +39,12 @@ def title_of(caption: str) -> str:
     plain = caption.translate(str.maketrans("()", "（）")).replace(" ", "")
     plain = re.sub(r"^(?:附?表[\d一二三四五六七八九十]+[.、．]?|[\d一二三四五六七八九十]+[.、．])", "", plain)
     return re.sub(r"^\d{4}年(?:度)?", "", plain)
+
+
+def _essence(title: str) -> str:
+    for word in _FILLERS:
+        title = title.replace(word, "")
+    return title
 
 
 @lru_cache(maxsize=8192)
@@ -65,9 +67,10 @@ class Form:
         )
         self._bound: dict[tuple[str, ...], int] = {}
         self._names: dict[int, str] = {}
-        self._labelled: dict[tuple[str, ...], dict[str, list[int]]] = {}
-        self._parts: dict[tuple[str, ...], list[int]] = {}
-        self._amounts: dict[tuple[int, int], Decimal] = {}
+        self._labelled: dict[tuple[str, ...], dict[str, tuple[int, ...]]] = {}
+        self._codes: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
+        self._values: dict[int, tuple[Decimal | None, ...]] = {}
 
     @property
     def rows(self) -> range:
@@ -91,7 +94,7 @@ class Form:
         return tuple(column for column in self.columns if self._holds_amounts(column))
 
     def _holds_amounts(self, column: int) -> bool:
-        texts = [text for row in self.rows if (text := self.text(row, column))]
+        texts = [text for text in self.texts(column) if text]
         return any("." in text for text in texts) and all(amount_in(text) is not None for text in texts)
 
     def has(self, *words: str) -> bool:
@@ -118,15 +121,14 @@ class Form:
             raise Unbound(f"“{self.name}”{'没有' if not found else '有不止一个'}“{label}”这一行")
         return found[0]
 
-    def _labels(self, words: tuple[str, ...]) -> dict[str, list[int]]:
+    def _labels(self, words: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
         if words not in self._labelled:
-            labels: dict[str, list[int]] = {}
-            for row in self.rows:
-                for place in (self.column(*words),) if words else self.columns:
-                    rows = labels.setdefault(self.label(row, place), [])
-                    if row not in rows[-1:]:
-                        rows.append(row)
-            self._labelled[words] = labels
+            labels: dict[str, dict[int, None]] = {}
+            for place in (self.column(*words),) if words else self.columns:
+                for row, text in enumerate(self.texts(place)):
+                    if text:
+                        labels.setdefault(_ORDINAL.sub("", text), {})[row] = None
+            self._labelled[words] = {label: tuple(rows) for label, rows in labels.items()}
         return self._labelled[words]
 
     def label(self, row: int, column: int) -> str:
@@ -135,21 +137,37 @@ class Form:
 
     def text(self, row: int, column: int) -> str:
         """A cell's words; none where the row has no such cell."""
-        texts = self.table.rows[row]
-        return texts[column].strip() if column < len(texts) else ""
+        known = self._texts.get(column)
+        return (self.texts(column) if known is None else known)[row]
+
+    def texts(self, column: int) -> tuple[str, ...]:
+        """The words of a column, row by row."""
+        if column not in self._texts:
+            self._texts[column] = tuple(row[column].strip() if column < len(row) else "" for row in self.table.rows)
+        return self._texts[column]
 
     def amount(self, row: int, column: int) -> Decimal:
         """A cell's amount in the table's unit; blank is zero. Raises Unbound when it is no number."""
-        known = self._amounts.get((row, column))
-        if known is not None:
-            return known
+        known = self._values.get(column)
+        value = (self._amounts(column) if known is None else known)[row]
+        if value is not None:
+            return value
         if column >= len(self.table.rows[row]):
             raise Unbound(f"“{self.name}”第{row + 1}行的格数与表头不同")
-        value = amount_in(self.table.rows[row][column])
-        if value is None:
-            raise Unbound(f"“{self.name}”{self.named(row)}的“{self.table.rows[row][column]}”不是数字")
-        self._amounts[row, column] = value
-        return value
+        raise Unbound(f"“{self.name}”{self.named(row)}的“{self.table.rows[row][column]}”不是数字")
+
+    def _amounts(self, column: int) -> tuple[Decimal | None, ...]:
+        self._values[column] = tuple(amount_in(row[column]) if column < len(row) else None for row in self.table.rows)
+        return self._values[column]
+
+    def agrees(self, row: int, column: int, other: Decimal, said: str, place: Position | None = None) -> Answer:
+        """通过 when the cell shows ``other``; else ``said`` with {row}, {column}, {a} here and {b} there filled in."""
+        here = self.amount(row, column)
+        if here == other:
+            return PASS
+        words = said.format(row=self.named(row), column=self.head(column), a=shown(here), b=shown(other))
+        message = f"“{self.name}”{words}，相差{shown(abs(here - other))}"
+        return Finding(message, MEND, place or self.place(row, column))
 
     def total(self, rows: Iterable[int], column: int) -> Decimal:
         """The sum of a column over some rows."""
@@ -157,12 +175,13 @@ class Form:
 
     def code(self, row: int, *words: str) -> str:
         """The code under ``words``: its parts (类, 款, 项) put together."""
-        parts = self._parts.get(words)
-        if parts is None:
+        if words not in self._codes:
             under = [column for column in self.columns if self.table.columns[column][:1] == words[:1]]
             parts = [column for column in under if self.table.columns[column][-1] in ("类", "款", "项", *words[-1:])]
-            self._parts[words] = parts
-        return "".join(text for column in parts if (text := self.text(row, column)).isdigit())
+            self._codes[words] = tuple(
+                "".join(filter(str.isdigit, texts)) for texts in zip(*map(self.texts, parts), strict=True)
+            ) or ("",) * len(self.table.rows)
+        return self._codes[words][row]
 
     def named(self, row: int) -> str:
         """How a message names a row: the words before its first amount."""
@@ -194,10 +213,9 @@ class Forms:
         self.reading = reading
         self._tables: dict[str, list[ReadTable]] = {}
         for table in reading.tables:
-            title = title_of(table.caption)
-            for key, pattern in _FORMS.items():
-                if re.fullmatch(pattern, title):
-                    self._tables.setdefault(key, []).append(table)
+            key = _FORMS.get(_essence(title_of(table.caption)))
+            if key:
+                self._tables.setdefault(key, []).append(table)
         self._forms: dict[tuple[str, str], Form] = {}
         self._plain: dict[int, Form] = {}
 
@@ -245,12 +263,11 @@ _NAMES = {
 }  # fmt: skip
 
 
-def equal(said: str, left: Decimal, right: Decimal, place: Position, remedy: str) -> Answer:
-    """通过 when both are the same; else ``said`` with {a}, {b} and {d} filled in."""
+def equal(said: str, left: Decimal, right: Decimal, place: Position) -> Answer:
+    """通过 when both are the same; else ``said`` with {a}, {b} filled in, and what is between them."""
     if left == right:
         return PASS
-    message = said.format(a=shown(left), b=shown(right), d=shown(abs(left - right)))
-    return Finding(message, remedy, place)
+    return Finding(f"{said.format(a=shown(left), b=shown(right))}，相差{shown(abs(left - right))}", MEND, place)
 
 
 def shown(amount: Decimal) -> str:

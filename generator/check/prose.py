@@ -14,21 +14,16 @@ from generator.check.rules import Absent, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.reading import Reading
 
-_SECTIONS = {
-    "总体": r"(?<!拨款)收入支出预算总体",
-    "收入": r"(?<!拨款)收入预算总体",
-    "支出": r"(?<!收入)支出预算总体",
-    "拨款": r"财政拨款收入支出预算总体",
-    "一般": r"一般公共预算支出预算",
-    "基本": r"一般公共预算基本支出预算",
-    "三公": r"“三公”经费支出预算",
-    "基金": r"政府性基金(?:预算)?支出预算",
-    "国资": r"国有资本经营预算支出预算",
-    "运行": r"(?:机构|机关)运行经费",
-    "采购": r"政府采购",
-    "绩效": r"绩效目标",
-    "资产": r"国有资产",
-}
+_SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "总体": (("收入支出预算总体",), "拨款"), "收入": (("收入预算总体",), "拨款"), "支出": (("支出预算总体",), "收入"),
+    "拨款": (("财政拨款收入支出预算总体",), ""), "一般": (("一般公共预算支出预算",), ""),
+    "基本": (("一般公共预算基本支出预算",), ""), "三公": (("“三公”经费支出预算",), ""),
+    "基金": (("政府性基金支出预算", "政府性基金预算支出预算"), ""),
+    "国资": (("国有资本经营支出预算", "国有资本经营预算支出预算"), ""),
+    "运行": (("机构运行经费", "机关运行经费"), ""), "采购": (("政府采购",), ""), "绩效": (("绩效目标",), ""),
+    "资产": (("国有资产",), ""),
+}  # fmt: skip
+"""What the heading of a section says, one of these, and what must not stand before it."""
 AMOUNT = r"(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
 _AFTER = re.compile(rf"类?(?:支出)?(?:预算)?数?(?:安排|总额)?(?:为|共计)?{AMOUNT}")
 _PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
@@ -52,10 +47,10 @@ class Prose:
         found = [
             heading.text
             for heading in self.forms.reading.headings
-            if heading.level > 1 and re.search(_SECTIONS[key], heading.text) and heading.text in self._texts
+            if heading.level > 1 and heading.text in self._texts and _is_headed(heading.text, *_SECTIONS[key])
         ]
         if not found:
-            raise Absent(f"没有“{_plain(_SECTIONS[key])}”这一节")
+            raise Absent(f"没有“{_SECTIONS[key][0][0]}”这一节")
         if len(found) > 1:
             raise Unbound(f"“{found[0]}”和“{found[1]}”分不清")
         return found[0]
@@ -110,9 +105,8 @@ def amount_after(text: str, label: str) -> Said | None:
     return None
 
 
-def _plain(pattern: str) -> str:
-    """A pattern's words as messages say them: without what may be missing or is only looked at."""
-    return re.sub(r"[(][?][^)]*[)][?]?", "", pattern)
+def _is_headed(heading: str, words: tuple[str, ...], not_after: str) -> bool:
+    return any(word in heading and not (not_after and not_after + word in heading) for word in words)
 
 
 def spoken(number: str, unit: str) -> Said:

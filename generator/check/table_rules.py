@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from generator.check.cells import MEND, agencies_of, agency_levels, class_rows, goal_rows, overall_amount, project_rows
+from generator.check.cells import agencies_of, agency_levels, class_rows, goal_rows, overall_amount, project_rows
 from generator.check.forms import (
     BY_FUNCTION,
+    MEND,
     Form,
     Forms,
     amount_in,
     economic_rows,
-    equal,
     function_rows,
     shown,
     total_row,
@@ -54,10 +54,9 @@ def row_sums(keys: Words, whole: Words, parts: Sequence[Words], forms: Forms) ->
 def _row_sums(forms: Forms, key: str, whole: Words, parts: Sequence[Words]) -> Iterator[Answer]:
     form = forms.form(key)
     column, others = form.column(*whole), [form.column(*part) for part in parts]
+    said = f"“{{row}}”：{'·'.join(whole)}{{a}}≠{'＋'.join('·'.join(part) for part in parts)}{{b}}"
     for row in form.rows:
-        added = sum((form.amount(row, other) for other in others), ZERO)
-        said = f"“{form.name}”“{form.named(row)}”：{'·'.join(whole)}{{a}}≠{'＋'.join('·'.join(part) for part in parts)}{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), added, form.place(row, column), MEND)
+        yield form.agrees(row, column, sum((form.amount(row, other) for other in others), ZERO), said)
 
 
 def label_sum(key: str, side: str, whole: str, parts: Words, forms: Forms) -> Iterator[Answer]:
@@ -69,23 +68,15 @@ def label_sum(key: str, side: str, whole: str, parts: Words, forms: Forms) -> It
             continue
         row = form.row(whole, "项目")
         added = form.total((form.row(part, "项目") for part in parts), column)
-        said = f"“{form.name}”{whole}{{a}}≠{'＋'.join(parts)}{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), added, form.place(row, column), MEND)
+        yield form.agrees(row, column, added, f"{whole}{{a}}≠{'＋'.join(parts)}{{b}}")
 
 
 def both_sides_balance(forms: Forms) -> Iterator[Answer]:
     """收入总计 = 支出总计."""
     income, spending = forms.form("表1", "收入"), forms.form("表1", "支出")
     row, other = income.row("收入总计"), spending.row("支出总计")
-    amount = income.column("金额")
-    said = f"“{income.name}”收入总计{{a}}≠支出总计{{b}}，相差{{d}}"
-    yield equal(
-        said,
-        income.amount(row, amount),
-        spending.amount(other, spending.column("金额")),
-        income.place(row, amount),
-        MEND,
-    )
+    spent = spending.amount(other, spending.column("金额"))
+    yield income.agrees(row, income.column("金额"), spent, "收入总计{a}≠支出总计{b}")
 
 
 def own_within_general(forms: Forms) -> Iterator[Answer]:
@@ -117,8 +108,7 @@ def classes_add_up(key: str, side: str, whole: str, forms: Forms) -> Iterator[An
     row = form.row(whole, "项目")
     for column in form.columns:
         if column != form.column("项目"):
-            said = f"“{form.name}”“{form.head(column)}”：{whole}{{a}}≠各类支出之和{{b}}，相差{{d}}"
-            yield equal(said, form.amount(row, column), form.total(rows, column), form.place(row, column), MEND)
+            yield form.agrees(row, column, form.total(rows, column), f"“{{column}}”：{whole}{{a}}≠各类支出之和{{b}}")
 
 
 def income_by_agency(forms: Forms) -> Iterator[Answer]:
@@ -129,8 +119,7 @@ def income_by_agency(forms: Forms) -> Iterator[Answer]:
     groups = [(total_row(form), [row for row, _ in levels]), *((row, units) for row, units in levels if units)]
     for row, parts in groups:
         for column in form.columns[2:]:
-            said = f"“{form.name}”“{form.head(column)}”：{form.named(row)}{{a}}≠所属各行之和{{b}}，相差{{d}}"
-            yield equal(said, form.amount(row, column), form.total(parts, column), form.place(row, column), MEND)
+            yield form.agrees(row, column, form.total(parts, column), "“{column}”：{row}{a}≠所属各行之和{b}")
 
 
 def functions_add_up(forms: Forms) -> Iterator[Answer]:
@@ -147,11 +136,9 @@ def _functions_add_up(form: Form) -> Iterator[Answer]:
     tops = [row for row, code in codes.items() if len(code) == shortest]
     for column in form.columns[form.columns.index(agency) + 2 :]:
         row = total_row(form)
-        said = f"“{form.name}”“{form.head(column)}”：合计{{a}}≠各科目之和{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), form.total(details, column), form.place(row, column), MEND)
+        yield form.agrees(row, column, form.total(details, column), "“{column}”：合计{a}≠各科目之和{b}")
         if tops:
-            said = f"“{form.name}”“{form.head(column)}”：合计{{a}}≠各部门行之和{{b}}，相差{{d}}"
-            yield equal(said, form.amount(row, column), form.total(tops, column), form.place(row, column), MEND)
+            yield form.agrees(row, column, form.total(tops, column), "“{column}”：合计{a}≠各部门行之和{b}")
 
 
 def appropriation_income(forms: Forms) -> Iterator[Answer]:
@@ -162,10 +149,9 @@ def appropriation_income(forms: Forms) -> Iterator[Answer]:
     total = form.row("收入合计", "项目")
     for start, end in zip(starts, [*starts[1:], total], strict=True):
         parts = [row for row in range(start + 1, end) if form.text(row, names).startswith("（")]
-        said = f"“{form.name}”{form.label(start, names)}{{a}}≠各项拨款之和{{b}}，相差{{d}}"
-        yield equal(said, form.amount(start, column), form.total(parts, column), form.place(start, column), MEND)
-    said = f"“{form.name}”收入合计{{a}}≠本年收入＋上年结转{{b}}，相差{{d}}"
-    yield equal(said, form.amount(total, column), form.total(starts, column), form.place(total, column), MEND)
+        said = f"{form.label(start, names)}{{a}}≠各项拨款之和{{b}}"
+        yield form.agrees(start, column, form.total(parts, column), said)
+    yield form.agrees(total, column, form.total(starts, column), "收入合计{a}≠本年收入＋上年结转{b}")
 
 
 def appropriation_rows(forms: Forms) -> Iterator[Answer]:
@@ -175,8 +161,7 @@ def appropriation_rows(forms: Forms) -> Iterator[Answer]:
     own, funds, capital = form.column("其中：财政拨款"), form.column("政府性基金"), form.column("国有资本经营预算")
     for row in form.rows:
         added = form.amount(row, general) + form.amount(row, funds) + form.amount(row, capital)
-        said = f"“{form.name}”“{form.named(row)}”：合计{{a}}≠一般公共预算＋政府性基金＋国有资本经营预算{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, whole), added, form.place(row, whole), MEND)
+        yield form.agrees(row, whole, added, "“{row}”：合计{a}≠一般公共预算＋政府性基金＋国有资本经营预算{b}")
         if form.amount(row, own) > form.amount(row, general):
             yield Finding(
                 f"“{form.name}”“{form.named(row)}”：“其中：财政拨款”{shown(form.amount(row, own))}大于小计{shown(form.amount(row, general))}",
@@ -196,8 +181,7 @@ def appropriation_balances(forms: Forms) -> Iterator[Answer]:
     income, spending = forms.form("表4", "收入"), forms.form("表4", "支出")
     amount, whole = income.column("金额"), spending.column("合计")
     row, other = income.row("收入合计", "项目"), spending.row("支出合计", "项目")
-    said = f"“{income.name}”收入合计{{a}}≠支出合计{{b}}，相差{{d}}"
-    yield equal(said, income.amount(row, amount), spending.amount(other, whole), income.place(row, amount), MEND)
+    yield income.agrees(row, amount, spending.amount(other, whole), "收入合计{a}≠支出合计{b}")
     if income.amount(income.row("上年结转", "项目"), amount):
         return
     names = income.column("项目")
@@ -210,11 +194,8 @@ def appropriation_balances(forms: Forms) -> Iterator[Answer]:
         if first is None:
             yield Unable(f"“{income.name}”没有“{label}”这一行")
             continue
-        column = spending.column(*words)
-        said = f"“{income.name}”{label}：收入{{a}}≠支出{{b}}，相差{{d}}"
-        yield equal(
-            said, income.amount(first, amount), spending.amount(other, column), income.place(first, amount), MEND
-        )
+        spent = spending.amount(other, spending.column(*words))
+        yield income.agrees(first, amount, spent, f"{label}：收入{{a}}≠支出{{b}}")
 
 
 def rows_add_up(key: str, first: Words, forms: Forms) -> Iterator[Answer]:
@@ -223,8 +204,7 @@ def rows_add_up(key: str, first: Words, forms: Forms) -> Iterator[Answer]:
     details = [row for row, _, _ in economic_rows(form)]
     row = total_row(form)
     for column in form.columns[form.columns.index(form.column(*first)) :]:
-        said = f"“{form.name}”“{form.head(column)}”：合计{{a}}≠各科目之和{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), form.total(details, column), form.place(row, column), MEND)
+        yield form.agrees(row, column, form.total(details, column), "“{column}”：合计{a}≠各科目之和{b}")
 
 
 def basic_rows(forms: Forms) -> Iterator[Answer]:
@@ -290,8 +270,7 @@ def projects_add_up(forms: Forms) -> Iterator[Answer]:
     form = forms.form("表11")
     details, row = [row for row, _, _ in project_rows(form)], total_row(form)
     for column in form.columns[form.columns.index(form.column("合计")) :]:
-        said = f"“{form.name}”“{form.head(column)}”：合计{{a}}≠各项目之和{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), form.total(details, column), form.place(row, column), MEND)
+        yield form.agrees(row, column, form.total(details, column), "“{column}”：合计{a}≠各项目之和{b}")
 
 
 def overall_totals(forms: Forms) -> Iterator[Answer]:
@@ -300,8 +279,8 @@ def overall_totals(forms: Forms) -> Iterator[Answer]:
     row, column = overall_amount(form, f"部门预算总额（{form.scale.label}）")
     for parts in (("政府预算资金", "财政专户管理资金", "单位资金"), ("基本支出", "项目支出")):
         added = sum((form.amount(*overall_amount(form, part)) for part in parts), ZERO)
-        said = f"“{form.name}”部门预算总额{{a}}≠{'＋'.join(parts)}{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), added, in_document(f"{form.name}!部门预算总额"), MEND)
+        said = f"部门预算总额{{a}}≠{'＋'.join(parts)}{{b}}"
+        yield form.agrees(row, column, added, said, in_document(f"{form.name}!部门预算总额"))
 
 
 def goals_add_up(forms: Forms) -> Iterator[Answer]:
@@ -310,8 +289,7 @@ def goals_add_up(forms: Forms) -> Iterator[Answer]:
     yield from row_sums(("表13",), ("资金总额",), (("政府预算资金",), ("财政专户管理资金",), ("单位资金",)), forms)
     total = form.column("资金总额")
     for row, projects in goal_rows(form, agencies_of(forms))[0]:
-        said = f"“{form.name}”{form.named(row)}{{a}}≠其下各项目之和{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, total), form.total(projects, total), form.place(row, total), MEND)
+        yield form.agrees(row, total, form.total(projects, total), "{row}{a}≠其下各项目之和{b}")
 
 
 def no_empty_rows(forms: Forms) -> Iterator[Answer]:
@@ -403,8 +381,7 @@ def parts_under_classes(forms: Forms) -> Iterator[Answer]:
     for form, row, code in classes:
         column = form.column("合计") if form.has("合计") else form.column("总计")
         parts = [detail for detail, ours, _ in economic_rows(form) if ours.startswith(code)]
-        said = f"“{form.name}”{form.named(row)}{{a}}≠所属各款之和{{b}}，相差{{d}}"
-        yield equal(said, form.amount(row, column), form.total(parts, column), form.place(row, column), MEND)
+        yield form.agrees(row, column, form.total(parts, column), "{row}{a}≠所属各款之和{b}")
 
 
 _BASIC_PARTS: tuple[Words, ...] = (("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",))
