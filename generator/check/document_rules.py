@@ -61,7 +61,7 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
             case Paragraph():
                 yield section, block.text
             case TableBlock():
-                yield from ((block.caption, text) for row in block.rows for text in row.texts if text)
+                yield from ((block.caption, text) for text in {text: 0 for row in block.rows for text in row.texts})
 
 
 DOCUMENT_RULES: tuple[Rule[Composed], ...] = (

@@ -34,6 +34,7 @@ _UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
 _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
+@lru_cache(maxsize=256)
 def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
     plain = caption.translate(str.maketrans("()", "（）")).replace(" ", "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.cells import AMOUNT_COLUMNS, class_rows, ordinal
-from generator.check.forms import BY_FUNCTION, Forms, amount_in, title_of
+from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
@@ -22,6 +23,7 @@ _LEVELS = (
 )
 _ITEM = re.compile(r"(\d+)([.．、])")
 _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
+_ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"
 
 
@@ -254,7 +256,7 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     for table in page.forms.reading.tables:
         if page.forms.key_of(table) == "表12":
             continue
-        amounts = [text for row in table.rows for text in row if "." in text and amount_in(text)]
+        amounts = any("." in text and amount_in(text) for row in table.rows for text in row)
         said = any(
             re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note)
             for note in table.notes
@@ -287,8 +289,7 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
         if page.forms.key_of(table) == "表13":
             continue
         form = page.forms.plain(table)
-        cells = {form.text(row, column) for column in form.amount_columns for row in form.rows}
-        zeros = cells & {"", "0.00", "0", "0.0"}
+        zeros = _ZEROS.intersection(text for column in form.amount_columns for text in form.texts(column))
         yield (
             Finding(f"“{form.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(form.name))
             if len(zeros) > 1
@@ -300,13 +301,14 @@ def numbers_stand_right(page: Page) -> Iterator[Answer]:
     """Amounts are aligned right."""
     for table in page.looked_at:
         form = page.forms.plain(table)
-        wrong = [
+        alignments = table.look.alignments if table.look else ()
+        wrong = (
             (row, column)
-            for row, letters in enumerate(table.look.alignments[: len(table.rows)] if table.look else ())
             for column in form.amount_columns
-            if letters[column : column + 1] not in ("", "r") and re.fullmatch(r"[\d,]+\.\d\d", form.text(row, column))
-        ]
-        for row, column in wrong[:1]:
+            for row, (letters, text) in enumerate(zip(alignments, form.texts(column), strict=False))
+            if "." in text and letters[column : column + 1] not in ("", "r")
+        )
+        for row, column in islice(wrong, 1):
             where = f"“{form.name}”{form.named(row)}“{form.head(column)}”"
             yield Finding(f"{where}未右对齐", "请设为右对齐。", form.place(row, column))
         yield PASS
@@ -320,7 +322,7 @@ def tables_fit(page: Page) -> Iterator[Answer]:
         if table.look and sum(grid) > table.look.text_width + 40:
             yield Finding(f"“{form.name}”宽度超出版心", "建议用横向页面或减少列。", in_document(form.name))
             continue
-        narrow = [column for column, width in enumerate(grid) if width < _NARROWEST * _longest_number(table, column)]
+        narrow = [column for column, width in enumerate(grid) if width < _NARROWEST * _longest_number(form, column)]
         yield (
             Finding(
                 f"“{form.name}”“{form.head(narrow[0])}”一栏放不下最长的数", "请加宽这一栏。", in_document(form.name)
@@ -330,15 +332,9 @@ def tables_fit(page: Page) -> Iterator[Answer]:
         )
 
 
-def _longest_number(table: ReadTable, column: int) -> int:
-    return max(
-        (
-            len(text)
-            for row in table.rows
-            if re.fullmatch(r"-?[\d,]+\.\d+", text := "".join(row[column : column + 1]).strip())
-        ),
-        default=0,
-    )
+def _longest_number(form: Form, column: int) -> int:
+    texts = set(form.texts(column))
+    return max((len(text) for text in texts if "." in text and amount_in(text) is not None), default=0)
 
 
 def fonts_come_from_styles(page: Page) -> Iterator[Answer]:

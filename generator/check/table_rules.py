@@ -330,8 +330,7 @@ def _amount_cells(forms: Forms) -> Iterator[tuple[Form, int, int, str]]:
     for table in forms.reading.tables:
         form = forms.plain(table)
         for column in form.amount_columns:
-            for row in form.rows:
-                text = form.text(row, column)
+            for row, text in enumerate(form.texts(column)):
                 if "." in text:
                     yield form, row, column, text
 
