@@ -306,7 +306,7 @@ def numbers_stand_right(page: Page) -> Iterator[Answer]:
             (row, column)
             for column in form.amount_columns
             for row, (letters, text) in enumerate(zip(alignments, form.texts(column), strict=False))
-            if "." in text and letters[column : column + 1] not in ("", "r")
+            if letters[column : column + 1] not in ("", "r") and re.fullmatch(r"[\d,]+\.\d\d", text)
         )
         for row, column in islice(wrong, 1):
             where = f"“{form.name}”{form.named(row)}“{form.head(column)}”"
