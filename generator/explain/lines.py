@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.explain.index import Index
@@ -13,7 +13,7 @@ from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.money import Money
 from generator.model.problem import UsageError, did_you_mean
-from generator.model.source import Passage, Position, Source
+from generator.model.source import Passage, Position, Source, lines_of
 
 _WHERE = re.compile(r"(.+?):(\d+)(?::\d+)?:?", re.DOTALL)
 
@@ -38,7 +38,7 @@ def answer_line(index: Index, where: str) -> Explanation:
     lines = _Lines(source.name, line, line)
     told = _told(index, lines)
     if told is None:
-        last = _block_end(source.text.split("\n"), line)
+        last = _block_end(lines_of(source), line)
         told = _told(index, lines._replace(last=last)) if last > line else None
     if told is None:
         raise UsageError(f"{source.name}:{line} 这一行没有数，也没有印进文档的话。{_near(index, lines)}")
@@ -62,7 +62,7 @@ def _located(index: Index, where: str) -> tuple[Source, int]:
     return source, line
 
 
-def _block_end(text: list[str], line: int) -> int:
+def _block_end(text: Sequence[str], line: int) -> int:
     """The last line indented under this one."""
     width = _indent(text[line - 1])
     last = line

@@ -10,7 +10,7 @@ import re
 import yaml
 
 from generator.model.problem import Note, Problem, Severity
-from generator.model.source import Position, Source, Text
+from generator.model.source import Position, Source, Text, lines_of
 
 Node = yaml.Node
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -159,7 +159,7 @@ def _report_syntax(reader: Reader, error: yaml.MarkedYAMLError) -> None:
 
 def _report_indent(reader: Reader, mark: yaml.Mark) -> bool:
     """A line's only colon that may not stand there: the line was taken as more of the text above."""
-    line = reader.source.text.split("\n")[mark.line]
+    line = lines_of(reader.source)[mark.line]
     before = line[: mark.column]
     if ": " in before:
         return False
@@ -190,7 +190,7 @@ def _open_quote(reader: Reader, line: int) -> yaml.Mark | None:
 
 def _report_look_alike(reader: Reader, line: int) -> bool:
     """Full-width blanks and colons, and colons without a space: YAML only notices a line or more below."""
-    lines = reader.source.text.split("\n")
+    lines = lines_of(reader.source)
     first = line
     while first > 0 and _look_alike(lines[first - 1]):
         first -= 1
@@ -321,7 +321,7 @@ def _reject_swallowed(reader: Reader, node: yaml.ScalarNode) -> None:
     first, last = node.start_mark.line, node.end_mark.line
     if first == last or node.style in ("'", '"', "|", ">"):
         return
-    for number, line in enumerate(reader.source.text.split("\n")[first + 1 : last + 1], first + 2):
+    for number, line in enumerate(lines_of(reader.source)[first + 1 : last + 1], first + 2):
         bare = line.lstrip(" ")
         if bare.startswith("- "):
             place = Position(reader.source.name, number, len(line) - len(bare) + 1)

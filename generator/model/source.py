@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -60,3 +61,9 @@ class Source(NamedTuple):
 
     name: str
     text: str
+
+
+@lru_cache(maxsize=64)
+def lines_of(source: Source) -> tuple[str, ...]:
+    """The lines of a file, as positions count them. A long list of problems asks for them again and again."""
+    return tuple(source.text.split("\n"))

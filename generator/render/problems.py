@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
-from generator.model.source import Source
+from generator.model.source import Source, lines_of
 
 Accepted = tuple[Problem, Acceptance]
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -114,7 +114,7 @@ def _line_of(problem: Problem, sources: Mapping[str, Source]) -> str | None:
     source = sources.get(problem.position.file)
     if source is None or not problem.position.line:
         return None
-    lines = source.text.split("\n")
+    lines = lines_of(source)
     if problem.position.line > len(lines):
         return None
     return lines[problem.position.line - 1].replace("\t", " ")

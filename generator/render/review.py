@@ -11,7 +11,7 @@ from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
 from generator.model.problem import Problem, Severity
-from generator.model.source import Position, Source
+from generator.model.source import Position, Source, lines_of
 
 _SHOWN_LINES = 3
 _TOTAL = re.compile(r".*(?:合计|总计)$")
@@ -89,7 +89,7 @@ def _lines(lines: tuple[LedgerLine, ...], sources: Sources) -> Iterator[str]:
 
 def _typed(position: Position, sources: Sources) -> str:
     source = sources.get(position.file)
-    lines = source.text.splitlines() if source else []
+    lines = lines_of(source) if source else ()
     return lines[position.line - 1].split(" #")[0].strip() if 0 < position.line <= len(lines) else ""
 
 

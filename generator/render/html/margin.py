@@ -10,7 +10,7 @@ from generator.model.department import Inputs
 from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.figure import Change, Fact, Figure, Numeric
 from generator.model.problem import Problem
-from generator.model.source import Passage, Position, Source
+from generator.model.source import Passage, Position, Source, lines_of
 
 Place = tuple[str, int]
 """A file and a line of it."""
@@ -162,7 +162,7 @@ def _places(position: Position, sources: Mapping[str, Source]) -> Iterator[Place
     """The line itself; for a name above others (a 功能科目 with its lines), what it begins."""
     yield _place(position)
     source = sources.get(position.file)
-    lines = source.text.split("\n") if source else []
+    lines = lines_of(source) if source else ()
     below = position.line
     while below < len(lines) and lines[below].lstrip().startswith("#"):
         below += 1
