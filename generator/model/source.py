@@ -20,6 +20,11 @@ class Position(NamedTuple):
         """``file:line:column``, as editors and terminals link it; or the place of the document."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file or self.place
 
+    @property
+    def file_and_line(self) -> str:
+        """``file:line``, for whoever is told of the line as a whole."""
+        return f"{self.file}:{self.line}" if self.line else str(self)
+
 
 def in_document(place: str) -> Position:
     """A place of the produced document."""

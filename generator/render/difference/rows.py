@@ -78,8 +78,7 @@ def _lines(difference: Difference) -> Iterator[Row]:
         text = f"{file.lines}行"
         yield Row(file.name, None if file.gained else text, text if file.gained else None)
     for line in difference.lines:
-        place = f"{line.position.file}:{line.position.line}"
-        yield Row(place, _stripped(line.old), _stripped(line.new))
+        yield Row(line.position.file_and_line, _stripped(line.old), _stripped(line.new))
 
 
 def _stripped(line: str | None) -> str | None:

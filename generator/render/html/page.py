@@ -15,10 +15,11 @@ from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.charts import change_svg, change_words, flow_svg, flows, moved
 from generator.render.html.margin import Spot, spots
-from generator.render.html.panel import Explained, money_text, place
+from generator.render.html.panel import Explained
 from generator.render.html.tables import table_html
 from generator.render.html.text import attributes_html, escape, json_for_script, tag
 from generator.render.problems import ordered, summary_text
+from generator.render.story import money_text
 
 
 class Material(NamedTuple):
@@ -131,10 +132,10 @@ class _Page:
 
     def _listed(self, problem: Problem) -> str:
         number = self.numbers[problem]
-        where = f'<span class="where">{escape(place(problem.position) or problem.position.place)}</span>'
+        where = f'<span class="where">{escape(problem.position.file_and_line)}</span>'
         spot = f'<a href="#beside{number}">到文中</a>' if problem in self.spots else ""
         notes = "".join(
-            f"<li>{escape(note.text)}{f' <span class=where>{escape(place(note.position))}</span>' if note.position else ''}</li>"
+            f"<li>{escape(note.text)}{f' <span class=where>{escape(note.position.file_and_line)}</span>' if note.position else ''}</li>"
             for note in problem.notes
         )
         return (
@@ -186,7 +187,7 @@ class _Page:
     def _aside(self, problems: Sequence[Problem]) -> str:
         notes = "".join(
             f'<li id="beside{self.numbers[problem]}" class="{problem.severity.value}">{_code(problem)} '
-            f'{escape(problem.message)} <a href="#problem{self.numbers[problem]}" class="where">{escape(place(problem.position))}</a></li>'
+            f'{escape(problem.message)} <a href="#problem{self.numbers[problem]}" class="where">{escape(problem.position.file_and_line)}</a></li>'
             for problem in problems
         )
         return f'<aside class="beside" aria-label="检查发现的问题"><ul>{notes}</ul></aside>'
