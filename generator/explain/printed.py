@@ -12,6 +12,7 @@ from generator.model.department import Inputs, Project
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Pages, Place
 from generator.model.figure import Figure, Numeric
+from generator.model.numerals import NUMERAL
 from generator.model.profile import AmountColumn, FormRow, IndicatorColumn, Leaf, Profile, TextColumn, leaves
 from generator.model.source import Position, Source
 
@@ -117,7 +118,7 @@ def is_ordinal(text: str, profile: Profile) -> bool:
 
 def ordinal_pattern(pattern: str) -> str:
     """A regular expression for what a pattern of Numbering makes."""
-    return re.escape(pattern).replace(r"\{1\}", r"\d+").replace(r"\{一\}", "[零一二三四五六七八九十]+")
+    return re.escape(pattern).replace(r"\{1\}", r"\d+").replace(r"\{一\}", f"[{NUMERAL}]+")
 
 
 def clause(text: str, start: int, end: int) -> str:

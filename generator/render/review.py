@@ -9,6 +9,7 @@ from generator.model.comment import Comment, Spot
 from generator.model.document import Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric
 from generator.model.ledger import LedgerLine
+from generator.model.numerals import ORDINAL
 from generator.model.problem import Problem, Severity
 from generator.model.source import Position, Source
 from generator.render.story import money_text, story
@@ -17,7 +18,6 @@ _SHOWN_LINES = 3
 _TOTAL = re.compile(r".*(?:合计|总计)$")
 _QUOTED = re.compile(r"“([^”]{2,})”")
 _KEY = re.compile(r"^[-\s]*(.*?)(?::\s+(.*))?$")
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
 
 Sources = Mapping[str, Source]
@@ -181,8 +181,8 @@ class _Spots:
 
 def _called(row: TableRow, label: str, number: int) -> int | None:
     """Where a row has the words a rule calls it by: a cell without its ordinal, all cells together, or its number."""
-    texts = [_ORDINAL.sub("", text.strip()) for text in row.texts]
-    wanted = _ORDINAL.sub("", label)
+    texts = [ORDINAL.sub("", text.strip()) for text in row.texts]
+    wanted = ORDINAL.sub("", label)
     if wanted in texts:
         return texts.index(wanted)
     return 0 if label == f"第{number + 1}行" or "".join(texts).startswith(wanted.replace(" ", "")) else None
