@@ -29,7 +29,7 @@ def _run(arguments: argparse.Namespace) -> int:
     done = run(
         arguments.data, arguments.templates, profile_of(arguments.profile), year_of(arguments.year), cache_folder()
     )
-    print(shown(done, arguments.format), end="")
+    print(problems_as(done, arguments.format), end="")
     if arguments.verbose:
         names = titles()
         outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in done.checked.asked]
@@ -37,7 +37,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if done.failed else 0
 
 
-def shown(done: Run, form: str) -> str:
+def problems_as(done: Run, form: str) -> str:
     """The run's problems in one of the formats."""
     from generator.render import problems, reports
 

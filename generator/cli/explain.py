@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from generator.cli.check import shown
+from generator.cli.check import problems_as
 from generator.cli.options import Command, add_common, cache_folder, profile_of, year_of
 from generator.model.problem import UsageError
 
@@ -45,7 +45,7 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.data, arguments.templates, profile_of(arguments.profile), year_of(arguments.year), cache_folder()
     )
     if done.failed:
-        print(shown(done, arguments.format), end="")
+        print(problems_as(done, arguments.format), end="")
         return 1
     print(_answered(done, question, arguments), end="")
     return 0

@@ -94,8 +94,8 @@ def _amount(item: Typed) -> str:
     if item.money is None:
         return ""
     if item.printed is None:
-        return value_text(item.money)
-    return f"{value_text(item.money)}，折{value_text(item.printed)}{'（补了尾差0.01）' if item.topped_up else ''}"
+        return str(item.money)
+    return f"{item.money}，折{item.printed}{'（补了尾差0.01）' if item.topped_up else ''}"
 
 
 def _places(places: Sequence[Place], limit: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from generator.model.ledger import LedgerLine
 from generator.model.numerals import ORDINAL
 from generator.model.problem import Problem, Severity
 from generator.model.source import Position, Source
-from generator.render.story import money_text, story
+from generator.render.story import story
 
 _SHOWN_LINES = 3
 _TOTAL = re.compile(r".*(?:合计|总计)$")
@@ -76,7 +76,7 @@ def _lines(lines: tuple[LedgerLine, ...], sources: Sources) -> Iterator[str]:
     """The first lines as they were typed; the last place is not spent on saying that one more is left out."""
     shown = len(lines) if len(lines) == _SHOWN_LINES + 1 else _SHOWN_LINES
     for line in lines[:shown]:
-        yield f"{line.position.file_and_line}　{_typed(line.position, sources) or money_text(line.money)}"
+        yield f"{line.position.file_and_line}　{_typed(line.position, sources) or str(line.money)}"
     if len(lines) > shown:
         yield f"……另有{len(lines) - shown}行"
 

@@ -65,15 +65,8 @@ def how(explanation: Explanation) -> str:
     return _subtracted(first, second) if kind is Kind.DIFFERENCE else _divided(first, second)
 
 
-def money_text(money: Money) -> str:
-    """An amount with its unit, in the unit of the book; a negative one with a real minus sign."""
-    return f"{money.amount:.2f}{money.scale.label}".replace("-", "−")
-
-
 def value_text(value: Value) -> str:
     """An amount or a percentage with its unit; a count, or words, as they are."""
-    if isinstance(value, Money):
-        return money_text(value)
     return f"{value:.2f}%" if isinstance(value, Decimal) else str(value)
 
 
@@ -93,24 +86,29 @@ def _divided(part: str, whole: str) -> str:
     return f"{part} ÷ {whole}"
 
 
+def _equation(left: str, value: Value) -> str:
+    """Before a negative number the sign that stands between two numbers."""
+    return f"{left} = {value_text(value).replace('-', '−')}"
+
+
 def _summed_to(figure: Figure) -> str:
     count = len(figure.lines)
-    return _summed(count) + (f"，{'得' if count > 1 else '是'}{money_text(figure.money)}" if count else "")
+    return _summed(count) + (f"，{'得' if count > 1 else '是'}{figure.money}" if count else "")
 
 
 def _share(share: Share) -> Story:
-    part, whole = (f"{figure.key}{money_text(figure.money)}" for figure in (share.part, share.whole))
-    percent = "整体是0，不算占比" if share.percent is None else value_text(share.percent)
-    sentences = (f"{_divided(part, whole)} = {percent}", "四舍五入到两位小数；各项之和调整为100.00%")
+    part, whole = (f"{figure.key}{figure.money}" for figure in (share.part, share.whole))
+    percent = "整体是0，不算占比" if share.percent is None else share.percent
+    sentences = (_equation(_divided(part, whole), percent), "四舍五入到两位小数；各项之和调整为100.00%")
     return Story("占比", f"{share.part.key}占{share.whole.key}", share.percent, sentences, share.part.lines)
 
 
 def _change(change: Change) -> Iterator[str]:
-    now, before, delta = map(money_text, (change.current.money, change.prior_money, change.delta))
-    yield f"{_subtracted(now, before)} = {delta}"
+    before = str(change.prior_money)
+    yield _equation(_subtracted(str(change.current.money), before), change.delta)
     yield f"上年数是{_prior(change.prior)}"
     if change.rate is not None:
-        yield f"{_divided(money_text(abs(change.delta)), f'上年{before}')} = {value_text(change.rate)}"
+        yield _equation(_divided(str(abs(change.delta)), f"上年{before}"), change.rate)
     if change.reason is not None:
         yield f"原因写在 {change.reason.position.file_and_line}"
     elif change.draft is not None:
@@ -128,12 +126,12 @@ def _prior(prior: Fact | Figure) -> str:
 def _mover(mover: Mover) -> str:
     if not mover.before:
         return _summed_to(Figure(mover.delta, mover.lines))
-    now, before = (_total(lines, mover.delta.scale) for lines in (mover.lines, mover.before))
-    return f"{_subtracted(now, before)} = {money_text(mover.delta)}"
+    now, before = (str(_total(lines, mover.delta.scale)) for lines in (mover.lines, mover.before))
+    return _equation(_subtracted(now, before), mover.delta)
 
 
-def _total(lines: tuple[LedgerLine, ...], scale: Scale) -> str:
-    return money_text(Money.total((line.money for line in lines), scale))
+def _total(lines: tuple[LedgerLine, ...], scale: Scale) -> Money:
+    return Money.total((line.money for line in lines), scale)
 
 
 def _fact(fact: Fact) -> Iterator[str]:

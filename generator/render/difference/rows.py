@@ -12,6 +12,7 @@ from generator.model.difference import Difference, State, Value
 from generator.model.money import Money
 from generator.model.problem import Problem
 from generator.render.problems import ordered, summary_text
+from generator.render.story import value_text
 
 _TOKEN = re.compile(r"-?[0-9][0-9,.]*[0-9]%?|.", re.DOTALL)
 NOTHING = "没有变化。"
@@ -91,9 +92,7 @@ def _figures(difference: Difference) -> Iterator[Row]:
 
 
 def _value(value: Value | None) -> str | None:
-    if isinstance(value, Money):
-        return f"{value.amount:.2f}{value.scale.label}"
-    return f"{value:.2f}%" if isinstance(value, Decimal) else None if value is None else str(value)
+    return None if value is None else value_text(value)
 
 
 def _delta(value: Value | None) -> str:

@@ -19,7 +19,6 @@ from generator.render.html.panel import Explained
 from generator.render.html.tables import table_html
 from generator.render.html.text import attributes_html, escape, json_for_script, tag
 from generator.render.problems import ordered, summary_text
-from generator.render.story import money_text
 
 
 class Material(NamedTuple):
@@ -219,7 +218,7 @@ class _Page:
                 (
                     escape(flow.source),
                     escape(flow.target),
-                    self.explained.html(money_text(flow.figure.money), flow.figure),
+                    self.explained.html(str(flow.figure.money), flow.figure),
                 )
                 for flow in drawn
             ]
@@ -230,8 +229,8 @@ class _Page:
             compared = [
                 (
                     escape(change.current.key),
-                    self.explained.html(money_text(change.prior_money), change),
-                    self.explained.html(money_text(change.current.money), change.current),
+                    self.explained.html(str(change.prior_money), change),
+                    self.explained.html(str(change.current.money), change.current),
                     escape(change_words(change)),
                 )
                 for change in changes

@@ -86,4 +86,4 @@ class Explained:
             classification.department_economic.get(economic, ""),
         ]
         codes = f"{line.function} {economic}"
-        return line.position.file_and_line, codes, "·".join(filter(None, names)), value_text(line.money)
+        return line.position.file_and_line, codes, "·".join(filter(None, names)), str(line.money)
