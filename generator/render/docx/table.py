@@ -8,7 +8,8 @@ from typing import NamedTuple
 from generator.model.comment import Spot
 from generator.model.document import HeaderCell
 from generator.render.docx.comments import Notes
-from generator.render.docx.layout import LaidTable, is_joined, merges, spanned
+from generator.render.docx.layout import LaidTable
+from generator.render.docx.table_rows import is_joined, merges, spanned
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
