@@ -157,7 +157,7 @@ class _Table(NamedTuple):
             words = group.words if row.joined else row.texts
             labels = {side.start: self._label(words, columns, side) for side in set(sides)}
             for index, leaf in enumerate(columns):
-                if row.joined and row.joined[index]:
+                if row.is_joined(index):
                     continue
                 label = (*labels[sides[index].start], *_indicator(row, columns, leaf))
                 place = Place(self._name, page, row.texts[index], self.number, label, paths[index])
@@ -218,16 +218,13 @@ class _Table(NamedTuple):
         for form in self.grid.spec.form:
             for hint in _hints(form, self.source.inputs):
                 row, page = next(rows)
-                words = tuple(
-                    above[index] if index < len(row.joined) and row.joined[index] else text
-                    for index, text in enumerate(row.texts)
-                )
+                words = tuple(above[index] if row.is_joined(index) else text for index, text in enumerate(row.texts))
                 above = words
                 yield from self._form_row(row._replace(texts=words), form, page, hint)
 
     def _form_row(self, row: TableRow, form: FormRow, page: int, hint: Position | None) -> Iterator[Printed]:
         for index, cell in enumerate(form.cells):
-            if index < len(row.joined) and row.joined[index]:
+            if row.is_joined(index):
                 continue
             place = Place(self._name, page, row.texts[index], self.number, tuple(filter(None, row.texts[:index])))
             origin = Origin.AMOUNT if cell.filter is not None else Origin.WORDS

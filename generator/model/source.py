@@ -65,3 +65,8 @@ class Source(NamedTuple):
 
     name: str
     text: str
+
+    def line(self, number: int) -> str | None:
+        """A line, counted from 1 as positions do; None where there is none."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else None

@@ -83,8 +83,8 @@ def _lines(lines: tuple[LedgerLine, ...], sources: Sources) -> Iterator[str]:
 
 def _typed(position: Position, sources: Sources) -> str:
     source = sources.get(position.file)
-    lines = source.text.splitlines() if source else []
-    return lines[position.line - 1].split(" #")[0].strip() if 0 < position.line <= len(lines) else ""
+    line = source.line(position.line) if source else None
+    return line.split(" #")[0].strip() if line else ""
 
 
 def _warnings(document: Document, problems: Iterable[Problem], sources: Sources) -> Iterator[Comment]:
@@ -152,11 +152,9 @@ class _Spots:
         return self.headings.get(text) or next(spots, None)
 
     def _distance(self, spot: Spot, position: Position) -> int:
-        block, number = self.blocks[spot.block], spot.row
+        block = self.blocks[spot.block]
         assert isinstance(block, TableBlock)
-        while number and any(block.rows[number].joined):  # amounts stand in the first row of merged ones
-            number -= 1
-        figures = [figure for figure in block.rows[number].figures if isinstance(figure, Figure)]
+        figures = [figure for figure in block.rows[block.first_joined(spot.row)].figures if isinstance(figure, Figure)]
         places = {line.position for figure in figures for line in figure.lines}
         return min((abs(at.line - position.line) for at in places if at.file == position.file), default=1_000_000)
 

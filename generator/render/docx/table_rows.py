@@ -65,16 +65,11 @@ def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
     """Vertical merges of a column: first row, and one past the last."""
     start = 0
     for index in range(1, len(block.rows) + 1):
-        if index < len(block.rows) and is_joined(block.rows[index], column):
+        if index < len(block.rows) and block.rows[index].is_joined(column):
             continue
         if index - start > 1:
             yield start, index
         start = index
-
-
-def is_joined(row: TableRow, column: int) -> bool:
-    """Whether the cell continues the one above."""
-    return column < len(row.joined) and row.joined[column]
 
 
 def keep_groups(

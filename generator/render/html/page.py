@@ -14,7 +14,7 @@ from generator.model.document import Block, ChartBlock, Document, Heading, Parag
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.charts import change_svg, change_words, flow_svg, flows, moved
-from generator.render.html.margin import Spot, spots
+from generator.render.html.margin import spots
 from generator.render.html.panel import Explained
 from generator.render.html.tables import table_html
 from generator.render.html.text import attributes_html, escape, json_for_script, tag
@@ -195,7 +195,7 @@ class _Page:
         """The sign in a cell that leads to the note beside its table."""
         found: dict[tuple[int, int], str] = {}
         for problem in problems:
-            spot: Spot = self.spots[problem]
+            spot = self.spots[problem]
             words = f"{problem.severity.label} {problem.code}：{problem.message}"
             link = {
                 "class": f"mark {problem.severity.value}",
@@ -204,7 +204,7 @@ class _Page:
                 "title": words,
             }
             if spot.row >= 0:
-                found[spot.row, spot.cell] = found.get((spot.row, spot.cell), "") + tag("a", "", link)
+                found[spot.row, spot.column] = found.get((spot.row, spot.column), "") + tag("a", "", link)
         return found
 
     def _drawings(self) -> Iterator[str]:
@@ -278,8 +278,7 @@ def _heading(block: Heading) -> str:
 
 
 def _accepted(problem: Problem, acceptance: Acceptance) -> str:
-    who = "，".join(filter(None, (acceptance.by, acceptance.date)))
-    words = f"{problem.message} 原因：{acceptance.reason}（{who}）"
+    words = f"{problem.message} 原因：{acceptance.reason}（{acceptance.signature}）"
     return f'<li class="accepted"><b class="code">已接受 {escape(problem.code)}</b> {escape(words)}</li>'
 
 
