@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, year_of
+from generator.cli.options import Command, add_common, colour_on, run_of
 
 if TYPE_CHECKING:
     from generator.pipeline import Run
@@ -23,12 +23,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.pipeline import run
     from generator.render.problems import outcomes_text
 
-    done = run(
-        arguments.data, arguments.templates, profile_of(arguments.profile), year_of(arguments.year), cache_folder()
-    )
+    done = run_of(arguments)
     print(problems_as(done, arguments.format), end="")
     if arguments.verbose:
         names = titles()
@@ -52,6 +49,7 @@ def problems_as(done: Run, form: str) -> str:
 
 
 def titles() -> dict[str, str]:
+    """What each rule asks, by its code."""
     from generator.check.catalogue import catalogue
 
     return {entry.code: entry.title for entry in catalogue()}
