@@ -152,11 +152,11 @@ def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None)
     except UsageError as error:
         return state._replace(remark=place.shown(str(error)))
     reading = reading_of(done.document) if done.document is not None else None
-    problems = tuple(_shown(problem, place) for problem in done.problems)
+    problems = tuple(_without_root(problem, place) for problem in done.problems)
     return state._replace(book=done.book, reading=reading, problems=problems)
 
 
-def _shown(problem: Problem, place: Place) -> Problem:
+def _without_root(problem: Problem, place: Place) -> Problem:
     """A problem as it would be told if its files stood where they belong."""
     if place.root is None:
         return problem

@@ -140,3 +140,12 @@ def report_2022(rendered_2022: Rendered) -> bytes:
 def reading_2022(rendered_2022: Rendered) -> Reading:
     """The real document read back from its file."""
     return read_docx(rendered_2022.data)
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with the real data and profiles to spoil."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -12,16 +12,6 @@ import pytest
 
 from generator.cli import main
 
-ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
 
 def test_report_writes_the_document(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "2022"]) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.rules import Finding, Rule, shown
+from generator.check.rules import Finding, Rule
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.ledger import Filter
@@ -38,7 +38,7 @@ def totals_match_controls(derived: Derived) -> Iterator[Finding]:
             gap = total - control.money
             files = sorted({position.file for _, position in lines})
             yield Finding(
-                f"“{control.figure}”控制数为{shown(control.money)}，台账合计为{shown(total)}，相差{shown(abs(gap))}",
+                f"“{control.figure}”控制数为{control.money}，台账合计为{total}，相差{abs(gap)}",
                 f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
                 control.figure.position,
                 tuple(Note(f"其中有{len(lines)}行", position) for _, position in lines[:1]),
@@ -60,7 +60,7 @@ def drafted_reasons(derived: Derived) -> Iterator[Finding]:
         if change.draft is not None:
             word = "增加" if change.delta.amount > 0 else "减少"
             yield Finding(
-                f"“{name}”比{year - 1}年{word}{shown(abs(change.delta))}，没有填写变动原因，文档中是程序起草的话",
+                f"“{name}”比{year - 1}年{word}{abs(change.delta)}，没有填写变动原因，文档中是程序起草的话",
                 f"请在narrative.yaml的“变动原因”下补上“{name}: …”。",
                 Position(f"{derived.inputs.folder}/narrative.yaml"),
             )
@@ -119,7 +119,7 @@ def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
         total = Money.total(known, whole.value.scale)
         if len(known) == len(parts) and total != whole.value:
             yield Finding(
-                f"上年“{composition.whole}”为{shown(whole.value)}，各部分之和为{shown(total)}",
+                f"上年“{composition.whole}”为{whole.value}，各部分之和为{total}",
                 f"请核对：{'、'.join(composition.parts)}；或删去“{composition.whole}”，由各部分相加。",
                 whole.position,
             )
@@ -149,7 +149,7 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
         assert isinstance(fact.value, Money) and fact.position is not None
         if fact.value.convert(ledger.scale) != total:
             yield Finding(
-                f"上年“{name}”填的是{shown(fact.value)}，上年台账合计是{shown(total)}",
+                f"上年“{name}”填的是{fact.value}，上年台账合计是{total}",
                 "文档以上年台账为准，请删去prior.yaml中的这一行。",
                 fact.position,
             )

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.check.forms import MEND, Form, Forms, function_rows, shown, total_row
 from generator.check.rules import PASS, Answer, Finding, Unbound, answers_of
 from generator.model.money import ZERO
+from generator.model.numerals import NUMERAL, number_of
 
 
 def class_rows(form: Form) -> list[int]:
     """The rows of 功能 类 of a two-sided table: those with an ordinal and “支出” or a class's name, above the totals."""
     names = form.column("项目")
     pattern = re.compile(
-        r"[一二三四五六七八九十]+、"
-        if form.table.rows[0][names].startswith("一、一般公共服务")
-        else r"（[一二三四五六七八九十]+）"
+        rf"[{NUMERAL}]+、" if form.table.rows[0][names].startswith("一、一般公共服务") else rf"（[{NUMERAL}]+）"
     )
     return [row for row in form.rows if pattern.match(form.text(row, names))]
 
@@ -155,16 +154,7 @@ def classes(form: Form, column: int) -> dict[str, tuple[int, Decimal]]:
 
 def ordinal(text: str) -> int:
     """The number a label begins with, written in Chinese; 0 when it has none."""
-    digits = "".join(
-        letter for letter in text.split("、")[0].strip("（").split("）")[0] if letter in _DIGITS or letter == "十"
-    )
-    tens, found, units = digits.partition("十")
-    if not found:
-        return _DIGITS.get(digits, 0)
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)
-
-
-_DIGITS: Mapping[str, int] = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+    return number_of(text.split("、")[0].strip("（").split("）")[0])
 
 
 def appropriated(forms: Forms, label: str) -> Cell:

@@ -11,15 +11,15 @@ from generator.check.book_rules import Derived
 from generator.check.cells import AMOUNT_COLUMNS, class_rows, ordinal
 from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.model.numerals import NUMERAL, number_of, numeral
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
 from generator.model.source import in_document
 
-_NUMERAL = "一二三四五六七八九十百"
 _LEVELS = (
-    (re.compile(rf"第([{_NUMERAL}]+)部分"), "第{}部分"),
-    (re.compile(rf"([{_NUMERAL}]+)、"), "{}、"),
-    (re.compile(rf"（([{_NUMERAL}]+)）"), "（{}）"),
+    (re.compile(rf"第([{NUMERAL}]+)部分"), "第{}部分"),
+    (re.compile(rf"([{NUMERAL}]+)、"), "{}、"),
+    (re.compile(rf"（([{NUMERAL}]+)）"), "（{}）"),
 )
 _ITEM = re.compile(r"(\d+)([.．、])")
 _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
@@ -76,7 +76,7 @@ def contents_match(page: Page) -> Iterator[Answer]:
 def _bare(text: str, department: str) -> str:
     plain = re.sub(r"\s", "", text)
     plain = re.sub(
-        rf"^(?:第[{_NUMERAL}]+部分|[{_NUMERAL}]+、|（[{_NUMERAL}]+）|附件：|附?表[\d{_NUMERAL}]+[、.]?|\d+[.、])",
+        rf"^(?:第[{NUMERAL}]+部分|[{NUMERAL}]+、|（[{NUMERAL}]+）|附件：|附?表[\d{NUMERAL}]+[、.]?|\d+[.、])",
         "",
         plain,
     )
@@ -133,10 +133,10 @@ def numbering_is_continuous(page: Page) -> Iterator[Answer]:
             found = pattern.match(heading.text)
             if found is None:
                 continue
-            number = ordinal(found[1] + "、")
+            number = number_of(found[1])
             if number != counts[level] + 1:
                 yield Finding(
-                    f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(chinese(counts[level] + 1))}",
+                    f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(numeral(counts[level] + 1))}",
                     "请重新编号。",
                     in_document(heading.text),
                 )
@@ -165,13 +165,6 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
         last = int(found[1])
 
 
-def chinese(number: int) -> str:
-    """1 … 99 in Chinese, as headings are numbered."""
-    digits = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
-    tens, units = divmod(number, 10)
-    return (f"{digits[tens] if tens > 1 else ''}十" if tens else "") + digits[units]
-
-
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
     """The ordinal of a 类 is its code less 200 (so 十八, 二十五, 二十六 and 二十八 are missing, rightly)."""
     if page.derived is None:
@@ -187,7 +180,7 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
                 yield PASS
             else:
                 yield Finding(
-                    f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{chinese(right)}",
+                    f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{numeral(right)}",
                     "请改正序号。",
                     form.place(row, column),
                 )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from generator.check.rules import Finding, Rule, shown
+from generator.check.rules import Finding, Rule
 from generator.model.department import Inputs, Project
 from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine
 from generator.model.problem import Note, Severity
@@ -127,7 +127,7 @@ def basic_codes_in_projects(inputs: Inputs) -> Iterator[Finding]:
         if line.project and line.department_economic in _USUALLY_BASIC:
             name = inputs.department.projects[line.project].name
             yield Finding(
-                f"项目“{name}”列支了“{_USUALLY_BASIC[line.department_economic]}”{shown(line.money)}，"
+                f"项目“{name}”列支了“{_USUALLY_BASIC[line.department_economic]}”{line.money}，"
                 "该科目一般属于基本支出公用经费",
                 "请核对科目。",
                 line.position,

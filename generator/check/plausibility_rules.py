@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from generator.check.rules import Finding, NotApplicable, Rule, shown
+from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.figure import Fact
 from generator.model.ledger import GENERAL, LedgerLine
@@ -29,7 +29,7 @@ def union_and_welfare(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     one, other = _total(inputs, union), _total(inputs, welfare)
     if abs(one.amount / other.amount / _USUAL_RATIO - 1) > _TOLERANCE:
         yield Finding(
-            f"工会经费{shown(one)}与福利费{shown(other)}的比例不是2∶2.5",
+            f"工会经费{one}与福利费{other}的比例不是2∶2.5",
             "一般按工资的2%和2.5%计提，请核对；本地另有标准的请忽略。",
             union[0].position,
             (Note("福利费在这里", welfare[0].position),),
@@ -46,7 +46,7 @@ def three_public_in_projects(inputs: Inputs) -> Iterator[Finding]:
             names = [inputs.department.projects[line.project].name for line in lines]
             what = inputs.classification.department_economic.get(code, "")
             yield Finding(
-                f"项目支出中有{what}{shown(_total(inputs, lines))}，已计入“三公”经费",
+                f"项目支出中有{what}{_total(inputs, lines)}，已计入“三公”经费",
                 "请确认；不属于“三公”经费的请改用其他科目。",
                 lines[0].position,
                 tuple(Note(f"项目“{name}”", line.position) for name, line in list(zip(names, lines, strict=True))[:3]),
@@ -63,7 +63,7 @@ def annuity_has_a_code(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     for line in inputs.ledger.lines:
         if line.function == _ANNUITY_FUNCTION and line.department_economic == _TO_INSURANCE:
             yield Finding(
-                f"{line.function}{inputs.classification.function[line.function]}的{shown(line.money)}"
+                f"{line.function}{inputs.classification.function[line.function]}的{line.money}"
                 f"列在{_TO_INSURANCE}{names[_TO_INSURANCE]}",
                 f"科目表另有{_TO_ANNUITY}“{names[_TO_ANNUITY]}”，请核对。",
                 line.position,
@@ -81,14 +81,14 @@ def purchases_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]
     if bought and not any(isinstance(fact.value, Money) and fact.value for fact in facts):
         names = inputs.classification.department_economic
         parts = [(code, _of(bought, code)) for code in _PURCHASED]
-        shares = "、".join(f"{names[code]}{shown(_total(inputs, lines))}" for code, lines in parts if lines)
+        shares = "、".join(f"{names[code]}{_total(inputs, lines)}" for code, lines in parts if lines)
         position = facts[0].position
         assert position is not None
         yield Finding(
             f"政府采购预算为0，而台账里有{shares}",
             "达到采购限额标准的应编采购预算，请核对。",
             position,
-            tuple(Note(f"{names[line.department_economic]}{shown(line.money)}", line.position) for line in bought[:3]),
+            tuple(Note(f"{names[line.department_economic]}{line.money}", line.position) for line in bought[:3]),
         )
 
 
@@ -102,7 +102,7 @@ def cars_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     lines = _of(inputs.ledger.lines, _RUNNING_CARS)
     if lines and not count:
         yield Finding(
-            f"车辆为0辆，而公务用车运行维护费有{shown(_total(inputs, lines))}",
+            f"车辆为0辆，而公务用车运行维护费有{_total(inputs, lines)}",
             "请核对车辆数；租用或借用的请在预算说明中写明。",
             lines[0].position,
             length=len(_RUNNING_CARS),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.check.book_rules import Derived
-from generator.check.rules import Finding, NotApplicable, Rule, shown
+from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.figure import Change
 from generator.model.ledger import FROM_ABOVE, LedgerLine
@@ -68,7 +68,7 @@ def reasons_agree_with_ledger(derived: Derived) -> Iterator[Finding]:
             continue
         total = _total(lines, change.current.money.scale)
         yield Finding(
-            f"“{name}”的原因称上级资金“{found[0]}”，而本年仍有上级资金{shown(total)}",
+            f"“{name}”的原因称上级资金“{found[0]}”，而本年仍有上级资金{total}",
             "请改为“部分”，或补充说明仍列入预算的项目。",
             *_marked(derived, reason, found, _projects_of(derived, lines)),
         )
@@ -88,7 +88,7 @@ def amounts_of_one_unit(derived: Derived) -> Iterator[Finding | NotApplicable]:
         now, before = change.current.money, change.prior_money
         if now and before and not before.amount <= now.amount * _FAR <= before.amount * _FAR * _FAR:
             yield Finding(
-                f"“{change.current.key}”{shown(now)}，上年{shown(before)}，相差一百倍以上，疑似“元”与“万元”混用",
+                f"“{change.current.key}”{now}，上年{before}，相差一百倍以上，疑似“元”与“万元”混用",
                 "请核对“金额单位”和上年数的单位。",
                 _prior_place(derived, change),
             )
@@ -103,9 +103,9 @@ def _far_lines(inputs: Inputs) -> Iterator[Finding]:
         far = [line for line in lines if line.money.amount > usual * _FAR] if len(lines) >= _FEW and usual else []
         if far:
             worst = max(far, key=lambda line: line.money.amount)
-            others = tuple(Note(shown(line.money), line.position) for line in far if line is not worst)[:3]
+            others = tuple(Note(str(line.money), line.position) for line in far if line is not worst)[:3]
             yield Finding(
-                f"{shown(worst.money)}约为{kind}{group}类各行中位数{shown(Money(usual, worst.money.scale))}的"
+                f"{worst.money}约为{kind}{group}类各行中位数{Money(usual, worst.money.scale)}的"
                 f"{worst.money.amount / usual:.0f}倍，疑似“元”与“万元”混用",
                 "请核对单位；确属大额请忽略。",
                 worst.position,
@@ -149,7 +149,7 @@ def _prior_place(derived: Derived, change: Change) -> Position:
 
 
 def _moved(change: Change) -> str:
-    return f"{'增加' if change.delta.amount > 0 else '减少'}{shown(abs(change.delta))}"
+    return f"{'增加' if change.delta.amount > 0 else '减少'}{abs(change.delta)}"
 
 
 def _money(found: re.Match[str]) -> Money:

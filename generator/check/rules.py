@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
-from generator.model.money import Money
 from generator.model.problem import Note, Problem, Problems, Severity
 from generator.model.source import Position
 
@@ -96,11 +95,6 @@ class Checked(NamedTuple):
     def and_also(self, other: Checked) -> Checked:
         """Both."""
         return Checked(self.problems + other.problems, self.asked + other.asked)
-
-
-def shown(money: Money) -> str:
-    """An amount as messages say it."""
-    return f"{money.amount:.2f}{money.scale.label}"
 
 
 def check(noun: Noun, rules: Iterable[Rule[Noun]]) -> Checked:

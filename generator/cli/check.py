@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, year_of
+from generator.cli.options import Command, add_common, colour_on, run_of
 
 if TYPE_CHECKING:
     from generator.pipeline import Run
@@ -23,13 +23,10 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.pipeline import run
     from generator.render.problems import outcomes_text
 
-    done = run(
-        arguments.data, arguments.templates, profile_of(arguments.profile), year_of(arguments.year), cache_folder()
-    )
-    print(shown(done, arguments.format), end="")
+    done = run_of(arguments)
+    print(problems_as(done, arguments.format), end="")
     if arguments.verbose:
         names = titles()
         outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in done.checked.asked]
@@ -37,7 +34,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if done.failed else 0
 
 
-def shown(done: Run, form: str) -> str:
+def problems_as(done: Run, form: str) -> str:
     """The run's problems in one of the formats."""
     from generator.render import problems, reports
 
@@ -52,6 +49,7 @@ def shown(done: Run, form: str) -> str:
 
 
 def titles() -> dict[str, str]:
+    """What each rule asks, by its code."""
     from generator.check.catalogue import catalogue
 
     return {entry.code: entry.title for entry in catalogue()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from generator.cli.check import shown
-from generator.cli.options import Command, add_common, cache_folder, profile_of, year_of
+from generator.cli.check import problems_as
+from generator.cli.options import Command, add_common, run_of
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
@@ -36,16 +36,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.pipeline import run
-
     question = " ".join(arguments.question or ())
     if bool(question) == bool(arguments.line):
         raise UsageError("请写一个问题，或用 --line 写一行，二者写一个。用法见 shuoming explain --help。")
-    done = run(
-        arguments.data, arguments.templates, profile_of(arguments.profile), year_of(arguments.year), cache_folder()
-    )
+    done = run_of(arguments)
     if done.failed:
-        print(shown(done, arguments.format), end="")
+        print(problems_as(done, arguments.format), end="")
         return 1
     print(_answered(done, question, arguments), end="")
     return 0

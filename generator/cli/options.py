@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
+    from generator.pipeline import Run
     from generator.render.docx.render import Furniture
 
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -100,6 +101,14 @@ def profile_of(text: str) -> str:
     if not re.fullmatch(r"[\w-]+", text):
         raise UsageError(f"格式方案名不能是“{text}”。")
     return text
+
+
+def run_of(arguments: argparse.Namespace) -> Run:
+    """The whole run that ``add_common`` has the words for. Raises UsageError where they ask for none."""
+    from generator.pipeline import run
+
+    profile, year = profile_of(arguments.profile), year_of(arguments.year)
+    return run(arguments.data, arguments.templates, profile, year, cache_folder())
 
 
 def cache_folder() -> Path | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.model.numerals import NUMERAL
 from generator.model.reading import Reading
 
-_NUMBER = "[一二三四五六七八九十百零〇0-9]+"
+_NUMBER = f"[{NUMERAL}0-9]+"
 _ORDINAL = re.compile(
     rf"\s*(?:第{_NUMBER}(?:部分|章|节)|附?表{_NUMBER}[.．、：:]?|[（(]{_NUMBER}[）)]|"
-    rf"[一二三四五六七八九十百零〇]+、|[0-9]{{1,3}}(?:、|[.．](?![0-9])))\s*"
+    rf"[{NUMERAL}]+、|[0-9]{{1,3}}(?:、|[.．](?![0-9])))\s*"
 )
 _REFERENCE = re.compile(rf"表{_NUMBER}(?![年月个份张0-9])")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")

@@ -8,10 +8,11 @@ from collections.abc import Hashable
 from generator.explain.index import Index, decimal_of, named
 from generator.explain.printed import Number, Origin, Printed, numbers_of
 from generator.model.explanation import Explanation
+from generator.model.numerals import NUMERAL, number_of
 from generator.model.problem import UsageError, did_you_mean
 
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?[%％]?)(万元|元|个?百分点|[^\d\s]{0,2})")
-_TABLE = re.compile(r"(?:附?表)?([0-9]+|[一二三四五六七八九十]+)")
+_TABLE = re.compile(rf"(?:附?表)?([0-9]+|[{NUMERAL}]+)")
 _SHOWN = 8
 _NO_MATCH = 20
 
@@ -69,18 +70,12 @@ def _tables(index: Index, question: str) -> list[int]:
     first = question.split(" ", 1)[0]
     found = _TABLE.fullmatch(first)
     if found:
-        number = int(found[1]) if found[1].isdigit() else _chinese(found[1])
+        number = int(found[1]) if found[1].isdigit() else number_of(found[1])
         if not 0 < number <= len(index.titles):
             raise UsageError(f"没有表{found[1]}，共{len(index.titles)}个表。")
         return [number]
     same = [number for number, title in enumerate(index.titles, 1) if title == first]
     return same or [number for number, title in enumerate(index.titles, 1) if first in title]
-
-
-def _chinese(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    digits = " 一二三四五六七八九"
-    return (digits.find(tens) if tens else 1) * (10 if ten else 0) + (digits.find(ones) if ones else 0)
 
 
 def _cell(index: Index, tables: list[int], question: str) -> Explanation:

@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from generator.explain.printed import Made
 from generator.model.explanation import Explanation, Kind, Typed
-from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
+from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share, identity
 from generator.model.ledger import Filter, LedgerLine
 from generator.model.money import CENT, Money, Scale, share
 
@@ -28,18 +28,10 @@ class Figures:
         self._typed = {line.position: line.money for ledger in ledgers for line in ledger.lines}
 
     def key(self, numeric: Numeric, aspect: str = "") -> Hashable:
-        """What makes two printed numbers the same one: sums over the same lines are."""
-        match numeric:
-            case Figure():
-                return self._sum_key(numeric)
-            case Fact():
-                return "fact", numeric.key, numeric.position
-            case Share():
-                return "share", numeric.part.key, numeric.whole.key
-            case Change():
-                return "change", numeric.current.key, aspect
-            case Mover():
-                return "mover", numeric.name, numeric.delta
+        """What makes two printed numbers the same one; of a change also which of its numbers (``aspect``) it is."""
+        if isinstance(numeric, Figure):
+            return self._sum_key(numeric)
+        return (identity(numeric), aspect) if isinstance(numeric, Change) else identity(numeric)
 
     def tell(self, numeric: Numeric, aspect: str = "") -> Explanation:
         """The explanation, without places."""
@@ -58,8 +50,7 @@ class Figures:
     def _sum_key(self, figure: Figure) -> Hashable:
         found = self._keys.get(id(figure))
         if found is None:
-            lines = frozenset(map(id, figure.lines))
-            found = self._keys[id(figure)] = figure, ("sum", lines) if lines else ("sum", figure.key)
+            found = self._keys[id(figure)] = figure, identity(figure)
         return found[1]
 
     def _sum(self, figure: Figure, name: str = "") -> Explanation:

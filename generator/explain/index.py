@@ -103,7 +103,7 @@ class Index:
         money = numeric.money if isinstance(numeric, Figure) else numeric.value if isinstance(numeric, Fact) else None
         if not isinstance(money, Money) or money.scale is scale or not any(place.table == 0 for place in places):
             return ()
-        return (f"文中以{scale.label}印，四舍五入到分：{round_half_up(money.convert(scale).amount):.2f}{scale.label}",)
+        return (f"文中以{scale.label}印，四舍五入到分：{Money(round_half_up(money.convert(scale).amount), scale)}",)
 
     def _cell_notes(self, printed: Printed) -> tuple[str, ...]:
         spec = next((item for item in self.made.profile.tables if item.title.value == printed.place.title), None)

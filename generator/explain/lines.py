@@ -120,7 +120,7 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
 
 
 def _passages(index: Index, lines: _Lines) -> list[Passage]:
-    facts = {position_of(fact) for fact in index.made.inputs.department.facts.values()}
+    facts = {_line_of(fact) for fact in index.made.inputs.department.facts.values()}
     return [
         item
         for item in index.made.inputs.department.passages
@@ -128,8 +128,7 @@ def _passages(index: Index, lines: _Lines) -> list[Passage]:
     ]
 
 
-def position_of(fact: Fact) -> int:
-    """The line a fact stands on."""
+def _line_of(fact: Fact) -> int:
     return fact.position.line if fact.position else 0
 
 

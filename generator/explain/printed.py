@@ -12,6 +12,7 @@ from generator.model.department import Inputs, Project
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Pages, Place
 from generator.model.figure import Figure, Numeric
+from generator.model.numerals import NUMERAL
 from generator.model.profile import AmountColumn, FormRow, IndicatorColumn, Leaf, Profile, TextColumn, leaves
 from generator.model.source import Position, Source
 
@@ -117,7 +118,7 @@ def is_ordinal(text: str, profile: Profile) -> bool:
 
 def ordinal_pattern(pattern: str) -> str:
     """A regular expression for what a pattern of Numbering makes."""
-    return re.escape(pattern).replace(r"\{1\}", r"\d+").replace(r"\{一\}", "[零一二三四五六七八九十]+")
+    return re.escape(pattern).replace(r"\{1\}", r"\d+").replace(r"\{一\}", f"[{NUMERAL}]+")
 
 
 def clause(text: str, start: int, end: int) -> str:
@@ -156,7 +157,7 @@ class _Table(NamedTuple):
             words = group.words if row.joined else row.texts
             labels = {side.start: self._label(words, columns, side) for side in set(sides)}
             for index, leaf in enumerate(columns):
-                if row.joined and row.joined[index]:
+                if row.is_joined(index):
                     continue
                 label = (*labels[sides[index].start], *_indicator(row, columns, leaf))
                 place = Place(self._name, page, row.texts[index], self.number, label, paths[index])
@@ -217,16 +218,13 @@ class _Table(NamedTuple):
         for form in self.grid.spec.form:
             for hint in _hints(form, self.source.inputs):
                 row, page = next(rows)
-                words = tuple(
-                    above[index] if index < len(row.joined) and row.joined[index] else text
-                    for index, text in enumerate(row.texts)
-                )
+                words = tuple(above[index] if row.is_joined(index) else text for index, text in enumerate(row.texts))
                 above = words
                 yield from self._form_row(row._replace(texts=words), form, page, hint)
 
     def _form_row(self, row: TableRow, form: FormRow, page: int, hint: Position | None) -> Iterator[Printed]:
         for index, cell in enumerate(form.cells):
-            if index < len(row.joined) and row.joined[index]:
+            if row.is_joined(index):
                 continue
             place = Place(self._name, page, row.texts[index], self.number, tuple(filter(None, row.texts[:index])))
             origin = Origin.AMOUNT if cell.filter is not None else Origin.WORDS

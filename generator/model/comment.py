@@ -1,4 +1,4 @@
-"""What a reviewer is told beside the document, and where."""
+"""What is told beside the document, in comments or in the page's margin, and where."""
 
 from __future__ import annotations
 

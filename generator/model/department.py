@@ -86,6 +86,11 @@ class Acceptance(NamedTuple):
     by: str
     date: str
 
+    @property
+    def signature(self) -> str:
+        """Who, and when if that was said."""
+        return "，".join(filter(None, (self.by, self.date)))
+
 
 class Department(NamedTuple):
     """Everything of one year's folder except the money.

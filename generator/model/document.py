@@ -72,6 +72,10 @@ class TableRow(NamedTuple):
     joined: tuple[bool, ...] = ()
     alignments: str = ""
 
+    def is_joined(self, column: int) -> bool:
+        """Whether the cell continues the one above."""
+        return column < len(self.joined) and self.joined[column]
+
 
 class TableBlock(NamedTuple):
     """A table with its caption and notes. ``alignments`` is one letter a column: l, c or r."""
@@ -87,6 +91,12 @@ class TableBlock(NamedTuple):
     notes: tuple[str, ...]
     landscape: bool
     widths: tuple[int, ...] = ()
+
+    def first_joined(self, row: int) -> int:
+        """The first of the rows that merged cells join with this one: there stand a project's name and its amounts."""
+        while row and any(self.rows[row].joined):
+            row -= 1
+        return row
 
     @property
     def paths(self) -> tuple[tuple[str, ...], ...]:

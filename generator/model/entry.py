@@ -15,12 +15,11 @@ class Checker(Enum):
     READING = "检查文档"
     FILE = "读回文件"
     LOADING = "读取时"
-    CONSTRUCTION = "由程序保证"
     LEFT_OUT = "未列入"
 
 
 class Entry(NamedTuple):
-    """One code: its statement, severity, checker and source; ``wrong`` and ``right`` show it; ``why`` for the last two."""
+    """One code: its statement, severity, checker and source; ``wrong`` and ``right`` show it; ``why`` it was left out."""
 
     code: str
     title: str

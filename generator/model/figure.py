@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -77,3 +78,21 @@ class Change(NamedTuple):
 
 
 Numeric = Figure | Fact | Share | Change | Mover
+
+
+def identity(numeric: Numeric) -> Hashable:
+    """What makes two numbers the same one: sums over the same lines are, by whatever name; without lines it is the name.
+
+    Lines are told apart by being other objects, so an identity is of use only while the book lives.
+    """
+    match numeric:
+        case Figure():
+            return "sum", frozenset(map(id, numeric.lines)) or numeric.key
+        case Share():
+            return "share", numeric.part.key, numeric.whole.key
+        case Change():
+            return "change", numeric.current.key
+        case Mover():
+            return "mover", numeric.name, numeric.delta
+        case Fact():
+            return "fact", numeric.key, numeric.position

@@ -48,6 +48,10 @@ class Money(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.amount)
 
+    def __str__(self) -> str:
+        """The amount with its unit, as a person types it."""
+        return f"{self.amount:.2f}{self.scale.label}"
+
     def convert(self, scale: Scale) -> Money:
         """The same money in another unit, exact."""
         if scale is self.scale:

@@ -21,6 +21,11 @@ class Position(NamedTuple):
         """``file:line:column``, as editors and terminals link it; or the place of the document."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file or self.place
 
+    @property
+    def file_and_line(self) -> str:
+        """``file:line``, for whoever is told of the line as a whole."""
+        return f"{self.file}:{self.line}" if self.line else str(self)
+
 
 def in_document(place: str) -> Position:
     """A place of the produced document."""
@@ -61,6 +66,11 @@ class Source(NamedTuple):
 
     name: str
     text: str
+
+    def line(self, number: int) -> str | None:
+        """A line, counted from 1 as positions do; None where there is none."""
+        lines = lines_of(self)
+        return lines[number - 1] if 0 < number <= len(lines) else None
 
 
 @lru_cache(maxsize=64)

@@ -9,20 +9,10 @@ from typing import Any
 
 from generator.model.explanation import Explanation, Kind, Place, Typed, Value
 from generator.model.money import Money
+from generator.render.story import how, value_text
 
 SHORT = 12
 """How many lines and places are listed unless all are asked for."""
-_FIXED = {
-    Kind.FACT: "部门填报的数，台账里没有",
-    Kind.NOTHING: "台账里没有这样的行",
-    Kind.OWN: "部门自己的话，程序照印，不计算",
-    Kind.CODE: "编码，不是金额",
-    Kind.YEAR: "年度，不是金额",
-    Kind.ORDINAL: "序号，由程序编",
-    Kind.FORMAT: "写在格式方案里，程序照印，不计算",
-    Kind.CONTROL: "财政批复的数",
-    Kind.TYPED: "填写的内容",
-}
 
 
 def explanations_text(explanations: Sequence[Explanation], everything: bool = False) -> str:
@@ -34,29 +24,6 @@ def explanations_text(explanations: Sequence[Explanation], everything: bool = Fa
 def explanations_json(explanations: Sequence[Explanation]) -> str:
     """``[{kind, name, value, unit, how, notes, typed, parts, places, related}]``, nothing cut."""
     return json.dumps([_plain(item) for item in explanations], ensure_ascii=False, indent=2) + "\n"
-
-
-def shown(value: Value) -> str:
-    """A value with its unit."""
-    if isinstance(value, Money):
-        return f"{value.amount:.2f}{value.scale.label}"
-    return f"{value:.2f}%" if isinstance(value, Decimal) else str(value)
-
-
-def how(explanation: Explanation) -> str:
-    """How it is computed, in one sentence."""
-    kind, parts = explanation.kind, explanation.parts
-    if kind is Kind.SUM:
-        count = len(explanation.typed)
-        return f"台账{count}行相加" if count > 1 else "台账的1行" if count else "台账里没有这样的行，是0"
-    if kind is Kind.TOTAL:
-        return f"填报的{len(parts)}项相加"
-    if kind in _FIXED:
-        return _FIXED[kind]
-    first, second = (shown(part.value) for part in parts)
-    if kind is Kind.DIFFERENCE:
-        return f"本年{first} － 上年{second}"
-    return f"{first} ÷ {second}"
 
 
 def _tree(explanation: Explanation, limit: int) -> Iterator[str]:
@@ -111,7 +78,7 @@ def _where_typed(explanation: Explanation) -> Iterator[str]:
 
 
 def _head(explanation: Explanation) -> str:
-    value = shown(explanation.value)
+    value = value_text(explanation.value)
     brief = value if len(value) <= 40 else f"{value[:39]}…"
     return f"{explanation.name}　{brief}" if brief else explanation.name
 
@@ -127,8 +94,8 @@ def _amount(item: Typed) -> str:
     if item.money is None:
         return ""
     if item.printed is None:
-        return shown(item.money)
-    return f"{shown(item.money)}，折{shown(item.printed)}{'（补了尾差0.01）' if item.topped_up else ''}"
+        return str(item.money)
+    return f"{item.money}，折{item.printed}{'（补了尾差0.01）' if item.topped_up else ''}"
 
 
 def _places(places: Sequence[Place], limit: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
-from generator.model.source import Source, lines_of
+from generator.model.source import Source
 
 Accepted = tuple[Problem, Acceptance]
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -70,9 +70,8 @@ def counted(problems: Iterable[Problem]) -> dict[str, int]:
 
 def _accepted(accepted: Sequence[Accepted]) -> Iterator[str]:
     for problem, acceptance in accepted:
-        who = f"{acceptance.by}{'，' + acceptance.date if acceptance.date else ''}"
         yield f"已接受 {problem.code} {problem.message}"
-        yield f"  原因：{acceptance.reason}（{who}）"
+        yield f"  原因：{acceptance.reason}（{acceptance.signature}）"
     if accepted:
         yield ""
 
@@ -87,8 +86,8 @@ def _lines(problem: Problem, sources: Mapping[str, Source], colour: bool) -> Ite
         number = str(problem.position.line)
         text, start = _window(_harmless(found), problem.position.column - 1)
         yield f"  {number} | {text}"
-        caret = "^" * max(1, _columns(text[start : start + problem.length]))
-        yield f"  {' ' * len(number)} | {' ' * _columns(text[:start])}{caret}"
+        caret = "^" * max(1, display_width(text[start : start + problem.length]))
+        yield f"  {' ' * len(number)} | {' ' * display_width(text[:start])}{caret}"
     for note in problem.notes:
         yield f"  另见：{note.text}{f'（{note.position}）' if note.position else ''}"
     yield f"  改法：{_harmless(problem.remedy)}"
@@ -112,13 +111,10 @@ def _window(text: str, start: int) -> tuple[str, int]:
 
 def _line_of(problem: Problem, sources: Mapping[str, Source]) -> str | None:
     source = sources.get(problem.position.file)
-    if source is None or not problem.position.line:
-        return None
-    lines = lines_of(source)
-    if problem.position.line > len(lines):
-        return None
-    return lines[problem.position.line - 1].replace("\t", " ")
+    line = source.line(problem.position.line) if source else None
+    return None if line is None else line.replace("\t", " ")
 
 
-def _columns(text: str) -> int:
+def display_width(text: str) -> int:
+    """How many columns of a terminal a text takes: two a Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

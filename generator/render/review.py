@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.comment import Comment, Spot
 from generator.model.document import Document, Heading, Paragraph, TableBlock, TableRow
-from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
+from generator.model.figure import Change, Fact, Figure, Mover, Numeric
 from generator.model.ledger import LedgerLine
-from generator.model.money import Money
+from generator.model.numerals import ORDINAL
 from generator.model.problem import Problem, Severity
-from generator.model.source import Position, Source, lines_of
+from generator.model.source import Position, Source
+from generator.render.story import story
 
 _SHOWN_LINES = 3
 _TOTAL = re.compile(r".*(?:合计|总计)$")
 _QUOTED = re.compile(r"“([^”]{2,})”")
 _KEY = re.compile(r"^[-\s]*(.*?)(?::\s+(.*))?$")
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
 
 Sources = Mapping[str, Source]
@@ -47,84 +47,44 @@ def _explained(figures: list[tuple[Spot, Numeric | None]], sources: Sources) -> 
     """A comment on each figure; one that says the same thing again in the same row or paragraph is not said again."""
     said: set[str] = set()
     for spot, figure in figures:
-        text = _how(figure, sources) if figure is not None else ""
+        text = _told(figure, sources) if figure is not None else ""
         if text and text not in said:
             said.add(text)
             yield Comment(spot, text)
 
 
-def _how(figure: Numeric, sources: Sources) -> str:
+def _told(numeric: Numeric, sources: Sources) -> str:
     """How a number came about; nothing for one that was typed as it stands."""
-    match figure:
-        case Figure():
-            return _sum(figure, sources)
-        case Share():
-            percent = "无法计算（合计为0）" if figure.percent is None else f"{figure.percent}%"
-            return f"占比＝{_named(figure.part)}÷{_named(figure.whole)}＝{percent}"
-        case Change():
-            return _change(figure, sources)
-        case Fact():
-            return _typed_sum(figure)
-        case Mover():
-            head = f"{figure.name}的变动：本年{len(figure.lines)}行减上年{len(figure.before)}行。"
-            return "\n".join([head, *_lines(figure.lines, sources)])
+    if isinstance(numeric, Fact) and not numeric.parts:
+        return ""
+    told = story(numeric)
+    label = f"{told.name}（{told.kind}）" if told.name else told.kind
+    return "\n".join([f"{label}：{told.how[0]}", *told.how[1:], *_lines(_behind(numeric), sources)])
 
 
-def _sum(figure: Figure, sources: Sources) -> str:
-    if not figure.lines:
-        return f"{figure.key or '本栏'}＝0：台账中没有符合条件的行。"
-    head = f"{_named(figure)}：台账{len(figure.lines)}行之和。"
-    return "\n".join([head, *_lines(figure.lines, sources)])
+def _behind(numeric: Numeric) -> tuple[LedgerLine, ...]:
+    """The lines to show of it: of a change last year's, for this year's stand at the amount itself."""
+    match numeric:
+        case Figure() | Mover():
+            return numeric.lines
+        case Change(prior=Figure(lines=lines)):
+            return lines
+    return ()
 
 
 def _lines(lines: tuple[LedgerLine, ...], sources: Sources) -> Iterator[str]:
     """The first lines as they were typed; the last place is not spent on saying that one more is left out."""
     shown = len(lines) if len(lines) == _SHOWN_LINES + 1 else _SHOWN_LINES
     for line in lines[:shown]:
-        place = f"{line.position.file}:{line.position.line}"
-        yield f"{place}　{_typed(line.position, sources) or _shown(line.money)}"
+        yield f"{line.position.file_and_line}　{_typed(line.position, sources) or str(line.money)}"
     if len(lines) > shown:
         yield f"……另有{len(lines) - shown}行"
 
 
 def _typed(position: Position, sources: Sources) -> str:
     source = sources.get(position.file)
-    lines = lines_of(source) if source else ()
-    return lines[position.line - 1].split(" #")[0].strip() if 0 < position.line <= len(lines) else ""
-
-
-def _change(change: Change, sources: Sources) -> str:
-    prior = change.prior_money
-    said = [f"增减＝本年{_shown(change.current.money)}－上年{_shown(prior)}＝{_shown(change.delta)}"]
-    if change.rate is not None:
-        said.append(f"幅度＝{_shown(abs(change.delta))}÷{_shown(prior)}＝{change.rate}%")
-    if isinstance(change.prior, Figure):
-        said += [f"上年数：上年台账{len(change.prior.lines)}行之和。", *_lines(change.prior.lines, sources)]
-    elif change.prior.position is not None:
-        said.append(f"上年数：{change.prior.position.file}:{change.prior.position.line}")
-    if change.reason is not None:
-        said.append(f"原因：{change.reason.position.file}:{change.reason.position.line}")
-    elif change.draft is not None:
-        said.append("原因没有填写，印的是程序起草的话。")
-    return "\n".join(said)
-
-
-def _typed_sum(fact: Fact) -> str:
-    if not fact.parts:
-        return ""
-    return f"{fact.key}＝" + "＋".join(f"{part.key}{_value(part)}" for part in fact.parts)
-
-
-def _value(fact: Fact) -> str:
-    return _shown(fact.value) if isinstance(fact.value, Money) else str(fact.value)
-
-
-def _named(figure: Figure) -> str:
-    return f"{figure.key}{_shown(figure.money)}"
-
-
-def _shown(money: Money) -> str:
-    return f"{money.amount:.2f}{money.scale.label}".replace("-", "−")
+    line = source.line(position.line) if source else None
+    return line.split(" #")[0].strip() if line else ""
 
 
 def _warnings(document: Document, problems: Iterable[Problem], sources: Sources) -> Iterator[Comment]:
@@ -192,11 +152,9 @@ class _Spots:
         return self.headings.get(text) or next(spots, None)
 
     def _distance(self, spot: Spot, position: Position) -> int:
-        block, number = self.blocks[spot.block], spot.row
+        block = self.blocks[spot.block]
         assert isinstance(block, TableBlock)
-        while number and any(block.rows[number].joined):  # amounts stand in the first row of merged ones
-            number -= 1
-        figures = [figure for figure in block.rows[number].figures if isinstance(figure, Figure)]
+        figures = [figure for figure in block.rows[block.first_joined(spot.row)].figures if isinstance(figure, Figure)]
         places = {line.position for figure in figures for line in figure.lines}
         return min((abs(at.line - position.line) for at in places if at.file == position.file), default=1_000_000)
 
@@ -221,8 +179,8 @@ class _Spots:
 
 def _called(row: TableRow, label: str, number: int) -> int | None:
     """Where a row has the words a rule calls it by: a cell without its ordinal, all cells together, or its number."""
-    texts = [_ORDINAL.sub("", text.strip()) for text in row.texts]
-    wanted = _ORDINAL.sub("", label)
+    texts = [ORDINAL.sub("", text.strip()) for text in row.texts]
+    wanted = ORDINAL.sub("", label)
     if wanted in texts:
         return texts.index(wanted)
     return 0 if label == f"第{number + 1}行" or "".join(texts).startswith(wanted.replace(" ", "")) else None

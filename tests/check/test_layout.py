@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check.cells import ordinal
 from generator.check.forms import Forms
-from generator.check.layout_rules import LAYOUT_RULES, Page, chinese
+from generator.check.layout_rules import LAYOUT_RULES, Page
 from generator.check.rules import check
+from generator.model.numerals import numeral
 from generator.model.reading import (
     ContentsLine,
     FileLook,
@@ -67,8 +67,10 @@ SAID = (
     ("L304", headings("一、甲", "三、乙", "四、丙"), ["三、乙: “三、乙”的编号三、不连续，应为二、"]),
     ("L304", headings("一、甲", "（二）乙"), ["（二）乙: “（二）乙”的编号（二）不连续，应为（一）"]),
     ("L304", headings("第二部分"), ["第二部分: “第二部分”的编号第二部分不连续，应为第一部分"]),
-    ("L304", headings(*(f"{chinese(number)}、甲" for number in range(1, 20)), "二十一、乙"),
+    ("L304", headings(*(f"{numeral(number)}、甲" for number in range(1, 20)), "二十一、乙"),
      ["二十一、乙: “二十一、乙”的编号二十一、不连续，应为二十、"]),
+    ("L304", headings(*(f"{numeral(number)}、甲" for number in range(1, 103)), "一百零四、乙"),
+     ["一百零四、乙: “一百零四、乙”的编号一百零四、不连续，应为一百零三、"]),
     ("L304", items("甲|1.一", "甲|说明", "甲|2.二", "乙|1.一", "乙|3.14为率", "乙|2.二"), []),
     ("L304", items("甲|1.一", "甲|3.三", "甲|4.四"), ["甲: “甲”编号3.之后不连续，应为2."]),
     ("L304", items("|2、二"), [": “”编号2、之后不连续，应为1、"]),
@@ -160,12 +162,3 @@ def test_a_long_title_may_be_cut_in_the_file_name() -> None:
 def test_a_mark_begins_no_line_of_the_cover() -> None:
     cover = Reading(("）某部门\n预算", "某部门\n（预算", "某部门\n\n）预算"), (), (), LOOK)
     assert said("L326", cover) == ["封面: 封面一行以“）”开头"]
-
-
-def test_numerals() -> None:
-    assert [chinese(number) for number in (1, 9, 10, 11, 19, 20, 21, 99)] == [
-        "一", "九", "十", "十一", "十九", "二十", "二十一", "九十九",
-    ]  # fmt: skip
-    assert [ordinal(f"{chinese(number)}、甲") for number in range(1, 100)] == list(range(1, 100))
-    assert [ordinal(f"（{chinese(number)}）甲") for number in range(1, 100)] == list(range(1, 100))
-    assert ordinal("合计") == 0

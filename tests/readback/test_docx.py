@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
@@ -50,14 +49,6 @@ def test_the_second_profile_reads_back(tmp_path: Path) -> None:
     reading = read_docx(render_docx(done.document, done.profile.master).data)
     assert check(Written(reading, reading_of(done.document), done.book), WRITTEN_RULES).problems == ()
     assert reading.tables[1].columns == (("科目编码",), ("科目名称",), ("合计",), ("基本支出",), ("项目支出",))
-
-
-@pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def row_lost(xml: str) -> str:

@@ -12,6 +12,7 @@ from generator.model.difference import Difference, State, Value
 from generator.model.money import Money
 from generator.model.problem import Problem
 from generator.render.problems import ordered, summary_text
+from generator.render.story import value_text
 
 _TOKEN = re.compile(r"-?[0-9][0-9,.]*[0-9]%?|.", re.DOTALL)
 NOTHING = "没有变化。"
@@ -78,8 +79,7 @@ def _lines(difference: Difference) -> Iterator[Row]:
         text = f"{file.lines}行"
         yield Row(file.name, None if file.gained else text, text if file.gained else None)
     for line in difference.lines:
-        place = f"{line.position.file}:{line.position.line}"
-        yield Row(place, _stripped(line.old), _stripped(line.new))
+        yield Row(line.position.file_and_line, _stripped(line.old), _stripped(line.new))
 
 
 def _stripped(line: str | None) -> str | None:
@@ -92,9 +92,7 @@ def _figures(difference: Difference) -> Iterator[Row]:
 
 
 def _value(value: Value | None) -> str | None:
-    if isinstance(value, Money):
-        return f"{value.amount:.2f}{value.scale.label}"
-    return f"{value:.2f}%" if isinstance(value, Decimal) else None if value is None else str(value)
+    return None if value is None else value_text(value)
 
 
 def _delta(value: Value | None) -> str:

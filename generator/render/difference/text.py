@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from generator.model.difference import Difference
 from generator.render.difference.rows import NOTHING, Piece, Row, heading, pieces, remarks, sections, summary
+from generator.render.problems import display_width
 
 _RED, _GREEN, _BOLD, _PLAIN = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 _STRONG, _WEAK = "\033[7m", "\033[27m"
@@ -32,7 +32,7 @@ def _rows(rows: tuple[Row, ...], colour: bool) -> Iterator[str]:
     place = ""
     for row in rows:
         was, now = _sides(row, colour)
-        if _width(f"{row.old or ''}{row.new or ''}") <= _WIDE:
+        if display_width(f"{row.old or ''}{row.new or ''}") <= _WIDE:
             change = f"{was} → {now}" if was and now else f"- {was}" if was else f"+ {now}"
             yield f"  {_one_line(row.place)}: {change}{f'（{row.delta}）' if row.delta else ''}"
             place = ""
@@ -62,7 +62,3 @@ def _painted(parts: tuple[Piece, ...], ink: str, colour: bool) -> str:
 def _one_line(text: str) -> str:
     """A text that stays on its line and sends the terminal no commands."""
     return "".join("⏎" if char == "\n" else char if char.isprintable() else "·" for char in text)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -44,9 +44,6 @@ class Notes(NamedTuple):
         return frozenset(spot.row for spot in self.at if spot.block == block and spot.row >= 0)
 
 
-NO_NOTES = Notes()
-
-
 def notes_of(comments: Iterable[Comment]) -> Notes:
     """Comments numbered in their order."""
     found: dict[Spot, tuple[int, ...]] = {}

@@ -1,17 +1,18 @@
-"""The document measured: sections, line counts, column widths and row heights, and so the page of everything."""
+"""The document measured: sections, line counts, sizes of type, and so the page of everything."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
-from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
+from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock
 from generator.model.explanation import Pages
 from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master, Sheet
-from generator.render.docx.measure import cell_lines, count_lines, text_width
-from generator.render.docx.paginate import RULE, FlowItem, FlowParagraph, FlowSection, FlowTable, paginate
+from generator.render.docx.measure import count_lines, text_width
+from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, paginate
 from generator.render.docx.styles import TABLE_SIZES, Style, Styles
+from generator.render.docx.table_rows import FRAME, RowMeasure, keep_groups
 
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
@@ -48,9 +49,6 @@ class LaidChart(NamedTuple):
 CHART_LINES = 9
 """Height of a chart in lines of body text: two with their captions and the heading above fill a page."""
 SMALLEST_BY_CHOICE = 18
-FRAME = 20
-"""Thickness of a table's outer border (eight eighths of a point), twips."""
-_PUSH = 60
 
 Laid = LaidText | LaidTable | LaidChart
 
@@ -122,6 +120,7 @@ class _Setter(NamedTuple):
     sheet: Sheet
 
     def section(self, landscape: bool, blocks: Sequence[Block]) -> LaidSection:
+        """The blocks in order; a table right below its annex title shares the page with it."""
         items: list[Laid] = []
         for block in blocks:
             match block:
@@ -179,115 +178,10 @@ class _Setter(NamedTuple):
         if found is None and size > TABLE_SIZES[-1]:
             return LaidTable(block, size, (), (), (), False)
         widths = found or squeezed_widths(block, size, self.sheet.width, padding)
-        measure = _CellMeasure(self.styles, size, padding)
+        measure = RowMeasure(self.styles, size, padding)
         return LaidTable(
             block, size, widths, measure.header(block, widths), measure.rows(block, widths), found is not None
         )
-
-
-class _CellMeasure(NamedTuple):
-    """Row heights in one size of table text."""
-
-    styles: Styles
-    size: int
-    padding: int
-
-    def header(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
-        heights = [0] * block.header_rows
-        for cell in sorted(block.header, key=lambda cell: cell.depth):
-            needed = self._needs(cell.text, sum(widths[cell.column : cell.column + cell.span]), "H")
-            last = cell.row + cell.depth - 1
-            heights[last] += max(0, needed - sum(heights[cell.row : last + 1]))
-        if heights:
-            heights[0] += FRAME - RULE
-        return tuple(heights)
-
-    def rows(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
-        heights = [self._row(row, widths) for row in block.rows]
-        if any(row.joined for row in block.rows):
-            self._stretch(block, widths, heights)
-        return tuple(heights)
-
-    def _row(self, row: TableRow, widths: tuple[int, ...]) -> int:
-        padding, size = self.padding, self.size
-        pairs = zip(row.texts, spanned(row, widths), strict=True)
-        lines = max([cell_lines(text, width - padding, size) for text, width in pairs if text], default=1)
-        return self._height(lines, "L")
-
-    def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
-        for column in range(len(widths)):
-            for start, end in merges(block, column):
-                text = block.rows[start].texts[column]
-                missing = self._needs(text, spanned(block.rows[start], widths)[column], "L") - sum(heights[start:end])
-                heights[end - 1] += max(0, missing)
-
-    def _needs(self, text: str, width: int, kind: str) -> int:
-        return self._height(cell_lines(text, width - self.padding, self.size), kind)
-
-    def _height(self, lines: int, kind: str) -> int:
-        margins = self.styles.margins
-        return lines * self.styles.paragraphs[f"Table{self.size}{kind}"].line + margins.top + margins.bottom + RULE
-
-
-def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
-    """Vertical merges of a column: first row, and one past the last."""
-    start = 0
-    for index in range(1, len(block.rows) + 1):
-        if index < len(block.rows) and is_joined(block.rows[index], column):
-            continue
-        if index - start > 1:
-            yield start, index
-        start = index
-
-
-def is_joined(row: TableRow, column: int) -> bool:
-    """Whether the cell continues the one above."""
-    return column < len(row.joined) and row.joined[column]
-
-
-def keep_groups(
-    block: TableBlock, header: tuple[int, ...], heights: tuple[int, ...], room: int, page: int
-) -> tuple[int, ...]:
-    """Row heights grown a little so that rows joined by merged cells stay on one page.
-
-    Word and LibreOffice both break a merged group wherever a page ends. Where that would happen, the
-    rows above it on the page share out just enough height that the group's first row no longer fits.
-    """
-    found = list(heights)
-    full = page - sum(header)
-    left, top = room - sum(header), 0
-    for start, end in _groups(block):
-        height = sum(heights[start:end])
-        if height > left and start > top and height <= full:
-            push = max(0, left - heights[start] + _PUSH)
-            for row in range(top, start):
-                found[row] += -(-push // (start - top))
-            left, top = full, start
-        for row in range(start, end):
-            if heights[row] > left:
-                left, top = full, row
-            left -= heights[row]
-    return tuple(found)
-
-
-def _groups(block: TableBlock) -> Iterator[tuple[int, int]]:
-    """Rows held together by any merged cell: first row, and one past the last."""
-    start = 0
-    for index in range(1, len(block.rows) + 1):
-        if index == len(block.rows) or not any(block.rows[index].joined):
-            yield start, index
-            start = index
-
-
-def spanned(row: TableRow, widths: tuple[int, ...]) -> tuple[int, ...]:
-    """The width of each cell of a row."""
-    if not row.spans:
-        return widths
-    found, place = [], 0
-    for span in row.spans:
-        found.append(sum(widths[place : place + span]))
-        place += span
-    return tuple(found)
 
 
 def balanced(text: str, width: int, size: int) -> list[str]:

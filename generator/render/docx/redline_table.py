@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from generator.model.comparison import BlockPair, Mark, Pair
 from generator.model.document import HeaderCell, TableBlock, TableRow
-from generator.render.docx.layout import LaidTable, is_joined, spanned
+from generator.render.docx.layout import LaidTable
 from generator.render.docx.master import Sheet
 from generator.render.docx.revision import Reviser
 from generator.render.docx.table import KINDS, across, cell_opening, frame, right_tab, row_properties
+from generator.render.docx.table_rows import spanned
 from generator.render.docx.xml import TAB, bookmark, paragraph
 
 _RESTART, _GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -104,7 +105,7 @@ class _Writer(NamedTuple):
         kinds = shape.alignments or laid.block.alignments
         spans = shape.spans or (1,) * len(shape.texts)
         for column, (width, span) in enumerate(zip(spanned(shape, laid.widths), spans, strict=True)):
-            merge = _GOES_ON if is_joined(shape, column) else _RESTART if column in merged else ""
+            merge = _GOES_ON if shape.is_joined(column) else _RESTART if column in merged else ""
             texts = Pair(*(row.texts[column] if row else None for row in pair))
             style = f"Table{laid.size}{KINDS[kinds[column]]}"
             yield self._cell(cell_opening(width, span, merge), style, texts, pair.mark)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from generator.model.comment import Spot
 from generator.model.document import HeaderCell
 from generator.render.docx.comments import Notes
-from generator.render.docx.layout import LaidTable, is_joined, merges, spanned
+from generator.render.docx.layout import LaidTable
+from generator.render.docx.table_rows import merges, spanned
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
@@ -111,7 +112,7 @@ def _special(table: LaidTable, index: int, restarts: dict[int, str], noted: _Not
         merge, shown = "", text
         if column in restarts:
             merge, shown = '<w:vMerge w:val="restart"/>', restarts[column]
-        elif is_joined(row, column):
+        elif row.is_joined(column):
             merge = "<w:vMerge/>"
         yield _cell(
             width, span, merge, f"Table{table.size}{KINDS[kinds[column]]}", noted.marked(index, column, _text(shown))

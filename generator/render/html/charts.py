@@ -10,8 +10,8 @@ from generator.model.department import Inputs
 from generator.model.figure import Change, Figure
 from generator.model.ledger import BASIC, LedgerLine
 from generator.model.money import Money
-from generator.render.html.panel import money_text
 from generator.render.html.text import attributes_html, escape, tag
+from generator.render.story import value_text as money_text
 
 SHOWN = 14
 """How many names stand in one column of the flow; smaller ones are put together."""

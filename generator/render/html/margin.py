@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
+from generator.model.comment import Spot
 from generator.model.department import Inputs
 from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.figure import Change, Fact, Figure, Numeric
@@ -14,14 +14,6 @@ from generator.model.source import Passage, Position, Source, lines_of
 
 Place = tuple[str, int]
 """A file and a line of it."""
-
-
-class Spot(NamedTuple):
-    """A block of the document; in a table also row and cell (−1: the table as a whole)."""
-
-    block: int
-    row: int = -1
-    cell: int = -1
 
 
 def spots(
@@ -103,10 +95,7 @@ class _Finder:
         if place not in self.owners:
             block = self.blocks[spot.block]
             assert isinstance(block, TableBlock)
-            row = spot.row
-            while row and any(block.rows[row].joined):
-                row -= 1
-            names = (text for text in block.rows[row].texts if text and not text.isdigit())
+            names = (text for text in block.rows[block.first_joined(spot.row)].texts if text and not text.isdigit())
             self.owners[place] = next(names, "\n")
         return self.owners[place]
 

@@ -14,8 +14,8 @@ from generator.model.document import Block, ChartBlock, Document, Heading, Parag
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.charts import change_svg, change_words, flow_svg, flows, moved
-from generator.render.html.margin import Spot, spots
-from generator.render.html.panel import Explained, money_text, place
+from generator.render.html.margin import spots
+from generator.render.html.panel import Explained
 from generator.render.html.tables import table_html
 from generator.render.html.text import attributes_html, escape, json_for_script, tag
 from generator.render.problems import ordered, summary_text
@@ -131,10 +131,10 @@ class _Page:
 
     def _listed(self, problem: Problem) -> str:
         number = self.numbers[problem]
-        where = f'<span class="where">{escape(place(problem.position) or problem.position.place)}</span>'
+        where = f'<span class="where">{escape(problem.position.file_and_line)}</span>'
         spot = f'<a href="#beside{number}">到文中</a>' if problem in self.spots else ""
         notes = "".join(
-            f"<li>{escape(note.text)}{f' <span class=where>{escape(place(note.position))}</span>' if note.position else ''}</li>"
+            f"<li>{escape(note.text)}{f' <span class=where>{escape(note.position.file_and_line)}</span>' if note.position else ''}</li>"
             for note in problem.notes
         )
         return (
@@ -186,7 +186,7 @@ class _Page:
     def _aside(self, problems: Sequence[Problem]) -> str:
         notes = "".join(
             f'<li id="beside{self.numbers[problem]}" class="{problem.severity.value}">{_code(problem)} '
-            f'{escape(problem.message)} <a href="#problem{self.numbers[problem]}" class="where">{escape(place(problem.position))}</a></li>'
+            f'{escape(problem.message)} <a href="#problem{self.numbers[problem]}" class="where">{escape(problem.position.file_and_line)}</a></li>'
             for problem in problems
         )
         return f'<aside class="beside" aria-label="检查发现的问题"><ul>{notes}</ul></aside>'
@@ -195,7 +195,7 @@ class _Page:
         """The sign in a cell that leads to the note beside its table."""
         found: dict[tuple[int, int], str] = {}
         for problem in problems:
-            spot: Spot = self.spots[problem]
+            spot = self.spots[problem]
             words = f"{problem.severity.label} {problem.code}：{problem.message}"
             link = {
                 "class": f"mark {problem.severity.value}",
@@ -204,7 +204,7 @@ class _Page:
                 "title": words,
             }
             if spot.row >= 0:
-                found[spot.row, spot.cell] = found.get((spot.row, spot.cell), "") + tag("a", "", link)
+                found[spot.row, spot.column] = found.get((spot.row, spot.column), "") + tag("a", "", link)
         return found
 
     def _drawings(self) -> Iterator[str]:
@@ -218,7 +218,7 @@ class _Page:
                 (
                     escape(flow.source),
                     escape(flow.target),
-                    self.explained.html(money_text(flow.figure.money), flow.figure),
+                    self.explained.html(str(flow.figure.money), flow.figure),
                 )
                 for flow in drawn
             ]
@@ -229,8 +229,8 @@ class _Page:
             compared = [
                 (
                     escape(change.current.key),
-                    self.explained.html(money_text(change.prior_money), change),
-                    self.explained.html(money_text(change.current.money), change.current),
+                    self.explained.html(str(change.prior_money), change),
+                    self.explained.html(str(change.current.money), change.current),
                     escape(change_words(change)),
                 )
                 for change in changes
@@ -278,8 +278,7 @@ def _heading(block: Heading) -> str:
 
 
 def _accepted(problem: Problem, acceptance: Acceptance) -> str:
-    who = "，".join(filter(None, (acceptance.by, acceptance.date)))
-    words = f"{problem.message} 原因：{acceptance.reason}（{who}）"
+    words = f"{problem.message} 原因：{acceptance.reason}（{acceptance.signature}）"
     return f'<li class="accepted"><b class="code">已接受 {escape(problem.code)}</b> {escape(words)}</li>'
 
 

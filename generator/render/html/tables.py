@@ -57,7 +57,7 @@ def _rows(block: TableBlock, explained: Explained, marks: Marks) -> Iterator[str
         head = _row_head(row, kinds)
         cells = []
         for column, text in enumerate(row.texts):
-            if is_joined(row, column):
+            if row.is_joined(column):
                 continue
             where = labels.get(column) if not row.spans else None
             content = explained.html(text, row.figures[column], where) + marks.get((index, column), "")
@@ -87,14 +87,9 @@ def _heights(block: TableBlock) -> Callable[[int, int], int]:
         row = block.rows[index]
         for column in range(len(row.texts)):
             below = found.get((index + 1, column), 1)
-            joined = index + 1 < len(block.rows) and is_joined(block.rows[index + 1], column)
+            joined = index + 1 < len(block.rows) and block.rows[index + 1].is_joined(column)
             found[index, column] = 1 + below if joined else 1
     return lambda index, column: found[index, column]
-
-
-def is_joined(row: TableRow, column: int) -> bool:
-    """Whether the cell continues the one above."""
-    return column < len(row.joined) and row.joined[column]
 
 
 def _column_labels(block: TableBlock) -> dict[int, str]:

@@ -125,17 +125,22 @@ def test_every_table_with_a_total_and_not_every_cell(run_2022: Run, comments: tu
     assert len(comments) < 150
 
 
+SHARE = (
+    "基本支出占总计（占比）：基本支出168.56万元 ÷ 总计6824.79万元 = 2.47%\n四舍五入到两位小数；各项之和调整为100.00%"
+)
+
+
 def test_what_is_said(reviewed: bytes) -> None:
     found = on(reviewed)
     assert (
         "3981.15万元",
-        "增减＝本年6824.79万元－上年10805.94万元＝−3981.15万元\n幅度＝3981.15万元÷10805.94万元＝36.84%\n"
-        "上年数：data/2022/prior.yaml:4\n原因：data/2022/narrative.yaml:4",
+        "总计（比上年）：本年6824.79万元 − 上年10805.94万元 = −3981.15万元\n上年数是填报的（data/2022/prior.yaml:4）\n"
+        "3981.15万元 ÷ 上年10805.94万元 = 36.84%\n原因写在 data/2022/narrative.yaml:4",
     ) in [(words, text.replace(f"{ROOT.as_posix()}/", "")) for words, text in found]
-    assert ("2.47%", "占比＝基本支出168.56万元÷总计6824.79万元＝2.47%") in found
+    assert ("2.47%", SHARE) in found
     [total] = [text for words, text in found if words == "151.20万元"]
     lines = total.replace(f"{ROOT.as_posix()}/", "").split("\n")
-    assert lines[0] == "人员经费151.20万元：台账12行之和。"
+    assert lines[0] == "人员经费（合计）：台账12行相加，得151.20万元"
     assert lines[1:] == [
         "data/2022/basic.yaml:7　30107 绩效工资: 3.99",
         "data/2022/basic.yaml:8　30102 津贴补贴: 34.60",

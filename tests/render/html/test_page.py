@@ -110,7 +110,7 @@ def test_a_sum_names_its_first_lines_and_counts_the_rest(root: Element, run_2022
         ("比上年", "机构运行经费", "6.26万元 ÷ 上年23.62万元 = 26.50%"),
         ("比上年", "总计", "本年6824.79万元 − 上年10805.94万元 = −3981.15万元"),
         ("填报", "国有资产.通用设备", "填报的数0（data/2022/narrative.yaml:19）"),
-        ("填报", "政府采购.合计", "以上3项相加，得0.00万元"),
+        ("填报", "政府采购.合计", "填报的3项相加，得0.00万元"),
     ],
 )
 def test_shares_changes_and_typed_facts_say_how(root: Element, kind: str, name: str, how: str) -> None:
@@ -123,7 +123,8 @@ def test_every_entry_printed_as_a_sum_is_the_sum_of_its_lines(root: Element, run
     for _, _, how, lines, count, *_ in (entry for entry in data["entries"] if entry[0] == "合计"):
         if 0 < count == len(lines):
             added = sum(Decimal(data["lines"][index][3][:-2]) for index in lines)
-            assert how == [f"台账{count}行相加，得{added:.2f}万元"]
+            told = f"台账{count}行相加，得" if count > 1 else "台账的1行，是"
+            assert how == [f"{told}{added:.2f}万元"]
 
 
 @pytest.mark.parametrize(
