@@ -68,6 +68,16 @@ def test_help_imports_no_heavy_library() -> None:
     assert "部门预算说明" in done.stdout
 
 
+def test_check_imports_nothing_that_only_a_file_needs() -> None:
+    code = (
+        "import sys\nfrom generator.cli import main\n"
+        "main(['check', '2022'])\n"
+        "print(sorted({'docx', 'docxtpl', 'lxml', 'num2words', 'zipfile', 'pyexpat'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
 def test_nothing_of_a_place_stands_in_code() -> None:
     words, titles = ("伊滨", "yibin.", "027001"), ("部门收支预算表", "支出经济分类汇总表")
     for path in (ROOT / "generator").rglob("*.py"):

@@ -9,7 +9,7 @@ from functools import partial
 
 from generator.check.book_rules import Derived
 from generator.check.cells import attempt
-from generator.check.forms import shown
+from generator.check.forms import two_decimals
 from generator.check.prose import AMOUNT, Moved, Prose, Said, amount_after, spoken
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.money import ZERO, Scale, round_half_up
@@ -62,7 +62,7 @@ def _change_amount(prose: Prose, moved: Moved) -> Answer:
     if any(_near(delta, signed, now.scale) for delta in known):
         return PASS
     return Finding(
-        f"“{moved.section}”{moved.subject}{'增加' if moved.up else '减少'}{moved.by.printed}，按上年数应为{'减少' if known[0] < 0 else '增加'}{shown(abs(known[0]) / moved.by.scale.value)}{moved.by.scale.label}",
+        f"“{moved.section}”{moved.subject}{'增加' if moved.up else '减少'}{moved.by.printed}，按上年数应为{'减少' if known[0] < 0 else '增加'}{two_decimals(abs(known[0]) / moved.by.scale.value)}{moved.by.scale.label}",
         _MEND, in_document(moved.section),
     )  # fmt: skip
 

@@ -26,7 +26,17 @@ from generator.check.cells import (
     total_of,
     value,
 )
-from generator.check.forms import BY_FUNCTION, MEND, Form, Forms, economic_rows, equal, function_rows, shown, total_row
+from generator.check.forms import (
+    BY_FUNCTION,
+    MEND,
+    Form,
+    Forms,
+    economic_rows,
+    equal,
+    function_rows,
+    total_row,
+    two_decimals,
+)
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.problem import Severity
@@ -101,7 +111,7 @@ def functions_by_fund(forms: Forms) -> Iterator[Answer]:
             right = sums.get(code, ZERO)
             good = left == right if only else left >= right
             yield PASS if good else Finding(
-                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{shown(left)}，各拨款支出表之和为{shown(right)}，相差{shown(abs(left - right))}",
+                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，相差{two_decimals(abs(left - right))}",
                 MEND, whole.place(first[code], column),
             )  # fmt: skip
 
@@ -164,7 +174,7 @@ def economic_covers_basic(forms: Forms) -> Iterator[Answer]:
     for pair, amount in basic.items():
         if general.get(pair, ZERO) < amount:
             yield Finding(
-                f"经济科目{pair[0]}：“{form.name}”一般公共预算{shown(general.get(pair, ZERO))}小于“{other.name}”{shown(amount)}",
+                f"经济科目{pair[0]}：“{form.name}”一般公共预算{two_decimals(general.get(pair, ZERO))}小于“{other.name}”{two_decimals(amount)}",
                 MEND,
                 in_document(f"{form.name}!{pair[0]}"),
             )
@@ -180,7 +190,7 @@ def personnel_in_basic(forms: Forms) -> Iterator[Answer]:
         added = form.total((row for row, code, _ in economic_rows(form) if code.startswith(begin)), form.column("总计"))
         basic = value((spending, total_row(spending), spending.column(words)))
         yield PASS if added == basic else Finding(
-            f"“{form.name}”{words}{shown(added)}≠“{spending.name}”基本支出的{words}{shown(basic)}，差额{shown(abs(added - basic))}为项目列支",
+            f"“{form.name}”{words}{two_decimals(added)}≠“{spending.name}”基本支出的{words}{two_decimals(basic)}，差额{two_decimals(abs(added - basic))}为项目列支",
             "请确认项目中是否应列工资福利支出。", in_document(f"{form.name}!{words}"), (), 1, Severity.WARNING,
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
 from generator.model.money import ZERO, Scale
+from generator.model.numerals import NUMERAL, ORDINAL
 from generator.model.reading import Reading, ReadTable
 from generator.model.source import Position, in_document
 
@@ -29,7 +30,6 @@ _FILLERS = ("预算", "总体情况", "情况", "明细", "总")
 MEND = "请核对这一处的各个数；由程序生成的文档请重新生成，不要在Word里改数。"
 BY_FUNCTION = ("表3", "表5", "表9", "表10")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 _UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
 _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
@@ -38,7 +38,7 @@ _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
     plain = caption.translate(str.maketrans("()", "（）")).replace(" ", "")
-    plain = re.sub(r"^(?:附?表[\d一二三四五六七八九十]+[.、．]?|[\d一二三四五六七八九十]+[.、．])", "", plain)
+    plain = re.sub(rf"^(?:附?表[\d{NUMERAL}]+[.、．]?|[\d{NUMERAL}]+[.、．])", "", plain)
     return re.sub(r"^\d{4}年(?:度)?", "", plain)
 
 
@@ -128,13 +128,13 @@ class Form:
             for place in (self.column(*words),) if words else self.columns:
                 for row, text in enumerate(self.texts(place)):
                     if text:
-                        labels.setdefault(_ORDINAL.sub("", text), {})[row] = None
+                        labels.setdefault(ORDINAL.sub("", text), {})[row] = None
             self._labelled[words] = {label: tuple(rows) for label, rows in labels.items()}
         return self._labelled[words]
 
     def label(self, row: int, column: int) -> str:
         """A cell's words without the ordinal before them."""
-        return _ORDINAL.sub("", self.text(row, column))
+        return ORDINAL.sub("", self.text(row, column))
 
     def text(self, row: int, column: int) -> str:
         """A cell's words; none where the row has no such cell."""
@@ -166,9 +166,8 @@ class Form:
         here = self.amount(row, column)
         if here == other:
             return PASS
-        words = said.format(row=self.named(row), column=self.head(column), a=shown(here), b=shown(other))
-        message = f"“{self.name}”{words}，相差{shown(abs(here - other))}"
-        return Finding(message, MEND, place or self.place(row, column))
+        words = said.replace("{row}", self.named(row)).replace("{column}", self.head(column))
+        return equal(f"“{self.name}”{words}", here, other, place or self.place(row, column))
 
     def total(self, rows: Iterable[int], column: int) -> Decimal:
         """The sum of a column over some rows."""
@@ -268,10 +267,11 @@ def equal(said: str, left: Decimal, right: Decimal, place: Position) -> Answer:
     """通过 when both are the same; else ``said`` with {a}, {b} filled in, and what is between them."""
     if left == right:
         return PASS
-    return Finding(f"{said.format(a=shown(left), b=shown(right))}，相差{shown(abs(left - right))}", MEND, place)
+    words = said.replace("{a}", two_decimals(left)).replace("{b}", two_decimals(right))
+    return Finding(f"{words}，相差{two_decimals(abs(left - right))}", MEND, place)
 
 
-def shown(amount: Decimal) -> str:
+def two_decimals(amount: Decimal) -> str:
     """An amount as messages print it."""
     return f"{amount:.2f}"
 

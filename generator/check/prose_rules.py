@@ -13,18 +13,19 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.check.cells import Cell, attempt, income_line, spending_line, spent, total_of, value
-from generator.check.forms import Forms, shown
+from generator.check.forms import Forms, two_decimals
 from generator.check.project_rules import every_project_has_goals
 from generator.check.prose import AMOUNT, Prose, said, spoken, within_a_cent
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
 from generator.model.money import ZERO, Scale, round_half_up
+from generator.model.numerals import NUMERAL
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
 _CENT = Decimal("0.01")
 _MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
 _COMPARED = re.compile(rf"预算数(?:与\d{{4}}年[^，。]*(?:一致|持平)|比\d{{4}}年(增加|减少){AMOUNT})")
-_BEFORE_ITEM = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.、．])")
+_BEFORE_ITEM = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．])")
 _CAR = "公务用车购置及运行费"
 _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费")
 
@@ -92,7 +93,7 @@ def _agrees(prose: Prose, bound: _Bound) -> Answer:
     if within_a_cent(spoken_here.yuan, amount * form.scale.value, spoken_here.scale, form.scale):
         return PASS
     return Finding(
-        f"“{section}”写“{spoken_here.printed}”，“{form.name}”“{form.head(column)}”为{shown(amount)}{form.scale.label}",
+        f"“{section}”写“{spoken_here.printed}”，“{form.name}”“{form.head(column)}”为{two_decimals(amount)}{form.scale.label}",
         _MEND, in_document(section),
     )  # fmt: skip
 
@@ -116,7 +117,7 @@ def totals_agree(prose: Prose) -> Iterator[Answer]:
     ):
         here, form = said(section, text, label), cell[0]
         yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
-            f"“{section}”{label}写“{here.printed}”，“{form.name}”为{shown(value(cell))}{form.scale.label}", _MEND, in_document(section)
+            f"“{section}”{label}写“{here.printed}”，“{form.name}”为{two_decimals(value(cell))}{form.scale.label}", _MEND, in_document(section)
         )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def funds_add_up(prose: Prose) -> Iterator[Answer]:
         else ZERO
     )
     yield PASS if gap <= rounded else Finding(
-        f"“{section}”所列资金合计与收入合计“{whole.printed}”相差{shown(gap / whole.scale.value)}{whole.scale.label}",
+        f"“{section}”所列资金合计与收入合计“{whole.printed}”相差{two_decimals(gap / whole.scale.value)}{whole.scale.label}",
         "请核对是否漏列资金（如上年结转）。", in_document(section),
     )  # fmt: skip
     if any(not item.yuan for item in listed):
@@ -192,7 +193,7 @@ def _nothing_spent(prose: Prose, key: str, table: str) -> Answer:
     if none == (not value(cell)):
         return PASS
     state = f"写“{_AMOUNT_FREE.search(prose.text(key))[0]}”，而" if none else "没有写无此项支出，而"  # type: ignore[index]
-    return Finding(f"“{section}”{state}“{cell[0].name}”为{shown(value(cell))}", _MEND, in_document(section))
+    return Finding(f"“{section}”{state}“{cell[0].name}”为{two_decimals(value(cell))}", _MEND, in_document(section))
 
 
 def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
@@ -249,7 +250,7 @@ def three_public_moves_together(prose: Prose) -> Iterator[Answer]:
     added = sum((item for item in items if item is not None), ZERO)
     rounded = Decimal("0.005") * 5 * Scale.WAN.value if prose.forms.form("表8").scale is not Scale.WAN else ZERO
     yield PASS if abs(whole - added) <= rounded else Finding(
-        f"“{section}”各项增减合计{shown(added / 10000)}万元≠总增减{shown(whole / 10000)}万元", _MEND, in_document(section)
+        f"“{section}”各项增减合计{two_decimals(added / 10000)}万元≠总增减{two_decimals(whole / 10000)}万元", _MEND, in_document(section)
     )  # fmt: skip
 
 
@@ -259,7 +260,7 @@ def operating_costs(prose: Prose) -> Iterator[Answer]:
     here, cell = (said(section, prose.text("运行"), "运行经费"), total_of(prose.forms, "表6", "公用经费"))
     form = cell[0]
     yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
-        f"“{section}”机构运行经费“{here.printed}”≠“{form.name}”公用经费{shown(value(cell))}{form.scale.label}", _MEND, in_document(section)
+        f"“{section}”机构运行经费“{here.printed}”≠“{form.name}”公用经费{two_decimals(value(cell))}{form.scale.label}", _MEND, in_document(section)
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ from generator.check.forms import (
     amount_in,
     economic_rows,
     function_rows,
-    shown,
     total_row,
+    two_decimals,
 )
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound, answers_of
 from generator.model.money import ZERO
@@ -88,7 +88,9 @@ def own_within_general(forms: Forms) -> Iterator[Answer]:
         PASS
         if part <= whole
         else Finding(
-            f"“{form.name}”“其中：财政拨款”{shown(part)}大于一般公共预算{shown(whole)}", MEND, form.place(row, column)
+            f"“{form.name}”“其中：财政拨款”{two_decimals(part)}大于一般公共预算{two_decimals(whole)}",
+            MEND,
+            form.place(row, column),
         )
     )
 
@@ -164,7 +166,7 @@ def appropriation_rows(forms: Forms) -> Iterator[Answer]:
         yield form.agrees(row, whole, added, "“{row}”：合计{a}≠一般公共预算＋政府性基金＋国有资本经营预算{b}")
         if form.amount(row, own) > form.amount(row, general):
             yield Finding(
-                f"“{form.name}”“{form.named(row)}”：“其中：财政拨款”{shown(form.amount(row, own))}大于小计{shown(form.amount(row, general))}",
+                f"“{form.name}”“{form.named(row)}”：“其中：财政拨款”{two_decimals(form.amount(row, own))}大于小计{two_decimals(form.amount(row, general))}",
                 MEND,
                 form.place(row, own),
             )
@@ -347,7 +349,7 @@ def no_negative_cells(forms: Forms) -> Iterator[Answer]:
     yield PASS
 
 
-def two_decimals(forms: Forms) -> Iterator[Answer]:
+def amounts_written_alike(forms: Forms) -> Iterator[Answer]:
     """Every amount of a table prints two decimals, all with thousands separators or none."""
     styles: dict[str, set[bool]] = {}
     for form, row, column, text in _amount_cells(forms):
@@ -422,6 +424,6 @@ TABLE_RULES: tuple[Rule[Forms], ...] = (
     _rule("J125", "没有整行空白的科目行", no_empty_rows, "2296013一行没有任何金额", "删除该行")._replace(severity=_W),
     _rule("J126", "每行的格数与表头相同", rows_as_wide_as_header, "表头14列，某行13格", "补上缺少的格"),
     _rule("J127", "没有负数", no_negative_cells, "上年结转-3.00", "请核对")._replace(severity=_W),
-    _rule("J128", "金额都是两位小数，千分位写法一致", two_decimals, "8.0与8.00并存", "都写8.00")._replace(severity=_W),
+    _rule("J128", "金额都是两位小数，千分位写法一致", amounts_written_alike, "8.0与8.00并存", "都写8.00")._replace(severity=_W),
     _rule("J129", "类级行＝所属各款之和", parts_under_classes, "302一行等于30299，其余各款另有金额", "类级行为各款之和"),
 )  # fmt: skip

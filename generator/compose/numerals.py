@@ -1,32 +1,19 @@
-"""Numbering patterns through num2words, which has no Chinese: a converter is put in its registry."""
+"""The patterns a profile numbers with: 第{一}部分, {1}., Part {One}."""
 
 from __future__ import annotations
 
-from num2words import CONVERTER_CLASSES, num2words
-from num2words.base import Num2Word_Base
-
 from generator.model.numerals import numeral
-
-_LIMIT = 99
-
-
-class ChineseNumerals(Num2Word_Base):  # type: ignore[misc]
-    """As headings count."""
-
-    def setup(self) -> None:
-        """Nothing to prepare; the base class asks for it."""
-
-    def to_cardinal(self, value: int) -> str:
-        """The numeral. Raises OverflowError, as other languages do, for what has none."""
-        return numeral(value)
-
-
-CONVERTER_CLASSES["zh_CN"] = ChineseNumerals()
+from generator.model.profile import NUMBER_PLACE
 
 
 def numbered(pattern: str, number: int) -> str:
-    """A pattern of Numbering with its number in: {一} Chinese (Arabic beyond 99), {1} Arabic."""
-    if "{1}" in pattern:
-        return pattern.replace("{1}", str(number))
-    word = num2words(number, lang="zh_CN") if number <= _LIMIT else str(number)
-    return pattern.replace("{一}", word)
+    """A pattern of Numbering with its number in: {一} Chinese (Arabic from 1000 on), {1} Arabic, {One} English."""
+    return NUMBER_PLACE.sub(lambda found: _written(found[0], number), pattern)
+
+
+def _written(placeholder: str, number: int) -> str:
+    if placeholder == "{One}":
+        from num2words import num2words  # loads fifty languages, a tenth of a check's time
+
+        return str(num2words(number)).capitalize()
+    return numeral(number) if placeholder == "{一}" and number < 1000 else str(number)

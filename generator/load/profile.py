@@ -16,6 +16,7 @@ from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
+    NUMBER_PLACE,
     TEMPLATE_WORDS,
     Annex,
     Composition,
@@ -144,12 +145,12 @@ def _numbering(reader: Reader, node: Node | None) -> Numbering:
     ):
         node = fields.take(name, False)
         text = node.value if isinstance(node, yaml.ScalarNode) else default  # a space at the end counts
-        if len(re.findall(r"\{[一1]\}", text)) != 1:
+        if len(NUMBER_PLACE.findall(text)) != 1:
             reader.report(
                 "P004",
                 node or reader.at(fields.node),
                 f"编号“{name}”的“{text}”没有序号",
-                "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字。",
+                "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字，{One}为英文。",
             )
         values.append(text)
     fields.finish()

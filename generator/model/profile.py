@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
@@ -189,8 +190,12 @@ class Conventions(NamedTuple):
     charts: bool = False
 
 
+NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")
+"""Where the number stands in a pattern of Numbering."""
+
+
 class Numbering(NamedTuple):
-    """Patterns with one placeholder each: {一} Chinese, {1} Arabic."""
+    """Patterns with one placeholder each: {一} Chinese, {1} Arabic, {One} English."""
 
     part: str = "第{一}部分"
     first: str = "{一}、"
