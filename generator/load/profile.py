@@ -136,7 +136,7 @@ def _charts(reader: Reader, node: Node | None) -> dict[str, Text]:
     """是 is charts in the usual words, a mapping those it has in its own; none at all without charts."""
     if node is None:
         return {}
-    if not isinstance(node, yaml.MappingNode):
+    if isinstance(node, yaml.ScalarNode):
         word = text_of(reader, node, "“图表”")
         if word not in ("是", "否", ""):
             remedy = f"只能是：是、否，或另起几行写图里的说法（{'、'.join(CHART_WORDS)}）。"

@@ -15,6 +15,8 @@ from generator.render.html.text import attributes_html, escape, tag
 
 SHOWN = 14
 """How many names stand in one column of the flow; smaller ones are put together."""
+LEAST = 1.5
+"""How thick the thinnest ribbon is: a hairline can't be followed."""
 _WIDTH, _LINE, _BAR, _GAP, _HEIGHT = 1000, 18, 14, 10, 420
 _COLUMNS = (170, 410, 655)
 _ROOM = (156, 200, 318)
@@ -145,7 +147,7 @@ def _ribbons(drawn: Sequence[Flow], nodes: Sequence[Sequence[Node]], scale: floa
         return flow.column, ranks[flow.column][flow.source], ranks[flow.column + 1][flow.target]
 
     for flow in sorted(drawn, key=across):
-        height = max(1.0, float(flow.figure.money.amount) * scale)
+        height = max(LEAST, float(flow.figure.money.amount) * scale)
         start, end = right[flow.column][flow.source], left[flow.column + 1][flow.target]
         right[flow.column][flow.source] += height
         left[flow.column + 1][flow.target] += height
