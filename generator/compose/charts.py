@@ -67,7 +67,7 @@ def _changes(book: Book, words: Words, digits: str) -> ChartBlock | None:
 
 def _bars(book: Book, lines: Iterable[LedgerLine], name: Callable[[LedgerLine], str], rest: str) -> list[_Bar]:
     found: dict[str, list[LedgerLine]] = {}
-    for line in lines:
+    for line in filter(lambda line: line.money, lines):
         found.setdefault(name(line), []).append(line)
     bars = [_Bar(key, _sum(book, parts)) for key, parts in found.items()]
     bars.sort(key=lambda bar: (-bar.figure.money.amount, bar.name))

@@ -30,7 +30,14 @@ def words(done: Run) -> list[str]:
     return [above.title, *(word for chart in charts for word in (chart.caption, *(one.name for one in chart.series)))]
 
 
-USUAL = ["预算图示", "2022年收入来源与支出去向（单位：万元）", "收入来源", "支出去向", "与上年相比的增减（单位：万元）", "比上年增减"]
+USUAL = [
+    "预算图示",
+    "2022年收入来源与支出去向（单位：万元）",
+    "收入来源",
+    "支出去向",
+    "与上年相比的增减（单位：万元）",
+    "比上年增减",
+]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +49,14 @@ USUAL = ["预算图示", "2022年收入来源与支出去向（单位：万元�
         ("{标题: 图}", ["图", *USUAL[1:]]),
         (
             OWN,
-            ["一图读懂预算", "2022年伊滨经开区（示范区）社会保障事务服务中心的钱", "来自", "用于", "比2021年（万元）", "增或减"],
+            [
+                "一图读懂预算",
+                "2022年伊滨经开区（示范区）社会保障事务服务中心的钱",
+                "来自",
+                "用于",
+                "比2021年（万元）",
+                "增或减",
+            ],
         ),
     ],
 )
@@ -52,13 +66,20 @@ def test_words(typed: str, said: list[str], tmp_path: Path) -> None:
     if typed == OWN:
         assert done.document
         [flow, _] = [block for block in done.document.blocks if isinstance(block, ChartBlock)]
-        assert flow.alt.startswith("来自：一般公共预算6816.79万元，") and "；用于：社会保障和就业支出4188.38万元" in flow.alt
+        assert (
+            flow.alt.startswith("来自：一般公共预算6816.79万元，")
+            and "；用于：社会保障和就业支出4188.38万元" in flow.alt
+        )
 
 
 def test_amounts_look_like_those_of_the_tables(tmp_path: Path) -> None:
     templates = templates_with(tmp_path, "是")
     file = templates / "yibin" / "report.yaml"
-    text = file.read_text(encoding="utf-8").replace("表内千分位: 否", "表内千分位: 是").replace("表内金额单位: 万元", "表内金额单位: 元")
+    text = (
+        file.read_text(encoding="utf-8")
+        .replace("表内千分位: 否", "表内千分位: 是")
+        .replace("表内金额单位: 万元", "表内金额单位: 元")
+    )
     file.write_text(text, encoding="utf-8")
     done = run(ROOT / "data", templates, "yibin", 2022)
     assert done.document

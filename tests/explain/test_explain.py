@@ -111,12 +111,16 @@ def test_every_number_of_the_charts_is_explained(charted: Run) -> None:
     """Captions and labels: an amount is the sum over the lines it is drawn from, a difference names both years."""
     index = index_of(charted)
     printed = printed_numbers(charted)
-    assert Counter((item.printed.place.table, item.text) for item in index.numbers if item.printed.place.page) == printed
+    assert (
+        Counter((item.printed.place.table, item.text) for item in index.numbers if item.printed.place.page) == printed
+    )
     labels = [item for item in index.numbers if item.printed.place.title == "预算图示"]
     kinds = Counter(index.tell(item)[1].kind for item in labels)
     assert kinds == {Kind.SUM: 6, Kind.DIFFERENCE: 4, Kind.YEAR: 1}
     for item in labels:
-        [told] = [told for told in answer(index, item.text) if item.printed.place in told.places or told.kind is Kind.YEAR]
+        [told] = [
+            told for told in answer(index, item.text) if item.printed.place in told.places or told.kind is Kind.YEAR
+        ]
         assert told.name and how(told) and told.places
         if told.kind is Kind.SUM:
             assert sum(typed.money.amount for typed in told.typed if typed.money) == Decimal(item.text)
@@ -130,7 +134,11 @@ def test_a_line_reaches_the_charts(charted: Run) -> None:
     line = next(line for line in charted.inputs.ledger.lines if line.money.amount == Decimal("3.99"))  # type: ignore[union-attr]
     told = answer_line(index_of(charted), str(line.position).rsplit(":", 1)[0])
     shown = {place.text for item in told.related for place in item.places if place.title == "预算图示"}
-    assert {"一般公共预算 6816.79", "社会保障和就业支出 4188.38", "总计 -3981.15"} <= shown and "其他支出 8.00" not in shown
+    assert {
+        "一般公共预算 6816.79",
+        "社会保障和就业支出 4188.38",
+        "总计 -3981.15",
+    } <= shown and "其他支出 8.00" not in shown
 
 
 def test_each_printed_place_says_what_it_is(index: Index) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _BASE = 48
 _NARROW, _AMOUNT = 440, 140
 """How wide the comparison is, and the column of its amounts: those of a hundred million stand in one line."""
 _WIDE = 13.0
+_REST = re.compile(r"其他\d+项")
 
 
 class Flow(NamedTuple):
@@ -46,8 +48,8 @@ class Node(NamedTuple):
 
 
 def flows(book: Book, inputs: Inputs) -> tuple[Flow, ...]:
-    """Fund → 功能类 → project or 基本支出, largest first; the smallest beyond SHOWN together."""
-    lines = book.whole.lines
+    """Fund → 功能类 → project or 基本支出, largest first; the smallest beyond SHOWN together; lines of 0.00 left out."""
+    lines = [line for line in book.whole.lines if line.money]
     classes = inputs.classification.function
     steps: tuple[Callable[[LedgerLine], str], ...] = (
         lambda line: line.fund,
@@ -118,7 +120,13 @@ def _columns(drawn: Sequence[Flow]) -> list[dict[str, Money]]:
             if column != 1 or flow.column == 0:
                 before = found[column].get(name)
                 found[column][name] = before + flow.figure.money if before else flow.figure.money
-    return [dict(sorted(column.items(), key=lambda item: (-item[1].amount, item[0]))) for column in found]
+    return [dict(sorted(column.items(), key=_drawn_first)) for column in found]
+
+
+def _drawn_first(item: tuple[str, Money]) -> tuple[object, ...]:
+    """Larger ones first; those put together last, as they are no name that anyone looks for."""
+    name, money = item
+    return _REST.fullmatch(name) is not None, -money.amount, name
 
 
 def _scale(columns: Sequence[dict[str, Money]]) -> float:

@@ -187,7 +187,12 @@ def other(charted_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def test_redline_has_the_drawings_of_either_side(charted: Run, other: Run, run_2022: Run, tmp_path: Path) -> None:
     document, _ = made(charted)
-    for pair, count in (((run_2022, charted), 2), ((charted, run_2022), 2), ((charted, other), 4), ((other, charted), 4)):
+    for pair, count in (
+        ((run_2022, charted), 2),
+        ((charted, run_2022), 2),
+        ((charted, other), 4),
+        ((other, charted), 4),
+    ):
         data = prove(*pair)
         valid(data, tmp_path / "redline.docx")
         assert len(tracked.drawings(data)) == count

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 
+from generator.compose.charts import charts_of
 from generator.model.document import ChartBlock
+from generator.model.profile import CHART_WORDS
 from generator.pipeline import Run
 from generator.render.html.charts import LEAST, SHOWN, change_svg, change_words, flow_svg, flows
 from tests.departments import departments
@@ -126,7 +128,10 @@ def test_without_charts_the_drawings_close_the_page(run_2022: Run) -> None:
 def test_said_to_who_does_not_see(charted_page: Element) -> None:
     """A title, the same in words, and a table; the drawing that is wider than a phone is reached by Tab."""
     flow, change = figures(charted_page)
-    for figure, said in ((flow, "一般公共预算→社会保障和就业支出4188.38万元"), (change, "总计上年10805.94万元，本年6824.79万元")):
+    for figure, said in (
+        (flow, "一般公共预算→社会保障和就业支出4188.38万元"),
+        (change, "总计上年10805.94万元，本年6824.79万元"),
+    ):
         [svg] = figure.all("svg")
         title, described = next(svg.all("title")), next(svg.all("desc"))
         assert svg.attributes["role"] == "img"
@@ -135,7 +140,9 @@ def test_said_to_who_does_not_see(charted_page: Element) -> None:
         [table] = figure.all("table")
         assert all(cell.attributes["scope"] in ("col", "row") for cell in table.all("th"))
     [region] = [item for item in flow.all("div") if "scroll" in item.kinds]
-    assert (region.attributes["tabindex"], region.attributes["role"]) == ("0", "region") and region.attributes["aria-label"]
+    assert (region.attributes["tabindex"], region.attributes["role"]) == ("0", "region") and region.attributes[
+        "aria-label"
+    ]
 
 
 def test_the_tables_hold_the_books_amounts(charted_page: Element, charted: Run) -> None:
@@ -147,12 +154,19 @@ def test_the_tables_hold_the_books_amounts(charted_page: Element, charted: Run) 
     total = book.figures["总计"].money.amount
     assert sum(amounts.values()) == 2 * total
     for name in ("一般公共预算", "政府性基金"):
-        whole = sum(amount for (start, _), amount in amounts.items() if start.removesuffix("预算") == name.removesuffix("预算"))
+        whole = sum(
+            amount for (start, _), amount in amounts.items() if start.removesuffix("预算") == name.removesuffix("预算")
+        )
         assert whole == book.figures[name].money.amount
     basic = sum(amount for (_, end), amount in amounts.items() if end == "基本支出")
     assert basic == book.figures["基本支出"].money.amount
     assert change[1:] == [
-        [item.current.key, f"{item.prior_money.amount:.2f}万元", f"{item.current.money.amount:.2f}万元", change_words(item)]
+        [
+            item.current.key,
+            f"{item.prior_money.amount:.2f}万元",
+            f"{item.current.money.amount:.2f}万元",
+            change_words(item),
+        ]
         for item in book.moved
     ]
 
@@ -196,3 +210,24 @@ def thickness(path: Element) -> float:
     """How far apart the two long sides of a ribbon are."""
     numbers = [float(text) for text in re.findall(r"-?[\d.]+", path.attributes["d"])]
     return numbers[8] - numbers[7]
+
+
+def test_nothing_is_not_drawn_and_what_is_put_together_comes_last(run_2022: Run) -> None:
+    assert run_2022.book is not None and run_2022.inputs is not None
+    line = run_2022.book.whole.lines[0]
+    amounts = [Decimal(number) for number in range(SHOWN + 4)]
+    lines = tuple(
+        line._replace(function=f"{201 + number}0101", project="", money=line.money._replace(amount=amount))
+        for number, amount in enumerate(amounts)
+    )
+    book = run_2022.book._replace(figures={"总计": run_2022.book.whole._replace(lines=lines * 10)})
+    drawn = flows(book, run_2022.inputs)
+    assert all(flow.figure.money for flow in drawn)
+    svg = drawing(flow_svg(drawn, "图"))
+    assert_legible(svg)
+    labels = [next(text.all("tspan")).text for text in svg.all("text") if "label" in text.kinds]
+    assert labels[-2:] == ["其他4项", "基本支出"] and len(labels) == 1 + SHOWN + 1
+    assert charts_of(book, run_2022.inputs, CHART_WORDS)[0].categories[-1] == "其余各项"
+    assert all(
+        text != "0.00" for series in charts_of(book, run_2022.inputs, CHART_WORDS)[0].series for text in series.texts
+    )
