@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 MEETING = """(svg) => {
   const lines = [...svg.querySelectorAll("tspan")].map((line) => [line.textContent, line.getExtentOfChar(0),
     line.getEndPositionOfChar(line.getNumberOfChars() - 1), line.getStartPositionOfChar(0)]);
-  const boxes = lines.map(([text, box, end, start]) => ({ text, left: start.x, right: end.x, top: box.y + 3, bottom: box.y + box.height - 3 }));
+  const boxes = lines.map(([text, box, end, start]) => ({ text, left: start.x, right: end.x, top: box.y + 1, bottom: box.y + box.height - 1 }));
   const room = svg.viewBox.baseVal;
   const out = boxes.filter((box) => box.left < 0 || box.right > room.width || box.bottom > room.height);
   const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;

@@ -148,7 +148,7 @@ class _Redline:
     def _chart(self, item: LaidChart, pair: Pair[Block]) -> str:
         """A drawing that is the same stands; one that changed goes with its caption, and the new one comes with its own.
 
-        Word tracks drawings. LibreOffice does not and leaves both, so that only the captions say which is which.
+        LibreOffice tracks no drawing and leaves both, so that only the captions say which is which.
         """
         old, new = (block if isinstance(block, ChartBlock) else None for block in pair)
         if old and new and _stands(old, new):

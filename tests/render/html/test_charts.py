@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -188,6 +188,8 @@ def test_bars_are_as_long_as_their_amounts(charted: Run) -> None:
     widths = [float(bar.attributes["width"]) for bar in bars]
     amounts = [money.amount for change in changes for money in (change.prior_money, change.current.money)]
     assert len(widths) == len(amounts) == 8 and min(amounts) == 0
+    tops = [float(bar.attributes["y"]) for bar in bars]
+    assert all(below - top > float(bars[0].attributes["height"]) for top, below in pairwise(tops))
     for width, amount in zip(widths, amounts, strict=True):
         exact = float(amount) / float(max(amounts)) * max(widths)
         assert width == 0 if not amount else abs(width - max(exact, 1)) < 0.1
