@@ -115,7 +115,7 @@ def _key(block: Block) -> tuple[str, str]:
         case TableBlock():
             return "table", block.key
         case ChartBlock():
-            return "chart", block.caption
+            return "chart", block.key
     return "paragraph", block.text
 
 

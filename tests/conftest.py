@@ -123,6 +123,28 @@ def run_2022() -> Run:
     return run(ROOT / "data", ROOT / "templates", "yibin", 2022)
 
 
+def templates_with(folder: Path, charts: str) -> Path:
+    """The real profile, in a folder of its own, with something written for 图表."""
+    shutil.copytree(ROOT / "templates" / "yibin", folder / "yibin")
+    file = folder / "yibin" / "report.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "\n惯例:\n" in text
+    file.write_text(text.replace("\n惯例:\n", f"\n惯例:\n  图表: {charts}\n"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def charted_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The profiles of a place that asks for charts."""
+    return templates_with(tmp_path_factory.mktemp("templates"), "是")
+
+
+@pytest.fixture(scope="session")
+def charted(charted_templates: Path) -> Run:
+    """The real department, with charts."""
+    return run(ROOT / "data", charted_templates, "yibin", 2022)
+
+
 @pytest.fixture(scope="session")
 def rendered_2022(run_2022: Run) -> Rendered:
     """The real document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from xml.etree import ElementTree
@@ -10,6 +11,9 @@ from xml.etree.ElementTree import Element
 from tests.docx_reading import W
 
 INS, DEL = f"{W}ins", f"{W}del"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_LINKS = "word/_rels/document.xml.rels"
 
 
 def accepted(data: bytes) -> bytes:
@@ -18,6 +22,54 @@ def accepted(data: bytes) -> bytes:
 
 def rejected(data: bytes) -> bytes:
     return _settled(data, DEL, INS)
+
+
+def drawings(data: bytes) -> list[tuple[str, bytes]]:
+    """Each drawing of the body, in order: its chart and the workbook behind it. No other chart is in the package."""
+    parts = _parts(data)
+    targets = _targets(parts)
+    found = []
+    for identity in _drawn(ElementTree.fromstring(parts["word/document.xml"])):
+        chart = f"word/{targets.pop(identity)}"
+        [link] = ElementTree.fromstring(parts[chart.replace("charts/", "charts/_rels/") + ".rels"])
+        shown = ElementTree.canonicalize(parts[chart].decode(), rewrite_prefixes=True)
+        found.append((shown, parts[f"word/{link.get('Target', '').removeprefix('../')}"]))
+    assert not targets
+    assert len([name for name in parts if name.startswith(("word/charts/chart", "word/embeddings/"))]) == 2 * len(found)
+    return found
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _targets(parts: dict[str, bytes]) -> dict[str, str]:
+    """The chart parts that the body may draw, by the name it calls them."""
+    links = ElementTree.fromstring(parts[_LINKS])
+    return {link.get("Id", ""): link.get("Target", "") for link in links if link.get("Type", "").endswith("/chart")}
+
+
+def _drawn(root: Element) -> list[str]:
+    return [item.get(f"{_OFFICE}id", "") for item in root.iter(f"{_CHART}chart")]
+
+
+def _without_lost(data: bytes) -> bytes:
+    """As Word saves it: without the parts that nothing leads to any more."""
+    parts = _parts(data)
+    drawn = _drawn(ElementTree.fromstring(parts["word/document.xml"]))
+    for identity, target in _targets(parts).items():
+        if identity in drawn:
+            continue
+        link = parts.pop(f"word/charts/_rels/{target.removeprefix('charts/')}.rels")
+        del parts[f"word/{ElementTree.fromstring(link)[0].get('Target', '').removeprefix('../')}"]
+        del parts[f"word/{target}"]
+        parts[_LINKS] = re.sub(rb'<Relationship Id="%s"[^>]*/>' % identity.encode(), b"", parts[_LINKS])
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, part in parts.items():
+            made.writestr(name, part)
+    return buffer.getvalue()
 
 
 def _settled(data: bytes, kept: str, gone: str) -> bytes:
@@ -31,7 +83,7 @@ def _settled(data: bytes, kept: str, gone: str) -> bytes:
                 assert not {item.tag for item in root.iter()} & {INS, DEL, f"{W}delText", f"{W}delInstrText"}
                 part = ElementTree.tostring(root)
             made.writestr(name, part)
-    return buffer.getvalue()
+    return _without_lost(buffer.getvalue())
 
 
 def _settle(root: Element, kept: str, gone: str) -> None:

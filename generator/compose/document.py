@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, takewhile
 from pathlib import Path
 
-from generator.compose.charts import TITLE, charts_of
+from generator.compose.charts import charts_of
 from generator.compose.context import Context
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -62,9 +62,13 @@ class _Composer:
 
     def _charts(self) -> Iterator[Block]:
         """The charts, under a heading without a number: they come between the words and the first tables."""
-        charts = charts_of(self.book, self.inputs) if self.profile.conventions.charts else ()
+        templates = self.profile.conventions.charts
+        if not templates:
+            return
+        words = {name: self.templates.text(text) for name, text in templates.items()}
+        charts = charts_of(self.book, self.inputs, words, self.profile.conventions.table_thousands)
         if charts:
-            yield self._top("", TITLE, annex=False)
+            yield self._top("", words["标题"], annex=False)
         yield from charts
 
     def _part(self, part: Part) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from generator.model.book import Book, Grid
 from generator.model.department import Inputs, Project
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Pages, Place
-from generator.model.figure import Figure, Numeric
+from generator.model.figure import Change, Figure, Numeric
 from generator.model.numerals import NUMERAL
 from generator.model.profile import AmountColumn, FormRow, IndicatorColumn, Leaf, Profile, TextColumn, leaves
 from generator.model.source import Position, Source
@@ -84,7 +84,7 @@ def printed_of(source: Made) -> Iterator[Printed]:
             case Paragraph():
                 yield from _paragraph(block, Place(" ".join(filter(None, titles)), page, ""), source)
             case ChartBlock():
-                yield Printed(block.caption, Place(" ".join(filter(None, titles)), page, block.caption))
+                yield from _chart(block, Place(" ".join(filter(None, titles)), page, block.caption))
             case TableBlock():
                 table += 1
                 yield from _Table(source, block, source.book.grids[block.key], table).stretches(page)
@@ -107,6 +107,17 @@ def _paragraph(block: Paragraph, place: Place, source: Made) -> Iterator[Printed
         words = clause(whole, start, start + len(run.text)).replace(name, "") if run.figure else run.text
         yield Printed(run.text, place._replace(text=words), origin, run.figure, run.aspect, run.position)
         start += len(run.text)
+
+
+def _chart(block: ChartBlock, place: Place) -> Iterator[Printed]:
+    """The caption, the legend, and for each bar its name and its label."""
+    for text in (block.caption, *(series.name for series in block.series), *block.categories):
+        yield Printed(text, place._replace(text=text))
+    for series in block.series:
+        for category, text, figure in zip(block.categories, series.texts, series.figures, strict=True):
+            aspect = "差额" if isinstance(figure, Change) else ""
+            if text:
+                yield Printed(text, place._replace(text=f"{category} {text}"), Origin.AMOUNT, figure, aspect)
 
 
 def is_ordinal(text: str, profile: Profile) -> bool:

@@ -16,6 +16,7 @@ from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
+    CHART_WORDS,
     NUMBER_PLACE,
     TEMPLATE_WORDS,
     Annex,
@@ -126,10 +127,26 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("零基数增幅", ("不计算", "计100%"), "不计算") == "计100%",
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
-        fields.flag("图表"),
+        _charts(reader, fields.take("图表", False)),
     )
     fields.finish()
     return conventions
+
+
+def _charts(reader: Reader, node: Node | None) -> dict[str, Text]:
+    """是 is charts in the usual words, a mapping those it has in its own; none at all without charts."""
+    if node is None:
+        return {}
+    if isinstance(node, yaml.ScalarNode):
+        word = text_of(reader, node, "“图表”")
+        if word not in ("是", "否", ""):
+            remedy = f"只能是：是、否，或另起几行写图里的说法（{'、'.join(CHART_WORDS)}）。"
+            reader.report("Y008", node, f"“图表”不能是“{brief(word)}”", remedy)
+        return {name: Text(usual, reader.at(node)) for name, usual in CHART_WORDS.items()} if word == "是" else {}
+    fields = fields_of(reader, node, "“图表”")
+    words = {name: fields.located(name) or Text(usual, reader.at(node)) for name, usual in CHART_WORDS.items()}
+    fields.finish()
+    return words
 
 
 def _numbering(reader: Reader, node: Node | None) -> Numbering:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.model.figure import Change, Fact, Figure, Share
-from generator.model.money import Scale
+from generator.model.money import Money, Scale
 from generator.model.profile import TableSpec
 
 
@@ -47,3 +47,15 @@ class Book(NamedTuple):
     shares: Mapping[tuple[str, str], Share]
     changes: Mapping[str, Change]
     grids: Mapping[str, Grid]
+
+    @property
+    def whole(self) -> Figure:
+        """The number that the most lines make up: the whole ledger."""
+        cells = (figure for grid in self.grids.values() for row in grid.rows for figure in row.figures if figure)
+        nothing = Figure(Money.total((), self.scale), ())
+        return max((nothing, *self.figures.values(), *cells), key=lambda figure: len(figure.lines))
+
+    @property
+    def moved(self) -> tuple[Change, ...]:
+        """The comparisons that have anything to show: those that were and are nothing are left out."""
+        return tuple(change for change in self.changes.values() if change.current.money or change.prior_money)

@@ -108,17 +108,33 @@ class TableBlock(NamedTuple):
         return tuple(tuple(word for word in path if word) for path in columns)
 
 
+class ChartSeries(NamedTuple):
+    """Bars of one colour: for each category the amount as its label prints it and the figure; "" is no bar."""
+
+    name: str
+    texts: tuple[str, ...]
+    figures: tuple[Numeric | None, ...]
+
+
 class ChartBlock(NamedTuple):
     """A bar chart, ``number``th of the document, with the caption below it. ``alt`` says it in words.
 
-    A series is a name and an amount for each category, as digits; "" leaves the category without a bar.
+    ``key`` is what it shows: 收支 or 增减. ``pattern`` is its labels' number format, as a spreadsheet writes it.
     """
 
+    key: str
     number: int
     caption: str
     alt: str
+    pattern: str
     categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[str, ...]], ...]
+    series: tuple[ChartSeries, ...]
+
+    @property
+    def drawn(self) -> tuple[object, ...]:
+        """All that can be seen of it but its caption and its number: two charts with the same are one drawing."""
+        series = tuple((series.name, series.texts) for series in self.series)
+        return self.key, self.alt, self.pattern, self.categories, series
 
 
 Block = Heading | Paragraph | TableBlock | ChartBlock

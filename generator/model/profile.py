@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.ledger import Filter
@@ -176,8 +177,23 @@ class FactKind(Enum):
     WORDS = "文字"
 
 
+CHART_WORDS: Mapping[str, str] = {
+    "标题": "预算图示",
+    "收支": "{{ 年 }}年收入来源与支出去向（单位：{{ 表内单位 }}）",
+    "收入": "收入来源",
+    "支出": "支出去向",
+    "其余": "其余各项",
+    "增减": "与上年相比的增减（单位：{{ 表内单位 }}）",
+    "差额": "比上年增减",
+}
+"""The charts' words where a place has none of its own: heading, captions, series, what the smallest bars are together."""
+
+
 class Conventions(NamedTuple):
-    """What a place prints by custom. The defaults are the sound ones."""
+    """What a place prints by custom. The defaults are the sound ones.
+
+    ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
+    """
 
     prose_scale: Scale = Scale.WAN
     table_scale: Scale = Scale.WAN
@@ -187,7 +203,7 @@ class Conventions(NamedTuple):
     zero_base_is_hundred: bool = False
     table_zero: bool = False
     trim_indicators: bool = False
-    charts: bool = False
+    charts: Mapping[str, Text] = MappingProxyType({})
 
 
 NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")

@@ -42,8 +42,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("page")
-    folders = ["--data", str(ROOT / "data"), "--templates", str(ROOT / "templates")]
+    return _page_in(tmp_path_factory.mktemp("page"), ROOT / "templates")
+
+
+@pytest.fixture(scope="session")
+def charted_file(tmp_path_factory: pytest.TempPathFactory, charted_templates: Path) -> Path:
+    """The page of 2022 for a place that asks for charts."""
+    return _page_in(tmp_path_factory.mktemp("charted"), charted_templates)
+
+
+def _page_in(output: Path, templates: Path) -> Path:
+    folders = ["--data", str(ROOT / "data"), "--templates", str(templates)]
     assert main(["report", "2022", "--format", "html", "--output", str(output), *folders]) == 0
     [made] = (output / "2022").iterdir()
     return made

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from generator.explain.index import Index
 from generator.explain.lines import answer_line
 from generator.explain.printed import Made, Origin
 from generator.model.department import Inputs
-from generator.model.document import Heading, Paragraph, TableBlock
+from generator.model.document import ChartBlock, Heading, Paragraph, TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.money import Scale
 from generator.pipeline import Run, make, run
@@ -83,6 +84,9 @@ def printed_numbers(done: Run) -> Counter[tuple[int, str]]:
                 texts.append((0, block.title))
             case Paragraph():
                 texts.append((0, block.text))
+            case ChartBlock():
+                labels = [text for series in block.series for text in (series.name, *series.texts)]
+                texts += [(0, text) for text in (block.caption, *block.categories, *labels)]
             case TableBlock():
                 table += 1
                 header = dict.fromkeys(cell.text for cell in block.header)
@@ -101,6 +105,40 @@ def test_every_number_of_the_document_is_explained(index: Index, run_2022: Run) 
         assert told, number
         for item in told:
             assert item.name and how(item) and item.places, (number, item)
+
+
+def test_every_number_of_the_charts_is_explained(charted: Run) -> None:
+    """Captions and labels: an amount is the sum over the lines it is drawn from, a difference names both years."""
+    index = index_of(charted)
+    printed = printed_numbers(charted)
+    assert (
+        Counter((item.printed.place.table, item.text) for item in index.numbers if item.printed.place.page) == printed
+    )
+    labels = [item for item in index.numbers if item.printed.place.title == "预算图示"]
+    kinds = Counter(index.tell(item)[1].kind for item in labels)
+    assert kinds == {Kind.SUM: 6, Kind.DIFFERENCE: 4, Kind.YEAR: 1}
+    for item in labels:
+        [told] = [
+            told for told in answer(index, item.text) if item.printed.place in told.places or told.kind is Kind.YEAR
+        ]
+        assert told.name and how(told) and told.places
+        if told.kind is Kind.SUM:
+            assert sum(typed.money.amount for typed in told.typed if typed.money) == Decimal(item.text)
+    [moved] = answer(index, "3981.15")
+    assert [place.text for place in moved.places if place.title == "预算图示"] == ["总计 -3981.15"]
+    assert moved.kind is Kind.DIFFERENCE and moved.name == "总计比上年减少"
+    assert any(place.title == "预算图示" for told in answer(index, "8.00万元") for place in told.places)
+
+
+def test_a_line_reaches_the_charts(charted: Run) -> None:
+    line = next(line for line in charted.inputs.ledger.lines if line.money.amount == Decimal("3.99"))  # type: ignore[union-attr]
+    told = answer_line(index_of(charted), str(line.position).rsplit(":", 1)[0])
+    shown = {place.text for item in told.related for place in item.places if place.title == "预算图示"}
+    assert {
+        "一般公共预算 6816.79",
+        "社会保障和就业支出 4188.38",
+        "总计 -3981.15",
+    } <= shown and "其他支出 8.00" not in shown
 
 
 def test_each_printed_place_says_what_it_is(index: Index) -> None:

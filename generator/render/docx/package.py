@@ -8,6 +8,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.render.docx.xml import escape
 
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT = "word/document.xml"
 _CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -38,6 +42,16 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
         for name, data in parts.items():
             archive.writestr(_info(name), data)
     return buffer.getvalue()
+
+
+def relation(name: str, kind: str, target: str) -> str:
+    """One arrow from a part to another."""
+    return f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>'
+
+
+def relations(content: str) -> bytes:
+    """The part that holds a part's arrows."""
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{content}</Relationships>'.encode()
 
 
 def _write_document(archive: ZipFile, pieces: Iterable[str]) -> None:

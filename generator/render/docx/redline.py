@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
-from generator.model.document import Block, ChartBlock, Entry, Heading, Paragraph, Run, TableBlock, TableRow
+from generator.model.document import (
+    Block,
+    ChartBlock,
+    Document,
+    Entry,
+    Heading,
+    Paragraph,
+    TableBlock,
+    TableRow,
+)
+from generator.render.docx.charts import caption_paragraph, drawing_paragraph, drawing_run, with_charts
 from generator.render.docx.columns import column_widths
-from generator.render.docx.layout import LaidTable, LaidText, Layout, lay_out
+from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out
 from generator.render.docx.master import Master, cover_width, fill_master, open_master, read_part
 from generator.render.docx.package import package
 from generator.render.docx.redline_table import Revised, tracked_table
@@ -42,7 +52,7 @@ def render_redline(
     }  # fmt: skip
     old, new = comparison.documents
     layouts = lay_out(old, after, styles), lay_out(new, after, styles)
-    return package(parts, redline.pieces(layouts), new.title, dict(new.furniture).get("部门", ""))
+    return package(redline.with_charts(parts), redline.pieces(layouts), new.title, dict(new.furniture).get("部门", ""))
 
 
 class _Redline:
@@ -81,6 +91,8 @@ class _Redline:
                     yield from tracked_table(Revised(item, pair, number), sheet, self.reviser)
                 elif isinstance(item, LaidText):
                     yield self._text(item, pair.blocks, number, texts)
+                else:
+                    yield self._chart(item, pair.blocks)
             properties = numbered_from_one(sheet) if index == 0 else sheet.continued
             if index == len(sections) - 1:
                 yield paragraph("SectionEnd", "") + properties
@@ -92,9 +104,7 @@ class _Redline:
         """What the page is laid out for: new blocks; gone ones under another anchor; tables with the rows of both."""
         block = pair.blocks.new or pair.blocks.old
         assert block is not None
-        if isinstance(block, ChartBlock):  # a drawing can't be tracked: its caption stands for it
-            return Paragraph((Run(block.caption),))
-        if pair.blocks.new is None and not isinstance(block, Paragraph):
+        if pair.blocks.new is None and isinstance(block, Heading | TableBlock):
             block = block._replace(anchor=f"was_{block.anchor}")
         return self._roomy(block, pair) if isinstance(block, TableBlock) else block
 
@@ -135,14 +145,50 @@ class _Redline:
             words = bookmark(number, item.block.anchor, words)
         return paragraph(item.style, words, mark)
 
+    def _chart(self, item: LaidChart, pair: Pair[Block]) -> str:
+        """A drawing that is the same stands; one that changed goes with its caption, and the new one comes with its own.
+
+        LibreOffice tracks no drawing and leaves both, so that only the captions say which is which.
+        """
+        old, new = (block if isinstance(block, ChartBlock) else None for block in pair)
+        if old and new and _stands(old, new):
+            caption = self.reviser.words(Pair(old.caption, new.caption))
+            return drawing_paragraph(item, drawing_run(item, new)) + caption_paragraph(caption)
+        gone = self._whole_chart(item, self._was(old), Mark.GONE) if old else ""
+        return gone + (self._whole_chart(item, new, Mark.ADDED) if new else "")
+
+    def _whole_chart(self, item: LaidChart, block: ChartBlock, mark: Mark) -> str:
+        drawing = self.reviser.runs(drawing_run(item, block), mark)
+        caption = self.reviser.runs(run(block.caption), mark)
+        return drawing_paragraph(item, drawing, self.reviser.mark(mark)) + caption_paragraph(
+            caption, self.reviser.paragraph_mark(mark)
+        )
+
+    def with_charts(self, parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """The parts of every chart that is drawn: the new ones, and the old ones that are not the same."""
+        pairs = [pair.blocks for pair in self.comparison.blocks]
+        gone = [self._was(old) for old, new in pairs if isinstance(old, ChartBlock) and not _stands(old, new)]
+        return with_charts(parts, (*_charts(self.comparison.documents[1]), *gone))
+
+    def _was(self, old: ChartBlock) -> ChartBlock:
+        """Under a number that no new chart has."""
+        return old._replace(number=old.number + len(_charts(self.comparison.documents[1])))
+
+
+def _stands(old: Block | None, new: Block | None) -> bool:
+    """Whether both are one drawing."""
+    return isinstance(old, ChartBlock) and isinstance(new, ChartBlock) and old.drawn == new.drawn
+
+
+def _charts(document: Document) -> tuple[ChartBlock, ...]:
+    return tuple(block for block in document.blocks if isinstance(block, ChartBlock))
+
 
 def _said(block: Block | None, texts: _Texts) -> str | None:
     """What a paragraph says, or a heading with the line breaks it is set with."""
     if isinstance(block, Paragraph):
         return block.text
-    if isinstance(block, ChartBlock):
-        return block.caption
-    return texts[block.anchor] if block else None
+    return texts[block.anchor] if isinstance(block, Heading) else None
 
 
 def _longer(row: TableRow, pair: Pair[TableRow]) -> TableRow:

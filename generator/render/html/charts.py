@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,15 +12,19 @@ from generator.model.figure import Change, Figure
 from generator.model.ledger import BASIC, LedgerLine
 from generator.model.money import Money
 from generator.render.html.text import attributes_html, escape, tag
-from generator.render.story import value_text as money_text
 
 SHOWN = 14
 """How many names stand in one column of the flow; smaller ones are put together."""
+LEAST = 1.5
+"""How thick the thinnest ribbon is: a hairline can't be followed."""
 _WIDTH, _LINE, _BAR, _GAP, _HEIGHT = 1000, 18, 14, 10, 420
 _COLUMNS = (170, 410, 655)
 _ROOM = (156, 200, 318)
 _BASE = 48
+_NARROW, _AMOUNT = 440, 140
+"""How wide the comparison is, and the column of its amounts: those of a hundred million stand in one line."""
 _WIDE = 13.0
+_REST = re.compile(r"其他\d+项")
 
 
 class Flow(NamedTuple):
@@ -41,16 +46,9 @@ class Node(NamedTuple):
     lines: tuple[str, ...]
 
 
-def whole(book: Book) -> Figure | None:
-    """The number that the most lines make up: the whole ledger, in the unit of the tables."""
-    cells = (figure for grid in book.grids.values() for row in grid.rows for figure in row.figures if figure)
-    return max((*book.figures.values(), *cells), key=lambda figure: len(figure.lines), default=None)
-
-
 def flows(book: Book, inputs: Inputs) -> tuple[Flow, ...]:
-    """Fund → 功能类 → project or 基本支出, largest first; the smallest beyond SHOWN together."""
-    total = whole(book)
-    lines = total.lines if total else ()
+    """Fund → 功能类 → project or 基本支出, largest first; the smallest beyond SHOWN together; lines of 0.00 left out."""
+    lines = [line for line in book.whole.lines if line.money]
     classes = inputs.classification.function
     steps: tuple[Callable[[LedgerLine], str], ...] = (
         lambda line: line.fund,
@@ -105,12 +103,12 @@ def flow_svg(drawn: Sequence[Flow], title: str) -> str:
     heads = ("资金来源", "功能分类", "基本支出和项目")
     for index, head in enumerate(heads):
         pieces.append(_text(_label_x(index), 20, (head,), "end" if index == 0 else "start", "head"))
-    return _svg("flow", title, flow_words(drawn), bottom + 12, "".join(pieces))
+    return _svg("flow", title, flow_words(drawn), (_WIDTH, bottom + 12), "".join(pieces))
 
 
 def flow_words(drawn: Sequence[Flow]) -> str:
     """The same in words, for who does not see the drawing."""
-    return "；".join(f"{flow.source}→{flow.target}{money_text(flow.figure.money)}" for flow in drawn)
+    return "；".join(f"{flow.source}→{flow.target}{str(flow.figure.money)}" for flow in drawn)
 
 
 def _columns(drawn: Sequence[Flow]) -> list[dict[str, Money]]:
@@ -121,7 +119,13 @@ def _columns(drawn: Sequence[Flow]) -> list[dict[str, Money]]:
             if column != 1 or flow.column == 0:
                 before = found[column].get(name)
                 found[column][name] = before + flow.figure.money if before else flow.figure.money
-    return [dict(sorted(column.items(), key=lambda item: (-item[1].amount, item[0]))) for column in found]
+    return [dict(sorted(column.items(), key=_drawn_first)) for column in found]
+
+
+def _drawn_first(item: tuple[str, Money]) -> tuple[object, ...]:
+    """Larger ones first; those put together last, as they are no name that anyone looks for."""
+    name, money = item
+    return _REST.fullmatch(name) is not None, -money.amount, name
 
 
 def _scale(columns: Sequence[dict[str, Money]]) -> float:
@@ -133,7 +137,7 @@ def _placed(column: dict[str, Money], scale: float, room: int) -> list[Node]:
     """Bars one below the other, each with at least the height of its label, so that no two labels meet."""
     nodes, top = [], float(_BASE)
     for name, money in column.items():
-        lines = (*_wrapped(name, room), money_text(money))
+        lines = (*_wrapped(name, room), str(money))
         height = max(1.0, float(money.amount) * scale)
         slot = max(height, len(lines) * _LINE)
         nodes.append(Node(name, top + (slot - height) / 2, height, top + (slot - len(lines) * _LINE) / 2, lines))
@@ -150,11 +154,11 @@ def _ribbons(drawn: Sequence[Flow], nodes: Sequence[Sequence[Node]], scale: floa
         return flow.column, ranks[flow.column][flow.source], ranks[flow.column + 1][flow.target]
 
     for flow in sorted(drawn, key=across):
-        height = max(1.0, float(flow.figure.money.amount) * scale)
+        height = max(LEAST, float(flow.figure.money.amount) * scale)
         start, end = right[flow.column][flow.source], left[flow.column + 1][flow.target]
         right[flow.column][flow.source] += height
         left[flow.column + 1][flow.target] += height
-        words = f"{flow.source} → {flow.target}：{money_text(flow.figure.money)}"
+        words = f"{flow.source} → {flow.target}：{str(flow.figure.money)}"
         shape = _ribbon(_COLUMNS[flow.column] + _BAR, start, _COLUMNS[flow.column + 1], end, height)
         yield f'<path class="ribbon k{ranks[0].get(flow.source, 0) % 4 if flow.column == 0 else 4}" d="{shape}"><title>{escape(words)}</title></path>'
 
@@ -180,24 +184,25 @@ def _label_x(index: int) -> int:
 
 
 def change_svg(changes: Sequence[Change], title: str) -> str:
-    """Last year's bar over this year's for each number, with both amounts and the difference."""
+    """Last year's bar over this year's for each number, under its name and the difference; narrow enough for a phone."""
     most = max((max(abs(change.prior_money.amount), abs(change.current.money.amount)) for change in changes), default=0)
-    pieces, top = [], 12.0
+    pieces, top = [], 4.0
     for change in changes:
-        name = _wrapped(change.current.key, 160)
-        pieces.append(_text(176, top + 16, name, "end", "label"))
+        heads = (*_wrapped(change.current.key, _NARROW), change_words(change))
+        pieces.append(_text(0, top + 13, heads[:-1], "start", "label"))
+        pieces.append(_text(0, top + 13 + _LINE * (len(heads) - 1), heads[-1:], "start", "head"))
+        top += len(heads) * _LINE + 4
         for line, (year, money) in enumerate((("上年", change.prior_money), ("本年", change.current.money))):
-            width = max(1.0, float(money.amount) / float(most) * 430) if money and most else 0.0
-            y = top + line * 22
-            pieces.append(f'<rect class="year{line}" x="190" y="{y:.1f}" width="{width:.1f}" height="17"/>')
-            pieces.append(_text(196 + width, y + 13, (f"{year} {money_text(money)}",), "start", "label"))
-        pieces.append(_text(190, top + 2 * 22 + 13, (change_words(change),), "start", "head"))
-        top += max(2 * 22 + _LINE, len(name) * _LINE) + 16
+            width = max(1.0, float(money.amount) / float(most) * (_NARROW - _AMOUNT)) if money and most else 0.0
+            pieces.append(f'<rect class="year{line}" x="{_AMOUNT}" y="{top:.1f}" width="{width:.1f}" height="17"/>')
+            pieces.append(_text(0, top + 13, (f"{year} {str(money)}",), "start", "label"))
+            top += 22
+        top += 14
     words = "；".join(
-        f"{change.current.key}上年{money_text(change.prior_money)}，本年{money_text(change.current.money)}，{change_words(change)}"
+        f"{change.current.key}上年{str(change.prior_money)}，本年{str(change.current.money)}，{change_words(change)}"
         for change in changes
     )
-    return _svg("change", title, words, top, "".join(pieces))
+    return _svg("change", title, words, (_NARROW, top), "".join(pieces))
 
 
 def change_words(change: Change) -> str:
@@ -206,20 +211,15 @@ def change_words(change: Change) -> str:
         return "持平"
     more = change.delta.amount > 0
     rate = f"，{'增长' if more else '下降'}{change.rate:.2f}%" if change.rate else ""
-    return f"{'增加' if more else '减少'}{money_text(abs(change.delta))}{rate}"
+    return f"{'增加' if more else '减少'}{str(abs(change.delta))}{rate}"
 
 
-def moved(book: Book) -> tuple[Change, ...]:
-    """The comparisons that have anything to show."""
-    return tuple(change for change in book.changes.values() if change.current.money or change.prior_money)
-
-
-def _svg(name: str, title: str, words: str, height: float, content: str) -> str:
+def _svg(name: str, title: str, words: str, size: tuple[float, float], content: str) -> str:
     described = tag("title", escape(title), {"id": f"{name}-title"}) + tag(
         "desc", escape(words), {"id": f"{name}-desc"}
     )
     attributes = {
-        "class": name, "viewBox": f"0 0 {_WIDTH} {height:.0f}", "role": "img",
+        "class": name, "viewBox": f"0 0 {size[0]:.0f} {size[1]:.0f}", "role": "img",
         "aria-labelledby": f"{name}-title {name}-desc", "font-size": f"{_WIDE:.0f}",
     }  # fmt: skip
     return f'<svg xmlns="http://www.w3.org/2000/svg"{attributes_html(attributes)}>{described}{content}</svg>'

@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.model.book import Book
@@ -13,7 +14,7 @@ from generator.model.department import Acceptance, Inputs
 from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
-from generator.render.html.charts import change_svg, change_words, flow_svg, flows, moved
+from generator.render.html.figures import figure_html
 from generator.render.html.margin import spots
 from generator.render.html.panel import Explained
 from generator.render.html.tables import table_html
@@ -103,7 +104,7 @@ class _Page:
         sheets = list(self._sheets())  # before the drawings: numbers are numbered in the order of the page
         drawings = list(self._drawings())
         yield '<a class="skip" href="#main">跳到正文</a>'
-        yield _bar(self._findings(), bool(drawings))
+        yield _bar(self._findings(), self._charts() or ("drawings" if drawings else ""))
         yield '<main id="main" tabindex="-1">'
         if self._findings():
             yield self._problem_list()
@@ -160,7 +161,8 @@ class _Page:
                 heading = "\n".join(self._block(index, block))
                 pending = heading if block.annex else ""
                 if opened:
-                    yield f'<section class="sheet" aria-labelledby="{block.anchor}">{heading}'
+                    kinds = "sheet wide drawings" if block.anchor == self._charts() else "sheet"
+                    yield f'<section class="{kinds}" aria-labelledby="{block.anchor}">{heading}'
             else:
                 yield from self._block(index, block)
         yield from self._close(opened)
@@ -178,8 +180,8 @@ class _Page:
         elif isinstance(block, Paragraph):
             words = "".join(self.explained.html(run.text, run.figure) for run in block.runs)
             yield tag("p", words, {"class": "marked" if about else None})
-        elif isinstance(block, ChartBlock):  # the page has drawings of its own
-            yield tag("p", escape(f"{block.caption}：{block.alt}"))
+        elif isinstance(block, ChartBlock):
+            yield from self._figure(block.key, block.caption)
         else:
             yield from table_html(block, self.explained, self._marks(about))
 
@@ -208,42 +210,36 @@ class _Page:
         return found
 
     def _drawings(self) -> Iterator[str]:
-        """The two drawings, each with the table it is drawn from."""
-        drawn, changes = flows(self.material.book, self.material.inputs), moved(self.material.book)
-        if not drawn and not changes:
+        """The drawings under words of our own, where the profile asks for none."""
+        if self._charts():
             return
-        yield '<section class="sheet wide drawings" aria-labelledby="drawings"><h2 id="drawings">图</h2>'
+        drawn = [*self._figure("收支", "钱从哪里来、到哪里去"), *self._figure("增减", "与上年相比")]
         if drawn:
-            rows = [
-                (
-                    escape(flow.source),
-                    escape(flow.target),
-                    self.explained.html(str(flow.figure.money), flow.figure),
-                )
-                for flow in drawn
-            ]
-            yield _drawing(
-                "钱从哪里来、到哪里去", flow_svg(drawn, "钱从哪里来、到哪里去"), _rows_html(("从", "到", "金额"), rows)
-            )
-        if changes:
-            compared = [
-                (
-                    escape(change.current.key),
-                    self.explained.html(str(change.prior_money), change),
-                    self.explained.html(str(change.current.money), change.current),
-                    escape(change_words(change)),
-                )
-                for change in changes
-            ]
-            table = _rows_html(("项目", "上年", "本年", "增减"), compared)
-            yield _drawing("与上年相比", change_svg(changes, "与上年相比"), table)
-        yield "</section>"
+            yield '<section class="sheet wide drawings" aria-labelledby="drawings"><h2 id="drawings">图</h2>'
+            yield from drawn
+            yield "</section>"
+
+    def _figure(self, key: str, title: str) -> Iterator[str]:
+        return figure_html(key, title, self.material.book, self.material.inputs, self.explained)
+
+    def _charts(self) -> str:
+        """The anchor of the heading above the profile's charts; empty when there are none."""
+        blocks = self.material.document.blocks
+        return next(
+            (
+                above.anchor
+                for above, block in pairwise(blocks)
+                if isinstance(above, Heading) and isinstance(block, ChartBlock)
+            ),
+            "",
+        )
 
 
-def _bar(problems: bool, drawings: bool) -> str:
+def _bar(problems: bool, drawings: str) -> str:
+    """The links of the page; ``drawings`` is where the drawings are."""
     links = [("#contents", "目录")]
     links += [("#problems", "检查结果")] if problems else []
-    links += [("#drawings", "图")] if drawings else []
+    links += [(f"#{drawings}", "图")] if drawings else []
     shown = "".join(tag("a", text, {"href": href}) for href, text in links)
     return (
         f'<header class="bar"><nav aria-label="页内">{shown}</nav><form id="search" role="search">'
@@ -284,21 +280,3 @@ def _accepted(problem: Problem, acceptance: Acceptance) -> str:
 
 def _code(problem: Problem) -> str:
     return f'<b class="code">{problem.severity.label} {escape(problem.code)}</b>'
-
-
-def _drawing(title: str, svg: str, table: str) -> str:
-    region = attributes_html({"class": "scroll", "tabindex": "0", "role": "region", "aria-label": title})
-    return (
-        f"<figure><figcaption><h3>{title}</h3></figcaption><div{region}>{svg}</div>"
-        f"<details><summary>这张图的数</summary>{table}</details></figure>"
-    )
-
-
-def _rows_html(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
-    """A plain table; its cells are HTML already."""
-    head = "".join(tag("th", text, {"scope": "col"}) for text in heads)
-    body = "".join(
-        tag("tr", tag("th", first, {"scope": "row"}) + "".join(tag("td", cell) for cell in rest))
-        for first, *rest in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
