@@ -55,7 +55,7 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
 
 def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
     head, classification = _read_head(folder, year, profile)
-    if folder.problems:
+    if has_errors(folder.problems):
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
             folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
         return None

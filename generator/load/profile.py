@@ -79,7 +79,7 @@ def _read(folder: Folder) -> Profile:
         dict(_severities(reader, fields.take("检查", False))),
     )
     fields.finish()
-    if not profile.outline and not reader.problems:
+    if not profile.outline and not has_errors(reader.problems):
         reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
     return profile

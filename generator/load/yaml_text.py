@@ -28,6 +28,10 @@ _KEY = r"^\s*(?:- +)*(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s'\"#\[{|>&*!:：-][^'\"#:�
 _BAD_COLON = re.compile(_KEY + r"(?:(：)|(:)(?![ /]|$))")
 _BAD_DASH = re.compile(r" *-(?=[^\s0-9.-])")
 _BLANKS = " \t\u3000\xa0"
+_REMARK = re.compile(
+    r"(?<=\S)[ \t]+(#(?=[^\s#]).*|# +[0-9一二三四五六七八九十]+[期号楼栋幢座层批标线].{0,4}$)", re.MULTILINE
+)
+_NUMBER = re.compile(r"[0-9.,%]+")
 _DEEPEST = 40
 
 
@@ -101,7 +105,9 @@ def parse(reader: Reader) -> Node | None:
     before = len(reader.problems)
     _check_escapes(reader)
     _walk(reader, root)
-    return root if len(reader.problems) == before else None
+    broken = len(reader.problems) > before
+    _warn_of_remarks(reader)
+    return None if broken else root
 
 
 def reject_characters(reader: Reader) -> bool:
@@ -284,6 +290,40 @@ def _check_escapes(reader: Reader) -> None:
         if isinstance(token, yaml.ScalarToken) and (found := _CONTROL.search(token.value)):
             place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
             _report_character(reader, place, found[0])
+
+
+def _warn_of_remarks(reader: Reader) -> None:
+    """“设备购置 #2期”: YAML takes “#2期” for a comment and leaves it out, which a clerk would see in print only.
+
+    Comments are usually written with a space after “#”; what is not, or numbers a phase or a building, is asked about.
+    After a number nobody goes on with “#”. A cheap search first: most files have no such line.
+    """
+    if not _REMARK.search(reader.source.text):
+        return
+    lines = reader.source.text.split("\n")
+    for token in yaml.scan(reader.source.text, Loader=_LOADER):
+        if isinstance(token, yaml.ScalarToken) and token.plain and not _NUMBER.fullmatch(token.value):
+            end = token.end_mark
+            found = _REMARK.match(lines[end.line], end.column)
+            if found:
+                place = Position(reader.source.name, end.line + 1, found.start(1) + 1)
+                _warn_of_remark(reader, place, token.value, found[1].rstrip())
+
+
+def _warn_of_remark(reader: Reader, place: Position, text: str, remark: str) -> None:
+    quote = "'" if {'"', "\\"} & {*text, *remark} else '"'
+    whole = f"{quote}{' '.join(text.split())} {remark}{quote}"
+    apart = "另起一行，以“#”开头" if remark.startswith("# ") else "在“#”后面空一格"
+    reader.problems.append(
+        Problem(
+            "Y015",
+            Severity.WARNING,
+            f"“{remark}”会被当作说明，不算在内容里",
+            f"属于内容的，请加引号，写成{whole}；确是说明的，请{apart}。",
+            place,
+            len(remark),
+        )
+    )
 
 
 def _walk(reader: Reader, root: Node) -> None:
