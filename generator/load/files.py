@@ -42,6 +42,11 @@ class Folder:
         return (*self._unreadable, *(problem for reader in self._readers for problem in reader.problems))
 
     @property
+    def readers(self) -> tuple[Reader, ...]:
+        """A reader for each file opened so far."""
+        return tuple(self._readers)
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The department's own words in the files opened so far."""
         return tuple(passage for root in self._roots for passage in passages_of(*root))

@@ -41,6 +41,7 @@ class Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Problem] = []
+        self.codes: list[tuple[str, yaml.ScalarNode]] = []  # what its filters name, to be looked up when all is read
 
     def at(self, node: Node) -> Position:
         """Where a node starts."""
