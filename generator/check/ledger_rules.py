@@ -36,8 +36,8 @@ def codes_fit_nature(inputs: Inputs) -> Iterator[Finding]:
             yield Finding(
                 f"单位性质为{nature}，却使用了“{function}”（{line.function}）",
                 f"请核对单位性质，或改用“{_OWN_FUNCTION[nature == '事业']}”等相应的项级科目。",
-                line.position,
-                length=len(line.department_economic),
+                line.heading or line.position,
+                length=len(line.function),
             )
     lines = [line for line in inputs.ledger.lines if line.government_economic.startswith(groups)]
     if lines:
@@ -63,8 +63,8 @@ def administrative_function_with_project(inputs: Inputs) -> Iterator[Finding]:
             yield Finding(
                 f"项目“{name}”列在“行政运行”（{line.function}），该科目只反映基本支出",
                 "请确认是否应列“一般行政管理事务”或相应的项级科目。",
-                line.position,
-                length=len(line.department_economic),
+                line.heading or line.position,
+                length=len(line.function),
             )
 
 

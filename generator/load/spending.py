@@ -17,6 +17,7 @@ from generator.model.classification import Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import did_you_mean
+from generator.model.source import Position
 
 _PARTS = re.compile(r"([0-9]*)\s*(.*?)", re.DOTALL)
 
@@ -30,6 +31,13 @@ class Funding(NamedTuple):
     period: str
     project: str = ""
     project_kind: str = ""
+
+
+class _Heading(NamedTuple):
+    """A 功能科目 as typed above its lines; no code when it is no good."""
+
+    function: str
+    position: Position
 
 
 class _List(NamedTuple):
@@ -65,10 +73,11 @@ class SpendingReader:
             function = self.functions.get(key.value)
             if function is None:
                 function = self._function(key)
+            heading = _Heading(function, self.reader.inside(key))
             for item, amount in pairs_of(self.reader, value, f"“{key.value}”"):
-                self._line(function, item, amount, funding)
+                self._line(heading, item, amount, funding)
 
-    def _line(self, function: str, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
+    def _line(self, heading: _Heading, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
         codes = self.economics.get(key.value)
         if codes is None:
             codes = self._economic(key, isinstance(node, yaml.MappingNode))
@@ -77,12 +86,12 @@ class SpendingReader:
         if isinstance(node, yaml.MappingNode):
             amount, government = self._explicit(key, node, government)
         money = amount_of(self.reader, amount, self.scale, f"“{key.value}”") if amount is not None else None
-        if money is None or not function or not codes[0]:
+        if money is None or not heading.function or not codes[0]:
             return
         self.lines.append(
             LedgerLine(
-                funding.agency, function, codes[0], government, funding.fund, funding.origin, funding.period,
-                funding.project, funding.project_kind, money, self.reader.at(key),
+                funding.agency, heading.function, codes[0], government, funding.fund, funding.origin, funding.period,
+                funding.project, funding.project_kind, money, self.reader.at(key), heading.position,
             )
         )  # fmt: skip
 

@@ -116,7 +116,7 @@ def reject_characters(reader: Reader) -> bool:
     found = _CONTROL.search(reader.source.text)
     if found is None:
         return False
-    _report_character(reader, _place(reader.source, found.start()), found[0])
+    _report_character(reader, reader.source.at(found.start()), found[0])
     return True
 
 
@@ -129,14 +129,9 @@ def _reject_tabs(reader: Reader) -> bool:
     found = re.search(r"^[ ]*\t", reader.source.text, re.MULTILINE)
     if found is None:
         return False
-    place = _place(reader.source, found.end() - 1)
+    place = reader.source.at(found.end() - 1)
     reader.report("Y010", place, "缩进用了制表符（Tab）", "YAML只能用空格缩进，请把Tab换成空格。")
     return True
-
-
-def _place(source: Source, index: int) -> Position:
-    start = source.text.rfind("\n", 0, index) + 1
-    return Position(source.name, source.text.count("\n", 0, index) + 1, index - start + 1)
 
 
 def _report_depth(reader: Reader, line: int) -> None:

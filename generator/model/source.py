@@ -60,3 +60,8 @@ class Source(NamedTuple):
 
     name: str
     text: str
+
+    def at(self, index: int) -> Position:
+        """Where its character ``index`` stands."""
+        start = self.text.rfind("\n", 0, index) + 1
+        return Position(self.name, self.text.count("\n", 0, index) + 1, index - start + 1)
