@@ -65,6 +65,12 @@ class Folder:
             self._roots.append((name, reader.source.name, root))
         return reader, root
 
+    def aside(self, name: str) -> tuple[Reader, Node | None]:
+        """A file that only adds to what can be said: without a root when it is not there or no good, and no problem."""
+        text = read_text(self.path / name, self.label(name), []) if (self.path / name).exists() else None
+        reader = Reader(Source(self.label(name), text or ""))
+        return reader, None if text is None else parse(reader)
+
     def prose(self, name: str) -> Source:
         """A text file as it is, read once; it may not hold what a document can't."""
         known = next((source for source in self.sources if source.name == self.label(name)), None)
