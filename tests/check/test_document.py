@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from generator.check.document_rules import DOCUMENT_RULES, Composed
 from generator.check.rules import check
 from generator.model.document import Block, Document, Heading, Paragraph, Run, TableBlock, TableRow
@@ -82,3 +84,32 @@ def test_a_number_is_where_the_template_has_it(run_2022: Done) -> None:
 def test_a_number_that_might_be_any_of_several_is_said_of_its_heading(run_2022: Done) -> None:
     twice = Source("x.j2", "共9%。\n共9%。\n")
     assert [line.split()[0] for line in said(run_2022, HEADING, words("共9%。"), sources=(twice,))] == ["一、收入"]
+
+
+GLOSSARY = Heading(1, "第三部分", "名词解释", "n")
+
+
+def explained(done: Done, *blocks: Block) -> list[str]:
+    return [line.split(" ", 2)[2] for line in said(done, *blocks) if " B108 " in line]
+
+
+@pytest.mark.parametrize(
+    ("words_used", "entry", "missing"),
+    [
+        ("上级补助收入1.00万元", "一、上级补助收入：是指上级拨入的收入。", ""),
+        ("上级补助收入1.00万元", "一、事业收入：是指上级补助收入以外的收入。", "上级补助收入"),
+        ("上级补助收入1.00万元", "上级补助收入见上文。", "not applicable"),
+        ("事业收入1.00万元", "上级补助收入见上文。", "not applicable"),
+        ("事业单位经营收入1.00万元", "一、经营收入：是指经营所得。", ""),
+        ("机构运行经费", "八、行政（事业）单位机构运行经费：是指", ""),
+        ("机关运行经费", "一、“三公”经费：是指", "运行经费"),
+        ("支出", "一、“三公”经费：是指", ""),
+    ],
+)
+def test_terms_without_an_entry(words_used: str, entry: str, missing: str, run_2022: Done) -> None:
+    expected = [f"文中用了“{missing}”，名词解释里没有它"] if missing and missing != "not applicable" else []
+    assert explained(run_2022, HEADING, words(words_used), GLOSSARY, words(entry)) == expected
+    other_part = Heading(1, "第四部分", "附录", "m")
+    assert explained(run_2022, GLOSSARY, words(entry), other_part, words(words_used)) == expected
+    assert explained(run_2022, HEADING, words(words_used)) == []
+    assert explained(run_2022, GLOSSARY, words(entry), words(words_used)) == []  # only its own words use it
