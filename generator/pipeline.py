@@ -105,7 +105,7 @@ def read_over(made: Run, file: bytes | None = None, file_name: str = "") -> Run:
 def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> Checked:
     assert made.inputs is not None and made.profile is not None and made.book is not None
     meant, derived = reading_of(document), Derived(made.inputs, made.profile, made.book)
-    checked = check(Composed(document, made.inputs), DOCUMENT_RULES)
+    checked = check(Composed(document, made.inputs, tuple(made.sources.values())), DOCUMENT_RULES)
     if file is None:
         return checked.and_also(check_reading(meant, derived, file_name))
 

@@ -7,11 +7,13 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, EROFS
+from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import sha256
 from pathlib import Path
 
 from generator.model.problem import UsageError
 
+_PREFIX, _SUFFIX = ".shuoming-", ".tmp"
 _BLOCKED = "有同名的文件或目录占着位置，请改名或移开"
 _DENIED = "没有写入的权限；如文件正打开着，请先关闭"
 _FULL = "磁盘已满，请清理后重试"
@@ -45,21 +47,41 @@ def remembered(folder: Path | None, key: bytes, make: Callable[[], bytes]) -> by
 def save(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data``: written beside it, flushed to disk, then renamed over it.
 
-    Raises UsageError, with the old file untouched and nothing left beside it, when that fails.
+    Raises UsageError, with the old file untouched and nothing left beside it, when that fails. What a run that was
+    killed left beside it is taken away by the next.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        _remove_left_behind(path.parent)
+        handle, name = _temporary(path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as file:  # open, and so locked, until it has its name
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
+                Path(name).chmod(0o644)
+                Path(name).replace(path)
         finally:
             with suppress(OSError):  # after the renaming there is none
                 Path(name).unlink()
     except OSError as error:
         why = _REASONS.get(error.errno or 0, error.strerror)
         raise UsageError(f"无法写入 {path.as_posix()}：{why}。") from error
+
+
+def _temporary(folder: Path) -> tuple[int, str]:
+    """A new file, open and locked. The system unlocks it when its writer ends, also by kill -9: so one can tell."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_SUFFIX)
+        with suppress(OSError):  # a disk without locks: nothing there can be locked by others either, and all is left
+            flock(handle, LOCK_EX)
+        if Path(name).exists():
+            return handle, name
+        os.close(handle)  # another run took it for left behind before it was locked
+
+
+def _remove_left_behind(folder: Path) -> None:
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError), path.open("r+b") as file:  # another's, gone meanwhile, or still being written
+            flock(file.fileno(), LOCK_EX | LOCK_NB)
+            path.unlink()

@@ -24,6 +24,18 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
     return made
 
 
+def saved(document: bytes, folder: Path) -> bytes:
+    """A .docx as LibreOffice writes it after opening it."""
+    source = folder / "opened.docx"
+    source.write_bytes(document)
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}",
+         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "saved"), str(source)],
+        check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+    )  # fmt: skip
+    return (folder / "saved" / "opened.docx").read_bytes()
+
+
 def bookmark_pages(pdf: Path) -> dict[str, int]:
     """The printed page of each bookmark: pages count from the first part's."""
     listing = subprocess.run(["pdfinfo", "-dests", str(pdf)], check=True, capture_output=True, text=True).stdout

@@ -341,6 +341,7 @@ def test_killed_at_any_moment(workplace: Path) -> None:
         assert all(path.name.endswith(".tmp") for path in document.parent.glob(".*"))
     subprocess.run(command, env=environment, capture_output=True, check=True)
     assert document.read_bytes() == before
+    assert list(document.parent.iterdir()) == [document]
 
 
 def test_killed_while_writing(workplace: Path) -> None:
@@ -360,6 +361,7 @@ def test_killed_while_writing(workplace: Path) -> None:
         assert path.read_bytes() == before
         assert list(path.parent.glob("*.docx")) == [path]
     assert made_again(path) == before
+    assert list(path.parent.iterdir()) == [path]
 
 
 def made_again(path: Path) -> bytes:

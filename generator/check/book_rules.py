@@ -86,12 +86,14 @@ def indicators_have_columns(derived: Derived) -> Iterator[Finding]:
     if not shown:
         return
     for project in derived.inputs.department.projects.values():
-        for category in project.indicators:
+        for category, indicators in project.indicators.items():
             if category not in shown:
+                first = indicators[0] if indicators else None
                 yield Finding(
                     f"项目“{project.name}”的“{category}”在表中没有对应的栏",
                     f"请改为{'、'.join(sorted(shown))}之一，或在表的定义中加一栏。",
-                    project.position,
+                    first.position if first else project.position,
+                    length=len(first.name) if first else 1,
                 )
 
 
@@ -103,7 +105,8 @@ def costs_refer_to_amounts(derived: Derived) -> Iterator[Finding]:
                 yield Finding(
                     f"项目“{project.name}”的成本指标“{indicator.value}”又写了一遍金额",
                     f"请改为“≤{PROJECT_TOTAL}”，金额由台账得出。",
-                    project.position,
+                    indicator.value_position,
+                    length=len(indicator.value),
                 )
 
 

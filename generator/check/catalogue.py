@@ -74,6 +74,7 @@ LOADING: tuple[Entry, ...] = (
     _loading("Y011", "没有看不见的控制字符", "从网页粘贴来的文字", "删除后重新输入"),
     _loading("Y013", "要用的文件都在", "没有basic.yaml", "新建该文件"),
     _loading("Y014", "文件不过大", "误把压缩包改名为yaml", "换成数据文件"),
+    _loading("Y015", "“#”后面的字没有漏掉", "名称: 设备购置 #2期", '名称: "设备购置 #2期"')._replace(severity=Severity.WARNING),
     _loading("P001", "大纲列的表都有定义", "附表: [fund]，没有tables/fund.yaml", "附表: [funds]"),
     _loading("P002", "表的定义正确", "按: 功能种类", "按: 功能类"),
     _loading("P003", "筛选的写法正确", "{资金来源: 一般公共预算}", "{资金: 一般公共预算}"),

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.check.rules import Answer, Finding, Rule
+from generator.check.rules import Answer, Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
 from generator.model.problem import Severity
-from generator.model.source import in_document
+from generator.model.source import Position, Source, in_document
 
 _PLACEHOLDER = re.compile(r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）")
 _TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
+_TERMS = (
+    "财政拨款收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入", "财政专户管理资金", "基本支出", "项目支出",
+    "“三公”经费", "运行经费",
+)  # fmt: skip
+"""What model texts of 名词解释 explain wherever it is used, in the words that all ways of writing it share."""
+_AROUND = ((12, 12), (12, 0), (0, 12), (6, 6), (6, 0), (0, 6), (3, 3), (3, 0), (0, 3), (1, 0), (0, 1), (0, 0))
+"""How much of a text is looked for on either side: a template's words end where a value was put in."""
 _LIMITS = re.compile(r"单位价值|以上|限额|每人|标准")
 
 
 class Composed(NamedTuple):
-    """A document beside what was typed for it."""
+    """A document beside what was typed for it, and the files of both data and profile."""
 
     document: Document
     inputs: Inputs
+    sources: tuple[Source, ...] = ()
 
 
 def nothing_left_to_fill(composed: Composed) -> Iterator[Answer]:
     """No placeholder of a template survives."""
+    told: set[Position] = set()
     for place, text in _texts(composed.document):
         found = _PLACEHOLDER.search(text)
         if found:
-            yield Finding(f"{place}仍有未填写的占位内容“{found[0]}”", "请补上内容。", in_document(place))
+            position = _typed_at(composed, text, found, told) or in_document(place)
+            told.add(position)
+            message = f"{place}仍有未填写的占位内容“{found[0]}”"
+            yield Finding(message, "请补上内容。", position, length=len(found[0]))
 
 
 def numbers_come_from_the_ledger(composed: Composed) -> Iterator[Answer]:
@@ -47,8 +59,69 @@ def numbers_come_from_the_ledger(composed: Composed) -> Iterator[Answer]:
                     ):
                         yield Finding(
                             f"“{section}”里的“{found[0]}”直接写在模板里，数据变了它不会变",
-                            "请改用 figures.yaml 里的数，或写进数据文件。", in_document(section),
+                            "请改用 figures.yaml 里的数，或写进数据文件。",
+                            _in_files(composed.sources, run.text, found) or in_document(section),
+                            length=len(found[0]),
                         )  # fmt: skip
+
+
+def terms_are_explained(composed: Composed) -> Iterator[Answer]:
+    """Each of the budget's terms that the words use has an entry in 名词解释."""
+    inside, outside = _glossary(composed.document)
+    entries = [text.partition("：")[0] for text in inside if "：" in text]
+    if not entries:
+        yield NotApplicable("本文档没有名词解释")
+        return
+    for term in _TERMS:
+        if any(term in text for text in outside) and not any(term in entry for entry in entries):
+            yield Finding(
+                f"文中用了“{term}”，名词解释里没有它",
+                f"请在名词解释的模板里补上一段“{term}：……”，或换用已解释的说法。",
+                in_document("名词解释"),
+            )
+
+
+def _glossary(document: Document) -> tuple[list[str], list[str]]:
+    """The paragraphs of 名词解释, and all others."""
+    inside: list[str] = []
+    outside: list[str] = []
+    texts = outside
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            texts = inside if "名词解释" in block.title else outside
+        elif isinstance(block, Paragraph):
+            texts.append(block.text)
+    return inside, outside
+
+
+def _typed_at(composed: Composed, text: str, found: re.Match[str], told: Container[Position]) -> Position | None:
+    """Where what was found in a printed text was typed: in the department's words, else in the profile's."""
+    for passage in composed.inputs.department.passages:
+        offset = found.start() - text.find(passage.text.value)
+        inside = passage.text.value in text and 0 <= offset <= len(passage.text.value) - len(found[0])
+        if inside and passage.at(offset) not in told:
+            return passage.at(offset)
+    return _in_files(composed.sources, text, found)
+
+
+def _in_files(sources: Iterable[Source], text: str, found: re.Match[str]) -> Position | None:
+    """The one place of all files with the same words around; None where none or several might be meant."""
+    start, end = found.span()
+    for before, after in _AROUND:
+        first = max(0, start - before)
+        words = text[first : end + after]
+        places = [(source, index) for source in sources for index in _all(source.text, words)]
+        if len(places) == 1:
+            source, index = places[0]
+            return source.at(index + start - first)
+    return None
+
+
+def _all(text: str, words: str) -> Iterator[int]:
+    index = text.find(words)
+    while index >= 0:
+        yield index
+        index = text.find(words, index + 1)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:
@@ -69,4 +142,6 @@ DOCUMENT_RULES: tuple[Rule[Composed], ...] = (
          "主要职责: [负责……工作]", "主要职责: [负责医疗救助工作]"),
     Rule("B107", "模板里没有直接写的数", Severity.WARNING, numbers_come_from_the_ledger, "每个数只填一次",
          "收入总计6824.79万元（写在prose/part-2.j2里）", "收入总计{{ 总计 | 金额 }}"),
+    Rule("B108", "用到的名词有解释", Severity.ADVICE, terms_are_explained, "财预〔2016〕143号：对专业名词进行解释",
+         "文中有“上级补助收入”，名词解释没有", "+ 上级补助收入：是指……"),
 )  # fmt: skip

@@ -144,7 +144,27 @@ def numbering_is_continuous(page: Page) -> Iterator[Answer]:
             counts[level + 1 :] = [0] * (len(counts) - level - 1)
             break
     yield from _items_count_on(page)
+    yield from _paragraphs_count_on(page)
     yield PASS
+
+
+def _paragraphs_count_on(page: Page) -> Iterator[Answer]:
+    """Paragraphs numbered like headings: a list may begin again at 一, but not leave a number out."""
+    section, counts = "", [0, 0]
+    for item in page.forms.reading.paragraphs:
+        if item.section != section:
+            section, counts = item.section, [0, 0]
+        for level, (pattern, shape) in enumerate(_LEVELS[1:]):
+            found = pattern.match(item.text)
+            if found is None:
+                continue
+            number, last = ordinal(found[1] + "、"), counts[level]
+            if last and number not in (1, last + 1):
+                message = (
+                    f"“{section}”{shape.format(numeral(last))}之后是{found[0]}，应为{shape.format(numeral(last + 1))}"
+                )
+                yield Finding(message, "请重新编号。", in_document(section))
+            counts[level] = number
 
 
 def _items_count_on(page: Page) -> Iterator[Answer]:
@@ -154,6 +174,8 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
         if item.section != section:
             section, last = item.section, 0
         if found is None:
+            if any(pattern.match(item.text) for pattern, _ in _LEVELS[1:]):
+                last = 0  # items of the next paragraph begin again
             continue
         decimal = item.text[found.end() : found.end() + 1].isdigit()  # “3.14…”, or “3.” before a year
         if int(found[1]) != last + 1:

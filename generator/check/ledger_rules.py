@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from generator.check.rules import Finding, Rule
@@ -36,8 +36,8 @@ def codes_fit_nature(inputs: Inputs) -> Iterator[Finding]:
             yield Finding(
                 f"单位性质为{nature}，却使用了“{function}”（{line.function}）",
                 f"请核对单位性质，或改用“{_OWN_FUNCTION[nature == '事业']}”等相应的项级科目。",
-                line.position,
-                length=len(line.department_economic),
+                line.heading or line.position,
+                length=len(line.function),
             )
     lines = [line for line in inputs.ledger.lines if line.government_economic.startswith(groups)]
     if lines:
@@ -63,8 +63,8 @@ def administrative_function_with_project(inputs: Inputs) -> Iterator[Finding]:
             yield Finding(
                 f"项目“{name}”列在“行政运行”（{line.function}），该科目只反映基本支出",
                 "请确认是否应列“一般行政管理事务”或相应的项级科目。",
-                line.position,
-                length=len(line.department_economic),
+                line.heading or line.position,
+                length=len(line.function),
             )
 
 
@@ -172,12 +172,26 @@ def department_code_is_whole(inputs: Inputs) -> Iterator[Finding]:
             f'请核对，并加引号，如“代码: "{code:0>3}"”；预算单位的代码也要核对。',
             Position(f"{inputs.folder}/department.yaml"),
         )
+    elif inputs.last_year and inputs.last_year.code not in ("", code):
+        yield Finding(
+            f"部门代码“{code}”与{inputs.department.year - 1}年的“{inputs.last_year.code}”不同",
+            "请核对；确已更换代码的，可以接受这条警告。",
+            Position(f"{inputs.folder}/department.yaml"),
+        )
 
 
 def project_codes_of_one_length(inputs: Inputs) -> Iterator[Finding]:
-    """A project's code is as long as most others'."""
+    """A project's code is as long as most others', and as those of last year."""
     projects = list(inputs.department.projects.values())
-    [(usual, count)] = Counter(len(project.code) for project in projects).most_common(1) or [(0, 0)]
+    usual, count = _usual_length(projects)
+    if inputs.last_year:
+        before, known = _usual_length(inputs.last_year.projects.values())
+        if before != usual and count * 2 > len(projects) and known == len(inputs.last_year.projects) > 0:
+            yield Finding(
+                f"项目编码为{usual}位，{inputs.department.year - 1}年的都是{before}位",
+                "请核对编码；如从Excel复制请先设为文本格式。",
+                projects[0].position,
+            )
     for project in projects:
         if len(project.code) != usual and count * 2 > len(projects):
             yield Finding(
@@ -185,6 +199,12 @@ def project_codes_of_one_length(inputs: Inputs) -> Iterator[Finding]:
                 "请核对编码；如从Excel复制请先设为文本格式。",
                 project.position,
             )
+
+
+def _usual_length(projects: Iterable[Project]) -> tuple[int, int]:
+    """How long most codes are, and how many are that long."""
+    [(usual, count)] = Counter(len(project.code) for project in projects).most_common(1) or [(0, 0)]
+    return usual, count
 
 
 def one_origin_a_project(inputs: Inputs) -> Iterator[Finding]:
@@ -231,11 +251,11 @@ LEDGER_RULES: tuple[Rule[Inputs], ...] = (
         "30201 办公费: 3.00\n30201: 1.00", "30201 办公费: 4.00",
     ),
     Rule(
-        "D015", "部门代码没有丢0", Severity.WARNING, department_code_is_whole, "预算单位代码",
+        "D015", "部门代码没有丢0，与上年一致", Severity.WARNING, department_code_is_whole, "预算单位代码",
         "代码: 27", '代码: "027"',
     ),
     Rule(
-        "D016", "项目编码一样长", Severity.WARNING, project_codes_of_one_length, "项目库编码",
+        "D016", "项目编码一样长，与上年也一样", Severity.WARNING, project_codes_of_one_length, "项目库编码",
         'P1、P2的编码21位，P3编码: "410395"', 'P3编码: "410395220000000007669"',
     ),
     Rule(

@@ -46,7 +46,7 @@ def reasons_point_the_right_way(derived: Derived) -> Iterator[Finding]:
 
 
 def reasons_differ(derived: Derived) -> Iterator[Finding]:
-    """One reason can't explain a rise and a fall. Last year's words are not read, so not compared."""
+    """One reason can't explain a rise and a fall, and last year's may have been left standing."""
     first: dict[str, tuple[str, Change, Text]] = {}
     for name, change, reason in _explained(derived):
         other, before, place = first.setdefault(reason.value, (name, change, reason))
@@ -57,6 +57,19 @@ def reasons_differ(derived: Derived) -> Iterator[Finding]:
                 reason.position,
                 (Note(f"“{other}”的原因在这里", place.position),),
             )
+        yield from _left_standing(derived, name, reason)
+
+
+def _left_standing(derived: Derived, name: str, reason: Text) -> Iterator[Finding]:
+    last_year = derived.inputs.last_year
+    old = last_year.reasons.get(name) if last_year else None
+    whole = re.compile(".*", re.DOTALL).match(reason.value)
+    if old is not None and whole is not None and old.value == reason.value:
+        yield Finding(
+            f"“{name}”的原因与{derived.inputs.department.year - 1}年的完全相同",
+            "请核对是否为上年遗留；今年确是同样的原因，可以接受这条警告。",
+            *_marked(derived, reason, whole, (Note("上年的原因在这里", old.position),)),
+        )
 
 
 def reasons_agree_with_ledger(derived: Derived) -> Iterator[Finding]:
@@ -175,7 +188,7 @@ REASON_RULES: tuple[Rule[Derived], ...] = (
         "总计: 新增培训项目（本年比上年减少）", "总计: 培训项目到期，相应减少",
     ),
     Rule(
-        "T214", "增与减不用同一个原因", Severity.WARNING, reasons_differ, "财预〔2016〕143号：增减变化应说明原因",
+        "T214", "增与减、今年与上年不用同一个原因", Severity.WARNING, reasons_differ, "财预〔2016〕143号：增减变化应说明原因",
         "总计: 政策调整\n基金: 政策调整（一增一减）", "总计: 在职人员减少\n基金: 新增彩票公益金项目",
     ),
     Rule(

@@ -10,13 +10,13 @@ from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.fields import Fields, amount_of, brief, fields_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
-from generator.load.narrative import read_narrative, read_prior
+from generator.load.narrative import read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Classification
-from generator.model.department import Control, Department, Inputs, Performance, Project, Structure
+from generator.model.department import Control, Department, Inputs, LastYear, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
@@ -47,7 +47,8 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
     now, before = Folder(folder), Folder(data / str(year - 1))
     inputs = _load_year(now, year, profile)
     if inputs is not None and (before.path / "department.yaml").exists():
-        inputs = inputs._replace(prior_ledger=_load_prior(before, year - 1, profile))
+        ledger, last_year = _load_prior(before, year - 1, profile)
+        inputs = inputs._replace(prior_ledger=ledger, last_year=last_year)
     if has_errors(before.problems):
         inputs = None  # compared with half a ledger, every number would be told wrong
     return inputs, now.problems + before.problems, (*now.sources, *before.sources)
@@ -55,7 +56,7 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
 
 def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
     head, classification = _read_head(folder, year, profile)
-    if folder.problems:
+    if has_errors(folder.problems):
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
             folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
         return None
@@ -79,10 +80,11 @@ def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
     return Inputs(folder.path.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
 
 
-def _load_prior(folder: Folder, year: int, profile: Profile) -> Ledger:
+def _load_prior(folder: Folder, year: int, profile: Profile) -> tuple[Ledger, LastYear]:
     head, classification = _read_head(folder, year, profile)
-    lines, _ = _read_money(folder, head, classification)
-    return Ledger(year, head.scale, tuple(lines))
+    lines, projects = _read_money(folder, head, classification)
+    reasons = read_reasons(*folder.aside("narrative.yaml"))
+    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons)
 
 
 def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, Classification]:

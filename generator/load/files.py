@@ -42,6 +42,11 @@ class Folder:
         return (*self._unreadable, *(problem for reader in self._readers for problem in reader.problems))
 
     @property
+    def readers(self) -> tuple[Reader, ...]:
+        """A reader for each file opened so far."""
+        return tuple(self._readers)
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The department's own words in the files opened so far."""
         return tuple(passage for root in self._roots for passage in passages_of(*root))
@@ -59,6 +64,12 @@ class Folder:
         if root is not None:
             self._roots.append((name, reader.source.name, root))
         return reader, root
+
+    def aside(self, name: str) -> tuple[Reader, Node | None]:
+        """A file that only adds to what can be said: without a root when it is not there or no good, and no problem."""
+        text = read_text(self.path / name, self.label(name), []) if (self.path / name).exists() else None
+        reader = Reader(Source(self.label(name), text or ""))
+        return reader, None if text is None else parse(reader)
 
     def prose(self, name: str) -> Source:
         """A text file as it is, read once; it may not hold what a document can't."""

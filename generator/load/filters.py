@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 import yaml
 
+from generator.load.classification import FILES, beginnings
 from generator.load.fields import pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.ledger import CODED, DIMENSIONS, FUND_GROUPS, VALUES, Filter
@@ -34,6 +36,17 @@ def read_filter(reader: Reader, node: Node | None) -> Filter:
     return Filter(tuple(terms))
 
 
+def reject_unknown_codes(readers: Iterable[Reader], extra: Mapping[str, Mapping[str, str]]) -> None:
+    """A code that no year's classification has: a column of zeros that looks as if there were nothing to spend."""
+    texts = {name: "\n".join((beginnings(name), *extra.get(name, ()))) for name in FILES}
+    for reader in readers:
+        for name, node in reader.codes:
+            code = node.value.strip()
+            if name in texts and f"\n{code}" not in texts[name]:
+                message = f"筛选条件里的{name}“{code}”不在科目表中，什么也选不到"
+                reader.report("P003", node, message, "请核对编码；本地另有的科目，请在report.yaml的“增补科目”里写明。")
+
+
 def _values(reader: Reader, dimension: str, node: Node) -> tuple[str, ...]:
     value = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
     allowed = VALUES.get(dimension)
@@ -41,6 +54,8 @@ def _values(reader: Reader, dimension: str, node: Node) -> tuple[str, ...]:
         reader.report(
             "P003", reader.at(node), f"“{dimension}”应是编码，不能是“{value}”", "请填编码或编码的开头几位，如301。"
         )
+    elif dimension in CODED and isinstance(node, yaml.ScalarNode):
+        reader.codes.append((dimension, node))
     elif allowed is not None and value not in allowed:
         hint = did_you_mean(value, list(allowed)) or f"可用的有：{'、'.join(allowed)}。"
         reader.report("P003", reader.at(node), f"“{dimension}”没有“{value}”", f"请核对写法。{hint}")

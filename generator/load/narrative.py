@@ -59,6 +59,18 @@ def read_prior(reader: Reader, node: Node | None, profile: Profile, scale: Scale
     return prior
 
 
+def read_reasons(reader: Reader, node: Node | None) -> dict[str, Text]:
+    """The 变动原因 of another year as they are: whether they are well written was asked in their own year."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    found = next((value for key, value in pairs if key.value == REASONS), None)
+    reasons = found.value if isinstance(found, yaml.MappingNode) else ()
+    return {
+        key.value: Text(value.value.strip(), reader.at(value))
+        for key, value in reasons
+        if isinstance(value, yaml.ScalarNode)
+    }
+
+
 class _Reading(NamedTuple):
     """narrative.yaml being read."""
 

@@ -11,7 +11,7 @@ import yaml
 from generator.load.department import SCALES, read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access
-from generator.load.filters import read_filter
+from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
@@ -81,9 +81,10 @@ def _read(folder: Folder) -> Profile:
         dict(_severities(reader, fields.take("检查", False))),
     )
     fields.finish()
-    if not profile.outline and not reader.problems:
+    if not profile.outline and not has_errors(reader.problems):
         reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
+    reject_unknown_codes(folder.readers, profile.extra_codes)
     return profile
 
 

@@ -25,7 +25,7 @@ _AMOUNT: Schema = {
     "description": "只填阿拉伯数字，最多两位小数，不带单位、逗号和空格；没有金额填0.00。",
     "type": ["number", "string"],
     "minimum": 0,
-    "pattern": r"^[0-9]{1,15}(\.[0-9]{1,2})?$",
+    "pattern": r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?$",
 }
 _COUNT: Schema = {"title": "数量", "description": "整数，没有填0。", "type": "integer", "minimum": 0}
 

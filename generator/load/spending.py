@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 import yaml
 
+from generator.load.classification import Tenure, tenure_of
 from generator.load.fields import amount_of, code_of, fields_of, pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import did_you_mean
+from generator.model.source import Position
 
 _PARTS = re.compile(r"([0-9]*)\s*(.*?)", re.DOTALL)
 
@@ -31,9 +33,19 @@ class Funding(NamedTuple):
     project_kind: str = ""
 
 
-class _List(NamedTuple):
-    """One list of the classification: its codes, the rule that a code exists, its name in messages, and a line of it."""
+class _Heading(NamedTuple):
+    """A 功能科目 as typed above its lines; no code when it is no good."""
 
+    function: str
+    position: Position
+
+
+class _List(NamedTuple):
+    """One list of the classification, ``key`` as its file is known by: its codes, the rule that a code exists, its
+    name in messages, and a line of it.
+    """
+
+    key: str
     names: Mapping[str, str]
     rule: str
     what: str
@@ -61,10 +73,11 @@ class SpendingReader:
             function = self.functions.get(key.value)
             if function is None:
                 function = self._function(key)
+            heading = _Heading(function, self.reader.inside(key))
             for item, amount in pairs_of(self.reader, value, f"“{key.value}”"):
-                self._line(function, item, amount, funding)
+                self._line(heading, item, amount, funding)
 
-    def _line(self, function: str, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
+    def _line(self, heading: _Heading, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
         codes = self.economics.get(key.value)
         if codes is None:
             codes = self._economic(key, isinstance(node, yaml.MappingNode))
@@ -73,12 +86,12 @@ class SpendingReader:
         if isinstance(node, yaml.MappingNode):
             amount, government = self._explicit(key, node, government)
         money = amount_of(self.reader, amount, self.scale, f"“{key.value}”") if amount is not None else None
-        if money is None or not function or not codes[0]:
+        if money is None or not heading.function or not codes[0]:
             return
         self.lines.append(
             LedgerLine(
-                funding.agency, function, codes[0], government, funding.fund, funding.origin, funding.period,
-                funding.project, funding.project_kind, money, self.reader.at(key),
+                funding.agency, heading.function, codes[0], government, funding.fund, funding.origin, funding.period,
+                funding.project, funding.project_kind, money, self.reader.at(key), heading.position,
             )
         )  # fmt: skip
 
@@ -93,13 +106,19 @@ class SpendingReader:
                 "Y008", self.reader.at(government), "“政府经济”应是一个编码", "请写成“政府经济: 50501”。"
             )
             return amount, usual
-        known = _List(self.classification.government_economic, "D005", "政府预算支出经济分类科目", "50501 工资福利支出")
+        known = _List(
+            "政府经济",
+            self.classification.government_economic,
+            "D005",
+            "政府预算支出经济分类科目",
+            "50501 工资福利支出",
+        )
         code, name = code_of(self.reader, government, "政府经济科目", known.example)
         self._check_name(government, code, name, known)
         return amount, code
 
     def _function(self, key: yaml.ScalarNode) -> str:
-        codes = _List(self.classification.function, "D001", "功能科目", "2080101 行政运行")
+        codes = _List("功能科目", self.classification.function, "D001", "功能科目", "2080101 行政运行")
         code, name = code_of(self.reader, key, "功能科目", codes.example)
         known = self._check_name(key, code, name, codes)
         if known and len(code) != 7:
@@ -109,7 +128,9 @@ class SpendingReader:
         return self.functions[key.value]
 
     def _economic(self, key: yaml.ScalarNode, explicit: bool) -> tuple[str, str]:
-        codes = _List(self.classification.department_economic, "D004", "部门预算支出经济分类科目", "30101 基本工资")
+        codes = _List(
+            "部门经济", self.classification.department_economic, "D004", "部门预算支出经济分类科目", "30101 基本工资"
+        )
         code, name = code_of(self.reader, key, "部门经济科目", codes.example)
         known = self._check_name(key, code, name, codes)
         if known and len(code) != 5:
@@ -135,11 +156,30 @@ class SpendingReader:
         if code not in table:
             namesakes = [other for other, full in table.items() if full == name and len(other) == len(code)]
             same = max(namesakes, key=lambda other: len(commonprefix([other, code])), default="")
-            hint = f"是否为“{same} {name}”？" if same else did_you_mean(code, list(table))
-            remedy = f"请核对编码，以及它今年是否还在用。{hint}"
-            self.reader.report(codes.rule, key, f"{codes.what}“{code}”不存在", remedy)
+            hint = f"是否为“{same} {name}”？" if same else ""
+            tenure = tenure_of(codes.key, code)
+            if tenure is not None:
+                message, remedy = _out_of_force(codes.what, code, tenure, hint)
+            else:
+                message = f"{codes.what}“{code}”不存在"
+                remedy = f"请核对编码，以及它今年是否还在用。{hint or did_you_mean(code, list(table))}"
+            self.reader.report(codes.rule, key, message, remedy)
             return False
         if name and name != table[code]:
             message = f"{codes.what}{code}的名称“{name}”与科目表不一致"
             self.reader.warn("D003", key, message, f"科目表中称“{table[code]}”，文档将使用该名称。")
         return True
+
+
+def _out_of_force(what: str, number: str, tenure: Tenure, hint: str) -> tuple[str, str]:
+    """What is said of a code of another year: when it was, or will be, and where the spending is put now."""
+    code = f"{what}“{number} {tenure.name}”"
+    if tenure.successor:
+        below = "下的项级科目" if len(tenure.successor) < len(number) else ""
+        now = f"{int(tenure.until) + 1}年起改列“{tenure.successor} {tenure.name}”{below}"
+        return f"{code}只用到{tenure.until}年", f"{now}，请核对后改用。"
+    if tenure.since and tenure.until:
+        message = f"{code}只在{tenure.since}—{tenure.until}年使用"
+    else:
+        message = f"{code}只用到{tenure.until}年" if tenure.until else f"{code}从{tenure.since}年起才有"
+    return message, f"请按当年的科目表改列。{hint}"

@@ -28,6 +28,10 @@ _KEY = r"^\s*(?:- +)*(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s'\"#\[{|>&*!:：-][^'\"#:�
 _BAD_COLON = re.compile(_KEY + r"(?:(：)|(:)(?![ /]|$))")
 _BAD_DASH = re.compile(r" *-(?=[^\s0-9.-])")
 _BLANKS = " \t\u3000\xa0"
+_REMARK = re.compile(
+    r"(?<=\S)[ \t]+(#(?=[^\s#]).*|# +[0-9一二三四五六七八九十]+[期号楼栋幢座层批标线].{0,4}$)", re.MULTILINE
+)
+_NUMBER = re.compile(r"[0-9.,%]+")
 _DEEPEST = 40
 
 
@@ -37,6 +41,7 @@ class Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Problem] = []
+        self.codes: list[tuple[str, yaml.ScalarNode]] = []  # what its filters name, to be looked up when all is read
 
     def at(self, node: Node) -> Position:
         """Where a node starts."""
@@ -101,7 +106,9 @@ def parse(reader: Reader) -> Node | None:
     before = len(reader.problems)
     _check_escapes(reader)
     _walk(reader, root)
-    return root if len(reader.problems) == before else None
+    broken = len(reader.problems) > before
+    _warn_of_remarks(reader)
+    return None if broken else root
 
 
 def reject_characters(reader: Reader) -> bool:
@@ -109,7 +116,7 @@ def reject_characters(reader: Reader) -> bool:
     found = _CONTROL.search(reader.source.text)
     if found is None:
         return False
-    _report_character(reader, _place(reader.source, found.start()), found[0])
+    _report_character(reader, reader.source.at(found.start()), found[0])
     return True
 
 
@@ -122,14 +129,9 @@ def _reject_tabs(reader: Reader) -> bool:
     found = re.search(r"^[ ]*\t", reader.source.text, re.MULTILINE)
     if found is None:
         return False
-    place = _place(reader.source, found.end() - 1)
+    place = reader.source.at(found.end() - 1)
     reader.report("Y010", place, "缩进用了制表符（Tab）", "YAML只能用空格缩进，请把Tab换成空格。")
     return True
-
-
-def _place(source: Source, index: int) -> Position:
-    start = source.text.rfind("\n", 0, index) + 1
-    return Position(source.name, source.text.count("\n", 0, index) + 1, index - start + 1)
 
 
 def _report_depth(reader: Reader, line: int) -> None:
@@ -284,6 +286,40 @@ def _check_escapes(reader: Reader) -> None:
         if isinstance(token, yaml.ScalarToken) and (found := _CONTROL.search(token.value)):
             place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
             _report_character(reader, place, found[0])
+
+
+def _warn_of_remarks(reader: Reader) -> None:
+    """“设备购置 #2期”: YAML takes “#2期” for a comment and leaves it out, which a clerk would see in print only.
+
+    Comments are usually written with a space after “#”; what is not, or numbers a phase or a building, is asked about.
+    After a number nobody goes on with “#”. A cheap search first: most files have no such line.
+    """
+    if not _REMARK.search(reader.source.text):
+        return
+    lines = reader.source.text.split("\n")
+    for token in yaml.scan(reader.source.text, Loader=_LOADER):
+        if isinstance(token, yaml.ScalarToken) and token.plain and not _NUMBER.fullmatch(token.value):
+            end = token.end_mark
+            found = _REMARK.match(lines[end.line], end.column)
+            if found:
+                place = Position(reader.source.name, end.line + 1, found.start(1) + 1)
+                _warn_of_remark(reader, place, token.value, found[1].rstrip())
+
+
+def _warn_of_remark(reader: Reader, place: Position, text: str, remark: str) -> None:
+    quote = "'" if {'"', "\\"} & {*text, *remark} else '"'
+    whole = f"{quote}{' '.join(text.split())} {remark}{quote}"
+    apart = "另起一行，以“#”开头" if remark.startswith("# ") else "在“#”后面空一格"
+    reader.problems.append(
+        Problem(
+            "Y015",
+            Severity.WARNING,
+            f"“{remark}”会被当作说明，不算在内容里",
+            f"属于内容的，请加引号，写成{whole}；确是说明的，请{apart}。",
+            place,
+            len(remark),
+        )
+    )
 
 
 def _walk(reader: Reader, root: Node) -> None:

@@ -121,11 +121,23 @@ class Department(NamedTuple):
     acceptances: tuple[Acceptance, ...] = ()
 
 
+class LastYear(NamedTuple):
+    """What is asked of last year's folder beside its money: the department's code, its projects, its reasons."""
+
+    code: str
+    projects: Mapping[str, Project]
+    reasons: Mapping[str, Text]
+
+
 class Inputs(NamedTuple):
-    """All that was read for one document; ``folder`` is the year's folder as messages name it."""
+    """All that was read for one document; ``folder`` is the year's folder as messages name it.
+
+    ``prior_ledger`` and ``last_year`` where the folder of the year before is there.
+    """
 
     folder: str
     department: Department
     ledger: Ledger
     prior_ledger: Ledger | None
     classification: Classification
+    last_year: LastYear | None = None

@@ -26,7 +26,8 @@ class LedgerLine(NamedTuple):
     """One amount that no table splits further.
 
     ``fund`` is 资金来源 (one of FUNDS), ``origin`` 本级 or 上级 (转移支付), ``period`` 本年 or 上年结转;
-    ``project`` is the project's code, empty for 基本支出, and ``project_kind`` its 类型.
+    ``project`` is the project's code, empty for 基本支出, and ``project_kind`` its 类型. ``heading`` is where the
+    功能科目 stands that the line is under.
     """
 
     agency: str
@@ -40,6 +41,7 @@ class LedgerLine(NamedTuple):
     project_kind: str
     money: Money
     position: Position
+    heading: Position | None = None
 
     @property
     def kind(self) -> str:

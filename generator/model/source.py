@@ -72,6 +72,11 @@ class Source(NamedTuple):
         lines = lines_of(self)
         return lines[number - 1] if 0 < number <= len(lines) else None
 
+    def at(self, index: int) -> Position:
+        """Where its character ``index`` stands."""
+        start = self.text.rfind("\n", 0, index) + 1
+        return Position(self.name, self.text.count("\n", 0, index) + 1, index - start + 1)
+
 
 @lru_cache(maxsize=64)
 def lines_of(source: Source) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from generator.check.document_rules import DOCUMENT_RULES, Composed
 from generator.check.rules import check
 from generator.model.document import Block, Document, Heading, Paragraph, Run, TableBlock, TableRow
 from generator.model.figure import Fact
 from generator.model.money import Money
-from generator.model.source import Passage, Position, Text
+from generator.model.source import Passage, Position, Source, Text
 from generator.pipeline import Run as Done
 
 AMOUNT = Fact("数", Money(Decimal("8.00")), None)
@@ -20,11 +22,16 @@ def words(*runs: str | Run) -> Paragraph:
     return Paragraph(tuple(run if isinstance(run, Run) else Run(run) for run in runs))
 
 
-def said(done: Done, *blocks: Block) -> list[str]:
+OWN = Passage("原因", "数", Text("新增彩票公益金3.00万元", Position("x.yaml", 1, 1)))
+
+
+def said(
+    done: Done, *blocks: Block, passages: tuple[Passage, ...] = (OWN, OWN), sources: tuple[Source, ...] = ()
+) -> list[str]:
     assert done.inputs is not None
-    own = Passage("原因", "数", Text("新增彩票公益金3.00万元", Position("x.yaml", 1, 1)))
-    inputs = done.inputs._replace(department=done.inputs.department._replace(passages=(own, own)))
-    problems = check(Composed(Document("标题", "f", "目录", (), (), blocks), inputs), DOCUMENT_RULES).problems
+    inputs = done.inputs._replace(department=done.inputs.department._replace(passages=passages))
+    document = Document("标题", "f", "目录", (), (), blocks)
+    problems = check(Composed(document, inputs, sources), DOCUMENT_RULES).problems
     return [f"{problem.position} {problem.code} {problem.message}" for problem in problems]
 
 
@@ -50,3 +57,59 @@ def test_numbers_from_nowhere(run_2022: Done) -> None:
 def test_numbers_that_may_stand(run_2022: Done) -> None:
     assert said(run_2022, HEADING, words("单位价值50万元的设备，100万元以上的，限额为20万元。新增3.00万元。")) == []
     assert len(said(run_2022, HEADING, words("限额为人民币整数20万元，50万元的以上"))) == 2
+
+
+def test_a_placeholder_is_where_it_was_typed(run_2022: Done) -> None:
+    """The same words typed twice are two places; folded text has the place of its whole."""
+    one, other = (Passage("职责", "", Text("负责……工作", Position("a.yaml", line, 5))) for line in (3, 4))
+    folded = Passage("机构", "", Text("设××科", Position("a.yaml", 9, 3)), literal=False)
+    blocks = words("1.负责……工作"), words("2.负责……工作"), words("3.设××科")
+    assert [line.split()[0] for line in said(run_2022, *blocks, passages=(one, other, folded))] == [
+        "a.yaml:3:7", "a.yaml:4:7", "a.yaml:9:3",
+    ]  # fmt: skip
+
+
+TEMPLATE = Source("part.j2", "## 收入\n本年{{ 总计 | 金额 }}，\n另有5.00%来自甲，5.00%来自乙，占5.00%。\n共5.00%\n")
+
+
+def test_a_number_is_where_the_template_has_it(run_2022: Done) -> None:
+    """Words around it tell equal numbers apart, also where a value was put in before them."""
+    amount = Run("8.00万元", AMOUNT)
+    blocks = (HEADING, words("本年", amount, "，另有5.00%来自甲，5.00%来自乙，占5.00%。"), words("共5.00%"))
+    assert [line.split()[0] for line in said(run_2022, *blocks, sources=(TEMPLATE,))] == [
+        "part.j2:3:3", "part.j2:3:12", "part.j2:3:22", "part.j2:4:2",
+    ]  # fmt: skip
+
+
+def test_a_number_that_might_be_any_of_several_is_said_of_its_heading(run_2022: Done) -> None:
+    twice = Source("x.j2", "共9%。\n共9%。\n")
+    assert [line.split()[0] for line in said(run_2022, HEADING, words("共9%。"), sources=(twice,))] == ["一、收入"]
+
+
+GLOSSARY = Heading(1, "第三部分", "名词解释", "n")
+
+
+def explained(done: Done, *blocks: Block) -> list[str]:
+    return [line.split(" ", 2)[2] for line in said(done, *blocks) if " B108 " in line]
+
+
+@pytest.mark.parametrize(
+    ("words_used", "entry", "missing"),
+    [
+        ("上级补助收入1.00万元", "一、上级补助收入：是指上级拨入的收入。", ""),
+        ("上级补助收入1.00万元", "一、事业收入：是指上级补助收入以外的收入。", "上级补助收入"),
+        ("上级补助收入1.00万元", "上级补助收入见上文。", "not applicable"),
+        ("事业收入1.00万元", "上级补助收入见上文。", "not applicable"),
+        ("事业单位经营收入1.00万元", "一、经营收入：是指经营所得。", ""),
+        ("机构运行经费", "八、行政（事业）单位机构运行经费：是指", ""),
+        ("机关运行经费", "一、“三公”经费：是指", "运行经费"),
+        ("支出", "一、“三公”经费：是指", ""),
+    ],
+)
+def test_terms_without_an_entry(words_used: str, entry: str, missing: str, run_2022: Done) -> None:
+    expected = [f"文中用了“{missing}”，名词解释里没有它"] if missing and missing != "not applicable" else []
+    assert explained(run_2022, HEADING, words(words_used), GLOSSARY, words(entry)) == expected
+    other_part = Heading(1, "第四部分", "附录", "m")
+    assert explained(run_2022, GLOSSARY, words(entry), other_part, words(words_used)) == expected
+    assert explained(run_2022, HEADING, words(words_used)) == []
+    assert explained(run_2022, GLOSSARY, words(entry), words(words_used)) == []  # only its own words use it

@@ -9,7 +9,7 @@ import pytest
 from generator.check.ledger_rules import LEDGER_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.rules import check
-from generator.model.department import Inputs
+from generator.model.department import Inputs, LastYear
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Money, Scale
@@ -148,7 +148,7 @@ def line(number: int, given: Line) -> LedgerLine:
     return LedgerLine(
         fields["agency"], fields["function"], fields["economic"], fields["government"], fields["fund"],
         fields["origin"], fields["period"], fields["project"], "", Money(Decimal(fields["amount"])),
-        Position("basic.yaml", number, 7),
+        Position("basic.yaml", number, 7), Position("basic.yaml", number, 5),
     )  # fmt: skip
 
 
@@ -174,7 +174,8 @@ def said(problem: Problem) -> str:
 def test_said_of_lines(lines: list[Line], expected: list[str], run_2022: Run) -> None:
     found = check(inputs_of(run_2022, *lines), LEDGER_RULES + PLAUSIBILITY_RULES).problems
     assert [said(problem) for problem in found] == expected
-    assert {problem.length for problem in found if problem.position.file == "basic.yaml"} <= {5}
+    marked = {(at.position.column, at.length) for at in found if at.position.file == "basic.yaml"}
+    assert marked <= {(7, 5), (5, 7)}  # the code of the line, or that of the function above it
 
 
 def test_an_administrative_unit_has_codes_of_its_own(run_2022: Run) -> None:
@@ -236,3 +237,41 @@ def test_a_code_that_lost_its_zeros(code: str, said: bool, run_2022: Run) -> Non
     assert [problem.remedy for problem in found] == (
         [f'请核对，并加引号，如“代码: "{code:0>3}"”；预算单位的代码也要核对。'] if said else []
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ("027", "027", []),
+        ("027", "27", ["部门代码“027”与2021年的“27”不同"]),
+        ("27", "027", ["部门代码“27”只有2位，疑似丢了前面的0"]),
+        ("027", "", []),
+    ],
+)
+def test_the_department_code_of_last_year(now: str, before: str, said: list[str], run_2022: Run) -> None:
+    given = inputs_of(run_2022, {})
+    given = given._replace(
+        department=given.department._replace(code=now, projects={}), last_year=LastYear(before, {}, {})
+    )
+    assert [problem.message for problem in check(given, LEDGER_RULES).problems if problem.code == "D015"] == said
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (("1234", "5678"), ("4321",), []),
+        (("1234", "5678"), ("12345", "54321"), ["项目编码为4位，2021年的都是5位"]),
+        (("1234", "567"), ("12345",), []),  # this year's differ among themselves: which is usual is not known
+        (("1234",), ("12345", "12"), []),  # last year's did
+        (("1234",), (), []),
+        ((), ("12345",), []),
+    ],
+)
+def test_the_length_of_project_codes_last_year(
+    now: tuple[str, ...], before: tuple[str, ...], said: list[str], run_2022: Run
+) -> None:
+    given = inputs_of(run_2022, {})
+    [some, *_] = given.department.projects.values()
+    projects, old = ({code: some._replace(code=code, name=code) for code in codes} for codes in (now, before))
+    given = given._replace(department=given.department._replace(projects=projects), last_year=LastYear("", old, {}))
+    assert [problem.message for problem in check(given, LEDGER_RULES).problems if problem.code == "D016"] == said

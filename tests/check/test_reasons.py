@@ -9,6 +9,7 @@ import pytest
 from generator.check.book_rules import Derived
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import check
+from generator.model.department import LastYear
 from generator.model.figure import Change, Fact, Figure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Money, Scale
@@ -89,6 +90,15 @@ def test_one_reason_for_a_rise_and_a_fall(run_2022: Run) -> None:
     (found,) = problems(derived(run_2022, first, second, change("2", "政策调整", "第三数")))
     assert found.message == "“另一数”减少1.00万元，“数”增加6.26万元，原因却相同"
     assert (found.position, found.notes[0].text, found.notes[0].position) == (PLACE, "“数”的原因在这里", HERE)
+
+
+def test_a_reason_that_is_last_years(run_2022: Run) -> None:
+    given = derived(run_2022, change("6.26", "政策调整"), change("1", "新增项目", "另一数", place=PLACE))
+    old = {"数": Text("政策调整", PLACE), "另一数": Text("新增两个项目", PLACE), "第三数": Text("新增项目", PLACE)}
+    given = given._replace(inputs=given.inputs._replace(last_year=LastYear("027", {}, old)))
+    (found,) = problems(given)
+    assert (found.code, found.message) == ("T214", "“数”的原因与2021年的完全相同")
+    assert (found.position, found.notes[0].position) == (HERE, PLACE)
 
 
 @pytest.mark.parametrize(

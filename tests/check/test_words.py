@@ -126,6 +126,19 @@ def test_serials_of_two_styles(kind: str, run_2022: Run) -> None:
     assert [note.text for note in found.notes] == ["这段话里另有1处"]
 
 
+def test_serials_of_two_digits(run_2022: Run) -> None:
+    """The mark is what is behind all of its digits."""
+    inputs = inputs_of(run_2022, ("职责", "9.展览；10.演出。"), ("职责", "11、培训；12、借阅；13.讲座。"))
+    (found,) = (problem for problem in check(inputs, TYPOGRAPHY_RULES).problems if problem.code == "L327")
+    assert (found.message, found.remedy) == ("序号样式“11、”与“11.”混用", "请统一写作“11.”。")
+    assert (found.position.line, found.length) == (2, 3)
+    tens = inputs_of(run_2022, ("职责", "10.展览；20.演出；30、培训。"))
+    (found,) = (problem for problem in check(tens, TYPOGRAPHY_RULES).problems if problem.code == "L327")
+    assert found.message == "序号样式“30、”与“30.”混用"
+    alike = inputs_of(run_2022, ("职责", "9.展览；10.演出；11.培训。"))
+    assert "L327" not in {problem.code for problem in check(alike, TYPOGRAPHY_RULES).problems}
+
+
 def test_registered_names_are_told_once(run_2022: Run) -> None:
     names = [("项目", f"按财预【2021】{number}号建设") for number in (1, 2, 3)]
     (found,) = check(inputs_of(run_2022, *names), TYPOGRAPHY_RULES).problems

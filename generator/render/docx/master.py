@@ -11,6 +11,7 @@ from zlib import error as ZlibError
 
 from generator.model.problem import UsageError
 from generator.render.docx.paginate import grid_height
+from generator.render.docx.styles import with_our_ids
 
 MARKERS = ("[[目录]]", "[[正文]]", "[[横向]]")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
@@ -50,7 +51,7 @@ class Master(NamedTuple):
 def open_master(filled: bytes) -> Master:
     """Find the sections of a filled master. What is wrong with it is wrong use, said in one line."""
     with ZipFile(BytesIO(filled)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+        parts = with_our_ids({name: archive.read(name) for name in archive.namelist()})
     xml = parts["word/document.xml"].decode("utf-8")
     body = xml.index("<w:body>") + len("<w:body>")
     end = xml.rindex("</w:body>")

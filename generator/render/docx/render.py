@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -91,8 +92,10 @@ def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) ->
 
 def numbered_from_one(sheet: Sheet) -> str:
     """The properties of the first section of the body."""
-    if "<w:pgNumType" in sheet.xml:
+    if re.search("<w:pgNumType[^>]* w:start=", sheet.xml):
         return sheet.xml
+    if "<w:pgNumType" in sheet.xml:  # LibreOffice writes one in every section
+        return sheet.xml.replace("<w:pgNumType", '<w:pgNumType w:start="1"')
     start = '<w:pgNumType w:start="1"/>'
     place = sheet.xml.find("<w:cols")
     place = place if place >= 0 else sheet.xml.find("<w:docGrid")

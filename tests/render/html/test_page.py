@@ -131,7 +131,7 @@ def test_every_entry_printed_as_a_sum_is_the_sum_of_its_lines(root: Element, run
     ("code", "place", "text"),
     [
         ("D030", "projects.yaml:65", "925.79"),  # a ledger line: the smallest sum it is in
-        ("D008", "projects.yaml:13", "8.00"),  # a name above lines: where the first of them is
+        ("D008", "projects.yaml:12", "8.00"),  # a name above lines: where the first of them is
         ("J308", "projects.yaml:28", "≥95% 100%"),  # of name and value on one line, the value
         ("J311", "projects.yaml:221", "≥1130人"),  # of two projects' indicators with one name, this one's
         ("L312", "projects.yaml:147", "洛财预【2021】634号提前下达2022年中央财政医疗救助补助资金"),
