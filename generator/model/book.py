@@ -1,7 +1,5 @@
 """Everything derived: the figures prose may name, and the tables' cells."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

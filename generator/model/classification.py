@@ -1,7 +1,5 @@
 """政府收支分类科目 of one budget year: names of codes, and which government code a department code becomes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

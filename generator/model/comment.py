@@ -1,7 +1,5 @@
 """What is told beside the document, in comments or in the page's margin, and where."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """Two Documents side by side: what belongs together, and what became of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar

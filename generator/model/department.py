@@ -1,7 +1,5 @@
 """What a department types, beside the ledger: who it is, its projects' goals, its words, last year's numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Two states of a budget side by side, and all that differs between them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple

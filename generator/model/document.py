@@ -1,7 +1,5 @@
 """The document as blocks of words that still hold their figures; every renderer walks the same blocks."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from generator.model.figure import Numeric

@@ -1,7 +1,5 @@
 """An entry of the catalogue of rules."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Why a number is what it is: how it came about, from what, and where it is printed."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -75,6 +73,6 @@ class Explanation(NamedTuple):
     value: Value
     notes: tuple[str, ...] = ()
     typed: tuple[Typed, ...] = ()
-    parts: tuple[Explanation, ...] = ()
+    parts: "tuple[Explanation, ...]" = ()
     places: tuple[Place, ...] = ()
-    related: tuple[Explanation, ...] = ()
+    related: "tuple[Explanation, ...]" = ()

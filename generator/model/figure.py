@@ -1,7 +1,5 @@
 """Derived numbers that keep what they were derived from."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from decimal import Decimal
 from typing import NamedTuple
@@ -25,7 +23,7 @@ class Fact(NamedTuple):
     key: str
     value: Money | int
     position: Position | None
-    parts: tuple[Fact, ...] = ()
+    parts: "tuple[Fact, ...]" = ()
 
 
 class Share(NamedTuple):

@@ -1,7 +1,5 @@
 """The ledger: every budgeted amount once, and the one filter language that asks it for sums."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -63,7 +61,7 @@ class Ledger(NamedTuple):
     scale: Scale
     lines: tuple[LedgerLine, ...]
 
-    def selected(self, wanted: Filter) -> tuple[LedgerLine, ...]:
+    def selected(self, wanted: "Filter") -> tuple[LedgerLine, ...]:
         """The lines a filter selects, in their order."""
         return tuple(line for line in self.lines if wanted.selects(line))
 

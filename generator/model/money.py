@@ -1,7 +1,5 @@
 """Amounts and percentages: Decimal, with a unit, rounded half-up here and nowhere else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -34,15 +32,15 @@ class Money(NamedTuple):
     amount: Decimal
     scale: Scale = Scale.WAN
 
-    def __add__(self, other: Money) -> Money:  # type: ignore[override]
+    def __add__(self, other: "Money") -> "Money":  # type: ignore[override]
         assert self.scale is other.scale
         return Money(self.amount + other.amount, self.scale)
 
-    def __sub__(self, other: Money) -> Money:
+    def __sub__(self, other: "Money") -> "Money":
         assert self.scale is other.scale
         return Money(self.amount - other.amount, self.scale)
 
-    def __abs__(self) -> Money:
+    def __abs__(self) -> "Money":
         return Money(abs(self.amount), self.scale)
 
     def __bool__(self) -> bool:
@@ -52,14 +50,14 @@ class Money(NamedTuple):
         """The amount with its unit, as a person types it."""
         return f"{self.amount:.2f}{self.scale.label}"
 
-    def convert(self, scale: Scale) -> Money:
+    def convert(self, scale: Scale) -> "Money":
         """The same money in another unit, exact."""
         if scale is self.scale:
             return self
         return Money(self.amount * self.scale.value / scale.value, scale)
 
     @staticmethod
-    def total(amounts: Iterable[Money], scale: Scale) -> Money:
+    def total(amounts: "Iterable[Money]", scale: Scale) -> "Money":
         """The sum; nothing adds up to zero of ``scale``."""
         return Money(sum((money.amount for money in amounts), ZERO), scale)
 

@@ -1,7 +1,5 @@
 """Wrong data is a value: what is wrong, where, and how to mend it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple

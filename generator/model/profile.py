@@ -1,7 +1,5 @@
 """A place's format as data: outline, tables, figures, wording, conventions. No sentence of it stands in code."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from enum import Enum
@@ -47,7 +45,7 @@ class ColumnGroup(NamedTuple):
     """A header cell above other columns."""
 
     label: str
-    columns: tuple[ColumnGroup | Leaf, ...]
+    columns: "tuple[ColumnGroup | Leaf, ...]"
 
 
 Column = ColumnGroup | Leaf
@@ -89,14 +87,14 @@ class GroupRows(NamedTuple):
     complete: bool = False
     expand: bool = False
     level: int = 0
-    below: tuple[RowSpec, ...] = ()
+    below: "tuple[RowSpec, ...]" = ()
 
 
 class BlockRows(NamedTuple):
     """Rows over only the lines that ``filter`` selects; left out when there are none."""
 
     filter: Filter
-    rows: tuple[RowSpec, ...]
+    rows: "tuple[RowSpec, ...]"
 
 
 class FillRow(NamedTuple):

@@ -1,7 +1,5 @@
 """A finished document as a reader sees it: words and cells, without figures, templates or data behind them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """Where a value was typed."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 
