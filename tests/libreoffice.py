@@ -24,6 +24,17 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
     return made
 
 
+def rewritten(files: Sequence[Path], folder: Path) -> list[bytes]:
+    """The same .docx files as LibreOffice writes them: files of another hand."""
+    target = folder / "rewritten"
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}", "--convert-to", "docx",
+         "--outdir", str(target), *map(str, files)],
+        check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+    )  # fmt: skip
+    return [(target / file.name).read_bytes() for file in files]
+
+
 def bookmark_pages(pdf: Path) -> dict[str, int]:
     """The printed page of each bookmark: pages count from the first part's."""
     listing = subprocess.run(["pdfinfo", "-dests", str(pdf)], check=True, capture_output=True, text=True).stdout

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from zlib import error as ZlibError
 
 from generator.model.problem import UsageError
 from generator.model.reading import (
@@ -24,7 +25,7 @@ from generator.model.reading import (
 
 _LIMIT = 128 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _TBL, _TR, _TC, _T, _BR, _TAB = (W + name for name in ("p", "tbl", "tr", "tc", "t", "br", "tab"))
+P, TBL, TR, _TC, T, _BR, _TAB = (W + name for name in ("p", "tbl", "tr", "tc", "t", "br", "tab"))
 _PPR, _STYLE, _VAL, _SECTION, _JC = (W + name for name in ("pPr", "pStyle", "val", "sectPr", "jc"))
 _CELL, _SPAN, _MERGE = W + "tcPr", W + "gridSpan", W + "vMerge"
 _ALIGNED = {"left": "l", "start": "l", "both": "l", "center": "c", "right": "r", "end": "r"}
@@ -35,6 +36,8 @@ _ENDING_PAGE = re.compile(r"\t *(\d+)$")
 _DOCTYPE = b"<!DOCTYPE"
 _REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b")
 _FONT = re.compile(rb'<w:rFonts[^>]*?w:eastAsia="([^"]*)"')
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_MOST_COLUMNS = 1000
 _RESTART = re.compile(rb'<w:pgNumType[^>]*?w:start="(\d+)"')
 
 
@@ -45,8 +48,13 @@ class _Style(NamedTuple):
 
 def read_docx(data: bytes) -> Reading:
     """What a reader of the file sees. Raises UsageError when it is no .docx, or unpacks beyond all measure."""
-    parts = _parts(data)
-    body = _root(parts["word/document.xml"]).find(W + "body")
+    parts = read_parts(data)
+    return reading_in(parts, root_of(parts["word/document.xml"]))
+
+
+def reading_in(parts: Mapping[str, bytes], root: Element) -> Reading:
+    """What a reader sees of a file's parts, whose main one has been read."""
+    body = root.find(W + "body")
     if body is None:
         raise UsageError("这个Word文件没有正文。")
     styles = _styles(parts.get("word/styles.xml", b""))
@@ -54,20 +62,22 @@ def read_docx(data: bytes) -> Reading:
     return Reading(cover, contents, blocks, _look(parts))
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
+def read_parts(data: bytes) -> dict[str, bytes]:
+    """The XML of a file by name. Raises UsageError when it is no .docx, or unpacks beyond all measure."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > _LIMIT:
                 raise UsageError("这个Word文件解压后过大，没有读取。")
             parts = {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise UsageError("这不是有效的Word文件（.docx）。") from error
     if "word/document.xml" not in parts:
         raise UsageError("这不是有效的Word文件（.docx）：缺少正文。")
     return parts
 
 
-def _root(data: bytes) -> Element:
+def root_of(data: bytes) -> Element:
+    """A part's XML. Raises UsageError when it is damaged, or says what it may not."""
     if _DOCTYPE in data[:2000]:  # Word writes none; one could hold entities that unfold without end
         raise UsageError("这个Word文件里有不允许的声明，没有读取。")
     try:
@@ -81,11 +91,11 @@ def _styles(data: bytes) -> dict[str, _Style]:
         return {}
     found: dict[str, _Style] = {}
     parents: dict[str, str] = {}
-    for style in _root(data).iter(W + "style"):
+    for style in root_of(data).iter(W + "style"):
         name = style.get(W + "styleId", "")
         outline, aligned = style.find(f"{_PPR}/{W}outlineLvl"), style.find(f"{_PPR}/{W}jc")
         found[name] = _Style(
-            int(outline.get(_VAL, "9")) + 1 if outline is not None else 0,
+            _number(outline.get(_VAL), 9) + 1 if outline is not None else 0,
             _ALIGNED.get(aligned.get(_VAL, ""), "") if aligned is not None else "",
         )
         based = style.find(W + "basedOn")
@@ -119,9 +129,9 @@ class _Walk:
         """Cover, contents, body."""
         passed = 0
         for item in self.body:
-            if item.tag == _TBL:
+            if item.tag == TBL:
                 self._table(item, self.widths[min(passed, len(self.widths) - 1)] if self.widths else 0)
-            elif item.tag == _P:
+            elif item.tag == P:
                 self._paragraph(item)
                 passed += item.find(f"{_PPR}/{_SECTION}") is not None
         return tuple(self.cover), tuple(self.contents), tuple(self.blocks)
@@ -153,7 +163,7 @@ class _Walk:
             return 0
         own = properties.find(W + "outlineLvl")
         if own is not None:
-            return int(own.get(_VAL, "8")) + 1
+            return _number(own.get(_VAL), 8) + 1
         style = properties.find(_STYLE)
         return self.styles.get(style.get(_VAL, ""), _Style(0, "")).outline if style is not None else 0
 
@@ -187,7 +197,7 @@ class _Walk:
 def _text(element: Element) -> str:
     parts = []
     for item in element.iter():
-        if item.tag == _T:
+        if item.tag == T:
             parts.append(item.text or "")
         elif item.tag == _BR:
             parts.append("\n")
@@ -224,9 +234,9 @@ class _Row(NamedTuple):
 
 
 def _table(item: Element, caption: str, headline: str, text_width: int, styles: Mapping[str, _Style]) -> ReadTable:
-    rows = [_row(row, styles) for row in item.findall(_TR)]
+    rows = [_row(row, styles) for row in item.findall(TR)]
     body = list(_said_once([row for row in rows if not row.header]))
-    grid = tuple(int(column.get(W + "w", "0")) for column in item.iterfind(f"{W}tblGrid/{W}gridCol"))
+    grid = tuple(_number(column.get(W + "w")) for column in item.iterfind(f"{W}tblGrid/{W}gridCol"))
     whole = all(row.whole for row in rows)
     return ReadTable(
         caption,
@@ -274,12 +284,12 @@ def _cell(item: Element, start: int, styles: Mapping[str, _Style]) -> _Cell:
     span, merged, aligned = 1, "", ""
     texts = []
     for child in item:
-        if child.tag == _P:
+        if child.tag == P:
             texts.append(_text(child))
             aligned = aligned or _aligned(child, styles)
         elif child.tag == _CELL:
             wide, merge = child.find(_SPAN), child.find(_MERGE)
-            span = int(wide.get(_VAL, "1")) if wide is not None else 1
+            span = min(_number(wide.get(_VAL), 1), _MOST_COLUMNS) if wide is not None else 1
             merged = merge.get(_VAL, "continue") if merge is not None else ""
     return _Cell("\n".join(texts), start, span, merged == "restart", merged == "continue", aligned or "l")
 
@@ -308,7 +318,13 @@ def _text_widths(body: Element) -> Iterator[int]:
     for section in body.iter(_SECTION):
         size, margin = section.find(W + "pgSz"), section.find(W + "pgMar")
         if size is not None and margin is not None:
-            yield int(size.get(W + "w", "0")) - int(margin.get(W + "left", "0")) - int(margin.get(W + "right", "0"))
+            sides = (_number(margin.get(W + side)) for side in ("left", "right"))
+            yield _number(size.get(W + "w")) - sum(sides)
+
+
+def _number(text: str | None, missing: int = 0) -> int:
+    """A number as a sound file has it; of one that is none, or beyond all measure, nothing is made."""
+    return int(text) if text and _NUMBER.fullmatch(text) else missing
 
 
 def _look(parts: Mapping[str, bytes]) -> FileLook:
@@ -318,14 +334,14 @@ def _look(parts: Mapping[str, bytes]) -> FileLook:
         text.count(b"<w:commentReference"),
         text.count(b"<w:vanish"),
         tuple(_properties(parts.get("docProps/core.xml", b""))),
-        tuple(sorted({name.decode() for name in _FONT.findall(text)})),
-        tuple(int(start) for start in _RESTART.findall(text)),
+        tuple(sorted({name.decode(errors="replace") for name in _FONT.findall(text)})),
+        tuple(_number(start.decode()) for start in _RESTART.findall(text)),
         sum(b"PAGE" in data for name, data in parts.items() if name.startswith("word/footer")),
     )
 
 
 def _properties(data: bytes) -> Iterator[tuple[str, str]]:
     if data:
-        for item in _root(data):
+        for item in root_of(data):
             if item.text:
                 yield item.tag.rsplit("}", 1)[1], item.text
