@@ -170,12 +170,12 @@ def test_redline_writes_one_file(workplace: Path, capsys: pytest.CaptureFixture[
 
 def test_redline_of_wrong_data_is_none(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(workplace / "data", workplace / "old")
-    basic = workplace / "old" / "2022" / "basic.yaml"
+    basic = workplace / "data" / "2022" / "basic.yaml"
     basic.write_text(basic.read_text(encoding="utf-8").replace("3.99", "3.98"), encoding="utf-8")
     assert main(["redline", "old/2022", "data/2022", "-o", "修订.docx"]) == 1
     assert not (workplace / "修订.docx").exists()
     printed = capsys.readouterr().err
-    assert "old/2022/department.yaml" in printed and "没有生成文档" in printed
+    assert "data/2022/department.yaml" in printed and "没有生成文档" in printed
 
 
 def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:

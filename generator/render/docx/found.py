@@ -13,17 +13,31 @@ from generator.model.document import Block, Document, HeaderCell, Heading, Parag
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, TBL, TR, TC, R, T, BR, TAB, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t", "br", "tab", "val"))
-PPR, SIMPLE_FIELD = W + "pPr", W + "fldSimple"
+PPR, SIMPLE_FIELD, _CHAR = W + "pPr", W + "fldSimple", W + "fldChar"
 _AROUND_BLOCKS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml"))
 _AROUND_RUNS = _AROUND_BLOCKS | {W + name for name in ("hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _OBJECTS = frozenset((W + "drawing", W + "pict", W + "object", _MARKUP))
 OBJECT = "\ufffc"
 """Stands for a picture, a text box, a formula: what only its own program can read."""
+_COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+%?")
 _NUMBER = re.compile("[0-9]{1,9}")
 _MOST = 1000
 _LEVELS = 9
+
+
+class Unit(NamedTuple):
+    """A run, or the runs of a field with its result: ``whole``, for inside it nothing may be marked."""
+
+    runs: tuple[Element, ...]
+    text: str
+    whole: bool
+
+    @property
+    def first(self) -> Element:
+        """The run it begins with."""
+        return self.runs[0]
 
 
 class Cell(NamedTuple):
@@ -73,7 +87,54 @@ def said(item: Element) -> str:
 
 def text_of(paragraph: Element) -> str:
     """What a paragraph says."""
-    return "".join(said(item) for run in runs_of(paragraph) for item in run)
+    return "".join(unit.text for unit in units_of(paragraph))
+
+
+def units_of(paragraph: Element) -> Iterator[Unit]:
+    """Its runs, fields as one."""
+    runs = list(runs_of(paragraph))
+    place = 0
+    for first, last in _fields(runs):
+        yield from (_unit([run]) for run in runs[place:first])
+        yield _unit(runs[first : last + 1], True)
+        place = last + 1
+    yield from (_unit([run]) for run in runs[place:])
+
+
+def _unit(runs: Sequence[Element], whole: bool = False) -> Unit:
+    counted = whole and _is_counted(runs)
+    return Unit(tuple(runs), OBJECT if counted else "".join(said(item) for run in runs for item in run), whole)
+
+
+def _is_counted(runs: Sequence[Element]) -> bool:
+    """Whether it is a page number in a header or footer: each page has its own, whatever the file has kept."""
+    simple = _the(runs[0].getparent()).get(f"{W}instr", "")
+    instruction = simple or "".join(code.text or "" for run in runs for code in run.iterfind(f"{W}instrText"))
+    return bool(_COUNTED.match(instruction)) and runs[0].getroottree().getroot().tag in (f"{W}hdr", f"{W}ftr")
+
+
+def _fields(runs: Sequence[Element]) -> Iterator[tuple[int, int]]:
+    """The first and last run of each field that begins and ends here; a contents list goes over many paragraphs."""
+    begun: list[int] = []
+    found: list[tuple[int, int]] = []
+    for place, run in enumerate(runs):
+        if _the(run.getparent()).tag == SIMPLE_FIELD:
+            found.append((place, place))
+        for sign in run.iterfind(_CHAR):
+            if sign.get(f"{W}fldCharType") == "begin":
+                begun.append(place)
+            elif sign.get(f"{W}fldCharType") == "end" and begun:
+                found.append((begun.pop(), place))
+    end = -1
+    for first, last in sorted(found, key=lambda field: (field[0], -field[1])):
+        if first > end:
+            yield first, last
+            end = last
+
+
+def _the(element: Element | None) -> Element:
+    assert element is not None  # a run stands in a paragraph
+    return element
 
 
 def rows_of(table: Element) -> list[Row]:

@@ -26,17 +26,19 @@ from generator.render.docx.found import (
     R,
     Row,
     T,
+    Unit,
     W,
     inside,
     rows_of,
     runs_of,
     said,
     text_of,
+    units_of,
 )
 from generator.render.docx.revision import Revision
 
 _TAGS = {Mark.GONE: f"{W}del", Mark.ADDED: f"{W}ins"}
-_RPR, _CHAR = f"{W}rPr", f"{W}fldChar"
+_RPR = f"{W}rPr"
 _PIECE = re.compile("[\n\t]|[^\n\t]+")
 _SIGNS = {"\n": BR, "\t": TAB}
 _BEFORE_MERGE = ("cnfStyle", "tcW", "gridSpan", "hMerge")
@@ -49,19 +51,6 @@ class Target(NamedTuple):
 
     styles: frozenset[str]
     same_numbering: bool
-
-
-class _Unit(NamedTuple):
-    """A run, or the runs of a field with its result: ``whole``, for inside it nothing may be marked."""
-
-    runs: tuple[Element, ...]
-    text: str
-    whole: bool
-
-    @property
-    def first(self) -> Element:
-        """The run it begins with."""
-        return self.runs[0]
 
 
 class Pen:
@@ -125,7 +114,9 @@ class Pen:
         properties = row.find(f"{W}trPr")
         if properties is None:
             properties = etree.Element(f"{W}trPr")
-            etree.SubElement(properties, f"{W}cantSplit").set(VAL, "off")  # the schema wants one property beside the mark
+            etree.SubElement(properties, f"{W}cantSplit").set(
+                VAL, "off"
+            )  # the schema wants one property beside the mark
             before = row.find(f"{W}tblPrEx")
             row.insert(0, properties) if before is None else before.addnext(properties)
         properties.append(self._mark(mark))
@@ -144,10 +135,9 @@ class Pen:
         made = etree.Element(P)
         own = old.find(PPR)
         made.append(self._fitting(own) if own is not None else etree.Element(PPR))
-        for run in runs_of(old):
-            words = "".join(map(said, run))
-            look = run.find(_RPR)
-            made.extend(self._gone(words, None if look is None else self._fitting(look)))
+        for unit in units_of(old):
+            look = unit.first.find(_RPR)
+            made.extend(self._gone(unit.text, None if look is None else self._fitting(look)))
         return made
 
     def _fitting(self, properties: Element) -> Element:
@@ -232,7 +222,7 @@ class Pen:
         letters: Sequence[_Letter] = [
             (letter, piece.mark) for piece in self._words(before, after) for letter in piece.text
         ]
-        units = [unit for unit in _units(new) if unit.text]
+        units = [unit for unit in units_of(new) if unit.text]
         if not units:
             new.extend(self._gone(before, None))
         for unit in units:
@@ -244,7 +234,7 @@ class Pen:
         pieces = self._words(text_of(old), text_of(new))
         return pieces[-1].mark if pieces else Mark.KEPT
 
-    def _remark(self, unit: _Unit, letters: Sequence[_Letter]) -> None:
+    def _remark(self, unit: Unit, letters: Sequence[_Letter]) -> None:
         """Mark one unit; beside its letters there may be some that went, before or after it."""
         if all(mark is Mark.KEPT for _, mark in letters):
             return
@@ -310,39 +300,6 @@ def _taken(letters: Sequence[_Letter], size: int) -> tuple[Sequence[_Letter], Se
         size -= letters[end][1] is not Mark.GONE
         end += 1
     return letters[:end], letters[end:]
-
-
-def _units(paragraph: Element) -> Iterator[_Unit]:
-    runs = list(runs_of(paragraph))
-    place = 0
-    for first, last in _fields(runs):
-        yield from (_unit([run]) for run in runs[place:first])
-        yield _unit(runs[first : last + 1], True)
-        place = last + 1
-    yield from (_unit([run]) for run in runs[place:])
-
-
-def _unit(runs: Sequence[Element], whole: bool = False) -> _Unit:
-    return _Unit(tuple(runs), "".join(said(item) for run in runs for item in run), whole)
-
-
-def _fields(runs: Sequence[Element]) -> Iterator[tuple[int, int]]:
-    """The first and last run of each field that begins and ends here; a contents list goes over many paragraphs."""
-    begun: list[int] = []
-    found: list[tuple[int, int]] = []
-    for place, run in enumerate(runs):
-        if _the(run.getparent()).tag == SIMPLE_FIELD:
-            found.append((place, place))
-        for sign in run.iterfind(_CHAR):
-            if sign.get(f"{W}fldCharType") == "begin":
-                begun.append(place)
-            elif sign.get(f"{W}fldCharType") == "end" and begun:
-                found.append((begun.pop(), place))
-    end = -1
-    for first, last in sorted(found, key=lambda field: (field[0], -field[1])):
-        if first > end:
-            yield first, last
-            end = last
 
 
 def _around(run: Element) -> Element:
