@@ -196,12 +196,23 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"".join(
     )
 )
 COUNTED = f"""<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>{{page}}</w:t></w:r></w:fldSimple>"""
-LIST = f"""<w:sdt {nsdecls("w")}><w:sdtContent>
-<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>
-<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:hyperlink w:anchor="a"><w:r><w:t>一、概况</w:t></w:r><w:r><w:tab/></w:r>
-<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF a </w:instrText></w:r>
-<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{{page}}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>
-</w:hyperlink></w:p><w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>"""
+SIGN = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+CODE = '<w:r><w:instrText xml:space="preserve"> {} </w:instrText></w:r>'.format
+
+
+def contents(page: str) -> str:
+    """A contents list as Word makes one: a field over several paragraphs, with a field for each page number."""
+    lines = [
+        f'<w:hyperlink w:anchor="{anchor}" w:history="1"><w:r><w:t>{title}</w:t></w:r><w:r><w:tab/></w:r>{SIGN("begin")}'
+        f"{CODE(f'PAGEREF {anchor}')}{SIGN('separate')}<w:r><w:t>{page}</w:t></w:r>{SIGN('end')}</w:hyperlink>"
+        for anchor, title in (("_Toc1", "一、概况"), ("_Toc2", "二、附表"))
+    ]
+    begin = f"{SIGN('begin')}{CODE('TOC')}{SIGN('separate')}"
+    return (
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+        f"</w:docPartObj></w:sdtPr><w:sdtContent><w:p>{begin}{lines[0]}</w:p><w:p>{lines[1]}</w:p>"
+        f"<w:p>{SIGN('end')}</w:p></w:sdtContent></w:sdt>"
+    )
 
 
 def elsewhere(
@@ -211,7 +222,7 @@ def elsewhere(
     file = docx.Document()
     file.sections[0].header.paragraphs[0].text = header
     file.sections[0].footer.paragraphs[0]._p.append(parse_xml(COUNTED.format(page=page)))
-    file.element.body.insert(0, parse_xml(LIST.format(page=page)))
+    file.element.body.insert(0, parse_xml(contents(page)))
     file.add_heading("一、概况", 1)
     for text in words:
         paragraph = file.add_paragraph(style="List Bullet")
