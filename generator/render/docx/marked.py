@@ -7,7 +7,7 @@ What only the old one says is written into it in its look.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from itertools import takewhile
 from typing import NamedTuple
@@ -35,7 +35,7 @@ from generator.render.docx.found import (
 from generator.render.docx.master import BROKEN
 from generator.render.docx.package import zipped
 from generator.render.docx.pen import Pen, Target
-from generator.render.docx.revision import Revision
+from generator.render.docx.revision import Revision, Stretch, ends_of
 
 Align = Callable[[Document, Document], Comparison]
 _MAIN, _STYLES, _NUMBERING = (f"word/{name}.xml" for name in ("document", "styles", "numbering"))
@@ -111,12 +111,11 @@ def _the(element: Element | None) -> Element:
 
 
 class _Step(NamedTuple):
-    """A paragraph or a table on both sides; ``ends`` is what becomes of the paragraph's end."""
+    """A paragraph or a table on both sides."""
 
     old: Element | None
     new: Element | None
     pair: BlockPair
-    ends: Mark
 
     @property
     def is_table(self) -> bool:
@@ -137,31 +136,33 @@ class _Marker(NamedTuple):
             return
         comparison = self.align(document_of(before, self.levels[0]), document_of(after, self.levels[1]))
         place, apart = None, False
-        for step in self._touching(_ending(list(_steps(before, after, comparison)))):
+        steps = _ending(list(_steps(before, after, comparison)))
+        for step, end in zip(steps, self._ends(steps), strict=True):
             item = self._settled(step)
             if step.new is None:
                 _put(item, place, after[0] if after else None, new)
-            if step.new is None and step.ends is Mark.KEPT and item.tag == P and place is not None:
+            if step.new is None and end is Mark.KEPT and place is not None:
                 self.pen.look_like(item, place)
+            if item.tag == P:
+                self.pen.end(item, end)
             alone = None in (step.old, step.new)
             if place is not None and item.tag == place.tag == TBL and (alone or apart):
                 item.addprevious(self.pen.separator())
             place, apart = item, alone
 
-    def _touching(self, steps: list[_Step]) -> Iterator[_Step]:
-        """New words at a paragraph's end and a new paragraph after it are one stretch to LibreOffice: so they are to us.
+    def _ends(self, steps: list[_Step]) -> list[Mark]:
+        """What becomes of each paragraph's end; the last one stays, so the one before what went or came does not."""
+        ends = ends_of([Stretch(step.pair.blocks.mark, self._tail(step), _look(step.new, step.old)) for step in steps])
+        trailing = _trailing(steps)
+        before = steps[: len(steps) - len(trailing)][-1:]
+        if before and ends[-1] is not Mark.KEPT and not any(step.is_table for step in (*before, *trailing)):
+            ends[-len(trailing) - 1], ends[-1] = ends[-1], Mark.KEPT
+        return ends
 
-        The paragraph's end came with them, and the end that was there stands after the last of the new paragraphs.
-        """
-        while steps:
-            step, *steps = steps
-            if step.old is not None and step.new is not None and step.new.tag == P and step.ends is Mark.KEPT:
-                mark = self.pen.mark_at_end(step.old, step.new)
-                along = 0 if mark is Mark.KEPT else _along(steps, mark, step.new)
-                if along and steps[along - 1].ends is mark:
-                    steps[along - 1] = steps[along - 1]._replace(ends=Mark.KEPT)
-                    step = step._replace(ends=mark)
-            yield step
+    def _tail(self, step: _Step) -> Mark:
+        if step.old is None or step.new is None or step.is_table:
+            return step.pair.blocks.mark
+        return self.pen.mark_at_end(step.old, step.new)
 
     def _settled(self, step: _Step) -> Element:
         """The element that stands for a step in the new file, marked."""
@@ -174,8 +175,6 @@ class _Marker(NamedTuple):
         else:
             item = step.new
             self._keep(step.old, item, step.pair)
-        if item.tag == P:
-            self.pen.end(item, step.ends)
         return item
 
     def _keep(self, old: Element, new: Element, pair: BlockPair) -> None:
@@ -222,26 +221,12 @@ def _steps(before: list[Element], after: list[Element], comparison: Comparison) 
         old, new = (
             next(rest) if block is not None else None for rest, block in zip((olds, news), pair.blocks, strict=True)
         )
-        yield _Step(old, new, pair, pair.blocks.mark)
+        yield _Step(old, new, pair)
 
 
-def _along(steps: Sequence[_Step], mark: Mark, before: Element) -> int:
-    """How many of these paragraphs went or came whole, and look like the one before them."""
-    look = _look(before)
-    return len(
-        list(
-            takewhile(
-                lambda step: (
-                    step.pair.blocks.mark is mark and _look(step.old if step.new is None else step.new) == look
-                ),
-                steps,
-            )
-        )
-    )
-
-
-def _look(item: Element | None) -> tuple[str, ...]:
+def _look(new: Element | None, old: Element | None) -> tuple[str, ...]:
     """A paragraph's style; what ends a section looks like nothing else, and a table like no paragraph."""
+    item = old if new is None else new
     if item is None or item.tag != P or item.find(f"{PPR}/{W}sectPr") is not None:
         return (str(id(item)),)
     style = item.find(f"{PPR}/{W}pStyle")
@@ -249,22 +234,15 @@ def _look(item: Element | None) -> tuple[str, ...]:
 
 
 def _ending(steps: list[_Step]) -> list[_Step]:
-    """The last paragraph of a cell or body has an end that can't go: what went or came last ends where the last left begins.
+    """The end of the last paragraph of a cell or body can't go: a last one that went became the last one that came."""
+    kept = len(steps) - len(_trailing(steps))
+    gone, come = ([step for step in steps[kept:] if step[side] is None] for side in (1, 0))
+    if not (gone and come) or any(step.is_table for step in steps[kept:]):
+        return steps
+    pair = BlockPair(Pair(gone[-1].pair.blocks.old, come[-1].pair.blocks.new))
+    return [*steps[:kept], *gone[:-1], *come[:-1], _Step(gone[-1].old, come[-1].new, pair)]
 
-    So a paragraph written after the last one is that one's end and new words before the end that was there.
-    """
-    kept = max(
-        (number for number, step in enumerate(steps) if step.old is not None and step.new is not None), default=-1
-    )
-    rest = steps[kept + 1 :]
-    if not rest or any(step.is_table for step in rest):
-        return steps
-    gone, come = [step for step in rest if step.new is None], [step for step in rest if step.old is None]
-    if gone and come:
-        last = _Step(
-            gone[-1].old, come[-1].new, BlockPair(Pair(gone[-1].pair.blocks.old, come[-1].pair.blocks.new)), Mark.KEPT
-        )
-        return [*steps[: kept + 1], *gone[:-1], *come[:-1], last]
-    if kept < 0 or steps[kept].is_table:
-        return steps
-    return [*steps[:kept], steps[kept]._replace(ends=rest[0].ends), *rest[:-1], rest[-1]._replace(ends=Mark.KEPT)]
+
+def _trailing(steps: list[_Step]) -> list[_Step]:
+    """What went or came after all that stayed."""
+    return list(takewhile(lambda step: step.pair.blocks.mark is not Mark.KEPT, reversed(steps)))

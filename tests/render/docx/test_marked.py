@@ -19,9 +19,11 @@ from docx.oxml.ns import nsdecls
 from openxml_audit import OpenXmlValidator
 
 from generator.compare import compare, compare_words
+from generator.model.comparison import Mark
 from generator.model.problem import UsageError
 from generator.pipeline import Run
 from generator.render.docx.marked import mark_files
+from generator.render.docx.revision import Stretch, ends_of
 from tests import docx_reading, libreoffice, tracked, varied
 from tests.docx_reading import W
 from tests.render.docx.test_redline import (
@@ -304,6 +306,43 @@ def test_a_gone_picture_leaves_the_words_about_it() -> None:
     assert not marked(data, "del")
 
 
+KEPT, GONE, ADDED = Mark
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "ends"),
+    [
+        ([(KEPT, ADDED, ""), (ADDED, ADDED, ""), (ADDED, ADDED, ""), (KEPT, KEPT, "")], [ADDED, ADDED, KEPT, KEPT]),
+        ([(KEPT, GONE, ""), (GONE, GONE, ""), (KEPT, KEPT, "")], [GONE, KEPT, KEPT]),
+        ([(KEPT, KEPT, ""), (ADDED, ADDED, "")], [KEPT, ADDED]),
+        ([(KEPT, GONE, ""), (ADDED, ADDED, "")], [KEPT, ADDED]),
+        ([(KEPT, ADDED, "Heading"), (ADDED, ADDED, "Body")], [KEPT, ADDED]),
+    ],
+)
+def test_ends_beside_what_came_or_went(paragraphs: list[tuple[Mark, Mark, str]], ends: list[Mark]) -> None:
+    assert ends_of([Stretch(*paragraph) for paragraph in paragraphs]) == ends
+
+
+def test_a_merged_cell_said_again_on_a_new_page_is_no_change() -> None:
+    cell = '<w:tcPr><w:tcW w:w="800" w:type="dxa"/><w:vMerge{}/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p>'
+    whole, parted = (
+        "".join(f"<w:tr><w:tc>{cell.format(*top)}</w:tc><w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>" for top, text in rows)
+        for rows in (
+            (((' w:val="restart"', "甲"), "一"), (("", ""), "二"), (("", ""), "三")),
+            (((' w:val="restart"', "甲"), "一"), (("", ""), "二"), ((' w:val="restart"', "甲"), "三")),
+        )
+    )  # fmt: skip
+    grid = (
+        '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="800"/><w:gridCol w:w="800"/></w:tblGrid>{}</w:tbl><w:p/></w:body>'
+    )
+    old, new = (
+        edited(elsewhere(WORDS, ROWS), lambda xml, rows=rows: xml.replace("<w:sectPr", grid.format(rows)[:-9] + "<w:sectPr", 1))  # type: ignore[misc]
+        for rows in (whole, parted)
+    )  # fmt: skip
+    for data in (redline(old, new), redline(new, old)):
+        assert not marked(data, "ins") and not marked(data, "del")
+
+
 TRACKED = '<w:ins w:id="9" w:author="x"><w:r><w:t>完</w:t></w:r></w:ins>'
 
 
@@ -325,12 +364,13 @@ def test_libreoffice_comes_to_the_same(changed: Callable[[Change], tuple[Run, Ru
         (plain(old), plain(new)),
         (elsewhere(WORDS, ROWS), elsewhere(WORDS[::2], (*ROWS[:2], ("208", "救助\n\n甲", "1.00")))),
     ]
+    pairs += [(elsewhere(WORDS, ROWS), elsewhere((f"{WORDS[0]}新增一句", "全新的一段话。", *WORDS[1:]), ROWS))]
     for number, pair in enumerate(pairs):
         for name, data in zip(("old", "new"), pair, strict=True):
             (tmp_path / f"{name}{number}.docx").write_bytes(data)
     files = [tmp_path / f"{name}{number}.docx" for number in range(len(pairs)) for name in ("old", "new")]
     rewritten = libreoffice.rewritten(files, tmp_path)
-    pairs += [(rewritten[0], rewritten[1]), (rewritten[2], rewritten[3])]
+    pairs += zip(rewritten[::2], rewritten[1::2], strict=True)
     for number, (before, after) in enumerate(pairs):
         file = tmp_path / f"redline{number}.docx"
         file.write_bytes(prove(before, after) if number else redline(before, after))
