@@ -323,6 +323,41 @@ def test_ends_beside_what_came_or_went(paragraphs: list[tuple[Mark, Mark, str]],
     assert ends_of([Stretch(*paragraph) for paragraph in paragraphs]) == ends
 
 
+def tabled(cells: str) -> bytes:
+    """A file with one more table, of two columns."""
+    grid = '<w:tblGrid><w:gridCol w:w="800"/><w:gridCol w:w="800"/></w:tblGrid>'
+    table = f"<w:tbl><w:tblPr/>{grid}{cells}</w:tbl><w:p/><w:sectPr"
+    return edited(elsewhere(WORDS, ROWS), lambda xml: xml.replace("<w:sectPr", table, 1))
+
+
+def test_rows_that_went_still_hang_on_their_merged_cell() -> None:
+    def row(merge: str, top: str, text: str) -> str:
+        said = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+        return f"<w:tr>{said.format(merge, top)}{said.format('', text)}</w:tr>"
+
+    begin, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    old, new = tabled(row(begin, "甲", "一") + row(on, "", "二")), tabled(row("", "甲", "一"))
+    data = prove(old, new)
+    merges = [item.get(f"{W}val", "") for item in docx_reading.body_of(tracked.rejected(data)).iter(f"{W}vMerge")]
+    assert merges == ["restart", ""]
+    assert marked(data, "del") == ["二"]
+
+
+def test_two_tables_never_touch() -> None:
+    rows = tuple((*row, "备注") for row in ROWS)
+    for old, new in ((ROWS, rows), (rows, ROWS)):
+        tags = [item.tag for item in docx_reading.body_of(redline(elsewhere(WORDS, old), elsewhere(WORDS, new)))]
+        assert tags.count(f"{W}tbl") == 2 and (f"{W}tbl", f"{W}tbl") not in zip(tags, tags[1:], strict=False)
+
+
+def test_a_table_inside_a_cell() -> None:
+    inner = "<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:tcPr/><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>"
+    row = "<w:tr><w:tc><w:tcPr/><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:tcPr/>{}</w:tc></w:tr>"
+    old, new = (tabled(row.format(inner.format(text))) for text in ("小表一", "小表二"))
+    data = prove(old, new)
+    assert marked(data, "ins") and sum(map(len, marked(data, "ins"))) <= 3
+
+
 def test_a_merged_cell_said_again_on_a_new_page_is_no_change() -> None:
     cell = '<w:tcPr><w:tcW w:w="800" w:type="dxa"/><w:vMerge{}/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p>'
     whole, parted = (
