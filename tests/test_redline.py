@@ -100,6 +100,17 @@ def test_old_data_that_come_to_no_document(workplace: Path, capsys: pytest.Captu
     assert not OUT.exists()
 
 
+def test_old_templates_that_are_broken(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    part = Path("templates/yibin/prose/part-2.j2")
+    text = part.read_text(encoding="utf-8")
+    part.write_text(text + "{{ 总记 | 金额 }}\n", encoding="utf-8")
+    git(repository, "commit", "--all", "--quiet", "--message=写错")
+    part.write_text(text, encoding="utf-8")
+    assert main(["redline", "HEAD", "-o", str(OUT)]) == 1
+    printed = capsys.readouterr().err
+    assert "templates/yibin/prose/part-2.j2" in printed and "P102" in printed and not OUT.exists()
+
+
 def bomb() -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -14,6 +14,7 @@ from generator.model.problem import Severity, UsageError
 if TYPE_CHECKING:
     from generator.pipeline import Side
 
+_TEMPLATES = "P1"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 
 
@@ -84,7 +85,8 @@ def _sound(old: Side, new: Side) -> bool:
         if side.run is None:
             continue
         errors = tuple(problem for problem in side.run.problems if problem.severity is Severity.ERROR)
-        if side.run.document is None or (errors and not forgiven):
+        broken = any(problem.code.startswith(_TEMPLATES) for problem in errors)  # a part of the document is missing
+        if side.run.document is None or broken or (errors and not forgiven):
             print(problems_text(errors, side.run.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)
             print(f"{side.label}有错误，没有生成文档。", file=sys.stderr)
             return False

@@ -367,13 +367,7 @@ def test_a_merged_cell_said_again_on_a_new_page_is_no_change() -> None:
             (((' w:val="restart"', "甲"), "一"), (("", ""), "二"), ((' w:val="restart"', "甲"), "三")),
         )
     )  # fmt: skip
-    grid = (
-        '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="800"/><w:gridCol w:w="800"/></w:tblGrid>{}</w:tbl><w:p/></w:body>'
-    )
-    old, new = (
-        edited(elsewhere(WORDS, ROWS), lambda xml, rows=rows: xml.replace("<w:sectPr", grid.format(rows)[:-9] + "<w:sectPr", 1))  # type: ignore[misc]
-        for rows in (whole, parted)
-    )  # fmt: skip
+    old, new = tabled(whole), tabled(parted)
     for data in (redline(old, new), redline(new, old)):
         assert not marked(data, "ins") and not marked(data, "del")
 
