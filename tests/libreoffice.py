@@ -24,16 +24,15 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
     return made
 
 
-def saved(document: bytes, folder: Path) -> bytes:
-    """A .docx as LibreOffice writes it after opening it."""
-    source = folder / "opened.docx"
-    source.write_bytes(document)
+def rewritten(files: Sequence[Path], folder: Path) -> list[bytes]:
+    """The same .docx files as LibreOffice writes them: files of another hand."""
+    target = folder / "rewritten"
     subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}",
-         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "saved"), str(source)],
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}", "--convert-to", "docx",
+         "--outdir", str(target), *map(str, files)],
         check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
     )  # fmt: skip
-    return (folder / "saved" / "opened.docx").read_bytes()
+    return [(target / file.name).read_bytes() for file in files]
 
 
 def bookmark_pages(pdf: Path) -> dict[str, int]:

@@ -84,9 +84,10 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "2022", "--data"], "后面少了内容"),
         (["redline", "data/2022", "data/2022"], "缺少"),
         (["redline", "data/2022", "data/2022", "-o", "x.pdf"], "应是 .docx 文件"),
-        (["redline", "data/2022", "data/2021", "-o", "x.docx"], "没有 data/2021 这个目录"),
-        (["redline", "data", "data/2022", "-o", "x.docx"], "四位数字"),
-        (["redline", "a.docx", "data/2022", "-o", "x.docx"], "不是 .docx 文件"),
+        (["redline", "data/2022", "data/2021", "-o", "x.docx"], "不是年度、git版本、目录或Word文件"),
+        (["redline", "2021", "2022", "-o", "x.docx"], "没有 data/2021 这个目录"),
+        (["redline", "a.docx", "data/2022", "-o", "x.docx"], "没有 a.docx 这个文件"),
+        (["redline", "data/2022/basic.yaml", "2022", "-o", "x.docx"], "不是 .docx 文件"),
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "2022-02-30"], "--date 应写作"),
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
         (["text", "none.docx"], "无法读取 none.docx"),
@@ -159,12 +160,12 @@ def test_redline_writes_one_file(workplace: Path, capsys: pytest.CaptureFixture[
 
 def test_redline_of_wrong_data_is_none(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(workplace / "data", workplace / "old")
-    basic = workplace / "old" / "2022" / "basic.yaml"
+    basic = workplace / "data" / "2022" / "basic.yaml"
     basic.write_text(basic.read_text(encoding="utf-8").replace("3.99", "3.98"), encoding="utf-8")
     assert main(["redline", "old/2022", "data/2022", "-o", "修订.docx"]) == 1
     assert not (workplace / "修订.docx").exists()
     printed = capsys.readouterr().err
-    assert "old/2022/department.yaml" in printed and "没有生成文档" in printed
+    assert "data/2022/department.yaml" in printed and "没有生成文档" in printed
 
 
 def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -139,5 +139,6 @@ def _paragraphs(parent: Element, kept: str, gone: str) -> None:
             following = parent[list(parent).index(paragraph) + 1]
             if rest:
                 assert following.tag == f"{W}p"
-                following[1:1] = rest
+                start = int(following.find(f"{W}pPr") is not None)
+                following[start:start] = rest
             parent.remove(paragraph)

@@ -28,8 +28,8 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming check 2022       只检查，不写文件
   shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
   shuoming diff HEAD~1 HEAD 比较两个状态：哪些数、句子、单元格变了
-  shuoming redline 旧/2022 data/2022 -o 修订.docx
-                            两份数据的差别，写成带修订痕迹的文档
+  shuoming redline HEAD -o 修订.docx
+                            两个状态（也可以是两个Word文件）的差别，写成带修订痕迹的文档
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
+    from generator.load.states import Wanted
     from generator.pipeline import Run
     from generator.render.docx.render import Furniture
 
 _YEAR = re.compile(r"[12][0-9]{3}")
+_STATES = "两个年度（2021 2022）、两个git版本（HEAD~1 HEAD）、两个数据目录，或两个Word文件"
+_ALONE = "只给一个git版本时与现在的文件比较；main...分支 是从两者的分叉处比到分支"
 
 
 class Command(NamedTuple):
@@ -73,6 +76,22 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     """The year, and where data and profile are."""
     parser.add_argument("year", metavar="年度", help="预算年度，如 2022")
     add_places(parser)
+
+
+def add_states(parser: argparse.ArgumentParser) -> None:
+    """Two states to compare, and what they need to be found."""
+    parser.add_argument("old", metavar="原来", help=_STATES)
+    parser.add_argument("new", metavar="现在", nargs="?", help=_ALONE)
+    parser.add_argument("--year", metavar="年度", help="比较版本或目录时看哪个年度（缺省是最新的）")
+    add_places(parser)
+
+
+def states_of(arguments: argparse.Namespace) -> Wanted:
+    """The states typed."""
+    from generator.load.states import Wanted
+
+    states = (arguments.old,) if arguments.new is None else (arguments.old, arguments.new)
+    return Wanted(states, year_of(arguments.year) if arguments.year else 0, arguments.data, arguments.templates)
 
 
 def add_places(parser: argparse.ArgumentParser) -> None:

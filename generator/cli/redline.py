@@ -1,4 +1,4 @@
-"""``shuoming redline``: what changed between two folders of data, as one Word file with tracked changes."""
+"""``shuoming redline``: what changed between two states, as one Word file with tracked changes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_profile, cache_folder, colour_on, profile_of, remembering_fill, year_of
-from generator.model.problem import UsageError
+from generator.cli.options import Command, add_states, cache_folder, colour_on, profile_of, remembering_fill, states_of
+from generator.model.problem import Severity, UsageError
 
 if TYPE_CHECKING:
-    from generator.pipeline import Run
+    from generator.pipeline import Side
 
+_TEMPLATES = "P1"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", type=Path, metavar="原数据", help="原来的年度目录，如 /tmp/旧/2022")
-    parser.add_argument("new", type=Path, metavar="新数据", help="现在的年度目录，如 data/2022")
+    add_states(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help="写到哪个 .docx 文件")
     parser.add_argument("--author", default="财务科", metavar="署名", help="修订的作者（缺省 财务科）")
     parser.add_argument(
@@ -28,27 +28,30 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="时间",
         help="修订的时间，如 2022-03-01 或 2022-03-01T09:00:00；不写则修订不带时间（从不取当前时间）",
     )
-    add_profile(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    output, date = _docx(arguments.output), _date(arguments.date)
-    old, new = (_made(folder, arguments) for folder in (arguments.old, arguments.new))
+    output, date, author = _docx(arguments.output), _date(arguments.date), _author(arguments.author)
+
+    from generator.pipeline import redlined, sides
+
+    old, new = sides(states_of(arguments), profile_of(arguments.profile), cache_folder())
     if not _sound(old, new):
         return 1
 
-    from generator.compare import compare, compare_words
-    from generator.render.docx.redline import render_redline
     from generator.render.docx.revision import Revision
     from generator.save import save
 
-    assert old.document is not None and new.document is not None and new.profile is not None
-    comparison = compare(old.document, new.document)
-    revision = Revision(arguments.author, date)
-    fill = remembering_fill(cache_folder())
-    save(output, render_redline(comparison, compare_words, new.profile.master, revision, fill))
+    save(output, redlined(old, new, Revision(author, date), remembering_fill(cache_folder())))
     print(f"已生成 {output.as_posix()}")
     return 0
+
+
+def _author(text: str) -> str:
+    """The name typed. Raises UsageError for one that no file can hold."""
+    if not text.isprintable():
+        raise UsageError("--author 里有不能显示的字符。")
+    return text
 
 
 def _docx(path: Path) -> Path:
@@ -71,30 +74,28 @@ def _date(text: str) -> str:
     raise UsageError(f"--date 应写作 2022-03-01 或 2022-03-01T09:00:00，不能是“{text}”。")
 
 
-def _made(folder: Path, arguments: argparse.Namespace) -> Run:
-    from generator.pipeline import run
+def _sound(old: Side, new: Side) -> bool:
+    """Whether both sides came to a document; what stands in the way is shown.
 
-    if folder.suffix.lower() == ".docx":
-        raise UsageError("redline 比较的是两个年度的数据目录（如 data/2022），不是 .docx 文件。")
-    if not folder.is_dir():
-        raise UsageError(f"没有 {folder.as_posix()} 这个目录。")
-    folder = folder.resolve() if folder.name in ("", "..") else folder
-    return run(folder.parent, arguments.templates, profile_of(arguments.profile), year_of(folder.name), cache_folder())
-
-
-def _sound(*runs: Run) -> bool:
-    """Whether all runs came to a document; the errors of those that did not are shown."""
-    from generator.model.problem import Severity
+    The old one may hold errors: that they were mended is what a redline is to show.
+    """
     from generator.render.problems import problems_text
 
-    for done in runs:
-        errors = tuple(problem for problem in done.problems if problem.severity is Severity.ERROR)
+    for side, forgiven in ((old, True), (new, False)):
+        if side.run is None:
+            continue
+        errors = tuple(problem for problem in side.run.problems if problem.severity is Severity.ERROR)
+        broken = any(problem.code.startswith(_TEMPLATES) for problem in errors)  # a part of the document is missing
+        if side.run.document is None or broken or (errors and not forgiven):
+            print(problems_text(errors, side.run.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)
+            print(f"{side.label}有错误，没有生成文档。", file=sys.stderr)
+            return False
         if errors:
-            print(problems_text(errors, done.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)
-    if any(done.failed for done in runs):
-        print("有错误，没有生成文档。", file=sys.stderr)
-        return False
+            codes = "、".join(dict.fromkeys(problem.code for problem in errors))
+            print(f"{side.label}有{len(errors)}处错误（{codes}），照原样比较。", file=sys.stderr)
     return True
 
 
-REDLINE = Command("redline", "比较两个年度目录，生成带修订痕迹的 Word 文档。", _add_arguments, _run)
+REDLINE = Command(
+    "redline", "比较两个状态，生成带修订痕迹的 Word 文档：全部接受是现在的，全部拒绝是原来的。", _add_arguments, _run
+)

@@ -22,6 +22,7 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
 _PATIENCE = 120  # seconds
+_LARGEST = 128 * 1024 * 1024
 _WORDS = frozenset((".yaml", ".j2"))
 
 
@@ -56,21 +57,17 @@ class Wanted(NamedTuple):
 def places_of(wanted: Wanted) -> Iterator[tuple[Place, Place]]:
     """The two states, old and new. Raises UsageError where an argument means none."""
     names = _both(wanted.arguments)
-    documents = [name for name in names if name.lower().endswith(".docx")]
-    if len(documents) == 1:
-        raise UsageError("Word文件只能与另一个Word文件比较。")
-    if documents:
-        yield _document(names[0]), _document(names[1])
-        return
     with tempfile.TemporaryDirectory(prefix="shuoming-", ignore_cleanup_errors=True) as folder:
         with access():
             places = [
                 _place(name, wanted, Path(folder) / side) for name, side in zip(names, ("old", "new"), strict=True)
             ]
-            year = wanted.year or places[1].year or _newest(places[1]) or _newest(places[0])
-        if not year:
-            raise UsageError(f"{places[1].label}里没有任何年度的数据。")
-        yield places[0]._replace(year=places[0].year or year), places[1]._replace(year=places[1].year or year)
+            typed = [place for place in reversed(places) if place.document is None]
+            year = wanted.year or next(filter(None, (place.year or _newest(place) for place in typed)), 0)
+        if typed and not year:
+            raise UsageError(f"{typed[0].label}里没有任何年度的数据。")
+        old, new = (place._replace(year=place.year or year) for place in places)
+        yield old, new
 
 
 def sources_of(place: Place, profile: str, last_year: bool) -> dict[str, Source]:
@@ -94,6 +91,8 @@ def sources_of(place: Place, profile: str, last_year: bool) -> dict[str, Source]
 def read_bytes(path: Path) -> bytes:
     """A Word file's bytes."""
     with access():
+        if path.stat().st_size > _LARGEST:
+            raise UsageError(f"{path.as_posix()} 过大，没有读取。")
         return path.read_bytes()
 
 
@@ -126,6 +125,8 @@ def _document(name: str) -> Place:
 
 
 def _place(name: str, wanted: Wanted, folder: Path) -> Place:
+    if name.lower().endswith(".docx"):
+        return _document(name)
     if not name:
         return Place("现在的文件", wanted.data, wanted.templates, 0)
     if _YEAR.fullmatch(name):
@@ -133,8 +134,11 @@ def _place(name: str, wanted: Wanted, folder: Path) -> Place:
     path = Path(name)
     if path.is_dir():
         own_year = _YEAR.fullmatch(path.resolve().name) and (path / "department.yaml").exists()
-        data, year = (path.parent, int(path.resolve().name)) if own_year else (path, 0)
+        above = path / ".." if path.name in ("", "..") else path.parent
+        data, year = (above, int(path.resolve().name)) if own_year else (path, 0)
         return Place(path.as_posix(), data, wanted.templates, year)
+    if path.is_file():
+        raise UsageError(f"{path.as_posix()} 不是 .docx 文件；Word、WPS的其他文件请先另存为 .docx。")
     commit = _commit(name)
     _take(commit, (wanted.data, wanted.templates), folder)
     label = commit[:8] if name == commit else f"{name}（{commit[:8]}）"

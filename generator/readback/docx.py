@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
 from generator.model.problem import UsageError
@@ -29,16 +29,19 @@ _CAPTION = re.compile(r"表(?:（.*）)?$")
 _ENDING_PAGE = re.compile(r"\t *(\d+)$")
 
 
-def read_docx(data: bytes) -> Reading:
-    """What a reader of the file sees. Raises UsageError when it is no .docx, or unpacks beyond all measure."""
+def read_docx(data: bytes, change: Callable[[bytes], bytes] = bytes) -> Reading:
+    """What a reader of the file sees. Raises UsageError when it is no .docx, or unpacks beyond all measure.
+
+    ``change`` may rewrite the XML of the body before it is read.
+    """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _read(archive)
+            return _read(archive, change)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise UsageError("这不是有效的Word文件（.docx）。") from error
 
 
-def _read(archive: zipfile.ZipFile) -> Reading:
+def _read(archive: zipfile.ZipFile, change: Callable[[bytes], bytes]) -> Reading:
     names = set(archive.namelist())
     if sum(info.file_size for info in archive.infolist()) > _LIMIT:
         raise UsageError("这个Word文件解压后过大，没有读取。")
@@ -49,7 +52,7 @@ def _read(archive: zipfile.ZipFile) -> Reading:
         with archive.open("word/styles.xml") as stream:
             styles = read_styles(stream)
     with archive.open("word/document.xml") as stream:
-        body = read_body(stream, styles)
+        body = read_body(stream if change is bytes else BytesIO(change(stream.read())), styles)
     if body is None:
         raise UsageError("这个Word文件没有正文。")
     shape = _Shape(body)

@@ -16,7 +16,7 @@ from generator.render.docx.styles import with_our_ids
 MARKERS = ("[[目录]]", "[[正文]]", "[[横向]]")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _SECTION = re.compile(r"<w:sectPr[ >].*?</w:sectPr>", re.DOTALL)
-_BROKEN = (
+BROKEN = (
     BadZipFile, ZlibError, EOFError, OSError, LookupError, ValueError, TypeError, AttributeError, SyntaxError,
     NotImplementedError, AssertionError,
 )  # fmt: skip
@@ -68,7 +68,7 @@ def read_part(data: bytes, name: str) -> bytes:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return archive.read(name)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
 
 
@@ -83,7 +83,7 @@ def check_parts(data: bytes) -> None:
                 content = archive.read(name)
                 if name.endswith((".xml", ".rels")):
                     ParserCreate().Parse(content, True)
-    except (*_BROKEN, ExpatError) as error:
+    except (*BROKEN, ExpatError) as error:
         what = f"里的 {name} 已损坏" if name else "打不开"
         raise UsageError(f"母版 master.docx {what}，请确认是Word文档（.docx），或从原母版重新复制。") from error
 
@@ -109,7 +109,7 @@ def fill_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> bytes:
         raise UsageError(
             f"母版 master.docx 里的“{{{{ }}}}”有误（{error}）。可用的有：{'、'.join(dict(furniture))}。"
         ) from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
     return buffer.getvalue()
 

@@ -22,7 +22,7 @@ from generator.render.docx.master import Master, cover_width, fill_master, open_
 from generator.render.docx.package import package
 from generator.render.docx.redline_table import Revised, tracked_table
 from generator.render.docx.render import Furniture, furniture_of, numbered_from_one
-from generator.render.docx.revision import Reviser, Revision
+from generator.render.docx.revision import Reviser, Revision, Stretch, ends_of
 from generator.render.docx.styles import TABLE_SIZES, Styles, read_styles
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
@@ -63,6 +63,7 @@ class _Redline:
     ) -> None:
         self.comparison, self.before, self.master = comparison, *masters
         self.styles, self.reviser = styles, reviser
+        self.ends = ends_of([self._stretch(pair.blocks) for pair in comparison.blocks])
 
     def pieces(self, layouts: tuple[Layout, Layout]) -> Iterator[str]:
         """document.xml, piece by piece."""
@@ -137,8 +138,14 @@ class _Redline:
         line = f'<w:hyperlink w:anchor="{shown.anchor}" w:history="1">{line}</w:hyperlink>'
         return paragraph(f"Contents{shown.level}", line, mark)
 
+    def _stretch(self, pair: Pair[Block]) -> Stretch:
+        if isinstance(pair.old, Paragraph) and isinstance(pair.new, Paragraph):
+            return Stretch(Mark.KEPT, self.reviser.tail(Pair(pair.old.text, pair.new.text)), "")
+        block = pair.new or pair.old
+        return Stretch(pair.mark, pair.mark, "" if isinstance(block, Paragraph) else id(block))
+
     def _text(self, item: LaidText, pair: Pair[Block], number: int, texts: tuple[_Texts, _Texts]) -> str:
-        mark = self.reviser.paragraph_mark(pair.mark)
+        mark = self.reviser.paragraph_mark(self.ends[number - 1])
         said = Pair(_said(pair.old, texts[0]), _said(pair.new, texts[1]))
         words = self.reviser.words(said)
         if not isinstance(item.block, Paragraph):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from html import unescape
 from itertools import count
 from typing import NamedTuple
@@ -23,6 +23,30 @@ class Revision(NamedTuple):
 
     author: str
     date: str = ""
+
+
+class Stretch(NamedTuple):
+    """A paragraph: what became of it, of its last words where it stayed, and what it looks like."""
+
+    mark: Mark
+    tail: Mark
+    look: Hashable
+
+
+def ends_of(paragraphs: Sequence[Stretch]) -> list[Mark]:
+    """What becomes of each paragraph's end.
+
+    New words at a paragraph's end and new paragraphs after it are one stretch to LibreOffice, which rejects the end
+    between them too. So that end counts as new, and the one that was there stands after the last of them.
+    """
+    ends = [paragraph.mark for paragraph in paragraphs]
+    for place, (mark, tail, look) in enumerate(paragraphs):
+        last = place
+        while mark is Mark.KEPT is not tail and paragraphs[last + 1 : last + 2] == [Stretch(tail, tail, look)]:
+            last += 1
+        if last > place:
+            ends[place], ends[last] = tail, Mark.KEPT
+    return ends
 
 
 class Reviser:
@@ -59,6 +83,11 @@ class Reviser:
             self.runs(_with(run(piece.text), properties), piece.mark)
             for piece in self._compared(pair.old or "", pair.new or "")
         )
+
+    def tail(self, pair: Pair[str]) -> Mark:
+        """What became of a text's last words."""
+        pieces = self._compared(pair.old or "", pair.new or "")
+        return pieces[-1].mark if pieces else Mark.KEPT
 
     def spliced(self, old: str, new: str) -> str:
         """A filled part of the master whose words differ: its runs one by one, if both have as many."""

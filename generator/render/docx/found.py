@@ -1,0 +1,246 @@
+"""What stands in a Word file of anybody's, as a Document to compare: paragraphs, tables, rows and cells in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from lxml.etree import _Element as Element
+
+from generator.model.document import Block, Document, HeaderCell, Heading, Paragraph, Run, TableBlock, TableRow
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+P, TBL, TR, TC, R, T, BR, TAB, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t", "br", "tab", "val"))
+PPR, SIMPLE_FIELD, _CHAR = W + "pPr", W + "fldSimple", W + "fldChar"
+_AROUND_BLOCKS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml"))
+_AROUND_RUNS = _AROUND_BLOCKS | {W + name for name in ("hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
+_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_OBJECTS = frozenset((W + "drawing", W + "pict", W + "object", _MARKUP))
+OBJECT = "\ufffc"
+"""Stands for a picture, a text box, a formula: what only its own program can read."""
+_COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
+_AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+%?")
+_NUMBER = re.compile("[0-9]{1,9}")
+_MOST = 1000
+_LEVELS = 9
+
+
+class Unit(NamedTuple):
+    """A run, or the runs of a field with its result: ``whole``, for inside it nothing may be marked."""
+
+    runs: tuple[Element, ...]
+    text: str
+    whole: bool
+
+    @property
+    def first(self) -> Element:
+        """The run it begins with."""
+        return self.runs[0]
+
+
+class Cell(NamedTuple):
+    """A table's cell. ``joined``: it continues the one above; ``again``: with its words said again, as at a page's top."""
+
+    item: Element
+    text: str
+    span: int
+    joined: bool
+    again: bool
+
+
+class Row(NamedTuple):
+    """A table's row, and whether it says so itself that it is one of the header."""
+
+    item: Element
+    cells: tuple[Cell, ...]
+    header: bool
+
+
+def inside(parent: Element, *tags: str) -> Iterator[Element]:
+    """What stands directly in it, also where a content control (a contents list, a form's field) holds it together."""
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag in _AROUND_BLOCKS:
+            yield from inside(child, *tags)
+
+
+def runs_of(paragraph: Element) -> Iterator[Element]:
+    """Its runs, those of links and simple fields too; not those of a text box, which has paragraphs of its own."""
+    for child in paragraph:
+        if child.tag == R:
+            yield child
+        elif child.tag in _AROUND_RUNS:
+            yield from runs_of(child)
+
+
+def said(item: Element) -> str:
+    """What a part of a run says."""
+    if item.tag == T:
+        return item.text or ""
+    if item.tag == TAB:
+        return "\t"
+    return "\n" if item.tag == BR else OBJECT if item.tag in _OBJECTS else ""
+
+
+def text_of(paragraph: Element) -> str:
+    """What a paragraph says."""
+    return "".join(unit.text for unit in units_of(paragraph))
+
+
+def units_of(paragraph: Element) -> Iterator[Unit]:
+    """Its runs, fields as one."""
+    runs = list(runs_of(paragraph))
+    place = 0
+    for first, last in _fields(runs):
+        yield from (_unit([run]) for run in runs[place:first])
+        yield _unit(runs[first : last + 1], True)
+        place = last + 1
+    yield from (_unit([run]) for run in runs[place:])
+
+
+def _unit(runs: Sequence[Element], whole: bool = False) -> Unit:
+    counted = whole and _is_counted(runs)
+    return Unit(tuple(runs), OBJECT if counted else "".join(said(item) for run in runs for item in run), whole)
+
+
+def _is_counted(runs: Sequence[Element]) -> bool:
+    """Whether it is a page number in a header or footer: each page has its own, whatever the file has kept."""
+    simple = _the(runs[0].getparent()).get(f"{W}instr", "")
+    instruction = simple or "".join(code.text or "" for run in runs for code in run.iterfind(f"{W}instrText"))
+    return bool(_COUNTED.match(instruction)) and runs[0].getroottree().getroot().tag in (f"{W}hdr", f"{W}ftr")
+
+
+def _fields(runs: Sequence[Element]) -> Iterator[tuple[int, int]]:
+    """The first and last run of each field that begins and ends here; a contents list goes over many paragraphs."""
+    begun: list[int] = []
+    found: list[tuple[int, int]] = []
+    for place, run in enumerate(runs):
+        if _the(run.getparent()).tag == SIMPLE_FIELD:
+            found.append((place, place))
+        for sign in run.iterfind(_CHAR):
+            if sign.get(f"{W}fldCharType") == "begin":
+                begun.append(place)
+            elif sign.get(f"{W}fldCharType") == "end" and begun:
+                found.append((begun.pop(), place))
+    end = -1
+    for first, last in sorted(found, key=lambda field: (field[0], -field[1])):
+        if first > end:
+            yield first, last
+            end = last
+
+
+def _the(element: Element | None) -> Element:
+    assert element is not None  # a run stands in a paragraph
+    return element
+
+
+def rows_of(table: Element) -> list[Row]:
+    """Its rows. In the body, merged cells that begin again with the words that stood there go on: a page began."""
+    rows: list[Row] = []
+    running: dict[int, str] = {}
+    for item in inside(table, TR):
+        header = item.find(f"{W}trPr/{W}tblHeader") is not None
+        rows.append(Row(item, _cells(item, running), header))
+        if header:
+            running.clear()
+    return rows
+
+
+def _cells(row: Element, running: dict[int, str]) -> tuple[Cell, ...]:
+    cells, column, again, now = [], 0, True, {}
+    for item in inside(row, TC):
+        text = "\n".join(map(text_of, inside(item, P)))
+        merge, wide = item.find(f"{W}tcPr/{W}vMerge"), item.find(f"{W}tcPr/{W}gridSpan")
+        begins = merge is not None and merge.get(VAL) == "restart"
+        goes_on = merge is not None and not begins
+        again = again and (not begins or running.get(column) == text)
+        cells.append(Cell(item, text, span := _number(wide, 1), goes_on or (begins and again), begins and again))
+        if merge is not None:
+            now[column] = text if begins else running.get(column, "")
+        column += span
+    running.clear()
+    running.update(now)
+    return tuple(cells)
+
+
+def header_of(rows: Sequence[Row]) -> int:
+    """How many rows are the header: those that say so; else those that merged cells hold to a first row of wide cells."""
+    said_so = len(list(takewhile(lambda row: row.header, rows)))
+    if said_so or not rows or all(cell.span == 1 for cell in rows[0].cells):
+        return said_so
+    joined = len(list(takewhile(lambda row: any(cell.joined for cell in row.cells), rows[1:])))
+    return joined + 1 if joined else 0
+
+
+def outlines(styles: Element | None) -> dict[str, int]:
+    """The heading level of each paragraph style that has one, its own or from what it is based on."""
+    found = {} if styles is None else {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    return {name: level for name in found if (level := _level(name, found))}
+
+
+def _level(name: str, found: Mapping[str, Element]) -> int:
+    for _ in found:  # a style can't be based on more styles than there are
+        if name not in found:
+            return 0
+        own, based = found[name].find(f"{PPR}/{W}outlineLvl"), found[name].find(f"{W}basedOn")
+        if own is not None:
+            return _heading(own)
+        name = based.get(VAL, "") if based is not None else ""
+    return 0
+
+
+def _heading(outline: Element | None) -> int:
+    level = _number(outline, _LEVELS) + 1
+    return level if level <= _LEVELS else 0
+
+
+def document_of(items: Sequence[Element], levels: Mapping[str, int]) -> Document:
+    """Paragraphs and tables as blocks, one for each; amounts are left out of rows, which go by their codes and names."""
+    blocks: list[Block] = []
+    above = ""
+    for item in items:
+        text = text_of(item) if item.tag == P else ""
+        if item.tag == TBL:
+            blocks.append(_table(item, above))
+        elif level := _level_of(item, levels):
+            blocks.append(Heading(level, "", text, ""))
+        else:
+            blocks.append(Paragraph((Run(text),)))
+        above = f"{above}\n{text}"[-60:] if text else above
+    return Document("", "", "", (), (), tuple(blocks))
+
+
+def _level_of(paragraph: Element, levels: Mapping[str, int]) -> int:
+    own, style = paragraph.find(f"{PPR}/{W}outlineLvl"), paragraph.find(f"{PPR}/{W}pStyle")
+    return _heading(own) if own is not None else levels.get(style.get(VAL, ""), 0) if style is not None else 0
+
+
+def _table(item: Element, above: str) -> TableBlock:
+    rows = rows_of(item)
+    height = header_of(rows)
+    header = tuple(cell for number, row in enumerate(rows[:height]) for cell in _header_cells(row, number))
+    width = max((sum(cell.span for cell in row.cells) for row in rows), default=0)
+    first = "\n".join(cell.text for cell in rows[0].cells) if rows else ""
+    body = tuple(map(_row, rows[height:]))
+    return TableBlock(f"{above}\n{first}", "", "", None, header, height, "l" * width, body, (), False)
+
+
+def _header_cells(row: Row, number: int) -> Iterator[HeaderCell]:
+    column = 0
+    for cell in row.cells:
+        yield HeaderCell(cell.text, number, column, cell.span, int(not cell.joined))
+        column += cell.span
+
+
+def _row(row: Row) -> TableRow:
+    texts = tuple("" if cell.joined or _AMOUNT.fullmatch(cell.text) else cell.text for cell in row.cells)
+    spans, joined = tuple(cell.span for cell in row.cells), tuple(cell.joined for cell in row.cells)
+    return TableRow(texts, (None,) * len(texts), spans, joined)
+
+
+def _number(item: Element | None, missing: int) -> int:
+    value = "" if item is None else item.get(VAL, "")
+    return min(int(value), _MOST) if _NUMBER.fullmatch(value) else missing

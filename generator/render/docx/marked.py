@@ -1,0 +1,248 @@
+"""Two finished Word files as one with tracked changes: the new file, whoever made it, with what differs marked in it.
+
+Nothing of the new file is rewritten but the paragraphs and rows that differ: it keeps its styles, sections and pictures.
+What only the old one says is written into it in its look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from itertools import takewhile
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
+from generator.model.document import Document
+from generator.model.problem import UsageError
+from generator.render.docx.found import (
+    PPR,
+    TBL,
+    VAL,
+    P,
+    Row,
+    W,
+    document_of,
+    header_of,
+    inside,
+    outlines,
+    rows_of,
+)
+from generator.render.docx.master import BROKEN
+from generator.render.docx.package import zipped
+from generator.render.docx.pen import Pen, Target
+from generator.render.docx.revision import Revision, Stretch, ends_of
+
+Align = Callable[[Document, Document], Comparison]
+_MAIN, _STYLES, _NUMBERING = (f"word/{name}.xml" for name in ("document", "styles", "numbering"))
+_STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_NUMBER = re.compile("[0-9]{1,9}")
+_TRACKED = re.compile(r"(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)")
+
+
+def mark_files(old: bytes, new: bytes, tools: tuple[Align, Words], revision: Revision) -> bytes:
+    """The new file with every difference of words tracked, in its body, headers and footers.
+
+    Both have been read before: they are Word files. Raises UsageError for one that has tracked changes already.
+    """
+    before, after = _parts(old), _parts(new)
+    stories = {name: _root(data) for name, data in after.items() if _STORY.fullmatch(name)}
+    others = {name: _root(before[name]) for name in stories if name in before}
+    for side, roots in (("原来", others), ("现在", stories)):
+        for root in roots.values():
+            _refuse_tracked(root, side)
+    styles = _root(after[_STYLES]) if _STYLES in after else None
+    known = (
+        frozenset(style.get(f"{W}styleId", "") for style in styles.iter(f"{W}style"))
+        if styles is not None
+        else frozenset()
+    )
+    target = Target(known, before.get(_NUMBERING) == after.get(_NUMBERING))
+    levels = outlines(_root(before[_STYLES]) if _STYLES in before else None), outlines(styles)
+    marker = _Marker(tools[0], levels, Pen(revision, tools[1], target, _first(stories)))
+    for name, root in others.items():
+        body = f"{W}body"
+        if name == _MAIN:
+            marker.story(_the(root.find(body)), _the(stories[name].find(body)))
+        else:
+            marker.story(root, stories[name])
+    made = {
+        name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        for name, root in stories.items()
+    }
+    return zipped({name: made[name] if name in others else data for name, data in after.items()})
+
+
+def _parts(data: bytes) -> Mapping[str, bytes]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    except BROKEN as error:
+        raise UsageError("这不是有效的Word文件（.docx）。") from error
+
+
+def _root(data: bytes) -> Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise UsageError("这个Word文件的内容已损坏。") from error
+
+
+def _refuse_tracked(root: Element, side: str) -> None:
+    for item in root.iter(f"{W}*"):
+        if _TRACKED.fullmatch(etree.QName(item).localname):
+            raise UsageError(f"{side}的文件里已有修订痕迹，请先在Word里全部接受或拒绝，再来比较。")
+
+
+def _first(stories: Mapping[str, Element]) -> int:
+    """Numbers of changes begin above all that are there."""
+    numbers = (item.get(f"{W}id", "") for root in stories.values() for item in root.iter(f"{W}*"))
+    return 1 + max((int(number) for number in numbers if _NUMBER.fullmatch(number)), default=0)
+
+
+def _the(element: Element | None) -> Element:
+    assert element is not None  # readback has seen a body
+    return element
+
+
+class _Step(NamedTuple):
+    """A paragraph or a table on both sides."""
+
+    old: Element | None
+    new: Element | None
+    pair: BlockPair
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table, on either side."""
+        return TBL in (item.tag for item in (self.old, self.new) if item is not None)
+
+
+class _Marker(NamedTuple):
+    align: Align
+    levels: tuple[Mapping[str, int], Mapping[str, int]]
+    pen: Pen
+
+    def story(self, old: Element, new: Element) -> None:
+        """Mark a body, a cell, a header: paragraphs and tables below one another."""
+        before, after = list(inside(old, P, TBL)), list(inside(new, P, TBL))
+        if [item.tag for item in before] == [item.tag for item in after] == [P]:
+            self.pen.reword(before[0], after[0])
+            return
+        comparison = self.align(document_of(before, self.levels[0]), document_of(after, self.levels[1]))
+        place, apart = None, False
+        steps = _ending(list(_steps(before, after, comparison)))
+        for step, end in zip(steps, self._ends(steps), strict=True):
+            item = self._settled(step)
+            if step.new is None:
+                _put(item, place, after[0] if after else None, new)
+            if step.new is None and end is Mark.KEPT and place is not None:
+                self.pen.look_like(item, place)
+            if item.tag == P:
+                self.pen.end(item, end)
+            alone = None in (step.old, step.new)
+            if place is not None and item.tag == place.tag == TBL and (alone or apart):
+                item.addprevious(self.pen.separator())
+            place, apart = item, alone
+
+    def _ends(self, steps: list[_Step]) -> list[Mark]:
+        """What becomes of each paragraph's end; the last one stays, so the one before what went or came does not."""
+        ends = ends_of([Stretch(step.pair.blocks.mark, self._tail(step), _look(step.new, step.old)) for step in steps])
+        trailing = _trailing(steps)
+        before = steps[: len(steps) - len(trailing)][-1:]
+        if before and ends[-1] is not Mark.KEPT and not any(step.is_table for step in (*before, *trailing)):
+            ends[-len(trailing) - 1], ends[-1] = ends[-1], Mark.KEPT
+        return ends
+
+    def _tail(self, step: _Step) -> Mark:
+        if step.old is None or step.new is None or step.is_table:
+            return step.pair.blocks.mark
+        return self.pen.mark_at_end(step.old, step.new)
+
+    def _settled(self, step: _Step) -> Element:
+        """The element that stands for a step in the new file, marked."""
+        if step.new is None:
+            assert step.old is not None
+            item = self.pen.gone_table(step.old) if step.old.tag == TBL else self.pen.gone_paragraph(step.old)
+        elif step.old is None:
+            item = step.new
+            self.pen.add(item)
+        else:
+            item = step.new
+            self._keep(step.old, item, step.pair)
+        return item
+
+    def _keep(self, old: Element, new: Element, pair: BlockPair) -> None:
+        if new.tag == P:
+            self.pen.reword(old, new)
+            return
+        before, after = rows_of(old), rows_of(new)
+        height = header_of(after)
+        for upper, lower in zip(before[:height], after[:height], strict=True):
+            self._row(upper, lower)
+        place = after[height - 1].item if height else None
+        olds, news = iter(before[height:]), iter(after[height:])
+        for rows in pair.rows:
+            was, now = (next(rest) if row is not None else None for rest, row in zip((olds, news), rows, strict=True))
+            if now is None:
+                assert was is not None
+                item = self.pen.gone_row(was, new)
+                _put(item, place, after[0].item if after else None, new)
+            else:
+                item = now.item
+                self._row(was, now) if was is not None else self.pen.add_row(item)
+            place = item
+
+    def _row(self, old: Row, new: Row) -> None:
+        for was, now in zip(old.cells, new.cells, strict=True):
+            if not (was.again or now.again):  # where pages break is no change
+                self.story(was.item, now.item)
+            self.pen.merge(was.item, now.item)
+
+
+def _put(item: Element, place: Element | None, first: Element | None, parent: Element) -> None:
+    if place is not None:
+        place.addnext(item)
+    elif first is not None:
+        first.addprevious(item)
+    else:
+        parent.insert(0, item)
+
+
+def _steps(before: list[Element], after: list[Element], comparison: Comparison) -> Iterator[_Step]:
+    """Pairs come in both documents' own order, one for each paragraph and table."""
+    olds, news = iter(before), iter(after)
+    for pair in comparison.blocks:
+        old, new = (
+            next(rest) if block is not None else None for rest, block in zip((olds, news), pair.blocks, strict=True)
+        )
+        yield _Step(old, new, pair)
+
+
+def _look(new: Element | None, old: Element | None) -> tuple[str, ...]:
+    """A paragraph's style; what ends a section looks like nothing else, and a table like no paragraph."""
+    item = old if new is None else new
+    if item is None or item.tag != P or item.find(f"{PPR}/{W}sectPr") is not None:
+        return (str(id(item)),)
+    style = item.find(f"{PPR}/{W}pStyle")
+    return ("", style.get(VAL, "") if style is not None else "")
+
+
+def _ending(steps: list[_Step]) -> list[_Step]:
+    """The end of the last paragraph of a cell or body can't go: a last one that went became the last one that came."""
+    kept = len(steps) - len(_trailing(steps))
+    gone, come = ([step for step in steps[kept:] if step[side] is None] for side in (1, 0))
+    if not (gone and come) or any(step.is_table for step in steps[kept:]):
+        return steps
+    pair = BlockPair(Pair(gone[-1].pair.blocks.old, come[-1].pair.blocks.new))
+    return [*steps[:kept], *gone[:-1], *come[:-1], _Step(gone[-1].old, come[-1].new, pair)]
+
+
+def _trailing(steps: list[_Step]) -> list[_Step]:
+    """What went or came after all that stayed."""
+    return list(takewhile(lambda step: step.pair.blocks.mark is not Mark.KEPT, reversed(steps)))

@@ -1,0 +1,227 @@
+"""``shuoming redline`` as a person meets it: which states it takes, what it refuses, and that nothing is left behind."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from tests import docx_reading, tracked
+from tests.difference.test_diff import edit, git, give_another_reason, raise_pay, repository, workplace
+from tests.docx_reading import W
+from tests.render.docx.test_marked import ROWS, TRACKED, WORDS, edited, elsewhere, lines
+from tests.render.docx.test_redline import marked
+
+__all__ = ["repository", "workplace"]  # fixtures
+OUT = Path("修订稿.docx")
+
+
+def redlined(*states: str) -> bytes:
+    assert main(["redline", *states, "-o", str(OUT), "--date", "2022-03-01"]) == 0
+    return OUT.read_bytes()
+
+
+def report(name: str) -> bytes:
+    assert main(["report", "2022", "--output", "made"]) == 0
+    [file] = Path("made/2022").iterdir()
+    file.rename(name)
+    return Path(name).read_bytes()
+
+
+def test_the_states_that_diff_takes(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(repository, "switch", "--quiet", "--create", "branch")
+    give_another_reason()
+    assert "压减差旅费、办公费" in marked(redlined("HEAD"), "ins")
+    git(repository, "commit", "--all", "--quiet", "--message=改原因")
+    of_revisions = redlined("main", "branch")
+    assert "压减差旅费、办公费" in marked(of_revisions, "ins")
+    assert of_revisions == redlined("HEAD~1", "HEAD") == redlined("HEAD~1", "data/2022") == redlined("main", "2022")
+    git(repository, "switch", "--quiet", "main")
+    raise_pay()
+    git(repository, "commit", "--all", "--quiet", "--message=加工资")
+    of_branch = redlined("main...branch")
+    assert of_branch == of_revisions, "what main did since is no change of the branch"
+    assert sorted(path.name for path in repository.iterdir()) == [".git", "data", "templates", str(OUT)]
+    assert "shuoming-" not in capsys.readouterr().err
+
+
+def test_two_years_and_two_folders(workplace: Path) -> None:
+    shutil.copytree("data/2022", "data/2023")
+    edit("data/2023/department.yaml", ("年度: 2022", "年度: 2023"))
+    Path("data/2023/prior.yaml").unlink()
+    assert "2023" in "".join(marked(redlined("2022", "2023"), "ins"))
+    assert not marked(redlined("before", "data", "--year", "2022"), "ins")
+
+
+def test_two_word_files_and_a_file_against_data(workplace: Path) -> None:
+    old = report("旧.docx")
+    give_another_reason()
+    raise_pay()
+    new = report("新.docx")
+    for states in (("旧.docx", "新.docx"), ("旧.docx", "2022"), ("before", "新.docx")):
+        data = redlined(*states)
+        assert lines(tracked.accepted(data)) == lines(new) and lines(tracked.rejected(data)) == lines(old)
+        assert "压减差旅费、办公费" in "".join(marked(data, "ins")), states
+
+
+def wrong(amount: str) -> None:
+    edit("data/2022/basic.yaml", ("30107 绩效工资: 3.99", f"30107 绩效工资: {amount}"))
+
+
+def test_the_old_data_may_hold_errors(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong("3.98")
+    git(repository, "commit", "--all", "--quiet", "--message=写错")
+    edit("data/2022/basic.yaml", ("3.98", "3.99"))
+    data = redlined("HEAD")
+    assert "3.98" in marked(data, "del") and "3.99" in marked(data, "ins")
+    printed = capsys.readouterr()
+    label = git(repository, "rev-parse", "--short=8", "HEAD")
+    assert printed.err == f"HEAD（{label}）有3处错误（B101），照原样比较。\n"
+    OUT.unlink()
+    assert main(["redline", "2022", "HEAD", "-o", str(OUT)]) == 1
+    printed = capsys.readouterr()
+    assert "data/2022/department.yaml" in printed.err and "B101" in printed.err and "shuoming-" not in printed.err
+    assert printed.err.endswith(f"HEAD（{label}）有错误，没有生成文档。\n") and not OUT.exists()
+
+
+def test_old_data_that_come_to_no_document(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree("data")
+    shutil.copytree("before", "data")
+    edit("before/2022/basic.yaml", ("30107 绩效工资: 3.99", "30107 绩效工资: 三"))
+    assert main(["redline", "before", "data", "-o", str(OUT)]) == 1
+    printed = capsys.readouterr().err
+    assert "before/2022/basic.yaml:7:19: 错误 D010" in printed and printed.endswith("before有错误，没有生成文档。\n")
+    assert not OUT.exists()
+
+
+def test_old_templates_that_are_broken(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    part = Path("templates/yibin/prose/part-2.j2")
+    text = part.read_text(encoding="utf-8")
+    part.write_text(text + "{{ 总记 | 金额 }}\n", encoding="utf-8")
+    git(repository, "commit", "--all", "--quiet", "--message=写错")
+    part.write_text(text, encoding="utf-8")
+    assert main(["redline", "HEAD", "-o", str(OUT)]) == 1
+    printed = capsys.readouterr().err
+    assert "templates/yibin/prose/part-2.j2" in printed and "P102" in printed and not OUT.exists()
+
+
+def bomb() -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * 140_000_000 + b"</a>")
+    return buffer.getvalue()
+
+
+def stripped(data: bytes, part: str) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as made:
+        for name in archive.namelist():
+            if name != part:
+                made.writestr(name, archive.read(name))
+    return buffer.getvalue()
+
+
+GOOD = elsewhere(WORDS, ROWS)
+DOCUMENT = "word/document.xml"
+WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
+    "no zip": (lambda: b"\xd0\xcf\x11\xe0" * 900, "不是有效的Word文件"),
+    "empty": (lambda: b"", "不是有效的Word文件"),
+    "cut": (lambda: GOOD[: len(GOOD) // 2], "不是有效的Word文件"),
+    "no body part": (lambda: stripped(GOOD, DOCUMENT), "缺少正文"),
+    "tracked": (lambda: edited(GOOD, lambda xml: xml.replace("</w:p>", f"{TRACKED}</w:p>", 1)), "已有修订痕迹"),
+    "damaged body": (lambda: edited(GOOD, lambda xml: xml[:-40]), "已损坏"),
+    "damaged header": (lambda: edited(GOOD, lambda xml: xml[:-9], "word/header1.xml"), "已损坏"),
+    "damaged styles": (lambda: edited(GOOD, lambda xml: xml[:-9], "word/styles.xml"), "已损坏"),
+    "entities": (lambda: edited(GOOD, lambda xml: '<!DOCTYPE a [<!ENTITY b "c">]>' + xml[xml.index("<w:document") :]), "不允许的声明"),
+    "huge": (bomb, "过大"),
+    "deep": (lambda: edited(GOOD, lambda xml: xml.replace("<w:body>", "<w:body>" + "<w:sdt>" * 9000).replace("</w:body>", "</w:sdt>" * 9000 + "</w:body>")), "已损坏"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_wrong_file_gives_one_line_and_no_file(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make, why = WRONG[kind]
+    Path("好.docx").write_bytes(GOOD)
+    Path("坏.docx").write_bytes(make())
+    for states in (("好.docx", "坏.docx"), ("坏.docx", "好.docx")):
+        assert main(["redline", *states, "-o", str(OUT)]) == 2
+        printed = capsys.readouterr()
+        assert printed.out == "" and printed.err.startswith("错误：") and printed.err.count("\n") == 1
+        assert why in printed.err and not OUT.exists()
+
+
+@pytest.mark.parametrize("name", ["旧.doc", "旧.wps", "旧.pdf"])
+def test_files_of_other_kinds(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(b"\xd0\xcf\x11\xe0")
+    Path("新.docx").write_bytes(GOOD)
+    assert main(["redline", name, "新.docx", "-o", str(OUT)]) == 2
+    assert capsys.readouterr().err == f"错误：{name} 不是 .docx 文件；Word、WPS的其他文件请先另存为 .docx。\n"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_damage_gives_a_document_or_one_line(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rng = random.Random(seed)
+    if seed % 2:
+        damaged = bytearray(GOOD)
+        for _ in range(rng.randint(1, 4)):
+            damaged[rng.randrange(len(damaged))] = rng.randrange(256)
+    else:
+
+        def spoilt(xml: str) -> str:
+            place = rng.randrange(xml.index("<w:body>"), len(xml))
+            what = rng.choice(["", "9", "-", "<w:p/>", "<w:tc/>", "</w:r>", "&#5;", 'w:val="x"', "<w:tbl/>", "<w:tr/>"])
+            return xml[:place] + what + xml[place + rng.randrange(1, 9) :]
+
+        damaged = bytearray(edited(GOOD, spoilt))
+    Path("好.docx").write_bytes(elsewhere(WORDS[::2], ROWS[:3]))
+    Path("坏.docx").write_bytes(damaged)
+    for states in (("好.docx", "坏.docx"), ("坏.docx", "好.docx")):
+        code = main(["redline", *states, "-o", str(OUT)])
+        printed = capsys.readouterr()
+        assert (code, OUT.exists(), printed.err.count("\n")) in ((0, True, 0), (2, False, 1)), printed.err
+        OUT.unlink(missing_ok=True)
+
+
+def test_a_redline_that_says_something_else_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from generator.render.docx import marked as marker
+
+    monkeypatch.chdir(tmp_path)
+    Path("旧.docx").write_bytes(GOOD)
+    Path("新.docx").write_bytes(elsewhere(WORDS[:2], (*ROWS, ("221", "住房", "4.00"))))
+    assert main(["redline", "旧.docx", "新.docx", "-o", str(OUT)]) == 0
+    OUT.unlink()
+    monkeypatch.setattr(marker.Pen, "add_row", lambda self, row: None)
+    assert main(["redline", "旧.docx", "新.docx", "-o", str(OUT)]) == 2
+    assert "修订稿与它们对不上，没有写出" in capsys.readouterr().err and not OUT.exists()
+
+
+def test_an_author_that_no_file_can_hold(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["redline", "HEAD", "-o", str(OUT), "--author", "a\x01"]) == 2
+    assert "--author" in capsys.readouterr().err and not OUT.exists()
+    redlined("HEAD", "2022", "--author", "张三 & <李四>")
+    authors = {item.get(f"{W}author") for item in docx_reading.body_of(OUT.read_bytes()).iter(f"{W}ins")}
+    assert authors <= {"张三 & <李四>"}
+
+
+def test_help_says_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["redline", "--help"])
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in ("git版本", "Word文件", "main...分支", "全部接受", "全部拒绝"))
