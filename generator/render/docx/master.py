@@ -21,6 +21,10 @@ BROKEN = (
     NotImplementedError, AssertionError,
 )  # fmt: skip
 """What zipfile, lxml and python-docx raise for a file that is no sound .docx."""
+_PROPERTIES = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_LIBREOFFICE_PROPERTIES = (
+    b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+)
 _PAGE_NUMBER = re.compile(r"<w:pgNumType[^>]*/>")
 
 
@@ -101,7 +105,7 @@ def fill_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> bytes:
 
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        template = DocxTemplate(BytesIO(data))
+        template = DocxTemplate(BytesIO(_with_usual_properties(data)))
         template.render(dict(furniture), environment)
         buffer = BytesIO()
         template.save(buffer)
@@ -111,6 +115,20 @@ def fill_master(data: bytes, furniture: tuple[tuple[str, str], ...]) -> bytes:
         ) from error
     except BROKEN as error:
         raise UsageError("母版 master.docx 打不开，请确认是Word文档（.docx）。") from error
+    return buffer.getvalue()
+
+
+def _with_usual_properties(data: bytes) -> bytes:
+    """LibreOffice files title and author under a name that python-docx does not know: it would add them once more."""
+    with ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if _LIBREOFFICE_PROPERTIES not in parts["_rels/.rels"]:
+        return data
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(_LIBREOFFICE_PROPERTIES, _PROPERTIES)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return buffer.getvalue()
 
 

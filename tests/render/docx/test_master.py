@@ -115,6 +115,8 @@ def test_a_master_saved_by_libreoffice(run_2022: Run, rendered_2022: Rendered, t
     [master] = libreoffice.rewritten([file], tmp_path)
     assert b'w:styleId="BodyGW"' not in zipfile.ZipFile(io.BytesIO(master)).read("word/styles.xml")
     rendered = render_docx(run_2022.document, master)
+    relations = zipfile.ZipFile(io.BytesIO(rendered.data)).read("_rels/.rels")
+    assert relations.count(b"metadata/core-properties") == relations.count(b"docProps/core.xml") == 1
     assert [text for _, text in paragraphs(rendered.data)] == [text for _, text in paragraphs(rendered_2022.data)]
     file.write_bytes(rendered.data)
     [pdf] = libreoffice.convert([file], tmp_path)
