@@ -23,7 +23,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.pipeline import compared
+    from generator.states import compared
 
     difference = compared(states_of(arguments), profile_of(arguments.profile), cache_folder())
     print(_shown(difference, arguments.format), end="")

@@ -12,7 +12,7 @@ from generator.cli.options import Command, add_states, cache_folder, colour_on, 
 from generator.model.problem import Severity, UsageError
 
 if TYPE_CHECKING:
-    from generator.pipeline import Side
+    from generator.states import Side
 
 _TEMPLATES = "P1"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
@@ -33,7 +33,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     output, date, author = _docx(arguments.output), _date(arguments.date), _author(arguments.author)
 
-    from generator.pipeline import redlined, sides
+    from generator.states import redlined, sides
 
     old, new = sides(states_of(arguments), profile_of(arguments.profile), cache_folder())
     if not _sound(old, new):

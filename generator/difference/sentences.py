@@ -50,7 +50,7 @@ def _sentences(reading: Reading, keys: Keys) -> Iterator[_Sentence]:
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
     for line in reading.cover:
-        yield "封面", line
+        yield "封面", line.replace("\n", "")  # a file breaks a long title
     for block in reading.blocks:
         match block:
             case ReadHeading():

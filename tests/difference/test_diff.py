@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,8 +132,28 @@ def test_two_word_files(workplace: Path, golden: Golden, capsys: pytest.CaptureF
     of_data = capsys.readouterr().out
     for title in ("\n变动的句子", "\n变动的单元格"):  # a file and its data are compared alike
         assert shown.split(title)[1].split("\n\n")[0] == of_data.split(title)[1].split("\n\n")[0]
-    assert main(["diff", "one.docx", "data"]) == 2
-    assert "Word文件只能与另一个Word文件比较" in capsys.readouterr().err
+
+
+def test_a_word_file_beside_its_data(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whether somebody edited the document by hand: words and cells are compared, sources and problems are not."""
+    assert main(["report", "2022"]) == 0
+    [made] = Path("output", "2022").iterdir()
+    capsys.readouterr()
+    assert main(["diff", str(made), "2022"]) == 0
+    assert capsys.readouterr().out == f"{made} → 2022年度\n没有变化。\n"
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b">6824.79<", b">6842.79<", 1)
+    with zipfile.ZipFile("改过.docx", "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert main(["diff", "2022", "改过.docx"]) == 0
+    assert capsys.readouterr().out == (
+        "2022年度 → 改过.docx\n\n变动的单元格（1）\n"
+        "  2022年部门收支预算表·本年收入合计·收入／金额: 6824.79 → 6842.79\n\n变动的单元格1处。\n"
+    )
+    assert main(["diff", "改过.docx", "2021"]) == 0
+    assert capsys.readouterr().out == "改过.docx → 2021年度\n2021年度：没有 data/2021 这个目录。现有年度：2022。\n"
 
 
 def test_two_revisions(repository: Path, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:

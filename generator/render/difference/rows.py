@@ -133,8 +133,8 @@ def _problem(problem: Problem) -> str:
 
 
 def summary(found: Sequence[Section]) -> str:
-    """How many of each."""
-    return "，".join(f"{section.title}{len(section.rows)}处" for section in found) + "。"
+    """How many of each; empty where nothing was found, as when a side is not there."""
+    return "，".join(f"{section.title}{len(section.rows)}处" for section in found) + "。" * bool(found)
 
 
 class Piece(NamedTuple):

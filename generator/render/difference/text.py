@@ -17,14 +17,13 @@ def difference_text(difference: Difference, colour: bool = False) -> str:
     """Every list under its title; what is short on one line, what is long as two lines below its place."""
     if difference.empty:
         return f"{heading(difference)}\n{NOTHING}\n"
-    lines = [heading(difference), *remarks(difference), ""]
+    lines = [heading(difference), *remarks(difference)]
     found = sections(difference)
     for section in found:
         title = f"{section.title}（{len(section.rows)}）"
-        lines += [f"{_BOLD}{title}{_PLAIN}" if colour else title]
-        lines += _rows(section.rows, colour)
-        lines.append("")
-    return "\n".join([*lines, summary(found)]) + "\n"
+        lines += ["", f"{_BOLD}{title}{_PLAIN}" if colour else title, *_rows(section.rows, colour)]
+    lines += ["", summary(found)] if found else []
+    return "\n".join(lines) + "\n"
 
 
 def _rows(rows: tuple[Row, ...], colour: bool) -> Iterator[str]:
