@@ -112,9 +112,9 @@ def test_old_templates_that_are_broken(repository: Path, capsys: pytest.CaptureF
 
 
 def bomb() -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"<a>" + b" " * 140_000_000 + b"</a>")
+    buffer = BytesIO(GOOD)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("word/media/image9.png", bytes(140_000_000))
     return buffer.getvalue()
 
 

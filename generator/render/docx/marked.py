@@ -40,6 +40,7 @@ from generator.render.docx.revision import Revision, Stretch, ends_of
 Align = Callable[[Document, Document], Comparison]
 _MAIN, _STYLES, _NUMBERING = (f"word/{name}.xml" for name in ("document", "styles", "numbering"))
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_LARGEST = 128 * 1024 * 1024  # all of it is held in memory, the words as trees: a quarter of what can be read
 _NUMBER = re.compile("[0-9]{1,9}")
 _TRACKED = re.compile(r"(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)")
 
@@ -49,7 +50,7 @@ def mark_files(old: bytes, new: bytes, tools: tuple[Align, Words], revision: Rev
 
     Both have been read before: they are Word files. Raises UsageError for one that has tracked changes already.
     """
-    before, after = _parts(old), _parts(new)
+    before, after = _parts(old, "原来"), _parts(new, "现在")
     stories = {name: _root(data) for name, data in after.items() if _STORY.fullmatch(name)}
     others = {name: _root(before[name]) for name in stories if name in before}
     for side, roots in (("原来", others), ("现在", stories)):
@@ -77,9 +78,11 @@ def mark_files(old: bytes, new: bytes, tools: tuple[Align, Words], revision: Rev
     return zipped({name: made[name] if name in others else data for name, data in after.items()})
 
 
-def _parts(data: bytes) -> Mapping[str, bytes]:
+def _parts(data: bytes, side: str) -> Mapping[str, bytes]:
     try:
         with ZipFile(BytesIO(data)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
+                raise UsageError(f"{side}的文件解压后过大，没有比较。")
             return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
     except BROKEN as error:
         raise UsageError("这不是有效的Word文件（.docx）。") from error
