@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Piece
@@ -26,6 +26,8 @@ _LEAST_AFFIX = 3
 """Fewer equal characters at the end of a changed phrase are not worth splitting a word for."""
 _ALIKE = 0.35
 _ALIKE_ROWS = 0.5
+_ALIKE_APART = 0.6
+"""Blocks that stand in sections of different headings are one only if they are more alike."""
 _MOST_COMPARISONS = 40_000
 
 
@@ -33,7 +35,8 @@ def compare(old: Document, new: Document) -> Comparison:
     """Align two documents."""
     by = _By[_Section](lambda section: section.key, lambda section: section.words, _ALIKE)
     sections = _align(_sections(old), _sections(new), by)
-    blocks = tuple(_block_pair(pair) for section in sections for pair in _inside(section))
+    pairs = [pair for section in sections for pair in _inside(section)]
+    blocks = tuple(_block_pair(pair) for pair in _met_again(pairs))
     return Comparison((old, new), tuple(_entries(old, new, blocks)), blocks)
 
 
@@ -107,6 +110,15 @@ def _inside(pair: Pair[_Section]) -> Iterator[Pair[Block]]:
     yield from _align(old, new, _By[Block](_key, lambda block: _tagged(*_key(block)), _ALIKE, _may_pair))
 
 
+def _met_again(pairs: list[Pair[Block]]) -> Iterator[Pair[Block]]:
+    """A heading put into a section, or taken out of it, parts blocks that stayed: what lies between two pairs is aligned again."""
+    by = _By[Block](_key, lambda block: _named(*_key(block)), _ALIKE_APART, _may_pair)
+    for mark, group in groupby(pairs, key=lambda pair: pair.mark is Mark.KEPT):
+        between = list(group)
+        old, new = ([block for pair in between if (block := pair[side]) is not None] for side in (0, 1))
+        yield from between if mark or not (old and new) else _align(old, new, by)
+
+
 def _key(block: Block) -> tuple[str, str]:
     """Its kind, and the words it goes by."""
     match block:
@@ -121,8 +133,10 @@ def _key(block: Block) -> tuple[str, str]:
 
 def _tagged(kind: str, text: str) -> frozenset[Hashable]:
     """A section's heading leads to itself, whatever it says now; other blocks go by their words."""
-    if kind[0].isdigit():
-        return frozenset({(kind, "heading")})
+    return frozenset({(kind, "heading")}) if kind[0].isdigit() else _named(kind, text)
+
+
+def _named(kind: str, text: str) -> frozenset[Hashable]:
     return frozenset((kind, word) for word in _bigrams(text))
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+
+from lxml import etree
+from lxml.etree import _Element as Element
 
 from tests.docx_reading import W
+from tests.slow_reading import held
 
 INS, DEL = f"{W}ins", f"{W}del"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -50,7 +54,7 @@ def _targets(parts: dict[str, bytes]) -> dict[str, str]:
     return {link.get("Id", ""): link.get("Target", "") for link in links if link.get("Type", "").endswith("/chart")}
 
 
-def _drawn(root: Element) -> list[str]:
+def _drawn(root: ElementTree.Element) -> list[str]:
     return [item.get(f"{_OFFICE}id", "") for item in root.iter(f"{_CHART}chart")]
 
 
@@ -77,68 +81,83 @@ def _settled(data: bytes, kept: str, gone: str) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as made:
         for name in archive.namelist():
             part = archive.read(name)
-            if name.startswith("word/") and name.endswith(".xml"):
-                root = ElementTree.fromstring(part)
+            if name.startswith("word/") and name.endswith(".xml") and re.search(rb"<w:(?:ins|del)[ />]", part):
+                root = etree.fromstring(part)
                 _settle(root, kept, gone)
-                assert not {item.tag for item in root.iter()} & {INS, DEL, f"{W}delText", f"{W}delInstrText"}
-                part = ElementTree.tostring(root)
+                left = {item.tag for item in root.iter()} & {INS, DEL, f"{W}delText", f"{W}delInstrText"}
+                assert not left, left
+                part = etree.tostring(root)
             made.writestr(name, part)
     return _without_lost(buffer.getvalue())
 
 
 def _settle(root: Element, kept: str, gone: str) -> None:
-    for item in list(root.iter()):
-        _rows(item, gone)
-    for item in list(root.iter()):
-        _runs(item, kept, gone)
-    for item in list(root.iter()):
-        _paragraphs(item, kept, gone)
+    for row in list(root.iter(f"{W}tr")):
+        _row(row, gone)
+    for table in list(root.iter(f"{W}tbl")):
+        if not list(held(table, "tr")):
+            _parent(table).remove(table)
+    for mark in list(root.iter(kept, gone)):
+        if _parent(mark).tag not in (f"{W}rPr", f"{W}trPr"):
+            _run(mark, kept)
+    for parent in list(root.iter()):
+        if parent.tag in _STORIES:
+            _paragraphs(parent, kept, gone)
     for item in root.iter(f"{W}delText"):
         item.tag = f"{W}t"
 
 
-def _rows(parent: Element, gone: str) -> None:
-    for table in parent.findall(f"{W}tbl"):
-        for row in table.findall(f"{W}tr"):
-            properties = row.find(f"{W}trPr")
-            if properties is None:
-                continue
-            if properties.find(gone) is not None:
-                table.remove(row)
-            for mark in [*properties.findall(INS), *properties.findall(DEL)]:
-                properties.remove(mark)
-        if table.find(f"{W}tr") is None:
-            parent.remove(table)
-
-
-def _runs(parent: Element, kept: str, gone: str) -> None:
-    if parent.tag in (f"{W}rPr", f"{W}trPr"):
+def _row(row: Element, gone: str) -> None:
+    properties = row.find(f"{W}trPr")
+    if properties is None:
         return
-    place = 0
-    while place < len(parent):
-        child = parent[place]
-        if child.tag == gone:
-            parent.remove(child)
-        elif child.tag == kept:
-            parent[place : place + 1] = list(child)
-        else:
-            place += 1
+    if properties.find(gone) is not None:
+        _parent(row).remove(row)
+    for mark in [*properties.findall(INS), *properties.findall(DEL)]:
+        properties.remove(mark)
 
 
-def _paragraphs(parent: Element, kept: str, gone: str) -> None:
+def _run(mark: Element, kept: str) -> None:
+    if mark.tag == kept:
+        for item in list(mark):
+            mark.addprevious(item)
+    _parent(mark).remove(mark)
+
+
+_STORIES = frozenset(W + name for name in ("body", "tc", "hdr", "ftr", "txbxContent", "footnote", "endnote"))
+
+
+def _paragraphs(story: Element, kept: str, gone: str) -> None:
     """A paragraph whose mark goes runs into the next one, which keeps its own properties."""
-    for paragraph in list(parent):
+    items = list(held(story, "p", "tbl"))
+    for paragraph, following in zip(items, [*items[1:], None], strict=True):
         properties = paragraph.find(f"{W}pPr/{W}rPr") if paragraph.tag == f"{W}p" else None
         if properties is None:
             continue
-        if properties.find(kept) is not None:
-            properties.remove(properties.find(kept))  # type: ignore[arg-type]
-        if properties.find(gone) is not None:
-            rest = [item for item in paragraph if item.tag not in (f"{W}pPr", f"{W}bookmarkStart", f"{W}bookmarkEnd")]
-            rest = [item for item in rest if len(item) or item.tag != f"{W}hyperlink"]
-            following = parent[list(parent).index(paragraph) + 1]
-            if rest:
-                assert following.tag == f"{W}p"
-                start = int(following.find(f"{W}pPr") is not None)
-                following[start:start] = rest
-            parent.remove(paragraph)
+        for mark in properties.findall(kept):
+            properties.remove(mark)
+        if (mark := properties.find(gone)) is None:
+            continue
+        rest = [item for item in paragraph if item.tag not in (f"{W}pPr", f"{W}bookmarkStart", f"{W}bookmarkEnd")]
+        rest = [item for item in rest if len(item) or item.tag != f"{W}hyperlink"]
+        if following is None:
+            assert not list(_said(rest)), "the last paragraph's end stays, and no words before it"
+            properties.remove(mark)
+            continue
+        if list(_said(rest)):
+            assert following.tag == f"{W}p", "words before a table stay where they are"
+            start = int(following.find(f"{W}pPr") is not None)
+            following[start:start] = rest
+        _parent(paragraph).remove(paragraph)
+
+
+def _said(rest: list[Element]) -> Iterator[Element]:
+    """What is more than an empty frame of what went."""
+    for item in rest:
+        yield from item.iter(f"{W}r")
+
+
+def _parent(item: Element) -> Element:
+    found = item.getparent()
+    assert found is not None
+    return found

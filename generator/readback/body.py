@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import IO, NamedTuple
 
 from generator.readback.wordml import ALIGNED, End, Reader, Style, level, number, parse
 
-_MOVED = ("ins", "del", "moveFrom", "moveTo")
+_COME, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 _FORMERLY = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblGridChange", "sectPrChange")
 _MOST_COLUMNS = 63  # Word's own limit
 _PLAIN = Style()
+_CODE = re.compile("[0-9A-Fa-f]{1,4}")
+_PRIVATE = range(0xE000, 0xF900)
+_IN_A_BOX = 2
+"""A text box counts as so many tables, that none of its own rows is taken for one of the body's."""
+_SYMBOLS = {
+    ("Wingdings", 0xFE): "☑", ("Wingdings", 0xFD): "☒", ("Wingdings", 0xA8): "□", ("Wingdings", 0x6F): "□",
+    ("Wingdings", 0x6E): "■", ("Wingdings", 0x6C): "●", ("Wingdings", 0xFC): "✓", ("Wingdings", 0xFB): "✗",
+    ("Wingdings 2", 0x52): "☑", ("Wingdings 2", 0x54): "☒", ("Wingdings 2", 0xA3): "□", ("Wingdings 2", 0x50): "✓",
+}  # fmt: skip
+"""The ticks and boxes of forms. Word adds F000 to their numbers, or not."""
 
 
 class Paragraph(NamedTuple):
@@ -63,7 +74,10 @@ def read_body(stream: IO[bytes], styles: Mapping[str, Style]) -> Body | None:
 
 
 class _BodyReader(Reader):
-    """Paragraphs within paragraphs (text boxes) and tables within cells are words of the outer one."""
+    """Paragraphs within paragraphs (text boxes) and tables within cells are words of the outer one.
+
+    What a reader sees: of alternatives one, of a ruby not how the words are said, nothing that tracked changes took.
+    """
 
     def __init__(self, styles: Mapping[str, Style]) -> None:
         super().__init__()
@@ -77,22 +91,41 @@ class _BodyReader(Reader):
         self.restarts: list[int] = []
         self.known: dict[str, str] = {}
         self.paragraphs = self.tables = 0
-        self.level: int | None = None
-        self.aligned = ""
+        self._nothing_yet()
         self.starts = {
             "body": self._body, "p": self._p, "pStyle": self._p_style, "outlineLvl": self._outline, "jc": self._jc,
-            "t": self._t, "br": self._br, "tab": self._tab,
+            "t": self._t, "br": self._br, "cr": self._br, "tab": self._tab, "ptab": self._tab, "sym": self._sym,
+            "noBreakHyphen": self._hyphen, "rt": self._unseen, "txbxContent": self._box,
             "tbl": self._tbl, "gridCol": self._grid_col, "tr": self._tr, "tblHeader": self._tbl_header,
-            "cantSplit": self._cant_split, "tc": self._tc, "gridSpan": self._grid_span, "vMerge": self._v_merge,
+            "cantSplit": self._cant_split, "tc": self._tc, "gridBefore": self._grid_before,
+            "gridSpan": self._grid_span, "vMerge": self._v_merge,
             "sectPr": self._sect_pr, "pgSz": self._pg_sz, "pgMar": self._pg_mar, "pgNumType": self._pg_num_type,
             "rFonts": self._r_fonts, "vanish": self._vanish, "commentReference": self._comment,
-            **dict.fromkeys(_MOVED, self._moved), **dict.fromkeys(_FORMERLY, self._formerly),
+            **dict.fromkeys(_COME, self._come), **dict.fromkeys(_GONE, self._gone),
+            **dict.fromkeys(_FORMERLY, self._formerly),
         }  # fmt: skip
+        self.chosen = False
+        self.alternatives = {"AlternateContent": self._either, "Choice": self._choice, "Fallback": self._choice}
         formerly: dict[str, End] = dict.fromkeys(_FORMERLY, self._formerly_past)
         self.ends = {
             "p": self._p_past, "t": self._t_past, "tbl": self._tbl_past, "tr": self._tr_past, "tc": self._tc_past,
-            **formerly,
+            "txbxContent": self._box_past, **formerly,
         }  # fmt: skip
+
+    def _nothing_yet(self) -> None:
+        """What stands at a wrong place, outside of a paragraph or a row, finds somewhere to go, and is lost."""
+        self.words: list[str] = []
+        self.style, self.own, self.aligned, self.ends_section = "", "", "", False
+        self.level: int | None = None
+        self.grid: list[int] = []
+        self.rows: list[Row] = []
+        self.texts: list[str] = []
+        self.letters: list[str] = []
+        self.wide: dict[int, int] = {}
+        self.merged: dict[int, bool] = {}
+        self.header = self.whole = False
+        self.cell: list[str] = []
+        self.span = 1
 
     def body(self) -> Body:
         """What was read."""
@@ -106,8 +139,10 @@ class _BodyReader(Reader):
 
     def _p(self, _: dict[str, str]) -> None:
         if not self.paragraphs:
-            self.words: list[str] = []
+            self.words = []
             self.style, self.level, self.own, self.ends_section = "", None, "", False
+        elif self.words:
+            self.words.append("\n")
         self.paragraphs += 1
 
     def _p_past(self) -> None:
@@ -148,13 +183,39 @@ class _BodyReader(Reader):
         if self.val not in attributes:  # one with a value is a stop in the paragraph's properties
             self.words.append("\t")
 
+    def _sym(self, attributes: dict[str, str]) -> None:
+        digits = attributes.get(self.w + "char", "")
+        code = int(digits, 16) if _CODE.fullmatch(digits) else 0
+        sign = _SYMBOLS.get((attributes.get(self.w + "font", ""), code & 0xFF)) or chr(code)
+        if sign.isprintable() or code in _PRIVATE:
+            self.words.append(sign)
+
+    def _hyphen(self, _: dict[str, str]) -> None:
+        self.words.append("-")
+
+    def _unseen(self, _: dict[str, str]) -> None:
+        self.skip()
+
+    def _either(self, _: dict[str, str]) -> None:
+        self.chosen = False
+
+    def _choice(self, _: dict[str, str]) -> None:
+        if self.chosen:
+            self.skip()
+        self.chosen = True
+
+    def _box(self, _: dict[str, str]) -> None:
+        self.tables += _IN_A_BOX
+
+    def _box_past(self) -> None:
+        self.tables -= _IN_A_BOX
+
     # tables
 
     def _tbl(self, _: dict[str, str]) -> None:
         self.tables += 1
         if self.tables == 1:
-            self.grid: list[int] = []
-            self.rows: list[Row] = []
+            self.grid, self.rows = [], []
 
     def _tbl_past(self) -> None:
         self.tables -= 1
@@ -167,10 +228,7 @@ class _BodyReader(Reader):
 
     def _tr(self, _: dict[str, str]) -> None:
         if self.tables == 1:
-            self.texts: list[str] = []
-            self.letters: list[str] = []
-            self.wide: dict[int, int] = {}
-            self.merged: dict[int, bool] = {}
+            self.texts, self.letters, self.wide, self.merged = [], [], {}, {}
             self.header = self.whole = False
 
     def _tr_past(self) -> None:
@@ -186,9 +244,15 @@ class _BodyReader(Reader):
 
     def _tc(self, _: dict[str, str]) -> None:
         if self.tables == 1:
-            self.cell: list[str] = []
+            self.cell = []
             self.aligned = ""
             self.span = 1
+
+    def _grid_before(self, attributes: dict[str, str]) -> None:
+        if self.tables == 1:
+            columns = min(number(attributes.get(self.val, "")), _MOST_COLUMNS)
+            self.texts.extend([""] * columns)
+            self.letters.append("l" * columns)
 
     def _grid_span(self, attributes: dict[str, str]) -> None:
         if self.tables == 1:
@@ -235,8 +299,12 @@ class _BodyReader(Reader):
     def _comment(self, _: dict[str, str]) -> None:
         self.comments += 1
 
-    def _moved(self, _: dict[str, str]) -> None:
+    def _come(self, _: dict[str, str]) -> None:
         self.changes += 1
+
+    def _gone(self, _: dict[str, str]) -> None:
+        self.changes += 1
+        self.skip()
 
     def _formerly(self, _: dict[str, str]) -> None:
         self.changes += 1

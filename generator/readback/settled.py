@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -15,7 +16,8 @@ _P, _TBL, _TR, _T = (_W + name for name in ("p", "tbl", "tr", "t"))
 
 _MARKS = {Mark.GONE: _W + "del", Mark.ADDED: _W + "ins"}
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_OBJECTS = frozenset((*(_W + name for name in ("drawing", "pict", "object", "ruby")), _MARKUP))
+_OBJECTS = frozenset((*(_W + name for name in ("drawing", "pict", "object")), _MARKUP))
+_AROUND = frozenset(_W + name for name in ("sdt", "sdtContent", "customXml"))
 
 
 def words_after(data: bytes, taken: Mark) -> tuple[str, ...]:
@@ -54,23 +56,35 @@ def _settle(parent: Element, gone: str) -> None:
             continue
         if child.tag == _W + "delText":
             child.tag = _T
+        elif child.tag == _MARKS[Mark.GONE]:
+            child.tag = _MARKS[Mark.ADDED]  # what was to go has stayed: a reader of the file sees it
         if child.tag not in (_W + "pPr", _W + "trPr"):
             _settle(child, gone)
-        if child.tag == _TBL and child.find(_TR) is None:
+        if child.tag == _TBL and not any(item.tag == _TR for _, item in _inside(child)):
             parent.remove(child)
-    _join(parent, gone)
+    if parent.tag in (_W + "body", _W + "tc"):
+        _join(parent, gone)
 
 
-def _join(parent: Element, gone: str) -> None:
+def _inside(parent: Element) -> Iterator[tuple[Element, Element]]:
+    """What stands directly in it, also in content controls, each with what holds it."""
+    for child in list(parent):
+        if child.tag in _AROUND:
+            yield from _inside(child)
+        else:
+            yield parent, child
+
+
+def _join(story: Element, gone: str) -> None:
     """A paragraph whose end goes says its words at the beginning of the next."""
     words: list[Element] = []
-    for child in list(parent):
+    for holder, child in _inside(story):
         if child.tag != _P:
             continue
         own = [item for item in child if item.tag != _W + "pPr"]
         if child.find(f"{_W}pPr/{_W}rPr/{gone}") is not None:
             words += own
-            parent.remove(child)
+            holder.remove(child)
         elif words:
             child[:] = [*child.findall(_W + "pPr"), *words, *own]
             words = []

@@ -227,7 +227,7 @@ def test_what_was_deleted_or_lies_deeper() -> None:
             "</w:tr></w:tbl></w:sdtContent></w:sdt>",
         )
     )  # fmt: skip
-    assert [item.text for item in reading.paragraphs] == ["前框后", "正文级"]
+    assert [item.text for item in reading.paragraphs] == ["前\n框后", "正文级"]
     [found] = reading.tables
     assert found.rows == (("外\n甲\n乙\n丙", "框\n3"),) and found.cells == (2,)
     assert reading.look is not None and reading.look.revisions == 1

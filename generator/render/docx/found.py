@@ -12,14 +12,23 @@ from lxml.etree import _Element as Element
 from generator.model.document import Block, Document, HeaderCell, Heading, Paragraph, Run, TableBlock, TableRow
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-P, TBL, TR, TC, R, T, BR, TAB, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t", "br", "tab", "val"))
+P, TBL, TR, TC, R, T, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t", "val"))
 PPR, SIMPLE_FIELD, _CHAR = W + "pPr", W + "fldSimple", W + "fldChar"
 _AROUND_BLOCKS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml"))
 _AROUND_RUNS = _AROUND_BLOCKS | {W + name for name in ("hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_OBJECTS = frozenset((W + "drawing", W + "pict", W + "object", _MARKUP))
 OBJECT = "\ufffc"
-"""Stands for a picture, a text box, a formula: what only its own program can read."""
+"""Stands for a picture, a text box, a formula, a footnote's number: what only its own program can read."""
+_OBJECTS = (*(W + name for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference")), _MARKUP)
+_SAID = {
+    **{
+        W + name: sign
+        for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))
+    },
+    **dict.fromkeys(_OBJECTS, OBJECT),
+}
+_SYMBOL, RUBY, _RUBY_BASE = W + "sym", W + "ruby", W + "rubyBase"
+_CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+%?")
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -28,7 +37,7 @@ _LEVELS = 9
 
 
 class Unit(NamedTuple):
-    """A run, or the runs of a field with its result: ``whole``, for inside it nothing may be marked."""
+    """A run, or the runs of a field with its result: ``whole``, for inside it nothing may be marked, nor in a ruby."""
 
     runs: tuple[Element, ...]
     text: str
@@ -77,12 +86,15 @@ def runs_of(paragraph: Element) -> Iterator[Element]:
 
 
 def said(item: Element) -> str:
-    """What a part of a run says."""
+    """What a part of a run says; of a ruby not how its words are said."""
     if item.tag == T:
         return item.text or ""
-    if item.tag == TAB:
-        return "\t"
-    return "\n" if item.tag == BR else OBJECT if item.tag in _OBJECTS else ""
+    if item.tag == _SYMBOL:
+        code = item.get(f"{W}char", "")
+        return chr(int(code, 16)) if _CODE.fullmatch(code) else ""
+    if item.tag == RUBY:
+        return "".join(said(part) for base in item.iterfind(_RUBY_BASE) for run in runs_of(base) for part in run)
+    return _SAID.get(str(item.tag), "")
 
 
 def text_of(paragraph: Element) -> str:
@@ -95,10 +107,14 @@ def units_of(paragraph: Element) -> Iterator[Unit]:
     runs = list(runs_of(paragraph))
     place = 0
     for first, last in _fields(runs):
-        yield from (_unit([run]) for run in runs[place:first])
+        yield from map(_single, runs[place:first])
         yield _unit(runs[first : last + 1], True)
         place = last + 1
-    yield from (_unit([run]) for run in runs[place:])
+    yield from map(_single, runs[place:])
+
+
+def _single(run: Element) -> Unit:
+    return _unit([run], run.find(RUBY) is not None)
 
 
 def _unit(runs: Sequence[Element], whole: bool = False) -> Unit:

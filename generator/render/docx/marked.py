@@ -240,7 +240,7 @@ def _ending(steps: list[_Step]) -> list[_Step]:
     """The end of the last paragraph of a cell or body can't go: a last one that went became the last one that came."""
     kept = len(steps) - len(_trailing(steps))
     gone, come = ([step for step in steps[kept:] if step[side] is None] for side in (1, 0))
-    if not (gone and come) or any(step.is_table for step in steps[kept:]):
+    if not (gone and come) or gone[-1].is_table or come[-1].is_table:
         return steps
     pair = BlockPair(Pair(gone[-1].pair.blocks.old, come[-1].pair.blocks.new))
     return [*steps[:kept], *gone[:-1], *come[:-1], _Step(gone[-1].old, come[-1].new, pair)]

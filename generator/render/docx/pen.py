@@ -13,11 +13,10 @@ from lxml.etree import _Element as Element
 
 from generator.model.comparison import Mark, Words
 from generator.render.docx.found import (
-    BR,
     OBJECT,
     PPR,
+    RUBY,
     SIMPLE_FIELD,
-    TAB,
     TBL,
     TC,
     TR,
@@ -39,11 +38,16 @@ from generator.render.docx.revision import Revision
 
 _TAGS = {Mark.GONE: f"{W}del", Mark.ADDED: f"{W}ins"}
 _RPR = f"{W}rPr"
-_PIECE = re.compile("[\n\t]|[^\n\t]+")
-_SIGNS = {"\n": BR, "\t": TAB}
 _BEFORE_MERGE = ("cnfStyle", "tcW", "gridSpan", "hMerge")
-_Letter = tuple[str, Mark]
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+class _Letter(NamedTuple):
+    """A letter of a paragraph, or what stands for one: a line break, a symbol."""
+
+    text: str
+    mark: Mark
+    sign: Element | None = None
 
 
 class Target(NamedTuple):
@@ -137,7 +141,7 @@ class Pen:
         made.append(self._fitting(own) if own is not None else etree.Element(PPR))
         for unit in units_of(old):
             look = unit.first.find(_RPR)
-            made.extend(self._gone(unit.text, None if look is None else self._fitting(look)))
+            made.extend(self._gone(_letters_of(unit), None if look is None else self._fitting(look)))
         return made
 
     def _fitting(self, properties: Element) -> Element:
@@ -155,17 +159,20 @@ class Pen:
                 made.remove(item)
         return made
 
-    def _gone(self, text: str, look: Element | None) -> Iterator[Element]:
+    def _gone(self, letters: Iterable[_Letter], look: Element | None) -> Iterator[Element]:
         """Words struck, as the new file would show them."""
-        text = text.replace(OBJECT, "")
-        if not text:
+        shown = [letter for letter in letters if letter.text != OBJECT]
+        if not shown:
             return
         made = self._mark(Mark.GONE)
         run = etree.SubElement(made, R)
         if look is not None:
             run.append(deepcopy(look))
-        for piece in _PIECE.findall(text):
-            run.append(etree.Element(_SIGNS[piece]) if piece in _SIGNS else _words(f"{W}delText", piece))
+        for plain, group in groupby(shown, key=lambda letter: letter.sign is None):
+            if plain:
+                run.append(_words(f"{W}delText", _text(group)))
+            else:
+                run.extend(deepcopy(letter.sign) for letter in group if letter.sign is not None)
         yield made
 
     def gone_table(self, old: Element) -> Element:
@@ -199,9 +206,10 @@ class Pen:
             for size in made.iterfind(f"{W}tcPr/{W}tcW"):
                 size.set(f"{W}w", str(width))
                 size.set(f"{W}type", "dxa")
-        for paragraph in _paragraphs(old):
-            gone = self.gone_paragraph(paragraph)
-            self.end(gone, Mark.GONE)
+        for item in inside(old, P, TBL):
+            gone = self.gone_table(item) if item.tag == TBL else self.gone_paragraph(item)
+            if item.tag == P:
+                self.end(gone, Mark.GONE)
             made.append(gone)
         return made
 
@@ -219,12 +227,15 @@ class Pen:
         before, after = text_of(old), text_of(new)
         if before == after:
             return
+        signs = (letter.sign for unit in units_of(old) for letter in _letters_of(unit))
         letters: Sequence[_Letter] = [
-            (letter, piece.mark) for piece in self._words(before, after) for letter in piece.text
+            _Letter(letter, piece.mark, next(signs) if piece.mark is not Mark.ADDED else None)
+            for piece in self._words(before, after)
+            for letter in piece.text
         ]
         units = [unit for unit in units_of(new) if unit.text]
         if not units:
-            new.extend(self._gone(before, None))
+            new.extend(self._gone(letters, None))
         for unit in units:
             own, letters = _taken(letters, len(unit.text)) if unit is not units[-1] else (letters, [])
             self._remark(unit, own)
@@ -236,19 +247,19 @@ class Pen:
 
     def _remark(self, unit: Unit, letters: Sequence[_Letter]) -> None:
         """Mark one unit; beside its letters there may be some that went, before or after it."""
-        if all(mark is Mark.KEPT for _, mark in letters):
+        if all(letter.mark is Mark.KEPT for letter in letters):
             return
         if not unit.whole:
             self._split(unit.first, letters)
             return
-        places = [place for place, (_, mark) in enumerate(letters) if mark is not Mark.GONE]
+        places = [place for place, letter in enumerate(letters) if letter.mark is not Mark.GONE]
         first, end = places[0], places[-1] + 1
-        changed = any(mark is not Mark.KEPT for _, mark in letters[first:end])
+        changed = any(letter.mark is not Mark.KEPT for letter in letters[first:end])
         before = letters[: end if changed else first]
         look = unit.first.find(_RPR)
-        for item in self._gone("".join(letter for letter, mark in before if mark is not Mark.ADDED), look):
+        for item in self._gone([letter for letter in before if letter.mark is not Mark.ADDED], look):
             _around(unit.first).addprevious(item)
-        for item in self._gone("".join(letter for letter, _ in letters[end:]), look):
+        for item in self._gone(letters[end:], look):
             _around(unit.runs[-1]).addnext(item)
         if changed:
             self._wrap(unit.runs)
@@ -260,7 +271,7 @@ class Pen:
         for child in [item for item in run if item.tag != _RPR]:
             own, letters = _taken(letters, len(said(child)))
             shown.extend(self._shown(child, own, look, shown[-1][0] if shown else Mark.KEPT))
-        shown.extend((Mark.GONE, item) for item in self._gone("".join(letter for letter, _ in letters), look))
+        shown.extend((Mark.GONE, item) for item in self._gone(letters, look))
         parts: list[Element] = []
         for mark, group in groupby(shown, key=lambda item: item[0]):
             items = [item for _, item in group]
@@ -280,12 +291,11 @@ class Pen:
         """A run's part in pieces of one mark each; what says nothing goes with what stands before it."""
         if not said(child):
             yield Mark.KEPT if latest is Mark.GONE else latest, child
-        for mark, group in groupby(letters, key=lambda letter: letter[1]):
-            text = "".join(letter for letter, _ in group)
+        for mark, group in groupby(letters, key=lambda letter: letter.mark):
             if mark is Mark.GONE:
-                yield from ((mark, item) for item in self._gone(text, look))
+                yield from ((mark, item) for item in self._gone(group, look))
             else:
-                yield mark, _words(T, text) if child.tag == T else child
+                yield mark, _words(T, _text(group)) if child.tag == T else child
 
     def _around(self, run: Element) -> Element:
         mark = self._mark(Mark.ADDED)
@@ -297,7 +307,7 @@ def _taken(letters: Sequence[_Letter], size: int) -> tuple[Sequence[_Letter], Se
     """So many letters of the new text with the struck ones before and between them, and the rest."""
     end = 0
     while size:
-        size -= letters[end][1] is not Mark.GONE
+        size -= letters[end].mark is not Mark.GONE
         end += 1
     return letters[:end], letters[end:]
 
@@ -316,15 +326,18 @@ def _properties(paragraph: Element) -> Element:
     return own
 
 
-def _paragraphs(cell: Element) -> Iterator[Element]:
-    """All that a cell says; a table in it is told paragraph by paragraph."""
-    for item in inside(cell, P, TBL):
-        if item.tag == P:
-            yield item
-        else:
-            yield from (
-                paragraph for row in inside(item, TR) for inner in inside(row, TC) for paragraph in _paragraphs(inner)
-            )
+def _letters_of(unit: Unit) -> Iterator[_Letter]:
+    """Its letters as gone; a field's are told, a page number's is not, as every page has its own."""
+    if unit.text == OBJECT:
+        yield _Letter(OBJECT, Mark.GONE)
+        return
+    for item in (item for run in unit.runs for item in run):
+        sign = None if item.tag in (T, RUBY) else item
+        yield from (_Letter(letter, Mark.GONE, sign) for letter in said(item))
+
+
+def _text(letters: Iterable[_Letter]) -> str:
+    return "".join(letter.text for letter in letters)
 
 
 def _words(tag: str, text: str) -> Element:
