@@ -82,6 +82,16 @@ def money(scale: Scale) -> st.SearchStrategy[Money]:
     return CENTS.map(lambda cents: Money(Decimal(cents).scaleb(-2), scale))
 
 
+INDICATORS = st.lists(
+    st.builds(Indicator, name=WORDS, value=WORDS | st.just(f"≤{PROJECT_TOTAL}")),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda item: item.name,
+)
+SOME_CATEGORIES = st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True)
+SERIAL = st.integers(0, 9)
+
+
 @st.composite
 def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 20) -> Inputs:
     """Everything of one department; last year either as a ledger or as amounts by figure."""
@@ -115,12 +125,9 @@ def _fact(draw: Callable[..., Any], fact: Fact, scale: Scale) -> Fact:
 
 @st.composite
 def _projects(draw: Callable[..., Any], agencies: Mapping[str, str]) -> Project:
-    indicators = {
-        category: tuple(draw(st.lists(_indicators(), min_size=1, max_size=4, unique_by=lambda item: item.name)))
-        for category in draw(st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True))
-    }
+    indicators = {category: tuple(draw(INDICATORS)) for category in draw(SOME_CATEGORIES)}
     return Project(
-        f"P{draw(st.integers(0, 9))}",
+        f"P{draw(SERIAL)}",
         draw(WORDS),
         draw(st.sampled_from(PROJECT_KINDS)),
         draw(st.sampled_from((OWN, FROM_ABOVE))),
@@ -128,10 +135,6 @@ def _projects(draw: Callable[..., Any], agencies: Mapping[str, str]) -> Project:
         indicators,
         NOWHERE,
     )
-
-
-def _indicators() -> st.SearchStrategy[Any]:
-    return st.builds(Indicator, name=WORDS, value=WORDS | st.just(f"≤{PROJECT_TOTAL}"))
 
 
 @st.composite

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zipfile
+from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+@lru_cache(maxsize=6)
 def body_of(data: bytes) -> ElementTree.Element:
+    """The body, to be read and not changed: several tests, and several questions of one, ask for the same file's."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         body = ElementTree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
     assert body is not None

@@ -31,7 +31,7 @@ from generator.render.reports import problems_json
 from tests.conftest import SOAK
 
 ROOT = Path(__file__).parent.parent
-MUTANTS = 10_000 if SOAK else 150
+MUTANTS = 10_000 if SOAK else 104
 SECONDS = 2.0
 FILES = sorted(
     path.relative_to(ROOT).as_posix()

@@ -187,19 +187,16 @@ def other(charted_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def test_redline_has_the_drawings_of_either_side(charted: Run, other: Run, run_2022: Run, tmp_path: Path) -> None:
     document, _ = made(charted)
-    for pair, count in (
-        ((run_2022, charted), 2),
-        ((charted, run_2022), 2),
-        ((charted, other), 4),
-        ((other, charted), 4),
-    ):
+    drawn = {id(done): tracked.drawings(plain(done)) for done in (charted, other, run_2022)}
+    for pair, count in (((run_2022, charted), 2), ((charted, run_2022), 2), ((charted, other), 4)):
         data = prove(*pair)
         valid(data, tmp_path / "redline.docx")
         assert len(tracked.drawings(data)) == count
         for whole, done in zip((tracked.rejected(data), tracked.accepted(data)), pair, strict=True):
-            assert tracked.drawings(whole) == tracked.drawings(plain(done))
-            valid(whole, tmp_path / "settled.docx")
-        assert data == redline(*pair)
+            assert tracked.drawings(whole) == drawn[id(done)]
+            if count == 4:  # an audit takes a second
+                valid(whole, tmp_path / "settled.docx")
+    assert data == redline(*pair)
     captions = [block.caption for block in document.blocks if isinstance(block, ChartBlock)]
     words = [text for text in marked(redline(run_2022, charted), "ins") if not text.isdigit()]  # later pages move
     assert words == ["预算图示9", "预算图示", *captions]
