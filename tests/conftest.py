@@ -23,6 +23,7 @@ settings.register_profile("soak", max_examples=1000, deadline=None)
 settings.load_profile("soak" if SOAK else "stable")
 
 _SKIPS = pytest.StashKey[dict[str, str]]()
+_COMPARED = pytest.StashKey[set[Path]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,8 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start a run's list of skipped tests."""
+    """Start a run's list of skipped tests, and of the expected files that were looked at."""
     config.stash[_SKIPS] = {}
+    config.stash[_COMPARED] = set()
 
 
 Golden = Callable[[Path, str], None]
@@ -50,6 +52,7 @@ def golden(pytestconfig: pytest.Config) -> Golden:
     """Compares a text with an expected file; with --update-golden it rewrites the file first."""
 
     def compare(expected: Path, text: str) -> None:
+        pytestconfig.stash[_COMPARED].add(expected.resolve())
         if pytestconfig.getoption("--update-golden"):
             expected.write_text(text, encoding="utf-8")
         assert text == expected.read_text(encoding="utf-8")
@@ -110,14 +113,29 @@ def _note(config: pytest.Config, report: pytest.CollectReport | pytest.TestRepor
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run that skipped something and must not."""
+    """Fail a run that skipped something and must not, and one in which an expected file was for nothing."""
     config = session.config
-    if config.getoption("--no-skip") and config.stash[_SKIPS] and session.exitstatus == pytest.ExitCode.OK:
+    skipped = config.getoption("--no-skip") and config.stash[_SKIPS]
+    if session.exitstatus == pytest.ExitCode.OK and (skipped or _orphans(config)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def _orphans(config: pytest.Config) -> list[Path]:
+    """The expected files that no test compares, when all tests have run."""
+    if config.args != ["tests"] or any(
+        config.getoption(name, None) for name in ("-k", "-m", "--lf", "--deselect", "-x")
+    ):
+        return []
+    tests = ROOT / "tests"
+    expected = [path for path in (tests / "golden").rglob("*") if path.is_file()]
+    expected += (tests / "gallery").glob("*/expected.txt")
+    return sorted(set(expected) - config.stash[_COMPARED])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say which tests were skipped, and why."""
+    """Say which tests were skipped, and why; which expected files nobody compared."""
+    for path in _orphans(config):
+        terminalreporter.line(f"no test compares {path}: delete it", red=True)
     if config.getoption("--no-skip") and config.stash[_SKIPS]:
         terminalreporter.section("skipped, and --no-skip is on: the run fails", red=True)
         for nodeid, reason in config.stash[_SKIPS].items():

@@ -30,8 +30,8 @@ from generator.model.ledger import (
 from generator.model.money import Money, Scale
 from generator.model.profile import Profile
 from generator.model.source import Position
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 NOWHERE = Position("made up", 1, 1)
 BASIC_GROUPS = ("301", "302", "303", "309", "310", "399")
 FUNCTIONS = ("2080101", "2080505", "2101102", "2130153", "2210201", "2296013")

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+
 MODEL = sorted((ROOT / "generator" / "model").glob("*.py"))
 RULE_FILES = sorted((ROOT / "generator" / "check").glob("*_rules.py"))
 

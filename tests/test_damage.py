@@ -28,9 +28,8 @@ from generator.pipeline import run
 from generator.render.docx.render import render_docx
 from generator.render.problems import problems_text
 from generator.render.reports import problems_json
-from tests.conftest import SOAK
+from tests.conftest import ROOT, SOAK
 
-ROOT = Path(__file__).parent.parent
 MUTANTS = 10_000 if SOAK else 104
 SECONDS = 2.0
 FILES = sorted(

@@ -13,8 +13,8 @@ import pytest
 from generator.pipeline import Run, read_over, run
 from generator.render.docx.render import render_docx
 from tests import docx_reading
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 Edit = Callable[[str, str, str], None]
 
 
@@ -46,7 +46,7 @@ def cells(data: bytes, caption: str) -> list[list[str]]:
     return docx_reading.rows_of(docx_reading.tables(data)[caption])
 
 
-def test_one_amount(edit: Edit, tmp_path: Path) -> None:
+def test_one_amount_changes_what_hangs_on_it(edit: Edit, tmp_path: Path) -> None:
     edit("data/2022/basic.yaml", "30101 基本工资: 35.35", "30101 基本工资: 36.35")
     edit("data/2022/department.yaml", "  总计: 6824.79", "  总计: 6825.79")
     for name, old, new in (("一般公共预算", "6816.79", "6817.79"), ("基本支出", "168.56", "169.56")):
@@ -64,7 +64,7 @@ def test_one_amount(edit: Edit, tmp_path: Path) -> None:
     )
 
 
-def test_one_reason(edit: Edit, tmp_path: Path) -> None:
+def test_one_reason_changes_its_sentence(edit: Edit, tmp_path: Path) -> None:
     edit("data/2022/narrative.yaml", "在编人员减少，公用经费等预算减少", "压减一般性支出")
     _, data = make(tmp_path)
     assert "机构运行经费支出减少6.26万元，下降26.50%。主要原因：压减一般性支出。" in words(data)
@@ -87,7 +87,7 @@ def test_no_reason_is_drafted_and_said(edit: Edit, tmp_path: Path) -> None:
     assert [problem.code for problem in done.problems].count("B102") == 2
 
 
-def test_one_title(edit: Edit, tmp_path: Path) -> None:
+def test_one_title_changes_wherever_it_is_named(edit: Edit, tmp_path: Path) -> None:
     edit("templates/yibin/tables/02-income.yaml", "标题: 部门收入预算表", "标题: 部门收入预算总表")
     edit("templates/yibin/prose/part-3.j2", "+ 事业收入：", '+ 见{{ 表("部门收入预算总表") }}：')
     _, data = make(tmp_path)
@@ -119,7 +119,7 @@ def test_a_reordered_table_renumbers(edit: Edit, tmp_path: Path) -> None:
     ]
 
 
-def test_one_column(edit: Edit, tmp_path: Path) -> None:
+def test_one_column_changes_one_table(edit: Edit, tmp_path: Path) -> None:
     edit(
         "templates/yibin/tables/11-projects.yaml", "  - 合计: {}\n", "  - 合计: {}\n  - 其中：上级资金: {来源: 上级}\n"
     )
@@ -131,7 +131,7 @@ def test_one_column(edit: Edit, tmp_path: Path) -> None:
     )
 
 
-def test_one_margin(tmp_path: Path) -> None:
+def test_one_margin_changes_one_section(tmp_path: Path) -> None:
     """What a clerk does in Word's page set-up of the master: the body's left margin, and the pages follow."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     shutil.copytree(ROOT / "data", tmp_path / "data")

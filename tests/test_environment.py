@@ -25,9 +25,9 @@ from generator.load.profile import load_profile
 from generator.model.problem import UsageError
 from generator.pipeline import Run, run
 from generator.save import save
+from tests.conftest import ROOT
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_the_gallery_is_there() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
-def test_mistake(
+def test_a_mistake_is_told_like_this(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden: Golden
 ) -> None:
     shutil.copytree(HERE / "data", tmp_path / "data")
@@ -74,7 +74,7 @@ def test_mistake(
 
 
 @pytest.mark.parametrize("case", DOCUMENTS, ids=lambda path: path.name)
-def test_damaged_document(case: Path, run_2022: Run, reading_2022: Reading, golden: Golden) -> None:
+def test_a_damaged_document_is_told_like_this(case: Path, run_2022: Run, reading_2022: Reading, golden: Golden) -> None:
     """What the rules say of the finished document after a hand has been at it."""
     assert run_2022.document and run_2022.inputs and run_2022.profile and run_2022.book
     reading = damaged(reading_2022, ALL[case]["文档"])

@@ -10,9 +10,9 @@ import pytest
 from generator.pipeline import run
 from generator.render.docx.render import render_docx
 from tests import docx_reading
+from tests.conftest import ROOT
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 WORDS = (
     "甲&乙<丙>\"丁\"'戊'",
     "{{ 部门 }}与{% if %}",

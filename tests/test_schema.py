@@ -16,8 +16,8 @@ from generator.cli.schema import FILES
 from generator.load.classification import load_classification
 from generator.load.profile import load_profile
 from generator.load.schema import schemas_of
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 COMMITTED = ROOT / "schemas"
 Data = Any
 

@@ -14,7 +14,7 @@ from tests.conftest import Golden
 HERE = Path(__file__).parent
 
 
-def test_tiny_profile(golden: Golden) -> None:
+def test_the_tiny_profile_makes_its_document(golden: Golden) -> None:
     done = run(HERE / "data", HERE / "profiles", "tiny", 2023)
     assert done.document is not None and done.profile is not None and not done.failed
     data = render_docx(done.document, done.profile.master).data

@@ -24,8 +24,8 @@ from generator.model.profile import Profile
 from generator.pipeline import Run
 from generator.readback.docx import read_docx
 from generator.render.docx.render import Rendered
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 AMOUNT = re.compile(r"^(?! *#)[^#\n]*: *(\d+\.\d\d) *(?:#.*)?$", re.MULTILINE)
 ONE_SOURCE = {"prior.yaml": {"机构运行经费"}}
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+
 WORDS = (
     "负责贯彻落实上级关于医疗保障、社会保险等方面的法律法规、政策方针，统筹协调社会保险及其补充保险基金管理使用，"
     "建立统一的社会保险公共服务平台，建立健全覆盖全民、统筹城乡的多层次医疗保障体系，查处医疗保障领域违法违规行为，"

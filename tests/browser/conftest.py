@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator.cli import main
 from tests.conftest import ROOT
@@ -22,6 +22,10 @@ _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+PATIENCE = 30
+"""Seconds until what must come counts as never to come: a busy machine is no mistake of ours."""
 
 
 class Preview(NamedTuple):
@@ -36,6 +40,7 @@ class Preview(NamedTuple):
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_QUIET)
+        expect.set_options(timeout=PATIENCE * 1000)
         yield chromium
         chromium.close()
 
@@ -95,4 +100,4 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         yield Preview(found[0], tmp_path / "data" / "2022", process)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(10)
+        process.wait(PATIENCE)

@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Preview
+from tests.browser.conftest import PATIENCE, Preview
 
 pytestmark = pytest.mark.browser
 TRIES = 8
@@ -30,7 +30,7 @@ def within_a_second(page: Page, change: Callable[[int], None], seen: str, back: 
     for number in range(TRIES):
         begin = monotonic()
         change(number)
-        page.wait_for_function(seen, arg=number, timeout=10_000)
+        page.wait_for_function(seen, arg=number, timeout=PATIENCE * 1000)
         if monotonic() - begin < 1:
             return True
         back()
@@ -102,14 +102,14 @@ def test_a_preview_that_begins_broken_waits(opened: Page, preview: Preview, tmp_
 def test_when_it_ends_the_page_says_so(opened: Page, preview: Preview) -> None:
     opened.goto(preview.address)
     preview.process.send_signal(signal.SIGINT)
-    assert preview.process.wait(5) == 0
+    assert preview.process.wait(PATIENCE) == 0
     assert preview.process.stdout is not None and preview.process.stdout.read().endswith("预览已结束。\n")
-    expect(opened.locator("#broken")).to_contain_text("预览已停止", timeout=8000)
+    expect(opened.locator("#broken")).to_contain_text("预览已停止")
 
 
 @pytest.mark.parametrize(("host", "status"), [("evil.example", 403), ("127.0.0.1", 403), ("", 403)])
 def test_other_names_are_refused(preview: Preview, host: str, status: int) -> None:
     request = urllib.request.Request(preview.address, headers={"Host": host})
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=5)
+        urllib.request.urlopen(request, timeout=PATIENCE)
     assert refused.value.code == status and "6824" not in refused.value.read().decode()

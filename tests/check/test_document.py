@@ -35,7 +35,7 @@ def said(
     return [f"{problem.position} {problem.code} {problem.message}" for problem in problems]
 
 
-def test_placeholders(run_2022: Done) -> None:
+def test_a_placeholder_is_found_where_it_stands(run_2022: Done) -> None:
     row = TableRow(("XX", ""), (None, None))
     table = TableBlock("t", "某表", "b", None, (), 0, "ll", (row,), (), False)
     assert said(run_2022, words("待补"), Heading(2, "一、", "……", "a"), words("按××办理"), table) == [

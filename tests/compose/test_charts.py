@@ -60,7 +60,7 @@ USUAL = [
         ),
     ],
 )
-def test_words(typed: str, said: list[str], tmp_path: Path) -> None:
+def test_the_words_are_the_places_own(typed: str, said: list[str], tmp_path: Path) -> None:
     done = run(ROOT / "data", templates_with(tmp_path, typed), "yibin", 2022)
     assert words(done) == said
     if typed == OWN:

@@ -19,5 +19,5 @@ from generator.compose.numerals import numbered
         ("Annex {One}: ", 21, "Annex Twenty-one: "),
     ],
 )
-def test_patterns(pattern: str, number: int, text: str) -> None:
+def test_a_pattern_counts_in_its_numerals(pattern: str, number: int, text: str) -> None:
     assert numbered(pattern, number) == text

@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.conftest import Golden
+from tests.conftest import ROOT, Golden
 from tests.test_cli import Terminal
 
-ROOT = Path(__file__).parent.parent.parent
 EXPECTED = ROOT / "tests" / "golden" / "diff"
 Edit = Callable[..., None]
 

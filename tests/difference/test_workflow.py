@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.conftest import ROOT
 from tests.difference.test_diff import git, give_another_reason, raise_pay
 
-ROOT = Path(__file__).parent.parent.parent
 WORKFLOW = yaml.safe_load((ROOT / "docs" / "examples" / "budget-diff.yml").read_text(encoding="utf-8"))
 STEPS = WORKFLOW["jobs"]["budget-diff"]["steps"]
 RUNS = {step["name"]: step for step in STEPS if "run" in step}

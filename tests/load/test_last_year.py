@@ -9,8 +9,7 @@ import pytest
 
 from generator.load.department import load_department
 from generator.load.profile import load_profile
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,9 @@ ROOT = Path(__file__).parents[2]
         (None, {}),
     ],
 )
-def test_reasons(narrative: str | None, reasons: dict[str, str], tmp_path: Path) -> None:
+def test_reasons_of_last_year_are_read_if_they_can_be(
+    narrative: str | None, reasons: dict[str, str], tmp_path: Path
+) -> None:
     for year in ("2022", "2023"):
         shutil.copytree(ROOT / "tests" / "data" / "2023", tmp_path / year)
     (tmp_path / "2023" / "prior.yaml").unlink()

@@ -17,7 +17,7 @@ CENTS = st.integers(0, 10**12).map(lambda cents: Decimal(cents).scaleb(-2))
     ("value", "rounded"),
     [("2.675", "2.68"), ("2.665", "2.67"), ("-2.675", "-2.68"), ("0.005", "0.01"), ("0.0049", "0.00"), ("1", "1.00")],
 )
-def test_round_half_up(value: str, rounded: str) -> None:
+def test_amounts_are_rounded_half_up(value: str, rounded: str) -> None:
     assert str(round_half_up(Decimal(value))) == rounded
 
 
@@ -25,11 +25,11 @@ def test_round_half_up(value: str, rounded: str) -> None:
     ("part", "whole", "percent"),
     [("168.56", "6824.79", "2.47"), ("17.36", "168.56", "10.30"), ("0", "8", "0.00"), ("8", "8", "100.00")],
 )
-def test_share(part: str, whole: str, percent: str) -> None:
+def test_a_share_is_of_the_printed_amounts(part: str, whole: str, percent: str) -> None:
     assert share(Money(Decimal(part)), Money(Decimal(whole))) == Decimal(percent)
 
 
-def test_share_of_nothing() -> None:
+def test_there_is_no_share_of_nothing() -> None:
     assert share(Money(Decimal(0)), Money(Decimal(0))) is None
     assert shares([Money(Decimal(0))], Money(Decimal(0))) is None
 

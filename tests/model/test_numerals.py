@@ -13,7 +13,7 @@ from generator.model.numerals import ORDINAL, number_of, numeral
     [(0, "零"), (1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四"), (99, "九十九"),
      (100, "一百"), (101, "一百零一"), (110, "一百一十"), (112, "一百一十二"), (520, "五百二十"), (999, "九百九十九")],
 )  # fmt: skip
-def test_numerals(number: int, text: str) -> None:
+def test_a_number_has_this_numeral(number: int, text: str) -> None:
     assert numeral(number) == text
 
 

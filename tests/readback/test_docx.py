@@ -23,8 +23,7 @@ from generator.readback.docx import read_docx
 from generator.render.docx import render
 from generator.render.docx.render import Rendered, render_docx
 from generator.render.docx.table import table_xml
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.conftest import ROOT
 
 
 def test_what_is_written_is_what_was_meant(run_2022: Run, rendered_2022: Rendered) -> None:

@@ -48,7 +48,7 @@ FIGURE = Figure(wan("3"), TWO, "甲")
         (Fact("戊.合计", 3, None, (Fact("戊.丁", 3, AT),)), ["填报的1项相加，得3", "丁 3（a.yaml:7）"]),
     ],
 )  # fmt: skip
-def test_a_story(numeric: Numeric, told: list[str]) -> None:
+def test_a_number_is_told_in_these_words(numeric: Numeric, told: list[str]) -> None:
     assert [text for text in story(numeric).how if "四舍五入" not in text] == told
 
 

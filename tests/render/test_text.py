@@ -15,11 +15,10 @@ from generator.cli import main
 from generator.model.reading import ContentsLine, ReadHeading, Reading, ReadParagraph, ReadTable
 from generator.readback.docx import read_docx
 from generator.render.text import reading_text
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 
-
-def test_lines() -> None:
+def test_a_document_is_told_line_by_line() -> None:
     table = ReadTable(
         "表一", "单位：万元", (("项目",), ("合计", "小计")), (("甲\n乙", "1.00"), ("丙", "")), ("备注：无。",)
     )
@@ -46,7 +45,9 @@ def test_nothing_is_lost(report_2022: bytes) -> None:
     assert not [line for line in reading_text(reading).split("\n") if line != line.rstrip()]
 
 
-def test_command(report_2022: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_what_the_file_says(
+    report_2022: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "说明"
     file.write_bytes(report_2022)
     assert main(["text", str(file)]) == 0

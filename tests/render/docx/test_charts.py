@@ -26,12 +26,11 @@ from generator.render.docx.render import Rendered, render_docx
 from generator.render.review import review
 from generator.render.text import reading_text
 from tests import libreoffice, tracked
-from tests.conftest import templates_with
+from tests.conftest import ROOT, templates_with
 from tests.docx_reading import W, body_of, text_of
 from tests.render.docx.test_pages import printed_pages
 from tests.render.docx.test_redline import marked, plain, prove, redline, replaced, valid
 
-ROOT = Path(__file__).parents[3]
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FLOW, CHANGES = 1, 2
@@ -101,7 +100,7 @@ def test_everything_else_is_as_before(charted: Run, run_2022: Run) -> None:
     assert charted.problems == run_2022.problems
 
 
-def test_parts(rendered: Rendered) -> None:
+def test_every_chart_part_has_its_relation_and_type(rendered: Rendered) -> None:
     parts = parts_of(rendered.data)
     for number in (FLOW, CHANGES):
         assert f'Target="charts/chart{number}.xml"' in parts["word/_rels/document.xml.rels"].decode()
@@ -111,7 +110,7 @@ def test_parts(rendered: Rendered) -> None:
     assert 'Extension="xlsx"' in parts["[Content_Types].xml"].decode()
 
 
-def test_schema(rendered: Rendered, tmp_path: Path) -> None:
+def test_a_document_with_charts_is_valid(rendered: Rendered, tmp_path: Path) -> None:
     file = tmp_path / "charts.docx"
     file.write_bytes(rendered.data)
     assert [str(error) for error in OpenXmlValidator().validate(file).errors] == []
@@ -158,7 +157,7 @@ def cached_patterns(rendered: Rendered, number: int) -> str:
     return found or ""
 
 
-def test_said_in_words(charted: Run, rendered: Rendered) -> None:
+def test_a_chart_says_its_amounts_in_words_too(charted: Run, rendered: Rendered) -> None:
     said = [item.get("descr", "") for item in body_of(rendered.data).iter() if item.tag.endswith("}docPr")]
     parts = parts_of(rendered.data)
     assert len(said) == 2
@@ -169,7 +168,7 @@ def test_said_in_words(charted: Run, rendered: Rendered) -> None:
             )
 
 
-def test_read_back(charted: Run, rendered: Rendered) -> None:
+def test_a_document_with_charts_reads_back_as_meant(charted: Run, rendered: Rendered) -> None:
     document, _ = made(charted)
     assert charted.book is not None
     written = Written(read_docx(rendered.data), reading_of(document), charted.book)
@@ -215,7 +214,7 @@ def test_a_renamed_caption_leaves_the_drawing(charted: Run, tmp_path: Path) -> N
     assert len(tracked.drawings(data)) == 2
 
 
-def test_same_bytes(charted: Run, rendered: Rendered) -> None:
+def test_charts_are_the_same_bytes_every_time(charted: Run, rendered: Rendered) -> None:
     document, profile = made(charted)
     assert render_docx(document, profile.master).data == rendered.data
 
@@ -231,7 +230,7 @@ def test_many_names_are_put_together(charted: Run) -> None:
     assert chart.categories[-1] == "其余各项"
 
 
-def test_nothing_to_show(charted: Run) -> None:
+def test_nothing_to_show_is_no_chart(charted: Run) -> None:
     assert charted.book is not None and charted.inputs is not None
     assert charts_of(charted.book._replace(figures={}, grids={}, changes={}), charted.inputs, CHART_WORDS) == ()
 
@@ -246,7 +245,7 @@ def test_every_renderer_passes_over(charted: Run, rendered: Rendered) -> None:
 
 
 @pytest.mark.libreoffice
-def test_pages(charted: Run, rendered: Rendered, tmp_path: Path) -> None:
+def test_pages_with_charts_are_those_libreoffice_counts(charted: Run, rendered: Rendered, tmp_path: Path) -> None:
     document, _ = made(charted)
     file = tmp_path / "charts.docx"
     file.write_bytes(rendered.data)

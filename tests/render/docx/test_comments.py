@@ -21,9 +21,8 @@ from generator.pipeline import Run
 from generator.render.docx.render import render_docx
 from generator.render.review import review
 from tests import docx_reading, libreoffice
+from tests.conftest import ROOT
 from tests.docx_reading import W
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +84,7 @@ def test_the_words_are_those_of_the_clean_copy(reviewed: bytes, report_2022: byt
     assert everything(reviewed) == everything(report_2022)
 
 
-def test_numbers_agree(reviewed: bytes) -> None:
+def test_the_numbers_of_comments_agree_in_all_parts(reviewed: bytes) -> None:
     body = docx_reading.body_of(reviewed)
     marks = [
         [item.get(f"{W}id") for item in body.iter(f"{W}{name}")]

@@ -18,10 +18,8 @@ from openxml_audit import OpenXmlValidator
 from generator.pipeline import Run
 from generator.render.docx.styles import read_styles
 from tests import docx_reading
-from tests.conftest import Golden
+from tests.conftest import ROOT, Golden
 from tests.docx_reading import W
-
-ROOT = Path(__file__).parents[3]
 
 
 def part(data: bytes, name: str) -> bytes:
@@ -29,7 +27,7 @@ def part(data: bytes, name: str) -> bytes:
         return archive.read(name)
 
 
-def test_schema(report_2022: bytes, tmp_path: Path) -> None:
+def test_the_document_is_valid(report_2022: bytes, tmp_path: Path) -> None:
     file = tmp_path / "report.docx"
     file.write_bytes(report_2022)
     assert [str(error) for error in OpenXmlValidator().validate(file).errors] == []

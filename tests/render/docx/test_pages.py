@@ -11,8 +11,8 @@ from generator.model.document import Document
 from generator.pipeline import Run, run
 from generator.render.docx.render import Rendered, render_docx
 from tests import docx_reading, libreoffice, varied
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[3]
 SEEDS = range(40)
 
 
@@ -30,7 +30,9 @@ def printed_pages(document: Document, data: bytes) -> dict[str, int]:
 
 
 @pytest.mark.libreoffice
-def test_the_real_document(run_2022: Run, rendered_2022: Rendered, tmp_path: Path) -> None:
+def test_pages_of_the_real_document_are_those_libreoffice_counts(
+    run_2022: Run, rendered_2022: Rendered, tmp_path: Path
+) -> None:
     assert run_2022.document is not None
     file = tmp_path / "report.docx"
     file.write_bytes(rendered_2022.data)
@@ -43,7 +45,7 @@ def test_the_real_document(run_2022: Run, rendered_2022: Rendered, tmp_path: Pat
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-def test_varied_documents(tmp_path: Path) -> None:
+def test_pages_of_varied_documents_are_those_libreoffice_counts(tmp_path: Path) -> None:
     documents: dict[Path, tuple[Document, Rendered]] = {}
     for seed in SEEDS:
         data = tmp_path / f"data-{seed}"

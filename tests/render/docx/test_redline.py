@@ -21,9 +21,9 @@ from generator.render.docx.redline import render_redline
 from generator.render.docx.render import render_docx
 from generator.render.docx.revision import Revision
 from tests import docx_reading, libreoffice, tracked, varied
+from tests.conftest import ROOT
 from tests.docx_reading import W
 
-ROOT = Path(__file__).parents[3]
 WHO = Revision("财务科", "2022-03-01T09:00:00Z")
 Content = dict[str, Any]
 Change = Callable[[Path], None]
