@@ -98,8 +98,7 @@ def _settle(root: Element, kept: str, gone: str) -> None:
         if not list(held(table, "tr")):
             _parent(table).remove(table)
     for mark in list(root.iter(kept, gone)):
-        if _parent(mark).tag not in (f"{W}rPr", f"{W}trPr"):
-            _run(mark, kept)
+        _run(mark, kept)
     for parent in list(root.iter()):
         if parent.tag in _STORIES:
             _paragraphs(parent, kept, gone)
@@ -118,6 +117,8 @@ def _row(row: Element, gone: str) -> None:
 
 
 def _run(mark: Element, kept: str) -> None:
+    if _parent(mark).tag in (f"{W}rPr", f"{W}trPr"):
+        return
     if mark.tag == kept:
         for item in list(mark):
             mark.addprevious(item)
