@@ -85,6 +85,11 @@ def page(opened: Page, page_file: Path) -> Page:
     return opened
 
 
+def _interruptible() -> None:
+    """A shell that runs the tests in the background has them ignore Ctrl-C, and what they start with them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
     for name in ("data", "templates"):
@@ -92,6 +97,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     process = subprocess.Popen(
         [sys.executable, "-m", "generator", "preview", "2022"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        preexec_fn=_interruptible,
     )  # fmt: skip
     try:
         assert process.stdout is not None

@@ -165,11 +165,13 @@ def column_gained(xml: str) -> str:
 def test_edited_by_hand(report_2022: bytes, change: Edit, most: int, tmp_path: Path) -> None:
     """``most``: so many letters at most are marked."""
     other = edited(report_2022, change)
-    data, back = prove(report_2022, other), prove(other, report_2022)
-    for file in (data, back):
+    files = [prove(report_2022, other)]
+    if change in (column_gained, heading_renamed):  # what is lost one way is gained the other: the others are pairs
+        files.append(prove(other, report_2022))
+    for file in files:
         assert 0 < sum(map(len, marked(file, "ins") + marked(file, "del"))) <= most
-    if change in (row_lost, column_gained):
-        valid(data, tmp_path / "redline.docx")
+    if change is column_gained:  # an audit takes a second
+        valid(files[0], tmp_path / "redline.docx")
 
 
 def test_nothing_is_marked_where_nothing_changed(report_2022: bytes) -> None:
