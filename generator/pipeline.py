@@ -228,7 +228,8 @@ def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None)
     except UsageError as error:
         return state._replace(remark=str(error))
     reading = reading_of(done.document) if done.document is not None else None
-    return state._replace(book=done.book, reading=reading, problems=done.problems)
+    skipped = RULE_CODES - {asked.code for asked in done.checked.asked}
+    return state._replace(book=done.book, reading=reading, problems=done.problems, skipped=skipped)
 
 
 def _without_root(problem: Problem, place: Place) -> Problem:

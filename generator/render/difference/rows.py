@@ -50,6 +50,8 @@ def remarks(difference: Difference) -> Iterator[str]:
             yield f"{state.label}：{state.remark}"
         elif state in difference.failed:
             yield f"{state.label}有错误，没有成文，文字和表没有比较：{summary_text(ordered(state.problems))}"
+            if state.skipped:
+                yield f"{state.label}还没有检查到的问题，不算出现或消失。"
     for state in (difference.old, difference.new):
         if state in difference.failed:
             yield from _errors(state)
