@@ -193,16 +193,21 @@ def _file(side: Side, fill: Fill) -> bytes:
 
 def _side(place: Place, profile_name: str, cache: Path | None) -> Side:
     from generator.load.states import read_bytes
-    from generator.readback.docx import read_docx
 
     if place.document is None:
         return Side(place.label, _run(place, profile_name, cache))
     data = read_bytes(place.document)
+    _read_file(place, data)
+    return Side(place.label, None, data)
+
+
+def _read_file(place: Place, data: bytes) -> Reading:
+    from generator.readback.docx import read_docx
+
     try:
-        read_docx(data)
+        return read_docx(data)
     except UsageError as error:
         raise UsageError(f"{place.label}：{error}") from error
-    return Side(place.label, None, data)
 
 
 def _run(place: Place, profile_name: str, cache: Path | None) -> Run:
@@ -218,10 +223,9 @@ def _run(place: Place, profile_name: str, cache: Path | None) -> Run:
 def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None) -> State:
     from generator.load.states import read_bytes, sources_of
     from generator.model.difference import State
-    from generator.readback.docx import read_docx
 
     if place.document is not None:
-        return State(place.label, 0, {}, reading=read_docx(read_bytes(place.document)))
+        return State(place.label, 0, {}, reading=_read_file(place, read_bytes(place.document)))
     state = State(place.label, place.year, sources_of(place, profile_name, last_year))
     try:
         done = _run(place, profile_name, cache)
