@@ -31,6 +31,23 @@ def test_pointing_at_a_number_shows_where_it_comes_from(page: Page) -> None:
     expect(panel).to_be_hidden()
 
 
+@pytest.mark.parametrize("height", [500, 720, 900])
+def test_all_of_the_panel_is_in_sight(page: Page, height: int) -> None:
+    """Wherever a number stands in the window, without lying on it."""
+    page.set_viewport_size({"width": 1280, "height": height})
+    number, panel = page.locator("p .n", has_text="97.53%").first, page.locator("#panel")
+    for share in (0.15, 0.35, 0.5, 0.65, 0.9):
+        page.keyboard.press("Escape")
+        number.evaluate("(it, y) => scrollBy({top: it.getBoundingClientRect().top - y, behavior: 'instant'})", height * share)
+        number.hover()
+        expect(panel).to_be_visible()
+        box, its = panel.bounding_box(), number.bounding_box()
+        assert box and its and box["y"] >= 48 and box["y"] + box["height"] <= height, (share, box)
+        assert box["y"] >= its["y"] + its["height"] or box["y"] + box["height"] <= its["y"], (share, box, its)
+        page.mouse.move(5, height / 2)
+        expect(panel).to_be_hidden()
+
+
 def test_the_panel_stays_while_the_pointer_is_in_it(page: Page) -> None:
     page.locator("p .n").first.hover()
     panel = page.locator("#panel")
