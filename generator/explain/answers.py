@@ -114,7 +114,7 @@ def _rows(index: Index, question: str) -> list[Printed]:
 def _one(index: Index, chosen: list[Printed], question: str) -> Explanation:
     told = {key: (cell, explanation) for cell in reversed(chosen) for key, explanation in [_told(index, cell)]}
     if len(told) > 1:
-        raise UsageError(_candidates(question, chosen))
+        raise UsageError(_candidates(question, sorted((cell for cell, _ in told.values()), key=chosen.index)))
     [(key, (cell, explanation))] = told.items()
     others = [place for place in index.places.get(key, ()) if place != cell.place]
     return explanation._replace(name=named(cell.place), places=(cell.place, *others))

@@ -38,7 +38,9 @@ def test_all_of_the_panel_is_in_sight(page: Page, height: int) -> None:
     number, panel = page.locator("p .n", has_text="97.53%").first, page.locator("#panel")
     for share in (0.15, 0.35, 0.5, 0.65, 0.9):
         page.keyboard.press("Escape")
-        number.evaluate("(it, y) => scrollBy({top: it.getBoundingClientRect().top - y, behavior: 'instant'})", height * share)
+        number.evaluate(
+            "(it, y) => scrollBy({top: it.getBoundingClientRect().top - y, behavior: 'instant'})", height * share
+        )
         number.hover()
         expect(panel).to_be_visible()
         box, its = panel.bounding_box(), number.bounding_box()

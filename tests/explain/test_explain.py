@@ -258,14 +258,15 @@ def test_wrong_use(here: None, capsys: pytest.CaptureFixture[str], arguments: li
     [
         ("收入.总计", "部门收支预算表 收入总计 收入/金额　6824.79万元"),
         ("支出总计", "部门收支预算表 支出总计 支出/金额　6824.79万元"),
-        ("基本工资", "一般公共预算基本支出预算表 30101 基本工资 50501 工资福利支出 本年一般公共预算基本支出/合计　35.35万元"),
+        (
+            "基本工资",
+            "一般公共预算基本支出预算表 30101 基本工资 50501 工资福利支出 本年一般公共预算基本支出/合计　35.35万元",
+        ),
         ("-3981.15", "总计比上年减少　3981.15万元"),
         ("≥530人", "指标值（项目“洛财预【2021】637号提前下达2022年省财政医疗救助补助资金”"),
     ],
 )
-def test_asked_as_it_is_printed(
-    here: None, capsys: pytest.CaptureFixture[str], question: str, said: str
-) -> None:
+def test_asked_as_it_is_printed(here: None, capsys: pytest.CaptureFixture[str], question: str, said: str) -> None:
     """A row's name without its table, a difference with the sign that diff prints, a typed value with its mark."""
     assert main(["explain", "2022", question]) == 0
     assert capsys.readouterr().out.startswith(said)

@@ -53,8 +53,8 @@ def _section(section: Section) -> Iterator[str]:
     heads = [head for head in section.heads if head]
     yield f"<table>\n<tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>"
     for row in section.rows:
-        shown = zip((row.place, row.old, row.new, row.delta), _cells(row), heads)
-        yield f"<tr>{''.join(_cell(text or '', cell) for text, cell, _ in shown)}</tr>"
+        shown = zip(heads, (row.place, row.old, row.new, row.delta), _cells(row), strict=False)
+        yield f"<tr>{''.join(_cell(text or '', cell) for _, text, cell in shown)}</tr>"
     yield "</table></details>"
 
 
