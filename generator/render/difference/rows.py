@@ -150,7 +150,7 @@ class Piece(NamedTuple):
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts in stretches; a number counts as one character."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    codes: list[_Code] = [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
     if sum(last - first for tag, first, last, _, _ in codes if tag == "equal") * 3 < max(len(before), len(after)):
         return (Piece(old, True),), (Piece(new, True),)  # too little in common to be worth telling apart
     codes = _whole(codes, before)
