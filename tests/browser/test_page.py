@@ -204,3 +204,5 @@ def test_it_prints_on_a4(page: Page) -> None:
     assert sizes <= {(595, 842), (842, 595), (596, 842), (842, 596)} and len(sizes) == 2
     words = normalize("NFKC", "".join(one.extract_text() for one in pages))
     assert len(pages) < 45 and "一、收入支出预算总体情况说明" in words and "检查结果" not in words
+    cut = page.locator(".scroll").evaluate_all("(all) => all.map((it) => it.scrollHeight - it.clientHeight)")
+    assert len(cut) >= 13 and max(cut) <= 1, "a table that scrolls on the screen is whole on paper"

@@ -89,6 +89,20 @@ def test_an_edit_and_what_follows(
     golden(EXPECTED / f"{name}.{ending}", capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("name", ["amount", "reason"])
+def test_the_page_says_what_the_comment_says(workplace: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    EDITS[name]()
+    said = []
+    for form in ("html", "markdown"):
+        assert main(["diff", "before", "data", "--format", form]) == 0
+        said.append(capsys.readouterr().out)
+    marks = [re.findall(r"<(del|ins)>(.*?)</\1>", text.replace("\\", "").replace("&#45;", "-")) for text in said]
+    assert marks[0] == marks[1] and len(marks[0]) > 3
+    assert re.findall(r"[一-龥、]+（\d+）(?=</summary>)", said[0]) == re.findall(
+        r"(?<=\*\*|y>)[一-龥、]+（\d+）(?=\*\*|</summary>)", said[1]
+    )
+
+
 def test_another_order_of_tables_moves_no_number(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree("templates/yibin", "templates/other")
     edit(
