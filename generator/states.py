@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.check.catalogue import RULE_CODES
 from generator.compare import compare as align
 from generator.compare import compare_words
 from generator.difference.compare import compare
@@ -12,6 +13,7 @@ from generator.load.states import Place, Wanted, places_of, read_bytes, sources_
 from generator.model.comparison import Mark
 from generator.model.difference import Difference, State
 from generator.model.problem import Problem, UsageError
+from generator.model.reading import Reading
 from generator.model.source import Position
 from generator.pipeline import Run, run
 from generator.readback.document import reading_of
@@ -85,11 +87,15 @@ def _side(place: Place, profile_name: str, cache: Path | None) -> Side:
     if place.document is None:
         return Side(place.label, _run(place, profile_name, cache))
     data = read_bytes(place.document)
+    _read_file(place, data)
+    return Side(place.label, None, data)
+
+
+def _read_file(place: Place, data: bytes) -> Reading:
     try:
-        read_docx(data)
+        return read_docx(data)
     except UsageError as error:
         raise UsageError(f"{place.label}：{error}") from error
-    return Side(place.label, None, data)
 
 
 def _run(place: Place, profile_name: str, cache: Path | None) -> Run:
@@ -104,14 +110,15 @@ def _run(place: Place, profile_name: str, cache: Path | None) -> Run:
 
 def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None) -> State:
     if place.document is not None:
-        return State(place.label, 0, {}, reading=read_docx(read_bytes(place.document)))
+        return State(place.label, 0, {}, reading=_read_file(place, read_bytes(place.document)))
     state = State(place.label, place.year, sources_of(place, profile_name, last_year))
     try:
         done = _run(place, profile_name, cache)
     except UsageError as error:
         return state._replace(remark=str(error))
     reading = reading_of(done.document) if done.document is not None else None
-    return state._replace(book=done.book, reading=reading, problems=done.problems)
+    skipped = RULE_CODES - {asked.code for asked in done.checked.asked}
+    return state._replace(book=done.book, reading=reading, problems=done.problems, skipped=skipped)
 
 
 def _words_only(state: State) -> State:

@@ -66,7 +66,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["report"], "缺少"),
         (
             ["报告", "2022"],
-            "没有“报告”，可用的有：report, preview, check, explain, diff, redline, text, rules, schema。",
+            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema。",
         ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
@@ -75,13 +75,13 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "2022", "--profile", "../x"], "格式方案名"),
         (["check", "2022", "--profile", "none"], "现有方案：yibin"),
         (["check", "2022", "--format", "xml"], "没有“xml”"),
-        (["report", "2022", "--format", "pdf"], "没有“pdf”，可用的有：docx, html。"),
+        (["report", "2022", "--format", "pdf"], "没有“pdf”，可用的有：docx、html。"),
         (["report", "2022", "--format", "html", "--review"], "--review 只用于 Word 文档"),
         (["preview", "2021"], "没有 data/2021 这个目录"),
         (["preview", "2022", "--port", "x"], "端口应是0到65535"),
         (["preview", "2022", "--port", "65536"], "端口应是0到65535"),
         (["check", "2022", "--nothing"], "不认识“--nothing”"),
-        (["check", "2022", "--data"], "后面少了内容"),
+        (["check", "2022", "--data"], "--data 后面少了内容。用法见 shuoming check --help。"),
         (["redline", "data/2022", "data/2022"], "缺少"),
         (["redline", "data/2022", "data/2022", "-o", "x.pdf"], "应是 .docx 文件"),
         (["redline", "data/2022", "data/2021", "-o", "x.docx"], "不是年度、git版本、目录或Word文件"),
@@ -92,11 +92,13 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
         (["text", "none.docx"], "无法读取 none.docx"),
         (["text", "data"], "无法读取 data"),
-        (["text", "data/2022/basic.yaml"], "不是有效的Word文件"),
+        (["text", "data/2022/basic.yaml"], "data/2022/basic.yaml：这不是有效的Word文件"),
+        (["diff", "坏.docx", "坏.docx"], "错误：坏.docx：这不是有效的Word文件"),
         ([], "缺少"),
     ],
 )
 def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+    Path("坏.docx").write_text("坏", encoding="utf-8")
     assert main(arguments) == 2
     printed = capsys.readouterr()
     assert printed.out == ""

@@ -51,12 +51,17 @@ def test_the_states_that_diff_takes(repository: Path, capsys: pytest.CaptureFixt
     assert "shuoming-" not in capsys.readouterr().err
 
 
-def test_two_years_and_two_folders(workplace: Path) -> None:
+def test_two_years_and_two_folders(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree("data/2022", "data/2023")
     edit("data/2023/department.yaml", ("年度: 2022", "年度: 2023"))
     Path("data/2023/prior.yaml").unlink()
     assert "2023" in "".join(marked(redlined("2022", "2023"), "ins"))
+    capsys.readouterr()
     assert not marked(redlined("before", "data", "--year", "2022"), "ins")
+    assert "没有差别" in capsys.readouterr().out
+    raise_pay()
+    assert marked(redlined("before", "data", "--year", "2022"), "ins")
+    assert "没有差别" not in capsys.readouterr().out
 
 
 def test_two_word_files_and_a_file_against_data(workplace: Path) -> None:

@@ -42,21 +42,21 @@ class ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Wrong use in one Chinese line."""
-        raise UsageError(f"{_translated(message)}用法见 shuoming --help。")
+        raise UsageError(f"{_translated(message)}用法见 {self.prog} --help。")
 
 
 def _translated(message: str) -> str:
     for pattern, text in _MESSAGES:
         found = re.search(pattern, message)
         if found:
-            return text.format(*(group.replace("'", "") for group in found.groups()))
+            return text.format(*(group.replace("'", "").replace(", ", "、") for group in found.groups()))
     return "命令写法不对。"
 
 
 _MESSAGES = (
     (r"unrecognized arguments: (.+)", "不认识“{0}”。"),
     (r"invalid choice: '([^']+)' \(choose from (.+)\)", "没有“{0}”，可用的有：{1}。"),
-    (r"expected one argument", "选项后面少了内容。"),
+    (r"argument (.+): expected one argument", "{0} 后面少了内容。"),
     (r"the following arguments are required: (.+)", "缺少“{0}”。"),
 )
 

@@ -21,7 +21,11 @@ def _run(arguments: argparse.Namespace) -> int:
         data = arguments.file.read_bytes()
     except OSError as error:
         raise UsageError(f"无法读取 {arguments.file.as_posix()}，请确认文件在、且有读取的权限。") from error
-    print(reading_text(read_docx(data)), end="")
+    try:
+        reading = read_docx(data)
+    except UsageError as error:
+        raise UsageError(f"{arguments.file.as_posix()}：{error}") from error
+    print(reading_text(reading), end="")
     return 0
 
 

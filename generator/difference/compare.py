@@ -20,8 +20,8 @@ def compare(old: State, new: State) -> Difference:
         new,
         changed_files(old.sources, new.sources),
         changed_lines(old.sources, new.sources),
-        appeared=_only(new.problems, old.problems),
-        gone=_only(old.problems, new.problems),
+        appeared=_only(new.problems, old),
+        gone=_only(old.problems, new),
     )
     if old.book is not None and new.book is not None:
         found = found._replace(figures=changed_figures(old.book, new.book))
@@ -33,11 +33,16 @@ def compare(old: State, new: State) -> Difference:
     return found
 
 
-def _only(mine: Problems, theirs: Problems) -> tuple[Problem, ...]:
-    """Problems by code and message: the same one on another line is the same."""
-    there = Counter((problem.code, problem.message) for problem in theirs)
+def _only(mine: Problems, theirs: State) -> tuple[Problem, ...]:
+    """Problems by code and message: the same one on another line is the same.
+
+    What the other side was never asked may be there as well, so nothing is said of it.
+    """
+    there = Counter((problem.code, problem.message) for problem in theirs.problems)
     left = []
     for problem in mine:
+        if problem.code in theirs.skipped:
+            continue
         if there[problem.code, problem.message]:
             there[problem.code, problem.message] -= 1
         else:

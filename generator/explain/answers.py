@@ -11,7 +11,7 @@ from generator.model.explanation import Explanation
 from generator.model.numerals import NUMERAL, number_of
 from generator.model.problem import UsageError, did_you_mean
 
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?[%％]?)(万元|元|个?百分点|[^\d\s]{0,2})")
+_NUMBER = re.compile(r"[-−+≥≤><＞＜]?(\d[\d,]*(?:\.\d+)?[%％]?)(万元|元|个?百分点|[^\d\s]{0,2})")
 _TABLE = re.compile(rf"(?:附?表)?([0-9]+|[{NUMERAL}]+)")
 _SHOWN = 8
 _NO_MATCH = 20
@@ -32,6 +32,9 @@ def answer(index: Index, question: str) -> tuple[Explanation, ...]:
     tables = _tables(index, question)
     if tables:
         return (_cell(index, tables, question),)
+    rows = _rows(index, question)
+    if rows:
+        return (_one(index, rows, question),)
     names = [*book.figures, *book.facts]
     hint = did_you_mean(question, [*names, *index.titles]) or f"可问的数有：{'、'.join(names)}。"
     raise UsageError(f"没有“{question}”这个数，也没有这个表。{hint}")
@@ -50,8 +53,18 @@ def _number(index: Index, digits: str, unit: str) -> tuple[Explanation, ...]:
         ]
     if exact:
         return index.told(exact)
-    known = list(dict.fromkeys(number.text for number in index.numbers))
-    raise UsageError(f"文档里没有印“{digits}{unit}”。{did_you_mean(digits, known)}")
+    known = list(dict.fromkeys(number.text for number in index.numbers if abs(len(number.text) - len(digits)) <= 1))
+    hint = _cell_of_code(index, digits) or did_you_mean(digits, known)
+    raise UsageError(f"文档里没有印“{digits}{unit}”。{hint}")
+
+
+def _cell_of_code(index: Index, digits: str) -> str:
+    """How to ask for a cell, where the digits are a code that is printed in pieces (类、款、项) and names a row."""
+    for cell in index.printed:
+        if _is_cell(cell) and cell.text and digits in cell.place.row and cell.place.column:
+            example = f"表{cell.place.table} {digits} {cell.place.column[-1]}"
+            return f"它是科目编码；要问一格，请写表、行、栏，如“{example}”。"
+    return ""
 
 
 def _has_unit(index: Index, number: Number, unit: str) -> bool:
@@ -88,9 +101,20 @@ def _cell(index: Index, tables: list[int], question: str) -> Explanation:
         labels = dict.fromkeys(word for cell in cells for word in (*cell.place.row, *cell.place.column))
         hint = next(filter(None, (did_you_mean(word, list(labels)) for word in reversed(words))), "")
         raise UsageError(f"“{'”“'.join(index.titles[number - 1] for number in tables)}”里没有这一格。{hint}")
+    return _one(index, chosen, question)
+
+
+def _rows(index: Index, question: str) -> list[Printed]:
+    """Cells of the rows that are called so, whatever their table: 收入总计, also written 收入.总计."""
+    wanted = question.replace(".", "").replace(" ", "")
+    cells = [cell for cell in index.printed if cell.text and _is_cell(cell)]
+    return [cell for cell in cells if _row_rank(cell.place.row, [wanted]) <= 1]
+
+
+def _one(index: Index, chosen: list[Printed], question: str) -> Explanation:
     told = {key: (cell, explanation) for cell in reversed(chosen) for key, explanation in [_told(index, cell)]}
     if len(told) > 1:
-        raise UsageError(_candidates(question, chosen))
+        raise UsageError(_candidates(question, sorted((cell for cell, _ in told.values()), key=chosen.index)))
     [(key, (cell, explanation))] = told.items()
     others = [place for place in index.places.get(key, ()) if place != cell.place]
     return explanation._replace(name=named(cell.place), places=(cell.place, *others))
@@ -113,7 +137,7 @@ def _told(index: Index, cell: Printed) -> tuple[Hashable, Explanation]:
 def _candidates(question: str, cells: list[Printed]) -> str:
     shown = [f"{named(cell.place)}（{cell.text or '空白'}）" for cell in cells[:_SHOWN]]
     more = f"；另有{len(cells) - _SHOWN}格" if len(cells) > _SHOWN else ""
-    return f"“{question}”不止一格：{'；'.join(shown)}{more}。请写全行和栏。"
+    return f"“{question}”不止一格：{'；'.join(shown)}{more}。请写全表、行、栏。"
 
 
 def _rank(cell: Printed, words: list[str]) -> int:

@@ -53,7 +53,7 @@ def _located(index: Index, where: str) -> tuple[Source, int]:
     names = [name] if name in texts else [known for known in texts if known.endswith(f"/{name}")]
     names = [known for known in names if known.startswith(index.made.inputs.folder)] or names
     if not names:
-        mine = [known for known in texts if known.startswith(index.made.inputs.folder)]
+        mine = [known for known, source in texts.items() if known.startswith(index.made.inputs.folder) and source.text]
         raise UsageError(f"没有读 {name} 这个文件。{did_you_mean(name, mine) or '读了：' + '、'.join(mine) + '。'}")
     source, line = texts[names[0]], int(found[2])
     count = source.text.rstrip("\n").count("\n") + 1

@@ -26,8 +26,10 @@ _AMOUNT: Schema = {
     "type": ["number", "string"],
     "minimum": 0,
     "pattern": r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?$",
+    "errorMessage": "金额只填阿拉伯数字，最多两位小数，前面不多写0，不带单位、逗号和空格。",  # instead of the pattern
 }
-_COUNT: Schema = {"title": "数量", "description": "整数，没有填0。", "type": "integer", "minimum": 0}
+_COUNT: Schema = {"title": "数量", "description": "整数，没有填0。", "type": "integer", "minimum": 0,
+                  "errorMessage": "填整数，没有填0。"}  # fmt: skip
 
 
 def schemas_of(profile: Profile, classification: Classification, rules: Mapping[str, str]) -> dict[str, Schema]:
@@ -68,7 +70,8 @@ def _text(title: str, description: str = "") -> Schema:
 
 
 def _choice(title: str, values: Iterable[str], description: str = "") -> Schema:
-    return _told({"title": title, "enum": list(values)}, description)
+    choices = list(values)
+    return _told({"title": title, "enum": choices, "errorMessage": f"可以填：{'、'.join(choices)}。"}, description)
 
 
 def _told(schema: Schema, description: str) -> Schema:
@@ -76,7 +79,13 @@ def _told(schema: Schema, description: str) -> Schema:
 
 
 def _code(title: str, description: str) -> Schema:
-    return {"title": title, "description": description, "type": ["string", "integer"], "pattern": "^[0-9A-Za-z-]+$"}
+    return {
+        "title": title,
+        "description": description,
+        "type": ["string", "integer"],
+        "pattern": "^[0-9A-Za-z-]+$",
+        "errorMessage": "代码只用数字、字母和“-”。",
+    }
 
 
 def _department(profile: Profile) -> Schema:
@@ -98,7 +107,7 @@ def _department(profile: Profile) -> Schema:
         "additionalProperties": TEXT,
     }
     fields = {
-        "年度": {"title": "年度", "description": "与目录名一致。", "type": ["integer", "string"], "minimum": 1000, "maximum": 2999, "pattern": "^[12][0-9]{3}$"},
+        "年度": {"title": "年度", "description": "与目录名一致。", "type": ["integer", "string"], "minimum": 1000, "maximum": 2999, "pattern": "^[12][0-9]{3}$", "errorMessage": "年度是四位数字，如 2022。"},
         "名称": _text("部门名称", "全称，印在封面和各处。"),
         "代码": _code("部门代码", "加引号，前面的0才不会丢。"),
         "单位性质": _choice("单位性质", NATURES, "决定政府预算支出经济分类。"),
@@ -162,7 +171,7 @@ def _definitions(classification: Classification) -> Schema:
         "金额": _AMOUNT,
         "政府经济": {
             "title": "政府预算支出经济分类科目",
-            "anyOf": [{"enum": government}, {"type": ["string", "integer"], "pattern": "^[0-9]{5}( +[^ ].*)?$", "minimum": 10000, "maximum": 99999}],
+            "anyOf": [{"enum": government}, {"type": ["string", "integer"], "pattern": "^[0-9]{5}( +[^ ].*)?$", "minimum": 10000, "maximum": 99999, "errorMessage": "填政府预算支出经济分类的5位编码，如 50502 商品和服务支出。"}],
         },
     }  # fmt: skip
     return {

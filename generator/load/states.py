@@ -67,6 +67,9 @@ def places_of(wanted: Wanted) -> Iterator[tuple[Place, Place]]:
         if typed and not year:
             raise UsageError(f"{typed[0].label}里没有任何年度的数据。")
         old, new = (place._replace(year=place.year or year) for place in places)
+        for name, place in zip(names, (old, new), strict=True):
+            if name and place.document is None and place.root is None:
+                _must_be(place)
         yield old, new
 
 
@@ -133,7 +136,12 @@ def _place(name: str, wanted: Wanted, folder: Path) -> Place:
         return Place(f"{name}年度", wanted.data, wanted.templates, int(name))
     path = Path(name)
     if path.is_dir():
-        own_year = _YEAR.fullmatch(path.resolve().name) and (path / "department.yaml").exists()
+        of_a_year = (path / "department.yaml").exists()
+        own_year = _YEAR.fullmatch(path.resolve().name) and of_a_year
+        if of_a_year and not own_year:
+            raise UsageError(
+                f"{path.as_posix()} 里是一个年度的数据，目录名却不是年份。请给它一个以年份为名的目录，如 旧稿/2022，再比较。"
+            )
         above = path / ".." if path.name in ("", "..") else path.parent
         data, year = (above, int(path.resolve().name)) if own_year else (path, 0)
         return Place(path.as_posix(), data, wanted.templates, year)
@@ -145,9 +153,23 @@ def _place(name: str, wanted: Wanted, folder: Path) -> Place:
     return Place(label, folder / wanted.data, folder / wanted.templates, 0, folder)
 
 
+def _must_be(place: Place) -> None:
+    """A year or folder that a person names is there: what is not would compare as everything gone or come.
+
+    A git revision may well lack a year: it was made before the year was.
+    """
+    folder = place.data / str(place.year)
+    if not folder.is_dir():
+        there = "、".join(_years(place)) or "无"
+        raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{there}。")
+
+
+def _years(place: Place) -> list[str]:
+    return sorted(path.name for path in place.data.glob("*") if path.is_dir() and _YEAR.fullmatch(path.name))
+
+
 def _newest(place: Place) -> int:
-    years = [path.name for path in place.data.glob("*") if path.is_dir() and _YEAR.fullmatch(path.name)]
-    return int(max(years, default="0"))
+    return int(max(_years(place), default="0"))
 
 
 def _commit(name: str) -> str:

@@ -14,7 +14,8 @@ from generator.model.source import Position, Source
 class State(NamedTuple):
     """One side, as far as it came. ``sources`` go by what they are (本年/basic.yaml), whatever their folder is called.
 
-    ``remark`` says in one line why there is nothing to read at all.
+    ``remark`` says in one line why there is nothing to read at all. ``skipped`` are the rules that were not asked,
+    because it did not come to what they are about.
     """
 
     label: str
@@ -24,6 +25,7 @@ class State(NamedTuple):
     reading: Reading | None = None
     problems: Problems = ()
     remark: str = ""
+    skipped: frozenset[str] = frozenset()
 
 
 class LineChange(NamedTuple):

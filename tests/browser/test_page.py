@@ -31,6 +31,25 @@ def test_pointing_at_a_number_shows_where_it_comes_from(page: Page) -> None:
     expect(panel).to_be_hidden()
 
 
+@pytest.mark.parametrize("height", [500, 720, 900])
+def test_all_of_the_panel_is_in_sight(page: Page, height: int) -> None:
+    """Wherever a number stands in the window, without lying on it."""
+    page.set_viewport_size({"width": 1280, "height": height})
+    number, panel = page.locator("p .n", has_text="97.53%").first, page.locator("#panel")
+    for share in (0.15, 0.35, 0.5, 0.65, 0.9):
+        page.keyboard.press("Escape")
+        number.evaluate(
+            "(it, y) => scrollBy({top: it.getBoundingClientRect().top - y, behavior: 'instant'})", height * share
+        )
+        number.hover()
+        expect(panel).to_be_visible()
+        box, its = panel.bounding_box(), number.bounding_box()
+        assert box and its and box["y"] >= 48 and box["y"] + box["height"] <= height, (share, box)
+        assert box["y"] >= its["y"] + its["height"] or box["y"] + box["height"] <= its["y"], (share, box, its)
+        page.mouse.move(5, height / 2)
+        expect(panel).to_be_hidden()
+
+
 def test_the_panel_stays_while_the_pointer_is_in_it(page: Page) -> None:
     page.clock.install()
     page.locator("p .n").first.hover()
@@ -188,3 +207,5 @@ def test_it_prints_on_a4(page: Page) -> None:
     assert sizes <= {(595, 842), (842, 595), (596, 842), (842, 596)} and len(sizes) == 2
     words = normalize("NFKC", "".join(one.extract_text() for one in pages))
     assert len(pages) < 45 and "一、收入支出预算总体情况说明" in words and "检查结果" not in words
+    cut = page.locator(".scroll").evaluate_all("(all) => all.map((it) => it.scrollHeight - it.clientHeight)")
+    assert len(cut) >= 13 and max(cut) <= 1, "a table that scrolls on the screen is whole on paper"

@@ -89,6 +89,20 @@ def test_an_edit_and_what_follows(
     golden(EXPECTED / f"{name}.{ending}", capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("name", ["amount", "reason"])
+def test_the_page_says_what_the_comment_says(workplace: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    EDITS[name]()
+    said = []
+    for form in ("html", "markdown"):
+        assert main(["diff", "before", "data", "--format", form]) == 0
+        said.append(capsys.readouterr().out)
+    marks = [re.findall(r"<(del|ins)>(.*?)</\1>", text.replace("\\", "").replace("&#45;", "-")) for text in said]
+    assert marks[0] == marks[1] and len(marks[0]) > 3
+    assert re.findall(r"[一-龥、]+（\d+）(?=</summary>)", said[0]) == re.findall(
+        r"(?<=\*\*|y>)[一-龥、]+（\d+）(?=\*\*|</summary>)", said[1]
+    )
+
+
 def test_another_order_of_tables_moves_no_number(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree("templates/yibin", "templates/other")
     edit(
@@ -151,8 +165,7 @@ def test_a_word_file_beside_its_data(workplace: Path, capsys: pytest.CaptureFixt
         "2022年度 → 改过.docx\n\n变动的单元格（1）\n"
         "  2022年部门收支预算表·本年收入合计·收入／金额: 6824.79 → 6842.79\n\n变动的单元格1处。\n"
     )
-    assert main(["diff", "改过.docx", "2021"]) == 0
-    assert capsys.readouterr().out == "改过.docx → 2021年度\n2021年度：没有 data/2021 这个目录。现有年度：2022。\n"
+    assert main(["diff", "改过.docx", "2021"]) == 2
 
 
 def test_two_revisions(repository: Path, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
@@ -251,10 +264,34 @@ def test_a_broken_side_is_told(repository: Path, capsys: pytest.CaptureFixture[s
     assert "现在的文件有错误，没有成文" in shown
     assert "data/2022/basic.yaml:12:19: 错误 D010" in shown
     assert "data/2022/basic.yaml:12: 30101 基本工资: 35.35 → 30101 基本工资: 三十五" in shown
+    assert "出现和消失的问题（1）" in shown, "what was not checked is not gone"
+    assert "现在的文件还没有检查到的问题，不算出现或消失。" in shown
     git(repository, "commit", "--all", "--quiet", "--message=写错")
     assert main(["diff", "HEAD~1", "HEAD"]) == 0
     shown = capsys.readouterr().out
     assert "\ndata/2022/basic.yaml:12:19: 错误 D010" in shown and "shuoming-" not in shown
+    assert main(["diff", "HEAD", "HEAD~1"]) == 0
+    assert "出现和消失的问题（1）" in capsys.readouterr().out, "what was not checked has not come"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["2021", "2022"], "没有 data/2021 这个目录。现有年度：2022。"),
+        (["2022", "2023"], "没有 data/2023 这个目录。现有年度：2022。"),
+        (["旧稿", "data/2022"], "旧稿 里是一个年度的数据，目录名却不是年份。"),
+        (["data/2022", "旧稿"], "旧稿 里是一个年度的数据，目录名却不是年份。"),
+        (["templates", "data/2022"], "没有 templates/2022 这个目录。现有年度：无。"),
+    ],
+)
+@pytest.mark.parametrize("command", ["diff", "redline"])
+def test_a_year_or_folder_that_is_not_there(
+    workplace: Path, capsys: pytest.CaptureFixture[str], command: str, names: list[str], said: str
+) -> None:
+    shutil.copytree("data/2022", "旧稿")
+    assert main([command, *names, *(["-o", "修订稿.docx"] if command == "redline" else [])]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and said in printed.err
 
 
 def test_a_year_that_is_new(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

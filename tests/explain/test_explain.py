@@ -231,10 +231,14 @@ WRONG = [
     (["explain", "2022", "表3 2080101 工姿福利支出"], "是否为“工资福利支出”"),
     (["explain", "2022", "支出预算表 合计 合计"], "不止一格：部门支出预算表 合计 合计（6824.79）"),
     (["explain", "2022", "6824.97"], "文档里没有印“6824.97”。是否为“6824.79”"),
+    (["explain", "2022", "99999.99"], "文档里没有印“99999.99”。\n"),
+    (["explain", "2022", "2080101"], "它是科目编码；要问一格，请写表、行、栏，如“表3 2080101 合计”。"),
+    (["explain", "2022", "行政运行"], "“行政运行”不止一格：部门支出预算表 2080101 行政运行 合计（147.71）"),
     (["explain", "2022"], "请写一个问题"),
     (["explain", "2022", "总计", "--line", "basic.yaml:7"], "二者写一个"),
     (["explain", "2022", "--line", "basic.yaml"], "不是“文件:行”"),
     (["explain", "2022", "--line", "basik.yaml:7"], "没有读 basik.yaml"),
+    (["explain", "2022", "--line", "没有.yaml:7"], "data/2022/narrative.yaml、data/2022/prior.yaml。\n"),
     (["explain", "2022", "--line", "basic.yaml:700"], "没有第700行"),
     (["explain", "2022", "--line", "basic.yaml:1"], "最近的一行是data/2022/basic.yaml:7"),
 ]
@@ -247,6 +251,25 @@ def test_wrong_use(here: None, capsys: pytest.CaptureFixture[str], arguments: li
     assert printed.out == ""
     assert printed.err.startswith("错误：") and printed.err.count("\n") == 1
     assert said in printed.err
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("收入.总计", "部门收支预算表 收入总计 收入/金额　6824.79万元"),
+        ("支出总计", "部门收支预算表 支出总计 支出/金额　6824.79万元"),
+        (
+            "基本工资",
+            "一般公共预算基本支出预算表 30101 基本工资 50501 工资福利支出 本年一般公共预算基本支出/合计　35.35万元",
+        ),
+        ("-3981.15", "总计比上年减少　3981.15万元"),
+        ("≥530人", "指标值（项目“洛财预【2021】637号提前下达2022年省财政医疗救助补助资金”"),
+    ],
+)
+def test_asked_as_it_is_printed(here: None, capsys: pytest.CaptureFixture[str], question: str, said: str) -> None:
+    """A row's name without its table, a difference with the sign that diff prints, a typed value with its mark."""
+    assert main(["explain", "2022", question]) == 0
+    assert capsys.readouterr().out.startswith(said)
 
 
 def test_options_may_stand_before_the_question(here: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,10 @@ from html import escape
 
 from generator.model.difference import Difference
 from generator.render.difference.rows import NOTHING, Piece, Row, Section, heading, pieces, remarks, sections, summary
+from generator.render.problems import display_width
 
 _FOLDED = 40
+_WHOLE = 14  # an amount with its unit, which in a narrow window would else be cut in two between its digits
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -22,6 +24,7 @@ th, td {{ border: 1px solid #ccc; padding: .3em .6em; text-align: left; vertical
 th {{ background: #f3f3f3 }}
 del {{ background: #fdd; text-decoration: none }}
 ins {{ background: #dfd; text-decoration: none }}
+.whole {{ white-space: nowrap }}
 summary {{ font-weight: bold; cursor: pointer }}
 .remark {{ color: #a00 }}
 </style>
@@ -50,8 +53,14 @@ def _section(section: Section) -> Iterator[str]:
     heads = [head for head in section.heads if head]
     yield f"<table>\n<tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>"
     for row in section.rows:
-        yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row)[: len(heads)])}</tr>"
+        shown = zip(heads, (row.place, row.old, row.new, row.delta), _cells(row), strict=False)
+        yield f"<tr>{''.join(_cell(text or '', cell) for _, text, cell in shown)}</tr>"
     yield "</table></details>"
+
+
+def _cell(text: str, cell: str) -> str:
+    whole = ' class="whole"' if any(map(str.isdigit, text)) and display_width(text) <= _WHOLE else ""
+    return f"<td{whole}>{cell}</td>"
 
 
 def _cells(row: Row) -> tuple[str, str, str, str]:

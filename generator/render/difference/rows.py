@@ -16,6 +16,7 @@ from generator.render.story import value_text
 
 _TOKEN = re.compile(r"-?[0-9][0-9,.]*[0-9]%?|.", re.DOTALL)
 NOTHING = "没有变化。"
+_Code = tuple[str, int, int, int, int]
 
 
 class Row(NamedTuple):
@@ -50,6 +51,8 @@ def remarks(difference: Difference) -> Iterator[str]:
             yield f"{state.label}：{state.remark}"
         elif state in difference.failed:
             yield f"{state.label}有错误，没有成文，文字和表没有比较：{summary_text(ordered(state.problems))}"
+            if state.skipped:
+                yield f"{state.label}还没有检查到的问题，不算出现或消失。"
     for state in (difference.old, difference.new):
         if state in difference.failed:
             yield from _errors(state)
@@ -147,9 +150,23 @@ class Piece(NamedTuple):
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts in stretches; a number counts as one character."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    codes: list[_Code] = [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
     if sum(last - first for tag, first, last, _, _ in codes if tag == "equal") * 3 < max(len(before), len(after)):
         return (Piece(old, True),), (Piece(new, True),)  # too little in common to be worth telling apart
+    codes = _whole(codes, before)
     was = (Piece("".join(before[first:last]), tag != "equal") for tag, first, last, _, _ in codes if first < last)
     now = (Piece("".join(after[first:last]), tag != "equal") for tag, _, _, first, last in codes if first < last)
     return tuple(was), tuple(now)
+
+
+def _whole(codes: Sequence[_Code], before: Sequence[str]) -> list[_Code]:
+    """A single character between two changes is part of the change: chance letters in common only break up the words."""
+    found: list[_Code] = []
+    for place, code in enumerate(codes):
+        inside = 0 < place < len(codes) - 1 and code[0] == "equal"
+        chance = inside and len("".join(before[code[1] : code[2]])) == 1
+        if found and found[-1][0] != "equal" and (chance or code[0] != "equal"):
+            found[-1] = ("replace", found[-1][1], code[2], found[-1][3], code[4])
+        else:
+            found.append(code)
+    return found

@@ -147,11 +147,18 @@
     return place ? place.textContent : "正文";
   }
 
+  // Where neither side of the number has room for all of it, the panel takes the larger one and scrolls in itself.
   function position(number) {
     const box = number.getBoundingClientRect();
     const room = document.documentElement.clientWidth;
+    const under = innerHeight - box.bottom - 16;
+    const over = box.top - 64;
+    panel.style.maxHeight = "";
+    const below = panel.offsetHeight <= under || under >= over;
+    if (getComputedStyle(panel).position !== "fixed" && panel.offsetHeight > Math.max(under, over)) {
+      panel.style.maxHeight = `${Math.max(120, under, over)}px`;
+    }
     const height = panel.offsetHeight;
-    const below = box.bottom + 8 + height <= innerHeight || box.top - 8 - height < 48;
     const left = Math.max(12, Math.min(box.left, room - panel.offsetWidth - 12));
     panel.style.left = `${left + scrollX}px`;
     panel.style.top = `${(below ? box.bottom + 8 : box.top - 8 - height) + scrollY}px`;
