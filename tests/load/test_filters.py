@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from generator.load.classification import tenure_of
+from generator.load.classification import load_classification, tenure_of
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.yaml_text import Reader
+from generator.model.ledger import Filter
 from generator.model.source import Source
 
 EXTRA = {"部门经济": {"39988": "本地补助"}}
@@ -36,6 +37,33 @@ def test_codes_of_no_list(text: str, unknown: list[str]) -> None:
     assert [problem.message for problem in reader.problems] == [
         f"筛选条件里的{code}不在科目表中，什么也选不到" for code in unknown
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("301", "筛选条件的写法不对"),
+        ("[301]", "筛选条件的写法不对"),
+        ("{科目: 301}", "筛选条件没有“科目”"),
+        ("{部门经济: []}", "“部门经济”没有填写"),
+        ("{部门经济: 工资}", "“部门经济”应是编码，不能是“工资”"),
+    ],
+)
+def test_a_wrong_filter_is_told_and_read_as_far_as_it_goes(text: str, said: str) -> None:
+    reader = Reader(Source("甲.yaml", text))
+    assert isinstance(read_filter(reader, yaml.compose(text)), Filter)
+    assert [problem.message for problem in reader.problems] == [said]
+
+
+def test_a_places_own_codes_are_added_to_the_years() -> None:
+    extra = {
+        "功能科目": {"2089998": "甲"}, "部门经济": {"39988": "乙"}, "政府经济": {"59988": "丙"}, "对应": {"39988/行政": "59988"},
+    }  # fmt: skip
+    plain, found = load_classification(2022, {}), load_classification(2022, extra)
+    assert (found.function.keys() - plain.function.keys()) == {"2089998"}
+    assert (found.department_economic.keys() - plain.department_economic.keys()) == {"39988"}
+    assert (found.government_economic.keys() - plain.government_economic.keys()) == {"59988"}
+    assert found.government_code("39988", "行政") == "59988" and plain.government_code("39988", "行政") is None
 
 
 @pytest.mark.parametrize(

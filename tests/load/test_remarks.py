@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from generator.load.yaml_text import Reader, parse
 from generator.model.source import Source
@@ -40,6 +41,25 @@ def test_words_left_out_are_asked_about(text: str, where: str | None, words: str
     assert parse(reader) is not None
     found = [(str(problem.position), problem.code, problem.length) for problem in reader.problems]
     assert found == ([(f"甲.yaml:{where}", "Y015", len(words))] if where else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "apart"),
+    [
+        ("名称: 设备购置 #2期", '写成"设备购置 #2期"；', "在“#”后面空一格"),
+        ("名称: 设备购置 # 2期", '写成"设备购置 # 2期"；', "另起一行，以“#”开头"),
+        ('名称: 甲"乙 #2期', "写成'甲\"乙 #2期'；", "在“#”后面空一格"),
+        ("名称: 甲\\乙 #2期", "写成'甲\\乙 #2期'；", "在“#”后面空一格"),
+        ("甲: 一段话\n   写了两行 #2期", '写成"一段话 写了两行 #2期"；', "在“#”后面空一格"),
+    ],
+)
+def test_what_to_write_instead_means_what_was_meant(text: str, quoted: str, apart: str) -> None:
+    reader = Reader(Source("甲.yaml", text))
+    parse(reader)
+    [problem] = reader.problems
+    assert quoted in problem.remedy and apart in problem.remedy
+    written = quoted.removeprefix("写成").removesuffix("；")
+    assert yaml.safe_load(written).endswith("期")
 
 
 @pytest.mark.parametrize("text", COMMENTS)

@@ -32,6 +32,22 @@ FIGURE = Figure(wan("3"), TWO, "甲")
 
 
 @pytest.mark.parametrize(
+    ("numeric", "kind", "name", "value"),
+    [
+        (FIGURE, "合计", "甲", wan("3")),
+        (Share(FIGURE, Figure(wan("6"), TWO, "乙"), Decimal(50)), "占比", "甲占乙", Decimal(50)),
+        (Change(FIGURE, Fact("甲", wan("5"), AT), wan("-2"), Decimal(40), None), "比上年", "甲", wan("-2")),
+        (Mover("丙", wan("3"), TWO), "变动", "丙", wan("3")),
+        (Fact("丁", 3, AT), "填报", "丁", 3),
+    ],
+)  # fmt: skip
+def test_a_story_has_a_kind_a_name_and_what_it_comes_to(numeric: Numeric, kind: str, name: str, value: object) -> None:
+    told = story(numeric)
+    assert (told.kind, told.name, told.value) == (kind, name, value)
+    assert told.lines == (() if isinstance(numeric, Fact) else TWO)
+
+
+@pytest.mark.parametrize(
     ("numeric", "told"),
     [
         (FIGURE, ["台账2行相加，得3.00万元"]),
