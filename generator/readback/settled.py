@@ -57,6 +57,7 @@ class _SettledReader(BodyReader):
         }  # fmt: skip
         if taken is Mark.GONE:
             self.starts["delText"], self.ends["delText"] = self._t, self._t_past
+        del self.starts["tblHeader"]  # a row is the same row where it no longer stands on every page
         self.ends |= {"pPr": self._properties_past, "trPr": self._row_properties_past}
         self.alternatives = {"AlternateContent": self._unseen}
 
