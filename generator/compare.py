@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
+from generator.align import By, align, bigrams
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Piece
 from generator.model.document import Block, ChartBlock, Document, Entry, Heading, Paragraph, TableBlock, TableRow
 
-T = TypeVar("T")
 _UNITS = "万元|亿元|元|%|％|年度|年|月|日|个|人次|人|户|辆|台|套|批|次|项"
 _CHINESE = "[㐀-鿿々〇]"
 _TOKEN = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{_UNITS})?|[A-Za-z]+|{_CHINESE}+|.", re.DOTALL)
@@ -28,13 +28,12 @@ _ALIKE = 0.35
 _ALIKE_ROWS = 0.5
 _ALIKE_APART = 0.6
 """Blocks that stand in sections of different headings are one only if they are more alike."""
-_MOST_COMPARISONS = 40_000
 
 
 def compare(old: Document, new: Document) -> Comparison:
     """Align two documents."""
-    by = _By[_Section](lambda section: section.key, lambda section: section.words, _ALIKE)
-    sections = _align(_sections(old), _sections(new), by)
+    by = By[_Section](lambda section: section.key, lambda section: section.words, _ALIKE)
+    sections = align(_sections(old), _sections(new), by)
     pairs = [pair for section in sections for pair in _inside(section)]
     blocks = tuple(_block_pair(pair) for pair in _met_again(pairs))
     return Comparison((old, new), tuple(_entries(old, new, blocks)), blocks)
@@ -60,7 +59,7 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
 
 def compare_texts(old: Sequence[str], new: Sequence[str]) -> tuple[Pair[str], ...]:
     """Align texts, such as a table's notes."""
-    return tuple(_align(old, new, _By[str](str, _bigrams, _ALIKE)))
+    return tuple(align(old, new, By[str](str, bigrams, _ALIKE)))
 
 
 def compare_rows(old: TableBlock, new: TableBlock) -> tuple[Pair[TableRow], ...]:
@@ -69,10 +68,8 @@ def compare_rows(old: TableBlock, new: TableBlock) -> tuple[Pair[TableRow], ...]
     Rows held together by merged cells (a project and its indicators) are aligned as one, then row by row.
     """
     joined = {column for row in (*old.rows, *new.rows) for column, is_joined in enumerate(row.joined) if is_joined}
-    by = _By[_Group](lambda group: group.key, lambda group: group.words, _ALIKE_ROWS, _same_first_row)
-    return tuple(
-        pair for group in _align(_groups(old, joined), _groups(new, joined), by) for pair in _group_rows(group)
-    )
+    by = By[_Group](lambda group: group.key, lambda group: group.words, _ALIKE_ROWS, _same_first_row)
+    return tuple(pair for group in align(_groups(old, joined), _groups(new, joined), by) for pair in _group_rows(group))
 
 
 def same_columns(old: TableBlock, new: TableBlock) -> bool:
@@ -101,22 +98,22 @@ def _section(blocks: list[Block]) -> _Section:
     head = blocks[0]
     place = (head.level, head.annex) if isinstance(head, Heading) else ()
     title = head.title if isinstance(head, Heading) else ""
-    words = _bigrams("\n".join(_key(block)[1] for block in blocks))
+    words = bigrams("\n".join(_key(block)[1] for block in blocks))
     return _Section(tuple(blocks), (place, title), frozenset((place, word) for word in words))
 
 
 def _inside(pair: Pair[_Section]) -> Iterator[Pair[Block]]:
     old, new = (section.blocks if section else () for section in pair)
-    yield from _align(old, new, _By[Block](_key, lambda block: _tagged(*_key(block)), _ALIKE, _may_pair))
+    yield from align(old, new, By[Block](_key, lambda block: _tagged(*_key(block)), _ALIKE, _may_pair))
 
 
 def _met_again(pairs: list[Pair[Block]]) -> Iterator[Pair[Block]]:
     """A heading put into a section, or taken out of it, parts blocks that stayed: what lies between two pairs is aligned again."""
-    by = _By[Block](_key, lambda block: _named(*_key(block)), _ALIKE_APART, _may_pair)
+    by = By[Block](_key, lambda block: _named(*_key(block)), _ALIKE_APART, _may_pair)
     for mark, group in groupby(pairs, key=lambda pair: pair.mark is Mark.KEPT):
         between = list(group)
         old, new = ([block for pair in between if (block := pair[side]) is not None] for side in (0, 1))
-        yield from between if mark or not (old and new) else _align(old, new, by)
+        yield from between if mark or not (old and new) else align(old, new, by)
 
 
 def _key(block: Block) -> tuple[str, str]:
@@ -137,7 +134,7 @@ def _tagged(kind: str, text: str) -> frozenset[Hashable]:
 
 
 def _named(kind: str, text: str) -> frozenset[Hashable]:
-    return frozenset((kind, word) for word in _bigrams(text))
+    return frozenset((kind, word) for word in bigrams(text))
 
 
 def _may_pair(old: Block, new: Block) -> bool:
@@ -203,7 +200,7 @@ def _row_words(labels: tuple[Label, ...], known: Counter[Label]) -> frozenset[Ha
     """What tells a row from the others. A code stands as it is: rows of different codes are different rows."""
     codes = tuple(takewhile(lambda label: _CODE.fullmatch(label[1]), labels))
     telling = [label for label in labels if known[label] == 1 and label not in codes] or labels
-    return frozenset((codes, place, word) for place, text in telling for word in _bigrams(text))
+    return frozenset((codes, place, word) for place, text in telling for word in bigrams(text))
 
 
 def _shape(row: TableRow) -> Hashable:
@@ -225,79 +222,8 @@ def _group_rows(pair: Pair[_Group]) -> Iterator[Pair[TableRow]]:
     def key(row: TableRow) -> Hashable:
         return _shape(row), _labels(block, row, set())
 
-    by = _By[TableRow](key, words, _ALIKE_ROWS, lambda one, other: _shape(one) == _shape(other))
-    yield from _align(old.rows[1:], new.rows[1:], by)
-
-
-class _By(NamedTuple, Generic[T]):
-    """How to know a thing again: its key; failing that words it shares with another, at least so many; never if unlike."""
-
-    key: Callable[[T], Hashable]
-    words: Callable[[T], frozenset[Hashable]]
-    least: float
-    may_pair: Callable[[T, T], bool] = lambda old, new: True
-
-
-def _align(old: Sequence[T], new: Sequence[T], by: _By[T]) -> Iterator[Pair[T]]:
-    """Equal keys first; in what is left between them, the best chain of pairs that are alike."""
-    matcher = SequenceMatcher(None, [by.key(item) for item in old], [by.key(item) for item in new], autojunk=False)
-    for kind, i, i_end, j, j_end in matcher.get_opcodes():
-        if kind != "equal":
-            yield from _closest(old[i:i_end], new[j:j_end], by)
-            continue
-        for before, after in zip(old[i:i_end], new[j:j_end], strict=True):
-            yield from [Pair(before, after)] if by.may_pair(before, after) else [Pair(before, None), Pair(None, after)]
-
-
-def _closest(old: Sequence[T], new: Sequence[T], by: _By[T]) -> Iterator[Pair[T]]:
-    i = j = 0
-    for a, b in _chain(_likeness(old, new, by)) if len(old) * len(new) <= _MOST_COMPARISONS else ():
-        yield from (Pair(item, None) for item in old[i:a])
-        yield from (Pair(None, item) for item in new[j:b])
-        yield Pair(old[a], new[b])
-        i, j = a + 1, b + 1
-    yield from (Pair(item, None) for item in old[i:])
-    yield from (Pair(None, item) for item in new[j:])
-
-
-def _likeness(old: Sequence[T], new: Sequence[T], by: _By[T]) -> list[list[float]]:
-    """How alike any two are; 0 where they may not be one."""
-    before, after = [by.words(item) for item in old], [by.words(item) for item in new]
-
-    def alike(a: int, b: int) -> float:
-        found = _dice(before[a], after[b])
-        return found if found >= by.least and by.may_pair(old[a], new[b]) else 0.0
-
-    return [[alike(a, b) for b in range(len(new))] for a in range(len(old))]
-
-
-def _chain(table: list[list[float]]) -> list[tuple[int, int]]:
-    """The pairs, in order on both sides, whose likeness adds up to most."""
-    height, width = len(table), len(table[0]) if table else 0
-    best = [[0.0] * (width + 1) for _ in range(height + 1)]
-    for a in range(height - 1, -1, -1):
-        for b in range(width - 1, -1, -1):
-            both = best[a + 1][b + 1] + table[a][b] if table[a][b] else 0.0
-            best[a][b] = max(both, best[a + 1][b], best[a][b + 1])
-    found, a, b = [], 0, 0
-    while a < height and b < width:
-        if best[a][b] == best[a + 1][b]:
-            a += 1
-        elif best[a][b] == best[a][b + 1]:
-            b += 1
-        else:
-            found.append((a, b))
-            a, b = a + 1, b + 1
-    return found
-
-
-def _bigrams(text: str) -> frozenset[Hashable]:
-    return frozenset(text[place : place + 2] for place in range(max(1, len(text) - 1)))
-
-
-def _dice(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
-    size = len(one) + len(other)
-    return 2 * len(one & other) / size if size else 0.0
+    by = By[TableRow](key, words, _ALIKE_ROWS, lambda one, other: _shape(one) == _shape(other))
+    yield from align(old.rows[1:], new.rows[1:], by)
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:

@@ -154,6 +154,7 @@ def test_a_wrong_file_gives_one_line_and_no_file(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("generator.readback.docx._LIMIT", 100_000_000)
     make, why = WRONG[kind]
     Path("好.docx").write_bytes(GOOD)
     Path("坏.docx").write_bytes(make())

@@ -94,14 +94,13 @@ def _settled(data: bytes, kept: str, gone: str) -> bytes:
 def _settle(root: Element, kept: str, gone: str) -> None:
     for row in list(root.iter(f"{W}tr")):
         _row(row, gone)
-    for table in list(root.iter(f"{W}tbl")):
-        if not list(held(table, "tr")):
-            _parent(table).remove(table)
+    for table in [table for table in root.iter(f"{W}tbl") if not list(held(table, "tr"))]:
+        _parent(table).remove(table)
     for mark in list(root.iter(kept, gone)):
-        _run(mark, kept)
-    for parent in list(root.iter()):
-        if parent.tag in _STORIES:
-            _paragraphs(parent, kept, gone)
+        if _parent(mark).tag not in (f"{W}rPr", f"{W}trPr"):
+            _run(mark, kept)
+    for story in list(root.iter(*_STORIES)):
+        _paragraphs(story, kept, gone)
     for item in root.iter(f"{W}delText"):
         item.tag = f"{W}t"
 

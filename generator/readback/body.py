@@ -68,12 +68,12 @@ class Body(NamedTuple):
 
 def read_body(stream: IO[bytes], styles: Mapping[str, Style]) -> Body | None:
     """The body of ``word/document.xml``, None when it has none. Raises UsageError when it is damaged."""
-    reader = _BodyReader(styles)
+    reader = BodyReader(styles)
     parse(stream, reader)
     return reader.body() if reader.found else None
 
 
-class _BodyReader(Reader):
+class BodyReader(Reader):
     """Paragraphs within paragraphs (text boxes) and tables within cells are words of the outer one.
 
     What a reader sees: of alternatives one, of a ruby not how the words are said, nothing that tracked changes took.

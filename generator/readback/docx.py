@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
+from typing import IO
 
 from generator.model.problem import UsageError
 from generator.model.reading import (
@@ -20,8 +21,9 @@ from generator.model.reading import (
     TableLook,
 )
 from generator.readback.body import Body, Paragraph, Row, Table, read_body
-from generator.readback.wordml import read_properties, read_styles
+from generator.readback.wordml import Style, read_properties, read_styles
 
+Read = Callable[[IO[bytes], Mapping[str, Style]], Body | None]
 _LIMIT = 512 * 1024 * 1024
 _NOTE = re.compile(r"(?:备?注|说明)[:：]")
 _HEADLINE = re.compile(r"(?!.*。$).*(?:部门|单位).*[:：].*$")
@@ -29,19 +31,19 @@ _CAPTION = re.compile(r"表(?:（.*）)?$")
 _ENDING_PAGE = re.compile(r"\t *(\d+)$")
 
 
-def read_docx(data: bytes, change: Callable[[bytes], bytes] = bytes) -> Reading:
+def read_docx(data: bytes, read: Read = read_body) -> Reading:
     """What a reader of the file sees. Raises UsageError when it is no .docx, or unpacks beyond all measure.
 
-    ``change`` may rewrite the XML of the body before it is read.
+    ``read`` reads the body.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _read(archive, change)
+            return _read(archive, read)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise UsageError("这不是有效的Word文件（.docx）。") from error
 
 
-def _read(archive: zipfile.ZipFile, change: Callable[[bytes], bytes]) -> Reading:
+def _read(archive: zipfile.ZipFile, read: Read) -> Reading:
     names = set(archive.namelist())
     if sum(info.file_size for info in archive.infolist()) > _LIMIT:
         raise UsageError("这个Word文件解压后过大，没有读取。")
@@ -52,7 +54,7 @@ def _read(archive: zipfile.ZipFile, change: Callable[[bytes], bytes]) -> Reading
         with archive.open("word/styles.xml") as stream:
             styles = read_styles(stream)
     with archive.open("word/document.xml") as stream:
-        body = read_body(stream if change is bytes else BytesIO(change(stream.read())), styles)
+        body = read(stream, styles)
     if body is None:
         raise UsageError("这个Word文件没有正文。")
     shape = _Shape(body)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import partial
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from typing import IO
 
 from generator.model.comparison import Mark
 from generator.model.reading import Reading, ReadTable
+from generator.readback.body import Body, BodyReader
 from generator.readback.docx import read_docx
+from generator.readback.wordml import Style, parse
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _TBL, _TR, _T = (_W + name for name in ("p", "tbl", "tr", "t"))
-
-_MARKS = {Mark.GONE: _W + "del", Mark.ADDED: _W + "ins"}
-_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_OBJECTS = frozenset((*(_W + name for name in ("drawing", "pict", "object")), _MARKUP))
-_AROUND = frozenset(_W + name for name in ("sdt", "sdtContent", "customXml"))
+_MARKS = {Mark.GONE: "del", Mark.ADDED: "ins"}
+_OBJECTS = ("drawing", "pict", "object")
 
 
 def words_after(data: bytes, taken: Mark) -> tuple[str, ...]:
@@ -26,15 +22,8 @@ def words_after(data: bytes, taken: Mark) -> tuple[str, ...]:
     Of a file without tracked changes, what it says. Objects with words of their own (text boxes) are left out, and
     blanks: how a line is spread is no word. Raises UsageError when the file can't be read.
     """
-    read_docx(data)  # refuses what the next parser must not be given
-    gone = _MARKS[Mark.GONE if taken is Mark.ADDED else Mark.ADDED]
-    return tuple(filter(None, ("".join(text.split()) for text in _words(read_docx(data, partial(_settled, gone))))))
-
-
-def _settled(gone: str, xml: bytes) -> bytes:
-    root = ElementTree.fromstring(xml)  # noqa: S314 - has been read once: it declares no entities
-    _settle(root, gone)
-    return ElementTree.tostring(root)
+    reading = read_docx(data, partial(_read_settled, taken))
+    return tuple(filter(None, ("".join(text.split()) for text in _words(reading))))
 
 
 def _words(reading: Reading) -> list[str]:
@@ -48,43 +37,75 @@ def _words(reading: Reading) -> list[str]:
     return found
 
 
-def _settle(parent: Element, gone: str) -> None:
-    for child in list(parent):
-        left = child.tag == _TR and child.find(f"{_W}trPr/{gone}") is not None
-        if left or child.tag == gone or child.tag in _OBJECTS:
-            parent.remove(child)
-            continue
-        if child.tag == _W + "delText":
-            child.tag = _T
-        elif child.tag == _MARKS[Mark.GONE]:
-            child.tag = _MARKS[Mark.ADDED]  # what was to go has stayed: a reader of the file sees it
-        if child.tag not in (_W + "pPr", _W + "trPr"):
-            _settle(child, gone)
-        if child.tag == _TBL and not any(item.tag == _TR for _, item in _inside(child)):
-            parent.remove(child)
-    if parent.tag in (_W + "body", _W + "tc"):
-        _join(parent, gone)
+def _read_settled(taken: Mark, stream: IO[bytes], styles: Mapping[str, Style]) -> Body | None:
+    reader = _SettledReader(styles, taken)
+    parse(stream, reader)
+    return reader.body() if reader.found else None
 
 
-def _inside(parent: Element) -> Iterator[tuple[Element, Element]]:
-    """What stands directly in it, also in content controls, each with what holds it."""
-    for child in list(parent):
-        if child.tag in _AROUND:
-            yield from _inside(child)
-        else:
-            yield parent, child
-
-
-def _join(story: Element, gone: str) -> None:
+class _SettledReader(BodyReader):
     """A paragraph whose end goes says its words at the beginning of the next."""
-    words: list[Element] = []
-    for holder, child in _inside(story):
-        if child.tag != _P:
-            continue
-        own = [item for item in child if item.tag != _W + "pPr"]
-        if child.find(f"{_W}pPr/{_W}rPr/{gone}") is not None:
-            words += own
-            holder.remove(child)
-        elif words:
-            child[:] = [*child.findall(_W + "pPr"), *words, *own]
-            words = []
+
+    def __init__(self, styles: Mapping[str, Style], taken: Mark) -> None:
+        super().__init__(styles)
+        kept, gone = _MARKS[taken], _MARKS[Mark.GONE if taken is Mark.ADDED else Mark.ADDED]
+        self.in_row = self.in_paragraph = self.row_gone = self.end_gone = False
+        self.carried: list[str] = []
+        self.starts |= {
+            kept: self._come, gone: self._left, "pPr": self._properties, "trPr": self._row_properties,
+            **dict.fromkeys(_OBJECTS, self._unseen),
+        }  # fmt: skip
+        if taken is Mark.GONE:
+            self.starts["delText"], self.ends["delText"] = self._t, self._t_past
+        del self.starts["tblHeader"]  # a row is the same row where it no longer stands on every page
+        self.ends |= {"pPr": self._properties_past, "trPr": self._row_properties_past}
+        self.alternatives = {"AlternateContent": self._unseen}
+
+    def _properties(self, _: dict[str, str]) -> None:
+        self.in_paragraph = True
+
+    def _properties_past(self) -> None:
+        self.in_paragraph = False
+
+    def _row_properties(self, _: dict[str, str]) -> None:
+        self.in_row = True
+
+    def _row_properties_past(self) -> None:
+        self.in_row = False
+
+    def _left(self, _: dict[str, str]) -> None:
+        if self.in_row:
+            self.row_gone = self.row_gone or self.tables == 1
+        elif self.in_paragraph:
+            self.end_gone = True
+        else:
+            self.skip()
+
+    def _p(self, attributes: dict[str, str]) -> None:
+        super()._p(attributes)
+        self.words, self.carried, self.end_gone = self.carried, [], False
+
+    def _p_past(self) -> None:
+        if self.end_gone:
+            self.paragraphs -= 1
+            self.carried, self.end_gone = self.words, False
+        else:
+            super()._p_past()
+
+    def _tr(self, attributes: dict[str, str]) -> None:
+        super()._tr(attributes)
+        self.row_gone = self.row_gone and self.tables > 1
+
+    def _tr_past(self) -> None:
+        super()._tr_past()
+        if self.row_gone and self.tables == 1:
+            self.rows.pop()
+
+    def _tc_past(self) -> None:
+        super()._tc_past()
+        self.carried = []
+
+    def _tbl_past(self) -> None:
+        super()._tbl_past()
+        if not self.tables and not self.rows:
+            self.items.pop()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from generator.model.document import Block, Document, HeaderCell, Heading, Paragraph, Run, TableBlock, TableRow
+from generator.model.document import Block, Document, Heading, Paragraph, Run, TableBlock, TableRow
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, TBL, TR, TC, R, T, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t", "val"))
@@ -236,19 +236,14 @@ def _level_of(paragraph: Element, levels: Mapping[str, int]) -> int:
 
 def _table(item: Element, above: str) -> TableBlock:
     rows = rows_of(item)
-    height = header_of(rows)
-    header = tuple(cell for number, row in enumerate(rows[:height]) for cell in _header_cells(row, number))
-    width = max((sum(cell.span for cell in row.cells) for row in rows), default=0)
     first = "\n".join(cell.text for cell in rows[0].cells) if rows else ""
-    body = tuple(map(_row, rows[height:]))
-    return TableBlock(f"{above}\n{first}", "", "", None, header, height, "l" * width, body, (), False)
+    return block_of(rows, rows[header_of(rows) :], f"{above}\n{first}")
 
 
-def _header_cells(row: Row, number: int) -> Iterator[HeaderCell]:
-    column = 0
-    for cell in row.cells:
-        yield HeaderCell(cell.text, number, column, cell.span, int(not cell.joined))
-        column += cell.span
+def block_of(rows: Sequence[Row], body: Sequence[Row], key: str = "") -> TableBlock:
+    """A table to align: ``body`` are those of its rows that are no header, whose rows stand where they stand."""
+    width = max((sum(cell.span for cell in row.cells) for row in rows), default=0)
+    return TableBlock(key, "", "", None, (), 0, "l" * width, tuple(map(_row, body)), (), False)
 
 
 def _row(row: Row) -> TableRow:

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
-from generator.model.document import Document
+from generator.model.document import Document, TableRow
 from generator.model.problem import UsageError
 from generator.render.docx.found import (
     PPR,
@@ -26,6 +26,7 @@ from generator.render.docx.found import (
     P,
     Row,
     W,
+    block_of,
     document_of,
     header_of,
     inside,
@@ -185,13 +186,8 @@ class _Marker(NamedTuple):
             self.pen.reword(old, new)
             return
         before, after = rows_of(old), rows_of(new)
-        height = header_of(after)
-        for upper, lower in zip(before[:height], after[:height], strict=True):
-            self._row(upper, lower)
-        place = after[height - 1].item if height else None
-        olds, news = iter(before[height:]), iter(after[height:])
-        for rows in pair.rows:
-            was, now = (next(rest) if row is not None else None for rest, row in zip((olds, news), rows, strict=True))
+        place = None
+        for was, now in self._rows(before, after, pair.rows):
             if now is None:
                 assert was is not None
                 item = self.pen.gone_row(was, new)
@@ -201,11 +197,29 @@ class _Marker(NamedTuple):
                 self._row(was, now) if was is not None else self.pen.add_row(item)
             place = item
 
+    def _rows(
+        self, before: list[Row], after: list[Row], pairs: tuple[Pair[TableRow], ...]
+    ) -> Iterator[tuple[Row | None, Row | None]]:
+        """Rows that belong together: of headers of one shape those at the same place, of others any."""
+        heights = header_of(before), header_of(after)
+        if _shape(before[: heights[0]]) != _shape(after[: heights[1]]):
+            heights = 0, 0
+            sides = (Document("", "", "", (), (), (block_of(rows, rows),)) for rows in (before, after))
+            [(_, pairs, _)] = self.align(*sides).blocks
+        yield from zip(before[: heights[0]], after[: heights[1]], strict=True)
+        olds, news = iter(before[heights[0] :]), iter(after[heights[1] :])
+        for rows in pairs:
+            yield next(olds) if rows.old is not None else None, next(news) if rows.new is not None else None
+
     def _row(self, old: Row, new: Row) -> None:
         for was, now in zip(old.cells, new.cells, strict=True):
             if not (was.again or now.again):  # where pages break is no change
                 self.story(was.item, now.item)
             self.pen.merge(was.item, now.item)
+
+
+def _shape(rows: list[Row]) -> list[list[tuple[int, bool]]]:
+    return [[(cell.span, cell.joined) for cell in row.cells] for row in rows]
 
 
 def _put(item: Element, place: Element | None, first: Element | None, parent: Element) -> None:
