@@ -97,8 +97,7 @@ def _settle(root: Element, kept: str, gone: str) -> None:
     for table in [table for table in root.iter(f"{W}tbl") if not list(held(table, "tr"))]:
         _parent(table).remove(table)
     for mark in list(root.iter(kept, gone)):
-        if _parent(mark).tag not in (f"{W}rPr", f"{W}trPr"):
-            _run(mark, kept)
+        _run(mark, kept)
     for story in list(root.iter(*_STORIES)):
         _paragraphs(story, kept, gone)
     for item in root.iter(f"{W}delText"):

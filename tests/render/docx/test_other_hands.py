@@ -13,8 +13,8 @@ from lxml import etree
 from generator.compare import compare
 from generator.model.comparison import Mark
 from generator.model.document import Document, Heading, Paragraph, Run
-from generator.pipeline import Side, redlined
 from generator.render.docx.master import fill_master
+from generator.states import Side, redlined
 from tests import other_hands, slow_reading, tracked
 from tests.conftest import SOAK
 from tests.other_hands import Cell, File, Para, Table, packed
