@@ -94,8 +94,8 @@ def test_a_finger_opens_the_panel_on_a_phone(browser: Browser, page_file: Path, 
     number.evaluate("(number) => { number.scrollIntoView({ block: 'end' }); scrollBy(0, 60); }")
     number.tap()
     expect(page.locator("#panel")).to_be_visible()
-    page.wait_for_function(
-        "document.querySelector('.n.open').getBoundingClientRect().bottom"
+    page.wait_for_function(  # an expression would be evaluated, which the page forbids
+        "() => document.querySelector('.n.open').getBoundingClientRect().bottom"
         " <= document.getElementById('panel').getBoundingClientRect().top"
     )
     page.locator("#panel .close").tap()

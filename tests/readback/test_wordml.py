@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 import pytest
 
 from generator.readback.body import Body, Paragraph, read_body
+from generator.readback.docx import read_docx
 from generator.readback.wordml import Style, level, number, read_styles
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -120,3 +122,19 @@ def test_a_merge_downwards_begins_or_goes_on(value: str, begins: bool) -> None:
     [table] = body_of(merged).items
     assert not isinstance(table, Paragraph)
     assert table.rows[0].merged == {0: begins}
+
+
+def test_a_table_says_whether_its_header_comes_again_and_its_rows_stay_whole() -> None:
+    def look(*properties: str) -> tuple[bool, bool]:
+        rows = "".join(f"<w:tr><w:trPr>{one}</w:trPr><w:tc><w:p/></w:tc></w:tr>" for one in properties)
+        xml = f"<w:document {SPACE}><w:body><w:tbl><w:tblGrid/>{rows}</w:tbl></w:body></w:document>"
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("word/document.xml", xml)
+        [table] = read_docx(buffer.getvalue()).tables
+        assert table.look is not None
+        return table.look.repeats_header, table.look.rows_kept_whole
+
+    assert look("", "") == (False, False)
+    assert look("<w:tblHeader/>", "<w:cantSplit/>") == (True, False)
+    assert look("<w:tblHeader/><w:cantSplit/>", "<w:cantSplit/>") == (True, True)

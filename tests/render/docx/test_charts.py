@@ -142,6 +142,8 @@ def test_the_workbook_is_one_that_excel_opens(rendered: Rendered, tmp_path: Path
         file = tmp_path / f"{number}.xlsx"
         file.write_bytes(data)
         assert [str(error) for error in OpenXmlValidator().validate(file).errors] == []
+        sheet = ElementTree.fromstring(parts_of(data)["xl/worksheets/sheet1.xml"])
+        assert not any(item.tail for item in sheet.iter()), "no words between the rows"
         styles = ElementTree.fromstring(parts_of(data)["xl/styles.xml"])
         [used] = [item.get("formatCode") for item in styles.iter(f"{S}numFmt")]
         assert used == pattern == cached_patterns(rendered, number)
@@ -224,10 +226,13 @@ def test_many_names_are_put_together(charted: Run) -> None:
     total = charted.book.figures["总计"]
     codes = [f"{201 + number}0101" for number in range(SHOWN + 3)]
     lines = tuple(total.lines[0]._replace(function=code) for code in codes)
-    whole = total._replace(lines=lines * 1000)
+    amount = total.lines[0].money.amount
+    whole = total._replace(lines=(*lines, *lines[:2], *lines[2:3]) * 10)
     chart = charts_of(charted.book._replace(figures={"总计": whole}), charted.inputs, CHART_WORDS)[0]
     assert len(chart.categories) == 1 + SHOWN
     assert chart.categories[-1] == "其余各项"
+    shown = [Decimal(text) for text in chart.series[1].texts if text]
+    assert sum(shown) == amount * len(whole.lines), "no line is lost in the rest, and none counted twice"
 
 
 def test_nothing_to_show_is_no_chart(charted: Run) -> None:
