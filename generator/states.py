@@ -55,23 +55,30 @@ def sides(wanted: Wanted, profile_name: str, cache: Path | None = None) -> tuple
     return old, new
 
 
-def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> bytes:
+class Redline(NamedTuple):
+    """A file with tracked changes, and the parts of it whose words differ without a mark (文本框, 脚注, 尾注)."""
+
+    data: bytes
+    unmarked: tuple[str, ...] = ()
+
+
+def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> Redline:
     """Two sides that came to a document, as one file with tracked changes: laid out anew from data, else marked in
     the new side's file. Raises UsageError for a file that can't be marked.
     """
-    from generator.render.docx.marked import mark_files
+    from generator.render.docx.marked import mark_files, unmarked
     from generator.render.docx.redline import render_redline
 
     if old.run is not None and new.run is not None:
         assert old.run.document is not None and new.run.document is not None and new.run.profile is not None
         comparison = align(old.run.document, new.run.document)
-        return render_redline(comparison, compare_words, new.run.profile.master, revision, fill)
+        return Redline(render_redline(comparison, compare_words, new.run.profile.master, revision, fill))
     before, after = (_file(side, fill) for side in (old, new))
     data = mark_files(before, after, (align, compare_words), revision)
     for file, taken in ((before, Mark.GONE), (after, Mark.ADDED)):
         if words_after(data, taken) != words_after(file, taken):
             raise UsageError("这两个Word文件里有程序不认识的内容，修订稿与它们对不上，没有写出。")
-    return data
+    return Redline(data, unmarked(before, after))
 
 
 def _file(side: Side, fill: Fill) -> bytes:

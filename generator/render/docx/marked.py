@@ -79,6 +79,23 @@ def mark_files(old: bytes, new: bytes, tools: tuple[Align, Words], revision: Rev
     return zipped({name: made[name] if name in others else data for name, data in after.items()})
 
 
+def unmarked(old: bytes, new: bytes) -> tuple[str, ...]:
+    """Where the files' words differ and no change says so: 文本框, 脚注, 尾注. Both have been marked before."""
+    before, after = (_beside(_parts(data, side)) for data, side in ((old, "原来"), (new, "现在")))
+    return tuple(name for name, words in after.items() if words != before[name])
+
+
+def _beside(parts: Mapping[str, bytes]) -> Mapping[str, str]:
+    stories = [_root(data) for name, data in sorted(parts.items()) if _STORY.fullmatch(name)]
+    notes = {name: parts.get(f"word/{part}.xml") for name, part in (("脚注", "footnotes"), ("尾注", "endnotes"))}
+    boxes = "\n".join(_words(box) for root in stories for box in root.iter(f"{W}txbxContent"))
+    return {"文本框": boxes, **{name: _words(_root(data)) if data else "" for name, data in notes.items()}}
+
+
+def _words(item: Element) -> str:
+    return "".join(text.text or "" for text in item.iter(f"{W}t"))
+
+
 def _parts(data: bytes, side: str) -> Mapping[str, bytes]:
     try:
         with ZipFile(BytesIO(data)) as archive:

@@ -18,11 +18,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openxml_audit import OpenXmlValidator
 
+from generator.cli import main
 from generator.compare import compare, compare_words
 from generator.model.comparison import Mark
 from generator.model.problem import UsageError
 from generator.pipeline import Run
-from generator.render.docx.marked import mark_files
+from generator.render.docx.marked import mark_files, unmarked
 from generator.render.docx.revision import Stretch, ends_of
 from tests import docx_reading, libreoffice, tracked, varied
 from tests.docx_reading import W
@@ -414,3 +415,38 @@ def test_libreoffice_comes_to_the_same(changed: Callable[[Change], tuple[Run, Ru
 def said(data: bytes) -> list[object]:
     found = (re.sub(r"\t\d+$", "", line.strip("\n")) if isinstance(line, str) else line for line in lines(data))
     return [line for line in found if line]
+
+
+def with_box_and_note(data: bytes, box: str, note: str) -> bytes:
+    """The document with a text box at its end, and a footnotes part."""
+    text = f"<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>{box}</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as made:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name == "word/document.xml":
+                place = part.rindex(b"<w:sectPr")
+                part = part[:place] + f"<w:p>{text}</w:p>".encode() + part[place:]
+            made.writestr(name, part)
+        made.writestr(
+            "word/footnotes.xml", f"<w:footnotes {nsdecls('w')}><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnotes>"
+        )
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("box", "note", "differ"),
+    [("甲", "一", ()), ("乙", "一", ("文本框",)), ("甲", "二", ("脚注",)), ("乙", "二", ("文本框", "脚注"))],
+)
+def test_what_differs_without_a_mark_is_said(report_2022: bytes, box: str, note: str, differ: tuple[str, ...]) -> None:
+    assert unmarked(with_box_and_note(report_2022, "甲", "一"), with_box_and_note(report_2022, box, note)) == differ
+
+
+def test_a_footnote_that_only_one_file_has_is_said(
+    report_2022: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("旧.docx").write_bytes(report_2022)
+    Path("新.docx").write_bytes(with_box_and_note(report_2022, "", "一"))
+    assert main(["redline", "旧.docx", "新.docx", "-o", "修订稿.docx"]) == 0
+    assert "脚注里的文字有改动，修订稿没有标出，请自己核对。\n" in capsys.readouterr().out

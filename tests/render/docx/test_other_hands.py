@@ -27,7 +27,7 @@ HEADER = "word/header9.xml"
 
 def redline(old: bytes, new: bytes) -> bytes:
     """As the command makes it: proved by the program itself before it is written."""
-    return redlined(Side("旧.docx", None, old), Side("新.docx", None, new), WHO, fill_master)
+    return redlined(Side("旧.docx", None, old), Side("新.docx", None, new), WHO, fill_master).data
 
 
 def prove(old: bytes, new: bytes) -> bytes:
