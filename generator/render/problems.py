@@ -23,10 +23,16 @@ def problems_text(
     accepted: Sequence[Accepted] = (),
     colour: bool = False,
 ) -> str:
-    """All problems with the line they are about, file by file, the document's last; then what was accepted, and a count."""
+    """All problems with the line they are about, file by file, the document's last; what was accepted; a count.
+
+    Errors come last, above the count: there a person looks first, and forty warnings would bury the one to mend.
+    """
     found = ordered(problems)
-    lines = [line for problem in found for line in _lines(problem, sources, colour)]
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    others = [problem for problem in found if problem.severity is not Severity.ERROR]
+    lines = [line for problem in others for line in _lines(problem, sources, colour)]
     lines += _accepted(accepted)
+    lines += [line for problem in errors for line in _lines(problem, sources, colour)]
     return "\n".join([*lines, summary_text(found, len(accepted))]) + "\n"
 
 
