@@ -123,7 +123,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _orphans(config: pytest.Config) -> list[Path]:
     """The expected files that no test compares, when all tests have run."""
     if config.args != ["tests"] or any(
-        config.getoption(name, None) for name in ("-k", "-m", "--lf", "--deselect", "-x")
+        config.getoption(name, None) for name in ("-k", "-m", "--lf", "--deselect", "-x", "numprocesses")
     ):
         return []
     tests = ROOT / "tests"
