@@ -56,9 +56,13 @@ def sides(wanted: Wanted, profile_name: str, cache: Path | None = None) -> tuple
 
 
 class Redline(NamedTuple):
-    """A file with tracked changes, and the parts of it whose words differ without a mark (文本框, 脚注, 尾注)."""
+    """A file with tracked changes; ``alike`` when there are none, both sides saying the same.
+
+    ``unmarked`` are the parts of it whose words differ without a mark (文本框, 脚注, 尾注).
+    """
 
     data: bytes
+    alike: bool
     unmarked: tuple[str, ...] = ()
 
 
@@ -72,13 +76,14 @@ def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> Redline:
     if old.run is not None and new.run is not None:
         assert old.run.document is not None and new.run.document is not None and new.run.profile is not None
         comparison = align(old.run.document, new.run.document)
-        return Redline(render_redline(comparison, compare_words, new.run.profile.master, revision, fill))
+        data = render_redline(comparison, compare_words, new.run.profile.master, revision, fill)
+        return Redline(data, words_after(data, Mark.GONE) == words_after(data, Mark.ADDED))
     before, after = (_file(side, fill) for side in (old, new))
     data = mark_files(before, after, (align, compare_words), revision)
-    for file, taken in ((before, Mark.GONE), (after, Mark.ADDED)):
-        if words_after(data, taken) != words_after(file, taken):
-            raise UsageError("这两个Word文件里有程序不认识的内容，修订稿与它们对不上，没有写出。")
-    return Redline(data, unmarked(before, after))
+    meant = words_after(before, Mark.GONE), words_after(after, Mark.ADDED)
+    if (words_after(data, Mark.GONE), words_after(data, Mark.ADDED)) != meant:
+        raise UsageError("这两个Word文件里有程序不认识的内容，修订稿与它们对不上，没有写出。")
+    return Redline(data, meant[0] == meant[1], unmarked(before, after))
 
 
 def _file(side: Side, fill: Fill) -> bytes:

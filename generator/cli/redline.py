@@ -39,15 +39,12 @@ def _run(arguments: argparse.Namespace) -> int:
     if not _sound(old, new):
         return 1
 
-    from generator.model.comparison import Mark
-    from generator.readback.settled import words_after
     from generator.render.docx.revision import Revision
     from generator.save import save
 
-    data, unmarked = redlined(old, new, Revision(author, date), remembering_fill(cache_folder()))
+    data, alike, unmarked = redlined(old, new, Revision(author, date), remembering_fill(cache_folder()))
     save(output, data)
-    same = words_after(data, Mark.GONE) == words_after(data, Mark.ADDED)
-    print(f"已生成 {output.as_posix()}{'（两边的文字和表没有差别，里面没有修订）' if same else ''}")
+    print(f"已生成 {output.as_posix()}{'（两边的文字和表没有差别，里面没有修订）' if alike else ''}")
     if unmarked:
         print(f"{'、'.join(unmarked)}里的文字有改动，修订稿没有标出，请自己核对。")
     return 0

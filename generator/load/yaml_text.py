@@ -296,7 +296,7 @@ def _warn_of_remarks(reader: Reader) -> None:
     """
     if not _REMARK.search(reader.source.text):
         return
-    lines = reader.source.text.split("\n")
+    lines = lines_of(reader.source)
     for token in yaml.scan(reader.source.text, Loader=_LOADER):
         if isinstance(token, yaml.ScalarToken) and token.plain and not _NUMBER.fullmatch(token.value):
             end = token.end_mark

@@ -124,7 +124,7 @@ def _unit(runs: Sequence[Element], whole: bool = False) -> Unit:
 
 def _is_counted(runs: Sequence[Element]) -> bool:
     """Whether it is a page number in a header or footer: each page has its own, whatever the file has kept."""
-    simple = _the(runs[0].getparent()).get(f"{W}instr", "")
+    simple = the(runs[0].getparent()).get(f"{W}instr", "")
     instruction = simple or "".join(code.text or "" for run in runs for code in run.iterfind(f"{W}instrText"))
     return bool(_COUNTED.match(instruction)) and runs[0].getroottree().getroot().tag in (f"{W}hdr", f"{W}ftr")
 
@@ -134,7 +134,7 @@ def _fields(runs: Sequence[Element]) -> Iterator[tuple[int, int]]:
     begun: list[int] = []
     found: list[tuple[int, int]] = []
     for place, run in enumerate(runs):
-        if _the(run.getparent()).tag == SIMPLE_FIELD:
+        if the(run.getparent()).tag == SIMPLE_FIELD:
             found.append((place, place))
         for sign in run.iterfind(_CHAR):
             if sign.get(f"{W}fldCharType") == "begin":
@@ -148,8 +148,9 @@ def _fields(runs: Sequence[Element]) -> Iterator[tuple[int, int]]:
             end = last
 
 
-def _the(element: Element | None) -> Element:
-    assert element is not None  # a run stands in a paragraph
+def the(element: Element | None) -> Element:
+    """The element, where there is one: a run stands in a paragraph, and readback has seen a body."""
+    assert element is not None
     return element
 
 

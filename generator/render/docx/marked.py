@@ -32,6 +32,7 @@ from generator.render.docx.found import (
     inside,
     outlines,
     rows_of,
+    the,
 )
 from generator.render.docx.master import BROKEN
 from generator.render.docx.package import zipped
@@ -69,7 +70,7 @@ def mark_files(old: bytes, new: bytes, tools: tuple[Align, Words], revision: Rev
     for name, root in others.items():
         body = f"{W}body"
         if name == _MAIN:
-            marker.story(_the(root.find(body)), _the(stories[name].find(body)))
+            marker.story(the(root.find(body)), the(stories[name].find(body)))
         else:
             marker.story(root, stories[name])
     made = {
@@ -124,11 +125,6 @@ def _first(stories: Mapping[str, Element]) -> int:
     """Numbers of changes begin above all that are there."""
     numbers = (item.get(f"{W}id", "") for root in stories.values() for item in root.iter(f"{W}*"))
     return 1 + max((int(number) for number in numbers if _NUMBER.fullmatch(number)), default=0)
-
-
-def _the(element: Element | None) -> Element:
-    assert element is not None  # readback has seen a body
-    return element
 
 
 class _Step(NamedTuple):

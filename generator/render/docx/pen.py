@@ -32,6 +32,7 @@ from generator.render.docx.found import (
     runs_of,
     said,
     text_of,
+    the,
     units_of,
 )
 from generator.render.docx.revision import Revision
@@ -88,7 +89,7 @@ class Pen:
         """Give a paragraph another's look: it will hold that one's words."""
         own = deepcopy(_properties(other))
         for mark in [item for tag in _TAGS.values() for item in own.iterfind(f"{_RPR}/{tag}")]:
-            _the(mark.getparent()).remove(mark)
+            the(mark.getparent()).remove(mark)
         paragraph.replace(_properties(paragraph), own)
 
     def separator(self) -> Element:
@@ -283,7 +284,7 @@ class Pen:
             parts.append(part if mark is Mark.KEPT else self._around(part))
         for part in parts:
             run.addprevious(part)
-        _the(run.getparent()).remove(run)
+        the(run.getparent()).remove(run)
 
     def _shown(
         self, child: Element, letters: Sequence[_Letter], look: Element | None, latest: Mark
@@ -314,7 +315,7 @@ def _taken(letters: Sequence[_Letter], size: int) -> tuple[Sequence[_Letter], Se
 
 def _around(run: Element) -> Element:
     """What words beside a run stand beside: a simple field takes none."""
-    parent = _the(run.getparent())
+    parent = the(run.getparent())
     return parent if parent.tag == SIMPLE_FIELD else run
 
 
@@ -345,11 +346,6 @@ def _words(tag: str, text: str) -> Element:
     words.text = text
     words.set(_SPACE, "preserve")
     return words
-
-
-def _the(element: Element | None) -> Element:
-    assert element is not None  # a run stands in a paragraph
-    return element
 
 
 def _whole_number(text: str) -> int:
