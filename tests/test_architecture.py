@@ -58,24 +58,23 @@ def test_no_float_near_money() -> None:
             assert not names & {"float", "round"}, path
 
 
-def test_help_imports_no_heavy_library() -> None:
+def loaded_by(words: list[str], libraries: set[str]) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own; the last line of its stderr says which of the libraries it has loaded."""
     code = (
-        "import sys\nfrom generator.cli import main\n"
-        "try: main(['--help'])\nexcept SystemExit: pass\n"
-        "print(sorted({'docx', 'docxtpl', 'jinja2', 'yaml', 'lxml', 'num2words'} & set(sys.modules)), file=sys.stderr)"
+        f"import sys\nfrom generator.cli import main\ntry: main({words})\nexcept SystemExit: pass\n"
+        f"print(sorted({libraries} & set(sys.modules)), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+
+def test_help_imports_no_heavy_library() -> None:
+    done = loaded_by(["--help"], {"docx", "docxtpl", "jinja2", "yaml", "lxml", "num2words"})
     assert done.stderr.strip() == "[]"
     assert "部门预算说明" in done.stdout
 
 
 def test_check_imports_nothing_that_only_a_file_needs() -> None:
-    code = (
-        "import sys\nfrom generator.cli import main\n"
-        "main(['check', '2022'])\n"
-        "print(sorted({'docx', 'docxtpl', 'lxml', 'num2words', 'zipfile', 'pyexpat'} & set(sys.modules)), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = loaded_by(["check", "2022"], {"docx", "docxtpl", "lxml", "num2words", "zipfile", "pyexpat"})
     assert done.stderr.splitlines()[-1] == "[]"
 
 
