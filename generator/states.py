@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 
 class Side(NamedTuple):
-    """One side of a redline: what its data came to, or a finished file's bytes."""
+    """One side of a redline: what its data came to, or a finished file's bytes; ``inputs`` it was read from."""
 
     label: str
     run: Run | None = None
     file: bytes = b""
+    inputs: tuple[Path, ...] = ()
 
 
 def compared(wanted: Wanted, profile_name: str, cache: Path | None = None) -> Difference:
@@ -97,10 +98,10 @@ def _file(side: Side, fill: Fill) -> bytes:
 
 def _side(place: Place, profile_name: str, cache: Path | None) -> Side:
     if place.document is None:
-        return Side(place.label, _run(place, profile_name, cache))
+        return Side(place.label, _run(place, profile_name, cache), inputs=place.inputs(profile_name))
     data = read_bytes(place.document)
     _read_file(place, data)
-    return Side(place.label, None, data)
+    return Side(place.label, None, data, place.inputs(profile_name))
 
 
 def _read_file(place: Place, data: bytes) -> Reading:

@@ -130,6 +130,12 @@ def run_of(arguments: argparse.Namespace) -> Run:
     return run(arguments.data, arguments.templates, profile, year, cache_folder())
 
 
+def inputs_of(arguments: argparse.Namespace, year: int) -> tuple[Path, ...]:
+    """The folders that a year's document is made from; what is not there is none."""
+    years = (arguments.data / str(year), arguments.data / str(year - 1))
+    return (*years, arguments.templates / arguments.profile)
+
+
 def cache_folder() -> Path | None:
     """Where compiled templates are kept between runs: the user's own cache folder; None where there is none."""
     if sys.dont_write_bytecode:

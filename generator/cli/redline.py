@@ -43,7 +43,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.save import save
 
     data, alike, unmarked = redlined(old, new, Revision(author, date), remembering_fill(cache_folder()))
-    save(output, data)
+    save(output, data, (*old.inputs, *new.inputs))
     print(f"已生成 {output.as_posix()}{'（两边的文字和表没有差别，里面没有修订）' if alike else ''}")
     if unmarked:
         print(f"{'、'.join(unmarked)}里的文字有改动，修订稿没有标出，请自己核对。")

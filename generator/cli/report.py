@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, remembering_fill, year_of
+from generator.cli.options import (
+    Command,
+    add_common,
+    cache_folder,
+    colour_on,
+    inputs_of,
+    profile_of,
+    remembering_fill,
+    year_of,
+)
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
@@ -51,16 +60,17 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.save import save
 
     path = arguments.output / str(year) / f"{name}.{arguments.format}"
-    save(path, data)
+    inputs = inputs_of(arguments, year)
+    save(path, data, inputs)
     for remark in rendered.remarks if rendered else ():
         print(f"注意：{remark}", file=sys.stderr)
     print(f"已生成 {path.as_posix()}{f'（正文{rendered.pages}页）' if rendered else ''}")
     if arguments.review:
-        _save_review(done, path.with_name(f"{name}（审阅稿）.docx"))
+        _save_review(done, path.with_name(f"{name}（审阅稿）.docx"), inputs)
     return 0
 
 
-def _save_review(done: Run, path: Path) -> None:
+def _save_review(done: Run, path: Path, inputs: tuple[Path, ...]) -> None:
     """A second file beside the clean one, with comments; the clean one never has any."""
     from generator.render.docx.render import render_docx
     from generator.render.review import review
@@ -69,7 +79,7 @@ def _save_review(done: Run, path: Path) -> None:
     assert done.document is not None and done.profile is not None
     comments = review(done.document, done.problems, done.sources)
     fill = remembering_fill(cache_folder())
-    save(path, render_docx(done.document, done.profile.master, fill, comments).data)
+    save(path, render_docx(done.document, done.profile.master, fill, comments).data, inputs)
     print(f"已生成 {path.as_posix()}（批注{len(comments)}条）")
 
 
