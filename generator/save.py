@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, EROFS
 from fcntl import LOCK_EX, LOCK_NB, flock
-from hashlib import sha256
 from pathlib import Path
 
 from generator.model.problem import UsageError
@@ -21,27 +20,6 @@ _REASONS = {
     ENOSPC: _FULL, EDQUOT: _FULL, EACCES: _DENIED, EPERM: _DENIED, EROFS: "磁盘是只读的",
     EEXIST: _BLOCKED, ENOTDIR: _BLOCKED, EISDIR: _BLOCKED, ENOTEMPTY: _BLOCKED, ENAMETOOLONG: "文件名太长",
 }  # fmt: skip
-
-
-def remembered(folder: Path | None, key: bytes, make: Callable[[], bytes]) -> bytes:
-    """What ``make`` returns, kept between runs in ``folder`` under the hash of ``key``.
-
-    A kept file that is damaged or can't be read is made again; a folder that can't be written is let be.
-    """
-    if folder is None:
-        return make()
-    path = folder / f"master-{sha256(key).hexdigest()[:32]}"
-    try:
-        kept = path.read_bytes()
-    except OSError:
-        kept = b""
-    seal, data = kept[:32], kept[32:]
-    if data and sha256(data).digest() == seal:
-        return data
-    data = make()
-    with suppress(UsageError):
-        save(path, sha256(data).digest() + data, ())
-    return data
 
 
 def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:

@@ -14,6 +14,7 @@ from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
     from generator.load.states import Wanted
+    from generator.model.remember import Remember
     from generator.pipeline import Run
     from generator.render.docx.render import Furniture
 
@@ -127,7 +128,7 @@ def run_of(arguments: argparse.Namespace) -> Run:
     from generator.pipeline import run
 
     profile, year = profile_of(arguments.profile), year_of(arguments.year)
-    return run(arguments.data, arguments.templates, profile, year, cache_folder())
+    return run(arguments.data, arguments.templates, profile, year, remembering())
 
 
 def inputs_of(arguments: argparse.Namespace, year: int) -> tuple[Path, ...]:
@@ -136,18 +137,11 @@ def inputs_of(arguments: argparse.Namespace, year: int) -> tuple[Path, ...]:
     return (*years, arguments.templates / arguments.profile)
 
 
-def cache_folder() -> Path | None:
-    """Where compiled templates are kept between runs: the user's own cache folder; None where there is none."""
-    if sys.dont_write_bytecode:
-        return None
-    home = os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = (Path(home) if home else Path.home() / ".cache") / "shuoming"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mine = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
-    except (OSError, RuntimeError):  # no home, or one that can't be written
-        return None
-    return folder if mine and os.access(folder, os.W_OK) else None
+def remembering() -> Remember:
+    """What keeps things between runs in the user's cache folder, where that is to be trusted."""
+    from generator.kept import remembering
+
+    return remembering()
 
 
 def colour_on(stream: TextIO) -> bool:
@@ -155,14 +149,13 @@ def colour_on(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def remembering_fill(cache: Path | None) -> Callable[[bytes, Furniture], bytes]:
+def remembering_fill(remember: Remember) -> Callable[[bytes, Furniture], bytes]:
     """``fill_master``, with what it came to kept between runs."""
     from generator.render.docx.master import fill_master
-    from generator.save import remembered
 
     def fill(master: bytes, furniture: Furniture) -> bytes:
         key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
-        return remembered(cache, key, lambda: fill_master(master, furniture))
+        return remember(key, lambda: fill_master(master, furniture))
 
     return fill
 

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, profile_of, year_of
+from generator.cli.options import Command, add_common, profile_of, remembering, year_of
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _made(arguments: argparse.Namespace, before: State | None) -> State:
     from generator.render.problems import problems_text
 
     try:
-        done = run(arguments.data, arguments.templates, arguments.profile, int(arguments.year), cache_folder())
+        done = run(arguments.data, arguments.templates, arguments.profile, int(arguments.year), remembering())
     except UsageError as error:  # a folder or a file that is just now missing or can't be read
         if before is None:
             raise

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from generator.cli.options import (
     Command,
     add_common,
-    cache_folder,
     colour_on,
     inputs_of,
     profile_of,
+    remembering,
     remembering_fill,
     year_of,
 )
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
+    from generator.model.remember import Remember
     from generator.pipeline import Run
     from generator.render.docx.render import Rendered
 
@@ -46,8 +47,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.review and arguments.format != "docx":
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
     year = year_of(arguments.year)
-    made = make(arguments.data, arguments.templates, profile_of(arguments.profile), year, cache_folder())
-    rendered = _rendered(made, cache_folder()) if arguments.format == "docx" else None
+    made = make(arguments.data, arguments.templates, profile_of(arguments.profile), year, remembering())
+    rendered = _rendered(made, remembering()) if arguments.format == "docx" else None
     name = _file_name(made.document.file_name) if made.document else ""
     done = read_over(made, rendered.data if rendered else None, name)
     if done.problems:
@@ -78,7 +79,7 @@ def _save_review(done: Run, path: Path, inputs: tuple[Path, ...]) -> None:
 
     assert done.document is not None and done.profile is not None
     comments = review(done.document, done.problems, done.sources)
-    fill = remembering_fill(cache_folder())
+    fill = remembering_fill(remembering())
     save(path, render_docx(done.document, done.profile.master, fill, comments).data, inputs)
     print(f"已生成 {path.as_posix()}（批注{len(comments)}条）")
 
@@ -94,12 +95,12 @@ def page_of(done: Run, version: str = "") -> str:
     )
 
 
-def _rendered(made: Run, cache: Path | None) -> Rendered | None:
+def _rendered(made: Run, remember: Remember) -> Rendered | None:
     if made.failed or made.document is None or made.profile is None:
         return None
     from generator.render.docx.render import render_docx
 
-    return render_docx(made.document, made.profile.master, remembering_fill(cache))
+    return render_docx(made.document, made.profile.master, remembering_fill(remember))
 
 
 def _file_name(title: str) -> str:
