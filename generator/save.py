@@ -6,20 +6,13 @@ import os
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, EROFS
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
+from generator.model.failure import why_not_written
 from generator.model.problem import UsageError
 
 _PREFIX, _SUFFIX = ".shuoming-", ".tmp"
-_BLOCKED = "有同名的文件或目录占着位置，请改名或移开"
-_DENIED = "没有写入的权限；如文件正打开着，请先关闭"
-_FULL = "磁盘已满，请清理后重试"
-_REASONS = {
-    ENOSPC: _FULL, EDQUOT: _FULL, EACCES: _DENIED, EPERM: _DENIED, EROFS: "磁盘是只读的",
-    EEXIST: _BLOCKED, ENOTDIR: _BLOCKED, EISDIR: _BLOCKED, ENOTEMPTY: _BLOCKED, ENAMETOOLONG: "文件名太长",
-}  # fmt: skip
 
 
 def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
@@ -45,8 +38,7 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
             with suppress(OSError):  # after the renaming there is none
                 Path(name).unlink()
     except OSError as error:
-        why = _REASONS.get(error.errno or 0, error.strerror)
-        raise UsageError(f"无法写入 {path.as_posix()}：{why}。") from error
+        raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
 
 
 def _refuse(path: Path, inputs: Iterable[Path]) -> None:

@@ -41,6 +41,10 @@ class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
 class ChineseParser(argparse.ArgumentParser):
     """Wrong use becomes a UsageError with one Chinese line."""
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help that can't be written is not passed over."""
+        (file or sys.stdout).write(message)
+
     def error(self, message: str) -> None:  # type: ignore[override]
         """Wrong use in one Chinese line."""
         raise UsageError(f"{_translated(message)}用法见 {self.prog} --help。")

@@ -99,7 +99,7 @@ def _mark(path: Path) -> tuple[int, int] | None:
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
         raise UsageError(f"端口应是0到65535的整数，不能是“{text}”。")
     return int(text)
 

@@ -51,37 +51,43 @@ def _run(arguments: argparse.Namespace) -> int:
     rendered = _rendered(made, remembering()) if arguments.format == "docx" else None
     name = _file_name(made.document.file_name) if made.document else ""
     done = read_over(made, rendered.data if rendered else None, name)
+    saved = () if done.failed else _saved(done, rendered, arguments, name)  # before a word: who reads may go (“| head”)
     if done.problems:
         print(problems_text(done.problems, done.sources, done.accepted, colour_on(sys.stderr)), end="", file=sys.stderr)
-    data = rendered.data if rendered else page_of(done).encode() if arguments.format == "html" else b""
-    if done.failed or not data:
+    if not saved:
         print("有错误，没有生成文档。", file=sys.stderr)
         return 1
-
-    from generator.save import save
-
-    path = arguments.output / str(year) / f"{name}.{arguments.format}"
-    inputs = inputs_of(arguments, year)
-    save(path, data, inputs)
     for remark in rendered.remarks if rendered else ():
         print(f"注意：{remark}", file=sys.stderr)
-    print(f"已生成 {path.as_posix()}{f'（正文{rendered.pages}页）' if rendered else ''}")
-    if arguments.review:
-        _save_review(done, path.with_name(f"{name}（审阅稿）.docx"), inputs)
+    print("\n".join(saved))
     return 0
 
 
-def _save_review(done: Run, path: Path, inputs: tuple[Path, ...]) -> None:
-    """A second file beside the clean one, with comments; the clean one never has any."""
+def _saved(done: Run, rendered: Rendered | None, arguments: argparse.Namespace, name: str) -> tuple[str, ...]:
+    """What to say of the files written: the document or the page, and where it is asked for the copy with comments."""
+    from generator.save import save
+
+    year = int(arguments.year)
+    path, inputs = arguments.output / str(year) / f"{name}.{arguments.format}", inputs_of(arguments, year)
+    save(path, rendered.data if rendered else page_of(done).encode(), inputs)
+    said = f"已生成 {path.as_posix()}{f'（正文{rendered.pages}页）' if rendered else ''}"
+    if not arguments.review:
+        return (said,)
+    path = path.with_name(f"{name}（审阅稿）.docx")
+    data, number = _with_comments(done)
+    save(path, data, inputs)
+    return said, f"已生成 {path.as_posix()}（批注{number}条）"
+
+
+def _with_comments(done: Run) -> tuple[bytes, int]:
+    """The document once more, and how many comments it has; the clean one never has any."""
     from generator.render.docx.render import render_docx
     from generator.render.review import review
-    from generator.save import save
 
     assert done.document is not None and done.profile is not None
     comments = review(done.document, done.problems, done.sources)
     fill = remembering_fill(remembering())
-    save(path, render_docx(done.document, done.profile.master, fill, comments).data, inputs)
-    print(f"已生成 {path.as_posix()}（批注{len(comments)}条）")
+    return render_docx(done.document, done.profile.master, fill, comments).data, len(comments)
 
 
 def page_of(done: Run, version: str = "") -> str:
