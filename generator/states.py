@@ -14,6 +14,7 @@ from generator.model.comparison import Mark
 from generator.model.difference import Difference, State
 from generator.model.problem import Problem, UsageError
 from generator.model.reading import Reading
+from generator.model.remember import Remember, anew
 from generator.model.source import Position
 from generator.pipeline import Run, run
 from generator.readback.document import reading_of
@@ -26,21 +27,22 @@ if TYPE_CHECKING:
 
 
 class Side(NamedTuple):
-    """One side of a redline: what its data came to, or a finished file's bytes."""
+    """One side of a redline: what its data came to, or a finished file's bytes; ``inputs`` it was read from."""
 
     label: str
     run: Run | None = None
     file: bytes = b""
+    inputs: tuple[Path, ...] = ()
 
 
-def compared(wanted: Wanted, profile_name: str, cache: Path | None = None) -> Difference:
+def compared(wanted: Wanted, profile_name: str, remember: Remember = anew) -> Difference:
     """Two states run side by side. A side that is not there is told; wrong use is only where neither is.
 
     Data beside a Word file is compared by words and cells alone: the file has no sources and no problems to set beside.
     """
     with places_of(wanted) as places:
         last_year = places[0].year == places[1].year  # another year's comparison would be last year's against itself
-        old, new = (_state(place, profile_name, last_year, cache) for place in places)
+        old, new = (_state(place, profile_name, last_year, remember) for place in places)
     if old.remark and new.remark:
         raise UsageError(new.remark)
     if len({place.document is None for place in places}) > 1:
@@ -48,10 +50,10 @@ def compared(wanted: Wanted, profile_name: str, cache: Path | None = None) -> Di
     return compare(old, new)
 
 
-def sides(wanted: Wanted, profile_name: str, cache: Path | None = None) -> tuple[Side, Side]:
+def sides(wanted: Wanted, profile_name: str, remember: Remember = anew) -> tuple[Side, Side]:
     """The two states of a redline. Raises UsageError where one is not there."""
     with places_of(wanted) as places:
-        old, new = (_side(place, profile_name, cache) for place in places)
+        old, new = (_side(place, profile_name, remember) for place in places)
     return old, new
 
 
@@ -95,12 +97,12 @@ def _file(side: Side, fill: Fill) -> bytes:
     return render_docx(side.run.document, side.run.profile.master, fill).data
 
 
-def _side(place: Place, profile_name: str, cache: Path | None) -> Side:
+def _side(place: Place, profile_name: str, remember: Remember) -> Side:
     if place.document is None:
-        return Side(place.label, _run(place, profile_name, cache))
+        return Side(place.label, _run(place, profile_name, remember), inputs=place.inputs(profile_name))
     data = read_bytes(place.document)
     _read_file(place, data)
-    return Side(place.label, None, data)
+    return Side(place.label, None, data, place.inputs(profile_name))
 
 
 def _read_file(place: Place, data: bytes) -> Reading:
@@ -110,22 +112,23 @@ def _read_file(place: Place, data: bytes) -> Reading:
         raise UsageError(f"{place.label}：{error}") from error
 
 
-def _run(place: Place, profile_name: str, cache: Path | None) -> Run:
+def _run(place: Place, profile_name: str, remember: Remember) -> Run:
     """A run as it would be told if its files stood where they belong."""
     try:
-        done = run(place.data, place.templates, profile_name, place.year, cache)
+        kept = remember if place.root is None else anew  # another folder at every run: nothing to be found again
+        done = run(place.data, place.templates, profile_name, place.year, kept)
     except UsageError as error:
         raise UsageError(place.shown(str(error))) from error
     sources = {place.shown(name): source for name, source in done.sources.items()}
     return done._replace(problems=tuple(_without_root(problem, place) for problem in done.problems), sources=sources)
 
 
-def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None) -> State:
+def _state(place: Place, profile_name: str, last_year: bool, remember: Remember) -> State:
     if place.document is not None:
         return State(place.label, 0, {}, reading=_read_file(place, read_bytes(place.document)))
     state = State(place.label, place.year, sources_of(place, profile_name, last_year))
     try:
-        done = _run(place, profile_name, cache)
+        done = _run(place, profile_name, remember)
     except UsageError as error:
         return state._replace(remark=str(error))
     reading = reading_of(done.document) if done.document is not None else None

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, cache_folder, colour_on, profile_of, remembering_fill, states_of
+from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, remembering_fill, states_of
 from generator.model.problem import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -35,15 +35,15 @@ def _run(arguments: argparse.Namespace) -> int:
 
     from generator.states import redlined, sides
 
-    old, new = sides(states_of(arguments), profile_of(arguments.profile), cache_folder())
+    old, new = sides(states_of(arguments), profile_of(arguments.profile), remembering())
     if not _sound(old, new):
         return 1
 
     from generator.render.docx.revision import Revision
     from generator.save import save
 
-    data, alike, unmarked = redlined(old, new, Revision(author, date), remembering_fill(cache_folder()))
-    save(output, data)
+    data, alike, unmarked = redlined(old, new, Revision(author, date), remembering_fill(remembering()))
+    save(output, data, (*old.inputs, *new.inputs))
     print(f"已生成 {output.as_posix()}{'（两边的文字和表没有差别，里面没有修订）' if alike else ''}")
     if unmarked:
         print(f"{'、'.join(unmarked)}里的文字有改动，修订稿没有标出，请自己核对。")

@@ -43,6 +43,14 @@ class Place(NamedTuple):
         """A text about it as a person should read it."""
         return text.replace(f"{self.root.as_posix()}/", "") if self.root else text
 
+    def inputs(self, profile: str) -> tuple[Path, ...]:
+        """The file or the folders of a person's that it is read from; of a git revision there are none."""
+        if self.document is not None:
+            return (self.document,)
+        if self.root is not None:
+            return ()
+        return (self.data / str(self.year), self.data / str(self.year - 1), self.templates / profile)
+
 
 class Wanted(NamedTuple):
     """What was asked for: the arguments, the year (0: the newest), and where data and templates are kept."""
