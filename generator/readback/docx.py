@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from io import BytesIO
-from typing import IO
+from collections.abc import Iterator, Sequence
 
 from generator.model.problem import UsageError
 from generator.model.reading import (
@@ -20,56 +16,65 @@ from generator.model.reading import (
     ReadTable,
     TableLook,
 )
+from generator.opc import Package
+from generator.readback.beside import custom_of, properties_of, sealed_of, stories_of, traces_of
 from generator.readback.body import Body, Paragraph, Row, Table, read_body
-from generator.readback.wordml import Style, read_properties, read_styles
+from generator.readback.wordml import Style, read_styles
+from generator.stories import parts_beside
 
-Read = Callable[[IO[bytes], Mapping[str, Style]], Body | None]
-_LIMIT = 512 * 1024 * 1024
 _NOTE = re.compile(r"(?:备?注|说明)[:：]")
 _HEADLINE = re.compile(r"(?!.*。$).*(?:部门|单位).*[:：].*$")
 _CAPTION = re.compile(r"表(?:（.*）)?$")
 _ENDING_PAGE = re.compile(r"\t *(\d+)$")
 
 
-def read_docx(data: bytes, read: Read = read_body) -> Reading:
-    """What a reader of the file sees. Raises UsageError when it is no .docx, or unpacks beyond all measure.
-
-    ``read`` reads the body.
-    """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _read(archive, read)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise UsageError("这不是有效的Word文件（.docx）。") from error
+def read_docx(data: bytes) -> Reading:
+    """What a reader of anybody's file sees. Raises UsageError when it is no .docx, or one that no program should read."""
+    return read_package(Package(data))
 
 
-def _read(archive: zipfile.ZipFile, read: Read) -> Reading:
-    names = set(archive.namelist())
-    if sum(info.file_size for info in archive.infolist()) > _LIMIT:
-        raise UsageError("这个Word文件解压后过大，没有读取。")
-    if "word/document.xml" not in names:
-        raise UsageError("这不是有效的Word文件（.docx）：缺少正文。")
-    styles = {}
-    if "word/styles.xml" in names:
-        with archive.open("word/styles.xml") as stream:
-            styles = read_styles(stream)
-    with archive.open("word/document.xml") as stream:
-        body = read(stream, styles)
+def read_package(package: Package) -> Reading:
+    """The same of a file that has been opened."""
+    body = _body(package)
+    parts = [package.main, *(part.name for part in parts_beside(package, body.references))]
+    look = _look(body, package, False)
+    stories, sealed = stories_of(package, body.references), sealed_of(package, parts)
+    return shaped(body)._replace(look=look, stories=stories, sealed=sealed)
+
+
+def read_back(data: bytes) -> Reading:
+    """The same of a file that we have just written, without its stories: quicker, as we know how it is written."""
+    package = Package(data, trusted=True)
+    body = _body(package, True)
+    return shaped(body)._replace(look=_look(body, package, True))
+
+
+def _body(package: Package, ours: bool = False) -> Body:
+    body = read_body(package.stream(package.main), styles_of(package), ours)
     if body is None:
         raise UsageError("这个Word文件没有正文。")
+    return body
+
+
+def styles_of(package: Package) -> dict[str, Style]:
+    """The styles of a file, none where it has no such part."""
+    parts = package.linked(package.main, "styles", "word/styles.xml")
+    return read_styles(package.stream(parts[0])) if parts else {}
+
+
+def shaped(body: Body) -> Reading:
+    """A body as a reader sorts it: cover, contents, headings, words and tables."""
     shape = _Shape(body)
-    return Reading(tuple(shape.cover), tuple(shape.contents), tuple(shape.blocks), _look(body, archive, names))
+    return Reading(tuple(shape.cover), tuple(shape.contents), tuple(shape.blocks))
 
 
-def _look(body: Body, archive: zipfile.ZipFile, names: set[str]) -> FileLook:
-    properties: tuple[tuple[str, str], ...] = ()
-    if "docProps/core.xml" in names:
-        with archive.open("docProps/core.xml") as stream:
-            properties = read_properties(stream)
-    footers = [name for name in names if name.startswith("word/footer") and name.endswith(".xml")]
-    numbered = sum(b"PAGE" in archive.read(name) for name in footers)
+def _look(body: Body, package: Package, ours: bool) -> FileLook:
+    footers = package.linked(package.main, "footer")
+    numbered = sum(b"PAGE" in package.xml(name) for name in footers)
     traces = body.changes, body.comments, body.hidden
-    return FileLook(*traces, properties, body.fonts, body.number_restarts, numbered)
+    beside = tuple(found for found in traces_of(package, ours) if any(found[1:]))
+    own = properties_of(package), body.fonts, body.number_restarts
+    return FileLook(*traces, *own, numbered, custom_of(package), beside)
 
 
 class _Shape:

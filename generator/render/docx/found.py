@@ -16,10 +16,10 @@ P, TBL, TR, TC, R, T, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", 
 PPR, SIMPLE_FIELD, _CHAR = W + "pPr", W + "fldSimple", W + "fldChar"
 _AROUND_BLOCKS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml"))
 _AROUND_RUNS = _AROUND_BLOCKS | {W + name for name in ("hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
-_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 OBJECT = "\ufffc"
 """Stands for a picture, a text box, a formula, a footnote's number: what only its own program can read."""
-_OBJECTS = (*(W + name for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference")), _MARKUP)
+_OBJECTS = (*(W + name for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference")), MARKUP)
 _SAID = {
     **{
         W + name: sign
