@@ -112,9 +112,8 @@ def stories_of(package: Package, references: Sequence[Reference]) -> tuple[ReadS
 
 
 def _told(package: Package) -> Iterator[str]:
-    for name, text in properties_of(package):
-        if name in _PROPERTIES:
-            yield f"{_PROPERTIES[name]}：{' '.join(text.split())}"
+    found = dict(properties_of(package))
+    yield from (f"{said}：{' '.join(found[name].split())}" for name, said in _PROPERTIES.items() if name in found)
     yield from (f"{name}：{' '.join(text.split())}" for name, text in custom_of(package))
 
 

@@ -17,6 +17,7 @@ _MOST_COLUMNS = 63  # Word's own limit
 _PLAIN = Style()
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _PRIVATE = range(0xE000, 0xF900)
+_PAGE = "\f"  # a page that begins before or after a paragraph's words is no line of them
 _IN_A_BOX = 2
 """A text box counts as so many tables, that none of its own rows is taken for one of the body's."""
 _SYMBOLS = {
@@ -161,6 +162,8 @@ class BodyReader(Reader):
             return
         style = self.styles.get(self.style, _PLAIN)
         text = "".join(self.words)
+        if _PAGE in text:
+            text = text.strip(_PAGE).replace(_PAGE, "\n")
         if self.tables:
             self.cell.append(text)
             self.aligned = self.aligned or self.own or style.aligned
@@ -186,8 +189,8 @@ class BodyReader(Reader):
     def _t_past(self) -> None:
         self.parser.CharacterDataHandler = None
 
-    def _br(self, _: dict[str, str]) -> None:
-        self.words.append("\n")
+    def _br(self, attributes: dict[str, str]) -> None:
+        self.words.append("\n" if self.w + "type" not in attributes else _PAGE)
 
     def _tab(self, attributes: dict[str, str]) -> None:
         if self.val not in attributes:  # one with a value is a stop in the paragraph's properties

@@ -46,7 +46,7 @@ def read_back(data: bytes) -> Reading:
     """The same of a file that we have just written, without its stories: quicker, as we know how it is written."""
     package = Package(data, trusted=True)
     body = _body(package, True)
-    return shaped(body)._replace(look=_look(body, package, True))
+    return shaped(body, True)._replace(look=_look(body, package, True))
 
 
 def _body(package: Package, ours: bool = False) -> Body:
@@ -62,9 +62,9 @@ def styles_of(package: Package) -> dict[str, Style]:
     return read_styles(package.stream(parts[0])) if parts else {}
 
 
-def shaped(body: Body) -> Reading:
+def shaped(body: Body, ours: bool = False) -> Reading:
     """A body as a reader sorts it: cover, contents, headings, words and tables."""
-    shape = _Shape(body)
+    shape = _Shape(body, ours)
     return Reading(tuple(shape.cover), tuple(shape.contents), tuple(shape.blocks))
 
 
@@ -80,7 +80,8 @@ def _look(body: Body, package: Package, ours: bool) -> FileLook:
 class _Shape:
     """The body sorted: the cover ends where the contents begin, they where the first heading stands."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, ours: bool) -> None:
+        self.ours = ours
         self.cover: list[str] = []
         self.contents: list[ContentsLine] = []
         self.blocks: list[ReadBlock] = []
@@ -132,7 +133,7 @@ class _Shape:
         if isinstance(last, ReadHeading) or (isinstance(last, ReadParagraph) and _CAPTION.search(last.text)):
             caption = last.text
             self.blocks.pop()
-        self.blocks.append(_table(item, caption, headline, text_width))
+        self.blocks.append(_table(item, caption, headline, text_width, self.ours))
         self.after_table = True
 
     def _taken(self, pattern: re.Pattern[str]) -> str:
@@ -143,36 +144,38 @@ class _Shape:
         return ""
 
 
-def _table(item: Table, caption: str, headline: str, text_width: int) -> ReadTable:
+def _table(item: Table, caption: str, headline: str, text_width: int, ours: bool) -> ReadTable:
     body = [row for row in item.rows if not row.header]
     whole = all(row.whole for row in item.rows)
     return ReadTable(
         caption,
         headline,
         _columns([row for row in item.rows if row.header], len(item.grid)),
-        tuple(_said_once(body)),
+        tuple(_said_once(body, ours)),
         (),
         tuple(len(row.texts) for row in body),
         TableLook(len(body) < len(item.rows), whole, item.grid, text_width, tuple(row.aligned for row in body)),
     )
 
 
-def _said_once(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+def _said_once(rows: Sequence[Row], ours: bool) -> Iterator[tuple[str, ...]]:
     """The texts of the rows without the words of merged cells that are said again at the top of a page.
 
     From the left, merges that begin with the words that stood there already go on; the first that differs is new,
-    and so is everything to its right.
+    and so is everything to its right. LibreOffice saves such a merge of one row as a cell that is not merged at all.
     """
     running: dict[int, str] = {}
     for row in rows:
-        begun = {start: row.texts[start] for start, begins in row.merged.items() if begins}
-        texts = list(row.texts)
-        for start, text in begun.items():
-            if running.get(start) != text:
+        said = {start: row.texts[start] for start, begins in row.merged.items() if begins}
+        if not ours:
+            said |= {start: row.texts[start] for start in running if start < len(row.texts) and start not in row.merged}
+        again: list[int] = []
+        for start in sorted(said):
+            if running.get(start) != said[start]:
                 break
-            texts[start] = ""
-        running = {start: text for start, text in (running | begun).items() if start in row.merged}
-        yield tuple(texts)
+            again.append(start)
+        running = {start: text for start, text in (running | said).items() if start in row.merged or start in again}
+        yield tuple("" if start in again else text for start, text in enumerate(row.texts)) if again else row.texts
 
 
 def _columns(header: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:

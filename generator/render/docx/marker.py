@@ -22,6 +22,7 @@ from generator.render.docx.found import (
     header_of,
     inside,
     rows_of,
+    text_of,
 )
 from generator.render.docx.pen import Pen
 from generator.render.docx.revision import Stretch, ends_of
@@ -58,7 +59,7 @@ class Marker(NamedTuple):
             return
         comparison = self.align(document_of(before, self.levels[0]), document_of(after, self.levels[1]))
         place, apart = None, False
-        steps = _ending(list(_steps(before, after, comparison)))
+        steps = _ending(list(_without_blanks(_steps(before, after, comparison))))
         for step, end in zip(steps, self._ends(steps), strict=True):
             item = self._settled(step)
             if step.new is None:
@@ -93,7 +94,8 @@ class Marker(NamedTuple):
             item = self.pen.gone_table(step.old) if step.old.tag == TBL else self.pen.gone_paragraph(step.old)
         elif step.old is None:
             item = step.new
-            self.pen.add(item)
+            if step.pair.blocks.mark is not Mark.KEPT:
+                self.pen.add(item)
         else:
             item = step.new
             self._keep(step.old, item, step.pair)
@@ -157,6 +159,17 @@ def _steps(before: list[Element], after: list[Element], comparison: Comparison) 
             next(rest) if block is not None else None for rest, block in zip((olds, news), pair.blocks, strict=True)
         )
         yield _Step(old, new, pair)
+
+
+def _without_blanks(steps: Iterator[_Step]) -> Iterator[_Step]:
+    """A blank paragraph that came or went is no change of words: the new file's stay, the old one's are not brought."""
+    for step in steps:
+        alone = step.old if step.new is None else step.new if step.old is None else None
+        if alone is None or alone.tag != P or text_of(alone):
+            yield step
+        elif step.new is not None:
+            block = step.pair.blocks.new
+            yield step._replace(pair=BlockPair(Pair(block, block)))
 
 
 def _look(new: Element | None, old: Element | None) -> tuple[str, ...]:
