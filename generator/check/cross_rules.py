@@ -31,6 +31,7 @@ from generator.check.forms import (
     MEND,
     Form,
     Forms,
+    economic_heads,
     economic_rows,
     equal,
     function_rows,
@@ -292,17 +293,31 @@ def one_name_each(forms: Forms) -> Iterator[Answer]:
 
 
 def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Iterator[Answer]:
+    for row, kind, code, name in _named_functions(form) if key in BY_FUNCTION else _named_economics(form):
+        known = seen.setdefault(kind + code, (plain(name), form))
+        if known[0] != plain(name):
+            yield Finding(
+                f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
+                "请统一为政府收支分类科目的名称。",
+                form.place(row, form.columns[0]),
+            )
+    yield PASS
+
+
+def _named_functions(form: Form) -> Iterator[tuple[int, str, str, str]]:
     for row in form.rows:
         code, _, name = form.named(row).partition(" ")
         if code.isdigit() and name:
-            known = seen.setdefault(code + ("功能" if key in BY_FUNCTION else "经济"), (plain(name), form))
-            if known[0] != plain(name):
-                yield Finding(
-                    f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
-                    "请统一为政府收支分类科目的名称。",
-                    form.place(row, form.columns[0]),
-                )
-    yield PASS
+            yield row, "功能", code, name
+
+
+def _named_economics(form: Form) -> Iterator[tuple[int, str, str, str]]:
+    """Both codes of a row with the name of each: one 部门经济 code may stand beside two of 政府经济."""
+    ours, theirs = economic_heads(form)
+    names = form.column(ours, "科目名称"), form.column(theirs, "科目名称")
+    for row, code, other in economic_rows(form):
+        yield row, "部门经济", code, form.text(row, names[0])
+        yield row, "政府经济", other, form.text(row, names[1])
 
 
 def _class_names_agree(forms: Forms) -> Iterator[Answer]:
