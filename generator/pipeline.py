@@ -106,9 +106,9 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
     if file is None:
         return checked.and_also(check_reading(meant, derived, file_name))
 
-    from generator.readback.docx import read_docx  # a check without a file needs neither zip nor XML
+    from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
-    reading = read_docx(file)
+    reading = read_back(file)
     checked = checked.and_also(check_reading(reading, derived, file_name))
     return checked.and_also(check(Written(reading, meant, made.book), WRITTEN_RULES))
 

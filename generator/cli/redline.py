@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.states import Side
 
 _TEMPLATES = "P1"
+_NONE = {True: "（里面没有修订）", False: "（两边的文字和表没有差别，里面没有修订）"}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 
 
@@ -42,11 +43,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.render.docx.revision import Revision
     from generator.save import save
 
-    data, alike, unmarked = redlined(old, new, Revision(author, date), remembering_fill(remembering()))
+    data, clean, unmarked = redlined(old, new, Revision(author, date), remembering_fill(remembering()))
     save(output, data, (*old.inputs, *new.inputs))
-    print(f"已生成 {output.as_posix()}{'（两边的文字和表没有差别，里面没有修订）' if alike else ''}")
+    print(f"已生成 {output.as_posix()}{_NONE[bool(unmarked)] if clean else ''}")
     if unmarked:
-        print(f"{'、'.join(unmarked)}里的文字有改动，修订稿没有标出，请自己核对。")
+        print(f"{'、'.join(unmarked)}有改动，修订稿没有标出，请自己核对。")
     return 0
 
 

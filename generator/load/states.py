@@ -17,7 +17,6 @@ from generator.model.source import Source
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_LARGEST = 128 * 1024 * 1024
 _WORDS = frozenset((".yaml", ".j2"))
 
 
@@ -92,14 +91,6 @@ def sources_of(place: Place, profile: str, last_year: bool) -> dict[str, Source]
                     key = f"{kind}/{path.relative_to(folder).as_posix()}"
                     found[key] = Source(place.shown(path.as_posix()), _text(path))
     return found
-
-
-def read_bytes(path: Path) -> bytes:
-    """A Word file's bytes."""
-    with access():
-        if path.stat().st_size > _LARGEST:
-            raise UsageError(f"{path.as_posix()} 过大，没有读取。")
-        return path.read_bytes()
 
 
 def _text(path: Path) -> str:
