@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from generator.load.department import NATURES, load_department
+from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.classification import Classification
-from generator.model.department import PROJECT_TOTAL, Indicator, Inputs, Project
+from generator.model.department import NATURES, PROJECT_TOTAL, Indicator, Inputs, Project
 from generator.model.figure import Fact
 from generator.model.ledger import (
     CARRIED_FORWARD,
