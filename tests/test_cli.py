@@ -92,7 +92,6 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
         (["text", "none.docx"], "无法读取 none.docx"),
         (["text", "data"], "无法读取 data"),
-        (["text", "data/2022/basic.yaml"], "data/2022/basic.yaml：这不是有效的Word文件"),
         (["diff", "坏.docx", "坏.docx"], "错误：坏.docx：这不是有效的Word文件"),
         ([], "缺少"),
     ],

@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from generator.cli.options import Command
-from generator.model.failure import why_not_read
 from generator.model.problem import UsageError
 
 
@@ -16,14 +15,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
-    try:
-        there = path.is_file()
-    except OSError as error:  # a name that no file can have
-        raise UsageError(f"无法读取 {path.as_posix()}：{why_not_read(error)}。") from error
-    if not there:
-        raise UsageError(f"没有 {path.as_posix()} 这个文件。")
+    if not _is_file(path):
+        raise UsageError(f"无法读取 {path.as_posix()}：没有这个文件。")
     print(_words(path), end="")
     return 0
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def _words(path: Path) -> str:
