@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
-from generator.model.source import Source
+from generator.model.source import Source, all_seen
 
 Accepted = tuple[Problem, Acceptance]
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 _LONGEST = 120
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
@@ -102,7 +102,7 @@ def _lines(problem: Problem, sources: Mapping[str, Source], colour: bool) -> Ite
 
 def _harmless(text: str) -> str:
     """The text without what a terminal would obey or turn round: one sign for each, so that columns stay."""
-    return _CONTROL.sub("\ufffd", text)
+    return text if all_seen(text) and "\n" not in text else re.sub(_CONTROL, "\ufffd", text)
 
 
 def _window(text: str, start: int) -> tuple[str, int]:
