@@ -86,7 +86,8 @@ class Package:
     def __init__(self, data: bytes, trusted: bool = False) -> None:
         self._archive = _opened(data)
         self._trusted = trusted
-        self._left = MOST_UNPACKED
+        self._unpacked: dict[str, int] = {}
+        self._sound: dict[str, bytes] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
         self._entries = _entries(self._archive)
         self.names = tuple(self._entries)
@@ -122,8 +123,11 @@ class Package:
 
     def xml(self, name: str) -> bytes:
         """A part of XML."""
-        data = b"".join(self._pieces(name, MOST_XML))
-        return data if self._trusted else sound_xml(data, name)
+        if self._trusted:
+            return self.read(name)
+        if name not in self._sound:
+            self._sound[name] = sound_xml(b"".join(self._pieces(name, MOST_XML)), name)
+        return self._sound[name]
 
     def stream(self, name: str) -> IO[bytes]:
         """A part of XML as a stream: our own as it comes out of the package, another's when it has been looked through."""
@@ -134,12 +138,13 @@ class Package:
         return {name: self.xml(name) if name.endswith(_XML) else self.read(name) for name in self.names}
 
     def _pieces(self, name: str, most: int = MOST_UNPACKED) -> Iterator[bytes]:
+        size = 0
         try:
             with self._archive.open(self._entries[name]) as stream:
                 while piece := stream.read(CHUNK):
-                    self._left -= len(piece)
-                    most -= len(piece)
-                    if most < 0 or self._left < 0:
+                    size += len(piece)
+                    self._unpacked[name] = size
+                    if size > most or sum(self._unpacked.values()) > MOST_UNPACKED:
                         raise UsageError(f"这个Word文件解压后过大（{name}），没有读取。")
                     yield piece
         except BROKEN as error:

@@ -6,12 +6,16 @@ expression makes is weighed before it is made, since a single one can ask for mo
 
 from __future__ import annotations
 
+import marshal
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from operator import add, mod
+from pathlib import Path
 from types import BuiltinMethodType
 from typing import Any
 
+import jinja2
 from jinja2 import StrictUndefined, Template, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
@@ -20,9 +24,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Mover, Share
 from generator.model.money import Money
+from generator.model.remember import Remember
 
 STEPS, LETTERS, LONGEST = 200_000, 20_000_000, 500_000
 """Of one document: loop turns, calls and list items; letters handled on the way; and letters in one value."""
+_MAKERS = (sys.version, jinja2.__version__, Path(__file__).stat().st_mtime_ns)
+"""What a template's code comes from beside its text."""
 _WIDEST, _INCLUDE = 10_000, 20
 _NUMBERS = (Figure, Fact, Share, Change, Mover, Draft, Money)
 _EACH, _JOINED, _WEIGHED = "逐项", "连接", "称量"
@@ -71,8 +78,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("*", "**", "+", "%"))
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, remember: Remember, **options: Any) -> None:
         super().__init__(**options)
+        self._remember = remember
         self._steps = self._letters = 0
         self.__dict__["concat"] = self._concat
         usual = self.filters
@@ -90,6 +98,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         _rewrite_joins(tree)
         tree.set_environment(self)
         return tree
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any) -> Any:
+        """A template's code, which may be kept: as long as it is the same text, program and Python."""
+        key = repr((_MAKERS, name, filename, source)).encode(errors="surrogatepass")
+        return marshal.loads(self._remember(key, lambda: marshal.dumps(self._compiled(source, name, filename))))  # noqa: S302
+
+    def _compiled(self, source: str, name: str | None, filename: str | None) -> Any:
+        return super().compile(source, name, filename)
 
     def get_template(self, name: str | Template, *rest: Any, **options: Any) -> Template:
         """A template by its name; an include in an include is steps, as turns are."""

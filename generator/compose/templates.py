@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    FileSystemBytecodeCache,
     FunctionLoader,
     StrictUndefined,
     TemplateError,
@@ -25,6 +23,7 @@ from jinja2.exceptions import SecurityError
 from generator.compose.sandbox import Sandbox, TemplateMistake, bare_number, too_long
 from generator.model.document import Run
 from generator.model.problem import Problem, Severity, did_you_mean
+from generator.model.remember import Remember
 from generator.model.source import Position, Source, Text
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -42,13 +41,14 @@ class Templates:
     """One document's environment: its functions, filters and values, and the runs they produced."""
 
     def __init__(
-        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], cache: Path | None
+        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], remember: Remember
     ) -> None:
         self.problems: list[Problem] = []
         self._values = dict(values)
         self._runs: list[Run] = []
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
         self._environment = Sandbox(
+            remember,
             loader=FunctionLoader(self._load),
             undefined=StrictUndefined,
             finalize=self._finalize,
@@ -56,10 +56,9 @@ class Templates:
             lstrip_blocks=True,
             autoescape=False,
             optimized=False,
-            bytecode_cache=FileSystemBytecodeCache(str(cache), "weighed-%s.cache") if cache else None,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
-        self._environment.tests["有数"] = lambda figure: bool(figure.lines)
+        self._environment.tests["有数"] = lambda figure: bool(figure.money)
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:

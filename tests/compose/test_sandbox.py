@@ -14,6 +14,7 @@ from generator.model.document import Run
 from generator.model.figure import Fact, Figure
 from generator.model.money import Money, Scale
 from generator.model.problem import Problem
+from generator.model.remember import anew
 from generator.model.source import Source
 
 TOTAL = Figure(Money(Decimal("12.34"), Scale.WAN), (), "总计")
@@ -29,7 +30,7 @@ FILTERS = {"金额": lambda figure: Run(f"{figure.money}", figure)}
 
 def rendered(text: str, **others: str) -> tuple[str, list[Problem]]:
     sources = {name: Source(name, words) for name, words in {"a.j2": text, **others}.items()}
-    templates = Templates(sources, VALUES, FILTERS, None)
+    templates = Templates(sources, VALUES, FILTERS, anew)
     return templates.plain(templates.render(sources["a.j2"])), templates.problems
 
 
