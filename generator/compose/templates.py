@@ -127,6 +127,16 @@ class Templates:
         ]
         return rendered
 
+    def furnished(self, text: Text, values: Mapping[str, str]) -> str:
+        """A template of the master as plain text; its mistakes name it, since a Word file has no lines to point at."""
+        before = len(self.problems)
+        words = self.text(text, values)
+        self.problems[before:] = [
+            problem._replace(message=f"“{text.value[:40]}”：{problem.message}", length=1)
+            for problem in self.problems[before:]
+        ]
+        return words
+
     def runs(self, rendered: str) -> Iterator[Run]:
         """Rendered text as runs."""
         place = 0
