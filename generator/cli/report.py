@@ -15,13 +15,11 @@ from generator.cli.options import (
     inputs_of,
     profile_of,
     remembering,
-    remembering_fill,
     year_of,
 )
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
-    from generator.model.remember import Remember
     from generator.pipeline import Run
     from generator.render.docx.render import Rendered
 
@@ -48,7 +46,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
     year = year_of(arguments.year)
     made = make(arguments.data, arguments.templates, profile_of(arguments.profile), year, remembering())
-    rendered = _rendered(made, remembering()) if arguments.format == "docx" else None
+    rendered = _rendered(made) if arguments.format == "docx" else None
     name = _file_name(made.document.file_name) if made.document else ""
     done = read_over(made, rendered.data if rendered else None, name)
     saved = () if done.failed else _saved(done, rendered, arguments, name)  # before a word: who reads may go (“| head”)
@@ -86,8 +84,7 @@ def _with_comments(done: Run) -> tuple[bytes, int]:
 
     assert done.document is not None and done.profile is not None
     comments = review(done.document, done.problems, done.sources)
-    fill = remembering_fill(remembering())
-    return render_docx(done.document, done.profile.master, fill, comments).data, len(comments)
+    return render_docx(done.document, done.profile.master, comments).data, len(comments)
 
 
 def page_of(done: Run, version: str = "") -> str:
@@ -101,12 +98,12 @@ def page_of(done: Run, version: str = "") -> str:
     )
 
 
-def _rendered(made: Run, remember: Remember) -> Rendered | None:
+def _rendered(made: Run) -> Rendered | None:
     if made.failed or made.document is None or made.profile is None:
         return None
     from generator.render.docx.render import render_docx
 
-    return render_docx(made.document, made.profile.master, remembering_fill(remember))
+    return render_docx(made.document, made.profile.master)
 
 
 def _file_name(title: str) -> str:
