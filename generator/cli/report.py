@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, remembering_fill, year_of
@@ -27,12 +28,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
     parser.add_argument("--review", action="store_true", help="另外生成一份审阅稿：以批注说明各数的来历和检查的警告")
+    parser.add_argument("--all", action="store_true", help="警告和建议逐处列出；缺省只列各条规则有几处，各举一例")
     add_common(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.pipeline import make, read_over
-    from generator.render.problems import problems_text
 
     if arguments.review and arguments.format != "docx":
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
@@ -42,7 +43,7 @@ def _run(arguments: argparse.Namespace) -> int:
     name = _file_name(made.document.file_name) if made.document else ""
     done = read_over(made, rendered.data if rendered else None, name)
     if done.problems:
-        print(problems_text(done.problems, done.sources, done.accepted, colour_on(sys.stderr)), end="", file=sys.stderr)
+        print(_told(done, arguments), end="", file=sys.stderr)
     data = rendered.data if rendered else page_of(done).encode() if arguments.format == "html" else b""
     if done.failed or not data:
         print("有错误，没有生成文档。", file=sys.stderr)
@@ -58,6 +59,27 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.review:
         _save_review(done, path.with_name(f"{name}（审阅稿）.docx"))
     return 0
+
+
+def _told(done: Run, arguments: argparse.Namespace) -> str:
+    """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
+    from generator.cli.check import titles
+    from generator.render.digest import Around, digest_text
+    from generator.render.problems import problems_text
+
+    colour = colour_on(sys.stderr)
+    if arguments.all:
+        return problems_text(done.problems, done.sources, done.accepted, colour)
+    return digest_text(done.problems, done.sources, Around(titles(), _check_of(arguments), colour), done.accepted)
+
+
+def _check_of(arguments: argparse.Namespace) -> str:
+    """The command that lists every place, as it is typed here."""
+    usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
+    options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
+    options += [f"--profile={quote(arguments.profile)}"] if arguments.profile != "yibin" else []
+    program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
+    return " ".join([program, "check", arguments.year, *options])
 
 
 def _save_review(done: Run, path: Path) -> None:
