@@ -14,6 +14,7 @@ from generator.check.cells import (
     by_class,
     class_rows,
     classes,
+    each_form,
     goal_rows,
     income_line,
     ordinal,
@@ -94,9 +95,12 @@ def appropriations(forms: Forms) -> Iterator[Answer]:
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
     """T4's 类 of each fund = the rows of T5, T9, T10."""
     form = forms.form("表4", "支出")
-    for key in forms.there(*_FUND_OF_FORM):
-        other = forms.form(key)
-        yield from answers_of(_classes_agree(form, form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
+
+    def agree(other: Form) -> Iterator[Answer]:
+        column = form.column(*_FUND_OF_FORM[forms.key_of(other.table)])
+        yield from _classes_agree(form, column, other, other.column("合计"))
+
+    yield from each_form(forms, _FUND_OF_FORM, agree)
 
 
 def functions_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -286,8 +290,11 @@ def functions_in_both(forms: Forms) -> Iterator[Answer]:
 def one_name_each(forms: Forms) -> Iterator[Answer]:
     """A code has one name in all tables; a 类 has one in T1 and T4."""
     seen: dict[str, tuple[str, Form]] = {}
-    for key in forms.there(*BY_FUNCTION, "表6", "表7"):
-        yield from answers_of(_names_agree(forms.form(key), key, seen))
+
+    def agree(form: Form) -> Iterator[Answer]:
+        yield from _names_agree(form, forms.key_of(form.table), seen)
+
+    yield from each_form(forms, (*BY_FUNCTION, "表6", "表7"), agree)
     yield from answers_of(_class_names_agree(forms))
 
 
@@ -325,11 +332,8 @@ def _class_names_agree(forms: Forms) -> Iterator[Answer]:
 def agency_names_agree(forms: Forms) -> Iterator[Answer]:
     """A unit's code has one name in all tables, and none of them is cut off."""
     form = forms.form("表2")
-    names = {
-        form.text(row, form.columns[0]): plain(form.text(row, form.columns[1]))
-        for row in form.rows
-        if form.text(row, form.columns[0])
-    }
+    code, name = form.column("部门（单位）代码"), form.column("部门（单位）名称")
+    names = {form.text(row, code): plain(form.text(row, name)) for row in form.rows if form.text(row, code)}
     for key, codes, words in (
         ("表3", ("单位代码",), ("单位（科目名称）",)),
         ("表13", ("单位编码（项目编码）",), ("项目单位（项目名称）",)),
