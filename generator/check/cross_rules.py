@@ -13,6 +13,7 @@ from generator.check.cells import (
     appropriated,
     by_class,
     classes,
+    each_form,
     goal_rows,
     income_line,
     overall_amount,
@@ -33,7 +34,7 @@ from generator.check.forms import (
     total_row,
     two_decimals,
 )
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -95,9 +96,12 @@ def appropriations(forms: Forms) -> Iterator[Answer]:
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
     """T4's 类 of each fund = the rows of T5, T9, T10."""
     form = forms.form("表4", "支出")
-    for key in forms.there(*_FUND_OF_FORM):
-        other = forms.form(key)
-        yield from answers_of(_classes_agree(form, form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
+
+    def agree(other: Form) -> Iterator[Answer]:
+        column = form.column(*_FUND_OF_FORM[forms.key_of(other.table)])
+        yield from _classes_agree(form, column, other, other.column("合计"))
+
+    yield from each_form(forms, _FUND_OF_FORM, agree)
 
 
 def functions_by_fund(forms: Forms) -> Iterator[Answer]:

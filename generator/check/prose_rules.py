@@ -269,10 +269,10 @@ def procurement_adds_up(prose: Prose) -> Iterator[Answer]:
 def vehicles_add_up(prose: Prose) -> Iterator[Answer]:
     """车辆 = the sum of its kinds; the cut-off is the end of last year."""
     section, text = prose.section("资产"), prose.text("资产")
-    clause = re.search(r"共?有?车辆(\d+)辆，其中[:：]([^；。]*)", text)
+    clause = re.search(r"共?有?车辆(\d{1,9})辆，其中[:：]([^；。]*)", text)
     if clause is None:
         raise Unbound(f"“{section}”没有读到车辆数")
-    kinds = [int(number) for number in re.findall(r"(\d+)辆", clause[2])]
+    kinds = [int(number) for number in re.findall(r"(\d{1,9})辆", clause[2])]
     yield PASS if sum(kinds) == int(clause[1]) else Finding(
         f"“{section}”车辆合计{clause[1]}辆≠各类之和{sum(kinds)}辆", "请核对各类车辆数。", in_document(section)
     )  # fmt: skip
@@ -311,12 +311,12 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
 def terms_of_titles(prose: Prose) -> Iterator[Answer]:
     """An income sentence speaks of 收入预算, as its table does."""
     section, text = prose.section("收入"), prose.text("收入")
-    found = re.search(r"[^，。；：]*收支预算", text)
+    found = next((clause for clause in re.split("[，。；：]", text) if "收支预算" in clause), None)
     yield (
         PASS
         if found is None
         else Finding(
-            f"“{section}”“{found[0]}”与“部门收入预算表”的口径不同",
+            f"“{section}”“{found[: found.rindex('收支预算') + 4]}”与“部门收入预算表”的口径不同",
             "收入一节请写“政府性基金预算”等收入口径的名称。",
             in_document(section),
         )
