@@ -69,7 +69,7 @@ def wrong(inputs: Inputs, *codes: str) -> list[str]:
          "收入总计16.00万元，其中：本年收入合计12.00万元，上年结转4.00万元。本年收入中，一般公共预算10.00万元，单位资金2.00万元。"),
         ([line(STATE_CAPITAL, "3", CARRIED_FORWARD)], "收入总计3.00万元，其中：上年结转3.00万元。"),
         ([line(GENERAL, "10"), line("其他收入", "0"), line(GENERAL, "0", CARRIED_FORWARD)], "收入合计10.00万元，其中：一般公共预算10.00万元。"),
-        ([], "收入合计0.00万元。"),
+        ([], "收入合计0万元。"),
     ],
 )  # fmt: skip
 def test_the_income_section(lines: list[LedgerLine], said: str) -> None:
