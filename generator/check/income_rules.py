@@ -27,7 +27,7 @@ _COLUMNS = (
     (("上年结转结余", "上年结转"), (("上年结转结余", "合计"),)),
 )  # fmt: skip
 """What the income section calls an amount, and the columns of 部门收入预算表 that add up to it."""
-_HELD = re.compile(rf"(一般公共预算|政府性基金|国有资本经营预算)收支预算{AMOUNT}（含上年结转{AMOUNT}）")
+_HELD = rf"(一般公共预算|政府性基金|国有资本经营预算)收支预算{AMOUNT}（含上年结转{AMOUNT}）"
 _CARRIED = ("上年结转结余", "合计")
 
 
@@ -51,16 +51,13 @@ def _listed(prose: Prose, rest: str, label: str, whole: Said) -> Iterator[Answer
     if not listed:
         raise Unbound(f"“{section}”没有列出各项资金")
     gap = abs(sum((item.yuan for item in listed), ZERO) - whole.yuan)
-    rounded = (
-        Decimal("0.005") * (len(listed) + 1) * whole.scale.value
-        if prose.forms.form("表2").scale is not whole.scale
-        else ZERO
-    )
+    exact = prose.forms.form("表2").scale is whole.scale
+    rounded = ZERO if exact else Decimal("0.005") * (len(listed) + 1) * whole.scale.value
     yield PASS if gap <= rounded else Finding(
         f"“{section}”所列资金合计与{label}“{whole.printed}”相差{two_decimals(gap / whole.scale.value)}{whole.scale.label}",
         "请核对是否漏列资金（如上年结转）。", in_document(section),
     )  # fmt: skip
-    if any(not item.yuan for item in listed):
+    if exact and any(not item.yuan for item in listed):  # else it may be less than half a cent
         yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 
@@ -73,8 +70,8 @@ def income_as_in_table(prose: Prose) -> Iterator[Answer]:
             yield from attempt(partial(_as_in_table, prose, section, labels[-1], found, columns))
         elif columns == (_CARRIED,):
             yield from attempt(partial(_carried_is_said, prose, section))
-    section = prose.section("拨款")
-    for label, _, _, *carried in _HELD.findall(prose.text("拨款")):
+    section, text = prose.section("拨款"), prose.text("拨款")
+    for label, _, _, *carried in re.findall(_HELD, text) if "含上年结转" in text else ():
         columns = (("上年结转结余", label),)
         yield from attempt(partial(_as_in_table, prose, section, f"{label}的上年结转", spoken(*carried), columns))
 

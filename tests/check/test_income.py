@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import FORM_RULES, SENTENCE_RULES
@@ -19,7 +20,7 @@ from generator.model.ledger import CARRIED_FORWARD, FISCAL_ACCOUNT, GENERAL, GOV
 from generator.model.money import Money, Scale
 from generator.model.reading import Reading, ReadParagraph
 from generator.readback.document import reading_of
-from tests.departments import departments, real, yibin
+from tests.departments import departments, real, with_amounts, yibin
 from tests.test_properties import CACHE, examples
 
 INCOME, APPROPRIATED = "收入预算总体情况说明", "财政拨款收入支出预算总体情况说明"
@@ -51,9 +52,9 @@ def section(reading: Reading, title: str) -> str:
     ]
 
 
-def wrong(inputs: Inputs, *codes: str) -> list[str]:
+def wrong(inputs: Inputs, *codes: str, scale: Scale = Scale.WAN) -> list[str]:
     """What the rules between prose and tables, and between tables, say of the document."""
-    reading, derived = read(inputs)
+    reading, derived = read(inputs, scale)
     forms = Forms(reading)
     found = check(Prose(forms, derived), SENTENCE_RULES).problems + check(forms, FORM_RULES).problems
     return [f"{problem.code} {problem.message}" for problem in found if problem.code in codes]
@@ -132,6 +133,7 @@ def test_an_amount_of_the_income_section_that_is_not_the_tables(old: str, new: s
 
 
 @examples(60)
-@given(departments())
-def test_prose_and_tables_agree_on_the_income_of_any_department(inputs: Inputs) -> None:
-    assert wrong(inputs, "T201", "T202", "T203", "T216", "T217", "T239", "J201", "J204", "J209") == []
+@given(departments(), st.sampled_from(list(Scale)))
+def test_prose_and_tables_agree_on_the_income_of_any_department(inputs: Inputs, scale: Scale) -> None:
+    inputs = with_amounts(inputs, lambda money: Money(money.amount, scale))
+    assert wrong(inputs, "T201", "T202", "T203", "T216", "T217", "T239", "J201", "J204", "J209", scale=scale) == []
