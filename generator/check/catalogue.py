@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.change_rules import CHANGE_RULES
+from generator.check.code_rules import CODE_RULES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.forms import Forms
@@ -62,6 +63,8 @@ LOADING: tuple[Entry, ...] = (
     _loading("D018", "每个项目都有支出明细", "支出: {}", "支出: {2101301 城乡医疗救助: {30307 医疗费补助: 568.78}}"),
     _loading("D020", "项目类型是其他运转类或特定目标类", "类型: 人员类", "类型: 特定目标类"),
     _loading("D028", "必填的内容齐全，年度与目录一致", "年度: 2021（在data/2022/下）", "年度: 2022"),
+    _loading("D031", "比科目表新的科目，核对编码和名称", "2070188 数字文化: …（年度: 2026，科目表到2024年）", "增补科目: {功能科目: {2070188: 数字文化}}")._replace(severity=Severity.WARNING),
+    _loading("D032", "科目的起止时间和导入的科目表正确", "自: 5月", "自: 2026-05-01"),
     _loading("T210", "要与上年比较的数有上年数", "prior.yaml没有“机构运行经费”", "机构运行经费: 23.62"),
     _loading("Y001", "文件是UTF-8编码", "GBK编码的文件", "另存为UTF-8"),
     _loading("Y002", "文件符合YAML的写法", "名称：社保中心（全角冒号）", "名称: 社保中心"),
@@ -103,7 +106,7 @@ OTHERS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *LEDGER_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
+    *LEDGER_RULES, *CODE_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*BOOK_RULES, *REASON_RULES)
 FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *NAME_RULES, *PROJECT_RULES)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from generator.load.department import SCALES, read_extra_codes
+from generator.load.department import SCALES
+from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access
 from generator.load.filters import read_filter, reject_unknown_codes
@@ -84,7 +85,7 @@ def _read(folder: Folder) -> Profile:
     if not profile.outline and not has_errors(reader.problems):
         reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
-    reject_unknown_codes(folder.readers, profile.extra_codes)
+    reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
 
 

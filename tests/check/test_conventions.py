@@ -20,7 +20,7 @@ from generator.model.profile import Annex, Profile, TableSpec
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
 from tests.departments import real, yibin
-from tests.test_properties import CACHE
+from tests.test_properties import KEPT
 
 CUSTOMS = [
     {"plain_zero": plain, "zero_base_is_hundred": hundred, "cars_once": once}
@@ -39,7 +39,7 @@ def printed(profile: Profile, cars: str = "") -> Reading:
         line = inputs.ledger.lines[0]._replace(department_economic="31013", money=Money(Decimal(cars)))
         inputs = inputs._replace(ledger=inputs.ledger._replace(lines=(*inputs.ledger.lines, line)))
     book, _ = derive(inputs, profile)
-    document, problems = compose(inputs, book, profile, CACHE)
+    document, problems = compose(inputs, book, profile, KEPT)
     assert not problems
     return reading_of(document)
 
