@@ -287,6 +287,11 @@ class Profile(NamedTuple):
     editions: tuple[Edition, ...] = ()
 
     @property
+    def master_position(self) -> Position:
+        """The Word file, as problems name it."""
+        return Position(f"{self.title.position.file.rpartition('/')[0]}/master.docx")
+
+    @property
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
