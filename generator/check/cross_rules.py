@@ -219,7 +219,7 @@ def three_public_by_code(forms: Forms) -> Iterator[Answer]:
 
 
 def fund_tables(forms: Forms) -> Iterator[Answer]:
-    """T9 and T10 = the fund in T1, T2, T4 and T7."""
+    """T9 and T10 = the fund in T1, T4 and T7; where something is carried over, T4, and T1 with T2's 上年结转 of the fund."""
     for key, label, words in (
         ("表9", "政府性基金预算拨款收入", ("政府性基金",)),
         ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",)),
@@ -229,6 +229,10 @@ def fund_tables(forms: Forms) -> Iterator[Answer]:
         if not value(income_line(forms, "上年结转结余")):
             yield from alike(whole, partial(income_line, forms, label))
             yield from alike(whole, partial(total_of, forms, "表7", *words))
+            continue
+        form, row, column = whole()
+        income = value(income_line(forms, label)) + value(total_of(forms, "表2", "上年结转结余", *words))
+        yield form.agrees(row, column, income, f"{{column}}{{a}}≠{label}加上年结转{{b}}")
 
 
 def overall_agrees(forms: Forms) -> Iterator[Answer]:

@@ -293,8 +293,12 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
 
 
 def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
-    """A table of 三公 without money prints 0.00 and keeps its note."""
+    """A table of 三公 without money prints 0.00 and keeps its note, but where the table's definition says blank."""
     form = page.forms.form("表8")
+    if page.derived and any(
+        spec.zero is False and title_of(spec.title.value) == form.name for spec in page.derived.profile.tables
+    ):
+        raise Absent(f"格式方案里“{form.name}”的零值是空白")
     blank = [column for row in form.rows for column in form.columns if not form.text(row, column)]
     yield (
         Finding(f"“{form.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(form.name))

@@ -27,6 +27,7 @@ from generator.check.forms import (
     Forms,
     amount_in,
     economic_rows,
+    equal,
     function_rows,
     total_row,
     two_decimals,
@@ -186,25 +187,24 @@ def appropriation_totals(forms: Forms) -> Iterator[Answer]:
 
 
 def appropriation_balances(forms: Forms) -> Iterator[Answer]:
-    """收入合计 = 支出合计; fund by fund when nothing is carried over."""
+    """收入合计 = 支出合计, fund by fund as well: this year's line and that of 上年结转 together."""
     income, spending = forms.form("表4", "收入"), forms.form("表4", "支出")
     amount, whole = income.column("金额"), spending.column("合计")
     row, other = income.row("收入合计", "项目"), spending.row("支出合计", "项目")
     yield income.agrees(row, amount, spending.amount(other, whole), "收入合计{a}≠支出合计{b}")
-    if income.amount(income.row("上年结转", "项目"), amount):
-        return
     names = income.column("项目")
     for label, words in (
         ("一般公共预算拨款", ("一般公共预算", "小计")),
         ("政府性基金预算拨款", ("政府性基金",)),
         ("国有资本经营预算拨款", ("国有资本经营预算",)),
     ):
-        first = next((row for row in income.rows if income.label(row, names) == label), None)
-        if first is None:
+        rows = [row for row in income.rows if income.label(row, names) == label]
+        if not rows:
             yield Unable(f"“{income.name}”没有“{label}”这一行")
             continue
-        spent = spending.amount(other, spending.column(*words))
-        yield income.agrees(first, amount, spent, f"{label}：收入{{a}}≠支出{{b}}")
+        spent, received = spending.amount(other, spending.column(*words)), income.total(rows, amount)
+        said = f"“{income.name}”{label}：收入{{a}}≠支出{{b}}"
+        yield PASS if received == spent else equal(said, received, spent, income.place(rows[0], amount))
 
 
 def rows_add_up(key: str, first: Words, forms: Forms) -> Iterator[Answer]:

@@ -139,6 +139,7 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
         _charts(reader, fields.take("图表", False)),
+        fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略"), "每次都写") == "分项持平时省略",
     )
     fields.finish()
     return conventions
