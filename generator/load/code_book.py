@@ -96,7 +96,7 @@ class CodeBook:
         if other_years is not None:
             wrong = known.of_other_years(typed.code, other_years, self.year)
         elif edition >= self.year or len(typed.code) != ITEMS[known.key] or tenure_of(known.key, typed.code):
-            wrong = known.unknown(typed)
+            wrong = known.unknown(typed, self.year)
         elif not typed.name or typed.code[:3] not in known.names:
             lack = f"也没有“{typed.code[:3]}”这一类" if typed.name else "它的名称没有填写"
             wrong = f"{message}，{lack}", f"请核对编码；确是新科目的，请{known.how_to_add(typed)}"
@@ -105,7 +105,9 @@ class CodeBook:
             return False
         self._learned[known.key][typed.code] = Text(typed.name, reader.at(key))
         remedy = f"请按{self.year}年的科目核对编码和名称，文档照这样印；在“增补科目”里写明后不再提示。"
-        reader.warn("D031", key, message, remedy + known.hint(typed.code, known.namesake(typed)))
+        reader.warn(
+            "D031", key, message, remedy + known.lacking(typed.code) + known.hint(typed.code, known.namesake(typed))
+        )
         return True
 
 
@@ -147,6 +149,11 @@ class _Known(NamedTuple):
         """“是否为…？” with another code, or nothing."""
         return f"是否为“{other} {self.names[other]}”？" if other and other != code else ""
 
+    def lacking(self, code: str) -> str:
+        """What is to be said of a 项 whose 款 has no name either: forms that print one print its code."""
+        above = code[:5]
+        return "" if above in self.names or len(code) < 7 else f"它的款也没有名称，请一并写明：“{above}: 名称”。"
+
     def other_name(self, typed: _Typed) -> str:
         """What will be printed, and which code has the name that was typed: one of the two was meant."""
         name, other = self.names[typed.code], self.namesake(typed)
@@ -157,9 +164,12 @@ class _Known(NamedTuple):
             f"如果编码填错了，请改为“{other} {typed.name}”。"
         )
 
-    def unknown(self, typed: _Typed) -> tuple[str, str]:
+    def unknown(self, typed: _Typed, year: int) -> tuple[str, str]:
         """What is said of a code that is not of this year, and how to mend it."""
         tenure, hint = tenure_of(self.key, typed.code), self.hint(typed.code, self.likeliest(typed))
+        if tenure is not None and tenure.since <= str(year) <= (tenure.until or "9999"):
+            message = f"{self.words.what}“{typed.code} {tenure.name}”不在导入的科目表中"
+            return message, f"请按当年的科目表改列；确有这个科目的，请在“增补科目”里写明。{hint}"
         if tenure is not None:
             return _out_of_force(self.words.what, typed.code, tenure, hint)
         remedy = (
@@ -194,8 +204,6 @@ def _out_of_force(what: str, number: str, tenure: Tenure, hint: str) -> tuple[st
         return f"{code}只用到{tenure.until}年", f"{now}，请核对后改用。"
     if tenure.since and tenure.until:
         message = f"{code}只在{tenure.since}—{tenure.until}年使用"
-    elif tenure.until or tenure.since:
-        message = f"{code}只用到{tenure.until}年" if tenure.until else f"{code}从{tenure.since}年起才有"
     else:
-        message = f"{code}不在当年的科目表中"
+        message = f"{code}只用到{tenure.until}年" if tenure.until else f"{code}从{tenure.since}年起才有"
     return message, f"请按当年的科目表改列。{hint}"

@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
 _PATIENCE = 120  # seconds
 _LARGEST = 128 * 1024 * 1024
-_WORDS = frozenset((".yaml", ".j2"))
+_WORDS = frozenset((".yaml", ".j2", ".csv"))
 
 
 class Place(NamedTuple):
