@@ -186,6 +186,32 @@ def test_a_part_of_a_list_is_not_taken_for_the_whole(say: Say) -> None:
     assert say("codes", "import", "科目.csv", "--year", "2027", "--whole")[0] == 0
 
 
+def test_a_file_of_something_else_does_not_fill_the_screen(say: Say) -> None:
+    Path("甲.csv").write_text("编码,名称\n208,社保支出\n" + "P1,某项目\n" * 3000, encoding="utf-8")
+    _, _, told = say("codes", "import", "甲.csv", "--year", "2027")
+    assert "另有2800处，没有列出" in told and len(told.splitlines()) < 1200
+
+
+def test_an_edition_of_a_year_that_ours_covers_counts_for_that_year_alone(say: Say) -> None:
+    national(Path("科目.csv"), c2070188="数字文化")
+    assert "与2023年版相比" in say("codes", "import", "科目.csv", "--year", "2023")[1]
+    edit("data/2023/basic.yaml", ("2070109 群众文化", "2070188 数字文化"))
+    assert say("check", "2023")[0] == 0
+    move_to("2024", Path("data"))
+    assert "错误 D001 功能科目“2070188”不存在" in say("check", "2024")[1]
+
+
+def test_an_imported_economic_list_and_whose_pairs_lead_nowhere(say: Say) -> None:
+    with (REFERENCE / "economic-government.csv").open(encoding="utf-8") as file:
+        rows = [f"{row['code']},{row['name']}" for row in csv.DictReader(file) if row["code"] != "50502"]
+    Path("政府.csv").write_text("编码,名称\n" + "\n".join(rows), encoding="utf-8")
+    status, said, _ = say("codes", "import", "政府.csv", "--year", "2027")
+    assert (status, "删除 50502 商品和服务支出" in said) == (0, True)
+    move_to("2027", Path("data"))
+    _, told, _ = say("check", "2027")
+    assert "错误 D005 部门经济科目30201对应的政府经济科目“50502”不在科目表中" in told
+
+
 def _of(beginning: str) -> list[str]:
     with (REFERENCE / "function.csv").open(encoding="utf-8") as file:
         return [f"{row['code']},{row['name']}" for row in csv.DictReader(file) if row["code"].startswith(beginning)]

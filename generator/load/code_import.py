@@ -10,11 +10,13 @@ from generator.load.classification import load_classification
 from generator.load.code_table import CodeTable, Entry, merged, read_sheets, read_table
 from generator.load.editions import read_editions
 from generator.load.files import LIMIT, Folder, access
-from generator.model.classification import LISTS, Classification, Edition, ExtraCodes, Imported
+from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
+from generator.model.imported import Imported
 from generator.model.ledger import GENERAL
 from generator.model.problem import Problem, Problems, Severity, UsageError
 from generator.model.source import Position, Source
 
+_MOST_TOLD = 200
 _MOST_GONE = 20  # one in so many: a new year ends one code in fifty or so
 
 
@@ -54,7 +56,18 @@ def import_codes(paths: Sequence[Path], year: int, profile: Path, whole: bool) -
     if not lists and not problems:
         raise UsageError("文件里没有支出科目（功能科目、部门经济、政府经济）。")
     problems += () if whole or problems else tuple(_incomplete(lists, paths[0].as_posix()))
-    return Import(() if problems else tuple(lists), table.income, problems, sources)
+    return Import(() if problems else tuple(lists), table.income, _first(problems), sources)
+
+
+def _first(problems: Problems) -> Problems:
+    """As many as a person reads; a file that is no list of codes has thousands."""
+    if len(problems) <= _MOST_TOLD:
+        return problems
+    rest = f"另有{len(problems) - _MOST_TOLD}处，没有列出"
+    last = Problem(
+        "D032", Severity.ERROR, rest, "请先改上面的；如果整个文件不是科目表，请换一个。", problems[_MOST_TOLD].position
+    )
+    return (*problems[:_MOST_TOLD], last)
 
 
 def edition_text(edition: Edition) -> str:

@@ -23,21 +23,6 @@ class Edition(NamedTuple):
     funds: Mapping[str, str]
 
 
-class Imported(NamedTuple):
-    """An edition from files, and what differs from the one before it (of the year ``base``).
-
-    ``from_base`` are codes above others that the files do not have; ``unknown`` those whose fund nobody knows.
-    """
-
-    edition: Edition
-    base: int
-    added: Mapping[str, str]
-    gone: Mapping[str, str]
-    renamed: Mapping[str, tuple[str, str]]
-    from_base: Mapping[str, str]
-    unknown: Mapping[str, str]
-
-
 class ExtraCode(NamedTuple):
     """A code that a place or department adds: its name, and of what else was said its fund, the first and last year or
     day it is of, the document (文号) it came with, and its government code by 单位性质 (or “any”).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.classification import Imported
+from generator.model.imported import Imported
 
 
 def imported_text(made: Imported, path: str) -> str:
