@@ -221,6 +221,8 @@ def _of(beginning: str) -> list[str]:
     ("arguments", "said"),
     [
         (("科目.csv", "--year", "二七"), "年度应是四位数字"),
+        (("data", "--year", "2027"), "data"),
+        (("坏.xlsx", "--year", "2027"), "坏.xlsx：这不是有效的Excel文件"),
         (("没有.csv", "--year", "2027"), "没有.csv"),
         (("data/2023/basic.yaml", "--year", "2027"), "没有找到“科目编码”“科目名称”"),
         (("科目.csv", "--year", "2027", "--profile", "没有"), "没有 templates/没有 这个格式方案"),
@@ -229,6 +231,7 @@ def _of(beginning: str) -> list[str]:
 )
 def test_wrong_use(arguments: tuple[str, ...], said: str, say: Say) -> None:
     national(Path("科目.csv"))
+    Path("坏.xlsx").write_bytes(b"PK\x03\x04")
     status, _, told = say("codes", "import", *arguments)
     assert (status, said in told, len(told.splitlines())) == (2, True, 1), told
 
@@ -240,13 +243,16 @@ def test_an_edition_that_a_hand_has_spoilt_is_told(say: Say) -> None:
     path.write_bytes(path.read_text(encoding="utf-8-sig").replace("2070109,群众文化", "207O109,群众文化").encode("gbk"))
     Path("templates/yibin/codes/科目.csv").write_text("", encoding="utf-8")
     Path("templates/yibin/codes/2026-部门经济.csv").write_text("编码,名称\n208,社保\n", encoding="utf-8")
+    Path("templates/yibin/codes/2026-政府经济.csv").write_bytes(b"\0\0\0")
     _, told, _ = say("check", "2023")
     assert [line.split(": ", 1)[1] for line in told.splitlines() if " D0" in line] == [
+        "错误 D032 这不是 .xlsx，也不是文本（.csv）；.xls、.et请先另存为 .xlsx 或 .csv",
         "错误 D032 文件里应有“编码”“名称”两列，全是部门经济的科目",
         "错误 D032 “207O109”不是编码",
         "错误 D032 科目表的文件名不对",
     ]
     Path("templates/yibin/codes/科目.csv").unlink()
-    Path("templates/yibin/codes/2026-部门经济.csv").unlink()
+    for key in ("部门经济", "政府经济"):
+        Path(f"templates/yibin/codes/2026-{key}.csv").unlink()
     assert say("codes", "import", "科目.csv", "--year", "2027")[0] == 0  # the year's own file need not be sound
     assert say("check", "2023")[0] == 0

@@ -42,7 +42,12 @@ def import_codes(paths: Sequence[Path], year: int, profile: Path, whole: bool) -
     tables: list[CodeTable] = []
     sources = {source.name: source for source in folder.sources}
     for path in paths:
-        found = [(source, read_table(source, rows)) for source, rows in read_sheets(path.as_posix(), _bytes(path))]
+        data = _bytes(path)
+        try:
+            sheets = read_sheets(path.as_posix(), data)
+        except UsageError as error:
+            raise UsageError(f"{path.as_posix()}：{error}") from error
+        found = [(source, read_table(source, rows)) for source, rows in sheets]
         if not any(table for _, table in found):
             raise UsageError(
                 f"{path.as_posix()} 里没有找到“科目编码”“科目名称”这样的表头。请在第一行写上“科目编码,科目名称”，再导入。"

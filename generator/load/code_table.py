@@ -61,20 +61,23 @@ def read_sheets(name: str, data: bytes) -> list[tuple[Source, list[Row]]]:
         from generator.load.xlsx import read_xlsx
 
         return [(Source(f"{name}（{sheet.name}）", ""), sheet.rows) for sheet in read_xlsx(data)]
-    text = decoded(name, data)
+    text = decoded(data)
     return [(Source(name, text), rows_of(text))]
 
 
 def rows_of(text: str) -> list[Row]:
-    """The lines of a CSV file, or of a table with tabs."""
+    """The lines of a CSV file, or of a table with tabs. Raises UsageError for what is neither."""
     import csv
     from io import StringIO
 
     reader = csv.reader(StringIO(text), delimiter="\t" if text.count("\t") > text.count(",") else ",")
-    return [(reader.line_num, row) for row in reader]
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise UsageError("这不是科目表：有一格太长，或引号没有成对。") from error
 
 
-def decoded(name: str, data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """A text file in UTF-8, or as Excel saves it: GBK, or UTF-16 with its mark. Raises UsageError for others."""
     codings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for coding in codings:
@@ -84,7 +87,7 @@ def decoded(name: str, data: bytes) -> str:
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise UsageError(f"{name} 不是 .xlsx，也不是文本（.csv）；.xls、.et请先另存为 .xlsx 或 .csv。")
+    raise UsageError("这不是 .xlsx，也不是文本（.csv）；.xls、.et请先另存为 .xlsx 或 .csv。")
 
 
 def read_table(source: Source, rows: Sequence[Row]) -> CodeTable | None:

@@ -10,6 +10,7 @@ from generator.load.files import LIMIT, Folder
 from generator.load.yaml_text import Reader
 from generator.model.classification import LISTS, Edition
 from generator.model.ledger import GENERAL
+from generator.model.problem import UsageError
 from generator.model.source import Position
 
 FOLDER = "codes"
@@ -43,8 +44,14 @@ def _read(folder: Folder, path: Path, before: int) -> Edition | None:
     if size > LIMIT:
         _report(folder.reader(name), f"文件过大（{size // 1024 // 1024} MB）", "请用 codes import 重新导入。")
         return None
-    reader = folder.reader(name, decoded(folder.label(name), path.read_bytes()))
-    table = read_table(reader.source, rows_of(reader.source.text))
+    try:
+        text = decoded(path.read_bytes())
+        rows = rows_of(text)
+    except UsageError as error:
+        _report(folder.reader(name), str(error).rstrip("。"), "请用 codes import 重新导入。")
+        return None
+    reader = folder.reader(name, text)
+    table = read_table(reader.source, rows)
     if table is None or set(table.codes) != {key}:
         _report(reader, f"文件里应有“编码”“名称”两列，全是{key}的科目", "请用 codes import 重新导入。")
         return None

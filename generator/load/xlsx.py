@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
+from itertools import islice
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -20,8 +21,9 @@ from generator.model.problem import UsageError
 
 Row = tuple[int, list[str]]
 """A row's number as Excel shows it, and its cells."""
-_LARGEST = 16 * 1024 * 1024
-_MOST_COLUMNS = 40
+_LARGEST, _ALL = 8 * 1024 * 1024, 64 * 1024 * 1024
+_MOST_COLUMNS, _MOST_SHEETS, _LONGEST_NUMBER = 40, 50, 20
+_TOO_LARGE = "这个Excel文件解压后过大，没有读取。"
 _CELL = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 
 
@@ -36,7 +38,9 @@ def read_xlsx(data: bytes) -> list[Sheet]:
     """The visible sheets in their order. Raises UsageError when it is no .xlsx, or unpacks beyond measure."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return list(_sheets(archive))
+            if sum(info.file_size for info in archive.infolist()) > _ALL:
+                raise UsageError(_TOO_LARGE)
+            return list(islice(_sheets(archive), _MOST_SHEETS))
     except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise UsageError("这不是有效的Excel文件（.xlsx）；.xls、.et请先另存为 .xlsx 或 .csv。") from error
     except (ElementTree.ParseError, LookupError, ValueError) as error:
@@ -70,7 +74,7 @@ def _part(archive: ZipFile, name: str) -> Element:
     with archive.open(name) as stream:
         data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        raise UsageError("这个Excel文件解压后过大，没有读取。")
+        raise UsageError(_TOO_LARGE)
     if b"<!DOCTYPE" in data or b"\0" in data:  # no entities, in no other encoding either
         raise ValueError(name)
     return ElementTree.fromstring(data)  # noqa: S314 - no entities: refused above
@@ -107,7 +111,8 @@ def _plain(text: str) -> str:
     """A number as a person reads it: Excel may write 2080101 as 2080101.0 or 2.080101E6."""
     try:
         number = Decimal(text)
-        return f"{number.to_integral_value():f}" if text and number == number.to_integral_value() else text
+        whole = number.adjusted() < _LONGEST_NUMBER and number == number.to_integral_value()
+        return f"{number.to_integral_value():f}" if whole else text
     except InvalidOperation:
         return text
 

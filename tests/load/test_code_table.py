@@ -98,7 +98,7 @@ def test_what_has_no_heads_is_no_list_of_codes(text: str) -> None:
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 def test_encodings_that_excel_saves(coding: str) -> None:
     text = "编码,名称\n208,社会保障和就业支出\n"
-    assert decoded("甲.csv", text.replace("\n", "\r\n").encode(coding)) == text
+    assert decoded(text.replace("\n", "\r\n").encode(coding)) == text
     [(source, rows)] = read_sheets("甲.csv", text.encode(coding))
     assert (source.text, rows[1]) == (text, (2, ["208", "社会保障和就业支出"]))
 
@@ -106,7 +106,12 @@ def test_encodings_that_excel_saves(coding: str) -> None:
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", b"a\0b\0", b"\xff\xff\xff"])
 def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(UsageError, match="另存为"):
-        decoded("甲.xls", data)
+        decoded(data)
+
+
+def test_a_cell_that_never_ends_is_refused() -> None:
+    with pytest.raises(UsageError, match="太长"):
+        rows_of("编码,名称\n" + "1" * 200_000)
 
 
 def test_two_files_that_differ() -> None:

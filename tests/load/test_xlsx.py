@@ -47,6 +47,8 @@ CELLS = (
     ('<c r="A1"><v>2080101.0</v></c>', "2080101"),
     ('<c r="A1"><v>2.080101E6</v></c>', "2080101"),
     ('<c r="A1"><v>0.5</v></c>', "0.5"),
+    ('<c r="A1"><v>1e99999999</v></c>', "1e99999999"),
+    ('<c r="A1"><v>NaN</v></c>', "NaN"),
     ('<c r="A1" t="str"><f>A2</f><v>0301</v></c>', "0301"),
     ('<c r="A1" t="s"><v>0</v></c>', "行政运行"),
     ('<c r="A1" t="s"><v>1</v></c>', "一般公共服务"),
@@ -88,6 +90,7 @@ def test_a_hidden_sheet_is_not_read() -> None:
         workbook('<row><c t="s"><v>7</v></c></row>'),
         workbook("").replace(b"_rels/.rels", b"_rels/.relx"),
         workbook("")[:-40],
+        workbook("", "<si>" + "<r>" * 100_000 + "</r>" * 100_000 + "</si>"),
     ],
 )
 def test_what_is_no_sound_workbook_is_refused(data: bytes) -> None:
@@ -100,4 +103,9 @@ def test_entities_and_what_unpacks_beyond_measure_are_refused() -> None:
     with pytest.raises(UsageError, match="读不出来"):
         read_xlsx(workbook("", before=laughs))
     with pytest.raises(UsageError, match="过大"):
-        read_xlsx(workbook(" " * (17 * 1024 * 1024)))
+        read_xlsx(workbook(" " * (9 * 1024 * 1024)))
+    found = BytesIO(workbook("<row/>"))
+    with ZipFile(found, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/one.emf", bytes(65 * 1024 * 1024))
+    with pytest.raises(UsageError, match="过大"):
+        read_xlsx(found.getvalue())
