@@ -222,7 +222,7 @@ def _of(beginning: str) -> list[str]:
     [
         (("科目.csv", "--year", "二七"), "年度应是四位数字"),
         (("data", "--year", "2027"), "data"),
-        (("坏.xlsx", "--year", "2027"), "坏.xlsx：这不是有效的Excel文件"),
+        (("坏.xlsx", "--year", "2027"), "坏.xlsx：这个Excel文件读不出来"),
         (("没有.csv", "--year", "2027"), "没有.csv"),
         (("data/2023/basic.yaml", "--year", "2027"), "没有找到“科目编码”“科目名称”"),
         (("科目.csv", "--year", "2027", "--profile", "没有"), "没有 templates/没有 这个格式方案"),

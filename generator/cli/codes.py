@@ -40,7 +40,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     for made in done.lists:
         path = folder / file_name(year, made.edition.key)
-        save(path, ("\ufeff" + edition_text(made.edition)).encode())  # Excel takes a file without the mark for GBK
+        data = ("\ufeff" + edition_text(made.edition)).encode()  # Excel takes a file without the mark for GBK
+        save(path, data, arguments.files)
         print(imported_text(made, path.as_posix()), end="")
     if done.income:
         print(f"文件里的{done.income}个收入科目没有导入：部门预算说明不用。")

@@ -39,29 +39,30 @@ def import_codes(paths: Sequence[Path], year: int, profile: Path, whole: bool) -
     folder = Folder(profile)
     with access():
         editions = tuple(read_editions(folder, year))
-    tables: list[CodeTable] = []
-    sources = {source.name: source for source in folder.sources}
-    for path in paths:
-        data = _bytes(path)
-        try:
-            sheets = read_sheets(path.as_posix(), data)
-        except UsageError as error:
-            raise UsageError(f"{path.as_posix()}：{error}") from error
-        found = [(source, read_table(source, rows)) for source, rows in sheets]
-        if not any(table for _, table in found):
-            raise UsageError(
-                f"{path.as_posix()} 里没有找到“科目编码”“科目名称”这样的表头。请在第一行写上“科目编码,科目名称”，再导入。"
-            )
-        tables += [table for _, table in found if table]
-        sources |= {source.name: source for source, table in found if table and source.text}
-    table = merged(tables)
+    found = [pair for path in paths for pair in _tables(path)]
+    table = merged(table for _, table in found)
     base = load_classification(year, ExtraCodes(), editions)
     problems = (*folder.problems, *table.problems, *_orphans(table, base))
     lists = [_imported(key, table.codes[key], year, base) for key in LISTS if table.codes.get(key)]
     if not lists and not problems:
         raise UsageError("文件里没有支出科目（功能科目、部门经济、政府经济）。")
     problems += () if whole or problems else tuple(_incomplete(lists, paths[0].as_posix()))
+    sources = {source.name: source for source in (*folder.sources, *(source for source, _ in found)) if source.text}
     return Import(() if problems else tuple(lists), table.income, _first(problems), sources)
+
+
+def _tables(path: Path) -> list[tuple[Source, CodeTable]]:
+    """The sheets of a file that are lists of codes: at least one."""
+    data = _bytes(path)
+    try:
+        sheets = read_sheets(path.as_posix(), data)
+    except UsageError as error:
+        raise UsageError(f"{path.as_posix()}：{error}") from error
+    found = [(source, table) for source, rows in sheets if (table := read_table(source, rows)) is not None]
+    if not found:
+        remedy = "请在第一行写上“科目编码,科目名称”，再导入。"
+        raise UsageError(f"{path.as_posix()} 里没有找到“科目编码”“科目名称”这样的表头。{remedy}")
+    return found
 
 
 def _first(problems: Problems) -> Problems:

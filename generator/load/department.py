@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.code_book import CodeBook
@@ -97,10 +99,10 @@ def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department,
 
 def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = folder.open("basic.yaml")
-    spending = SpendingReader(reader, codes, head.nature, head.scale)
+    spending = SpendingReader(reader, codes, head)
     read_basic(spending, node, head.agencies)
     reader, node = folder.open("projects.yaml")
-    of_projects = SpendingReader(reader, codes, head.nature, head.scale)
+    of_projects = SpendingReader(reader, codes, head)
     projects = read_projects(of_projects, node, head.agencies)
     return spending.lines + of_projects.lines, projects
 
@@ -109,7 +111,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
     """department.yaml; what the other files say is still empty."""
     _check_year(reader, fields, year)
     scale = SCALES[fields.choice("金额单位", tuple(SCALES))]
-    code, agencies = _agencies(reader, fields)
+    code, agencies, natures = _agencies(reader, fields)
     return Department(
         year=year,
         name=fields.text("名称"),
@@ -127,6 +129,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         words={},
         reasons={},
         prior={},
+        natures=natures,
     )
 
 
@@ -138,8 +141,8 @@ def _check_year(reader: Reader, fields: Fields, year: int) -> None:
         reader.report("D028", node, message, f"请改为{year}，或把文件放到对应年度的目录。")
 
 
-def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str]]:
-    """The department's code, and its units by theirs."""
+def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict[str, str]]:
+    """The department's code, its units by theirs, and the 单位性质 of those that have one of their own."""
     node = fields.take("代码")
     code = text_of(reader, node, "“代码”") if node is not None else ""
     if node is not None and code and not _CODE.fullmatch(code):
@@ -147,13 +150,21 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str]]:
         reader.report("D015", node, message, "请只填代码，用半角数字，引号也要用半角。")
         code = ""
     agencies: dict[str, str] = {}
+    natures: dict[str, str] = {}
     for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
         if code and not key.value.startswith(code):
             reader.report("D015", key, f"单位代码“{key.value}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。")
-        agencies[key.value] = text_of(reader, value, "单位名称")
+        if isinstance(value, yaml.MappingNode):
+            inner = fields_of(reader, value, f"预算单位“{key.value}”")
+            agencies[key.value] = inner.text("名称")
+            nature = inner.choice("单位性质", NATURES, "")
+            natures |= {key.value: nature} if nature else {}
+            inner.finish()
+        else:
+            agencies[key.value] = text_of(reader, value, "单位名称")
     if not agencies:
         agencies[code] = ""
-    return code, agencies
+    return code, agencies, natures
 
 
 def _structure(reader: Reader, node: Node | None) -> Structure:

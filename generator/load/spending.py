@@ -10,8 +10,8 @@ from generator.load.code_book import CodeBook
 from generator.load.fields import amount_of, fields_of, pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import ITEMS
+from generator.model.department import NATURES, Department
 from generator.model.ledger import LedgerLine
-from generator.model.money import Scale
 from generator.model.source import Position
 
 
@@ -36,10 +36,10 @@ class _Heading(NamedTuple):
 class SpendingReader:
     """Reads spending of one file; names and codes once looked up are remembered by their text."""
 
-    def __init__(self, reader: Reader, codes: CodeBook, nature: str, scale: Scale) -> None:
-        self.reader, self.codes, self.nature, self.scale = reader, codes, nature, scale
+    def __init__(self, reader: Reader, codes: CodeBook, department: Department) -> None:
+        self.reader, self.codes, self.department = reader, codes, department
         self.functions: dict[str, str] = {}
-        self.economics: dict[str, tuple[str, str]] = {}
+        self.economics: dict[tuple[str, str], tuple[str, str]] = {}  # by the text and the 单位性质
         self.lines: list[LedgerLine] = []
 
     def read(self, node: Node | None, funding: Funding) -> None:
@@ -53,14 +53,15 @@ class SpendingReader:
                 self._line(heading, item, amount, funding)
 
     def _line(self, heading: _Heading, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
-        codes = self.economics.get(key.value)
+        nature = self.department.nature_of(funding.agency)
+        codes = self.economics.get((key.value, nature))
         if codes is None:
-            codes = self._economic(key, isinstance(node, yaml.MappingNode))
+            codes = self._economic(key, isinstance(node, yaml.MappingNode), funding.agency)
         amount: Node | None = node
         government = codes[1]
         if isinstance(node, yaml.MappingNode):
             amount, government = self._explicit(key, node, government)
-        money = amount_of(self.reader, amount, self.scale, f"“{key.value}”") if amount is not None else None
+        money = amount_of(self.reader, amount, self.department.scale, f"“{key.value}”") if amount is not None else None
         if money is None or not heading.function or not codes[0]:
             return
         self.lines.append(
@@ -92,22 +93,32 @@ class SpendingReader:
         self.functions[key.value] = code if known else ""
         return self.functions[key.value]
 
-    def _economic(self, key: yaml.ScalarNode, explicit: bool) -> tuple[str, str]:
+    def _economic(self, key: yaml.ScalarNode, explicit: bool, agency: str) -> tuple[str, str]:
         code, known = self.codes.read(self.reader, key, "部门经济")
         if known and len(code) != ITEMS["部门经济"]:
             self.reader.report("D002", key, f"部门经济科目“{code}”不是款级科目", "请编到款级（5位编码）。")
             known = False
-        government = self.codes.classification.government_code(code, self.nature) or ""
+        nature = self.department.nature_of(agency)
+        government = self.codes.classification.government_code(code, nature) or ""
         if known and not explicit:
-            known = self._has_government(key, code, government)
+            known = self._has_government(key, code, government, agency)
         if not explicit:
-            self.economics[key.value] = (code if known else "", government)
+            self.economics[key.value, nature] = (code if known else "", government)
         return (code if known else ""), government
 
-    def _has_government(self, key: yaml.ScalarNode, code: str, government: str) -> bool:
+    def _has_government(self, key: yaml.ScalarNode, code: str, government: str, agency: str) -> bool:
         if government:
             self.codes.reject_unknown_government(self.reader, key, code, government)
             return True
-        remedy = "请核对科目，或写成“{金额: …, 政府经济: …}”指明，或在“增补科目”里写明它的“政府经济”。"
-        self.reader.report("D006", key, f"{self.nature}单位的{code}没有对应的政府经济科目", remedy)
+        message = f"{self.department.nature_of(agency)}单位的{code}没有对应的政府经济科目"
+        self.reader.report("D006", key, message, self._nature_remedy(code, agency))
         return False
+
+    def _nature_remedy(self, code: str, agency: str) -> str:
+        """Where another 单位性质 has the code, that may be what is wrong."""
+        explicit = "写成“{金额: …, 政府经济: …}”指明，或在“增补科目”里写明它的“政府经济”。"
+        others = [nature for nature in NATURES if self.codes.classification.government_code(code, nature)]
+        if not others or len(self.department.agencies) < 2:
+            return f"请核对科目，或{explicit}"
+        own = self.department.line_of(agency, others[-1])
+        return f"如是{others[-1]}单位，请在department.yaml的“预算单位”下写成{own}；否则请核对科目，或{explicit}"
