@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from generator.load.department import SCALES
+from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access
@@ -81,6 +82,7 @@ def _read(folder: Folder) -> Profile:
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
+        tuple(read_editions(folder)),
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
