@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.change_rules import CHANGE_RULES
+from generator.check.control_rules import CONTROL_RULES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.forms import Forms
@@ -103,7 +104,7 @@ OTHERS: tuple[Entry, ...] = (
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *LEDGER_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
 )  # fmt: skip
-DERIVED_RULES: tuple[Rule[Derived], ...] = (*BOOK_RULES, *REASON_RULES)
+DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *REASON_RULES)
 FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *PROJECT_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(sorted((*PROSE_RULES, *CHANGE_RULES), key=lambda rule: rule.code))
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *LAYOUT_RULES)
