@@ -23,6 +23,7 @@ from generator.model.document import Document
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading
+from generator.model.remember import Remember, anew
 from generator.model.source import Source
 from generator.readback.document import reading_of
 
@@ -48,15 +49,15 @@ class Run(NamedTuple):
         return has_errors(self.problems) or self.document is None
 
 
-def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path | None = None) -> Run:
+def run(data: Path, templates: Path, profile_name: str, year: int, remember: Remember = anew) -> Run:
     """From folders to a checked Document: everything that can be said before there is a file."""
-    return read_over(make(data, templates, profile_name, year, cache))
+    return read_over(make(data, templates, profile_name, year, remember))
 
 
-def make(data: Path, templates: Path, profile_name: str, year: int, cache: Path | None = None) -> Run:
+def make(data: Path, templates: Path, profile_name: str, year: int, remember: Remember = anew) -> Run:
     """From folders to a Document. A later phase does not run on broken nouns.
 
-    ``cache``: see ``compose``.
+    ``remember``: see ``compose``.
     """
     profile, problems, sources = load_profile(templates / profile_name)
     known = {source.name: source for source in sources}
@@ -76,7 +77,7 @@ def make(data: Path, templates: Path, profile_name: str, year: int, cache: Path 
 
     from generator.compose.document import compose  # Jinja is only needed once the data is sound
 
-    document, found = compose(inputs, book, profile, cache)
+    document, found = compose(inputs, book, profile, remember)
     problems += found
     return Run(problems, known, profile, inputs, book, document, checked)
 
@@ -105,9 +106,9 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
     if file is None:
         return checked.and_also(check_reading(meant, derived, file_name))
 
-    from generator.readback.docx import read_docx  # a check without a file needs neither zip nor XML
+    from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
-    reading = read_docx(file)
+    reading = read_back(file)
     checked = checked.and_also(check_reading(reading, derived, file_name))
     return checked.and_also(check(Written(reading, meant, made.book), WRITTEN_RULES))
 

@@ -41,7 +41,7 @@ def words(item: Element, boxes: bool = True) -> str:
     """What a paragraph says."""
     found: list[str] = []
     _walk(item, found, boxes)
-    return "".join(found)
+    return "".join(found).strip("\f").replace("\f", "\n")  # a page that begins before its words is no line of them
 
 
 def _walk(item: Element, found: list[str], boxes: bool) -> None:
@@ -54,6 +54,8 @@ def _walk(item: Element, found: list[str], boxes: bool) -> None:
         elif name == "sym":
             code = child.get(f"{W}char", "").upper()
             found.append(_SYMBOLS.get(code[-2:], chr(int(code, 16))))
+        elif name == "br" and child.get(f"{W}type"):
+            found.append("\f")
         elif name in _SIGNS:
             found.append(_SIGNS[name])
         elif child.tag == f"{_MC}AlternateContent":

@@ -107,6 +107,37 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
 
 
 @pytest.mark.parametrize(
+    ("arguments", "link", "to"),
+    [
+        (["redline", "旧.docx", "2022", "-o", "旧.docx"], "", ""),
+        (["redline", "2022", "旧.docx", "-o", "./data/../旧.docx"], "", ""),
+        (["redline", "旧.docx", "2022", "-o", "新.docx"], "新.docx", "旧.docx"),
+        (["redline", "旧.docx", "2022", "-o", "templates/yibin/master.docx"], "", ""),
+        (["redline", "2022", "2022", "-o", "新.docx"], "新.docx", "data/2022/basic.yaml"),
+        (["report", "2022", "--output", "data"], "", ""),
+        (["report", "2022", "--output", "data/2022"], "", ""),
+        (["report", "2022", "--output", "templates/yibin", "--review"], "", ""),
+        (["report", "2022", "--format", "html", "--output", "data"], "", ""),
+        (["report", "2022"], "output/2022", "templates/yibin"),
+        (["schema", "--output", "data/2022"], "", ""),
+        (["schema", "--output", "schemas"], "schemas/prior.json", "data/2022/prior.yaml"),
+    ],
+)
+def test_no_command_writes_over_what_it_reads(
+    workplace: Path, capsys: pytest.CaptureFixture[str], report_2022: bytes, arguments: list[str], link: str, to: str
+) -> None:
+    Path("旧.docx").write_bytes(report_2022)
+    if link:
+        Path(link).parent.mkdir(parents=True, exist_ok=True)
+        Path(link).symlink_to(Path(to).absolute())
+    before = {path: path.read_bytes() for folder in ("data", "templates") for path in Path(folder).rglob("*.*")}
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith("错误：不能写到 ")
+    assert Path("旧.docx").read_bytes() == report_2022
+    assert before == {path: path.read_bytes() for folder in ("data", "templates") for path in Path(folder).rglob("*.*")}
+
+
+@pytest.mark.parametrize(
     "arguments",
     [[], *([name] for name in ("report", "preview", "check", "explain", "diff", "redline", "text", "rules", "schema"))],
 )

@@ -10,9 +10,11 @@ from generator.check.control_rules import CONTROL_RULES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.forms import Forms
+from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.name_rules import NAME_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
@@ -105,8 +107,10 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *LEDGER_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *REASON_RULES)
-FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *PROJECT_RULES)
-SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(sorted((*PROSE_RULES, *CHANGE_RULES), key=lambda rule: rule.code))
+FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *NAME_RULES, *PROJECT_RULES)
+SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(
+    sorted((*PROSE_RULES, *INCOME_RULES, *CHANGE_RULES), key=lambda rule: rule.code)
+)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *LAYOUT_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)
 RULE_CODES = frozenset(rule.code for rule in RULES)

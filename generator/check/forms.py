@@ -296,13 +296,19 @@ def function_rows(form: Form) -> tuple[int, ...]:
     return tuple(row for row in form.rows if len(form.code(row, "科目编码")) == 7)
 
 
-def economic_rows(form: Form) -> Iterator[tuple[int, str, str]]:
-    """The rows of economic codes with both codes: (row, 部门经济, 政府经济). Forms 表6 and 表7."""
+def economic_heads(form: Form) -> tuple[str, str]:
+    """The words over the columns of 部门经济 and of 政府经济. Raises Unbound."""
     heads = list(dict.fromkeys(form.table.columns[column][0] for column in form.columns[:6]))
     ours = next((head for head in heads if head.startswith("部门预算")), "")
     theirs = next((head for head in heads if head.startswith("政府预算")), "")
     if not ours or not theirs:
         raise Unbound(f"“{form.name}”的经济分类栏读不出来")
+    return ours, theirs
+
+
+def economic_rows(form: Form) -> Iterator[tuple[int, str, str]]:
+    """The rows of economic codes with both codes: (row, 部门经济, 政府经济). Forms 表6 and 表7."""
+    ours, theirs = economic_heads(form)
     for row in form.rows:
         code = form.code(row, ours, "科目编码")
         if len(code) == 5:

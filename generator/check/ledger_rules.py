@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from generator.check.rules import Finding, Rule
-from generator.model.department import Inputs, Project
+from generator.model.department import INSTITUTION, NATURES, Inputs, Project
 from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine
 from generator.model.problem import Note, Severity
 from generator.model.source import Position
@@ -23,31 +23,83 @@ _FUND_FUNCTIONS = (
 _SOCIAL_INSURANCE, _STATE_CAPITAL_FUNCTION = "209", "223"
 _OWN_FUNCTION = {True: "事业运行", False: "行政运行"}
 _OTHERS_CODES = {True: ("行政运行", ("501", "502", "503", "504")), False: ("事业运行", ("505", "506"))}
+_INSTITUTION = re.compile(
+    r"(?:中心|站|馆|学校|小学|中学|学院|幼儿园|医院|卫生院|研究院|设计院|电视台|"
+    r"(?<!派出)(?<!司法)(?<!财政)(?<!税务)(?<!监管)(?<!监督管理)(?<!看守)(?<!拘留)(?<!戒毒)所)$"
+)
 _USUALLY_BASIC = {"30228": "工会经费", "30229": "福利费", "30239": "其他交通费用"}
 _FROM_ABOVE_WORDS = re.compile(r"提前下达|(?:中央|省级|省财政|上级).*(?:补助|资金)")
 
 
 def codes_fit_nature(inputs: Inputs) -> Iterator[Finding]:
     """行政运行 and 501–504 are for 行政 and 参公 units, 事业运行 and 505–506 for 事业 units."""
-    nature = inputs.department.nature
-    function, groups = _OTHERS_CODES[nature == "事业"]
-    for line in _first_of_each_function(inputs):
-        if inputs.classification.function.get(line.function) == function:
+    department = inputs.department
+    told: set[tuple[str, bool]] = set()
+    odd: dict[str, list[LedgerLine]] = {}
+    for line in inputs.ledger.lines:
+        nature = department.nature_of(line.agency)
+        own = nature == INSTITUTION
+        function, groups = _OTHERS_CODES[own]
+        if (line.function, own) not in told and inputs.classification.function.get(line.function) == function:
+            told.add((line.function, own))
             yield Finding(
-                f"单位性质为{nature}，却使用了“{function}”（{line.function}）",
-                f"请核对单位性质，或改用“{_OWN_FUNCTION[nature == '事业']}”等相应的项级科目。",
+                f"{_whose(inputs, line.agency)}单位性质为{nature}，却使用了“{function}”（{line.function}）",
+                _other_nature(inputs, line.agency, f"改用“{_OWN_FUNCTION[own]}”等相应的项级科目。"),
                 line.heading or line.position,
                 length=len(line.function),
             )
-    lines = [line for line in inputs.ledger.lines if line.government_economic.startswith(groups)]
-    if lines:
-        name = inputs.classification.government_economic.get(lines[0].government_economic[:3], "")
+        if line.government_economic.startswith(groups):
+            odd.setdefault(line.agency, []).append(line)
+    for agency, lines in odd.items():
+        yield _others_codes(inputs, agency, lines)
+
+
+def _others_codes(inputs: Inputs, agency: str, lines: list[LedgerLine]) -> Finding:
+    """What is said of a unit's lines with government codes that are for units of another 单位性质."""
+    code, nature = lines[0].government_economic, inputs.department.nature_of(agency)
+    name = inputs.classification.government_economic.get(code[:3], "")
+    return Finding(
+        f"{_whose(inputs, agency)}单位性质为{nature}，政府经济科目却是{code}（{name}）",
+        _other_nature(inputs, agency, "删去写明的“政府经济”，由单位性质推出。"),
+        lines[0].position,
+        (Note(f"另有{len(lines) - 1}行"),) if len(lines) > 1 else (),
+        len(lines[0].department_economic),
+    )
+
+
+def _other_nature(inputs: Inputs, agency: str, otherwise: str) -> str:
+    """What to do where a unit's codes are of another 单位性质: one unit of several may have one of its own."""
+    department = inputs.department
+    if len(department.agencies) < 2:
+        return f"请核对单位性质，或{otherwise}"
+    other = NATURES[0] if department.nature_of(agency) == INSTITUTION else INSTITUTION
+    own = department.line_of(agency, other)
+    return f"如是{other}单位，请在department.yaml的“预算单位”下写成{own}；否则请{otherwise}"
+
+
+def _whose(inputs: Inputs, agency: str) -> str:
+    """Which unit a message is about, where there are several."""
+    agencies = inputs.department.agencies
+    return f"“{agencies[agency]}”" if len(agencies) > 1 and agencies.get(agency) else ""
+
+
+def nature_of_each_unit(inputs: Inputs) -> Iterator[Finding]:
+    """Where a 行政 or 参公 department has units, one named as 事业单位 are says itself what it is."""
+    department = inputs.department
+    if len(department.agencies) < 2 or department.nature == INSTITUTION:
+        return
+    places = {passage.place: passage.text.position for passage in department.passages if passage.kind == "名称"}
+    others = _OTHERS_CODES[False][1]  # of a unit whose lines have these, D007 speaks
+    theirs = {line.agency for line in inputs.ledger.lines if line.government_economic.startswith(others)}
+    for agency, name in department.agencies.items():
+        if agency in department.natures or agency in theirs or name == department.name or not _INSTITUTION.search(name):
+            continue
         yield Finding(
-            f"单位性质为{nature}，政府经济科目却是{lines[0].government_economic}（{name}）",
-            "请核对单位性质，或删去写明的“政府经济”，由单位性质推出。",
-            lines[0].position,
-            (Note(f"另有{len(lines) - 1}行"),) if len(lines) > 1 else (),
-            len(lines[0].department_economic),
+            f"“{name}”没有写单位性质，按部门的“{department.nature}”取了政府经济科目（501、502等）",
+            f"如是事业单位，请写成{department.line_of(agency, INSTITUTION)}；"
+            f"确为{department.nature}的，单位性质写“{department.nature}”。",
+            places.get(f"预算单位“{agency}”", Position(f"{inputs.folder}/department.yaml")),
+            length=len(name),
         )
 
 
@@ -224,18 +276,15 @@ def one_origin_a_project(inputs: Inputs) -> Iterator[Finding]:
             )
 
 
-def _first_of_each_function(inputs: Inputs) -> Iterator[LedgerLine]:
-    seen: set[str] = set()
-    for line in inputs.ledger.lines:
-        if line.function not in seen:
-            seen.add(line.function)
-            yield line
-
-
 LEDGER_RULES: tuple[Rule[Inputs], ...] = (
     Rule(
         "D007", "科目与单位性质相符", Severity.WARNING, codes_fit_nature, "政府收支分类科目",
         "2080101 行政运行（单位性质: 事业）", "2080150 事业运行",
+    ),
+    Rule(
+        "D037", "所属事业单位写明单位性质", Severity.WARNING, nature_of_each_unit, "政府收支分类科目",
+        '单位性质: 行政\n预算单位: {"045002": 某县河道管理所}',
+        '预算单位: {"045002": {名称: 某县河道管理所, 单位性质: 事业}}',
     ),
     Rule(
         "D008", "行政运行只列基本支出", Severity.WARNING, administrative_function_with_project, "政府收支分类科目",

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from generator.cli.check import CHECK
 from generator.cli.diff import DIFF
+from generator.cli.ending import ended
 from generator.cli.explain import EXPLAIN
 from generator.cli.options import ChineseParser, new_parser
 from generator.cli.preview import PREVIEW
@@ -34,12 +35,12 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
 """
-_EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
+_EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
 COMMANDS = (REPORT, PREVIEW, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; 0 well, 1 errors in data or profile, 2 wrong use."""
+    """Run a command; 0 well, 1 errors in data or profile, 2 wrong use. What else may end it, ``ended`` tells."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -57,10 +58,7 @@ def run() -> NoReturn:
     Collecting garbage would cost a third of the time of a large run, taking memory apart at the end a tenth.
     """
     gc.disable()
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    os._exit(ended(main))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,13 +6,15 @@ template and a department's words are never read as mark-up.
 
 from __future__ import annotations
 
+import marshal
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from jinja2 import (
-    FileSystemBytecodeCache,
     FunctionLoader,
     StrictUndefined,
     TemplateError,
@@ -27,12 +29,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.model.document import Run
 from generator.model.problem import Problem, Severity, did_you_mean
+from generator.model.remember import Remember
 from generator.model.source import Position, Source, Text
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _LIMIT, _TURNS = 2_000_000, 200_000
 _EACH = "逐项"
+_MAKERS = (sys.version, jinja2.__version__, Path(__file__).stat().st_mtime_ns)
+"""What a template's code comes from beside its text."""
 _MISTAKES = (
     TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
 )  # fmt: skip
@@ -54,6 +59,18 @@ class _Environment(ImmutableSandboxedEnvironment):
     Every loop goes through the filter ``_EACH``, which counts: loops in loops print nothing and never end.
     """
 
+    def __init__(self, remember: Remember, **options: Any) -> None:
+        super().__init__(**options)
+        self._remember = remember
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any) -> Any:
+        """A template's code, which may be kept: as long as it is the same text, program and Python."""
+        key = repr((_MAKERS, name, filename, source)).encode(errors="surrogatepass")
+        return marshal.loads(self._remember(key, lambda: marshal.dumps(self._compiled(source, name, filename))))  # noqa: S302
+
+    def _compiled(self, source: str, name: str | None, filename: str | None) -> Any:
+        return super().compile(source, name, filename)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for loop in tree.find_all(nodes.For):
@@ -70,13 +87,14 @@ class Templates:
     """One document's environment: its functions, filters and values, and the runs they produced."""
 
     def __init__(
-        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], cache: Path | None
+        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], remember: Remember
     ) -> None:
         self.problems: list[Problem] = []
         self._values = dict(values)
         self._runs: list[Run] = []
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
         self._environment = _Environment(
+            remember,
             loader=FunctionLoader(self._load),
             undefined=StrictUndefined,
             finalize=self._finalize,
@@ -84,12 +102,11 @@ class Templates:
             lstrip_blocks=True,
             autoescape=False,
             optimized=False,
-            bytecode_cache=FileSystemBytecodeCache(str(cache), "counted-%s.cache") if cache else None,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
         self._environment.filters[_EACH] = self._each
         self._turns = 0
-        self._environment.tests["有数"] = lambda figure: bool(figure.lines)
+        self._environment.tests["有数"] = lambda figure: bool(figure.money)
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:

@@ -42,10 +42,15 @@ def changed_sentences(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> tu
 
 def _sentences(reading: Reading, keys: Keys) -> Iterator[_Sentence]:
     for section, text in _texts(reading):
-        for found in _SENTENCE.findall(text):
-            sentence = found.strip()
-            if sentence:
-                yield _Sentence(section, keys.of(section), sentence, keys.of(sentence))
+        for sentence in _cut(text):
+            yield _Sentence(section, keys.of(section), sentence, keys.of(sentence))
+    for story in reading.stories:  # words that went from a header into the body did not only move
+        for sentence in (sentence for line in story.lines for sentence in _cut(line)):
+            yield _Sentence(story.kind, story.kind, sentence, f"{story.kind}\0{keys.of(sentence)}")
+
+
+def _cut(text: str) -> Iterator[str]:
+    yield from (sentence for found in _SENTENCE.findall(text) if (sentence := found.strip()))
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:

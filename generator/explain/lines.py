@@ -12,6 +12,7 @@ from generator.model.department import Control
 from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.money import Money
+from generator.model.numerals import whole
 from generator.model.problem import UsageError, did_you_mean
 from generator.model.source import Passage, Position, Source, lines_of
 
@@ -55,7 +56,7 @@ def _located(index: Index, where: str) -> tuple[Source, int]:
     if not names:
         mine = [known for known, source in texts.items() if known.startswith(index.made.inputs.folder) and source.text]
         raise UsageError(f"没有读 {name} 这个文件。{did_you_mean(name, mine) or '读了：' + '、'.join(mine) + '。'}")
-    source, line = texts[names[0]], int(found[2])
+    source, line = texts[names[0]], whole(found[2])
     count = source.text.rstrip("\n").count("\n") + 1
     if not 0 < line <= count:
         raise UsageError(f"{source.name} 只有{count}行，没有第{line}行。")

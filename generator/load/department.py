@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import yaml
+
 from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.controls import read_controls
@@ -16,7 +18,7 @@ from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Classification
-from generator.model.department import Department, Inputs, LastYear, Performance, Project, Structure
+from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, has_errors
@@ -24,7 +26,6 @@ from generator.model.profile import Profile
 from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
-NATURES = ("行政", "参公", "事业")
 _DIGITS = re.compile(r"[0-9]+")
 _PAIR = re.compile(rf"[0-9]+/(?:{'|'.join(NATURES)}|any)")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
@@ -100,10 +101,10 @@ def _read_money(
     folder: Folder, head: Department, classification: Classification
 ) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = folder.open("basic.yaml")
-    spending = SpendingReader(reader, classification, head.nature, head.scale)
+    spending = SpendingReader(reader, classification, head)
     read_basic(spending, node, head.agencies)
     reader, node = folder.open("projects.yaml")
-    of_projects = SpendingReader(reader, classification, head.nature, head.scale)
+    of_projects = SpendingReader(reader, classification, head)
     projects = read_projects(of_projects, node, head.agencies)
     return spending.lines + of_projects.lines, projects
 
@@ -112,7 +113,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
     """department.yaml; what the other files say is still empty."""
     _check_year(reader, fields, year)
     scale = SCALES[fields.choice("金额单位", tuple(SCALES))]
-    code, agencies = _agencies(reader, fields)
+    code, agencies, natures = _agencies(reader, fields)
     return Department(
         year=year,
         name=fields.text("名称"),
@@ -130,6 +131,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         words={},
         reasons={},
         prior={},
+        natures=natures,
     )
 
 
@@ -141,8 +143,8 @@ def _check_year(reader: Reader, fields: Fields, year: int) -> None:
         reader.report("D028", node, message, f"请改为{year}，或把文件放到对应年度的目录。")
 
 
-def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str]]:
-    """The department's code, and its units by theirs."""
+def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict[str, str]]:
+    """The department's code, its units by theirs, and the 单位性质 of those that have one of their own."""
     node = fields.take("代码")
     code = text_of(reader, node, "“代码”") if node is not None else ""
     if node is not None and code and not _CODE.fullmatch(code):
@@ -150,13 +152,21 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str]]:
         reader.report("D015", node, message, "请只填代码，用半角数字，引号也要用半角。")
         code = ""
     agencies: dict[str, str] = {}
+    natures: dict[str, str] = {}
     for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
         if code and not key.value.startswith(code):
             reader.report("D015", key, f"单位代码“{key.value}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。")
-        agencies[key.value] = text_of(reader, value, "单位名称")
+        if isinstance(value, yaml.MappingNode):
+            inner = fields_of(reader, value, f"预算单位“{key.value}”")
+            agencies[key.value] = inner.text("名称")
+            nature = inner.choice("单位性质", NATURES, "")
+            natures |= {key.value: nature} if nature else {}
+            inner.finish()
+        else:
+            agencies[key.value] = text_of(reader, value, "单位名称")
     if not agencies:
         agencies[code] = ""
-    return code, agencies
+    return code, agencies, natures
 
 
 def _structure(reader: Reader, node: Node | None) -> Structure:

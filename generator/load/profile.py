@@ -251,8 +251,21 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     _reject_taken(reader, fields, [*known, *facts, *sums])
     _reject_mixed(reader, fields, facts, {name: _values(parts) for name, parts in sums.items()})
     fields.finish()
-    compositions = tuple(Composition(whole.value, _values(parts)) for whole, parts in composed)
+    compositions = _compositions([(whole.value, _values(parts)) for whole, parts in composed])
     return figures, compositions, facts, {name: _values(parts) for name, parts in sums.items()}
+
+
+def _compositions(typed: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Composition, ...]:
+    """Of two lists of one whole, one inside the other, the longer has the parts, the shorter those last year needs."""
+    found = []
+    for whole, parts in typed:
+        others = [set(other) for same, other in typed if same == whole]
+        if any(set(parts) < other for other in others):
+            continue
+        inside = [other for other in others if other < set(parts)]
+        needed = min(inside, key=len, default=set(parts))
+        found.append(Composition(whole, parts, tuple(part for part in parts if part in needed)))
+    return tuple(found)
 
 
 def _names(reader: Reader, node: Node | None, what: str) -> tuple[Text, ...]:

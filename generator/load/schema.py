@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.load.controls import LISTED, sums_of_money
-from generator.load.department import NATURES, SCALES
+from generator.load.department import SCALES
 from generator.load.narrative import REASONS
 from generator.load.projects import PERIODS
 from generator.model.classification import Classification
+from generator.model.department import NATURES
 from generator.model.ledger import FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, Filter
 from generator.model.profile import FactKind, IndicatorColumn, Profile, leaves
 
@@ -95,17 +96,19 @@ def _department(profile: Profile) -> Schema:
         "内设机构归属": _text("内设机构归属"),
         "内设机构": _list("内设机构", TEXT),
     }
+    nature = _choice("单位性质", NATURES, "与部门的单位性质不同时填。")
+    own = _object("有自己的单位性质", {"名称": _text("单位名称"), "单位性质": nature}, ("单位性质",))
     agencies: Schema = {
         "title": "预算单位",
-        "description": "单位代码（加引号，以部门代码开头）: 单位名称。",
+        "description": "单位代码（加引号，以部门代码开头）: 单位名称；单位性质与部门不同的，写成“{名称: …, 单位性质: …}”。",
         "type": "object",
-        "additionalProperties": TEXT,
+        "additionalProperties": {"anyOf": [TEXT, own]},
     }
     fields = {
         "年度": {"title": "年度", "description": "与目录名一致。", "type": ["integer", "string"], "minimum": 1000, "maximum": 2999, "pattern": "^[12][0-9]{3}$", "errorMessage": "年度是四位数字，如 2022。"},
         "名称": _text("部门名称", "全称，印在封面和各处。"),
         "代码": _code("部门代码", "加引号，前面的0才不会丢。"),
-        "单位性质": _choice("单位性质", NATURES, "决定政府预算支出经济分类。"),
+        "单位性质": _choice("单位性质", NATURES, "决定政府预算支出经济分类；单位与部门不同的，写在“预算单位”里。"),
         "金额单位": _choice("金额单位", SCALES, "本目录各文件里的金额都用这个单位。"),
         "日期": _text("日期", "印在封面，如“2022年5月”；可以不填。"),
         "预算单位": agencies,

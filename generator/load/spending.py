@@ -14,8 +14,8 @@ from generator.load.classification import Tenure, tenure_of
 from generator.load.fields import amount_of, code_of, fields_of, pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Classification
+from generator.model.department import NATURES, Department
 from generator.model.ledger import LedgerLine
-from generator.model.money import Scale
 from generator.model.problem import did_you_mean
 from generator.model.source import Position
 
@@ -61,10 +61,10 @@ class _List(NamedTuple):
 class SpendingReader:
     """Reads spending of one file; names and codes once looked up are remembered by their text."""
 
-    def __init__(self, reader: Reader, classification: Classification, nature: str, scale: Scale) -> None:
-        self.reader, self.classification, self.nature, self.scale = reader, classification, nature, scale
+    def __init__(self, reader: Reader, classification: Classification, department: Department) -> None:
+        self.reader, self.classification, self.department = reader, classification, department
         self.functions: dict[str, str] = {}
-        self.economics: dict[str, tuple[str, str]] = {}
+        self.economics: dict[tuple[str, str], tuple[str, str]] = {}  # by the text and the 单位性质
         self.lines: list[LedgerLine] = []
 
     def read(self, node: Node | None, funding: Funding) -> None:
@@ -78,14 +78,15 @@ class SpendingReader:
                 self._line(heading, item, amount, funding)
 
     def _line(self, heading: _Heading, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
-        codes = self.economics.get(key.value)
+        nature = self.department.nature_of(funding.agency)
+        codes = self.economics.get((key.value, nature))
         if codes is None:
-            codes = self._economic(key, isinstance(node, yaml.MappingNode))
+            codes = self._economic(key, isinstance(node, yaml.MappingNode), funding.agency)
         amount: Node | None = node
         government = codes[1]
         if isinstance(node, yaml.MappingNode):
             amount, government = self._explicit(key, node, government)
-        money = amount_of(self.reader, amount, self.scale, f"“{key.value}”") if amount is not None else None
+        money = amount_of(self.reader, amount, self.department.scale, f"“{key.value}”") if amount is not None else None
         if money is None or not heading.function or not codes[0]:
             return
         self.lines.append(
@@ -127,7 +128,7 @@ class SpendingReader:
         self.functions[key.value] = code if known else ""
         return self.functions[key.value]
 
-    def _economic(self, key: yaml.ScalarNode, explicit: bool) -> tuple[str, str]:
+    def _economic(self, key: yaml.ScalarNode, explicit: bool, agency: str) -> tuple[str, str]:
         codes = _List(
             "部门经济", self.classification.department_economic, "D004", "部门预算支出经济分类科目", "30101 基本工资"
         )
@@ -136,18 +137,28 @@ class SpendingReader:
         if known and len(code) != 5:
             self.reader.report("D002", key, f"部门经济科目“{code}”不是款级科目", "请编到款级（5位编码）。")
             known = False
-        government = self.classification.government_code(code, self.nature) or ""
+        nature = self.department.nature_of(agency)
+        government = self.classification.government_code(code, nature) or ""
         if known and not government and not explicit:
             self.reader.report(
                 "D006",
                 key,
-                f"{self.nature}单位的{code}没有对应的政府经济科目",
-                "请核对科目，或写成“{金额: …, 政府经济: …}”指明。",
+                f"{nature}单位的{code}没有对应的政府经济科目",
+                self._nature_remedy(code, agency),
             )
             known = False
         if not explicit:
-            self.economics[key.value] = (code if known else "", government)
+            self.economics[key.value, nature] = (code if known else "", government)
         return (code if known else ""), government
+
+    def _nature_remedy(self, code: str, agency: str) -> str:
+        """Where another 单位性质 has the code, that may be what is wrong."""
+        explicit = "写成“{金额: …, 政府经济: …}”指明。"
+        others = [nature for nature in NATURES if self.classification.government_code(code, nature)]
+        if not others or len(self.department.agencies) < 2:
+            return f"请核对科目，或{explicit}"
+        own = self.department.line_of(agency, others[-1])
+        return f"如是{others[-1]}单位，请在department.yaml的“预算单位”下写成{own}；否则请核对科目，或{explicit}"
 
     def _check_name(self, key: yaml.ScalarNode, code: str, name: str, codes: _List) -> bool:
         table = codes.names

@@ -22,7 +22,6 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
 _PATIENCE = 120  # seconds
-_LARGEST = 128 * 1024 * 1024
 _WORDS = frozenset((".yaml", ".j2"))
 
 
@@ -42,6 +41,14 @@ class Place(NamedTuple):
     def shown(self, text: str) -> str:
         """A text about it as a person should read it."""
         return text.replace(f"{self.root.as_posix()}/", "") if self.root else text
+
+    def inputs(self, profile: str) -> tuple[Path, ...]:
+        """The file or the folders of a person's that it is read from; of a git revision there are none."""
+        if self.document is not None:
+            return (self.document,)
+        if self.root is not None:
+            return ()
+        return (self.data / str(self.year), self.data / str(self.year - 1), self.templates / profile)
 
 
 class Wanted(NamedTuple):
@@ -89,14 +96,6 @@ def sources_of(place: Place, profile: str, last_year: bool) -> dict[str, Source]
                     key = f"{kind}/{path.relative_to(folder).as_posix()}"
                     found[key] = Source(place.shown(path.as_posix()), _text(path))
     return found
-
-
-def read_bytes(path: Path) -> bytes:
-    """A Word file's bytes."""
-    with access():
-        if path.stat().st_size > _LARGEST:
-            raise UsageError(f"{path.as_posix()} 过大，没有读取。")
-        return path.read_bytes()
 
 
 def _text(path: Path) -> str:

@@ -1,6 +1,7 @@
 """What a department types, beside the ledger: who it is, its projects' goals, its words, last year's numbers."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.classification import Classification
@@ -10,6 +11,8 @@ from generator.model.money import Money, Scale
 from generator.model.source import Passage, Position, Text
 
 PROJECT_TOTAL = "资金总额"
+INSTITUTION = "事业"
+NATURES = ("行政", "参公", INSTITUTION)
 
 
 class Indicator(NamedTuple):
@@ -102,7 +105,7 @@ class Acceptance(NamedTuple):
 class Department(NamedTuple):
     """Everything of one year's folder except the money.
 
-    ``agencies`` maps 单位代码 to 单位名称. ``facts`` are the numbers and ``words`` the texts of
+    ``agencies`` maps 单位代码 to 单位名称, ``natures`` to 单位性质 where it is not the department's. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand. ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
@@ -126,6 +129,15 @@ class Department(NamedTuple):
     prior: Mapping[str, Fact]
     passages: tuple[Passage, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
+    natures: Mapping[str, str] = MappingProxyType({})
+
+    def nature_of(self, agency: str) -> str:
+        """A unit's 单位性质: its own, else the department's."""
+        return self.natures.get(agency, self.nature)
+
+    def line_of(self, agency: str, nature: str) -> str:
+        """How department.yaml says that a unit has a 单位性质 of its own."""
+        return f'“"{agency}": {{名称: {self.agencies.get(agency, "")}, 单位性质: {nature}}}”'
 
 
 class LastYear(NamedTuple):

@@ -161,10 +161,14 @@ class FigureSpec(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """构成: ``whole`` is all of ``parts``; shares of the parts add up to 100.00."""
+    """构成: ``whole`` is all of ``parts``; shares of the parts add up to 100.00.
+
+    ``needed`` are the parts whose amount of last year must be known where the whole's is their sum.
+    """
 
     whole: str
     parts: tuple[str, ...]
+    needed: tuple[str, ...]
 
 
 class FactKind(Enum):
