@@ -18,7 +18,16 @@ NUMBERS = {
     "L3": range(1, 28),
 }
 CODES = [f"{group}{number:02d}" for group, numbers in NUMBERS.items() for number in numbers]
-SINCE = ["D036", "D037", "D040", "D041", "T239"]  # added to the first 159
+SINCE = [
+    "D036",
+    "D037",
+    *(f"D0{n}" for n in range(40, 54)),
+    "J317",
+    "J318",
+    "J319",
+    "J320",
+    "T239",
+]  # added to the first 159
 TOO_LARGE = {"Y014"}  # a file of 100 MB: tests/test_environment.py
 
 
