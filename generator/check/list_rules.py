@@ -1,4 +1,4 @@
-"""Rules over lists: nothing stands in one twice, and no item ends before its end."""
+"""Rules over what is there twice, in a list or in a sentence, and over items that end before their end."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.check.rules import Finding, Rule
-from generator.check.words import Hit
+from generator.check.words import Hit, hits
 from generator.model.department import Inputs
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage, Position
 
 _NUMBERED = re.compile(r"第\d+项$")
 _MARKS = re.compile(r"[\s。；;，,、]+$")
+_TWICE = re.compile(r"(?P<word>[^\W\d_]{2,3})(?P=word)")
 _LISTS = ("职责", "机构", "目标", "事项")
 _SENTENCES = ("职责", "目标")
 _FEW = 3
@@ -30,6 +31,14 @@ def items_differ(inputs: Inputs) -> Iterator[Finding]:
             for indicators in project.indicators.values()
             for one in indicators
         )
+
+
+def words_differ(inputs: Inputs) -> Iterator[Finding]:
+    """No word of two or three characters stands there twice in a row: 下达下达. Budgets have no use for 研究研究."""
+    for hit in hits(inputs.department.passages, _TWICE):
+        if not hit.text.isascii():
+            word = hit.text[: len(hit.text) // 2]
+            yield hit.finding(f"“{word}”连着写了两遍", "请核对，多写的请删去。")
 
 
 def items_end_alike(inputs: Inputs) -> Iterator[Finding]:
@@ -68,6 +77,10 @@ LIST_RULES: tuple[Rule[Inputs], ...] = (
     Rule(
         "D049", "列表没有相同的项", Severity.WARNING, items_differ, "一件事只写一次",
         "内设机构: [办公室, 基金科, 办公室]", "内设机构: [办公室, 基金科]",
+    ),
+    Rule(
+        "D054", "没有连写两遍的词", Severity.WARNING, words_differ, "一件事只写一次",
+        "提前下达下达2022年补助资金", "提前下达2022年补助资金",
     ),
     Rule(
         "D050", "各项以句号结束", Severity.WARNING, items_end_alike, "一段话写完整",

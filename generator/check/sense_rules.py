@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.check.indicators import Named, about_value, everything
 from generator.check.rules import Finding, Rule
@@ -23,6 +24,7 @@ _THE_LESS = re.compile(
 _OPPOSITE = re.compile("[不未非无超]|下降|降低|减少|压减")
 _SAVED = re.compile("节约|节省|降低|下降|压减|减少|效益|收益")
 _ZERO_BEFORE = re.compile(r"^[≥≤＞＜>=<]*(?P<number>0\d+(?:\.\d+)?)(?![\d.:：\-/年月日号时分])")
+_BARE_RATE = re.compile(r"(?P<number>\d+(?:\.\d+)?)[%％]")
 _SATISFACTION = re.compile("满意(?:度|率)$")
 
 
@@ -41,6 +43,17 @@ def signs_make_sense(inputs: Inputs) -> Iterator[Finding]:
                 yield _wrong_sign(
                     Named(cost.name, cost.value, cost.position, cost.value_position), sign[0], "是成本", "≤"
                 )
+
+
+def rates_have_signs(inputs: Inputs) -> Iterator[Finding]:
+    """A 满意度 or a coverage below 100% is what must be reached, so it has a sign; beside others that have one."""
+    items = [item for item in everything(inputs) if _THE_MORE.search(item.name)]
+    if any(_SIGN.match(item.value) for item in items):
+        for item in items:
+            bare = _BARE_RATE.fullmatch(item.value)
+            if bare and Decimal(bare["number"]) < 100 and not _OPPOSITE.search(item.name):
+                message = f"指标“{item.name}”的值“{item.value}”没有比较符号，别的比率有"
+                yield about_value(item, message, f"请核对，一般写“≥{item.value}”。")
 
 
 def _wrong_sign(item: Named, sign: str, why: str, right: str) -> Finding:
@@ -75,6 +88,10 @@ SENSE_RULES: tuple[Rule[Inputs], ...] = (
     Rule(
         "J318", "比较符号与指标的含义一致", Severity.WARNING, signs_make_sense, "绩效指标应清晰、可衡量",
         "群众满意度: ≤90%", "群众满意度: ≥90%",
+    ),
+    Rule(
+        "J321", "比率写明至少多少", Severity.ADVICE, rates_have_signs, "绩效指标应清晰、可衡量",
+        "群众满意度: 90%", "群众满意度: ≥90%",
     ),
     Rule(
         "J319", "指标值前面不多写0", Severity.WARNING, no_zeros_before, "绩效指标应清晰、可衡量",

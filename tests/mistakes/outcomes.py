@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.model.department import Inputs
+from generator.model.ledger import DIMENSIONS
 from generator.model.problem import Problem, Severity, has_errors
 from generator.pipeline import make, read_over
 from tests.conftest import ROOT
@@ -14,6 +17,19 @@ from tests.mistakes.folder import Folder, Texts
 
 SILENT = "没有"
 OUTCOMES = (*(severity.label for severity in Severity), SILENT)
+
+
+def approval(inputs: Inputs, dimensions: Iterable[str]) -> str:
+    """The lines a 批复 of exactly this budget would add to 控制数: what each code of these dimensions has."""
+    listed = []
+    for dimension in dimensions:
+        amounts: dict[str, Decimal] = {}
+        for line in inputs.ledger.lines:
+            code = DIMENSIONS[dimension](line)
+            amounts[code] = amounts.get(code, Decimal(0)) + line.money.amount
+        amounts.pop("", None)
+        listed += [f"  {dimension}:", *(f'    "{code}": {amount}' for code, amount in amounts.items())]
+    return "\n".join((*listed, ""))
 
 
 class Drawn(NamedTuple):
@@ -24,15 +40,14 @@ class Drawn(NamedTuple):
 
 
 class Desk:
-    """A copy of a year's folder that mistakes are tried in."""
+    """A copy of a year's folder that mistakes are tried in; ``approved`` is put under its 控制数 in all of them."""
 
-    def __init__(self, path: Path, folder: Folder) -> None:
-        self.path, self.folder = path, folder
-        self.written = dict(folder.texts)
+    def __init__(self, path: Path, folder: Folder, approved: str = "") -> None:
+        self.path, self.folder, self.approved = path, folder, approved
+        self.written = dict.fromkeys(folder.texts, "")
         self.kept: dict[bytes, bytes] = {}
         (path / "2022").mkdir(parents=True)
-        for name, text in folder.texts.items():
-            (path / "2022" / name).write_text(text, encoding="utf-8")
+        self._write(folder.texts)
         problems = self._problems()
         assert not has_errors(problems), problems  # else the tables and sentences would not be read
         self.clean = Counter(map(_said, problems))
@@ -45,7 +60,10 @@ class Desk:
         return Drawn(outcome, tuple(sorted({problem.code for problem in new})))
 
     def _write(self, texts: Texts) -> None:
-        for name, text in texts.items():
+        head = texts["department.yaml"]
+        if self.approved:
+            head += self.approved if "控制数:" in head else f"控制数:\n{self.approved}"
+        for name, text in {**texts, "department.yaml": head}.items():
             if self.written[name] != text:
                 (self.path / "2022" / name).write_text(text, encoding="utf-8")
                 self.written[name] = text
