@@ -52,6 +52,13 @@ def damage(folder: Path, case: dict[str, Any]) -> None:
         damage(folder, case["另"])
 
 
+def move_to(year: str, data: Path) -> None:
+    """The small department as of another year."""
+    (data / "2023").rename(data / year)
+    path = data / year / "department.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("年度: 2023", f"年度: {year}"), encoding="utf-8")
+
+
 def test_the_gallery_is_there() -> None:
     assert len(ALL) >= 150
 
@@ -62,9 +69,11 @@ def test_a_mistake_is_told_like_this(
 ) -> None:
     shutil.copytree(HERE / "data", tmp_path / "data")
     shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "profile")
+    year = str(ALL[case].get("年度", "2023"))
+    move_to(year, tmp_path / "data")
     damage(tmp_path, ALL[case])
     monkeypatch.chdir(tmp_path)
-    status = main(["check", "2023", "--templates", ".", "--profile", "profile"])
+    status = main(["check", year, "--templates", ".", "--profile", "profile"])
     printed = capsys.readouterr()
     assert printed.err == ""
     golden(case / "expected.txt", printed.out)

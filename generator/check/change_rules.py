@@ -16,7 +16,7 @@ from generator.model.money import ZERO, Scale, round_half_up
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
-_COMPARED = re.compile(r"(?:比|与|较|同)(?:上年|上一年|去年|\d{4}年度?)(?:年初)?(?:预算)?数?(?:相比|比较)?各?$")
+_COMPARED = r"(?:比|与|较|同)(?:上年|上一年|去年|\d{4}年度?)(?:年初)?(?:预算)?数?(?:相比|比较)?各?$"
 _MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
 
 
@@ -162,7 +162,7 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
         _, _, reason = moved.rest.partition("原因")
         words = reason.strip("是：:，；。 ")
         yield PASS if len(words) >= 6 and words not in ("无", "政策原因") else Finding(
-            f"“{moved.section}”{_COMPARED.sub('', moved.subject)}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", in_document(moved.section)
+            f"“{moved.section}”{re.sub(_COMPARED, '', moved.subject)}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", in_document(moved.section)
         )  # fmt: skip
 
 

@@ -127,12 +127,10 @@ def _list(derived: Derived, dimension: str, controls: list[Control]) -> _List:
 
 
 def _names(derived: Derived, dimension: str) -> Mapping[str, str]:
-    codes, department = derived.inputs.classification, derived.inputs.department
-    projects = {code: project.name for code, project in department.projects.items()}
-    return {
-        "功能科目": codes.function, "部门经济": codes.department_economic, "政府经济": codes.government_economic,
-        "单位": department.agencies, "项目": projects,
-    }[dimension]  # fmt: skip
+    department = derived.inputs.department
+    if dimension == "项目":
+        return {code: project.name for code, project in department.projects.items()}
+    return department.agencies if dimension == "单位" else derived.inputs.classification.names(dimension)
 
 
 def _code_of(typed: str, names: Mapping[str, str], lines: Mapping[str, _Lines]) -> str:

@@ -373,23 +373,26 @@ def pages_count_on(page: Page) -> Iterator[Answer]:
         yield PASS
 
 
+_PERSONAL = ("creator", "lastmodifiedby", "manager", "company")
+
+
 def nothing_internal_left(page: Page) -> Iterator[Answer]:
     """The copy to publish has no tracked changes, comments, hidden words, and no person's name in its properties."""
     look = page.look
-    if look.revisions or look.comments:
-        yield Finding(
-            f"公开稿中仍含{look.revisions}处修订、{look.comments}处批注", "请接受或删除后再发布。", in_document("全文")
-        )
-    if look.hidden:
-        yield Finding(f"公开稿中有{look.hidden}处隐藏文字", "请删除。", in_document("全文"), (), 1, Severity.WARNING)
+    for place, revisions, comments, hidden in (("全文", look.revisions, look.comments, look.hidden), *look.beside):
+        where = "" if place == "全文" else f"的{place}"
+        if revisions or comments:
+            yield Finding(
+                f"公开稿{where}中仍含{revisions}处修订、{comments}处批注", "请接受或删除后再发布。", in_document(place)
+            )
+        if hidden:
+            yield Finding(
+                f"公开稿{where}中有{hidden}处隐藏文字", "请删除。", in_document(place), (), 1, Severity.WARNING
+            )
     department = page.derived.inputs.department.name if page.derived else page.title
-    for name, text in look.properties:
-        if (
-            name in ("creator", "lastModifiedBy", "manager", "company")
-            and text.strip()
-            and text not in department
-            and department not in text
-        ):
+    for name, text in (*look.properties, *look.custom):
+        own = text in department or department in text
+        if ((name, text) in look.custom or name.lower() in _PERSONAL) and text.strip() and not own:
             yield Finding(
                 f"文档属性“{name}”为“{text}”",
                 "请清除作者等个人信息。",

@@ -14,8 +14,8 @@ from generator.model.source import Passage
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d?(?=年(?![代修]))")
 _TITLE = re.compile(r"《[^《》]*》")
-_HISTORY = re.compile("成立|设立|组建|挂牌|更名|划转|建成|批准|批复|印发|颁布|公布|施行|以来|年起")
-_TARGET_YEAR = re.compile(r"(?:到|至|[-—–~～])$")
+_HISTORY = "成立|设立|组建|挂牌|更名|划转|建成|批准|批复|印发|颁布|公布|施行|以来|年起"
+_TARGET_YEAR = r"(?:到|至|[-—–~～])$"
 _BARE_WAN = re.compile(r"\d[\d.,]*\s*万(?=$|[，。；、）)\s])")
 _MANY_WAN = re.compile(r"(?<![\d.,])[\d,]{7,}(?:\.\d+)?(?=万元)")
 _YUAN = re.compile(r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元(?!/)")
@@ -66,7 +66,7 @@ def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
         number = int(hit.text)
         if number in (year, year - 1) or _is_of_a_title(hit) or _tells_history(hit):
             continue
-        if number > year and _TARGET_YEAR.search(hit.passage.text.value[: hit.start]):
+        if number > year and re.search(_TARGET_YEAR, hit.passage.text.value[: hit.start]):
             continue
         what = "只有三位，少了一位" if len(hit.text) == 3 else f"不是本年（{year}年）也不是上年"
         yield hit.finding(f"“{hit.text}年”{what}", "请核对是否为往年遗留或录入错误；确属需要可以保留。")
@@ -202,7 +202,7 @@ def _is_of_a_title(hit: Hit) -> bool:
 
 def _tells_history(hit: Hit) -> bool:
     clause = re.split("[，。；]", hit.passage.text.value[hit.start :])[0]
-    return len(hit.text) == 4 and _HISTORY.search(clause) is not None
+    return len(hit.text) == 4 and re.search(_HISTORY, clause) is not None
 
 
 def _is_a_rate(hit: Hit) -> bool:

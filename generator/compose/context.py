@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
-from generator.compose.templates import TemplateMistake
+from generator.compose.sandbox import TemplateMistake
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run

@@ -9,7 +9,9 @@ import yaml
 
 from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
+from generator.load.code_book import CodeBook
 from generator.load.controls import read_controls
+from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
 from generator.load.narrative import read_narrative, read_prior, read_reasons
@@ -17,7 +19,6 @@ from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
-from generator.model.classification import Classification
 from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
@@ -26,8 +27,6 @@ from generator.model.profile import Profile
 from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
-_DIGITS = re.compile(r"[0-9]+")
-_PAIR = re.compile(rf"[0-9]+/(?:{'|'.join(NATURES)}|any)")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
@@ -56,12 +55,12 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
 
 
 def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
-    head, classification = _read_head(folder, year, profile)
+    head, codes = _read_head(folder, year, profile)
     if has_errors(folder.problems):
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
             folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
         return None
-    ledger, projects = _read_money(folder, head, classification)
+    ledger, projects = _read_money(folder, head, codes)
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
     narrative = read_narrative(*folder.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
     prior = read_prior(*folder.open("prior.yaml", required=False), profile, head.scale)
@@ -78,33 +77,32 @@ def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
         passages=folder.passages,
         acceptances=accepted,
     )
-    return Inputs(folder.path.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
+    made = Ledger(year, head.scale, tuple(ledger))
+    return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
 
 
 def _load_prior(folder: Folder, year: int, profile: Profile) -> tuple[Ledger, LastYear]:
-    head, classification = _read_head(folder, year, profile)
-    lines, projects = _read_money(folder, head, classification)
+    head, codes = _read_head(folder, year, profile)
+    lines, projects = _read_money(folder, head, codes)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
-    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons)
+    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons, codes.with_learned.function)
 
 
-def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, Classification]:
+def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, CodeBook]:
     reader, node = folder.open("department.yaml")
     fields = fields_of(reader, node, "department.yaml")
-    extra = _extra_codes(reader, fields, profile)
+    extra = profile.extra_codes.and_also(read_extra_codes(reader, fields.take("增补科目", False)))
     head = _head(reader, fields, year, profile)
     fields.finish()
-    return head, load_classification(year, extra)
+    return head, CodeBook(load_classification(year, extra, profile.editions), year, extra)
 
 
-def _read_money(
-    folder: Folder, head: Department, classification: Classification
-) -> tuple[list[LedgerLine], dict[str, Project]]:
+def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = folder.open("basic.yaml")
-    spending = SpendingReader(reader, classification, head)
+    spending = SpendingReader(reader, codes, head)
     read_basic(spending, node, head.agencies)
     reader, node = folder.open("projects.yaml")
-    of_projects = SpendingReader(reader, classification, head)
+    of_projects = SpendingReader(reader, codes, head)
     projects = read_projects(of_projects, node, head.agencies)
     return spending.lines + of_projects.lines, projects
 
@@ -176,27 +174,3 @@ def _structure(reader: Reader, node: Node | None) -> Structure:
     )
     fields.finish()
     return structure
-
-
-def _extra_codes(reader: Reader, fields: Fields, profile: Profile) -> dict[str, dict[str, str]]:
-    extra = {name: dict(codes) for name, codes in profile.extra_codes.items()}
-    for name, codes in read_extra_codes(reader, fields.take("增补科目", False)).items():
-        extra.setdefault(name, {}).update(codes)
-    return extra
-
-
-def read_extra_codes(reader: Reader, node: Node | None) -> dict[str, dict[str, str]]:
-    """增补科目: codes a place has beside the classification, by list (功能科目, 部门经济, 政府经济)."""
-    fields = fields_of(reader, node, "“增补科目”") if node is not None else None
-    if fields is None:
-        return {}
-    extra = {}
-    for name in ("功能科目", "部门经济", "政府经济", "对应"):
-        pairs = list(pairs_of(reader, fields.take(name, False), name))
-        for key, _ in pairs:
-            if not (_PAIR if name == "对应" else _DIGITS).fullmatch(key.value):
-                wanted = "“编码/单位性质”，如“30101/事业”" if name == "对应" else "编码，只有数字"
-                reader.report("D001", key, f"“{name}”里的“{key.value}”写法不对", f"冒号前应是{wanted}。")
-        extra[name] = {key.value: text_of(reader, value, "科目名称") for key, value in pairs}
-    fields.finish()
-    return extra

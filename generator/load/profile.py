@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from generator.load.department import SCALES, read_extra_codes
+from generator.load.department import SCALES
+from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access
 from generator.load.filters import read_filter, reject_unknown_codes
@@ -31,6 +32,7 @@ from generator.model.profile import (
 )
 from generator.model.source import Position, Source, Text
 
+_LARGEST_MASTER = 64 * 1024 * 1024
 _MASTER_REMEDY = "可从 templates/yibin/master.docx 复制。"
 _NAME = re.compile(r"[^\W\d]\w*")
 SEVERITIES = ("关", "建议", "警告", "错误")
@@ -84,7 +86,7 @@ def _read(folder: Folder) -> Profile:
     if not profile.outline and not has_errors(reader.problems):
         reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
-    reject_unknown_codes(folder.readers, profile.extra_codes)
+    reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
 
 
@@ -107,12 +109,20 @@ def _located(reader: Reader, fields: Fields, name: str) -> Text:
 def _master(folder: Folder) -> bytes:
     path, name = folder.path / "master.docx", "master.docx"
     reader, place = folder.reader(name), Position(folder.label(name))
-    data = path.read_bytes() if path.is_file() else None
+    data = _beginning(path) if path.is_file() else None
     if data is None:
         reader.report("Y013", place, "没有这个文件", f"请放入Word母版。{_MASTER_REMEDY}")
+    elif len(data) > _LARGEST_MASTER:
+        reader.report("P007", place, "母版过大", f"请删去里面的大图片，最多{_LARGEST_MASTER >> 20} MB。")
     elif not (data.startswith(b"PK") and b"PK\x05\x06" in data[-65557:]):  # a zip's first bytes and its directory's end
         reader.report("P007", place, "母版打不开，不是完整的Word文档（.docx）", f"请重新放入。{_MASTER_REMEDY}")
     return data or b""
+
+
+def _beginning(path: Path) -> bytes:
+    """The file, or enough of it to know that it is too large."""
+    with path.open("rb") as file:
+        return file.read(_LARGEST_MASTER + 1)
 
 
 def _conventions(reader: Reader, node: Node | None) -> Conventions:

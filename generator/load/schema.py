@@ -11,11 +11,12 @@ from typing import Any
 
 from generator.load.controls import LISTED, sums_of_money
 from generator.load.department import SCALES
+from generator.load.extra_codes import DAY
 from generator.load.narrative import REASONS
 from generator.load.projects import PERIODS
-from generator.model.classification import Classification
+from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, Filter
+from generator.model.ledger import APPROPRIATIONS, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, Filter
 from generator.model.profile import FactKind, IndicatorColumn, Profile, leaves
 
 Schema = dict[str, Any]
@@ -131,11 +132,32 @@ def _controls(profile: Profile) -> Schema:
 
 
 def _extra_codes() -> Schema:
-    names = ("功能科目", "部门经济", "政府经济")
-    fields = {name: {**_free(name, TEXT), "propertyNames": {"pattern": "^[0-9]+$"}} for name in names}
+    fields = {name: {**_free(name, _extra_code(name)), "propertyNames": {"pattern": "^[0-9]+$"}} for name in LISTS}
     pairs = "|".join((*NATURES, "any"))
     fields["对应"] = {**_free("部门经济/单位性质: 政府经济", TEXT), "propertyNames": {"pattern": f"^[0-9]+/({pairs})$"}}
     return _object("增补科目", fields, fields, description="科目表里没有的科目，编码: 名称。")
+
+
+def _extra_code(key: str) -> Schema:
+    """A name alone, or with whose money it is, its government code, and since when it is there."""
+    day: Schema = {
+        "type": ["string", "integer"],
+        "pattern": DAY,
+        "errorMessage": "填年度或日期，如 2026 或 2026-05-01。",
+    }
+    government = {"type": ["string", "integer"], "pattern": "^5[0-9]{4}( .*)?$"}
+    fields = {
+        "名称": _text("科目名称"),
+        "自": {"title": "自", "description": "从哪一年、哪一天起才有。", **day},
+        "至": {"title": "至", "description": "用到哪一年、哪一天。", **day},
+        "文号": _text("文号", "增设它的文件。"),
+    }
+    if key == LISTS[0]:
+        fields["资金"] = _choice("资金", APPROPRIATIONS, "属于哪一个预算；不填时同它的款。")
+    if key == LISTS[1]:
+        each = _object("各单位性质的政府经济", dict.fromkeys(NATURES, government), NATURES)
+        fields["政府经济"] = {"title": "政府预算支出经济分类科目", "anyOf": [government, each]}
+    return {"anyOf": [TEXT, _object("科目", fields, [name for name in fields if name != "名称"])]}
 
 
 def _figure(name: str, filter_: Filter) -> Schema:

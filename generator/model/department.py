@@ -10,6 +10,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
 from generator.model.source import Passage, Position, Text
 
+NATURES = ("行政", "参公", "事业")
 PROJECT_TOTAL = "资金总额"
 INSTITUTION = "事业"
 NATURES = ("行政", "参公", INSTITUTION)
@@ -141,11 +142,14 @@ class Department(NamedTuple):
 
 
 class LastYear(NamedTuple):
-    """What is asked of last year's folder beside its money: the department's code, its projects, its reasons."""
+    """What is asked of last year's folder beside its money: the department's code, its projects, its reasons, and
+    the names of its 功能科目.
+    """
 
     code: str
     projects: Mapping[str, Project]
     reasons: Mapping[str, Text]
+    functions: Mapping[str, str] = MappingProxyType({})
 
 
 class Inputs(NamedTuple):

@@ -6,6 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Filter
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
@@ -246,7 +247,8 @@ class Annex(NamedTuple):
 class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
-    ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code.
+    ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
+    ``editions`` the lists of codes it brought.
     """
 
     name: str
@@ -263,8 +265,14 @@ class Profile(NamedTuple):
     sums: Mapping[str, tuple[str, ...]]
     wording: Mapping[str, Source]
     master: bytes
-    extra_codes: Mapping[str, Mapping[str, str]]
+    extra_codes: ExtraCodes
     severities: Mapping[str, Text]
+    editions: tuple[Edition, ...] = ()
+
+    @property
+    def master_position(self) -> Position:
+        """The Word file, as problems name it."""
+        return Position(f"{self.title.position.file.rpartition('/')[0]}/master.docx")
 
     @property
     def tables(self) -> tuple[TableSpec, ...]:

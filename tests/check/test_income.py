@@ -20,7 +20,7 @@ from generator.model.money import Money, Scale
 from generator.model.reading import Reading, ReadParagraph
 from generator.readback.document import reading_of
 from tests.departments import departments, real, yibin
-from tests.test_properties import CACHE, examples
+from tests.test_properties import KEPT, examples
 
 INCOME, APPROPRIATED = "收入预算总体情况说明", "财政拨款收入支出预算总体情况说明"
 NAMED = {
@@ -40,7 +40,7 @@ def with_lines(*lines: LedgerLine) -> Inputs:
 def read(inputs: Inputs, scale: Scale = Scale.WAN) -> tuple[Reading, Derived]:
     profile = yibin(scale)
     book, _ = derive(inputs, profile)
-    document, problems = compose(inputs, book, profile, CACHE)
+    document, problems = compose(inputs, book, profile, KEPT)
     assert not problems
     return reading_of(document), Derived(inputs, profile, book)
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations
 
-from generator.load.classification import load_classification
 from generator.model.ledger import FUNDS
+from tests.departments import real
 from tests.mistakes.folder import Folder, Line, Mistake
-
-
-@cache
-def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    classification = load_classification(2022, {})
-    return dict(classification.function), dict(classification.department_economic)
 
 
 def _neighbours(name: str, steps: tuple[int, ...]) -> Iterator[tuple[str, str]]:
     """The codes of the same level some steps away in the list, with their names."""
     code = name.split()[0]
-    table = _tables()[0 if len(code) == 7 else 1]
+    classification = real().classification
+    table = classification.function if len(code) == 7 else classification.department_economic
     codes = sorted(other for other in table if len(other) == len(code))
     at = codes.index(code)
     for step in steps:
@@ -64,7 +58,7 @@ def economic_with_name(folder: Folder) -> Iterator[Mistake]:
 
 def economic_of_other_group(folder: Folder) -> Iterator[Mistake]:
     """The code with another third digit, if there is one, and its name."""
-    table = _tables()[1]
+    table = real().classification.department_economic
     for line in folder.amounts():
         code = line.name.split()[0]
         for digit in "0123456789":
