@@ -121,7 +121,8 @@ def namesakes_of_functions(inputs: Inputs) -> Iterator[Finding]:
     names = inputs.classification.function
     lines: dict[str, list[LedgerLine]] = {}
     for project, line in _functions_of_projects(inputs):
-        lines.setdefault(project.code, []).append(line)
+        if line.fund == GENERAL:
+            lines.setdefault(project.code, []).append(line)
     for code, (line, *others) in lines.items():
         name = inputs.department.projects[code].name
         same = [function for function, words in names.items() if words == name and len(function) == 7]
