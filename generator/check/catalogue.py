@@ -7,6 +7,7 @@ from typing import Any
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.change_rules import CHANGE_RULES
 from generator.check.code_rules import CODE_RULES
+from generator.check.control_rules import CONTROL_RULES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.forms import Forms
@@ -14,13 +15,19 @@ from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.level_rules import LEVEL_RULES
+from generator.check.list_rules import LIST_RULES
+from generator.check.lookalike_rules import LOOKALIKE_RULES
+from generator.check.mention_rules import MENTION_RULES
 from generator.check.name_rules import NAME_RULES
+from generator.check.pairing_rules import PAIRING_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
 from generator.check.prose_rules import PROSE_RULES
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Rule
+from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
@@ -112,9 +119,10 @@ OTHERS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *LEDGER_RULES, *CODE_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
+    *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *SENSE_RULES, *TARGET_RULES,
+    *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
-DERIVED_RULES: tuple[Rule[Derived], ...] = (*BOOK_RULES, *REASON_RULES)
+DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *REASON_RULES, *MENTION_RULES)
 FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *NAME_RULES, *PROJECT_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(
     sorted((*PROSE_RULES, *INCOME_RULES, *CHANGE_RULES), key=lambda rule: rule.code)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from generator.check.forms import MEND, Form, Forms, function_rows, total_row, two_decimals
+from generator.check.forms import MEND, Form, Forms, function_rows, total_row, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.numerals import NUMERAL, number_of
@@ -88,7 +88,7 @@ def same(one: Cell, other: Cell) -> Answer:
     if left * form.scale.value == right * second.scale.value:
         return PASS
     return Finding(
-        f"“{form.name}”{form.named(row)}“{form.head(column)}”{two_decimals(left)}≠“{second.name}”{second.named(place)}“{second.head(there)}”{two_decimals(right)}，相差{two_decimals(abs(left - right))}",
+        f"“{form.name}”{form.named(row)}“{form.head(column)}”{two_decimals(left)}≠“{second.name}”{second.named(place)}“{second.head(there)}”{two_decimals(right)}，{which_is_more(left, right * second.scale.value / form.scale.value)}",
         MEND, form.place(row, column),
     )  # fmt: skip
 

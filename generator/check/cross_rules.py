@@ -33,6 +33,7 @@ from generator.check.forms import (
     function_rows,
     total_row,
     two_decimals,
+    which_is_more,
 )
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound
 from generator.model.money import ZERO
@@ -116,7 +117,7 @@ def functions_by_fund(forms: Forms) -> Iterator[Answer]:
             right = sums.get(code, ZERO)
             good = left == right if only else left >= right
             yield PASS if good else Finding(
-                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，相差{two_decimals(abs(left - right))}",
+                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，{which_is_more(left, right)}",
                 MEND, whole.place(first[code], column),
             )  # fmt: skip
 

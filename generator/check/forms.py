@@ -266,11 +266,21 @@ _NAMES = {
 
 
 def equal(said: str, left: Decimal, right: Decimal, place: Position) -> Answer:
-    """通过 when both are the same; else ``said`` with {a}, {b} filled in, and what is between them."""
+    """通过 when both are the same; else ``said`` with {a}, {b} filled in, and by how much the first is more or less."""
     if left == right:
         return PASS
     words = said.replace("{a}", two_decimals(left)).replace("{b}", two_decimals(right))
-    return Finding(f"{words}，相差{two_decimals(abs(left - right))}", MEND, place)
+    return Finding(f"{words}，{which_is_more(left, right)}", MEND, place)
+
+
+def which_is_more(left: Decimal, right: Decimal) -> str:
+    """By how much the first of two amounts a message names is more or less than the other: “前者多1.00”."""
+    return f"前者{more_or_less(left - right)}{two_decimals(abs(left - right))}"
+
+
+def more_or_less(gap: Decimal) -> str:
+    """多 or 少, for messages that say which side is larger."""
+    return "多" if gap > 0 else "少"
 
 
 def two_decimals(amount: Decimal) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from generator.check.cells import attempt, total_of, value
-from generator.check.forms import two_decimals
+from generator.check.forms import more_or_less, two_decimals
 from generator.check.prose import AMOUNT, Prose, Said, amount_after, said, spoken, within_a_cent
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.money import ZERO
@@ -49,11 +49,11 @@ def _listed(prose: Prose, rest: str, label: str, whole: Said) -> Iterator[Answer
     listed = [spoken(*found) for found in re.findall(AMOUNT, rest.partition("。")[0])]
     if not listed:
         raise Unbound(f"“{section}”没有列出各项资金")
-    gap = abs(sum((item.yuan for item in listed), ZERO) - whole.yuan)
+    gap = sum((item.yuan for item in listed), ZERO) - whole.yuan
     exact = prose.forms.form("表2").scale is whole.scale
     rounded = ZERO if exact else Decimal("0.005") * (len(listed) + 1) * whole.scale.value
-    yield PASS if gap <= rounded else Finding(
-        f"“{section}”所列资金合计与{label}“{whole.printed}”相差{two_decimals(gap / whole.scale.value)}{whole.scale.label}",
+    yield PASS if abs(gap) <= rounded else Finding(
+        f"“{section}”所列资金合计比{label}“{whole.printed}”{more_or_less(gap)}{two_decimals(abs(gap) / whole.scale.value)}{whole.scale.label}",
         "请核对是否漏列资金（如上年结转）。", in_document(section),
     )  # fmt: skip
     if exact and any(not item.yuan for item in listed):  # else it may be less than half a cent
