@@ -1,4 +1,4 @@
-"""Rules between tables of the produced document (J201 … J219, J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
+"""Rules between tables of the produced document (J201 … J219). Source: 财预〔2016〕143号附表勾稽关系."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from functools import partial
 
 from generator.check.cells import (
     AMOUNT_COLUMNS,
-    agencies_of,
     alike,
     appropriated,
     by_class,
     class_rows,
     classes,
     each_form,
-    goal_rows,
     income_line,
     ordinal,
     overall_amount,
     plain,
-    project_rows,
     same,
     spending_line,
     spent,
@@ -32,13 +29,14 @@ from generator.check.forms import (
     MEND,
     Form,
     Forms,
+    economic_names,
     economic_rows,
     equal,
     function_rows,
     total_row,
     two_decimals,
 )
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
+from generator.check.rules import PASS, Answer, Finding, Rule, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -247,36 +245,11 @@ def own_money_agrees(forms: Forms) -> Iterator[Answer]:
     yield same(total_of(forms, "表7", "其中：财政拨款"), first)
 
 
-def money_from_above(forms: Forms) -> Iterator[Answer]:
-    """一般公共预算 less 其中：财政拨款 = the projects paid by 上级, as T13's second block lists them."""
-    gap = value(income_line(forms, "一般公共预算")) - value(income_line(forms, "其中：财政拨款"))
-    form, projects = forms.form("表13"), forms.form("表11")
-    blocks = [(row, rows) for row, rows in goal_rows(form, agencies_of(forms))[0] if "上级" in form.named(row)]
-    if not blocks:
-        if gap:
-            raise Unbound(f"“{form.name}”没有上级资金一组")
-        raise Absent("没有上级资金")
-    names = form.column("项目单位（项目名称）")
-    above = {form.text(row, names) for _, rows in blocks for row in rows}
-    general = projects.column("本年拨款", "一般公共预算")
-    added = projects.total((row for row, _, name in project_rows(projects) if name in above), general)
-    said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金项目的一般公共预算合计{b}"
-    income, row, column = income_line(forms, "其中：财政拨款")
-    answer = equal(said, gap, added, income.place(row, column))
-    remedy = "请核对项目的层级；基本支出中有上级资金时请说明。"
-    yield answer._replace(remedy=remedy) if isinstance(answer, Finding) else answer
-
-
 def functions_in_both(forms: Forms) -> Iterator[Answer]:
     """The 功能科目 of T3 are those of T5, T9 and T10 together."""
     whole = forms.form("表3")
-    ours = {whole.code(row, "科目编码") for row in function_rows(whole)}
-    theirs = {
-        form.code(row, "科目编码")
-        for key in ("表5", "表9", "表10")
-        for form in (forms.form(key),)
-        for row in function_rows(form)
-    }
+    ours = _spent_on(whole)
+    theirs = {code for key in ("表5", "表9", "表10") for code in _spent_on(forms.form(key))}
     for code in sorted(theirs - ours):
         yield Finding(f"科目{code}见于各拨款支出表而不见于“{whole.name}”", MEND, in_document(f"{whole.name}!{code}"))
     if not _other_money(forms):
@@ -287,29 +260,39 @@ def functions_in_both(forms: Forms) -> Iterator[Answer]:
     yield PASS
 
 
+def _spent_on(form: Form) -> set[str]:
+    column = form.column("合计")
+    return {form.code(row, "科目编码") for row in function_rows(form) if form.amount(row, column)}
+
+
 def one_name_each(forms: Forms) -> Iterator[Answer]:
     """A code has one name in all tables; a 类 has one in T1 and T4."""
     seen: dict[str, tuple[str, Form]] = {}
 
     def agree(form: Form) -> Iterator[Answer]:
-        yield from _names_agree(form, forms.key_of(form.table), seen)
+        yield from _names_agree(form, "功能" if forms.key_of(form.table) in BY_FUNCTION else "经济", seen)
 
     yield from each_form(forms, (*BY_FUNCTION, "表6", "表7"), agree)
     yield from answers_of(_class_names_agree(forms))
 
 
-def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Iterator[Answer]:
+def _names_agree(form: Form, kind: str, seen: dict[str, tuple[str, Form]]) -> Iterator[Answer]:
+    for row, code, name in _function_names(form) if kind == "功能" else economic_names(form):
+        known = seen.setdefault(f"{code}{kind}", (plain(name), form)) if name else None
+        if known and known[0] != plain(name):
+            yield Finding(
+                f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
+                "请统一为政府收支分类科目的名称。",
+                form.place(row, form.columns[0]),
+            )
+    yield PASS
+
+
+def _function_names(form: Form) -> Iterator[tuple[int, str, str]]:
     for row in form.rows:
         code, _, name = form.named(row).partition(" ")
-        if code.isdigit() and name:
-            known = seen.setdefault(code + ("功能" if key in BY_FUNCTION else "经济"), (plain(name), form))
-            if known[0] != plain(name):
-                yield Finding(
-                    f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
-                    "请统一为政府收支分类科目的名称。",
-                    form.place(row, form.columns[0]),
-                )
-    yield PASS
+        if code.isdigit():
+            yield row, code, name
 
 
 def _class_names_agree(forms: Forms) -> Iterator[Answer]:
@@ -377,7 +360,6 @@ CROSS_RULES: tuple[Rule[Forms], ...] = (
     _rule("J213", "政府性基金、国有资本经营预算在各表一致", fund_tables, "基金支出表8.00，收支总表0", "各表8.00"),
     _rule("J214", "整体绩效目标表＝支出总表", overall_agrees, "总额停在年初的6800.00", "总额6824.79"),
     _rule("J215", "“其中：财政拨款”在各表一致", own_money_agrees, "6694.79与6816.79", "各表6694.79"),
-    _rule("J216", "一般公共预算－其中：财政拨款＝上级资金项目之和", money_from_above, "差122.00，上级项目合计105.00", "上级项目合计122.00"),
     _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
     _rule("J218", "同一编码名称一致", one_name_each, "文化旅游体育与传媒／文化体育旅游与传媒", "都用科目表的名称"),
     _rule("J219", "单位名称在各表一致", agency_names_agree, "……事务服（被截断）", "写全称")._replace(severity=_W),

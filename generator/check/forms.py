@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from generator.check.book_rules import Derived
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
@@ -207,10 +208,10 @@ class Form:
 
 
 class Forms:
-    """The forms of a reading, looked for once each."""
+    """The forms of a reading, looked for once each; ``derived`` where the document is our own."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, derived: Derived | None = None) -> None:
+        self.reading, self.derived = reading, derived
         self._tables: dict[str, list[ReadTable]] = {}
         for table in reading.tables:
             key = _FORMS.get(_essence(title_of(table.caption)))
@@ -290,15 +291,30 @@ def function_rows(form: Form) -> tuple[int, ...]:
 
 def economic_rows(form: Form) -> Iterator[tuple[int, str, str]]:
     """The rows of economic codes with both codes: (row, 部门经济, 政府经济). Forms 表6 and 表7."""
+    ours, theirs = _economic_heads(form)
+    for row in form.rows:
+        code = form.code(row, ours, "科目编码")
+        if len(code) == 5:
+            yield row, code, form.code(row, theirs, "科目编码")
+
+
+def economic_names(form: Form) -> Iterator[tuple[int, str, str]]:
+    """The rows of 部门经济 codes, of 类 and of 款: (row, code, name)."""
+    ours, _ = _economic_heads(form)
+    names = form.column(ours, "科目名称")
+    for row in form.rows:
+        code = form.code(row, ours, "科目编码")
+        if len(code) in (3, 5):
+            yield row, code, form.text(row, names)
+
+
+def _economic_heads(form: Form) -> tuple[str, str]:
     heads = list(dict.fromkeys(word for column in form.columns[:6] for word in form.table.columns[column][:1]))
     ours = next((head for head in heads if head.startswith("部门预算")), "")
     theirs = next((head for head in heads if head.startswith("政府预算")), "")
     if not ours or not theirs:
         raise Unbound(f"“{form.name}”的经济分类栏读不出来")
-    for row in form.rows:
-        code = form.code(row, ours, "科目编码")
-        if len(code) == 5:
-            yield row, code, form.code(row, theirs, "科目编码")
+    return ours, theirs
 
 
 def _leads(path: Sequence[str], words: Sequence[str]) -> bool:

@@ -89,7 +89,7 @@ class Templates:
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
         self._environment.filters[_EACH] = self._each
         self._turns = 0
-        self._environment.tests["有数"] = lambda figure: bool(figure.lines)
+        self._environment.tests["有数"] = lambda figure: bool(figure.money)
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:
