@@ -276,7 +276,12 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     for table in page.forms.reading.tables:
         if page.forms.key_of(table) == "表12":
             continue
-        amounts = any("." in text and amount_in(text) for row in table.rows for text in row)
+        goals = {column for column, path in enumerate(table.columns) if path[:1] == ("绩效目标",)}
+        amounts = any(
+            "." in text and place not in goals and amount_in(text)
+            for row in table.rows
+            for place, text in enumerate(row)
+        )
         said = any(
             re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note)
             for note in table.notes

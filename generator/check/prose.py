@@ -44,6 +44,10 @@ class Prose:
             text = without_reasons(item.text)
             self._texts[item.section] = f"{self._texts[item.section]}\n{text}" if item.section in self._texts else text
 
+    def finer(self, scale: Scale) -> bool:
+        """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""
+        return self.derived is not None and self.derived.book.scale.value < scale.value
+
     def section(self, key: str) -> str:
         """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
         found = [
@@ -120,6 +124,13 @@ def spoken(number: str, unit: str) -> Said:
 def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:
     """Whether two amounts in 元 agree: exactly in one unit, to half a cent of the coarser one in two."""
     return abs(one - other) <= (ZERO if printed is table else Decimal("0.005") * max(printed.value, table.value))
+
+
+def percents_of(part: Said, whole: Decimal, off: int) -> tuple[Decimal, Decimal]:
+    """The least and the most percent that ``part`` is of ``whole`` (元, and ``off`` halves of a cent off) before rounding."""
+    half = Decimal("0.005") * part.scale.value
+    least = max(part.yuan - half, ZERO) * 100 / (whole + off * half)
+    return least, (part.yuan + half) * 100 / max(whole - off * half, half)
 
 
 class Shares(NamedTuple):
