@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
 from typing import NamedTuple
 
 from generator.difference.keys import Keys, bare
@@ -12,7 +13,7 @@ from generator.difference.layout import Panel, panels_of, row_code
 from generator.model.difference import CellChange, PieceChange
 from generator.model.reading import Reading, ReadTable
 
-_MANY = 5000
+_MANY, _NEAR = 1_000_000, 200
 _Change = CellChange | PieceChange
 
 
@@ -54,28 +55,28 @@ def _changes(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> Iterator[_C
             yield from _of_table(old.tables[partners[number]], table, keys)
         else:
             yield PieceChange("表", bare(table.caption), "", True)
+    taken = set(partners.values())
     for number, table in enumerate(old.tables):
-        if number not in partners.values():
+        if number not in taken:
             yield PieceChange("表", bare(table.caption), "", False)
 
 
 def _partners(old: Sequence[ReadTable], new: Sequence[ReadTable], keys: tuple[Keys, Keys]) -> dict[int, int]:
     """Which old table each new one was: the one of its title, else one of its columns whose title is like it."""
-    titles = [keys[0].of(table.caption) for table in old]
-    free = dict(enumerate(titles))
-    found: dict[int, int] = {}
-    wanted = [(number, keys[1].of(table.caption)) for number, table in enumerate(new)]
-    for exact in (True, False):
-        for number, title in wanted:
-            if number in found:
-                continue
-            near = [title] if exact else get_close_matches(title, free.values(), 1, 0.6)
-            same = [
-                i for i, other in free.items() if other in near and (exact or old[i].columns == new[number].columns)
-            ]
+    free: dict[str, list[int]] = {}
+    for number, table in enumerate(old):
+        free.setdefault(keys[0].of(table.caption), []).append(number)
+    titles = [keys[1].of(table.caption) for table in new]
+    found = {number: free[title].pop(0) for number, title in enumerate(titles) if free.get(title)}
+    for number, title in enumerate(titles):
+        if number not in found:
+            near = get_close_matches(
+                title, list(islice((title for title, there in free.items() if there), _NEAR)), 1, 0.6
+            )
+            same = [i for other in near for i in free[other] if old[i].columns == new[number].columns]
             if same:
                 found[number] = same[0]
-                del free[same[0]]
+                free[near[0]].remove(same[0])
     return found
 
 
@@ -131,19 +132,19 @@ def _of_panel(pair: _Pair, panel: Panel) -> Iterator[_Change]:
 
 
 def _entries(rows: Sequence[tuple[str, ...]], panel: Panel, keys: Keys) -> list[_Entry]:
-    found: list[_Entry] = []
+    found: list[tuple[str, str, list[tuple[str, ...]]]] = []
     for row in rows:
         words = panel.label_cells(row)
         if not any(row[column] for column in panel.columns):
             continue
         if not any(words) and found:
-            found[-1] = found[-1]._replace(rows=(*found[-1].rows, row))
+            found[-1][2].append(row)
             continue
         code = row_code(words)
         names = [word for word in dict.fromkeys(words) if word and word not in code.split("/")]
         label = bare(names[0] if code and names else "／".join(bare(name) for name in names) or code)
-        found.append(_Entry(code or "／".join(keys.of(word) for word in words if word), label, (row,)))
-    return _told_apart(found, panel)
+        found.append((code or "／".join(keys.of(word) for word in words if word), label, [row]))
+    return _told_apart([_Entry(key, label, tuple(rows)) for key, label, rows in found], panel)
 
 
 def _told_apart(entries: list[_Entry], panel: Panel) -> list[_Entry]:
@@ -169,7 +170,8 @@ def _told_apart(entries: list[_Entry], panel: Panel) -> list[_Entry]:
 def _aligned(old: list[str], new: list[str]) -> dict[int, int]:
     """Which old row each new one was: in order where it can be, a row that moved by its key."""
     found: dict[int, int] = {}
-    if max(len(old), len(new)) <= _MANY:
+    often = Counter(new)
+    if sum(often[key] for key in old) <= _MANY:  # so many pairs of one key at most: else each by its key alone
         for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
             found |= {block.b + step: block.a + step for step in range(block.size)}
     taken = set(found.values())
@@ -232,11 +234,11 @@ def _of_group(pair: _Pair, group: tuple[int, ...], old: _Entry, new: _Entry) -> 
 
 def _items(group: tuple[int, ...], entry: _Entry, keys: Keys) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
+    seen: Counter[str] = Counter()
     for row in entry.rows:
         item = tuple(row[column] for column in group)
-        key = keys.of(item[0])
-        while key in found:
-            key += "'"
         if any(item):
-            found[key] = item
+            key = keys.of(item[0])
+            found[f"{key}'{seen[key]}"] = item
+            seen[key] += 1
     return found
