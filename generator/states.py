@@ -82,7 +82,7 @@ def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> Redline:
         comparison = align(old.run.document, new.run.document)
         data = render_redline(comparison, compare_words, new.run.profile.master, revision, fill)
         return Redline(data, not changes_in(Package(data)))
-    before, after = (_opened(side.label, _file(side, fill)) for side in (old, new))
+    before, after = (_opened(side.label, _file(side, fill), whole=True) for side in (old, new))
     made = mark_files(before.package, after.package, (align, compare_words), revision)
     _prove(before.package, after.package, made)
     others = (*changed_stories(before.reading, after.reading), *changed_seals(before.reading, after.reading))
@@ -95,9 +95,12 @@ class _Opened(NamedTuple):
     reading: Reading
 
 
-def _opened(label: str, data: bytes) -> _Opened:
+def _opened(label: str, data: bytes, whole: bool = False) -> _Opened:
+    """A file of anybody's, read; ``whole``: every part of it is sound. Raises UsageError, which names it."""
     try:
         package = Package(data)
+        if whole:
+            package.parts()
         reading = read_package(package)
         if _letters(reading) > MOST_LETTERS:
             raise UsageError(f"文字过多（最多{MOST_LETTERS // 10_000}万字），没有比较。")

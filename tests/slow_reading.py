@@ -54,10 +54,8 @@ def _walk(item: Element, found: list[str], boxes: bool) -> None:
         elif name == "sym":
             code = child.get(f"{W}char", "").upper()
             found.append(_SYMBOLS.get(code[-2:], chr(int(code, 16))))
-        elif name == "br" and child.get(f"{W}type"):
-            found.append("\f")
         elif name in _SIGNS:
-            found.append(_SIGNS[name])
+            found.append("\f" if child.get(f"{W}type") else _SIGNS[name])
         elif child.tag == f"{_MC}AlternateContent":
             _walk(child[0], found, boxes)
         else:
