@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -109,6 +112,8 @@ def test_what_only_the_package_has_otherwise_is_no_change(
         assert main(["diff", "旧.docx", "新.docx"]) == main(["redline", "旧.docx", "新.docx", "-o", "x.docx"]) == 0
         printed = capsys.readouterr().out
         assert "没有变化。" in printed and "（两边的文字和表没有差别，里面没有修订）" in printed
+        with zipfile.ZipFile("x.docx") as archive:
+            assert not any(re.search(b"<w:(?:ins|del) ", archive.read(name)) for name in archive.namelist())
 
 
 @pytest.mark.parametrize(
@@ -141,9 +146,6 @@ def test_blanks_alone_are_marked_and_so_the_redline_is_not_clean() -> None:
 
 
 def _part(data: bytes, name: str) -> bytes:
-    import zipfile
-    from io import BytesIO
-
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return archive.read(name)
 
