@@ -58,9 +58,13 @@ class _Side(NamedTuple):
         """What stands in the body."""
         return the(self.roots[self.package.main].find(f"{W}body"))
 
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The parts of a kind that the main one leads to."""
+        return self.package.linked(self.package.main, kind, f"word/{kind}.xml")
+
     def part(self, kind: str) -> Element | None:
-        """A part that the main one leads to, if there is any."""
-        parts = self.package.linked(self.package.main, kind, f"word/{kind}.xml")
+        """The first of them, if there is any."""
+        parts = self.names(kind)
         return _root(self.package.xml(parts[0])) if parts else None
 
 
@@ -72,7 +76,7 @@ def mark_files(old: Package, new: Package, tools: tuple[Align, Words], revision:
     before, after = _side(old, "原来"), _side(new, "现在")
     styles = after.part("styles")
     known = () if styles is None else (style.get(f"{W}styleId", "") for style in styles.iter(f"{W}style"))
-    numbering = [_canonical(side.part("numbering")) for side in (before, after)]
+    numbering = [[side.package.xml(name) for name in side.names("numbering")] for side in (before, after)]
     pen = Pen(revision, tools[1], Target(frozenset(known), numbering[0] == numbering[1]), _first(after.roots.values()))
     objects = _objects(before), _objects(after)
     marker = Marker(tools[0], (outlines(before.part("styles")), outlines(styles)), pen)
@@ -149,10 +153,6 @@ def _object_words(item: Element, kind: str) -> Iterator[tuple[str, str]]:
             yield kind, child.text or ""
         inner = "文本框" if child.tag == _BOX else kind or ("图形等对象" if child.tag == MARKUP else "")
         yield from _object_words(child, inner)
-
-
-def _canonical(root: Element | None) -> bytes:
-    return b"" if root is None else etree.tostring(root, method="c14n")
 
 
 def _root(data: bytes) -> Element:
