@@ -15,6 +15,7 @@ from generator.model.comparison import Mark
 from generator.model.difference import Difference, State
 from generator.model.problem import Problem, UsageError
 from generator.model.reading import Reading, ReadTable
+from generator.model.remember import Remember, anew
 from generator.model.source import Position
 from generator.opc import MOST_LETTERS, Package, bytes_of
 from generator.pipeline import Run, run
@@ -24,27 +25,27 @@ from generator.readback.settled import changes_in, words_after
 
 if TYPE_CHECKING:
     from generator.render.docx.marked import Marked
-    from generator.render.docx.redline import Fill
     from generator.render.docx.revision import Revision
 
 
 class Side(NamedTuple):
-    """One side of a redline: what its data came to, or a finished file's bytes."""
+    """One side of a redline: what its data came to, or a finished file's bytes; ``inputs`` it was read from."""
 
     label: str
     run: Run | None = None
     file: bytes = b""
+    inputs: tuple[Path, ...] = ()
 
 
-def compared(wanted: Wanted, profile_name: str, fill: Fill, cache: Path | None = None) -> Difference:
+def compared(wanted: Wanted, profile_name: str, remember: Remember = anew) -> Difference:
     """Two states run side by side. A side that is not there is told; wrong use is only where neither is.
 
     Data beside a Word file is compared by what its own file shows: the other has no sources and no problems to set beside.
     """
     with places_of(wanted) as places:
         last_year = places[0].year == places[1].year  # another year's comparison would be last year's against itself
-        as_file = fill if any(place.document for place in places) else None
-        old, new = (_state(place, profile_name, last_year, cache, as_file) for place in places)
+        as_file = any(place.document for place in places)
+        old, new = (_state(place, profile_name, last_year, remember, as_file) for place in places)
     if old.remark and new.remark:
         raise UsageError(new.remark)
     if len({place.document is None for place in places}) > 1:
@@ -52,10 +53,10 @@ def compared(wanted: Wanted, profile_name: str, fill: Fill, cache: Path | None =
     return compare(old, new)
 
 
-def sides(wanted: Wanted, profile_name: str, cache: Path | None = None) -> tuple[Side, Side]:
+def sides(wanted: Wanted, profile_name: str, remember: Remember = anew) -> tuple[Side, Side]:
     """The two states of a redline. Raises UsageError where one is not there."""
     with places_of(wanted) as places:
-        old, new = (_side(place, profile_name, cache) for place in places)
+        old, new = (_side(place, profile_name, remember) for place in places)
     return old, new
 
 
@@ -70,7 +71,7 @@ class Redline(NamedTuple):
     unmarked: tuple[str, ...] = ()
 
 
-def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> Redline:
+def redlined(old: Side, new: Side, revision: Revision) -> Redline:
     """Two sides that came to a document, as one file with tracked changes: laid out anew from data, else marked in
     the new side's file. Raises UsageError for a file that can't be marked.
     """
@@ -80,9 +81,9 @@ def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> Redline:
     if old.run is not None and new.run is not None:
         assert old.run.document is not None and new.run.document is not None and new.run.profile is not None
         comparison = align(old.run.document, new.run.document)
-        data = render_redline(comparison, compare_words, new.run.profile.master, revision, fill)
+        data = render_redline(comparison, compare_words, new.run.profile.master, revision)
         return Redline(data, not changes_in(Package(data)))
-    before, after = (_opened(side.label, _file(side, fill), whole=True) for side in (old, new))
+    before, after = (_opened(side.label, _file(side), whole=True) for side in (old, new))
     made = mark_files(before.package, after.package, (align, compare_words), revision)
     _prove(before.package, after.package, made)
     others = (*changed_stories(before.reading, after.reading), *changed_seals(before.reading, after.reading))
@@ -129,45 +130,46 @@ def _prove(before: Package, after: Package, made: Marked) -> None:
             raise UsageError("这两个Word文件里有程序不认识的内容，修订稿与它们对不上，没有写出。")
 
 
-def _file(side: Side, fill: Fill) -> bytes:
-    return side.file if side.run is None else _rendered(side.run, fill)
+def _file(side: Side) -> bytes:
+    return side.file if side.run is None else _rendered(side.run)
 
 
-def _rendered(done: Run, fill: Fill) -> bytes:
+def _rendered(done: Run) -> bytes:
     from generator.render.docx.render import render_docx
 
     assert done.document is not None and done.profile is not None
-    return render_docx(done.document, done.profile.master, fill).data
+    return render_docx(done.document, done.profile.master).data
 
 
-def _side(place: Place, profile_name: str, cache: Path | None) -> Side:
+def _side(place: Place, profile_name: str, remember: Remember) -> Side:
     if place.document is None:
-        return Side(place.label, _run(place, profile_name, cache))
-    return Side(place.label, None, bytes_of(place.document))
+        return Side(place.label, _run(place, profile_name, remember), inputs=place.inputs(profile_name))
+    return Side(place.label, None, bytes_of(place.document), place.inputs(profile_name))
 
 
-def _run(place: Place, profile_name: str, cache: Path | None) -> Run:
+def _run(place: Place, profile_name: str, remember: Remember) -> Run:
     """A run as it would be told if its files stood where they belong."""
     try:
-        done = run(place.data, place.templates, profile_name, place.year, cache)
+        kept = remember if place.root is None else anew  # another folder at every run: nothing to be found again
+        done = run(place.data, place.templates, profile_name, place.year, kept)
     except UsageError as error:
         raise UsageError(place.shown(str(error))) from error
     sources = {place.shown(name): source for name, source in done.sources.items()}
     return done._replace(problems=tuple(_without_root(problem, place) for problem in done.problems), sources=sources)
 
 
-def _state(place: Place, profile_name: str, last_year: bool, cache: Path | None, fill: Fill | None) -> State:
-    """A state; with ``fill``, as the file that it comes to, which alone has headers and footers."""
+def _state(place: Place, profile_name: str, last_year: bool, remember: Remember, as_file: bool) -> State:
+    """A state; ``as_file``, as the file that it comes to, which alone has headers and footers."""
     if place.document is not None:
         return State(place.label, 0, {}, reading=_opened(place.label, bytes_of(place.document)).reading)
     state = State(place.label, place.year, sources_of(place, profile_name, last_year))
     try:
-        done = _run(place, profile_name, cache)
+        done = _run(place, profile_name, remember)
     except UsageError as error:
         return state._replace(remark=str(error))
     reading = None
     if done.document is not None:
-        reading = _opened(place.label, _rendered(done, fill)).reading if fill else reading_of(done.document)
+        reading = _opened(place.label, _rendered(done)).reading if as_file else reading_of(done.document)
     skipped = RULE_CODES - {asked.code for asked in done.checked.asked}
     return state._replace(book=done.book, reading=reading, problems=done.problems, skipped=skipped)
 

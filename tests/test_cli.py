@@ -22,6 +22,27 @@ def test_report_writes_the_document(workplace: Path, capsys: pytest.CaptureFixtu
     assert "警告34处，建议5处" in printed.err
 
 
+def test_a_first_report_is_told_in_less_than_twenty_lines(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022"]) == 0
+    printed = capsys.readouterr()
+    assert len((printed.out + printed.err).splitlines()) < 20
+    assert "逐处列出：shuoming check 2022\n" in printed.err
+    (workplace / "data").rename(workplace / "别的 数据")
+    shutil.copytree("templates/yibin", "templates/洛阳")
+    for name in ("python", "shuoming"):
+        (workplace / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
+        (workplace / ".venv" / "bin" / name).touch()
+    assert main(["report", "2022", "--data", "别的 数据", "--profile", "洛阳"]) == 0
+    assert "逐处列出：.venv/bin/shuoming check 2022 --data='别的 数据' --profile='洛阳'\n" in capsys.readouterr().err
+
+
+def test_report_lists_every_place_where_that_is_asked_for(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022", "--all"]) == 0
+    everything = capsys.readouterr().err
+    assert main(["check", "2022"]) == 0
+    assert everything == capsys.readouterr().out
+
+
 def test_check_writes_nothing(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "2022"]) == 0
     assert not (workplace / "output").exists()
@@ -66,7 +87,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["report"], "缺少"),
         (
             ["报告", "2022"],
-            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema。",
+            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema、codes。",
         ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
@@ -90,8 +111,8 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["redline", "data/2022/basic.yaml", "2022", "-o", "x.docx"], "不是 .docx 文件"),
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "2022-02-30"], "--date 应写作"),
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
-        (["text", "none.docx"], "没有 none.docx 这个文件"),
-        (["text", "data"], "没有 data 这个文件"),
+        (["text", "none.docx"], "无法读取 none.docx"),
+        (["text", "data"], "无法读取 data"),
         (["diff", "坏.docx", "坏.docx"], "错误：坏.docx：这不是有效的Word文件"),
         ([], "缺少"),
     ],
@@ -103,6 +124,37 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
     assert printed.out == ""
     assert printed.err.startswith("错误：") and printed.err.count("\n") == 1
     assert said in printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "link", "to"),
+    [
+        (["redline", "旧.docx", "2022", "-o", "旧.docx"], "", ""),
+        (["redline", "2022", "旧.docx", "-o", "./data/../旧.docx"], "", ""),
+        (["redline", "旧.docx", "2022", "-o", "新.docx"], "新.docx", "旧.docx"),
+        (["redline", "旧.docx", "2022", "-o", "templates/yibin/master.docx"], "", ""),
+        (["redline", "2022", "2022", "-o", "新.docx"], "新.docx", "data/2022/basic.yaml"),
+        (["report", "2022", "--output", "data"], "", ""),
+        (["report", "2022", "--output", "data/2022"], "", ""),
+        (["report", "2022", "--output", "templates/yibin", "--review"], "", ""),
+        (["report", "2022", "--format", "html", "--output", "data"], "", ""),
+        (["report", "2022"], "output/2022", "templates/yibin"),
+        (["schema", "--output", "data/2022"], "", ""),
+        (["schema", "--output", "schemas"], "schemas/prior.json", "data/2022/prior.yaml"),
+    ],
+)
+def test_no_command_writes_over_what_it_reads(
+    workplace: Path, capsys: pytest.CaptureFixture[str], report_2022: bytes, arguments: list[str], link: str, to: str
+) -> None:
+    Path("旧.docx").write_bytes(report_2022)
+    if link:
+        Path(link).parent.mkdir(parents=True, exist_ok=True)
+        Path(link).symlink_to(Path(to).absolute())
+    before = {path: path.read_bytes() for folder in ("data", "templates") for path in Path(folder).rglob("*.*")}
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith("错误：不能写到 ")
+    assert Path("旧.docx").read_bytes() == report_2022
+    assert before == {path: path.read_bytes() for folder in ("data", "templates") for path in Path(folder).rglob("*.*")}
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ class Failing(BytesIO):
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "chmod", "replace"])
-@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EIO, os.strerror(errno.EIO))])
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EIO, "磁盘或网络盘出了故障")])
 def test_a_full_or_broken_disk(
     workplace: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -273,27 +273,27 @@ def test_a_full_or_broken_disk(
 
 def test_an_interrupt_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "甲.docx"
-    save(path, b"old")
+    save(path, b"old", ())
 
     def interrupt(_handle: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(saving.os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        save(path, b"new")
+        save(path, b"new", ())
     assert list(tmp_path.iterdir()) == [path] and path.read_bytes() == b"old"
 
 
 def test_a_link_to_nowhere_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "甲.docx"
     path.symlink_to(tmp_path / "nowhere" / "乙.docx")
-    save(path, b"new")
+    save(path, b"new", ())
     assert path.read_bytes() == b"new" and not path.is_symlink()
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="：文件名太长。$"):
-        save(tmp_path / f"{'甲' * 200}.docx", b"new")
+        save(tmp_path / f"{'甲' * 200}.docx", b"new", ())
     assert not list(tmp_path.iterdir())
 
 
@@ -372,20 +372,25 @@ def made_again(path: Path) -> bytes:
 # ---- make ----
 
 
+def checkout(folder: Path) -> None:
+    """A checkout whose environment is there already: the Python of the tests."""
+    folder.mkdir(exist_ok=True)
+    for name in ("Makefile", "requirements", "generator", "data", "templates"):
+        (folder / name).symlink_to(ROOT / name)
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (folder / ".venv" / "runtime.stamp").touch()
+    (folder / ".venv" / "chosen").touch()
+
+
 @pytest.mark.skipif(not shutil.which("make"), reason="make not found")
 @pytest.mark.parametrize("year", ["2022; touch x", "../..", "$(shell touch x)", "`touch x`", "2022 && touch x", ""])
 @pytest.mark.parametrize("target", ["report", "check"])
 def test_make_runs_nothing_but_the_program(tmp_path: Path, year: str, target: str) -> None:
     """The year reaches the program as one argument and is refused there."""
-    for name in ("Makefile", "requirements", "generator", "data", "templates"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    stamp = tmp_path / ".venv" / "runtime.stamp"
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    python.chmod(0o755)
-    stamp.touch()
-    (tmp_path / ".venv" / "chosen").touch()
+    checkout(tmp_path)
     before = sorted(tmp_path.iterdir())
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     done = subprocess.run(
@@ -394,6 +399,24 @@ def test_make_runs_nothing_but_the_program(tmp_path: Path, year: str, target: st
     assert done.returncode == 2
     assert "错误：" in done.stderr and "Traceback" not in done.stderr
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make not found")
+def test_the_program_runs_from_any_folder_and_after_the_checkout_moved(tmp_path: Path) -> None:
+    checkout(tmp_path / "从前")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    subprocess.run(["make", "-s", ".venv/bin/shuoming"], cwd=tmp_path / "从前", env=environment, check=True)
+    moved = (tmp_path / "从前").rename(tmp_path / "现 在")
+    (tmp_path / "捷径").symlink_to(moved / ".venv" / "bin" / "shuoming")
+    elsewhere = tmp_path / "别处"
+    (elsewhere / "generator").mkdir(parents=True)  # of the folder it runs in, nothing is taken for the program
+    (elsewhere / "yaml.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    for program in (moved / ".venv" / "bin" / "shuoming", tmp_path / "捷径", Path("../现 在/.venv/bin/shuoming")):
+        done = subprocess.run(
+            [program, "check", "2099", "--data", moved / "data"],
+            cwd=elsewhere, env={**environment, "CDPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2 and "没有 templates/yibin 这个格式方案" in done.stderr
 
 
 def test_the_limit_is_twenty_megabytes() -> None:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.check.words import Hit, all_hits, hits, of_kinds
 from generator.model.department import Inputs
+from generator.model.numerals import whole
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d?(?=年(?![代修]))")
 _TITLE = re.compile(r"《[^《》]*》")
-_HISTORY = re.compile("成立|设立|组建|挂牌|更名|划转|建成|批准|批复|印发|颁布|公布|施行|以来|年起")
-_TARGET_YEAR = re.compile(r"(?:到|至|[-—–~～])$")
+_HISTORY = "成立|设立|组建|挂牌|更名|划转|建成|批准|批复|印发|颁布|公布|施行|以来|年起"
+_TARGET_YEAR = r"(?:到|至|[-—–~～])$"
 _BARE_WAN = re.compile(r"\d[\d.,]*\s*万(?=$|[，。；、）)\s])")
 _MANY_WAN = re.compile(r"(?<![\d.,])[\d,]{7,}(?:\.\d+)?(?=万元)")
 _YUAN = re.compile(r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元(?!/)")
@@ -65,7 +66,7 @@ def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
         number = int(hit.text)
         if number in (year, year - 1) or _is_of_a_title(hit) or _tells_history(hit):
             continue
-        if number > year and _TARGET_YEAR.search(hit.passage.text.value[: hit.start]):
+        if number > year and re.search(_TARGET_YEAR, hit.passage.text.value[: hit.start]):
             continue
         what = "只有三位，少了一位" if len(hit.text) == 3 else f"不是本年（{year}年）也不是上年"
         yield hit.finding(f"“{hit.text}年”{what}", "请核对是否为往年遗留或录入错误；确属需要可以保留。")
@@ -77,7 +78,7 @@ def units_of_amounts(inputs: Inputs) -> Iterator[Finding]:
     for hit in hits((passage for passage in passages if "“成本指标”" not in passage.place), _BARE_WAN):
         yield hit.finding(f"计量单位写作“万”（{hit.text}）", "金额请写“万元”，人数请写“万人”。")
     for hit in hits(passages, _MANY_WAN):
-        if int(re.sub(r",|\..*", "", hit.text)) >= 1_000_000:
+        if whole(re.sub(r",|\..*", "", hit.text)) >= 1_000_000:
             yield hit.finding(f"“{hit.text}万元”超过一百亿元", "请核对是否把“元”写成了“万元”。")
     for hit in hits((passage for passage in passages if "万元" in passage.text.value), _YUAN):
         if not _is_a_rate(hit):
@@ -201,7 +202,7 @@ def _is_of_a_title(hit: Hit) -> bool:
 
 def _tells_history(hit: Hit) -> bool:
     clause = re.split("[，。；]", hit.passage.text.value[hit.start :])[0]
-    return len(hit.text) == 4 and _HISTORY.search(clause) is not None
+    return len(hit.text) == 4 and re.search(_HISTORY, clause) is not None
 
 
 def _is_a_rate(hit: Hit) -> bool:

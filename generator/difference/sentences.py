@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import NamedTuple
 
-from generator.difference.keys import Keys
+from generator.difference.keys import Keys, recognised
 from generator.model.difference import SentenceChange
 from generator.model.reading import ReadHeading, Reading, ReadTable
 
@@ -21,16 +21,24 @@ _MOST_LETTERS = 500_000_000
 
 
 class _Sentence(NamedTuple):
+    """``name`` is what it goes by on the other side; ``key``, its words without the year's own, tells how alike two are."""
+
     section: str
     group: str
     text: str
     key: str
+    name: str = ""
 
 
 def changed_sentences(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> tuple[SentenceChange, ...]:
     """Pairs of sentences section by section, in the new document's order."""
     before, after = list(_sentences(old, keys[0])), list(_sentences(new, keys[1]))
-    for where in (lambda item: (item.group, item.key), lambda item: item.key):
+    names = recognised([(item.text,) for item in before], [(item.text,) for item in after], keys)
+    before, after = (
+        [item._replace(name=name) for item, name in zip(side, by, strict=True)]
+        for side, by in zip((before, after), names, strict=True)
+    )
+    for where in (lambda item: (item.group, item.name), lambda item: item.name):
         before, after = _unmatched(before, after, where), _unmatched(after, before, where)
     left: dict[str, tuple[list[_Sentence], list[_Sentence]]] = {}
     for side, sentences in ((1, after), (0, before)):

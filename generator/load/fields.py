@@ -14,8 +14,8 @@ from generator.model.problem import did_you_mean
 from generator.model.source import Text
 
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
-_ZEROS_BEFORE = re.compile(r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)")
-_TOO_LONG = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?")
+_ZEROS_BEFORE = r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)"
+_TOO_LONG = r"-?[0-9]{16,}(?:\.[0-9]+)?"
 _ODD = ((_TOO_LONG, "位数太多"), (_ZEROS_BEFORE, "前面多了0"))
 _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、_ \u3000\xa0'\"“”‘’￥¥+＋")
@@ -170,7 +170,7 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
         reader.report("D010", node, f"{what}的金额没有填写", "没有金额请填0.00，或删去这一行。")
         return None
     if not _AMOUNT.fullmatch(node.value):
-        what_it_is = next((words for form, words in _ODD if form.fullmatch(node.value)), "不是数字")
+        what_it_is = next((words for form, words in _ODD if re.fullmatch(form, node.value)), "不是数字")
         remedy = _amount_remedy(node.value, scale)
         reader.report("D010", node, f"{what}的金额“{brief(node.value)}”{what_it_is}", remedy)
         return None
@@ -198,9 +198,9 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
 
 
 def _amount_remedy(value: str, scale: Scale) -> str:
-    if _TOO_LONG.fullmatch(value):
+    if re.fullmatch(_TOO_LONG, value):
         return "整数部分最多15位，请核对是否多打了数字。"
-    zeros = _ZEROS_BEFORE.fullmatch(value)
+    zeros = re.fullmatch(_ZEROS_BEFORE, value)
     if zeros:
         return f"请核对是否多打了0、错打了小数点；确为{zeros[1]}{zeros[2]}的，请删去前面的0。"
     if value.strip() in _NOTHING:

@@ -10,11 +10,11 @@ import re
 import yaml
 
 from generator.model.problem import Note, Problem, Severity
-from generator.model.source import Position, Source, Text, lines_of
+from generator.model.source import Position, Source, Text, all_seen, lines_of
 
 Node = yaml.Node
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(
+_CONTROL = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069"
     "\ue000-\uf8ff\ufeff\ufffe\uffff]"
 )
@@ -23,10 +23,10 @@ _PLAIN_TAGS = frozenset(
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
 )
 _ANCHOR = re.compile(r"(?:^|[:\-?\[,{]) *&\w", re.MULTILINE)
-_WIDE_INDENT = re.compile("^ *([\u3000\xa0])")
+_WIDE_INDENT = "^ *([\u3000\xa0])"
 _KEY = r"^\s*(?:- +)*(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s'\"#\[{|>&*!:：-][^'\"#:：]*)"
-_BAD_COLON = re.compile(_KEY + r"(?:(：)|(:)(?![ /]|$))")
-_BAD_DASH = re.compile(r" *-(?=[^\s0-9.-])")
+_BAD_COLON = _KEY + r"(?:(：)|(:)(?![ /]|$))"
+_BAD_DASH = r" *-(?=[^\s0-9.-])"
 _BLANKS = " \t\u3000\xa0"
 _REMARK = re.compile(
     r"(?<=\S)[ \t]+(#(?=[^\s#]).*|# +[0-9一二三四五六七八九十]+[期号楼栋幢座层批标线].{0,4}$)", re.MULTILINE
@@ -113,7 +113,7 @@ def parse(reader: Reader) -> Node | None:
 
 def reject_characters(reader: Reader) -> bool:
     """Report the first character that can't stand in a document, or that would reorder its words."""
-    found = _CONTROL.search(reader.source.text)
+    found = None if all_seen(reader.source.text) else re.search(_CONTROL, reader.source.text)
     if found is None:
         return False
     _report_character(reader, reader.source.at(found.start()), found[0])
@@ -206,13 +206,13 @@ def _report_look_alike(reader: Reader, line: int) -> bool:
 
 
 def _look_alike(line: str) -> tuple[int, str, str, str] | None:
-    indent = _WIDE_INDENT.match(line)
+    indent = re.match(_WIDE_INDENT, line)
     if indent:
         return (indent.start(1), "Y010", "行首用了全角空格", "缩进只能用半角空格，请删去后重新输入空格。")
-    dash = _BAD_DASH.match(line)
+    dash = re.match(_BAD_DASH, line)
     if dash:
         return (dash.end() - 1, "Y002", "“-”后面没有空格", "列表的每一项前面是“-”加一个空格。")
-    colon = _BAD_COLON.match(line)
+    colon = re.match(_BAD_COLON, line)
     if colon is None:
         return None
     if colon[1]:
@@ -283,7 +283,7 @@ def _check_escapes(reader: Reader) -> None:
     if "\\" not in reader.source.text:
         return
     for token in yaml.scan(reader.source.text, Loader=_LOADER):
-        if isinstance(token, yaml.ScalarToken) and (found := _CONTROL.search(token.value)):
+        if isinstance(token, yaml.ScalarToken) and (found := re.search(_CONTROL, token.value)):
             place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
             _report_character(reader, place, found[0])
 

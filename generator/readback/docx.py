@@ -25,7 +25,7 @@ from generator.stories import parts_beside
 _NOTE = re.compile(r"(?:备?注|说明)[:：]")
 _HEADLINE = re.compile(r"(?!.*。$).*(?:部门|单位).*[:：].*$")
 _CAPTION = re.compile(r"表(?:（.*）)?$")
-_ENDING_PAGE = re.compile(r"\t *(\d+)$")
+_ENDING_PAGE = re.compile(r"\t *(\d{1,9})$")
 
 
 def read_docx(data: bytes) -> Reading:
