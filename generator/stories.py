@@ -3,10 +3,7 @@
 Headers and footers go by section and kind, as a reader sees them: what a part is called says nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
@@ -75,6 +72,8 @@ def pairs_of(old: Sequence[Told], new: Sequence[Told]) -> Iterator[tuple[Told | 
 
 
 def _pairs(old: Sequence[Told], new: Sequence[Told]) -> Iterator[tuple[Told | None, Told | None]]:
+    from difflib import SequenceMatcher  # only two documents are compared
+
     matcher = SequenceMatcher(None, [item.text for item in old], [item.text for item in new], autojunk=False)
     for _, first, last, begin, end in matcher.get_opcodes():
         before, after = old[first:last] or old[max(first - 1, 0) : first], new[begin:end]

@@ -155,3 +155,10 @@ class Document(NamedTuple):
     furniture: tuple[tuple[str, str], ...]
     entries: tuple[Entry, ...]
     blocks: tuple[Block, ...]
+
+
+class Pages(NamedTuple):
+    """The printed page of each block of a Document, in order, and of each row of its tables, table by table."""
+
+    blocks: tuple[int, ...]
+    rows: tuple[tuple[int, ...], ...]

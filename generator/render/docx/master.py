@@ -1,7 +1,5 @@
 """The master: cover, header and footer filled by docxtpl, then taken apart where the body goes in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from io import BytesIO
