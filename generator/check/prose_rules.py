@@ -19,7 +19,7 @@ from generator.check.project_rules import every_project_has_goals
 from generator.check.prose import AMOUNT, Prose, Said, said, spoken, within_a_cent
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
 from generator.model.money import ZERO, Scale, round_half_up
-from generator.model.numerals import NUMERAL
+from generator.model.numerals import NUMERAL, whole
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
@@ -272,8 +272,8 @@ def vehicles_add_up(prose: Prose) -> Iterator[Answer]:
     clause = re.search(r"共?有?车辆(\d+)辆，其中[:：]([^；。]*)", text)
     if clause is None:
         raise Unbound(f"“{section}”没有读到车辆数")
-    kinds = [int(number) for number in re.findall(r"(\d+)辆", clause[2])]
-    yield PASS if sum(kinds) == int(clause[1]) else Finding(
+    kinds = [whole(number) for number in re.findall(r"(\d+)辆", clause[2])]
+    yield PASS if sum(kinds) == whole(clause[1]) else Finding(
         f"“{section}”车辆合计{clause[1]}辆≠各类之和{sum(kinds)}辆", "请核对各类车辆数。", in_document(section)
     )  # fmt: skip
     year, cut_off = year_of(prose), re.search(r"(\d{4})年(?:期末|末|底|12月31日)", text)

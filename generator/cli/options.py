@@ -158,14 +158,15 @@ def remembering_fill(remember: Remember) -> Callable[[bytes, Furniture], bytes]:
     from generator.render.docx.master import fill_master
 
     def fill(master: bytes, furniture: Furniture) -> bytes:
-        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
+        makers = _changed("docxtpl"), _changed("generator.render.docx.master")
+        key = repr((sys.version_info, makers, furniture)).encode() + master
         return remember(key, lambda: fill_master(master, furniture))
 
     return fill
 
 
-def _library(name: str) -> int:
-    """When an installed library last changed, without importing it."""
+def _changed(name: str) -> int:
+    """When a library or a module of ours last changed, without importing it."""
     from importlib.util import find_spec
 
     spec = find_spec(name)

@@ -36,8 +36,12 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _LIMIT, _TURNS = 2_000_000, 200_000
 _EACH = "逐项"
-_MAKERS = (sys.version, jinja2.__version__, Path(__file__).stat().st_mtime_ns)
-"""What a template's code comes from beside its text."""
+_MAKERS = (
+    sys.version,
+    jinja2.__version__,
+    [path.stat().st_mtime_ns for path in sorted(Path(__file__).parent.glob("*.py"))],
+)
+"""What a template's code comes from beside its text: it holds what this room puts into it."""
 _MISTAKES = (
     TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
 )  # fmt: skip
