@@ -22,7 +22,7 @@ from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading
 from generator.model.remember import Remember, anew
-from generator.model.source import Source
+from generator.model.source import Source, Text
 from generator.readback.document import reading_of
 
 
@@ -73,9 +73,13 @@ def make(data: Path, templates: Path, profile_name: str, year: int, remember: Re
     if has_errors(found):
         return Run(problems, known, profile, inputs, book, None, checked)
 
-    from generator.compose.document import compose  # Jinja is only needed once the data is sound
+    from generator.compose.document import compose  # Jinja and Word are only needed once the data is sound
+    from generator.render.docx.master import master_problems, master_texts
 
-    document, found = compose(inputs, book, profile, remember)
+    place = profile.master_position
+    problems += master_problems(profile.master, place.file)
+    texts = [Text(template, place) for template in master_texts(profile.master)]
+    document, found = compose(inputs, book, profile, remember, texts)
     problems += found
     return Run(problems, known, profile, inputs, book, document, checked)
 

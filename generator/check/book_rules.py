@@ -1,4 +1,4 @@
-"""Rules over what was derived: totals against 控制数, changes against reasons."""
+"""Rules over what was derived: last year against its parts, changes against reasons, indicators against tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.figure import Fact
 from generator.model.ledger import Filter
 from generator.model.money import Money
 from generator.model.prior import Prior, summed
-from generator.model.problem import Note, Severity
+from generator.model.problem import Severity
 from generator.model.profile import Composition, IndicatorColumn, Profile, leaves
 from generator.model.source import Position
 
@@ -28,31 +28,6 @@ class Derived(NamedTuple):
     def filters(self) -> dict[str, Filter]:
         """The filter of every figure, by name."""
         return {spec.name: spec.filter for spec in self.profile.figures}
-
-
-def totals_match_controls(derived: Derived) -> Iterator[Finding]:
-    """What the ledger adds up to (or a sum of what was typed beside it), in the unit it was typed in, is what finance approved."""
-    ledger = derived.inputs.ledger
-    for control in derived.inputs.department.controls:
-        lines = _controlled(derived, control.figure.value)
-        total = Money.total((money for money, _ in lines), ledger.scale)
-        if total != control.money:
-            gap = total - control.money
-            files = sorted({position.file for _, position in lines})
-            yield Finding(
-                f"“{control.figure}”控制数为{control.money}，台账合计为{total}，相差{abs(gap)}",
-                f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
-                control.figure.position,
-                tuple(Note(f"其中有{len(lines)}行", position) for _, position in lines[:1]),
-            )
-
-
-def _controlled(derived: Derived, name: str) -> list[tuple[Money, Position]]:
-    wanted = derived.filters.get(name)
-    if wanted is not None:
-        return [(line.money, line.position) for line in derived.inputs.ledger.selected(wanted)]
-    facts = [derived.inputs.department.facts.get(part) for part in derived.profile.sums[name]]
-    return [(fact.value, fact.position) for fact in facts if fact and isinstance(fact.value, Money) and fact.position]
 
 
 def drafted_reasons(derived: Derived) -> Iterator[Finding]:
@@ -187,8 +162,6 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
 
 _E, _W = Severity.ERROR, Severity.WARNING
 BOOK_RULES: tuple[Rule[Derived], ...] = (
-    Rule("B101", "合计与控制数一致", _E, totals_match_controls, "财政批复的控制数",
-         "控制数总计6824.79，台账合计6824.78", "改正录错的金额，或更正控制数"),
     Rule("D024", "上年数与上年台账一致", _E, prior_agrees_with_ledger, "上年公开文件",
          "上年台账10805.94，prior.yaml填10800.00", "删去prior.yaml中的这一行"),
     Rule("D023", "上年合计等于各部分之和", _E, prior_parts_add_up, "上年公开文件",

@@ -120,7 +120,7 @@ def directions_agree(prose: Prose) -> Iterator[Answer]:
 
 
 def zero_base(prose: Prose) -> Iterator[Answer]:
-    """No rate of growth where there was nothing last year."""
+    """No rate of growth where there was nothing last year, but the 100.00% of a place that counts it so."""
     for moved in prose.changes:
         if moved.percent is not None and moved.up:
             yield from attempt(partial(_zero_base, prose, moved))
@@ -129,6 +129,11 @@ def zero_base(prose: Prose) -> Iterator[Answer]:
 def _zero_base(prose: Prose, moved: Moved) -> Answer:
     if _prior(prose, moved) > Decimal("0.005") * moved.by.scale.value:
         return PASS
+    if prose.derived is not None and prose.derived.profile.conventions.zero_base_is_hundred:
+        return PASS if moved.percent == 100 else Finding(
+            f"“{moved.section}”上年为0，应照格式方案写“增长100.00%”，却写“增长{moved.percent}%”",
+            "请改为“增长100.00%”（格式方案里“零基数增幅: 计100%”）。", in_document(moved.section),
+        )  # fmt: skip
     return Finding(
         f"“{moved.section}”上年为0，增长率没有意义，却写“增长{moved.percent}%”",
         "请删去增长率（格式方案里“零基数增幅: 不计算”）。", in_document(moved.section),

@@ -13,6 +13,7 @@ from generator.check.cells import (
     appropriated,
     by_class,
     classes,
+    each_form,
     goal_rows,
     income_line,
     overall_amount,
@@ -32,8 +33,9 @@ from generator.check.forms import (
     function_rows,
     total_row,
     two_decimals,
+    which_is_more,
 )
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -95,9 +97,12 @@ def appropriations(forms: Forms) -> Iterator[Answer]:
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
     """T4's 类 of each fund = the rows of T5, T9, T10."""
     form = forms.form("表4", "支出")
-    for key in forms.there(*_FUND_OF_FORM):
-        other = forms.form(key)
-        yield from answers_of(_classes_agree(form, form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
+
+    def agree(other: Form) -> Iterator[Answer]:
+        column = form.column(*_FUND_OF_FORM[forms.key_of(other.table)])
+        yield from _classes_agree(form, column, other, other.column("合计"))
+
+    yield from each_form(forms, _FUND_OF_FORM, agree)
 
 
 def functions_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -112,7 +117,7 @@ def functions_by_fund(forms: Forms) -> Iterator[Answer]:
             right = sums.get(code, ZERO)
             good = left == right if only else left >= right
             yield PASS if good else Finding(
-                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，相差{two_decimals(abs(left - right))}",
+                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，{which_is_more(left, right)}",
                 MEND, whole.place(first[code], column),
             )  # fmt: skip
 
@@ -215,7 +220,7 @@ def three_public_by_code(forms: Forms) -> Iterator[Answer]:
 
 
 def fund_tables(forms: Forms) -> Iterator[Answer]:
-    """T9 and T10 = the fund in T1, T2, T4 and T7."""
+    """T9 and T10 = the fund in T1, T4 and T7; where something is carried over, T4, and T1 with T2's 上年结转 of the fund."""
     for key, label, words in (
         ("表9", "政府性基金预算拨款收入", ("政府性基金",)),
         ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",)),
@@ -225,6 +230,10 @@ def fund_tables(forms: Forms) -> Iterator[Answer]:
         if not value(income_line(forms, "上年结转结余")):
             yield from alike(whole, partial(income_line, forms, label))
             yield from alike(whole, partial(total_of, forms, "表7", *words))
+            continue
+        form, row, column = whole()
+        income = value(income_line(forms, label)) + value(total_of(forms, "表2", "上年结转结余", *words))
+        yield form.agrees(row, column, income, f"{{column}}{{a}}≠{label}加上年结转{{b}}")
 
 
 def overall_agrees(forms: Forms) -> Iterator[Answer]:

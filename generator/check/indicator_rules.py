@@ -27,6 +27,7 @@ _CUT = re.compile(
 )
 _PEOPLE, _PERCENT, _NUMBER = re.compile(r"\d万?人$"), re.compile("[%％]"), re.compile(r"\d|不低于|不少于")
 _RATE = re.compile(r"(?<![效频功汇利税])率$|满意度$|知晓度$")
+_OF_ALL = re.compile(rf"{_RATE.pattern}|覆盖|发放|落实|到位|兑现|满意")
 _MAY_EXCEED = re.compile("增长|增幅|增加|提高|提升|同比|增值|负债|汇|利率|密度|倍")
 _LOOSE_SIGN, _STRICT_SIGN = re.compile("[≥≤]"), re.compile("[＞＜><](?!=)")
 
@@ -114,7 +115,7 @@ def rates_within_hundred(inputs: Inputs) -> Iterator[Finding]:
         counted = COUNTED.match(item.value)
         if counted is None or counted["unit"] not in ("%", "％") or _MAY_EXCEED.search(item.name):
             continue
-        if _RATE.search(item.name) and Decimal(counted["number"]) > 100:
+        if _OF_ALL.search(item.name) and Decimal(counted["number"]) > 100:
             yield about_value(item, f"指标“{item.name}”的目标值{item.value}超过100%", "请核对。")
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, remembering_fill, states_of
+from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, states_of
 from generator.model.problem import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.render.docx.revision import Revision
     from generator.save import save
 
-    data, clean, unmarked = redlined(old, new, Revision(author, date), remembering_fill(remembering()))
+    data, clean, unmarked = redlined(old, new, Revision(author, date))
     save(output, data, (*old.inputs, *new.inputs))
     print(f"已生成 {output.as_posix()}{_NONE[bool(unmarked)] if clean else ''}")
     if unmarked:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
-from generator.compose.templates import TemplateMistake
+from generator.compose.sandbox import TemplateMistake
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
@@ -45,6 +45,7 @@ class Context(NamedTuple):
                 "所属单位": [Run(name) for name in list(department.agencies.values())[1:]],
             },
             "有项目": bool(department.projects),
+            "省略公务用车合计": self.profile.conventions.cars_once,
             "表": self._reference,
         }
         for name, figure in self.book.figures.items():

@@ -73,10 +73,19 @@ class Structure(NamedTuple):
 
 
 class Control(NamedTuple):
-    """控制数: a total that finance approved, to be checked against and never printed from."""
+    """控制数: an amount that finance approved, to be checked against and never printed from.
+
+    ``figure`` names a total; in a list by ``dimension`` (项目, 功能科目…) it is a code, a name, or both.
+    """
 
     figure: Text
     money: Money
+    dimension: str = ""
+
+    @property
+    def name(self) -> str:
+        """How messages name it: “总计”, 项目“运转经费”."""
+        return f"{self.dimension}“{self.figure}”"
 
 
 class Acceptance(NamedTuple):

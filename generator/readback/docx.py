@@ -25,7 +25,7 @@ from generator.stories import parts_beside
 _NOTE = re.compile(r"(?:备?注|说明)[:：]")
 _HEADLINE = re.compile(r"(?!.*。$).*(?:部门|单位).*[:：].*$")
 _CAPTION = re.compile(r"表(?:（.*）)?$")
-_ENDING_PAGE = re.compile(r"\t *(\d+)$")
+_ENDING_PAGE = re.compile(r"\t *(\d{1,9})$")
 
 
 def read_docx(data: bytes) -> Reading:
@@ -36,7 +36,7 @@ def read_docx(data: bytes) -> Reading:
 def read_package(package: Package) -> Reading:
     """The same of a file that has been opened."""
     body = _body(package)
-    parts = [package.main, *(part.name for part in parts_beside(package, body.references))]
+    parts = [package.main, *(name for _, name in parts_beside(package, body.references))]
     look = _look(body, package, False)
     stories, sealed = stories_of(package, body.references), sealed_of(package, parts)
     return shaped(body)._replace(look=look, stories=stories, sealed=sealed)
@@ -72,7 +72,7 @@ def _look(body: Body, package: Package, ours: bool) -> FileLook:
     footers = package.linked(package.main, "footer")
     numbered = sum(b"PAGE" in package.xml(name) for name in footers)
     traces = body.changes, body.comments, body.hidden
-    beside = tuple(found for found in traces_of(package, ours) if any(found[1:]))
+    beside = tuple(traces_of(package, ours))
     own = properties_of(package), body.fonts, body.number_restarts
     return FileLook(*traces, *own, numbered, custom_of(package), beside)
 

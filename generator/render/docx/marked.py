@@ -19,9 +19,10 @@ from generator.opc import Package
 from generator.render.docx.found import MARKUP, P, W, outlines, text_of, the
 from generator.render.docx.marker import Align, Marker
 from generator.render.docx.package import zipped
+from generator.render.docx.paired import Told, pairs_of, told
 from generator.render.docx.pen import Pen, Target
 from generator.render.docx.revision import Revision
-from generator.stories import NOTES, Reference, Told, pairs_of, parts_beside, told
+from generator.stories import NOTES, Reference, parts_beside
 
 _NUMBER = re.compile("[0-9]{1,9}")
 _TRACKED = re.compile(r"(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)")
@@ -111,7 +112,7 @@ def _side(package: Package, label: str) -> _Side:
     for root in roots.values():
         _refuse_tracked(root, label)
     parts = parts_beside(package, list(_references(roots[package.main])))
-    beside = [(part, _text(roots[part.name])) for part in parts if part.kind not in NOTES.values()]
+    beside = [(kind, _text(roots[name]), name) for kind, name in parts if kind not in NOTES.values()]
     return _Side(package, roots, told(beside))
 
 
