@@ -3,8 +3,6 @@
 Nothing is run, no link leads outside, nothing is unpacked beyond a limit. What is wrong is a UsageError of one line.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import stat

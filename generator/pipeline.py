@@ -1,7 +1,5 @@
 """The whole run on one screen: calls in order, and when to stop. Prints, saves and exits nothing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 

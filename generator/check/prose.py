@@ -1,7 +1,5 @@
 """The sentences of a Reading, as a citizen reads them: amounts behind labels, shares, changes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -70,12 +68,12 @@ class Prose:
         return self._texts.get(heading, "")
 
     @cached_property
-    def changes(self) -> tuple[Moved, ...]:
+    def changes(self) -> tuple["Moved", ...]:
         """Every 增加/减少 of an amount, outside reasons."""
         return tuple(_changes(self.forms.reading))
 
     @cached_property
-    def shares(self) -> tuple[Shares, ...]:
+    def shares(self) -> tuple["Shares", ...]:
         """Every group of 占比 with the amount it is a share of: the last one without a 占比 before the group."""
         return tuple(_shares(self.forms.reading))
 
