@@ -72,10 +72,12 @@ def _is_a_rate(text: str, found: re.Match[str]) -> bool:
 
 def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:
     """No part of last year is larger than what it is a part of; what adds up to a total is D023's."""
-    prior = {name: fact for name, fact in derived.inputs.department.prior.items() if fact.position and fact.value}
+    prior = {name: fact for name, fact in derived.inputs.department.prior.items() if fact.position}
     added = {(part, item.whole) for item in derived.profile.compositions for part in item.parts}
     filters = derived.filters
-    for (name, fact), (other, whole) in product(prior.items(), prior.items()):
+    for (name, fact), (other, whole) in product(
+        ((name, fact) for name, fact in prior.items() if fact.value), prior.items()
+    ):
         assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
         larger = fact.value.amount > whole.value.amount
         if larger and (name, other) not in added and _is_part(filters[name], filters[other]):
