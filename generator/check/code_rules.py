@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.rules import Answer, Finding, NotApplicable, Rule
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.ledger import LedgerLine
 from generator.model.problem import Severity
@@ -27,13 +27,17 @@ def codes_begun_by_then(inputs: Inputs) -> Iterator[Answer]:
     today = "-".join(part.zfill(2) for part in date.groups() if part)
     told: set[str] = set()
     for line, code in used:
-        if begun[code][: len(today)] > today and code not in told:
-            told.add(code)
+        if code in told:
+            continue
+        told.add(code)
+        if begun[code][: len(today)] <= today:
+            yield PASS
+        else:
             yield Finding(
                 f"科目“{_named(inputs, code)}”从{begun[code]}起才有，而说明的日期是“{date[0]}”",
                 "请核对科目、它开始使用的时间和说明的日期。",
                 line.heading or line.position if code == line.function else line.position,
-                length=len(code),
+                length=len(line.department_economic if code == line.government_economic else code),
             )
 
 

@@ -40,7 +40,9 @@ def load_classification(year: int, extra: ExtraCodes, editions: Iterable[Edition
 def _own(year: int, pairs: dict[tuple[str, str], str]) -> Classification:
     function, funds, begun = _functions(str(year))
     departmental, governmental = (_names(FILES[key], year) for key in LISTS[1:])
-    return Classification(function, departmental, governmental, pairs, funds, dict.fromkeys(LISTS, NEWEST), begun)
+    return Classification(
+        function, departmental, governmental, pairs, funds, dict.fromkeys(LISTS, min(year, NEWEST)), begun
+    )
 
 
 def _brought(found: Classification, edition: Edition) -> Classification:

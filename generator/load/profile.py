@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from generator.load.department import SCALES
+from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access
@@ -81,6 +82,7 @@ def _read(folder: Folder) -> Profile:
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
+        tuple(read_editions(folder)),
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -139,6 +141,7 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
         _charts(reader, fields.take("图表", False)),
+        fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略"), "每次都写") == "分项持平时省略",
     )
     fields.finish()
     return conventions

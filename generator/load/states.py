@@ -17,7 +17,7 @@ from generator.model.source import Source
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_WORDS = frozenset((".yaml", ".j2"))
+_WORDS = frozenset((".yaml", ".j2", ".csv"))
 
 
 class Place(NamedTuple):
