@@ -15,7 +15,7 @@ RULE = 10
 class FlowParagraph(NamedTuple):
     """A paragraph: `lines` of `line_height` each, spacing `before` and `after`.
 
-    Spacing between neighbours is the larger of after and before, not their sum. `before`
+    Spacing between neighbours is the larger of after and before (but see `paginate`). `before`
     counts at the top of a page that a break or a section began, and is dropped on any other. ``whole`` lines
     stay on one page; ``widows``: no line stands alone on one. Neighbours that are ``close`` by the same name have
     no spacing between them.
@@ -82,7 +82,8 @@ def grid_height(height: int, pitch: int) -> int:
 class _Pages:
     """The pages laid so far: the current one and how much of it is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, added: bool) -> None:
+        self.added = added
         self.page = -1
         self.height = 0
         self.used = 0
@@ -113,18 +114,20 @@ class _Pages:
 
     def between(self, after: int, paragraph: FlowParagraph, close: str = "") -> int:
         """Space between a paragraph with so much after it and the next one."""
-        return 0 if paragraph.close and paragraph.close == (close or self.close) else max(after, paragraph.before)
+        if paragraph.close and paragraph.close == (close or self.close):
+            return 0
+        return after + paragraph.before if self.added else max(after, paragraph.before)
 
     def put(self, height: int) -> None:
         self.used += height
         self.fresh = False
 
 
-def paginate(items: Sequence[FlowItem]) -> Placement:
-    """Place every item, in one pass; the first must be a section."""
+def paginate(items: Sequence[FlowItem], added: bool = False) -> Placement:
+    """Place every item, in one pass; the first must be a section. ``added``: spacing of neighbours is their sum."""
     if not items or not isinstance(items[0], FlowSection):
         raise ValueError("the flow must begin with a section")
-    pages = _Pages()
+    pages = _Pages(added)
     starts: list[int] = []
     rows: dict[int, tuple[int, ...]] = {}
     held = 0

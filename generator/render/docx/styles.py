@@ -75,7 +75,8 @@ class Borders(NamedTuple):
 class Styles(NamedTuple):
     """All paragraph styles of a master by id, its tables' margins and lines, and every style's own properties by name.
 
-    ``chains``: of each paragraph style the elements that hold, from the document's defaults up to its own.
+    ``chains``: of each paragraph style we write the elements that hold, from the document's defaults up to its own;
+    ``elements`` are all styles by id.
     """
 
     paragraphs: Mapping[str, Style]
@@ -83,6 +84,8 @@ class Styles(NamedTuple):
     borders: Borders
     chains: Mapping[str, tuple[Element, ...]]
     table: Element
+    elements: Mapping[str, Element]
+    defaults: tuple[Element, ...]
 
 
 def with_our_ids(parts: Mapping[str, bytes], styles: str = "word/styles.xml") -> Mapping[str, bytes]:
@@ -125,11 +128,25 @@ def read_styles(xml: bytes) -> Styles:
     missing = [name for key, name in _NAMES.items() if key not in elements]
     if missing:
         raise Flawed("P009", f"母版缺少样式：{'、'.join(missing)}", "请从原母版复制这些样式。")
-    defaults = root.find(f"{W}docDefaults")
-    chains = {name: (*_usual(defaults), *_chain(elements, name)) for name in PARAGRAPHS}
+    defaults = tuple(_usual(root.find(f"{W}docDefaults")))
+    chains = {name: (*defaults, *_chain(elements, name)) for name in PARAGRAPHS}
     styles = {name: _style(chain, PARAGRAPHS[name]) for name, chain in chains.items()}
     table = elements[TABLE]
-    return Styles(styles, _margins(table), _borders(table), chains, table)
+    return Styles(styles, _margins(table), _borders(table), chains, table, elements, defaults)
+
+
+def style_of(styles: Styles, properties: Element | None) -> Style:
+    """The style of a paragraph with these properties, of its own and by its style: a master's header may have any."""
+    named = None if properties is None else properties.find(f"{W}pStyle")
+    usual = (
+        key
+        for key, element in styles.elements.items()
+        if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default", "0") not in ("0", "false", "off")
+    )
+    name = next(usual, "") if named is None else named.get(f"{W}val", "")
+    own = Element("own")
+    own.extend([] if properties is None else [properties])
+    return _style((*styles.defaults, *_chain(styles.elements, name), own), name)
 
 
 def _usual(defaults: Element | None) -> list[Element]:
