@@ -230,9 +230,7 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
                 above, below = _around(item.block, styles, sheet.width, item.breaks)
                 flow.items.extend(above)
                 flow.tables.append(len(flow.items))
-                flow.items.extend(
-                    [FlowTable(item.header, item.heights, styles.borders.rule, styles.borders.frame), *below]
-                )
+                flow.items.extend([_table(item, styles), *below])
                 continue
             if isinstance(item, LaidChart):
                 flow.items.extend(_chart(item, styles, sheet.width * percent // 100))
@@ -244,6 +242,12 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
         if ends_with_table(section):
             flow.items.append(_paragraph(styles, "SectionEnd", 1))
     return flow
+
+
+def _table(item: LaidTable, styles: Styles) -> FlowTable:
+    borders, margins = styles.borders, styles.margins
+    line, around = styles.paragraphs[f"Table{item.size}L"].line, margins.top + margins.bottom + borders.rule
+    return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
 
 
 def _chart(item: LaidChart, styles: Styles, width: int) -> tuple[FlowParagraph, FlowParagraph]:

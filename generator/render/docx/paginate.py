@@ -40,7 +40,8 @@ class FlowParagraph(NamedTuple):
 
 
 class FlowTable(NamedTuple):
-    """A table by its row heights; `header` rows repeat on every page, rows do not split.
+    """A table by its row heights; `header` rows repeat on every page. A row does not split unless it is higher than a page:
+    then it begins where it stands, and goes on page by page with lines of `text`, each page's with `around` beside them.
 
     A row's height is that of its text, its cell margins and one horizontal border (the one
     above it), or its least height if that is larger. `line` is the border that closes the
@@ -51,6 +52,8 @@ class FlowTable(NamedTuple):
     rows: tuple[int, ...]
     line: int = RULE
     bottom: int = RULE
+    text: int = 240
+    around: int = RULE
 
 
 class FlowSection(NamedTuple):
@@ -210,16 +213,29 @@ def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
     pages.put(head)
     for number, height in enumerate(table.rows):
         edge = table.bottom if number == last else table.line
+        if head + height + edge > pages.height > head + edge + table.around + table.text:
+            placed.append(_put_tall_row(pages, table, height, edge))
+            continue
         if number and not pages.fits(height + edge):
             _repeat(pages, head)
         placed.append(pages.page)
-        left = height
-        while not pages.fits(left + edge) and pages.height > pages.used + edge:
-            left -= pages.height - pages.used - edge
-            _repeat(pages, head)
-        pages.put(left)
+        pages.put(height)
     pages.used += table.bottom
     return tuple(placed)
+
+
+def _put_tall_row(pages: _Pages, table: FlowTable, height: int, edge: int) -> int:
+    """Place a row higher than a page line by line; the page where it begins."""
+    head, left, begun = sum(table.header), -(-(height - table.around) // table.text), -1
+    while True:
+        count = min(left, (pages.height - pages.used - edge - table.around) // table.text)
+        if count > 0:
+            begun = pages.page if begun < 0 else begun
+            left -= count
+            pages.put(count * table.text + table.around)
+        if not left:
+            return begun
+        _repeat(pages, head)
 
 
 def _repeat(pages: _Pages, head: int) -> None:
