@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from generator.render.docx.styles import NATURAL, PARAGRAPHS, Style, Styles, W
+from generator.render.docx.styles import NATURAL, PARAGRAPHS, Style, Styles, W, shown_name
 from generator.render.docx.tree import Element as Part
 
 _MEASURED = tuple(key for key in PARAGRAPHS if not key.startswith(("Cover", "Contents")))
@@ -45,7 +45,7 @@ def doubts_of(styles: Styles, sections: Mapping[str, Part], settings: Part | Non
     found: dict[str, list[str]] = {}
     for key in _MEASURED:
         for what in _of_style(styles.chains[key], styles.paragraphs[key], key in _WRAPPED):
-            found.setdefault(what, []).append(f"“{PARAGRAPHS[key].replace('heading', '标题')}”")
+            found.setdefault(what, []).append(f"“{shown_name(key)}”")
     told = [f"样式{_some(names)}的{what}" for what, names in found.items()]
     told += [f"表格样式“预算表”的{what}" for what in _of_table(styles.table)]
     places: dict[str, list[str]] = {}

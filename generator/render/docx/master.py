@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 
 from generator.model.document import Document
 from generator.model.problem import Problem, Problems, Severity, UsageError
@@ -17,7 +19,7 @@ from generator.render.docx.furniture import Slot, bare, changes_in, words_in
 from generator.render.docx.measure import balanced
 from generator.render.docx.paper import Paper
 from generator.render.docx.parts import MAIN, Parts, parts_of
-from generator.render.docx.sheet import Sheet, sheet_of
+from generator.render.docx.sheet import Sheet
 from generator.render.docx.styles import Styles, read_styles, with_our_ids
 from generator.render.docx.tree import Element, spliced, tree_of
 
@@ -61,6 +63,7 @@ class _Frame(NamedTuple):
     places: tuple[int, int, int]
     styles: Styles
     sheets: tuple[Sheet, Sheet, Sheet]
+    cover: Sheet
     added: bool
     doubts: tuple[str, ...]
 
@@ -108,6 +111,8 @@ def _examined(data: bytes) -> _Examined:
         return _looked_through(parts)
     except Flawed as error:
         return _Examined(None, (error.flaw,))
+    except (ExpatError, ElementTree.ParseError):  # names without a namespace, which opc does not look at
+        return _Examined(None, (Flaw("P007", "母版里有读不懂的内容", "请在Word里打开它，另存一份。"),))
 
 
 def _looked_through(parts: Parts) -> _Examined:
@@ -128,7 +133,7 @@ def _looked_through(parts: Parts) -> _Examined:
         styles, {"正文": paper.properties(places[1]), "横向": paper.properties(places[2])}, paper.settings
     )
     doubts += tuple(paper.doubts({"正文": places[1], "横向": places[2]}))
-    frame = _Frame(ours, stories, sections, places, styles, sheets, paper.spacing_added, doubts)
+    frame = _Frame(ours, stories, sections, places, styles, sheets, paper.sheet(0), paper.spacing_added, doubts)
     return _Examined(frame, tuple(dict.fromkeys(flaws)))
 
 
@@ -159,8 +164,8 @@ def _filler(frame: _Frame, document: Document) -> Callable[[Slot], str]:
     furniture = dict(document.furniture)
     furnished = dict(document.furnished)
     style = frame.styles.paragraphs["CoverTitle"]
-    width = sheet_of(frame.sections[0].properties, frame.parts[MAIN]).width - style.left - style.right
-    title = "\n".join(balanced(document.title, width, style.size))
+    width = frame.cover.width - style.left - style.right
+    title = "\n".join(balanced(document.title, width, style.size, style.letters))
 
     def words(slot: Slot) -> str:
         found = furnished.get(slot.template, bare(slot.template, furniture))

@@ -125,14 +125,23 @@ def read_styles(xml: bytes) -> Styles:
     ids = _other_ids(xml)
     root = ElementTree.fromstring(_renamed(xml, ids) if ids else xml)  # noqa: S314 - looked through by opc
     elements = {element.get(f"{W}styleId", ""): element for element in root.findall(f"{W}style")}
-    missing = [name for key, name in _NAMES.items() if key not in elements]
+    missing = [_shown(name) for key, name in _NAMES.items() if key not in elements]
     if missing:
         raise Flawed("P009", f"母版缺少样式：{'、'.join(missing)}", "请从原母版复制这些样式。")
     defaults = tuple(_usual(root.find(f"{W}docDefaults")))
     chains = {name: (*defaults, *_chain(elements, name)) for name in PARAGRAPHS}
-    styles = {name: _style(chain, PARAGRAPHS[name]) for name, chain in chains.items()}
+    styles = {name: _style(chain, shown_name(name)) for name, chain in chains.items()}
     table = elements[TABLE]
     return Styles(styles, _margins(table), _borders(table), chains, table, elements, defaults)
+
+
+def shown_name(key: str) -> str:
+    """A style as Word in China shows it, by our id."""
+    return _shown(_NAMES.get(key, key))
+
+
+def _shown(name: str) -> str:
+    return name.replace("heading", "标题")
 
 
 def style_of(styles: Styles, properties: Element | None) -> Style:
@@ -163,9 +172,7 @@ def _chain(elements: Mapping[str, Element], name: str) -> list[Element]:
     seen: set[str] = set()
     while name in elements:
         if name in seen:
-            raise Flawed(
-                "P009", f"母版里样式“{_NAMES.get(name, name)}”的“样式基准”绕成了圈", "请在Word里重新选择样式基准。"
-            )
+            raise Flawed("P009", f"母版里样式“{shown_name(name)}”的“样式基准”绕成了圈", "请在Word里重新选择样式基准。")
         seen.add(name)
         chain.insert(0, elements[name])
         parent = elements[name].find(f"{W}basedOn")
