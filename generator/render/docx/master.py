@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 
 from generator.model.document import Document
 from generator.model.problem import Problem, Problems, Severity, UsageError
 from generator.model.source import Position
 from generator.opc import Package
+from generator.render.docx.doubts import doubts_of
 from generator.render.docx.flaws import Flaw, Flawed, outside_flaw, story_flaws
 from generator.render.docx.frame import MARKERS, Section, places_of, said, sections_of, text_flaws
 from generator.render.docx.furniture import Slot, bare, changes_in, words_in
 from generator.render.docx.measure import balanced
-from generator.render.docx.parts import MAIN, parts_of
-from generator.render.docx.sheet import Sheet, sheet_of
+from generator.render.docx.paper import Paper
+from generator.render.docx.parts import MAIN, Parts, parts_of
+from generator.render.docx.sheet import Sheet
 from generator.render.docx.styles import Styles, read_styles, with_our_ids
 from generator.render.docx.tree import Element, spliced, tree_of
 
@@ -27,7 +31,8 @@ _MOST_ELEMENTS = 200_000
 class Master(NamedTuple):
     """The filled master: every part of its package, and document.xml around contents, body and tables.
 
-    ``between`` stands between contents and body, ``back`` after the tables, with sections of their own.
+    ``between`` stands between contents and body, ``back`` after the tables, with sections of their own. ``added``: see
+    ``paginate``. ``doubts`` are settings that page counting does not count with.
     """
 
     parts: Mapping[str, bytes]
@@ -39,6 +44,8 @@ class Master(NamedTuple):
     portrait: Sheet
     landscape: Sheet
     styles: Styles
+    added: bool
+    doubts: tuple[str, ...]
 
     def last_section(self, properties: str) -> str:
         """The end of the last section of the body, and what the master has after it."""
@@ -55,6 +62,10 @@ class _Frame(NamedTuple):
     sections: tuple[Section, ...]
     places: tuple[int, int, int]
     styles: Styles
+    sheets: tuple[Sheet, Sheet, Sheet]
+    cover: Sheet
+    added: bool
+    doubts: tuple[str, ...]
 
 
 class _Examined(NamedTuple):
@@ -97,27 +108,33 @@ def _examined(data: bytes) -> _Examined:
             None, (Flaw("P007", f"母版打不开：{str(error).rstrip('。')}", "请在Word里打开它，另存一份。"),)
         )
     try:
-        styles_name = next((name for name, kind in parts.kinds.items() if kind == "styles"), "word/styles.xml")
-        ours = with_our_ids(parts.data, styles_name)
-        names = [MAIN, *(name for name, kind in parts.kinds.items() if kind in _STORIES)]
-        stories = {name: _story(ours[name], name) for name in names}
-        kinds = {**parts.kinds, MAIN: ""}
-        flaws = [
-            flaw for name, root in stories.items() for flaw in story_flaws(root, _STORIES.get(kinds[name], "封面"))
-        ]
-        flaws += map(outside_flaw, dict.fromkeys(parts.outside))
-        sections = tuple(sections_of(stories[MAIN]))
-        places = places_of(sections)
-        flaws += text_flaws(sections, places)
-        styles = read_styles(ours.get(styles_name, b"<styles/>"))
-        for section in sections:
-            sheet_of(section.properties, ours[MAIN])
+        return _looked_through(parts)
     except Flawed as error:
         return _Examined(None, (error.flaw,))
-    except UsageError as error:
-        message, _, remedy = str(error).removeprefix(f"{_NAME} ").partition("。")
-        return _Examined(None, (Flaw("P009", f"母版{message}", remedy or "请从原母版重新复制。"),))
-    return _Examined(_Frame(ours, stories, sections, places, styles), tuple(dict.fromkeys(flaws)))
+    except (ExpatError, ElementTree.ParseError):  # names without a namespace, which opc does not look at
+        return _Examined(None, (Flaw("P007", "母版里有读不懂的内容", "请在Word里打开它，另存一份。"),))
+
+
+def _looked_through(parts: Parts) -> _Examined:
+    styles_name = parts.named("styles", "word/styles.xml")
+    ours = with_our_ids(parts.data, styles_name)
+    names = {MAIN: "封面", **{name: _STORIES[kind] for name, kind in parts.kinds.items() if kind in _STORIES}}
+    stories = {name: _story(ours[name], name) for name in names}
+    flaws = [flaw for name, where in names.items() for flaw in story_flaws(stories[name], where)]
+    flaws += map(outside_flaw, dict.fromkeys(parts.outside))
+    sections = tuple(sections_of(stories[MAIN]))
+    places = places_of(sections)
+    flaws += text_flaws(sections, places)
+    styles = read_styles(ours.get(styles_name, b"<styles/>"))
+    settings = ours.get(parts.named("settings", "word/settings.xml"))
+    paper = Paper(ours, parts.links, styles, sections, None if settings is None else tree_of(settings))
+    sheets = paper.sheet(places[0]), paper.sheet(places[1]), paper.sheet(places[2])
+    doubts = doubts_of(
+        styles, {"正文": paper.properties(places[1]), "横向": paper.properties(places[2])}, paper.settings
+    )
+    doubts += tuple(paper.doubts({"正文": places[1], "横向": places[2]}))
+    frame = _Frame(ours, stories, sections, places, styles, sheets, paper.sheet(0), paper.spacing_added, doubts)
+    return _Examined(frame, tuple(dict.fromkeys(flaws)))
 
 
 def _story(data: bytes, name: str) -> Element:
@@ -139,17 +156,16 @@ def _taken_apart(frame: _Frame, document: Document | None) -> Master:
         (sections[third].end, sections[-1].properties.end), (sections[-1].properties.end, len(xml)),
     )  # fmt: skip
     opening, between, back, closing = (spliced(xml, changes.get(MAIN, ()), *edge).decode() for edge in edges)
-    contents, portrait, landscape = (sheet_of(sections[place].properties, xml) for place in frame.places)
     back = back if third < len(sections) - 1 else ""
-    return Master(parts, opening, between, back, closing, contents, portrait, landscape, frame.styles)
+    return Master(parts, opening, between, back, closing, *frame.sheets, frame.styles, frame.added, frame.doubts)
 
 
 def _filler(frame: _Frame, document: Document) -> Callable[[Slot], str]:
     furniture = dict(document.furniture)
     furnished = dict(document.furnished)
     style = frame.styles.paragraphs["CoverTitle"]
-    width = sheet_of(frame.sections[0].properties, frame.parts[MAIN]).width - style.left - style.right
-    title = "\n".join(balanced(document.title, width, style.size))
+    width = frame.cover.width - style.left - style.right
+    title = "\n".join(balanced(document.title, width, style.size, style.letters))
 
     def words(slot: Slot) -> str:
         found = furnished.get(slot.template, bare(slot.template, furniture))

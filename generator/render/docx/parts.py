@@ -51,11 +51,16 @@ class Outside(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A master's parts by name; ``kinds`` says what those are that the main part leads to."""
+    """A master's parts by name; ``kinds`` says what those are that the main part leads to, ``links`` by which id."""
 
     data: Mapping[str, bytes]
     kinds: Mapping[str, str]
+    links: Mapping[str, str]
     outside: tuple[Outside, ...]
+
+    def named(self, kind: str, usual: str) -> str:
+        """The part of a kind, or what it is usually named."""
+        return next((name for name, found in self.kinds.items() if found == kind), usual)
 
 
 class _Link(NamedTuple):
@@ -69,6 +74,7 @@ def parts_of(package: Package) -> Parts:
     """All that can be reached from the main part. Raises UsageError for what can't be read."""
     data: dict[str, bytes] = {}
     kinds: dict[str, str] = {}
+    ids: dict[str, str] = {}
     outside: list[Outside] = []
     waiting, seen = [package.main], {package.main}
     while waiting:
@@ -82,6 +88,7 @@ def parts_of(package: Package) -> Parts:
                 waiting.append(link.target)
             if link.inside and name == package.main:
                 kinds[link.target] = link.type.rpartition("/")[2]
+                ids[link.name] = link.target
         if links:
             data[_relations_name(_ours(name, package))] = _relations(links, posixpath.dirname(_ours(name, package)))
     written = {name: _written(content, kinds.get(name, "")) for name, content in data.items()}
@@ -89,7 +96,7 @@ def parts_of(package: Package) -> Parts:
     written["_rels/.rels"] = _relations([_Link(*link, inside=True) for link in _OURS], "")
     written["docProps/app.xml"] = _APP.encode()
     written["[Content_Types].xml"] = _content_types(package, written)
-    return Parts(written, kinds, tuple(outside))
+    return Parts(written, kinds, ids, tuple(outside))
 
 
 def _ours(name: str, package: Package) -> str:

@@ -73,7 +73,8 @@ class Borders(NamedTuple):
 class Styles(NamedTuple):
     """All paragraph styles of a master by id, its tables' margins and lines, and every style's own properties by name.
 
-    ``chains``: of each paragraph style the elements that hold, from the document's defaults up to its own.
+    ``chains``: of each paragraph style we write the elements that hold, from the document's defaults up to its own;
+    ``elements`` are all styles by id.
     """
 
     paragraphs: Mapping[str, Style]
@@ -81,6 +82,8 @@ class Styles(NamedTuple):
     borders: Borders
     chains: Mapping[str, tuple[Element, ...]]
     table: Element
+    elements: Mapping[str, Element]
+    defaults: tuple[Element, ...]
 
 
 def with_our_ids(parts: Mapping[str, bytes], styles: str = "word/styles.xml") -> Mapping[str, bytes]:
@@ -120,14 +123,37 @@ def read_styles(xml: bytes) -> Styles:
     ids = _other_ids(xml)
     root = ElementTree.fromstring(_renamed(xml, ids) if ids else xml)  # noqa: S314 - looked through by opc
     elements = {element.get(f"{W}styleId", ""): element for element in root.findall(f"{W}style")}
-    missing = [name for key, name in _NAMES.items() if key not in elements]
+    missing = [_shown(name) for key, name in _NAMES.items() if key not in elements]
     if missing:
         raise Flawed("P009", f"母版缺少样式：{'、'.join(missing)}", "请从原母版复制这些样式。")
-    defaults = root.find(f"{W}docDefaults")
-    chains = {name: (*_usual(defaults), *_chain(elements, name)) for name in PARAGRAPHS}
-    styles = {name: _style(chain, PARAGRAPHS[name]) for name, chain in chains.items()}
+    defaults = tuple(_usual(root.find(f"{W}docDefaults")))
+    chains = {name: (*defaults, *_chain(elements, name)) for name in PARAGRAPHS}
+    styles = {name: _style(chain, shown_name(name)) for name, chain in chains.items()}
     table = elements[TABLE]
-    return Styles(styles, _margins(table), _borders(table), chains, table)
+    return Styles(styles, _margins(table), _borders(table), chains, table, elements, defaults)
+
+
+def shown_name(key: str) -> str:
+    """A style as Word in China shows it, by our id."""
+    return _shown(_NAMES.get(key, key))
+
+
+def _shown(name: str) -> str:
+    return name.replace("heading", "标题")
+
+
+def style_of(styles: Styles, properties: Element | None) -> Style:
+    """The style of a paragraph with these properties, of its own and by its style: a master's header may have any."""
+    named = None if properties is None else properties.find(f"{W}pStyle")
+    usual = (
+        key
+        for key, element in styles.elements.items()
+        if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default", "0") not in ("0", "false", "off")
+    )
+    name = next(usual, "") if named is None else named.get(f"{W}val", "")
+    own = Element("own")
+    own.extend([] if properties is None else [properties])
+    return _style((*styles.defaults, *_chain(styles.elements, name), own), name)
 
 
 def _usual(defaults: Element | None) -> list[Element]:
@@ -144,9 +170,7 @@ def _chain(elements: Mapping[str, Element], name: str) -> list[Element]:
     seen: set[str] = set()
     while name in elements:
         if name in seen:
-            raise Flawed(
-                "P009", f"母版里样式“{_NAMES.get(name, name)}”的“样式基准”绕成了圈", "请在Word里重新选择样式基准。"
-            )
+            raise Flawed("P009", f"母版里样式“{shown_name(name)}”的“样式基准”绕成了圈", "请在Word里重新选择样式基准。")
         seen.add(name)
         chain.insert(0, elements[name])
         parent = elements[name].find(f"{W}basedOn")
