@@ -152,7 +152,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str]]:
     agencies: dict[str, str] = {}
     for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
         if code and not key.value.startswith(code):
-            reader.report("D015", key, f"单位代码“{key.value}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。")
+            reader.report(
+                "D015", key, f"单位代码“{brief(key.value)}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。"
+            )
         agencies[key.value] = text_of(reader, value, "单位名称")
     if not agencies:
         agencies[code] = ""
@@ -174,7 +176,7 @@ def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale)
     for key, value in pairs_of(reader, node, "控制数"):
         if key.value not in known:
             reader.report(
-                "Y007", key, f"控制数没有“{key.value}”这一项", f"请核对写法。{did_you_mean(key.value, known)}"
+                "Y007", key, f"控制数没有“{brief(key.value)}”这一项", f"请核对写法。{did_you_mean(key.value, known)}"
             )
             continue
         money = amount_of(reader, value, scale, f"控制数“{key.value}”")

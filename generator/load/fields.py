@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import yaml
 
+from generator.load.syntax import DASH_REMEDY, bad_dash
 from generator.load.yaml_text import Node, Reader
 from generator.model.money import Money, Scale, round_half_up
-from generator.model.problem import did_you_mean
+from generator.model.problem import Problem, did_you_mean
 from generator.model.source import Text
+from generator.model.unseen import name_of, shown, unseen, without_unseen
 
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
 _ZEROS_BEFORE = re.compile(r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)")
@@ -29,6 +31,7 @@ class Fields:
         self.reader, self.node, self.what = reader, node, what
         self.values: dict[str, tuple[yaml.ScalarNode, Node]] = {key.value: (key, value) for key, value in node.value}
         self.asked: set[str] = set()
+        self.missing: dict[str, Problem] = {}
 
     def take(self, name: str, required: bool = True) -> Node | None:
         """The field's node; None when absent (reported if required)."""
@@ -39,6 +42,7 @@ class Fields:
             self.reader.report(
                 "Y006", self.reader.at(self.node), f"{self.what}缺少“{name}”", f"请补上一行“{name}: …”。"
             )
+            self.missing[name] = self.reader.problems[-1]
         return None
 
     def text(self, name: str, default: str | None = None) -> str:
@@ -78,8 +82,17 @@ class Fields:
         for name, (key, _) in self.values.items():
             if name not in self.asked:
                 known = tuple(sorted(self.asked))
+                self._found(name)
                 hint = did_you_mean(name, known) or f"可用的有：{'、'.join(known)}。"
                 self.reader.report("Y007", key, f"{self.what}没有“{brief(name)}”这一项", f"请核对写法。{hint}")
+
+    def _found(self, name: str) -> None:
+        """What was missing is there under a name that looks like its own: one mistake, told once."""
+        from difflib import get_close_matches  # only a mistake needs it
+
+        looks = get_close_matches(name, self.missing, 1, 0.5)
+        if looks:
+            self.reader.problems.remove(self.missing.pop(looks[0]))
 
 
 def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
@@ -114,8 +127,8 @@ def text_of(reader: Reader, node: Node, what: str) -> str:
 
 
 def brief(value: str) -> str:
-    """What was typed, as a message quotes it: one line, not too long."""
-    line = " ".join(value.split())
+    """What was typed, as a message quotes it: one line, not too long, with names for what nobody sees."""
+    line = shown(re.sub(r"[ \r\n]+", " ", value.strip(" \r\n")))
     return line if len(line) <= 40 else f"{line[:39]}…"
 
 
@@ -125,7 +138,10 @@ def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
         return []
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    if not _report_empty(reader, node, what):
+    dash = bad_dash(node.value) if isinstance(node, yaml.ScalarNode) and not node.style else ""
+    if dash:
+        reader.report("Y002", reader.at(node), dash, DASH_REMEDY)
+    elif not _report_empty(reader, node, what):
         reader.report("Y008", reader.at(node), f"{what}应是以“- ”开头的列表", "请每项一行，前面加“- ”。")
     return []
 
@@ -170,9 +186,7 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
         reader.report("D010", node, f"{what}的金额没有填写", "没有金额请填0.00，或删去这一行。")
         return None
     if not _AMOUNT.fullmatch(node.value):
-        what_it_is = next((words for form, words in _ODD if form.fullmatch(node.value)), "不是数字")
-        remedy = _amount_remedy(node.value, scale)
-        reader.report("D010", node, f"{what}的金额“{brief(node.value)}”{what_it_is}", remedy)
+        _report_amount(reader, node, scale, f"{what}的金额")
         return None
     value = Decimal(node.value)
     if value.is_signed():
@@ -191,10 +205,36 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
     value = node.value if isinstance(node, yaml.ScalarNode) else ""
     if re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
         return int(value)
+    if isinstance(node, yaml.ScalarNode) and _reports_unseen(reader, node, what):
+        return None
     reader.report(
         "D010", node, f"{what}应是一个整数，不能是“{brief(value)}”", "请填阿拉伯数字，不带小数、单位和负号，前面不补0。"
     )
     return None
+
+
+def _report_amount(reader: Reader, node: yaml.ScalarNode, scale: Scale, what: str) -> None:
+    if not _reports_unseen(reader, node, what):
+        what_it_is = next((words for form, words in _ODD if form.fullmatch(node.value)), "不是数字")
+        remedy = _amount_remedy(node.value, scale)
+        reader.report("D010", node, f"{what}“{brief(node.value)}”{what_it_is}", remedy)
+
+
+def _reports_unseen(reader: Reader, node: yaml.ScalarNode, what: str) -> bool:
+    """Whether a number has a character in it that nobody sees, reported at its place."""
+    found = unseen(node.value)
+    number = without_unseen(node.value)
+    if found is None or not _AMOUNT.fullmatch(number):
+        return False
+    place = reader.inside(node)
+    remedy = f"请删去它，只留下{number}；看不清在哪里的，把这个数删去重打。"
+    reader.report(
+        "D010",
+        place._replace(column=place.column + found.start()),
+        f"{what}“{brief(node.value)}”里有一个看不见的{name_of(found[0])}",
+        remedy,
+    )
+    return True
 
 
 def _amount_remedy(value: str, scale: Scale) -> str:
