@@ -10,7 +10,7 @@ import yaml
 
 from generator.load.department import SCALES, read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
-from generator.load.files import Folder, access
+from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
@@ -109,7 +109,7 @@ def _master(folder: Folder) -> bytes:
     reader, place = folder.reader(name), Position(folder.label(name))
     data = path.read_bytes() if path.is_file() else None
     if data is None:
-        reader.report("Y013", place, "没有这个文件", f"请放入Word母版。{_MASTER_REMEDY}")
+        report_missing(reader, path, place, f"请放入Word母版。{_MASTER_REMEDY}")
     elif not (data.startswith(b"PK") and b"PK\x05\x06" in data[-65557:]):  # a zip's first bytes and its directory's end
         reader.report("P007", place, "母版打不开，不是完整的Word文档（.docx）", f"请重新放入。{_MASTER_REMEDY}")
     return data or b""
