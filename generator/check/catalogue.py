@@ -12,6 +12,7 @@ from generator.check.forms import Forms
 from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.list_rules import LIST_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
@@ -23,6 +24,7 @@ from generator.check.target_rules import TARGET_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.check.word_rules import WORD_RULES
 from generator.check.written_rules import WRITTEN_RULES
+from generator.check.year_rules import YEAR_RULES
 from generator.model.department import Inputs
 from generator.model.entry import Checker, Entry
 from generator.model.problem import Severity
@@ -101,7 +103,7 @@ OTHERS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *LEDGER_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
+    *LEDGER_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *YEAR_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*BOOK_RULES, *REASON_RULES)
 FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *PROJECT_RULES)

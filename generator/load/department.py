@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
-from generator.load.fields import Fields, amount_of, brief, fields_of, pairs_of, text_of, texts_of
+from generator.load.fields import Fields, amount_of, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
 from generator.load.narrative import read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
@@ -84,7 +84,7 @@ def _load_prior(folder: Folder, year: int, profile: Profile) -> tuple[Ledger, La
     head, classification = _read_head(folder, year, profile)
     lines, projects = _read_money(folder, head, classification)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
-    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons)
+    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons, head.name, head.agencies)
 
 
 def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, Classification]:
@@ -164,7 +164,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str]]:
 def _structure(reader: Reader, node: Node | None) -> Structure:
     fields = fields_of(reader, node, "“机构构成”")
     structure = Structure(
-        fields.text("预算范围"), fields.text("内设机构归属"), texts_of(reader, fields.take("内设机构"), "内设机构")
+        fields.text("预算范围"),
+        fields.text("内设机构归属"),
+        tuple(name.value for name in names_of(reader, fields.take("内设机构"), "内设机构")),
     )
     fields.finish()
     return structure

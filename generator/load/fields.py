@@ -21,6 +21,7 @@ _TOO_LONG = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?")
 _ODD = ((_TOO_LONG, "位数太多"), (_ZEROS_BEFORE, "前面多了0"))
 _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、_ \u3000\xa0'\"“”‘’￥¥+＋")
+NONE = ("无", "没有", "暂无", "/", "-", "—", "——")
 _UNITS = {"亿元": 10**8, "万元": 10**4, "元": 1, "亿": 10**8, "万": 10**4}
 
 
@@ -149,6 +150,19 @@ def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
 def texts_of(reader: Reader, node: Node | None, what: str) -> tuple[str, ...]:
     """A list of texts."""
     return tuple(text_of(reader, item, what) for item in items_of(reader, node, what))
+
+
+def names_of(reader: Reader, node: Node | None, what: str) -> tuple[Text, ...]:
+    """A list of names that may be empty: “[]”, or “无” in words."""
+    if says_none(node):
+        return ()
+    items = items_of(reader, node, what)
+    return tuple(Text(text_of(reader, item, what), reader.at(item)) for item in items if not says_none(item))
+
+
+def says_none(node: Node | None) -> bool:
+    """Whether a person wrote that there is none."""
+    return isinstance(node, yaml.ScalarNode) and node.value.strip().rstrip("。") in NONE
 
 
 def pairs_of(reader: Reader, node: Node | None, what: str) -> Iterator[tuple[yaml.ScalarNode, Node]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.load.fields import amount_of, brief, count_of, pairs_of, text_of
+from generator.load.fields import amount_of, brief, count_of, pairs_of, says_none, text_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.figure import Fact
 from generator.model.money import Scale
@@ -118,7 +118,9 @@ class _Reading(NamedTuple):
             case FactKind.WORDS:
                 nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
                 self.narrative.words[name] = tuple(
-                    Text(text_of(self.reader, item, f"“{name}”"), self.reader.at(item)) for item in nodes
+                    Text(text_of(self.reader, item, f"“{name}”"), self.reader.at(item))
+                    for item in nodes
+                    if not says_none(item)
                 )
             case FactKind.MONEY:
                 money = amount_of(self.reader, node, self.scale, f"“{name}”")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.load.department import NATURES, SCALES
+from generator.load.fields import NONE
 from generator.load.narrative import REASONS
 from generator.load.projects import PERIODS
 from generator.model.classification import Classification
@@ -98,7 +99,11 @@ def _department(profile: Profile) -> Schema:
     structure = {
         "预算范围": _text("预算范围", "如“本级预算”“本级及所属单位预算”。"),
         "内设机构归属": _text("内设机构归属"),
-        "内设机构": _list("内设机构", TEXT),
+        "内设机构": {
+            "title": "内设机构",
+            "description": "一项一个；没有的写[]，或写“无”。",
+            "anyOf": [{"type": "array", "items": TEXT}, {"enum": list(NONE)}],
+        },
     }
     agencies: Schema = {
         "title": "预算单位",

@@ -1,6 +1,7 @@
 """What a department types, beside the ledger: who it is, its projects' goals, its words, last year's numbers."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.classification import Classification
@@ -120,11 +121,13 @@ class Department(NamedTuple):
 
 
 class LastYear(NamedTuple):
-    """What is asked of last year's folder beside its money: the department's code, its projects, its reasons."""
+    """What is asked of last year's folder beside its money: the department's code and names, its projects, its reasons."""
 
     code: str
     projects: Mapping[str, Project]
     reasons: Mapping[str, Text]
+    name: str = ""
+    agencies: Mapping[str, str] = MappingProxyType({})
 
 
 class Inputs(NamedTuple):
