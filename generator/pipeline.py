@@ -23,7 +23,8 @@ from generator.model.document import Document
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading
-from generator.model.source import Source
+from generator.model.remember import Remember, anew
+from generator.model.source import Source, Text
 from generator.readback.document import reading_of
 
 
@@ -48,15 +49,15 @@ class Run(NamedTuple):
         return has_errors(self.problems) or self.document is None
 
 
-def run(data: Path, templates: Path, profile_name: str, year: int, cache: Path | None = None) -> Run:
+def run(data: Path, templates: Path, profile_name: str, year: int, remember: Remember = anew) -> Run:
     """From folders to a checked Document: everything that can be said before there is a file."""
-    return read_over(make(data, templates, profile_name, year, cache))
+    return read_over(make(data, templates, profile_name, year, remember))
 
 
-def make(data: Path, templates: Path, profile_name: str, year: int, cache: Path | None = None) -> Run:
+def make(data: Path, templates: Path, profile_name: str, year: int, remember: Remember = anew) -> Run:
     """From folders to a Document. A later phase does not run on broken nouns.
 
-    ``cache``: see ``compose``.
+    ``remember``: see ``compose``.
     """
     profile, problems, sources = load_profile(templates / profile_name)
     known = {source.name: source for source in sources}
@@ -74,9 +75,13 @@ def make(data: Path, templates: Path, profile_name: str, year: int, cache: Path 
     if has_errors(found):
         return Run(problems, known, profile, inputs, book, None, checked)
 
-    from generator.compose.document import compose  # Jinja is only needed once the data is sound
+    from generator.compose.document import compose  # Jinja and Word are only needed once the data is sound
+    from generator.render.docx.master import master_problems, master_texts
 
-    document, found = compose(inputs, book, profile, cache)
+    place = profile.master_position
+    problems += master_problems(profile.master, place.file)
+    texts = [Text(template, place) for template in master_texts(profile.master)]
+    document, found = compose(inputs, book, profile, remember, texts)
     problems += found
     return Run(problems, known, profile, inputs, book, document, checked)
 
@@ -105,9 +110,9 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
     if file is None:
         return checked.and_also(check_reading(meant, derived, file_name))
 
-    from generator.readback.docx import read_docx  # a check without a file needs neither zip nor XML
+    from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
-    reading = read_docx(file)
+    reading = read_back(file)
     checked = checked.and_also(check_reading(reading, derived, file_name))
     return checked.and_also(check(Written(reading, meant, made.book), WRITTEN_RULES))
 

@@ -4,53 +4,26 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterable
 from contextlib import suppress
-from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, EROFS
 from fcntl import LOCK_EX, LOCK_NB, flock
-from hashlib import sha256
 from pathlib import Path
 
+from generator.model.failure import why_not_written
 from generator.model.problem import UsageError
 
 _PREFIX, _SUFFIX = ".shuoming-", ".tmp"
-_BLOCKED = "有同名的文件或目录占着位置，请改名或移开"
-_DENIED = "没有写入的权限；如文件正打开着，请先关闭"
-_FULL = "磁盘已满，请清理后重试"
-_REASONS = {
-    ENOSPC: _FULL, EDQUOT: _FULL, EACCES: _DENIED, EPERM: _DENIED, EROFS: "磁盘是只读的",
-    EEXIST: _BLOCKED, ENOTDIR: _BLOCKED, EISDIR: _BLOCKED, ENOTEMPTY: _BLOCKED, ENAMETOOLONG: "文件名太长",
-}  # fmt: skip
 
 
-def remembered(folder: Path | None, key: bytes, make: Callable[[], bytes]) -> bytes:
-    """What ``make`` returns, kept between runs in ``folder`` under the hash of ``key``.
-
-    A kept file that is damaged or can't be read is made again; a folder that can't be written is let be.
-    """
-    if folder is None:
-        return make()
-    path = folder / f"master-{sha256(key).hexdigest()[:32]}"
-    try:
-        kept = path.read_bytes()
-    except OSError:
-        kept = b""
-    seal, data = kept[:32], kept[32:]
-    if data and sha256(data).digest() == seal:
-        return data
-    data = make()
-    with suppress(UsageError):
-        save(path, sha256(data).digest() + data)
-    return data
-
-
-def save(path: Path, data: bytes) -> None:
+def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
     """Replace ``path`` by ``data``: written beside it, flushed to disk, then renamed over it.
 
-    Raises UsageError, with the old file untouched and nothing left beside it, when that fails. What a run that was
+    Raises UsageError, with the old file untouched and nothing left beside it, when that fails, and where ``path`` is
+    one of the ``inputs`` (the files and folders that ``data`` was made from) or would lie in one. What a run that was
     killed left beside it is taken away by the next.
     """
     try:
+        _refuse(path, inputs)
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_left_behind(path.parent)
         handle, name = _temporary(path.parent)
@@ -65,8 +38,25 @@ def save(path: Path, data: bytes) -> None:
             with suppress(OSError):  # after the renaming there is none
                 Path(name).unlink()
     except OSError as error:
-        why = _REASONS.get(error.errno or 0, error.strerror)
-        raise UsageError(f"无法写入 {path.as_posix()}：{why}。") from error
+        raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
+
+
+def _refuse(path: Path, inputs: Iterable[Path]) -> None:
+    """By what the disk says is the same: links and other spellings of a name are no other file."""
+    folders = (path.parent.resolve() / path.name).parents, path.resolve().parents
+    for given in inputs:
+        files = given.rglob("*") if given.is_dir() else (given,)
+        if any(_same(path, file) for file in files):
+            raise UsageError(f"不能写到 {path.as_posix()}：那是要读的文件，会被盖掉。请换一个文件名或目录。")
+        if any(_same(folder, given) for above in folders for folder in above):
+            raise UsageError(f"不能写到 {path.as_posix()}：{given.as_posix()} 里是要读的文件。请换一个目录。")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _temporary(folder: Path) -> tuple[int, str]:

@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from generator.load.department import NATURES, load_department
+from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.classification import Classification
-from generator.model.department import PROJECT_TOTAL, Indicator, Inputs, Project
+from generator.model.department import NATURES, PROJECT_TOTAL, Indicator, Inputs, Project
 from generator.model.figure import Fact
 from generator.model.ledger import (
     CARRIED_FORWARD,
@@ -97,11 +97,14 @@ def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 
     """Everything of one department; last year either as a ledger or as amounts by figure."""
     nature = draw(st.sampled_from(NATURES))
     agencies = {f"02700{number}": draw(WORDS) for number in range(1, draw(st.integers(1, 3)) + 1)}
+    own = draw(st.dictionaries(st.sampled_from(sorted(agencies)), st.sampled_from(NATURES)))
+    natures = {agency: own[agency] for agency in agencies if agency in own}
+    of_units = {agency: natures.get(agency, nature) for agency in agencies}
     least = draw(st.sampled_from((0, 2, 3)))
     projects = {project.code: project for project in draw(st.lists(_projects(agencies), min_size=least, max_size=5))}
-    ledger = draw(_ledgers(2022, scale, nature, agencies, projects, most))
+    ledger = draw(_ledgers(2022, scale, of_units, projects, most))
     used = {line.project for line in ledger.lines}
-    prior_ledger = draw(_ledgers(2021, scale, nature, agencies, projects, 8)) if draw(st.booleans()) else None
+    prior_ledger = draw(_ledgers(2021, scale, of_units, projects, 8)) if draw(st.booleans()) else None
     prior = {name: Fact(name, draw(money(scale)), NOWHERE) for name in PRIOR}
     department = real().department._replace(
         name=draw(WORDS),
@@ -114,6 +117,7 @@ def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 
         facts={name: _fact(draw, fact, scale) for name, fact in real().department.facts.items()},
         reasons={},
         prior=prior,
+        natures=natures,
     )
     return real()._replace(department=department, ledger=ledger, prior_ledger=prior_ledger)
 
@@ -142,23 +146,24 @@ def _ledgers(
     draw: Callable[..., Any],
     year: int,
     scale: Scale,
-    nature: str,
-    agencies: Mapping[str, str],
+    natures: Mapping[str, str],
     projects: Mapping[str, Project],
     most: int,
 ) -> Ledger:
-    functions, economics = codes(nature)
-    basic = tuple(pair for pair in economics if pair[0].startswith(BASIC_GROUPS))
-    watched = tuple(pair for pair in basic if pair[0] in THREE_PUBLIC)
+    functions = codes(NATURES[0])[0]
     usual = draw(st.lists(money(scale), min_size=1, max_size=3))  # so that equal amounts meet
     some = draw(st.lists(st.sampled_from(functions) | st.sampled_from(FUNCTIONS), min_size=2, max_size=5, unique=True))
     lines = []
     for number in range(draw(st.integers(0, 2) | st.integers(3, most) | st.integers(most // 2, most))):
         project = projects.get(draw(st.sampled_from(["", *projects])))
+        agency = project.agency if project else draw(st.sampled_from(sorted(natures)))
+        economics = codes(natures[agency])[1]
+        basic = tuple(pair for pair in economics if pair[0].startswith(BASIC_GROUPS))
+        watched = tuple(pair for pair in basic if pair[0] in THREE_PUBLIC)
         department, government = draw(st.sampled_from(economics if project else basic) | st.sampled_from(watched))
         lines.append(
             LedgerLine(
-                agency=project.agency if project else draw(st.sampled_from(sorted(agencies))),
+                agency=agency,
                 function=draw(st.sampled_from(some)),
                 department_economic=department,
                 government_economic=draw(st.sampled_from((government, "59999"))),
@@ -205,7 +210,8 @@ def write(inputs: Inputs, folder: Path) -> None:
     department = inputs.department
     head = {
         "年度": department.year, "名称": department.name, "代码": department.code, "单位性质": department.nature,
-        "金额单位": department.scale.label, "预算单位": dict(department.agencies), "日期": department.date,
+        "金额单位": department.scale.label, "预算单位": {agency: _unit(name, department.natures.get(agency)) for agency, name in department.agencies.items()},
+        "日期": department.date,
         "主要职责": list(department.duties),
         "机构构成": {
             "预算范围": department.structure.scope, "内设机构归属": department.structure.owner,
@@ -231,6 +237,10 @@ def write(inputs: Inputs, folder: Path) -> None:
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10**6)
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (folder / "performance.yaml").write_bytes((ROOT / "data" / "2022" / "performance.yaml").read_bytes())
+
+
+def _unit(name: str, nature: str | None) -> str | dict[str, str]:
+    return {"名称": name, "单位性质": nature} if nature else name
 
 
 def _plain(amount: Money) -> str:

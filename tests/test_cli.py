@@ -87,7 +87,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["report"], "缺少"),
         (
             ["报告", "2022"],
-            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema。",
+            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema、codes。",
         ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
@@ -113,7 +113,6 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
         (["text", "none.docx"], "无法读取 none.docx"),
         (["text", "data"], "无法读取 data"),
-        (["text", "data/2022/basic.yaml"], "data/2022/basic.yaml：这不是有效的Word文件"),
         (["diff", "坏.docx", "坏.docx"], "错误：坏.docx：这不是有效的Word文件"),
         ([], "缺少"),
     ],
@@ -125,6 +124,37 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
     assert printed.out == ""
     assert printed.err.startswith("错误：") and printed.err.count("\n") == 1
     assert said in printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "link", "to"),
+    [
+        (["redline", "旧.docx", "2022", "-o", "旧.docx"], "", ""),
+        (["redline", "2022", "旧.docx", "-o", "./data/../旧.docx"], "", ""),
+        (["redline", "旧.docx", "2022", "-o", "新.docx"], "新.docx", "旧.docx"),
+        (["redline", "旧.docx", "2022", "-o", "templates/yibin/master.docx"], "", ""),
+        (["redline", "2022", "2022", "-o", "新.docx"], "新.docx", "data/2022/basic.yaml"),
+        (["report", "2022", "--output", "data"], "", ""),
+        (["report", "2022", "--output", "data/2022"], "", ""),
+        (["report", "2022", "--output", "templates/yibin", "--review"], "", ""),
+        (["report", "2022", "--format", "html", "--output", "data"], "", ""),
+        (["report", "2022"], "output/2022", "templates/yibin"),
+        (["schema", "--output", "data/2022"], "", ""),
+        (["schema", "--output", "schemas"], "schemas/prior.json", "data/2022/prior.yaml"),
+    ],
+)
+def test_no_command_writes_over_what_it_reads(
+    workplace: Path, capsys: pytest.CaptureFixture[str], report_2022: bytes, arguments: list[str], link: str, to: str
+) -> None:
+    Path("旧.docx").write_bytes(report_2022)
+    if link:
+        Path(link).parent.mkdir(parents=True, exist_ok=True)
+        Path(link).symlink_to(Path(to).absolute())
+    before = {path: path.read_bytes() for folder in ("data", "templates") for path in Path(folder).rglob("*.*")}
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith("错误：不能写到 ")
+    assert Path("旧.docx").read_bytes() == report_2022
+    assert before == {path: path.read_bytes() for folder in ("data", "templates") for path in Path(folder).rglob("*.*")}
 
 
 @pytest.mark.parametrize(

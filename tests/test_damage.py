@@ -15,6 +15,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from generator.kept import remembered
 from generator.model.problem import Problem, UsageError
 from generator.pipeline import run
 from generator.render.docx.render import render_docx
@@ -282,7 +284,13 @@ class Bench:
 
     def outcome(self) -> Outcome:
         try:
-            done = run(self.folder / "data", self.folder / "templates", "yibin", 2022, self.folder / "cache")
+            done = run(
+                self.folder / "data",
+                self.folder / "templates",
+                "yibin",
+                2022,
+                partial(remembered, self.folder / "cache"),
+            )
             for problem in done.problems:
                 _check_place(problem)
             assert problems_json(done.problems)

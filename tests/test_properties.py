@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ from generator.derive.book import derive
 from generator.derive.changes import compare
 from generator.derive.cube import ColumnSums, build_cube
 from generator.derive.rescale import rescale
+from generator.kept import remembered
 from generator.load.department import load_department
 from generator.model.book import Book, Grid, GridRow
 from generator.model.department import Inputs
@@ -34,6 +36,7 @@ from generator.model.ledger import APPROPRIATIONS, VALUES, Filter, LedgerLine
 from generator.model.money import CENT, Money, Scale
 from generator.model.problem import has_errors
 from generator.model.profile import TEMPLATE_WORDS, AmountColumn, Column, ColumnGroup, leaves
+from generator.model.remember import Remember, anew
 from generator.model.source import Position
 from generator.render.docx.render import render_docx
 from tests import docx_reading
@@ -43,7 +46,7 @@ from tests.departments import departments, real, with_amounts, write, yibin
 ZERO = Decimal(0)
 SPENDING = ("03-expenditure", "05-general-expenditure", "09-government-funds", "10-state-capital")
 PIVOTS = ("02-income", *SPENDING, "06-general-basic", "07-economic", "11-projects", "13-project-performance")
-CACHE = Path(tempfile.mkdtemp(prefix="shuoming-"))
+KEPT = partial(remembered, Path(tempfile.mkdtemp(prefix="shuoming-")))
 """Compiled templates: the same for every example."""
 
 
@@ -60,8 +63,8 @@ def book_of(inputs: Inputs, scale: Scale = Scale.WAN) -> Book:
     return book
 
 
-def document_of(inputs: Inputs, scale: Scale = Scale.WAN, cache: Path | None = CACHE) -> Document:
-    document, problems = compose(inputs, book_of(inputs, scale), yibin(scale), cache)
+def document_of(inputs: Inputs, scale: Scale = Scale.WAN, remember: Remember = KEPT) -> Document:
+    document, problems = compose(inputs, book_of(inputs, scale), yibin(scale), remember)
     assert not has_errors(problems), problems
     return document
 
@@ -591,7 +594,7 @@ def test_the_docx_holds_every_cell_and_paragraph(inputs: Inputs) -> None:
 @given(departments())
 def test_the_same_inputs_make_the_same_bytes(inputs: Inputs) -> None:
     one = render_docx(document_of(inputs), yibin().master).data
-    other = render_docx(document_of(inputs, cache=None), yibin().master).data
+    other = render_docx(document_of(inputs, remember=anew), yibin().master).data
     assert one == other
 
 

@@ -1,4 +1,4 @@
-"""A file is replaced whole and alone; what is remembered between runs is only ever a shortcut."""
+"""A file is replaced whole and alone, and never by what was made from it."""
 
 from __future__ import annotations
 
@@ -10,34 +10,36 @@ from pathlib import Path
 import pytest
 
 from generator import save as saving
-from generator.save import remembered, save
+from generator.model.problem import UsageError
+from generator.save import save
 
 
-def test_made_once_and_kept(tmp_path: Path) -> None:
-    made: list[int] = []
-
-    def make() -> bytes:
-        made.append(1)
-        return b"filled"
-
-    assert [remembered(tmp_path, b"key", make) for _ in range(3)] == [b"filled"] * 3
-    assert len(made) == 1
-    assert remembered(tmp_path, b"another key", make) == b"filled" and len(made) == 2
-    assert remembered(None, b"key", make) == b"filled" and len(made) == 3
-
-
-def test_a_damaged_one_is_made_again(tmp_path: Path) -> None:
-    remembered(tmp_path, b"key", lambda: b"old")
-    [kept] = tmp_path.iterdir()
-    for damage in (b"", b"short", kept.read_bytes()[:-1], kept.read_bytes() + b"x"):
-        kept.write_bytes(damage)
-        assert remembered(tmp_path, b"key", lambda: b"new") == b"new"
-
-
-def test_a_folder_that_cannot_be_written_is_let_be(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("in the way", encoding="utf-8")
-    assert remembered(blocked, b"key", lambda: b"made") == b"made"
+def test_an_input_is_never_the_output(tmp_path: Path) -> None:
+    """Under no other name either: the disk says what is the same file."""
+    folder, given = tmp_path / "data", tmp_path / "data" / "given.docx"
+    folder.mkdir()
+    given.write_bytes(b"the only copy")
+    (tmp_path / "link.docx").symlink_to(given)
+    (tmp_path / "hard.docx").hardlink_to(given)
+    (tmp_path / "same").symlink_to(folder)
+    (folder / "out.docx").symlink_to(tmp_path / "elsewhere.docx")
+    names = (
+        "data/given.docx",
+        "link.docx",
+        "hard.docx",
+        "same/given.docx",
+        "data/../data/given.docx",
+        "data/./given.docx",
+    )
+    inside = ("data/new.docx", "same/new.docx", "data/deeper/new.docx", "data/out.docx", "other/../data/new.docx")
+    refused = [(name, source) for name in names for source in (folder, given)] + [(name, folder) for name in inside]
+    before = sorted(tmp_path.rglob("*"))
+    for name, source in refused:
+        with pytest.raises(UsageError, match="^不能写到 .*要读的文件.*请换一个"):
+            save(tmp_path / name, b"new", (tmp_path / "nothing", source))
+    assert given.read_bytes() == b"the only copy" and sorted(tmp_path.rglob("*")) == before
+    save(tmp_path / "data.docx", b"new", (folder, given))
+    assert (tmp_path / "data.docx").read_bytes() == b"new"
 
 
 def writer(path: Path, instead_of_fsync: str) -> subprocess.Popen[bytes]:
@@ -45,7 +47,7 @@ def writer(path: Path, instead_of_fsync: str) -> subprocess.Popen[bytes]:
     code = (
         "import os, sys, time\nfrom pathlib import Path\nfrom generator import save\n"
         f"save.os.fsync = lambda _: {instead_of_fsync}\n"
-        "save.save(Path(sys.argv[1]), b'of the other')\n"
+        "save.save(Path(sys.argv[1]), b'of the other', ())\n"
     )
     return subprocess.Popen([sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
@@ -56,7 +58,7 @@ def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
     mine = tmp_path / ".shuoming-notes"
     mine.write_text("not of this pattern", encoding="utf-8")
-    save(tmp_path / "two", b"data")
+    save(tmp_path / "two", b"data", ())
     assert sorted(tmp_path.iterdir()) == [mine, tmp_path / "two"]
 
 
@@ -64,7 +66,7 @@ def test_what_another_run_is_writing_is_left_alone(tmp_path: Path) -> None:
     other = writer(tmp_path / "one", "(print(flush=True), sys.stdin.read(1))")
     assert other.stdout and other.stdin
     other.stdout.readline()  # it has written its file, and waits
-    save(tmp_path / "two", b"data")
+    save(tmp_path / "two", b"data", ())
     assert len(list(tmp_path.glob(".*"))) == 1
     other.stdin.write(b"\n")
     other.stdin.close()
@@ -84,7 +86,7 @@ def test_a_file_taken_away_before_it_was_locked_is_made_again(tmp_path: Path, mo
         real(handle, how)
 
     monkeypatch.setattr(saving, "flock", late)
-    save(tmp_path / "one", b"data")
+    save(tmp_path / "one", b"data", ())
     assert len(calls) == 2
     assert (tmp_path / "one").read_bytes() == b"data"
     assert list(tmp_path.iterdir()) == [tmp_path / "one"]

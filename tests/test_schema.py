@@ -113,6 +113,8 @@ MISTAKES = {
     "a project without money": ("projects", lambda data: data[0].pop("支出")),
     "a project without goals": ("projects", lambda data: data[0].pop("绩效指标")),
     "another nature": ("department", changed(whole, "单位性质", "单位性质", "企业")),
+    "a unit of another nature": ("department", lambda data: data["预算单位"].update({"027002": {"名称": "站", "单位性质": "企业"}})),
+    "a unit without a name": ("department", lambda data: data["预算单位"].update({"027002": {"单位性质": "行政"}})),
     "another unit of money": ("department", changed(whole, "金额单位", "金额单位", "千元")),
     "nothing typed": ("department", lambda data: data.update({"名称": None})),
     "one text for a list": ("department", changed(whole, "主要职责", "主要职责", "负责全部工作")),
@@ -131,6 +133,12 @@ def test_a_typical_mistake(what: str) -> None:
     data = typed(ROOT / "data" / "2022" / f"{name}.yaml")
     make(data)
     assert errors(name, data), what
+
+
+def test_a_unit_may_have_a_nature_of_its_own() -> None:
+    data = typed(ROOT / "data" / "2022" / "department.yaml")
+    data["预算单位"] |= {"027002": {"名称": "某区医疗保障局", "单位性质": "行政"}, "027003": {"名称": "某区医保站"}}
+    assert not errors("department", data)
 
 
 def test_an_acceptance_of_nothing() -> None:

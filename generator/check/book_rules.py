@@ -1,4 +1,4 @@
-"""Rules over what was derived: totals against 控制数, changes against reasons."""
+"""Rules over what was derived: last year against its parts, changes against reasons, indicators against tables."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import NamedTuple
 from generator.check.rules import Finding, Rule
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
+from generator.model.figure import Fact
 from generator.model.ledger import Filter
 from generator.model.money import Money
-from generator.model.problem import Note, Severity
-from generator.model.profile import IndicatorColumn, Profile, leaves
+from generator.model.prior import Prior, summed
+from generator.model.problem import Severity
+from generator.model.profile import Composition, IndicatorColumn, Profile, leaves
 from generator.model.source import Position
 
 
@@ -26,31 +28,6 @@ class Derived(NamedTuple):
     def filters(self) -> dict[str, Filter]:
         """The filter of every figure, by name."""
         return {spec.name: spec.filter for spec in self.profile.figures}
-
-
-def totals_match_controls(derived: Derived) -> Iterator[Finding]:
-    """What the ledger adds up to (or a sum of what was typed beside it), in the unit it was typed in, is what finance approved."""
-    ledger = derived.inputs.ledger
-    for control in derived.inputs.department.controls:
-        lines = _controlled(derived, control.figure.value)
-        total = Money.total((money for money, _ in lines), ledger.scale)
-        if total != control.money:
-            gap = total - control.money
-            files = sorted({position.file for _, position in lines})
-            yield Finding(
-                f"“{control.figure}”控制数为{control.money}，台账合计为{total}，相差{abs(gap)}",
-                f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
-                control.figure.position,
-                tuple(Note(f"其中有{len(lines)}行", position) for _, position in lines[:1]),
-            )
-
-
-def _controlled(derived: Derived, name: str) -> list[tuple[Money, Position]]:
-    wanted = derived.filters.get(name)
-    if wanted is not None:
-        return [(line.money, line.position) for line in derived.inputs.ledger.selected(wanted)]
-    facts = [derived.inputs.department.facts.get(part) for part in derived.profile.sums[name]]
-    return [(fact.value, fact.position) for fact in facts if fact and isinstance(fact.value, Money) and fact.position]
 
 
 def drafted_reasons(derived: Derived) -> Iterator[Finding]:
@@ -111,35 +88,60 @@ def costs_refer_to_amounts(derived: Derived) -> Iterator[Finding]:
 
 
 def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
-    """Last year's total is the sum of its parts, when both were typed; a part may be the sum of its own."""
-    prior = derived.inputs.department.prior
+    """Last year's total is the sum of its parts, typed or not; parts that are not all known don't exceed it."""
+    prior = Prior(derived.inputs.department.prior, derived.profile.compositions)
     for composition in derived.profile.compositions:
-        whole = prior.get(composition.whole)
-        parts = [_prior_of(derived, name) for name in composition.parts]
-        if whole is None or whole.position is None or not isinstance(whole.value, Money):
+        whole, known = prior.of(composition.whole), prior.known(composition)
+        if whole is None or not known:
             continue
-        known = [part for part in parts if part is not None]
-        total = Money.total(known, whole.value.scale)
-        if len(known) == len(parts) and total != whole.value:
-            yield Finding(
-                f"上年“{composition.whole}”为{whole.value}，各部分之和为{total}",
-                f"请核对：{'、'.join(composition.parts)}；或删去“{composition.whole}”，由各部分相加。",
-                whole.position,
-            )
+        added = summed(composition.whole, known)
+        gap = _amount(added) - _amount(whole)
+        if gap if prior.total(composition) else gap.amount > 0:
+            yield _contradicts(composition, whole, added)
 
 
-def _prior_of(derived: Derived, name: str) -> Money | None:
-    """Last year's amount as typed, else the sum of its parts as typed."""
-    prior = derived.inputs.department.prior
-    typed = prior.get(name)
-    if typed is not None:
-        return typed.value if isinstance(typed.value, Money) else None
-    for composition in derived.profile.compositions:
-        parts = [prior[part].value for part in composition.parts if part in prior]
-        money = [part for part in parts if isinstance(part, Money)]
-        if composition.whole == name and len(money) == len(composition.parts):
-            return Money.total(money, derived.inputs.ledger.scale)
-    return None
+def _contradicts(composition: Composition, whole: Fact, added: Fact) -> Finding:
+    """What is said of a total beside parts that make another; only where none is missing may the total go."""
+    known = [part.key for part in added.parts]
+    missing = [name for name in composition.parts if name not in known]
+    remedy = f"请核对：{'、'.join(known)}；"
+    if missing:
+        remedy += f"{'、'.join(missing)}没有填，上年有的请补上。"
+    else:
+        remedy += f"或删去“{whole.key}”，由各部分相加。" if whole.position else "两种算法的结果应相同。"
+    said = (
+        f"为{whole.value}" if whole.position else f"由{'、'.join(part.key for part in whole.parts)}相加为{whole.value}"
+    )
+    parts = f"{'、'.join(known)}{'之和' if len(known) > 1 else ''}" if missing or not whole.position else "各部分之和"
+    place = whole.position or next(_typed(added))
+    return Finding(f"上年“{whole.key}”{said}，{parts}为{added.value}", remedy, place)
+
+
+def prior_parts_are_typed(derived: Derived) -> Iterator[Finding]:
+    """Where last year's total is a sum, a part that this year has and nobody typed for last year may be missing in it."""
+    prior = Prior(derived.inputs.department.prior, derived.profile.compositions)
+    for composition in () if derived.inputs.prior_ledger else derived.profile.compositions:
+        whole = prior.total(composition) if composition.whole not in prior.typed else None
+        known = [part.key for part in whole.parts] if whole else []
+        for name in composition.parts if whole else ():
+            now = derived.book.figures[name].money
+            if now and name not in known:
+                yield Finding(
+                    f"上年“{name}”没有填，本年有{now}；上年“{composition.whole}”只算了{'、'.join(known)}，不含{name}",
+                    f"请在prior.yaml补上“{name}: 金额”，上年没有的填0.00。",
+                    Position(f"{derived.inputs.folder}/prior.yaml"),
+                )
+
+
+def _amount(fact: Fact) -> Money:
+    assert isinstance(fact.value, Money)
+    return fact.value
+
+
+def _typed(fact: Fact) -> Iterator[Position]:
+    """Where the parts of a sum were typed."""
+    for part in fact.parts:
+        yield from (part.position,) if part.position else _typed(part)
 
 
 def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
@@ -160,12 +162,12 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
 
 _E, _W = Severity.ERROR, Severity.WARNING
 BOOK_RULES: tuple[Rule[Derived], ...] = (
-    Rule("B101", "合计与控制数一致", _E, totals_match_controls, "财政批复的控制数",
-         "控制数总计6824.79，台账合计6824.78", "改正录错的金额，或更正控制数"),
     Rule("D024", "上年数与上年台账一致", _E, prior_agrees_with_ledger, "上年公开文件",
          "上年台账10805.94，prior.yaml填10800.00", "删去prior.yaml中的这一行"),
     Rule("D023", "上年合计等于各部分之和", _E, prior_parts_add_up, "上年公开文件",
          "总计10805.94，各部分之和10800.00", "核对各部分，或删去总计一行"),
+    Rule("D036", "由各部分相加的上年合计不漏项", _W, prior_parts_are_typed, "上年公开文件",
+         "prior.yaml没有“总计”和“单位资金”（本年有单位资金）", "单位资金: 20.00"),
     Rule("B102", "变动原因由人填写", _W, drafted_reasons, "财预〔2016〕143号：增减变化应说明原因",
          "变动原因没有“机构运行经费”", "机构运行经费: 在编人员减少，公用经费等预算减少"),
     Rule("B103", "持平不写原因", _W, reasons_without_change, "文字与数一致",

@@ -16,7 +16,7 @@ from generator.model.money import ZERO, Scale, round_half_up
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
-_COMPARED = re.compile(r"(?:比|与|较|同)(?:上年|上一年|去年|\d{4}年度?)(?:年初)?(?:预算)?数?(?:相比|比较)?各?$")
+_COMPARED = r"(?:比|与|较|同)(?:上年|上一年|去年|\d{4}年度?)(?:年初)?(?:预算)?数?(?:相比|比较)?各?$"
 _MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
 
 
@@ -120,7 +120,7 @@ def directions_agree(prose: Prose) -> Iterator[Answer]:
 
 
 def zero_base(prose: Prose) -> Iterator[Answer]:
-    """No rate of growth where there was nothing last year."""
+    """No rate of growth where there was nothing last year, but the 100.00% of a place that counts it so."""
     for moved in prose.changes:
         if moved.percent is not None and moved.up:
             yield from attempt(partial(_zero_base, prose, moved))
@@ -129,6 +129,11 @@ def zero_base(prose: Prose) -> Iterator[Answer]:
 def _zero_base(prose: Prose, moved: Moved) -> Answer:
     if _prior(prose, moved) > Decimal("0.005") * moved.by.scale.value:
         return PASS
+    if prose.derived is not None and prose.derived.profile.conventions.zero_base_is_hundred:
+        return PASS if moved.percent == 100 else Finding(
+            f"“{moved.section}”上年为0，应照格式方案写“增长100.00%”，却写“增长{moved.percent}%”",
+            "请改为“增长100.00%”（格式方案里“零基数增幅: 计100%”）。", in_document(moved.section),
+        )  # fmt: skip
     return Finding(
         f"“{moved.section}”上年为0，增长率没有意义，却写“增长{moved.percent}%”",
         "请删去增长率（格式方案里“零基数增幅: 不计算”）。", in_document(moved.section),
@@ -162,7 +167,7 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
         _, _, reason = moved.rest.partition("原因")
         words = reason.strip("是：:，；。 ")
         yield PASS if len(words) >= 6 and words not in ("无", "政策原因") else Finding(
-            f"“{moved.section}”{_COMPARED.sub('', moved.subject)}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", in_document(moved.section)
+            f"“{moved.section}”{re.sub(_COMPARED, '', moved.subject)}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", in_document(moved.section)
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Rules between tables of the produced document (J201 … J219, J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
+"""Rules between tables of the produced document (J201 … J217, J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from generator.check.cells import (
     alike,
     appropriated,
     by_class,
-    class_rows,
     classes,
+    each_form,
     goal_rows,
     income_line,
-    ordinal,
     overall_amount,
-    plain,
     project_rows,
     same,
     spending_line,
@@ -27,7 +25,6 @@ from generator.check.cells import (
     value,
 )
 from generator.check.forms import (
-    BY_FUNCTION,
     MEND,
     Form,
     Forms,
@@ -36,8 +33,9 @@ from generator.check.forms import (
     function_rows,
     total_row,
     two_decimals,
+    which_is_more,
 )
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -53,6 +51,7 @@ _THREE_PUBLIC = (
     (("因公出国（境）费",), ("30212",)), (("公务接待费",), ("30217",)), (("公务用车运行费",), ("30231",)),
     (("公务用车购置费",), ("31013", "30913")),
 )  # fmt: skip
+_FUNDS_OF_T7 = (("一般公共预算", "小计"), ("其中：财政拨款",), ("政府性基金",), ("国有资本经营预算",))
 _FUND_OF_FORM = {"表5": ("一般公共预算", "小计"), "表9": ("政府性基金",), "表10": ("国有资本经营预算",)}
 
 
@@ -84,19 +83,26 @@ def classes_of_spending(forms: Forms) -> Iterator[Answer]:
 
 
 def appropriations(forms: Forms) -> Iterator[Answer]:
-    """T4 收入合计 = T1's three funds, and what is carried over of them."""
+    """T4 收入合计 = T1's three funds, and what is carried over of them; that is T2's."""
     form, row, column = appropriated(forms, "收入合计")
     funds = sum((value(income_line(forms, label)) for label, _ in _INCOME_LINES[:3]), ZERO)
     carried = form.amount(form.row("上年结转", "项目"), column)
     yield form.agrees(row, column, funds + carried, "收入合计{a}≠收支总表财政拨款各项之和加结转{b}")
+    columns = (("上年结转结余", fund) for fund in ("一般公共预算", "政府性基金", "国有资本经营预算"))
+    theirs = sum((value(total_of(forms, "表2", *words)) for words in columns), ZERO)
+    row = form.row("上年结转", "项目")
+    yield form.agrees(row, column, theirs, "上年结转{a}≠收入总表财政拨款各项上年结转结余之和{b}")
 
 
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
     """T4's 类 of each fund = the rows of T5, T9, T10."""
     form = forms.form("表4", "支出")
-    for key in forms.there(*_FUND_OF_FORM):
-        other = forms.form(key)
-        yield from answers_of(_classes_agree(form, form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
+
+    def agree(other: Form) -> Iterator[Answer]:
+        column = form.column(*_FUND_OF_FORM[forms.key_of(other.table)])
+        yield from _classes_agree(form, column, other, other.column("合计"))
+
+    yield from each_form(forms, _FUND_OF_FORM, agree)
 
 
 def functions_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -111,7 +117,7 @@ def functions_by_fund(forms: Forms) -> Iterator[Answer]:
             right = sums.get(code, ZERO)
             good = left == right if only else left >= right
             yield PASS if good else Finding(
-                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，相差{two_decimals(abs(left - right))}",
+                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，{which_is_more(left, right)}",
                 MEND, whole.place(first[code], column),
             )  # fmt: skip
 
@@ -150,12 +156,16 @@ def basic_by_kind(forms: Forms) -> Iterator[Answer]:
 
 
 def economic_total(forms: Forms) -> Iterator[Answer]:
-    """T7 总计 = T1 支出总计 = T3 合计; its funds = T4's."""
+    """T7 总计 = T1 支出总计 = T3 合计; its funds = T4's, or T2's where something is carried over."""
     yield same(total_of(forms, "表7", "总计"), spending_line(forms, "支出总计"))
     yield same(total_of(forms, "表7", "总计"), total_of(forms, "表3", "合计"))
     if not value(income_line(forms, "上年结转结余")):
-        for words in (("一般公共预算", "小计"), ("其中：财政拨款",), ("政府性基金",), ("国有资本经营预算",)):
+        for words in _FUNDS_OF_T7:
             yield from alike(partial(total_of, forms, "表7", *words), partial(spent, forms, *words))
+        return
+    pairs = ((words, ("本年收入", *words)) for words in _FUNDS_OF_T7)
+    for words, theirs in (*pairs, (("上年结转结余",), ("上年结转结余", "合计"))):
+        yield from alike(partial(total_of, forms, "表7", *words), partial(total_of, forms, "表2", *theirs))
 
 
 def _pairs(form: Form, column: int) -> dict[tuple[str, str], Decimal]:
@@ -210,7 +220,7 @@ def three_public_by_code(forms: Forms) -> Iterator[Answer]:
 
 
 def fund_tables(forms: Forms) -> Iterator[Answer]:
-    """T9 and T10 = the fund in T1, T2, T4 and T7."""
+    """T9 and T10 = the fund in T1, T4 and T7; where something is carried over, T4, and T1 with T2's 上年结转 of the fund."""
     for key, label, words in (
         ("表9", "政府性基金预算拨款收入", ("政府性基金",)),
         ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",)),
@@ -220,6 +230,10 @@ def fund_tables(forms: Forms) -> Iterator[Answer]:
         if not value(income_line(forms, "上年结转结余")):
             yield from alike(whole, partial(income_line, forms, label))
             yield from alike(whole, partial(total_of, forms, "表7", *words))
+            continue
+        form, row, column = whole()
+        income = value(income_line(forms, label)) + value(total_of(forms, "表2", "上年结转结余", *words))
+        yield form.agrees(row, column, income, f"{{column}}{{a}}≠{label}加上年结转{{b}}")
 
 
 def overall_agrees(forms: Forms) -> Iterator[Answer]:
@@ -283,72 +297,6 @@ def functions_in_both(forms: Forms) -> Iterator[Answer]:
     yield PASS
 
 
-def one_name_each(forms: Forms) -> Iterator[Answer]:
-    """A code has one name in all tables; a 类 has one in T1 and T4."""
-    seen: dict[str, tuple[str, Form]] = {}
-    for key in forms.there(*BY_FUNCTION, "表6", "表7"):
-        yield from answers_of(_names_agree(forms.form(key), key, seen))
-    yield from answers_of(_class_names_agree(forms))
-
-
-def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Iterator[Answer]:
-    for row in form.rows:
-        code, _, name = form.named(row).partition(" ")
-        if code.isdigit() and name:
-            known = seen.setdefault(code + ("功能" if key in BY_FUNCTION else "经济"), (plain(name), form))
-            if known[0] != plain(name):
-                yield Finding(
-                    f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
-                    "请统一为政府收支分类科目的名称。",
-                    form.place(row, form.columns[0]),
-                )
-    yield PASS
-
-
-def _class_names_agree(forms: Forms) -> Iterator[Answer]:
-    form, other = forms.form("表1", "支出"), forms.form("表4", "支出")
-    names = {
-        ordinal(form.text(row, form.column("项目"))): form.label(row, form.column("项目")) for row in class_rows(form)
-    }
-    column = other.column("项目")
-    for row in class_rows(other):
-        here, there = other.label(row, column), names.get(ordinal(other.text(row, column)), "")
-        if there and here != there:
-            yield Finding(
-                f"同一类科目在“{form.name}”称“{there}”，在“{other.name}”称“{here}”",
-                "请统一为政府收支分类科目的名称。",
-                other.place(row, column),
-            )
-    yield PASS
-
-
-def agency_names_agree(forms: Forms) -> Iterator[Answer]:
-    """A unit's code has one name in all tables, and none of them is cut off."""
-    form = forms.form("表2")
-    names = {
-        form.text(row, form.columns[0]): plain(form.text(row, form.columns[1]))
-        for row in form.rows
-        if form.text(row, form.columns[0])
-    }
-    for key, codes, words in (
-        ("表3", ("单位代码",), ("单位（科目名称）",)),
-        ("表13", ("单位编码（项目编码）",), ("项目单位（项目名称）",)),
-        ("表11", ("项目名称",), ("项目单位",)),
-    ):
-        if key not in forms.there("表2", "表3", "表11", "表13"):
-            continue
-        other = forms.form(key)
-        for row in other.rows:
-            known, here = names.get(other.text(row, other.column(*codes))), plain(other.text(row, other.column(*words)))
-            if known and here and here != known:
-                yield Finding(
-                    f"单位名称不一致：“{other.name}”为“{here}”，应为“{known}”",
-                    "请统一单位名称。",
-                    other.place(row, other.column(*words)),
-                )
-    yield PASS
-
-
 _SOURCE = "财预〔2016〕143号附表勾稽关系"
 _W = Severity.WARNING
 
@@ -375,6 +323,4 @@ CROSS_RULES: tuple[Rule[Forms], ...] = (
     _rule("J215", "“其中：财政拨款”在各表一致", own_money_agrees, "6694.79与6816.79", "各表6694.79"),
     _rule("J216", "一般公共预算－其中：财政拨款＝上级资金项目之和", money_from_above, "差122.00，上级项目合计105.00", "上级项目合计122.00"),
     _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
-    _rule("J218", "同一编码名称一致", one_name_each, "文化旅游体育与传媒／文化体育旅游与传媒", "都用科目表的名称"),
-    _rule("J219", "单位名称在各表一致", agency_names_agree, "……事务服（被截断）", "写全称")._replace(severity=_W),
 )  # fmt: skip

@@ -14,11 +14,9 @@ from generator.model.source import Position, Source, in_document
 
 _PLACEHOLDER = re.compile(r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）")
 _TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
-_WORDS_TWICE = re.compile(
-    r"(?:主要)?原因[是为：:]*(?:主要)?原因|(?P<word>其中|包括|负责|主要用于|用于|万元)[：:，]?(?P=word)"
-)
-_MARKS_TOGETHER = re.compile(r"[，。；：、！？]{2,}|[。；，、]的(?![确士])")
-_NOTHING_AFTER = re.compile(r"：(?=的[^确士])")
+_WORDS_TWICE = r"(?:主要)?原因[是为：:]*(?:主要)?原因|(?P<word>其中|包括|负责|主要用于|用于|万元)[：:，]?(?P=word)"
+_MARKS_TOGETHER = r"[，。；：、！？]{2,}|[。；，、]的(?![确士])"
+_NOTHING_AFTER = "：的(?![确士])"
 _TERMS = (
     "财政拨款收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入", "财政专户管理资金", "基本支出", "项目支出",
     "“三公”经费", "运行经费",
@@ -88,7 +86,7 @@ def terms_are_explained(composed: Composed) -> Iterator[Answer]:
 
 def nothing_is_printed_twice(composed: Composed) -> Iterator[Answer]:
     """A template's words and marks are not typed once more: “主要原因：主要原因：…。。”; and it joins no empty list."""
-    name = re.compile(re.escape(composed.inputs.department.name) * 2)
+    name = composed.inputs.department.name * 2
     told: set[tuple[Position, str]] = set()
     section = composed.document.title
     for block in composed.document.blocks:
@@ -101,19 +99,18 @@ def nothing_is_printed_twice(composed: Composed) -> Iterator[Answer]:
                     yield finding
 
 
-def _repeated(composed: Composed, block: Paragraph, section: str, name: re.Pattern[str]) -> Iterator[Finding]:
+def _repeated(composed: Composed, block: Paragraph, section: str, name: str) -> Iterator[Finding]:
     text = block.text
     for pattern, what, remedy in (
         (_WORDS_TWICE, "“{}”里同样的话印了两遍", "这几个字模板已经印出，填报的内容里请删去。"),
         (_MARKS_TOGETHER, "“{}”里标点印重了", "前后的标点模板已经印出，填报的内容开头和末尾请不要写。"),
         (_NOTHING_AFTER, "“{}”中间没有内容", "请填写；确实没有的，请在模板里写明没有时怎么说。"),
-        (name, "“{}”是部门名称印了两遍", "部门名称模板已经印出，填报的内容里请删去。"),
+        (re.escape(name), "“{}”是部门名称印了两遍", "部门名称模板已经印出，填报的内容里请删去。"),
     ):
-        for found in pattern.finditer(text):
+        for found in re.finditer(pattern, text):
             shown = text[max(0, found.start() - 4) : found.end() + 2]
             spans = (_run_at(block, found.end() - 1), _run_at(block, found.start()))
-            inside = spans[0] == spans[1] != ("", 0)
-            if not (inside and pattern is _MARKS_TOGETHER):  # L314 tells of those a person typed together
+            if spans[0] != spans[1]:  # of what was typed together, or in a template, L314 and D054 tell
                 places = (_typed_in(composed, run, found.start() - start) for run, start in spans)
                 yield Finding(what.format(shown), remedy, next(filter(None, places), in_document(section)))
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from generator.check.cells import Cell, attempt, income_line, spending_line, spent, total_of, value
 from generator.check.forms import Forms, two_decimals
+from generator.check.income_rules import income_total
 from generator.check.project_rules import every_project_has_goals
-from generator.check.prose import AMOUNT, Prose, said, spoken, within_a_cent
+from generator.check.prose import AMOUNT, Prose, Said, said, spoken, within_a_cent
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
 from generator.model.money import ZERO, Scale, round_half_up
 from generator.model.numerals import NUMERAL
@@ -26,6 +27,7 @@ _CENT = Decimal("0.01")
 _MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
 _COMPARED = re.compile(rf"预算数(?:与\d{{4}}年[^，。]*(?:一致|持平)|比\d{{4}}年(增加|减少){AMOUNT})")
 _BEFORE_ITEM = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．])")
+_ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?(?:万?元|[%％])")
 _CAR = "公务用车购置及运行费"
 _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费")
 
@@ -56,12 +58,13 @@ def _only(*words: str) -> Callable[[Forms], Cell]:
 
 _OPENING = "年初预算"
 _BOUND = (
-    _Bound("收入", "收入合计", _at("表2", "总计")),
+    _Bound("收入", "收入合计", _at("表2", "总计")),  # 收入总计 where something is carried forward
     _Bound("支出", "支出合计", _at("表3", "合计")),
     _Bound("支出", "基本支出", _at("表3", "基本支出", "小计")),
     _Bound("支出", "项目支出", _at("表3", "项目支出", "小计")),
     _Bound("拨款", "一般公共预算收支预算", lambda forms: spent(forms, "一般公共预算", "小计")),
     _Bound("拨款", "政府性基金收支预算", lambda forms: spent(forms, "政府性基金")),
+    _Bound("拨款", "国有资本经营预算收支预算", lambda forms: spent(forms, "国有资本经营预算")),
     _Bound("一般", _OPENING, _at("表5", "合计")),
     _Bound("一般", "基本支出", _at("表5", "基本支出", "小计")),
     _Bound("一般", "项目支出", _at("表5", "项目支出", "小计")),
@@ -87,15 +90,21 @@ def _agrees(prose: Prose, bound: _Bound) -> Answer:
     section, text = prose.section(bound.section), prose.text(bound.section)
     form, row, column = bound.cell(prose.forms)
     amount = form.amount(row, column)
-    if not amount and _AMOUNT_FREE.search(text):
+    if not amount and (_AMOUNT_FREE.search(text) or bound.label not in text):
         return NotApplicable(f"“{section}”没有安排")
-    spoken_here = said(section, _about(text, bound.label) if bound.section == "三公" else text, bound.label)
+    spoken_here = _said(section, text, bound)
     if within_a_cent(spoken_here.yuan, amount * form.scale.value, spoken_here.scale, form.scale):
         return PASS
     return Finding(
         f"“{section}”写“{spoken_here.printed}”，“{form.name}”“{form.head(column)}”为{two_decimals(amount)}{form.scale.label}",
         _MEND, in_document(section),
     )  # fmt: skip
+
+
+def _said(section: str, text: str, bound: _Bound) -> Said:
+    if bound.section == "收入":
+        return income_total(section, text)
+    return said(section, _about(text, bound.label) if bound.section == "三公" else text, bound.label)
 
 
 _AMOUNT_FREE = re.compile(r"无[^，。]*安排的支出")
@@ -119,27 +128,6 @@ def totals_agree(prose: Prose) -> Iterator[Answer]:
         yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
             f"“{section}”{label}写“{here.printed}”，“{form.name}”为{two_decimals(value(cell))}{form.scale.label}", _MEND, in_document(section)
         )  # fmt: skip
-
-
-def funds_add_up(prose: Prose) -> Iterator[Answer]:
-    """The funds listed in the income section add up to 收入合计, and none of them is zero."""
-    section, text = prose.section("收入"), prose.text("收入")
-    whole = said(section, text, "收入合计")
-    listed = [spoken(*found) for found in re.findall(AMOUNT, text.partition("其中")[2].partition("。")[0])]
-    if not listed:
-        raise Unbound(f"“{section}”没有列出各项资金")
-    gap = abs(sum((item.yuan for item in listed), ZERO) - whole.yuan)
-    rounded = (
-        Decimal("0.005") * (len(listed) + 1) * whole.scale.value
-        if prose.forms.form("表2").scale is not whole.scale
-        else ZERO
-    )
-    yield PASS if gap <= rounded else Finding(
-        f"“{section}”所列资金合计与收入合计“{whole.printed}”相差{two_decimals(gap / whole.scale.value)}{whole.scale.label}",
-        "请核对是否漏列资金（如上年结转）。", in_document(section),
-    )  # fmt: skip
-    if any(not item.yuan for item in listed):
-        yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 
 def shares_are_right(prose: Prose) -> Iterator[Answer]:
@@ -197,7 +185,7 @@ def _nothing_spent(prose: Prose, key: str, table: str) -> Answer:
 
 
 def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
-    """三公 = three items, the car = two; every one is compared with last year."""
+    """三公 = three items, the car = two; every one is compared with last year, as far as the place says each."""
     section, text = prose.section("三公"), prose.text("三公")
     whole = said(section, text, "经费支出预算")
     items = {label: said(section, _about(text, label), label) for label in (*_ITEMS, _CAR)}
@@ -214,10 +202,16 @@ def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
             else Finding(f"“{section}”{'、'.join(labels)}之和与“{left.printed}”不符", _MEND, in_document(section))
         )
     for label in ("经费支出", *_ITEMS, _CAR):
-        if _compared(text, label) is None:
+        if _compared(text, label) is None and not (label == _CAR and _cars_said_once(prose, text)):
             yield Finding(
                 f"“{section}”没有说明“{label}”与上年相比的增减", "请补上这一项与上年的比较。", in_document(section)
             )
+
+
+def _cars_said_once(prose: Prose, text: str) -> bool:
+    """Whether the place leaves out the whole's comparison where neither part changed, and here neither is said to have."""
+    once = prose.derived is not None and prose.derived.profile.conventions.cars_once
+    return once and not any(_compared(text, label) for label in _ITEMS[2:])
 
 
 def _compared(text: str, label: str) -> Decimal | None:
@@ -282,10 +276,10 @@ def procurement_adds_up(prose: Prose) -> Iterator[Answer]:
 def vehicles_add_up(prose: Prose) -> Iterator[Answer]:
     """车辆 = the sum of its kinds; the cut-off is the end of last year."""
     section, text = prose.section("资产"), prose.text("资产")
-    clause = re.search(r"共?有?车辆(\d+)辆，其中[:：]([^；。]*)", text)
+    clause = re.search(r"共?有?车辆(\d{1,9})辆，其中[:：]([^；。]*)", text)
     if clause is None:
         raise Unbound(f"“{section}”没有读到车辆数")
-    kinds = [int(number) for number in re.findall(r"(\d+)辆", clause[2])]
+    kinds = [int(number) for number in re.findall(r"(\d{1,9})辆", clause[2])]
     yield PASS if sum(kinds) == int(clause[1]) else Finding(
         f"“{section}”车辆合计{clause[1]}辆≠各类之和{sum(kinds)}辆", "请核对各类车辆数。", in_document(section)
     )  # fmt: skip
@@ -324,12 +318,12 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
 def terms_of_titles(prose: Prose) -> Iterator[Answer]:
     """An income sentence speaks of 收入预算, as its table does."""
     section, text = prose.section("收入"), prose.text("收入")
-    found = re.search(r"[^，。；：]*收支预算", text)
+    found = next((clause for clause in re.split("[，。；：]", text) if "收支预算" in clause), None)
     yield (
         PASS
         if found is None
         else Finding(
-            f"“{section}”“{found[0]}”与“部门收入预算表”的口径不同",
+            f"“{section}”“{found[: found.rindex('收支预算') + 4]}”与“部门收入预算表”的口径不同",
             "收入一节请写“政府性基金预算”等收入口径的名称。",
             in_document(section),
         )
@@ -358,6 +352,24 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
     yield PASS
 
 
+def zeros_written_alike(prose: Prose) -> Iterator[Answer]:
+    """Zero is written in one way: the place's 整数 (0万元, 0%), else all 0万元 or all 0.00万元."""
+    seen: dict[bool, tuple[str, str]] = {}
+    for item in prose.forms.reading.paragraphs:
+        for found in _ZERO.finditer(item.text):
+            seen.setdefault("." not in found[0], (item.section, found[0]))
+    plain = prose.derived is not None and prose.derived.profile.conventions.plain_zero
+    if False in seen and (plain or True in seen):
+        section, zero = seen[False]
+        other = f"，另有“{seen[True][1]}”" if True in seen else ""
+        yield Finding(
+            f"“{section}”的零写作“{zero}”{other}",
+            f"请统一{'照格式方案写整数（0万元、0%）' if plain else '写法'}。",
+            in_document(section),
+        )
+    yield PASS
+
+
 _SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
 _W, _A = Severity.WARNING, Severity.ADVICE
 
@@ -369,7 +381,6 @@ def _rule(code: str, title: str, find: Callable[[Prose], Iterator[Answer]], wron
 PROSE_RULES: tuple[Rule[Prose], ...] = (
     _rule("T201", "文中的数等于表中的数", amounts_agree, "文中6816.79万元，表中6826.79", "以表为准"),
     _rule("T202", "收入总计＝支出总计＝收支总表", totals_agree, "收入总计6824.79，支出总计6824.97", "都是6824.79"),
-    _rule("T203", "收入一节所列资金合计＝收入合计", funds_add_up, "漏列上年结转", "各项资金相加等于收入合计"),
     _rule("T204", "占比＝部分÷整体，四舍五入到两位", shares_are_right, "基本支出168.56万元，占2.46%", "占2.47%"),
     _rule("T205", "一句之内各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%")._replace(severity=_W),
     _rule("T216", "没有支出写“无”，有支出不写“无”", nothing_spent, "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
@@ -381,5 +392,6 @@ PROSE_RULES: tuple[Rule[Prose], ...] = (
     _rule("T223", "车辆合计＝各类之和，截止上年末", vehicles_add_up, "2020年期末（本年度为2022年）", "2021年期末"),
     _rule("T225", "“均编制绩效目标”属实", all_projects_have_goals, "有一个项目没有绩效目标", "补上绩效目标"),
     _rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算")._replace(severity=_A),
+    _rule("T240", "零的写法一致", zeros_written_alike, "0万元与0.00万元并存", "都写0万元")._replace(severity=_W),
     _rule("T238", "数后有单位或百分号", numbers_have_units, "占76.23", "占76.23%"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.check.words import Hit, all_hits, hits, of_kinds
 from generator.model.department import Inputs
+from generator.model.numerals import whole
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage
 
@@ -60,7 +61,7 @@ def units_of_amounts(inputs: Inputs) -> Iterator[Finding]:
     for hit in hits((passage for passage in passages if "“成本指标”" not in passage.place), _BARE_WAN):
         yield hit.finding(f"计量单位写作“万”（{hit.text}）", "金额请写“万元”，人数请写“万人”。")
     for hit in hits(passages, _MANY_WAN):
-        if int(re.sub(r",|\..*", "", hit.text)) >= 1_000_000:
+        if whole(re.sub(r",|\..*", "", hit.text)) >= 1_000_000:
             yield hit.finding(f"“{hit.text}万元”超过一百亿元", "请核对是否把“元”写成了“万元”。")
     for hit in hits((passage for passage in passages if "万元" in passage.text.value), _YUAN):
         if not _is_a_rate(hit):

@@ -12,25 +12,23 @@ from generator.model.ledger import CARRIED_FORWARD
 from generator.model.problem import Note, Severity
 
 _YEAR = re.compile(r"(?:(?<!\d)(?:19|20)\d\d?|(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2})(?=年(?![代修版]))")
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ANY_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_TITLE = re.compile(r"《[^《》]*》")
-_HISTORY = re.compile(
+_TITLE = r"《[^《》]*》"
+_HISTORY = (
     "成立|设立|组建|挂牌|更名|划转|划入|并入|合并|转隶|建成|立项|开工|竣工|完工|投入使用|开通|批准|批复|印发|修订|出台|颁布|公布"
     "|施行|以来|年起"
 )
-_TARGET_YEAR = re.compile(r"(?:到|至|[-—–~～])$")
-_RANGE = re.compile(r"年?度?[-—–~～至到]+(\d{4})年?")
-_CLAUSE = re.compile("[，。；：！？\n]")
-_BASE_BEFORE = re.compile(
-    "(?:[比较与同和自从到至以在对由于经]|截[至止]|超过|[高低优]于|不[少低]于|参照|按照?|根据|依据|[-—–~～])$"
-)
-_BASE_AFTER = re.compile("年?度?(?:[期年]?[末初底]|年终|预算|同期|起|至|到|[-—–~～])")
-_OLD_BUSINESS = re.compile(
+_TARGET_YEAR = r"(?:到|至|[-—–~～])$"
+_RANGE = r"年?度?[-—–~～至到]+(\d{4})年?"
+_CLAUSE = "[，。；：！？\n]"
+_BASE_BEFORE = "(?:[比较与同和自从到至以在对由于经]|截[至止]|超过|[高低优]于|不[少低]于|参照|按照?|根据|依据|[-—–~～])$"
+_BASE_AFTER = "年?度?(?:[期年]?[末初底]|年终|预算|同期|起|至|到|[-—–~～])"
+_OLD_BUSINESS = (
     "决算|结转|结余|尾款|余款|欠|补[发缴助]?差|补发|补缴|清算|结算|兑付|质保|考核|奖励|奖金|评价|审计|整改|续建|跨年"
     "|基[数础期]|相比|同期|水平|执行情况|完成情况|实际"
 )
-_DONE = re.compile("今年|本年|上年|去年|相比|较|到期|结束|一次性|已|完成|退休|调出|调入|划出|划入|取消|不再")
+_DONE = "今年|本年|上年|去年|相比|较|到期|结束|一次性|已|完成|退休|调出|调入|划出|划入|取消|不再"
 
 
 def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
@@ -55,7 +53,7 @@ def _of_last_year(hit: Hit, year: int) -> Iterator[Finding]:
     """Last year in words that are not about it; a reason may tell what happened then, so it is asked mildly."""
     kind = hit.passage.kind
     text = hit.passage.text.value
-    if kind == REGISTERED or str(year) in text or _is_the_base(hit) or (kind == "原因" and _DONE.search(text)):
+    if kind == REGISTERED or str(year) in text or _is_the_base(hit) or (kind == "原因" and re.search(_DONE, text)):
         return
     found = hit.finding(
         f"“{hit.text}年”是上年，本年是{year}年",
@@ -99,36 +97,38 @@ def _carried_forward(inputs: Inputs) -> set[str]:
 
 def _year_gone_by(name: str, year: int) -> str:
     """A year before this one in a project's name, if all of its years are; empty where it may stand there."""
-    if _OLD_BUSINESS.search(name):
+    if re.search(_OLD_BUSINESS, name):
         return ""
-    plain = _TITLE.sub("", name)
-    years = [found[0] for found in _ANY_YEAR.finditer(plain)]
+    plain = re.sub(_TITLE, "", name)
+    years = [found[0] for found in re.finditer(_ANY_YEAR, plain)]
     return max(years) if years and int(max(years)) < year else ""
 
 
 def _is_of_a_title(hit: Hit) -> bool:
-    return any(found.start() < hit.start < found.end() for found in _TITLE.finditer(hit.passage.text.value))
+    return any(found.start() < hit.start < found.end() for found in re.finditer(_TITLE, hit.passage.text.value))
 
 
 def _tells_history(hit: Hit) -> bool:
-    clause = _CLAUSE.split(hit.passage.text.value[hit.start :])[0]
-    return len(hit.text) == 4 and _HISTORY.search(clause) is not None
+    clause = re.split(_CLAUSE, hit.passage.text.value[hit.start :])[0]
+    return len(hit.text) == 4 and re.search(_HISTORY, clause) is not None
 
 
 def _is_of_a_plan(hit: Hit, number: int, year: int) -> bool:
     """“2021年至2025年” while it lasts, “到2025年”."""
     text = hit.passage.text.value
-    span = _RANGE.match(text, hit.start + len(hit.text))
+    span = re.match(_RANGE, text[hit.start + len(hit.text) :])
     if span and int(span[1]) >= year:
         return True
-    return number > year and _TARGET_YEAR.search(text[: hit.start]) is not None
+    return number > year and re.search(_TARGET_YEAR, text[: hit.start]) is not None
 
 
 def _is_the_base(hit: Hit) -> bool:
     """Whether the words around are about last year itself: “2021年期末”, “与2021年相比”, “2021年结转”."""
     text, end = hit.passage.text.value, hit.start + len(hit.text)
-    before, after = _CLAUSE.split(text[: hit.start])[-1], _CLAUSE.split(text[end:])[0]
-    return bool(_BASE_BEFORE.search(before) or _BASE_AFTER.match(after) or _OLD_BUSINESS.search(before + after))
+    before, after = re.split(_CLAUSE, text[: hit.start])[-1], re.split(_CLAUSE, text[end:])[0]
+    return bool(
+        re.search(_BASE_BEFORE, before) or re.match(_BASE_AFTER, after) or re.search(_OLD_BUSINESS, before + after)
+    )
 
 
 YEAR_RULES: tuple[Rule[Inputs], ...] = (

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from generator.cli.check import CHECK
+from generator.cli.codes import CODES
 from generator.cli.diff import DIFF
+from generator.cli.ending import ended
 from generator.cli.explain import EXPLAIN
 from generator.cli.options import ChineseParser, new_parser
 from generator.cli.preview import PREVIEW
@@ -33,13 +35,15 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming codes import 科目.xlsx --year 2027
+                            导入一个年度整版的科目表
 """
-_EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对。"
-COMMANDS = (REPORT, PREVIEW, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA)
+_EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
+COMMANDS = (REPORT, PREVIEW, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA, CODES)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; 0 well, 1 errors in data or profile, 2 wrong use."""
+    """Run a command; 0 well, 1 errors in data or profile, 2 wrong use. What else may end it, ``ended`` tells."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -57,10 +61,7 @@ def run() -> NoReturn:
     Collecting garbage would cost a third of the time of a large run, taking memory apart at the end a tenth.
     """
     gc.disable()
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    os._exit(ended(main))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,8 +14,8 @@ from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
     from generator.load.states import Wanted
+    from generator.model.remember import Remember
     from generator.pipeline import Run
-    from generator.render.docx.render import Furniture
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _STATES = "两个年度（2021 2022）、两个git版本（HEAD~1 HEAD）、两个数据目录，或两个Word文件"
@@ -39,6 +39,10 @@ class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
 
 class ChineseParser(argparse.ArgumentParser):
     """Wrong use becomes a UsageError with one Chinese line."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help that can't be written is not passed over."""
+        (file or sys.stdout).write(message)
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Wrong use in one Chinese line."""
@@ -127,43 +131,22 @@ def run_of(arguments: argparse.Namespace) -> Run:
     from generator.pipeline import run
 
     profile, year = profile_of(arguments.profile), year_of(arguments.year)
-    return run(arguments.data, arguments.templates, profile, year, cache_folder())
+    return run(arguments.data, arguments.templates, profile, year, remembering())
 
 
-def cache_folder() -> Path | None:
-    """Where compiled templates are kept between runs: the user's own cache folder; None where there is none."""
-    if sys.dont_write_bytecode:
-        return None
-    home = os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = (Path(home) if home else Path.home() / ".cache") / "shuoming"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mine = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
-    except (OSError, RuntimeError):  # no home, or one that can't be written
-        return None
-    return folder if mine and os.access(folder, os.W_OK) else None
+def inputs_of(arguments: argparse.Namespace, year: int) -> tuple[Path, ...]:
+    """The folders that a year's document is made from; what is not there is none."""
+    years = (arguments.data / str(year), arguments.data / str(year - 1))
+    return (*years, arguments.templates / arguments.profile)
+
+
+def remembering() -> Remember:
+    """What keeps things between runs in the user's cache folder, where that is to be trusted."""
+    from generator.kept import remembering
+
+    return remembering()
 
 
 def colour_on(stream: TextIO) -> bool:
     """Colour on a terminal only, and not where NO_COLOR is set (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def remembering_fill(cache: Path | None) -> Callable[[bytes, Furniture], bytes]:
-    """``fill_master``, with what it came to kept between runs."""
-    from generator.render.docx.master import fill_master
-    from generator.save import remembered
-
-    def fill(master: bytes, furniture: Furniture) -> bytes:
-        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
-        return remembered(cache, key, lambda: fill_master(master, furniture))
-
-    return fill
-
-
-def _library(name: str) -> int:
-    """When an installed library last changed, without importing it."""
-    from importlib.util import find_spec
-
-    spec = find_spec(name)
-    return Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, profile_of, year_of
+from generator.cli.options import Command, add_common, profile_of, remembering, year_of
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EVERY = 0.1
 """Seconds between two looks at the files."""
+_READ = (".yaml", ".j2", ".docx", ".csv")
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,18 +35,21 @@ def _run(arguments: argparse.Namespace) -> int:
     profile_of(arguments.profile)
     seen = _seen(arguments)
     state = _made(arguments, None)
-    with serve(_port(arguments.port), state) as server:
-        print(f"预览地址：http://127.0.0.1:{server.server_port}/", flush=True)
-        print("保存数据或格式方案的文件后，页面会自己更新。按 Ctrl-C 结束。", flush=True)
-        try:
+    try:
+        with serve(_port(arguments.port), state) as server:
+            print(f"预览地址：http://127.0.0.1:{server.server_port}/", flush=True)
+            print("保存数据或格式方案的文件后，页面会自己更新。按 Ctrl-C 结束。", flush=True)
+            took = 0.0
             while True:
-                time.sleep(EVERY)
+                time.sleep(_pause(took))
+                began = time.perf_counter()
                 now = _seen(arguments)
+                took = time.perf_counter() - began
                 if now != seen:
                     seen = now
                     server.state = _made(arguments, server.state)
-        except KeyboardInterrupt:
-            print("预览已结束。")
+    except KeyboardInterrupt:
+        print("预览已结束。")
     return 0
 
 
@@ -58,7 +62,7 @@ def _made(arguments: argparse.Namespace, before: State | None) -> State:
     from generator.render.problems import problems_text
 
     try:
-        done = run(arguments.data, arguments.templates, arguments.profile, int(arguments.year), cache_folder())
+        done = run(arguments.data, arguments.templates, arguments.profile, int(arguments.year), remembering())
     except UsageError as error:  # a folder or a file that is just now missing or can't be read
         if before is None:
             raise
@@ -84,22 +88,39 @@ def _next(version: str, page: str) -> tuple[str, str]:
 
 
 def _seen(arguments: argparse.Namespace) -> dict[str, tuple[int, int]]:
-    """Every file of the year's folder and of the profile, when it was written and how long it is."""
-    folders = (arguments.data / arguments.year, arguments.templates / arguments.profile)
-    return {str(path): mark for folder in folders for path in folder.rglob("*") if (mark := _mark(path))}
+    """Every file that a run may read, when it was written and how long it is: this year's, last year's, the profile's."""
+    profile = arguments.templates / arguments.profile
+    years = (arguments.data / str(year) for year in (int(arguments.year), int(arguments.year) - 1))
+    within = [entry.path for entry in _entries(profile) if entry.is_dir()]
+    files = (entry for folder in (*years, profile, *within) for entry in _entries(folder) if entry.name.endswith(_READ))
+    return {entry.path: mark for entry in files if (mark := _mark(entry))}
 
 
-def _mark(path: Path) -> tuple[int, int] | None:
+def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder; nothing where it is gone again."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _mark(entry: os.DirEntry[str]) -> tuple[int, int] | None:
     """None for what is gone again: editors save by way of files that live for a moment."""
     try:
-        found = path.stat()
+        found = entry.stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
 
 
+def _pause(took: float) -> float:
+    """How long to wait after a look that took so long: where there are thousands of files, at most a tenth of a core."""
+    return max(EVERY, 9 * took)
+
+
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
         raise UsageError(f"端口应是0到65535的整数，不能是“{text}”。")
     return int(text)
 

@@ -8,14 +8,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, cache_folder, colour_on, profile_of, remembering_fill, states_of
+from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, states_of
 from generator.model.problem import Severity, UsageError
 
 if TYPE_CHECKING:
     from generator.states import Side
 
 _TEMPLATES = "P1"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
+_NONE = {True: "（里面没有修订）", False: "（两边的文字和表没有差别，里面没有修订）"}
+_DATE = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?"
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,18 +36,18 @@ def _run(arguments: argparse.Namespace) -> int:
 
     from generator.states import redlined, sides
 
-    old, new = sides(states_of(arguments), profile_of(arguments.profile), cache_folder())
+    old, new = sides(states_of(arguments), profile_of(arguments.profile), remembering())
     if not _sound(old, new):
         return 1
 
     from generator.render.docx.revision import Revision
     from generator.save import save
 
-    data, alike, unmarked = redlined(old, new, Revision(author, date), remembering_fill(cache_folder()))
-    save(output, data)
-    print(f"已生成 {output.as_posix()}{'（两边的文字和表没有差别，里面没有修订）' if alike else ''}")
+    data, clean, unmarked = redlined(old, new, Revision(author, date))
+    save(output, data, (*old.inputs, *new.inputs))
+    print(f"已生成 {output.as_posix()}{_NONE[bool(unmarked)] if clean else ''}")
     if unmarked:
-        print(f"{'、'.join(unmarked)}里的文字有改动，修订稿没有标出，请自己核对。")
+        print(f"{'、'.join(unmarked)}有改动，修订稿没有标出，请自己核对。")
     return 0
 
 
@@ -70,7 +71,7 @@ def _date(text: str) -> str:
     if not text:
         return ""
     try:
-        if _DATE.fullmatch(text):
+        if re.fullmatch(_DATE, text):
             return datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M:%SZ")
     except ValueError:
         pass

@@ -9,7 +9,15 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, cache_folder, colour_on, profile_of, remembering_fill, year_of
+from generator.cli.options import (
+    Command,
+    add_common,
+    colour_on,
+    inputs_of,
+    profile_of,
+    remembering,
+    year_of,
+)
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
@@ -38,27 +46,36 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.review and arguments.format != "docx":
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
     year = year_of(arguments.year)
-    made = make(arguments.data, arguments.templates, profile_of(arguments.profile), year, cache_folder())
-    rendered = _rendered(made, cache_folder()) if arguments.format == "docx" else None
+    made = make(arguments.data, arguments.templates, profile_of(arguments.profile), year, remembering())
+    rendered = _rendered(made) if arguments.format == "docx" else None
     name = _file_name(made.document.file_name) if made.document else ""
     done = read_over(made, rendered.data if rendered else None, name)
+    saved = () if done.failed else _saved(done, rendered, arguments, name)  # before a word: who reads may go (“| head”)
     if done.problems:
         print(_told(done, arguments), end="", file=sys.stderr)
-    data = rendered.data if rendered else page_of(done).encode() if arguments.format == "html" else b""
-    if done.failed or not data:
+    if not saved:
         print("有错误，没有生成文档。", file=sys.stderr)
         return 1
-
-    from generator.save import save
-
-    path = arguments.output / str(year) / f"{name}.{arguments.format}"
-    save(path, data)
     for remark in rendered.remarks if rendered else ():
         print(f"注意：{remark}", file=sys.stderr)
-    print(f"已生成 {path.as_posix()}{f'（正文{rendered.pages}页）' if rendered else ''}")
-    if arguments.review:
-        _save_review(done, path.with_name(f"{name}（审阅稿）.docx"))
+    print("\n".join(saved))
     return 0
+
+
+def _saved(done: Run, rendered: Rendered | None, arguments: argparse.Namespace, name: str) -> tuple[str, ...]:
+    """What to say of the files written: the document or the page, and where it is asked for the copy with comments."""
+    from generator.save import save
+
+    year = int(arguments.year)
+    path, inputs = arguments.output / str(year) / f"{name}.{arguments.format}", inputs_of(arguments, year)
+    save(path, rendered.data if rendered else page_of(done).encode(), inputs)
+    said = f"已生成 {path.as_posix()}{f'（正文{rendered.pages}页）' if rendered else ''}"
+    if not arguments.review:
+        return (said,)
+    path = path.with_name(f"{name}（审阅稿）.docx")
+    data, number = _with_comments(done)
+    save(path, data, inputs)
+    return said, f"已生成 {path.as_posix()}（批注{number}条）"
 
 
 def _told(done: Run, arguments: argparse.Namespace) -> str:
@@ -82,17 +99,14 @@ def _check_of(arguments: argparse.Namespace) -> str:
     return " ".join([program, "check", arguments.year, *options])
 
 
-def _save_review(done: Run, path: Path) -> None:
-    """A second file beside the clean one, with comments; the clean one never has any."""
+def _with_comments(done: Run) -> tuple[bytes, int]:
+    """The document once more, and how many comments it has; the clean one never has any."""
     from generator.render.docx.render import render_docx
     from generator.render.review import review
-    from generator.save import save
 
     assert done.document is not None and done.profile is not None
     comments = review(done.document, done.problems, done.sources)
-    fill = remembering_fill(cache_folder())
-    save(path, render_docx(done.document, done.profile.master, fill, comments).data)
-    print(f"已生成 {path.as_posix()}（批注{len(comments)}条）")
+    return render_docx(done.document, done.profile.master, comments).data, len(comments)
 
 
 def page_of(done: Run, version: str = "") -> str:
@@ -106,12 +120,12 @@ def page_of(done: Run, version: str = "") -> str:
     )
 
 
-def _rendered(made: Run, cache: Path | None) -> Rendered | None:
+def _rendered(made: Run) -> Rendered | None:
     if made.failed or made.document is None or made.profile is None:
         return None
     from generator.render.docx.render import render_docx
 
-    return render_docx(made.document, made.profile.master, remembering_fill(cache))
+    return render_docx(made.document, made.profile.master)
 
 
 def _file_name(title: str) -> str:

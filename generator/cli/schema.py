@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.options import Command, add_places, profile_of, year_of
+from generator.cli.options import Command, add_places, inputs_of, profile_of, year_of
 from generator.model.problem import UsageError, has_errors
 
 FILES = ("department", "basic", "projects", "performance", "narrative", "prior", "accepted")
@@ -26,7 +26,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
     from generator.save import save
 
-    schemas = _schemas(arguments)
+    year = year_of(arguments.year) if arguments.year else _newest(arguments.data)
+    schemas = _schemas(arguments, year)
     if not schemas:
         return 1
     texts = {
@@ -38,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(next(iter(texts.values())) if arguments.file else _together(texts), end="")
         return 0
     for name, text in texts.items():
-        save(arguments.output / f"{name}.json", text.encode())
+        save(arguments.output / f"{name}.json", text.encode(), inputs_of(arguments, year))
     print(f"已写出 {len(texts)} 个文件到 {arguments.output.as_posix()}")
     return 0
 
@@ -49,7 +50,7 @@ def _together(texts: dict[str, str]) -> str:
     return f"{{\n{members}\n}}\n"
 
 
-def _schemas(arguments: argparse.Namespace) -> dict[str, dict[str, object]]:
+def _schemas(arguments: argparse.Namespace, year: int) -> dict[str, dict[str, object]]:
     """All schemas by file; none, after saying why, where the profile has errors."""
     from generator.check.catalogue import RULE_CODES, catalogue
     from generator.load.classification import load_classification
@@ -57,13 +58,12 @@ def _schemas(arguments: argparse.Namespace) -> dict[str, dict[str, object]]:
     from generator.load.schema import schemas_of
     from generator.render.problems import problems_text
 
-    year = year_of(arguments.year) if arguments.year else _newest(arguments.data)
     profile, problems, sources = load_profile(arguments.templates / profile_of(arguments.profile))
     if profile is None or has_errors(problems):
         print(problems_text(problems, {source.name: source for source in sources}), end="", file=sys.stderr)
         return {}
     rules = {entry.code: entry.title for entry in catalogue() if entry.code in RULE_CODES}
-    return schemas_of(profile, load_classification(year, profile.extra_codes), rules)
+    return schemas_of(profile, load_classification(year, profile.extra_codes, profile.editions), rules)
 
 
 def _newest(data: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,8 +28,14 @@ class Server(ThreadingHTTPServer):
     """Holds the state that requests read; replaced whole, so no request sees half of it."""
 
     daemon_threads = True
-    allow_reuse_address = False
+    request_queue_size = 128  # a browser asks often, and tabs are many
+    allow_reuse_address = True  # at once after Ctrl-C; two that listen at the same port are refused all the same
     state = State("0", "")
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing where a browser went away or the machine has no more threads; a mistake of ours as usual."""
+        if not isinstance(sys.exception(), (OSError, RuntimeError)):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -56,12 +63,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the base class can't read or won't do, in Chinese."""
+        self.close_connection, self.request_version = True, self.protocol_version
+        self._answer(code, "text/plain", "这里只能看网页（GET）。" if code == 501 else "看不懂这个请求。")
+
     def _answer(self, status: int, kind: str, text: str) -> None:
-        data = text.encode()
+        data = text.encode(errors="replace")  # a folder's name may hold bytes that are no text
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("X-Frame-Options", "DENY")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")

@@ -14,19 +14,30 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.file
+    if not _is_file(path):
+        raise UsageError(f"无法读取 {path.as_posix()}：没有这个文件。")
+    print(_words(path), end="")
+    return 0
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's
+        return False
+
+
+def _words(path: Path) -> str:
+    """What the file says, or in a line why it can't be read: git would stop at the first file whose driver fails."""
+    from generator.opc import bytes_of
     from generator.readback.docx import read_docx
     from generator.render.text import reading_text
 
     try:
-        data = arguments.file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"无法读取 {arguments.file.as_posix()}，请确认文件在、且有读取的权限。") from error
-    try:
-        reading = read_docx(data)
+        return reading_text(read_docx(bytes_of(path)))
     except UsageError as error:
-        raise UsageError(f"{arguments.file.as_posix()}：{error}") from error
-    print(reading_text(reading), end="")
-    return 0
+        return f"（不能读：{error}）\n"
 
 
 TEXT = Command("text", "列出 Word 文档的文字：一句一行，表格一行一行；供 git diff 使用。", _add_arguments, _run)

@@ -36,10 +36,10 @@ def charts_of(book: Book, inputs: Inputs, words: Words, thousands: bool = False)
 
 
 def _flow(book: Book, inputs: Inputs, words: Words, digits: str) -> ChartBlock | None:
-    """The whole ledger by 资金来源 and by 功能类, largest first."""
+    """The whole ledger by 资金来源, 上年结转 apart, and by 功能类, largest first."""
     lines = book.whole.lines
     classes: Mapping[str, str] = inputs.classification.function
-    income = _bars(book, lines, lambda line: line.fund, words["其余"])
+    income = _bars(book, lines, lambda line: line.income, words["其余"])
     spending = _bars(book, lines, lambda line: classes.get(line.function[:3], line.function[:3]), words["其余"])
     if not income:
         return None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
-from generator.compose.templates import TemplateMistake
+from generator.compose.sandbox import TemplateMistake
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Share
+from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR
 from generator.model.money import Money
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
@@ -43,6 +45,7 @@ class Context(NamedTuple):
                 "所属单位": [Run(name) for name in list(department.agencies.values())[1:]],
             },
             "有项目": bool(department.projects),
+            "省略公务用车合计": self.profile.conventions.cars_once,
             "表": self._reference,
         }
         for name, figure in self.book.figures.items():
@@ -62,6 +65,8 @@ class Context(NamedTuple):
             "占比": self._share,
             "百分比": self._percent,
             "比上年": self._change,
+            THIS_YEAR: partial(_of_period, THIS_YEAR),
+            CARRIED_FORWARD: partial(_of_period, CARRIED_FORWARD),
             "顿号": _enumerated,
             "序号": numbered,
         }
@@ -130,6 +135,12 @@ class Context(NamedTuple):
             if spec.title.value == title:
                 return numbered(self.profile.numbering.reference, number)
         raise TemplateMistake(f"没有名为“{title}”的表", "请核对表名，应与 tables/ 里的标题一字不差。")
+
+
+def _of_period(period: str, value: object) -> Figure:
+    if not isinstance(value, Figure):
+        raise TemplateMistake(f"“{period}”只能用在台账的数上", f"请写成“总计 | {period} | 金额”。")
+    return value.of_period(period)
 
 
 def _typed(text: Text) -> Run:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count, takewhile
-from pathlib import Path
 
 from generator.compose.charts import charts_of
 from generator.compose.context import Context
@@ -18,24 +17,28 @@ from generator.model.department import Inputs
 from generator.model.document import Block, Document, Entry, Heading
 from generator.model.problem import Problems
 from generator.model.profile import Annex, Part, Profile
+from generator.model.remember import Remember, anew
 from generator.model.source import Text
 
 
-def compose(inputs: Inputs, book: Book, profile: Profile, cache: Path | None = None) -> tuple[Document, Problems]:
-    """The document, and what is wrong in the profile's templates.
+def compose(
+    inputs: Inputs, book: Book, profile: Profile, remember: Remember = anew, master: Sequence[Text] = ()
+) -> tuple[Document, Problems]:
+    """The document, and what is wrong in the profile's templates; ``master`` are those on the master's cover and the like.
 
-    ``cache`` is a folder where Jinja may keep compiled templates, as Python keeps compiled modules; it never
-    changes what comes out.
+    ``remember`` may keep compiled templates between runs, as Python keeps compiled modules; it never changes what
+    comes out.
     """
     context = Context(inputs, profile, book, Formats(profile.conventions))
     prose = {item.prose.name: item.prose for item in profile.outline if isinstance(item, Part)}
-    templates = Templates({**prose, **profile.wording}, context.values(), context.filters(), cache)
+    templates = Templates({**prose, **profile.wording}, context.values(), context.filters(), remember)
     composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
     title = templates.text(profile.title)
     furniture = (("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date))
     file_name = templates.text(profile.file_name)
-    document = Document(title, file_name, profile.contents_title, furniture, tuple(composer.entries), blocks)
+    furnished = tuple((text.value, templates.furnished(text, dict(furniture))) for text in master)
+    document = Document(title, file_name, profile.contents_title, furniture, tuple(composer.entries), blocks, furnished)
     return document, tuple(templates.problems)
 
 

@@ -13,6 +13,7 @@ from generator.model.department import Inputs
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale, shares
+from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
 from generator.model.profile import Composition, FigureSpec, Profile
 
@@ -54,11 +55,8 @@ def _priors(inputs: Inputs, profile: Profile, prior_ledger: Ledger | None, scale
     if prior_ledger is not None:
         return dict(_figures(prior_ledger, profile.figures))
     typed = {name: _convert(fact, scale) for name, fact in inputs.department.prior.items()}
-    for composition in profile.compositions:
-        parts = [typed[part] for part in composition.parts if part in typed]
-        if composition.whole not in typed and len(parts) == len(composition.parts):
-            typed[composition.whole] = _total(composition.whole, parts, scale)
-    return dict(typed)
+    prior = Prior(typed, profile.compositions)
+    return {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 
 
 def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:

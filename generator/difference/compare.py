@@ -8,6 +8,7 @@ from generator.difference.figures import changed_figures
 from generator.difference.keys import keys_of, year_in
 from generator.difference.sentences import changed_sentences
 from generator.difference.sources import changed_files, changed_lines
+from generator.difference.stories import changed_seals
 from generator.difference.tables import changed_tables
 from generator.model.difference import Difference, State
 from generator.model.problem import Problem, Problems
@@ -29,7 +30,8 @@ def compare(old: State, new: State) -> Difference:
         keys = keys_of(old.year or year_in(old.reading), new.year or year_in(new.reading))
         pieces, cells = changed_tables(old.reading, new.reading, keys)
         sentences = changed_sentences(old.reading, new.reading, keys)
-        found = found._replace(pieces=pieces, sentences=sentences, cells=cells)
+        seals = changed_seals(old.reading, new.reading)
+        found = found._replace(pieces=pieces, sentences=sentences, cells=cells, seals=seals)
     return found
 
 

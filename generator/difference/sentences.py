@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from generator.difference.keys import Keys
+from generator.difference.keys import Keys, recognised
 from generator.model.difference import SentenceChange
 from generator.model.reading import ReadHeading, Reading, ReadTable
 
@@ -18,16 +18,24 @@ _MANY = 40
 
 
 class _Sentence(NamedTuple):
+    """``name`` is what it goes by on the other side; ``key``, its words without the year's own, tells how alike two are."""
+
     section: str
     group: str
     text: str
     key: str
+    name: str = ""
 
 
 def changed_sentences(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> tuple[SentenceChange, ...]:
     """Pairs of sentences section by section, in the new document's order."""
     before, after = list(_sentences(old, keys[0])), list(_sentences(new, keys[1]))
-    for where in (lambda item: (item.group, item.key), lambda item: item.key):
+    names = recognised([(item.text,) for item in before], [(item.text,) for item in after], keys)
+    before, after = (
+        [item._replace(name=name) for item, name in zip(side, by, strict=True)]
+        for side, by in zip((before, after), names, strict=True)
+    )
+    for where in (lambda item: (item.group, item.name), lambda item: item.name):
         before, after = _unmatched(before, after, where), _unmatched(after, before, where)
     sections = dict.fromkeys(sentence.group for sentence in (*after, *before))
     return tuple(
@@ -42,10 +50,15 @@ def changed_sentences(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> tu
 
 def _sentences(reading: Reading, keys: Keys) -> Iterator[_Sentence]:
     for section, text in _texts(reading):
-        for found in _SENTENCE.findall(text):
-            sentence = found.strip()
-            if sentence:
-                yield _Sentence(section, keys.of(section), sentence, keys.of(sentence))
+        for sentence in _cut(text):
+            yield _Sentence(section, keys.of(section), sentence, keys.of(sentence))
+    for story in reading.stories:  # words that went from a header into the body did not only move
+        for sentence in (sentence for line in story.lines for sentence in _cut(line)):
+            yield _Sentence(story.kind, story.kind, sentence, f"{story.kind}\0{keys.of(sentence)}")
+
+
+def _cut(text: str) -> Iterator[str]:
+    yield from (sentence for found in _SENTENCE.findall(text) if (sentence := found.strip()))
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from generator.explain.index import Index, decimal_of, named
 from generator.explain.printed import Number, Origin, Printed, numbers_of
 from generator.model.explanation import Explanation
-from generator.model.numerals import NUMERAL, number_of
+from generator.model.numerals import NUMERAL, number_of, whole
 from generator.model.problem import UsageError, did_you_mean
 
 _NUMBER = re.compile(r"[-−+≥≤><＞＜]?(\d[\d,]*(?:\.\d+)?[%％]?)(万元|元|个?百分点|[^\d\s]{0,2})")
@@ -83,7 +83,7 @@ def _tables(index: Index, question: str) -> list[int]:
     first = question.split(" ", 1)[0]
     found = _TABLE.fullmatch(first)
     if found:
-        number = int(found[1]) if found[1].isdigit() else number_of(found[1])
+        number = whole(found[1]) if found[1].isdigit() else number_of(found[1])
         if not 0 < number <= len(index.titles):
             raise UsageError(f"没有表{found[1]}，共{len(index.titles)}个表。")
         return [number]

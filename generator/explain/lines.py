@@ -12,6 +12,7 @@ from generator.model.department import Control
 from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.money import Money
+from generator.model.numerals import whole
 from generator.model.problem import UsageError, did_you_mean
 from generator.model.source import Passage, Position, Source, lines_of
 
@@ -55,7 +56,7 @@ def _located(index: Index, where: str) -> tuple[Source, int]:
     if not names:
         mine = [known for known, source in texts.items() if known.startswith(index.made.inputs.folder) and source.text]
         raise UsageError(f"没有读 {name} 这个文件。{did_you_mean(name, mine) or '读了：' + '、'.join(mine) + '。'}")
-    source, line = texts[names[0]], int(found[2])
+    source, line = texts[names[0]], whole(found[2])
     count = source.text.rstrip("\n").count("\n") + 1
     if not 0 < line <= count:
         raise UsageError(f"{source.name} 只有{count}行，没有第{line}行。")
@@ -114,7 +115,7 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
                     yield Typed(fact.position, f"{words} {fact.value}")
     for control in inputs.department.controls:
         if lines.hold(control.figure.position):
-            yield Typed(control.figure.position, f"控制数“{control.figure}”", control.money)
+            yield Typed(control.figure.position, f"控制数{control.name}", control.money)
     for passage in _passages(index, lines):
         yield Typed(passage.text.position, passage.text.value)
 
@@ -185,9 +186,9 @@ def _controls(index: Index, lines: _Lines) -> Iterator[Explanation]:
 
 
 def _control(control: Control) -> Explanation:
-    note = f"只用来核对“{control.figure}”，不印进文档"
-    typed = (Typed(control.figure.position, f"控制数“{control.figure}”", control.money),)
-    return Explanation(Kind.CONTROL, f"控制数“{control.figure}”", control.money, (note,), typed)
+    note = f"只用来核对{control.name}，不印进文档"
+    typed = (Typed(control.figure.position, f"控制数{control.name}", control.money),)
+    return Explanation(Kind.CONTROL, f"控制数{control.name}", control.money, (note,), typed)
 
 
 def _words(index: Index, lines: _Lines) -> Iterator[Explanation]:

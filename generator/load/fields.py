@@ -16,8 +16,8 @@ from generator.model.source import Text
 from generator.model.unseen import name_of, shown, unseen, without_unseen
 
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
-_ZEROS_BEFORE = re.compile(r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)")
-_TOO_LONG = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?")
+_ZEROS_BEFORE = r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)"
+_TOO_LONG = r"-?[0-9]{16,}(?:\.[0-9]+)?"
 _ODD = ((_TOO_LONG, "位数太多"), (_ZEROS_BEFORE, "前面多了0"))
 _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、_ \u3000\xa0'\"“”‘’￥¥+＋")
@@ -229,7 +229,7 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
 
 def _report_amount(reader: Reader, node: yaml.ScalarNode, scale: Scale, what: str) -> None:
     if not _reports_unseen(reader, node, what):
-        what_it_is = next((words for form, words in _ODD if form.fullmatch(node.value)), "不是数字")
+        what_it_is = next((words for form, words in _ODD if re.fullmatch(form, node.value)), "不是数字")
         remedy = _amount_remedy(node.value, scale)
         reader.report("D010", node, f"{what}“{brief(node.value)}”{what_it_is}", remedy)
 
@@ -252,9 +252,9 @@ def _reports_unseen(reader: Reader, node: yaml.ScalarNode, what: str) -> bool:
 
 
 def _amount_remedy(value: str, scale: Scale) -> str:
-    if _TOO_LONG.fullmatch(value):
+    if re.fullmatch(_TOO_LONG, value):
         return "整数部分最多15位，请核对是否多打了数字。"
-    zeros = _ZEROS_BEFORE.fullmatch(value)
+    zeros = re.fullmatch(_ZEROS_BEFORE, value)
     if zeros:
         return f"请核对是否多打了0、错打了小数点；确为{zeros[1]}{zeros[2]}的，请删去前面的0。"
     if value.strip() in _NOTHING:

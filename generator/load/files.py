@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EPERM
 from pathlib import Path
 
 from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader, parse, reject_characters
+from generator.model.failure import why_not_read
 from generator.model.problem import Problem, Problems, UsageError
 from generator.model.source import Passage, Position, Source
 from generator.model.unseen import shown
@@ -25,8 +25,7 @@ def access() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = "没有读取的权限" if error.errno in (EACCES, EPERM) else error.strerror
-        raise UsageError(f"无法读取 {Path(str(error.filename)).as_posix()}：{why}。") from error
+        raise UsageError(f"无法读取 {Path(str(error.filename)).as_posix()}：{why_not_read(error)}。") from error
 
 
 class Folder:

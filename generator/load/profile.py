@@ -8,7 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from generator.load.department import SCALES, read_extra_codes
+from generator.load.department import SCALES
+from generator.load.editions import read_editions
+from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
@@ -31,6 +33,7 @@ from generator.model.profile import (
 )
 from generator.model.source import Position, Source, Text
 
+_LARGEST_MASTER = 64 * 1024 * 1024
 _MASTER_REMEDY = "可从 templates/yibin/master.docx 复制。"
 _NAME = re.compile(r"[^\W\d]\w*")
 SEVERITIES = ("关", "建议", "警告", "错误")
@@ -79,12 +82,13 @@ def _read(folder: Folder) -> Profile:
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
+        tuple(read_editions(folder)),
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
         reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
-    reject_unknown_codes(folder.readers, profile.extra_codes)
+    reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
 
 
@@ -107,12 +111,20 @@ def _located(reader: Reader, fields: Fields, name: str) -> Text:
 def _master(folder: Folder) -> bytes:
     path, name = folder.path / "master.docx", "master.docx"
     reader, place = folder.reader(name), Position(folder.label(name))
-    data = path.read_bytes() if path.is_file() else None
+    data = _beginning(path) if path.is_file() else None
     if data is None:
         report_missing(reader, path, place, f"请放入Word母版。{_MASTER_REMEDY}")
+    elif len(data) > _LARGEST_MASTER:
+        reader.report("P007", place, "母版过大", f"请删去里面的大图片，最多{_LARGEST_MASTER >> 20} MB。")
     elif not (data.startswith(b"PK") and b"PK\x05\x06" in data[-65557:]):  # a zip's first bytes and its directory's end
         reader.report("P007", place, "母版打不开，不是完整的Word文档（.docx）", f"请重新放入。{_MASTER_REMEDY}")
     return data or b""
+
+
+def _beginning(path: Path) -> bytes:
+    """The file, or enough of it to know that it is too large."""
+    with path.open("rb") as file:
+        return file.read(_LARGEST_MASTER + 1)
 
 
 def _conventions(reader: Reader, node: Node | None) -> Conventions:
@@ -129,6 +141,7 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
         _charts(reader, fields.take("图表", False)),
+        fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略"), "每次都写") == "分项持平时省略",
     )
     fields.finish()
     return conventions
@@ -251,8 +264,21 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     _reject_taken(reader, fields, [*known, *facts, *sums])
     _reject_mixed(reader, fields, facts, {name: _values(parts) for name, parts in sums.items()})
     fields.finish()
-    compositions = tuple(Composition(whole.value, _values(parts)) for whole, parts in composed)
+    compositions = _compositions([(whole.value, _values(parts)) for whole, parts in composed])
     return figures, compositions, facts, {name: _values(parts) for name, parts in sums.items()}
+
+
+def _compositions(typed: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Composition, ...]:
+    """Of two lists of one whole, one inside the other, the longer has the parts, the shorter those last year needs."""
+    found = []
+    for whole, parts in typed:
+        others = [set(other) for same, other in typed if same == whole]
+        if any(set(parts) < other for other in others):
+            continue
+        inside = [other for other in others if other < set(parts)]
+        needed = min(inside, key=len, default=set(parts))
+        found.append(Composition(whole, parts, tuple(part for part in parts if part in needed)))
+    return tuple(found)
 
 
 def _names(reader: Reader, node: Node | None, what: str) -> tuple[Text, ...]:

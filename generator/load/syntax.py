@@ -12,11 +12,11 @@ from generator.model.source import Position, Source, lines_of
 from generator.model.unseen import BLANKS, name_of, unseen
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WIDE_INDENT = re.compile(f"^ *([{BLANKS}])")
+_WIDE_INDENT = f"^ *([{BLANKS}])"
 _KEY = r"^\s*(?:- +)*(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s'\"#\[{|>&*!:：-][^'\"#:：]*)"
-_BAD_COLON = re.compile(_KEY + r"(?:(：)|(:)(?![ /]|$))")
-_BAD_DASH = re.compile(rf" *-(?=[^\s0-9.-]|[{BLANKS}])")
-_VALUE = re.compile(r" *[^\s#'\"].*?: +\S")
+_BAD_COLON = _KEY + r"(?:(：)|(:)(?![ /]|$))"
+_BAD_DASH = rf" *-(?=[^\s0-9.-]|[{BLANKS}])"
+_VALUE = r" *[^\s#'\"].*?: +\S"
 
 
 class Mistake(NamedTuple):
@@ -79,7 +79,7 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
     if (
         not above
         or line.lstrip().startswith("- ")
-        or _WIDE_INDENT.match(line)
+        or re.match(_WIDE_INDENT, line)
         or (colons and _indent(below) > _indent(line))
     ):
         return None
@@ -89,7 +89,7 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
         if named or (_indent(above) > _indent(line) and not below.startswith(f"{' ' * _indent(above)}- ")):
             return None
         return missing_dash(place)
-    if not _VALUE.match(above) or _indent(above) != _indent(line) or re.search(r"[:：]|\S\s+\S", line):
+    if not re.match(_VALUE, above) or _indent(above) != _indent(line) or re.search(r"[:：]|\S\s+\S", line):
         return None
     remedy = (
         "是上一行的内容，请接到上一行的末尾，写在一行里；是另一项，请写成“名称: 内容”，冒号是半角的，后面有一个空格。"
@@ -163,7 +163,7 @@ def _look_alike_near(source: Source, line: int) -> Mistake | None:
 
 def bad_dash(line: str) -> str:
     """What is wrong behind a line's “-”; empty where nothing is, or there is none."""
-    found = _BAD_DASH.match(line)
+    found = re.match(_BAD_DASH, line)
     if found is None:
         return ""
     blank = unseen(line[found.end() : found.end() + 1])
@@ -174,14 +174,14 @@ DASH_REMEDY = "列表的每一项前面是“-”加一个半角空格。"
 
 
 def _look_alike(line: str) -> tuple[int, str, str, str] | None:
-    indent = _WIDE_INDENT.match(line)
+    indent = re.match(_WIDE_INDENT, line)
     if indent:
         what = f"行首用了{name_of(indent[1])}"
         return (indent.start(1), "Y010", what, "缩进只能用半角空格，请删去后重新输入空格。")
     dash = bad_dash(line)
     if dash:
         return (line.index("-"), "Y002", dash, DASH_REMEDY)
-    colon = _BAD_COLON.match(line)
+    colon = re.match(_BAD_COLON, line)
     if colon is None:
         return None
     if colon[1]:

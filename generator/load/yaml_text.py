@@ -11,11 +11,11 @@ import yaml
 
 from generator.load.syntax import ALIASED, ANCHORED, LOADER, Mistake, missing_dash, mistake_of, too_deep
 from generator.model.problem import Note, Problem, Severity
-from generator.model.source import Position, Source, Text, lines_of
+from generator.model.source import Position, Source, Text, all_seen, lines_of
 from generator.model.unseen import HIDDEN, name_of, shown, unseen
 
 Node = yaml.Node
-_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{HIDDEN}\ue000-\uf8ff\ufffe\uffff]")
+_CONTROL = f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{HIDDEN}\ue000-\uf8ff\ufffe\uffff]"
 _PLAIN_TAGS = frozenset(
     "tag:yaml.org,2002:" + kind
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
@@ -106,7 +106,7 @@ def parse(reader: Reader) -> Node | None:
 
 def reject_characters(reader: Reader) -> bool:
     """Report the first character that can't stand in a document, or that would reorder its words."""
-    found = _CONTROL.search(reader.source.text)
+    found = None if all_seen(reader.source.text) else re.search(_CONTROL, reader.source.text)
     if found is None:
         return False
     _report_character(reader, reader.source.at(found.start()), found[0])
@@ -154,7 +154,7 @@ def _check_escapes(reader: Reader) -> None:
     if "\\" not in reader.source.text:
         return
     for token in yaml.scan(reader.source.text, Loader=LOADER):
-        if isinstance(token, yaml.ScalarToken) and (found := _CONTROL.search(token.value)):
+        if isinstance(token, yaml.ScalarToken) and (found := re.search(_CONTROL, token.value)):
             place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
             _report_character(reader, place, found[0])
 

@@ -10,7 +10,10 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
 from generator.model.source import Passage, Position, Text
 
+NATURES = ("行政", "参公", "事业")
 PROJECT_TOTAL = "资金总额"
+INSTITUTION = "事业"
+NATURES = ("行政", "参公", INSTITUTION)
 
 
 class Indicator(NamedTuple):
@@ -70,10 +73,19 @@ class Structure(NamedTuple):
 
 
 class Control(NamedTuple):
-    """控制数: a total that finance approved, to be checked against and never printed from."""
+    """控制数: an amount that finance approved, to be checked against and never printed from.
+
+    ``figure`` names a total; in a list by ``dimension`` (项目, 功能科目…) it is a code, a name, or both.
+    """
 
     figure: Text
     money: Money
+    dimension: str = ""
+
+    @property
+    def name(self) -> str:
+        """How messages name it: “总计”, 项目“运转经费”."""
+        return f"{self.dimension}“{self.figure}”"
 
 
 class Acceptance(NamedTuple):
@@ -94,7 +106,7 @@ class Acceptance(NamedTuple):
 class Department(NamedTuple):
     """Everything of one year's folder except the money.
 
-    ``agencies`` maps 单位代码 to 单位名称. ``facts`` are the numbers and ``words`` the texts of
+    ``agencies`` maps 单位代码 to 单位名称, ``natures`` to 单位性质 where it is not the department's. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand. ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
@@ -118,14 +130,26 @@ class Department(NamedTuple):
     prior: Mapping[str, Fact]
     passages: tuple[Passage, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
+    natures: Mapping[str, str] = MappingProxyType({})
+
+    def nature_of(self, agency: str) -> str:
+        """A unit's 单位性质: its own, else the department's."""
+        return self.natures.get(agency, self.nature)
+
+    def line_of(self, agency: str, nature: str) -> str:
+        """How department.yaml says that a unit has a 单位性质 of its own."""
+        return f'“"{agency}": {{名称: {self.agencies.get(agency, "")}, 单位性质: {nature}}}”'
 
 
 class LastYear(NamedTuple):
-    """What is asked of last year's folder beside its money: the department's code and names, its projects, its reasons."""
+    """What is asked of last year's folder beside its money: the department's code, its projects, its reasons, the names
+    of its 功能科目, its own name and its units'.
+    """
 
     code: str
     projects: Mapping[str, Project]
     reasons: Mapping[str, Text]
+    functions: Mapping[str, str] = MappingProxyType({})
     name: str = ""
     agencies: Mapping[str, str] = MappingProxyType({})
 

@@ -85,7 +85,10 @@ class PieceChange(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Everything that differs between two states, in the new one's order. ``failed`` are the sides without a document."""
+    """Everything that differs between two states, in the new one's order. ``failed`` are the sides without a document.
+
+    ``seals`` is what differs and has no words to compare (图片).
+    """
 
     old: State
     new: State
@@ -97,6 +100,7 @@ class Difference(NamedTuple):
     cells: tuple[CellChange, ...] = ()
     appeared: tuple[Problem, ...] = ()
     gone: tuple[Problem, ...] = ()
+    seals: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[State, ...]:

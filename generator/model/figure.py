@@ -16,6 +16,11 @@ class Figure(NamedTuple):
     lines: tuple[LedgerLine, ...]
     key: str = ""
 
+    def of_period(self, period: str) -> "Figure":
+        """The part of it that is of one 年度 (本年 or 上年结转)."""
+        lines = tuple(line for line in self.lines if line.period == period)
+        return Figure(Money.total((line.money for line in lines), self.money.scale), lines)
+
 
 class Fact(NamedTuple):
     """A number a person typed that no ledger holds (采购, 资产, 上年数), or a sum of such numbers."""

@@ -47,6 +47,11 @@ class LedgerLine(NamedTuple):
         return PROJECT if self.project else BASIC
 
     @property
+    def income(self) -> str:
+        """What the income tables list it under: its 资金来源, or 上年结转 whatever its 资金来源."""
+        return CARRIED_FORWARD if self.period == CARRIED_FORWARD else self.fund
+
+    @property
     def use(self) -> str:
         """人员经费 or 公用经费; both belong to 基本支出, so a project's line has none."""
         if self.project:

@@ -12,6 +12,12 @@ _DIGITS = "零一二三四五六七八九"
 _PARTS = re.compile(r"(?:([一二三四五六七八九])百)?[零〇]?(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)")
 
 
+def whole(digits: str) -> int:
+    """The number that digits stand for; of absurdly many (int() refuses five thousand) the largest anybody counts to."""
+    digits = digits.lstrip("0") or "0"
+    return int(digits) if len(digits) < 10 else 999_999_999
+
+
 def numeral(number: int) -> str:
     """The numeral of 0 to 999. Raises OverflowError for others."""
     if not 0 <= number <= 999:

@@ -6,12 +6,28 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Filter
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
 TEMPLATE_WORDS = frozenset(
-    {"部门", "年", "上年", "表内单位", "主要职责", "机构", "有项目", "表", "range", "loop", "题", "表名", "表号"}
+    {
+        "部门",
+        "年",
+        "上年",
+        "表内单位",
+        "主要职责",
+        "机构",
+        "有项目",
+        "省略公务用车合计",
+        "表",
+        "range",
+        "loop",
+        "题",
+        "表名",
+        "表号",
+    }
 )
 """What a template may name beside a profile's own figures and facts."""
 
@@ -161,10 +177,14 @@ class FigureSpec(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """构成: ``whole`` is all of ``parts``; shares of the parts add up to 100.00."""
+    """构成: ``whole`` is all of ``parts``; shares of the parts add up to 100.00.
+
+    ``needed`` are the parts whose amount of last year must be known where the whole's is their sum.
+    """
 
     whole: str
     parts: tuple[str, ...]
+    needed: tuple[str, ...]
 
 
 class FactKind(Enum):
@@ -190,6 +210,7 @@ CHART_WORDS: Mapping[str, str] = {
 class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones.
 
+    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
     ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
@@ -202,6 +223,7 @@ class Conventions(NamedTuple):
     table_zero: bool = False
     trim_indicators: bool = False
     charts: Mapping[str, Text] = MappingProxyType({})
+    cars_once: bool = False
 
 
 NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")
@@ -242,7 +264,8 @@ class Annex(NamedTuple):
 class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
-    ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code.
+    ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
+    ``editions`` the lists of codes it brought.
     """
 
     name: str
@@ -259,8 +282,14 @@ class Profile(NamedTuple):
     sums: Mapping[str, tuple[str, ...]]
     wording: Mapping[str, Source]
     master: bytes
-    extra_codes: Mapping[str, Mapping[str, str]]
+    extra_codes: ExtraCodes
     severities: Mapping[str, Text]
+    editions: tuple[Edition, ...] = ()
+
+    @property
+    def master_position(self) -> Position:
+        """The Word file, as problems name it."""
+        return Position(f"{self.title.position.file.rpartition('/')[0]}/master.docx")
 
     @property
     def tables(self) -> tuple[TableSpec, ...]:

@@ -51,7 +51,11 @@ class ReadTable(NamedTuple):
 
 
 class FileLook(NamedTuple):
-    """What only a file can say of the whole: 修订 and 批注 left in, who made it, fonts set by hand, page numbers."""
+    """What only a file can say of the whole: 修订 and 批注 left in, who made it, fonts set by hand, page numbers.
+
+    ``custom`` are properties that a person gave names to; ``beside`` is where else (页脚) how many 修订, 批注 and
+    hidden words were left.
+    """
 
     revisions: int
     comments: int
@@ -60,18 +64,33 @@ class FileLook(NamedTuple):
     fonts: tuple[str, ...]
     number_restarts: tuple[int, ...]
     numbered_footers: int
+    custom: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, int, int, int], ...] = ()
+
+
+class ReadStory(NamedTuple):
+    """What stands beside the body: ``kind`` as a reader calls it (页眉, 首页页脚, 脚注, 批注, 图表), and its lines."""
+
+    kind: str
+    lines: tuple[str, ...]
 
 
 ReadBlock = ReadHeading | ReadParagraph | ReadTable
 
 
 class Reading(NamedTuple):
-    """A document read from its outside. ``look`` is None when it was read before it became a file."""
+    """A document read from its outside. ``look`` is None when it was read before it became a file.
+
+    ``stories`` are the words beside the body; ``sealed`` what has no words that we read (图片, 嵌入的文件), with a
+    fingerprint of it.
+    """
 
     cover: tuple[str, ...]
     contents: tuple[ContentsLine, ...]
     blocks: tuple[ReadBlock, ...]
     look: FileLook | None = None
+    stories: tuple[ReadStory, ...] = ()
+    sealed: tuple[tuple[str, str], ...] = ()
 
     @property
     def headings(self) -> tuple[ReadHeading, ...]:

@@ -41,10 +41,10 @@ _RANGES = (
 BLANKS = "\t\xa0\u2000-\u200a\u202f\u205f\u3000"
 """What looks like a space and is none, for a set in a pattern."""
 
-HIDDEN = "\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-"""What takes no room at all, for a set in a pattern."""
+HIDDEN = "\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+"""What no file may hold: it has no width and reorders or breaks words, for a set in a pattern."""
 
-_UNSEEN = re.compile(f"[{BLANKS}{HIDDEN}\u3164\ufe00-\ufe0f]")
+_UNSEEN = f"[{BLANKS}{HIDDEN}\xad\u180e\u200c\u200d\u2061-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufff9-\ufffb]"
 
 
 def name_of(character: str) -> str:
@@ -57,14 +57,14 @@ def name_of(character: str) -> str:
 
 def unseen(text: str) -> re.Match[str] | None:
     """The first of them in a text."""
-    return _UNSEEN.search(text)
+    return re.search(_UNSEEN, text)
 
 
 def shown(text: str) -> str:
     """The text with their names where they stand: “1.81⟨不换行空格⟩”."""
-    return text if text.isascii() else _UNSEEN.sub(lambda found: f"⟨{name_of(found[0]).partition('（')[0]}⟩", text)
+    return re.sub(_UNSEEN, lambda found: f"⟨{name_of(found[0]).partition('（')[0]}⟩", text)
 
 
 def without_unseen(text: str) -> str:
     """The text without them."""
-    return _UNSEEN.sub("", text)
+    return re.sub(_UNSEEN, "", text)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import IO, NamedTuple
 
 from generator.readback.wordml import ALIGNED, End, Reader, Style, level, number, parse
+from generator.stories import Reference
 
+_ROOTS = ("body", "hdr", "ftr", "footnotes", "endnotes", "comments", "docParts")
 _COME, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 _FORMERLY = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblGridChange", "sectPrChange")
 _MOST_COLUMNS = 63  # Word's own limit
 _PLAIN = Style()
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _PRIVATE = range(0xE000, 0xF900)
+_PAGE = "\f"  # a page that begins before or after a paragraph's words is no line of them
 _IN_A_BOX = 2
 """A text box counts as so many tables, that none of its own rows is taken for one of the body's."""
 _SYMBOLS = {
@@ -55,7 +59,10 @@ class Table(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The body; ``text_widths`` of its sections in twips, and traces that only the file has."""
+    """The body; ``text_widths`` of its sections in twips, and traces that only the file has.
+
+    ``references`` are the headers and footers its sections name.
+    """
 
     items: tuple[Paragraph | Table, ...]
     text_widths: tuple[int, ...]
@@ -64,12 +71,13 @@ class Body(NamedTuple):
     hidden: int
     fonts: tuple[str, ...]
     number_restarts: tuple[int, ...]
+    references: tuple[Reference, ...] = ()
 
 
-def read_body(stream: IO[bytes], styles: Mapping[str, Style]) -> Body | None:
-    """The body of ``word/document.xml``, None when it has none. Raises UsageError when it is damaged."""
+def read_body(stream: IO[bytes], styles: Mapping[str, Style], ours: bool = False) -> Body | None:
+    """The body of a document's main part, None when it has none. Raises UsageError when it is damaged."""
     reader = BodyReader(styles)
-    parse(stream, reader)
+    parse(stream, reader, ours)
     return reader.body() if reader.found else None
 
 
@@ -89,27 +97,30 @@ class BodyReader(Reader):
         self.changes = self.comments = self.hidden = 0
         self.fonts: set[str] = set()
         self.restarts: list[int] = []
+        self.references: list[Reference] = []
+        self.sections = 0
         self.known: dict[str, str] = {}
         self.paragraphs = self.tables = 0
         self._nothing_yet()
         self.starts = {
-            "body": self._body, "p": self._p, "pStyle": self._p_style, "outlineLvl": self._outline, "jc": self._jc,
+            **dict.fromkeys(_ROOTS, self._body), "p": self._p, "pStyle": self._p_style, "outlineLvl": self._outline, "jc": self._jc,
             "t": self._t, "br": self._br, "cr": self._br, "tab": self._tab, "ptab": self._tab, "sym": self._sym,
             "noBreakHyphen": self._hyphen, "rt": self._unseen, "txbxContent": self._box,
             "tbl": self._tbl, "gridCol": self._grid_col, "tr": self._tr, "tblHeader": self._tbl_header,
             "cantSplit": self._cant_split, "tc": self._tc, "gridBefore": self._grid_before,
             "gridSpan": self._grid_span, "vMerge": self._v_merge,
             "sectPr": self._sect_pr, "pgSz": self._pg_sz, "pgMar": self._pg_mar, "pgNumType": self._pg_num_type,
+            "headerReference": partial(self._reference, "header"), "footerReference": partial(self._reference, "footer"),
+            "mc:AlternateContent": self._either, "mc:Choice": self._choice, "mc:Fallback": self._choice, "m:t": self._t,
             "rFonts": self._r_fonts, "vanish": self._vanish, "commentReference": self._comment,
             **dict.fromkeys(_COME, self._come), **dict.fromkeys(_GONE, self._gone),
             **dict.fromkeys(_FORMERLY, self._formerly),
         }  # fmt: skip
         self.chosen = False
-        self.alternatives = {"AlternateContent": self._either, "Choice": self._choice, "Fallback": self._choice}
         formerly: dict[str, End] = dict.fromkeys(_FORMERLY, self._formerly_past)
         self.ends = {
             "p": self._p_past, "t": self._t_past, "tbl": self._tbl_past, "tr": self._tr_past, "tc": self._tc_past,
-            "txbxContent": self._box_past, **formerly,
+            "txbxContent": self._box_past, "m:t": self._t_past, **formerly,
         }  # fmt: skip
 
     def _nothing_yet(self) -> None:
@@ -130,7 +141,7 @@ class BodyReader(Reader):
     def body(self) -> Body:
         """What was read."""
         traces = self.changes, self.comments, self.hidden, tuple(sorted(self.fonts)), tuple(self.restarts)
-        return Body(tuple(self.items), tuple(self.text_widths), *traces)
+        return Body(tuple(self.items), tuple(self.text_widths), *traces, tuple(self.references))
 
     def _body(self, _: dict[str, str]) -> None:
         self.found = True
@@ -151,6 +162,8 @@ class BodyReader(Reader):
             return
         style = self.styles.get(self.style, _PLAIN)
         text = "".join(self.words)
+        if _PAGE in text:
+            text = text.strip(_PAGE).replace(_PAGE, "\n")
         if self.tables:
             self.cell.append(text)
             self.aligned = self.aligned or self.own or style.aligned
@@ -176,8 +189,8 @@ class BodyReader(Reader):
     def _t_past(self) -> None:
         self.parser.CharacterDataHandler = None
 
-    def _br(self, _: dict[str, str]) -> None:
-        self.words.append("\n")
+    def _br(self, attributes: dict[str, str]) -> None:
+        self.words.append("\n" if self.w + "type" not in attributes else _PAGE)
 
     def _tab(self, attributes: dict[str, str]) -> None:
         if self.val not in attributes:  # one with a value is a stop in the paragraph's properties
@@ -277,6 +290,11 @@ class BodyReader(Reader):
 
     def _sect_pr(self, _: dict[str, str]) -> None:
         self.ends_section = True
+        self.sections += 1
+
+    def _reference(self, kind: str, attributes: dict[str, str]) -> None:
+        link = attributes.get(self.r + "id", "")
+        self.references.append(Reference(self.sections, kind, attributes.get(self.w + "type", "default"), link))
 
     def _pg_sz(self, attributes: dict[str, str]) -> None:
         self.size = number(attributes.get(self.w + "w", ""))

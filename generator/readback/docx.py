@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from io import BytesIO
-from typing import IO
+from collections.abc import Iterator, Sequence
 
 from generator.model.problem import UsageError
 from generator.model.reading import (
@@ -20,62 +16,72 @@ from generator.model.reading import (
     ReadTable,
     TableLook,
 )
+from generator.opc import Package
+from generator.readback.beside import custom_of, properties_of, sealed_of, stories_of, traces_of
 from generator.readback.body import Body, Paragraph, Row, Table, read_body
-from generator.readback.wordml import Style, read_properties, read_styles
+from generator.readback.wordml import Style, read_styles
+from generator.stories import parts_beside
 
-Read = Callable[[IO[bytes], Mapping[str, Style]], Body | None]
-_LIMIT = 512 * 1024 * 1024
 _NOTE = re.compile(r"(?:备?注|说明)[:：]")
 _HEADLINE = re.compile(r"(?!.*。$).*(?:部门|单位).*[:：].*$")
 _CAPTION = re.compile(r"表(?:（.*）)?$")
-_ENDING_PAGE = re.compile(r"\t *(\d+)$")
+_ENDING_PAGE = re.compile(r"\t *(\d{1,9})$")
 
 
-def read_docx(data: bytes, read: Read = read_body) -> Reading:
-    """What a reader of the file sees. Raises UsageError when it is no .docx, or unpacks beyond all measure.
-
-    ``read`` reads the body.
-    """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _read(archive, read)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise UsageError("这不是有效的Word文件（.docx）。") from error
+def read_docx(data: bytes) -> Reading:
+    """What a reader of anybody's file sees. Raises UsageError when it is no .docx, or one that no program should read."""
+    return read_package(Package(data))
 
 
-def _read(archive: zipfile.ZipFile, read: Read) -> Reading:
-    names = set(archive.namelist())
-    if sum(info.file_size for info in archive.infolist()) > _LIMIT:
-        raise UsageError("这个Word文件解压后过大，没有读取。")
-    if "word/document.xml" not in names:
-        raise UsageError("这不是有效的Word文件（.docx）：缺少正文。")
-    styles = {}
-    if "word/styles.xml" in names:
-        with archive.open("word/styles.xml") as stream:
-            styles = read_styles(stream)
-    with archive.open("word/document.xml") as stream:
-        body = read(stream, styles)
+def read_package(package: Package) -> Reading:
+    """The same of a file that has been opened."""
+    body = _body(package)
+    parts = [package.main, *(name for _, name in parts_beside(package, body.references))]
+    look = _look(body, package, False)
+    stories, sealed = stories_of(package, body.references), sealed_of(package, parts)
+    return shaped(body)._replace(look=look, stories=stories, sealed=sealed)
+
+
+def read_back(data: bytes) -> Reading:
+    """The same of a file that we have just written, without its stories: quicker, as we know how it is written."""
+    package = Package(data, trusted=True)
+    body = _body(package, True)
+    return shaped(body, True)._replace(look=_look(body, package, True))
+
+
+def _body(package: Package, ours: bool = False) -> Body:
+    body = read_body(package.stream(package.main), styles_of(package), ours)
     if body is None:
         raise UsageError("这个Word文件没有正文。")
-    shape = _Shape(body)
-    return Reading(tuple(shape.cover), tuple(shape.contents), tuple(shape.blocks), _look(body, archive, names))
+    return body
 
 
-def _look(body: Body, archive: zipfile.ZipFile, names: set[str]) -> FileLook:
-    properties: tuple[tuple[str, str], ...] = ()
-    if "docProps/core.xml" in names:
-        with archive.open("docProps/core.xml") as stream:
-            properties = read_properties(stream)
-    footers = [name for name in names if name.startswith("word/footer") and name.endswith(".xml")]
-    numbered = sum(b"PAGE" in archive.read(name) for name in footers)
+def styles_of(package: Package) -> dict[str, Style]:
+    """The styles of a file, none where it has no such part."""
+    parts = package.linked(package.main, "styles", "word/styles.xml")
+    return read_styles(package.stream(parts[0])) if parts else {}
+
+
+def shaped(body: Body, ours: bool = False) -> Reading:
+    """A body as a reader sorts it: cover, contents, headings, words and tables."""
+    shape = _Shape(body, ours)
+    return Reading(tuple(shape.cover), tuple(shape.contents), tuple(shape.blocks))
+
+
+def _look(body: Body, package: Package, ours: bool) -> FileLook:
+    footers = package.linked(package.main, "footer")
+    numbered = sum(b"PAGE" in package.xml(name) for name in footers)
     traces = body.changes, body.comments, body.hidden
-    return FileLook(*traces, properties, body.fonts, body.number_restarts, numbered)
+    beside = tuple(traces_of(package, ours))
+    own = properties_of(package), body.fonts, body.number_restarts
+    return FileLook(*traces, *own, numbered, custom_of(package), beside)
 
 
 class _Shape:
     """The body sorted: the cover ends where the contents begin, they where the first heading stands."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, ours: bool) -> None:
+        self.ours = ours
         self.cover: list[str] = []
         self.contents: list[ContentsLine] = []
         self.blocks: list[ReadBlock] = []
@@ -127,7 +133,7 @@ class _Shape:
         if isinstance(last, ReadHeading) or (isinstance(last, ReadParagraph) and _CAPTION.search(last.text)):
             caption = last.text
             self.blocks.pop()
-        self.blocks.append(_table(item, caption, headline, text_width))
+        self.blocks.append(_table(item, caption, headline, text_width, self.ours))
         self.after_table = True
 
     def _taken(self, pattern: re.Pattern[str]) -> str:
@@ -138,36 +144,38 @@ class _Shape:
         return ""
 
 
-def _table(item: Table, caption: str, headline: str, text_width: int) -> ReadTable:
+def _table(item: Table, caption: str, headline: str, text_width: int, ours: bool) -> ReadTable:
     body = [row for row in item.rows if not row.header]
     whole = all(row.whole for row in item.rows)
     return ReadTable(
         caption,
         headline,
         _columns([row for row in item.rows if row.header], len(item.grid)),
-        tuple(_said_once(body)),
+        tuple(_said_once(body, ours)),
         (),
         tuple(len(row.texts) for row in body),
         TableLook(len(body) < len(item.rows), whole, item.grid, text_width, tuple(row.aligned for row in body)),
     )
 
 
-def _said_once(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+def _said_once(rows: Sequence[Row], ours: bool) -> Iterator[tuple[str, ...]]:
     """The texts of the rows without the words of merged cells that are said again at the top of a page.
 
     From the left, merges that begin with the words that stood there already go on; the first that differs is new,
-    and so is everything to its right.
+    and so is everything to its right. LibreOffice saves such a merge of one row as a cell that is not merged at all.
     """
     running: dict[int, str] = {}
     for row in rows:
-        begun = {start: row.texts[start] for start, begins in row.merged.items() if begins}
-        texts = list(row.texts)
-        for start, text in begun.items():
-            if running.get(start) != text:
+        said = {start: row.texts[start] for start, begins in row.merged.items() if begins}
+        if not ours:
+            said |= {start: row.texts[start] for start in running if start < len(row.texts) and start not in row.merged}
+        again: list[int] = []
+        for start in sorted(said):
+            if running.get(start) != said[start]:
                 break
-            texts[start] = ""
-        running = {start: text for start, text in (running | begun).items() if start in row.merged}
-        yield tuple(texts)
+            again.append(start)
+        running = {start: text for start, text in (running | said).items() if start in row.merged or start in again}
+        yield tuple("" if start in again else text for start, text in enumerate(row.texts)) if again else row.texts
 
 
 def _columns(header: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
-from typing import IO
 
 from generator.model.comparison import Mark
 from generator.model.reading import Reading, ReadTable
-from generator.readback.body import Body, BodyReader
-from generator.readback.docx import read_docx
+from generator.opc import Package
+from generator.readback.beside import mind_pages
+from generator.readback.body import BodyReader
+from generator.readback.docx import shaped, styles_of
 from generator.readback.wordml import Style, parse
+from generator.stories import NOTES
 
 _MARKS = {Mark.GONE: "del", Mark.ADDED: "ins"}
 _OBJECTS = ("drawing", "pict", "object")
 
 
-def words_after(data: bytes, taken: Mark) -> tuple[str, ...]:
-    """The words and rows of a file when the changes of one kind are taken and those of the other kind are not.
+def words_after(package: Package, part: str, taken: Mark) -> tuple[str, ...]:
+    """The words and rows of a body, a header, a footer when the changes of one kind are taken, those of the other not.
 
-    Of a file without tracked changes, what it says. Objects with words of their own (text boxes) are left out, and
-    blanks: how a line is spread is no word. Raises UsageError when the file can't be read.
+    Of a file without tracked changes, what it says. Objects with words of their own (text boxes, formulas) are left
+    out, page numbers in headers, and blanks: how a line is spread is no word. Raises UsageError when it can't be read.
     """
-    reading = read_docx(data, partial(_read_settled, taken))
+    reading = shaped(_settled(package, part, taken).body())
     return tuple(filter(None, ("".join(text.split()) for text in _words(reading))))
+
+
+def changes_in(package: Package) -> int:
+    """How many tracked changes a file holds, in whatever part of it there are words."""
+    parts = (name for kind in ("header", "footer", *NOTES) for name in package.linked(package.main, kind))
+    return sum(_settled(package, part, Mark.ADDED).changes for part in (package.main, *parts))
+
+
+def _settled(package: Package, part: str, taken: Mark) -> _SettledReader:
+    reader = _SettledReader(styles_of(package), taken)
+    if part != package.main:
+        mind_pages(reader, "")
+    parse(package.stream(part), reader)
+    return reader
 
 
 def _words(reading: Reading) -> list[str]:
@@ -35,12 +50,6 @@ def _words(reading: Reading) -> list[str]:
         else:
             found.append(block.text)
     return found
-
-
-def _read_settled(taken: Mark, stream: IO[bytes], styles: Mapping[str, Style]) -> Body | None:
-    reader = _SettledReader(styles, taken)
-    parse(stream, reader)
-    return reader.body() if reader.found else None
 
 
 class _SettledReader(BodyReader):
@@ -59,7 +68,7 @@ class _SettledReader(BodyReader):
             self.starts["delText"], self.ends["delText"] = self._t, self._t_past
         del self.starts["tblHeader"]  # a row is the same row where it no longer stands on every page
         self.ends |= {"pPr": self._properties_past, "trPr": self._row_properties_past}
-        self.alternatives = {"AlternateContent": self._unseen}
+        self.starts |= dict.fromkeys(("mc:AlternateContent", "m:oMath"), self._unseen)
 
     def _properties(self, _: dict[str, str]) -> None:
         self.in_paragraph = True
@@ -74,6 +83,7 @@ class _SettledReader(BodyReader):
         self.in_row = False
 
     def _left(self, _: dict[str, str]) -> None:
+        self.changes += 1
         if self.in_row:
             self.row_gone = self.row_gone or self.tables == 1
         elif self.in_paragraph:

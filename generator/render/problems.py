@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
-from generator.model.source import Source
+from generator.model.source import Source, all_seen
 from generator.model.unseen import HIDDEN
 
 Accepted = tuple[Problem, Acceptance]
-_CONTROL = re.compile(f"[\x00-\x1f\x7f-\x9f{HIDDEN}]")
+_CONTROL = f"[\x00-\x1f\x7f-\x9f{HIDDEN}]"
 _LONGEST = 120
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
@@ -104,7 +104,7 @@ def problem_lines(problem: Problem, sources: Mapping[str, Source], colour: bool)
 
 def harmless(text: str) -> str:
     """The text without what a terminal would obey or turn round: one sign for each, so that columns stay."""
-    return _CONTROL.sub("\ufffd", text)
+    return text if all_seen(text) and "\n" not in text else re.sub(_CONTROL, "\ufffd", text)
 
 
 def _window(text: str, start: int) -> tuple[str, int]:

@@ -11,7 +11,7 @@ _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]+[”』」）]*|[^。�
 
 
 def reading_text(reading: Reading) -> str:
-    """Cover, contents and body. A change of one sentence or one row changes one line."""
+    """Cover, contents and body, then what stands beside it. A change of one sentence or one row changes one line."""
     return "\n".join(_lines(reading)) + "\n"
 
 
@@ -30,6 +30,9 @@ def _lines(reading: Reading) -> Iterator[str]:
                 yield from _sentences(block.text)
             case ReadTable():
                 yield from _table(block)
+    for story in reading.stories:
+        yield from ("", f"〔{story.kind}〕")
+        yield from (sentence for line in story.lines for sentence in _sentences(line))
 
 
 def _sentences(text: str) -> list[str]:

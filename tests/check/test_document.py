@@ -130,7 +130,7 @@ def own(kind: str, text: str, line: int) -> Passage:
         ("主要原因：", "人员减少。", "。", "x.yaml:1:9", "“人员减少。。”里标点印重了"),
         ("主要原因：", "人员减少；", "。", "x.yaml:1:9", "“人员减少；。”里标点印重了"),
         ("主要原因：", "：人员减少", "。", "x.yaml:1:5", "“主要原因：：人员”里标点印重了"),
-        ("包括：办公室和", "财务科。", "的预算。", "x.yaml:1:8", "“和财务科。的预”里标点印重了"),
+        ("包括：办公室和", "财务科。", "的预算。", "x.yaml:1:8", "“和财务科。的预算”里标点印重了"),
         ("", "展览，。演出", "。", "", ""),  # L314's: one person typed both
         ("主要原因：", "人员减少", "。", "", ""),
         ("", "医疗服务行为和医疗费用，违法违规行为", "。", "", ""),
@@ -150,7 +150,7 @@ def test_a_list_with_nothing_in_it_and_a_name_twice(run_2022: Done) -> None:
     assert run_2022.inputs is not None
     name = run_2022.inputs.department.name
     assert said(run_2022, HEADING, words("中心包括：", Run(""), "的预算。")) == [
-        "一、收入 T246 “中心包括：的预”中间没有内容"
+        "一、收入 T246 “中心包括：的预算”中间没有内容"
     ]
     found = said(
         run_2022, HEADING, words(name, Run(f"{name}机关"), "包括。"), passages=(own("机构", f"{name}机关", 3),)
@@ -158,5 +158,5 @@ def test_a_list_with_nothing_in_it_and_a_name_twice(run_2022: Done) -> None:
     assert found == [f"x.yaml:3:5 T246 “{name}{name}机关”是部门名称印了两遍"]
     joined = words("包括：", Run("办公室、活动部和财务科。"), "的预算。")
     assert said(run_2022, HEADING, joined, passages=(own("机构", "财务科。", 7),)) == [
-        "x.yaml:7:5 T246 “和财务科。的预”里标点印重了"
+        "x.yaml:7:5 T246 “和财务科。的预算”里标点印重了"
     ]

@@ -65,6 +65,19 @@ SAID: tuple[tuple[list[Line], list[str]], ...] = (
     ([{}, {"economic": "30102"}, {}], ["D014 3 与第1行完全同一口径，疑似重复录入 另一处在这里"]),
     ([{"economic": "31302"}], ["D019 1 31302不能列入基本支出"]),
     ([{"economic": "31302", "project": ONE}], []),
+    ([{"economic": "31005"}], ["D019 1 基本支出中有31005基础设施建设1.00万元，该科目一般只用于项目支出"]),
+    ([{"economic": "30902"}], ["D019 1 基本支出中有30902办公设备购置1.00万元，该科目一般只用于项目支出"]),
+    ([{"economic": "31005", "project": ONE}], []),
+    ([{"economic": code} for code in ("31013", "31022", "31099", "30307")], []),
+    (
+        [{"function": "2082201", "fund": "国有资本经营预算"}],
+        ["D009 1 2082201移民补助是政府性基金预算科目，不能列入“国有资本经营预算”"],
+    ),
+    ([{"function": "2137001"}], ["D009 1 2137001基础设施建设和经济发展是政府性基金预算科目，不能列入“一般公共预算”"]),
+    (
+        [{"function": "2080451", "project": ONE}],
+        ["D009 1 2080451国有资本经营预算补充社保基金支出是国有资本经营预算科目，不能列入“一般公共预算”"],
+    ),
     (
         [{"economic": "30239", "project": ONE}],
         [
@@ -187,6 +200,59 @@ def test_an_administrative_unit_has_codes_of_its_own(run_2022: Run) -> None:
         "D007 1 单位性质为行政，政府经济科目却是50501（对事业单位经常性补助）",
     ]
     assert found[0].remedy == "请核对单位性质，或改用“行政运行”等相应的项级科目。"
+
+
+UNITS = {"1": "某县水利局", "2": "某县河道管理所", "3": "某县水利站"}
+
+
+@pytest.mark.parametrize(
+    ("natures", "lines", "expected"),
+    [
+        # each unit by its own 单位性质
+        ({"2": "事业", "3": "事业"}, [{"government": "50101"}, {"agency": "2"}, {"agency": "3", "economic": "30102"}], []),
+        ({"2": "事业", "3": "参公"}, [{"agency": "2"}, {"agency": "3", "government": "50101"}], []),
+        ({"3": "行政", "2": "事业"}, [{"agency": "3", "function": "2080101", "government": "50101"}, {"agency": "2", "function": "2080101"}],
+         ["D007 2 “某县河道管理所”单位性质为事业，却使用了“行政运行”（2080101）"]),
+        ({"2": "事业", "3": "事业"}, [{"agency": "2", "government": "50101"}, {"agency": "2", "government": "50201"}, {"agency": "3", "government": "50201"}],
+         ["D007 1 “某县河道管理所”单位性质为事业，政府经济科目却是50101（机关工资福利支出） 另有1行",
+          "D007 3 “某县水利站”单位性质为事业，政府经济科目却是50201（机关商品和服务支出）"]),
+        # whose codes say what it is, D037 does not ask; who is named as the department, or as offices are, neither
+        ({"3": "事业"}, [{"agency": "2"}], ["D007 1 “某县河道管理所”单位性质为行政，政府经济科目却是50501（对事业单位经常性补助）"]),
+        ({}, [{"government": "50101"}, {"agency": "3"}],
+         ["D007 2 “某县水利站”单位性质为行政，政府经济科目却是50501（对事业单位经常性补助）",
+          "D037 0 “某县河道管理所”没有写单位性质，按部门的“行政”取了政府经济科目（501、502等）"]),
+    ],
+)  # fmt: skip
+def test_each_unit_has_the_codes_of_its_own_nature(
+    natures: dict[str, str], lines: list[Line], expected: list[str], run_2022: Run
+) -> None:
+    usual = {"function": "2080107"}
+    given = inputs_of(run_2022, *({**usual, **fields} for fields in lines))
+    department = given.department._replace(nature="行政", name="某县水利局", agencies=UNITS, natures=natures)
+    found = check(given._replace(department=department), LEDGER_RULES).problems
+    assert [said(problem) for problem in found if problem.code in ("D007", "D037")] == expected
+    own = '请在department.yaml的“预算单位”下写成“"2": {名称: 某县河道管理所, 单位性质: 行政}”'
+    assert all(own in problem.remedy for problem in found if "河道管理所”单位性质为事业" in problem.message)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("某县不动产登记中心", True), ("某县第一小学", True), ("某县水利站", True), ("某镇卫生院", True), ("某县种子管理所", True),
+        ("某县城关派出所", False), ("某镇司法所", False), ("城关市场监督管理所", False), ("某县人民法院", False), ("某县监察大队", False),
+        ("某县水利局", False), ("某县财政局", False),
+    ],
+)  # fmt: skip
+def test_a_unit_named_as_institutions_are_says_what_it_is(name: str, asked: bool, run_2022: Run) -> None:
+    given = inputs_of(run_2022, {"function": "2080107", "government": "50101"})
+    department = given.department._replace(nature="行政", name="某县水利局", agencies={"1": "某县水利局", "2": name})
+    for natures, told in (({}, asked), ({"2": "参公"}, False)):
+        changed = given._replace(department=department._replace(natures=natures))
+        assert [problem.code for problem in check(changed, LEDGER_RULES).problems] == ["D037"] * told
+    alone = given._replace(department=department._replace(agencies={"2": name}))
+    institution = given._replace(department=department._replace(nature="事业"))
+    for other in (alone, institution):
+        assert not [problem for problem in check(other, LEDGER_RULES).problems if problem.code == "D037"]
 
 
 def test_purchases_that_were_planned(run_2022: Run) -> None:

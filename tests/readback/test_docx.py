@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from generator import opc
 from generator.check.rules import check
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.cli import main
 from generator.model.problem import UsageError
 from generator.model.reading import ReadTable
 from generator.pipeline import Run, run
-from generator.readback import docx
 from generator.readback.document import reading_of
 from generator.readback.docx import read_docx
 from generator.render.docx import render
@@ -140,7 +140,7 @@ def test_a_hostile_file_is_refused(report_2022: bytes, change: Callable[[bytes],
 
 
 def test_a_file_that_unfolds_without_end_is_refused(report_2022: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "_LIMIT", 500_000)
+    monkeypatch.setattr(opc, "MOST_UNPACKED", 500_000)
     with pytest.raises(UsageError, match="过大"):
         read_docx(report_2022)
 

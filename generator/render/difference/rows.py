@@ -56,6 +56,8 @@ def remarks(difference: Difference) -> Iterator[str]:
     for state in (difference.old, difference.new):
         if state in difference.failed:
             yield from _errors(state)
+    if difference.seals:
+        yield f"{'、'.join(difference.seals)}有变化，里面的内容没有比较。"
 
 
 def _errors(state: State) -> Iterator[str]:

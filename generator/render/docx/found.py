@@ -16,10 +16,10 @@ P, TBL, TR, TC, R, T, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", 
 PPR, SIMPLE_FIELD, _CHAR = W + "pPr", W + "fldSimple", W + "fldChar"
 _AROUND_BLOCKS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml"))
 _AROUND_RUNS = _AROUND_BLOCKS | {W + name for name in ("hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
-_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 OBJECT = "\ufffc"
 """Stands for a picture, a text box, a formula, a footnote's number: what only its own program can read."""
-_OBJECTS = (*(W + name for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference")), _MARKUP)
+_OBJECTS = (*(W + name for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference")), MARKUP)
 _SAID = {
     **{
         W + name: sign
@@ -27,6 +27,9 @@ _SAID = {
     },
     **dict.fromkeys(_OBJECTS, OBJECT),
 }
+PAGE = "\f"
+"""A page that begins here. Where pages break is no change."""
+_BREAK = W + "br"
 _SYMBOL, RUBY, _RUBY_BASE = W + "sym", W + "ruby", W + "rubyBase"
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
@@ -87,6 +90,8 @@ def runs_of(paragraph: Element) -> Iterator[Element]:
 
 def said(item: Element) -> str:
     """What a part of a run says; of a ruby not how its words are said."""
+    if item.tag == _BREAK and item.get(f"{W}type") in ("page", "column"):
+        return PAGE
     if item.tag == T:
         return item.text or ""
     if item.tag == _SYMBOL:
@@ -98,7 +103,12 @@ def said(item: Element) -> str:
 
 
 def text_of(paragraph: Element) -> str:
-    """What a paragraph says."""
+    """What a paragraph says, wherever its pages break."""
+    return written(paragraph).replace(PAGE, "")
+
+
+def written(paragraph: Element) -> str:
+    """The same with the signs for new pages."""
     return "".join(unit.text for unit in units_of(paragraph))
 
 
@@ -167,16 +177,17 @@ def rows_of(table: Element) -> list[Row]:
 
 
 def _cells(row: Element, running: dict[int, str]) -> tuple[Cell, ...]:
+    """A merge of one row that begins again may have been saved as a cell that is not merged at all."""
     cells, column, again, now = [], 0, True, {}
     for item in inside(row, TC):
         text = "\n".join(map(text_of, inside(item, P)))
         merge, wide = item.find(f"{W}tcPr/{W}vMerge"), item.find(f"{W}tcPr/{W}gridSpan")
-        begins = merge is not None and merge.get(VAL) == "restart"
-        goes_on = merge is not None and not begins
-        again = again and (not begins or running.get(column) == text)
-        cells.append(Cell(item, text, span := _number(wide, 1), goes_on or (begins and again), begins and again))
-        if merge is not None:
-            now[column] = text if begins else running.get(column, "")
+        goes_on = merge is not None and merge.get(VAL) != "restart"
+        says = not goes_on and (merge is not None or column in running)
+        again = again and (not says or running.get(column) == text)
+        cells.append(Cell(item, text, span := _number(wide, 1), goes_on or (says and again), says and again))
+        if merge is not None or (says and again):
+            now[column] = running.get(column, "") if goes_on else text
         column += span
     running.clear()
     running.update(now)

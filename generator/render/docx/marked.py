@@ -7,104 +7,150 @@ What only the old one says is written into it in its look.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
-from zipfile import ZipFile
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
-from generator.model.document import Document, TableRow
+from generator.model.comparison import Words
 from generator.model.problem import UsageError
-from generator.render.docx.found import (
-    PPR,
-    TBL,
-    VAL,
-    P,
-    Row,
-    W,
-    block_of,
-    document_of,
-    header_of,
-    inside,
-    outlines,
-    rows_of,
-    the,
-)
-from generator.render.docx.master import BROKEN
+from generator.opc import Package
+from generator.render.docx.found import MARKUP, P, W, outlines, text_of, the
+from generator.render.docx.marker import Align, Marker
 from generator.render.docx.package import zipped
+from generator.render.docx.paired import Told, pairs_of, told
 from generator.render.docx.pen import Pen, Target
-from generator.render.docx.revision import Revision, Stretch, ends_of
+from generator.render.docx.revision import Revision
+from generator.stories import NOTES, Reference, parts_beside
 
-Align = Callable[[Document, Document], Comparison]
-_MAIN, _STYLES, _NUMBERING = (f"word/{name}.xml" for name in ("document", "styles", "numbering"))
-_STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-_LARGEST = 128 * 1024 * 1024  # all of it is held in memory, the words as trees: a quarter of what can be read
 _NUMBER = re.compile("[0-9]{1,9}")
 _TRACKED = re.compile(r"(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_FALLBACK = MARKUP.replace("AlternateContent", "Fallback")
+_EMPTY = etree.Element(f"{W}hdr")
+etree.SubElement(_EMPTY, P)
+_BOX = f"{W}txbxContent"
 
 
-def mark_files(old: bytes, new: bytes, tools: tuple[Align, Words], revision: Revision) -> bytes:
+class Marked(NamedTuple):
+    """The new file with its changes; ``pairs`` are the parts, old and new, that were marked ("" for none).
+
+    ``left`` is where words differ and no change says so: 文本框, 公式, a header that only the old file has.
+    """
+
+    data: bytes
+    pairs: tuple[tuple[str, str], ...]
+    left: tuple[str, ...]
+
+
+class _Side(NamedTuple):
+    """A file's body, headers, footers and notes as trees, by the names of their parts, and its headers by section."""
+
+    package: Package
+    roots: Mapping[str, Element]
+    beside: tuple[Told, ...]
+
+    @property
+    def body(self) -> Element:
+        """What stands in the body."""
+        return the(self.roots[self.package.main].find(f"{W}body"))
+
+    def part(self, kind: str) -> Element | None:
+        """A part that the main one leads to, if there is any."""
+        parts = self.package.linked(self.package.main, kind, f"word/{kind}.xml")
+        return _root(self.package.xml(parts[0])) if parts else None
+
+
+def mark_files(old: Package, new: Package, tools: tuple[Align, Words], revision: Revision) -> Marked:
     """The new file with every difference of words tracked, in its body, headers and footers.
 
     Both have been read before: they are Word files. Raises UsageError for one that has tracked changes already.
     """
-    before, after = _parts(old, "原来"), _parts(new, "现在")
-    stories = {name: _root(data) for name, data in after.items() if _STORY.fullmatch(name)}
-    others = {name: _root(before[name]) for name in stories if name in before}
-    for side, roots in (("原来", others), ("现在", stories)):
-        for root in roots.values():
-            _refuse_tracked(root, side)
-    styles = _root(after[_STYLES]) if _STYLES in after else None
-    known = (
-        frozenset(style.get(f"{W}styleId", "") for style in styles.iter(f"{W}style"))
-        if styles is not None
-        else frozenset()
-    )
-    target = Target(known, before.get(_NUMBERING) == after.get(_NUMBERING))
-    levels = outlines(_root(before[_STYLES]) if _STYLES in before else None), outlines(styles)
-    marker = _Marker(tools[0], levels, Pen(revision, tools[1], target, _first(stories)))
-    for name, root in others.items():
-        body = f"{W}body"
-        if name == _MAIN:
-            marker.story(the(root.find(body)), the(stories[name].find(body)))
-        else:
-            marker.story(root, stories[name])
+    before, after = _side(old, "原来"), _side(new, "现在")
+    styles = after.part("styles")
+    known = () if styles is None else (style.get(f"{W}styleId", "") for style in styles.iter(f"{W}style"))
+    numbering = [_canonical(side.part("numbering")) for side in (before, after)]
+    pen = Pen(revision, tools[1], Target(frozenset(known), numbering[0] == numbering[1]), _first(after.roots.values()))
+    objects = _objects(before), _objects(after)
+    marker = Marker(tools[0], (outlines(before.part("styles")), outlines(styles)), pen)
+    marker.story(before.body, after.body)
+    pairs, left = _mark_beside(marker, before, after)
     made = {
         name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        for name, root in stories.items()
+        for name, root in after.roots.items()
+        if name in {new.main, *(name for _, name in pairs)}
     }
-    return zipped({name: made[name] if name in others else data for name, data in after.items()})
+    left += tuple(kind for kind, words in objects[1].items() if words != objects[0][kind])
+    return Marked(zipped({**new.parts(), **made}), ((old.main, new.main), *pairs), left)
 
 
-def unmarked(old: bytes, new: bytes) -> tuple[str, ...]:
-    """Where the files' words differ and no change says so: 文本框, 脚注, 尾注. Both have been marked before."""
-    before, after = (_beside(_parts(data, side)) for data, side in ((old, "原来"), (new, "现在")))
-    return tuple(name for name, words in after.items() if words != before[name])
+def _mark_beside(marker: Marker, before: _Side, after: _Side) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Headers and footers: what was marked into what, and which kinds hold a difference that can't be marked."""
+    done: dict[str, str] = {}
+    left = []
+    for was, now in pairs_of(before.beside, after.beside):
+        if now is None:
+            left.append(was.kind if was else "")
+        elif was is None or was.text != now.text:
+            name = was.names[0] if was else ""
+            for part in now.names:
+                if done.setdefault(part, name) != name:  # two sections share it now, and did not
+                    left.append(now.kind)
+    for part, name in done.items():
+        marker.story(before.roots[name] if name else _EMPTY, after.roots[part])
+    return tuple((name, part) for part, name in done.items()), tuple(dict.fromkeys(left))
 
 
-def _beside(parts: Mapping[str, bytes]) -> Mapping[str, str]:
-    stories = [_root(data) for name, data in sorted(parts.items()) if _STORY.fullmatch(name)]
-    notes = {name: parts.get(f"word/{part}.xml") for name, part in (("脚注", "footnotes"), ("尾注", "endnotes"))}
-    boxes = "\n".join(_words(box) for root in stories for box in root.iter(f"{W}txbxContent"))
-    return {"文本框": boxes, **{name: _words(_root(data)) if data else "" for name, data in notes.items()}}
+def _side(package: Package, label: str) -> _Side:
+    names = [
+        package.main,
+        *(name for kind in ("header", "footer", *NOTES) for name in package.linked(package.main, kind)),
+    ]
+    roots = {name: _root(package.xml(name)) for name in dict.fromkeys(names)}
+    for root in roots.values():
+        _refuse_tracked(root, label)
+    parts = parts_beside(package, list(_references(roots[package.main])))
+    beside = [(kind, _text(roots[name]), name) for kind, name in parts if kind not in NOTES.values()]
+    return _Side(package, roots, told(beside))
 
 
-def _words(item: Element) -> str:
-    return "".join(text.text or "" for text in item.iter(f"{W}t"))
+def _references(root: Element) -> Iterator[Reference]:
+    for number, section in enumerate(root.iter(f"{W}sectPr"), 1):
+        for side in ("header", "footer"):
+            for item in section.iterfind(f"{W}{side}Reference"):
+                yield Reference(number, side, item.get(f"{W}type", "default"), item.get(_LINK, ""))
 
 
-def _parts(data: bytes, side: str) -> Mapping[str, bytes]:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                raise UsageError(f"{side}的文件解压后过大，没有比较。")
-            return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
-    except BROKEN as error:
-        raise UsageError("这不是有效的Word文件（.docx）。") from error
+def _text(root: Element) -> str:
+    return "\n".join(map(text_of, root.iter(P))).strip()
+
+
+def _objects(side: _Side) -> Mapping[str, str]:
+    """The words in what the marker does not look into, as far as a reader sees them."""
+    names = dict.fromkeys([side.package.main, *(name for story in side.beside for name in story.names)])
+    found: dict[str, list[str]] = {"文本框": [], "公式": [], "图形等对象": []}
+    for name in names:
+        for kind, words in _object_words(side.roots[name], ""):
+            found[kind].append(words)
+    return {kind: "\n".join(words) for kind, words in found.items()}
+
+
+def _object_words(item: Element, kind: str) -> Iterator[tuple[str, str]]:
+    for child in item:
+        if child.tag == _FALLBACK:  # what a program shows that does not know the other
+            continue
+        if child.tag == _MATH:
+            yield "公式", child.text or ""
+        elif kind and child.tag == f"{W}t":
+            yield kind, child.text or ""
+        inner = "文本框" if child.tag == _BOX else kind or ("图形等对象" if child.tag == MARKUP else "")
+        yield from _object_words(child, inner)
+
+
+def _canonical(root: Element | None) -> bytes:
+    return b"" if root is None else etree.tostring(root, method="c14n")
 
 
 def _root(data: bytes) -> Element:
@@ -121,158 +167,7 @@ def _refuse_tracked(root: Element, side: str) -> None:
             raise UsageError(f"{side}的文件里已有修订痕迹，请先在Word里全部接受或拒绝，再来比较。")
 
 
-def _first(stories: Mapping[str, Element]) -> int:
+def _first(roots: Iterable[Element]) -> int:
     """Numbers of changes begin above all that are there."""
-    numbers = (item.get(f"{W}id", "") for root in stories.values() for item in root.iter(f"{W}*"))
+    numbers = (item.get(f"{W}id", "") for root in roots for item in root.iter(f"{W}*"))
     return 1 + max((int(number) for number in numbers if _NUMBER.fullmatch(number)), default=0)
-
-
-class _Step(NamedTuple):
-    """A paragraph or a table on both sides."""
-
-    old: Element | None
-    new: Element | None
-    pair: BlockPair
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it is a table, on either side."""
-        return TBL in (item.tag for item in (self.old, self.new) if item is not None)
-
-
-class _Marker(NamedTuple):
-    align: Align
-    levels: tuple[Mapping[str, int], Mapping[str, int]]
-    pen: Pen
-
-    def story(self, old: Element, new: Element) -> None:
-        """Mark a body, a cell, a header: paragraphs and tables below one another."""
-        before, after = list(inside(old, P, TBL)), list(inside(new, P, TBL))
-        if [item.tag for item in before] == [item.tag for item in after] == [P]:
-            self.pen.reword(before[0], after[0])
-            return
-        comparison = self.align(document_of(before, self.levels[0]), document_of(after, self.levels[1]))
-        place, apart = None, False
-        steps = _ending(list(_steps(before, after, comparison)))
-        for step, end in zip(steps, self._ends(steps), strict=True):
-            item = self._settled(step)
-            if step.new is None:
-                _put(item, place, after[0] if after else None, new)
-            if step.new is None and end is Mark.KEPT and place is not None:
-                self.pen.look_like(item, place)
-            if item.tag == P:
-                self.pen.end(item, end)
-            alone = None in (step.old, step.new)
-            if place is not None and item.tag == place.tag == TBL and (alone or apart):
-                item.addprevious(self.pen.separator())
-            place, apart = item, alone
-
-    def _ends(self, steps: list[_Step]) -> list[Mark]:
-        """What becomes of each paragraph's end; the last one stays, so the one before what went or came does not."""
-        ends = ends_of([Stretch(step.pair.blocks.mark, self._tail(step), _look(step.new, step.old)) for step in steps])
-        trailing = _trailing(steps)
-        before = steps[: len(steps) - len(trailing)][-1:]
-        if before and ends[-1] is not Mark.KEPT and not any(step.is_table for step in (*before, *trailing)):
-            ends[-len(trailing) - 1], ends[-1] = ends[-1], Mark.KEPT
-        return ends
-
-    def _tail(self, step: _Step) -> Mark:
-        if step.old is None or step.new is None or step.is_table:
-            return step.pair.blocks.mark
-        return self.pen.mark_at_end(step.old, step.new)
-
-    def _settled(self, step: _Step) -> Element:
-        """The element that stands for a step in the new file, marked."""
-        if step.new is None:
-            assert step.old is not None
-            item = self.pen.gone_table(step.old) if step.old.tag == TBL else self.pen.gone_paragraph(step.old)
-        elif step.old is None:
-            item = step.new
-            self.pen.add(item)
-        else:
-            item = step.new
-            self._keep(step.old, item, step.pair)
-        return item
-
-    def _keep(self, old: Element, new: Element, pair: BlockPair) -> None:
-        if new.tag == P:
-            self.pen.reword(old, new)
-            return
-        before, after = rows_of(old), rows_of(new)
-        place = None
-        for was, now in self._rows(before, after, pair.rows):
-            if now is None:
-                assert was is not None
-                item = self.pen.gone_row(was, new)
-                _put(item, place, after[0].item if after else None, new)
-            else:
-                item = now.item
-                self._row(was, now) if was is not None else self.pen.add_row(item)
-            place = item
-
-    def _rows(
-        self, before: list[Row], after: list[Row], pairs: tuple[Pair[TableRow], ...]
-    ) -> Iterator[tuple[Row | None, Row | None]]:
-        """Rows that belong together: of headers of one shape those at the same place, of others any."""
-        heights = header_of(before), header_of(after)
-        if _shape(before[: heights[0]]) != _shape(after[: heights[1]]):
-            heights = 0, 0
-            sides = (Document("", "", "", (), (), (block_of(rows, rows),)) for rows in (before, after))
-            [(_, pairs, _)] = self.align(*sides).blocks
-        yield from zip(before[: heights[0]], after[: heights[1]], strict=True)
-        olds, news = iter(before[heights[0] :]), iter(after[heights[1] :])
-        for rows in pairs:
-            yield next(olds) if rows.old is not None else None, next(news) if rows.new is not None else None
-
-    def _row(self, old: Row, new: Row) -> None:
-        for was, now in zip(old.cells, new.cells, strict=True):
-            if not (was.again or now.again):  # where pages break is no change
-                self.story(was.item, now.item)
-            self.pen.merge(was.item, now.item)
-
-
-def _shape(rows: list[Row]) -> list[list[tuple[int, bool]]]:
-    return [[(cell.span, cell.joined) for cell in row.cells] for row in rows]
-
-
-def _put(item: Element, place: Element | None, first: Element | None, parent: Element) -> None:
-    if place is not None:
-        place.addnext(item)
-    elif first is not None:
-        first.addprevious(item)
-    else:
-        parent.insert(0, item)
-
-
-def _steps(before: list[Element], after: list[Element], comparison: Comparison) -> Iterator[_Step]:
-    """Pairs come in both documents' own order, one for each paragraph and table."""
-    olds, news = iter(before), iter(after)
-    for pair in comparison.blocks:
-        old, new = (
-            next(rest) if block is not None else None for rest, block in zip((olds, news), pair.blocks, strict=True)
-        )
-        yield _Step(old, new, pair)
-
-
-def _look(new: Element | None, old: Element | None) -> tuple[str, ...]:
-    """A paragraph's style; what ends a section looks like nothing else, and a table like no paragraph."""
-    item = old if new is None else new
-    if item is None or item.tag != P or item.find(f"{PPR}/{W}sectPr") is not None:
-        return (str(id(item)),)
-    style = item.find(f"{PPR}/{W}pStyle")
-    return ("", style.get(VAL, "") if style is not None else "")
-
-
-def _ending(steps: list[_Step]) -> list[_Step]:
-    """The end of the last paragraph of a cell or body can't go: a last one that went became the last one that came."""
-    kept = len(steps) - len(_trailing(steps))
-    gone, come = ([step for step in steps[kept:] if step[side] is None] for side in (1, 0))
-    if not (gone and come) or gone[-1].is_table or come[-1].is_table:
-        return steps
-    pair = BlockPair(Pair(gone[-1].pair.blocks.old, come[-1].pair.blocks.new))
-    return [*steps[:kept], *gone[:-1], *come[:-1], _Step(gone[-1].old, come[-1].new, pair)]
-
-
-def _trailing(steps: list[_Step]) -> list[_Step]:
-    """What went or came after all that stayed."""
-    return list(takewhile(lambda step: step.pair.blocks.mark is not Mark.KEPT, reversed(steps)))

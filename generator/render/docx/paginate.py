@@ -16,7 +16,9 @@ class FlowParagraph(NamedTuple):
     """A paragraph: `lines` of `line_height` each, spacing `before` and `after`.
 
     Spacing between neighbours is the larger of after and before, not their sum. `before`
-    counts at the top of a page that a break or a section began, and is dropped on any other.
+    counts at the top of a page that a break or a section began, and is dropped on any other. ``whole`` lines
+    stay on one page; ``widows``: no line stands alone on one. Neighbours that are ``close`` by the same name have
+    no spacing between them.
     """
 
     lines: int
@@ -25,6 +27,16 @@ class FlowParagraph(NamedTuple):
     after: int = 0
     keep_next: bool = False
     break_before: bool = False
+    whole: bool = False
+    widows: bool = False
+    close: str = ""
+
+    @property
+    def least(self) -> int:
+        """How many lines its first page holds at the least."""
+        if self.whole or (self.widows and self.lines <= 3):
+            return self.lines
+        return min(2 if self.widows else 1, self.lines)
 
 
 class FlowTable(NamedTuple):
@@ -75,6 +87,7 @@ class _Pages:
         self.height = 0
         self.used = 0
         self.after = 0
+        self.close = ""
         self.fresh = True
         self.natural = False
 
@@ -96,7 +109,11 @@ class _Pages:
         """Space above the paragraph if it were set here."""
         if self.fresh and self.natural:
             return 0
-        return max(self.after, paragraph.before)
+        return self.between(self.after, paragraph)
+
+    def between(self, after: int, paragraph: FlowParagraph, close: str = "") -> int:
+        """Space between a paragraph with so much after it and the next one."""
+        return 0 if paragraph.close and paragraph.close == (close or self.close) else max(after, paragraph.before)
 
     def put(self, height: int) -> None:
         self.used += height
@@ -133,7 +150,7 @@ def _breaks(item: FlowItem) -> bool:
 
 def _hold_together(pages: _Pages, items: Sequence[FlowItem], index: int) -> int:
     """Turn the page if the paragraphs kept with their next one do not fit; the index after them."""
-    end, height, after = index, 0, 0
+    end, height, after, close = index, 0, 0, ""
     while end < len(items):
         item = items[end]
         if isinstance(item, FlowSection) or (end > index and _breaks(item)):
@@ -141,12 +158,12 @@ def _hold_together(pages: _Pages, items: Sequence[FlowItem], index: int) -> int:
         if isinstance(item, FlowTable):
             height += after + sum(item.header) + sum(item.rows[:1]) + item.line
             break
-        before = pages.room_before(item) if end == index else max(after, item.before)
+        before = pages.room_before(item) if end == index else pages.between(after, item, close)
         if not item.keep_next:
-            height += before + item.line_height
+            height += before + item.least * item.line_height
             break
         height += before + item.lines * item.line_height
-        after = item.after
+        after, close = item.after, item.close
         end += 1
     if end > index and not pages.fresh and not pages.fits(height):
         pages.turn()
@@ -156,20 +173,26 @@ def _hold_together(pages: _Pages, items: Sequence[FlowItem], index: int) -> int:
 def _put_paragraph(pages: _Pages, item: FlowParagraph) -> int:
     """Place the lines; the page of the first."""
     before = pages.room_before(item)
-    if not pages.fresh and not pages.fits(before + item.line_height):
+    if not pages.fresh and not pages.fits(before + item.least * item.line_height):
         pages.turn()
         before = 0
     first = pages.page
     pages.put(before)
     left = item.lines
     while left:
-        count = min(left, max((pages.height - pages.used) // item.line_height, 0)) or (1 if not pages.used else 0)
+        count = _lines_here(pages, item, left)
         pages.put(count * item.line_height)
         left -= count
         if left:
             pages.turn()
-    pages.after = item.after
+    pages.after, pages.close = item.after, item.close
     return first
+
+
+def _lines_here(pages: _Pages, item: FlowParagraph, left: int) -> int:
+    """How many of the lines left the page holds; at the least one where it is empty."""
+    count = min(left, max((pages.height - pages.used) // item.line_height, 0)) or (1 if not pages.used else 0)
+    return count - 1 if item.widows and left - count == 1 and count > 1 else count
 
 
 def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
@@ -178,7 +201,7 @@ def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
     placed: list[int] = []
     last = len(table.rows) - 1
     pages.used += pages.after
-    pages.after = 0
+    pages.after, pages.close = 0, ""
     if not pages.fresh and not pages.fits(head + sum(table.rows[:1]) + (table.line if last else table.bottom)):
         pages.turn()
     pages.put(head)

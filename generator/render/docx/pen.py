@@ -34,6 +34,7 @@ from generator.render.docx.found import (
     text_of,
     the,
     units_of,
+    written,
 )
 from generator.render.docx.revision import Revision
 
@@ -225,9 +226,9 @@ class Pen:
 
     def reword(self, old: Element, new: Element) -> None:
         """What one paragraph says into what the other does, word by word."""
-        before, after = text_of(old), text_of(new)
-        if before == after:
+        if text_of(old) == text_of(new):
             return
+        before, after = written(old), written(new)
         signs = (letter.sign for unit in units_of(old) for letter in _letters_of(unit))
         letters: Sequence[_Letter] = [
             _Letter(letter, piece.mark, next(signs) if piece.mark is not Mark.ADDED else None)
@@ -243,7 +244,7 @@ class Pen:
 
     def mark_at_end(self, old: Element, new: Element) -> Mark:
         """What becomes of a reworded paragraph's last words."""
-        pieces = self._words(text_of(old), text_of(new))
+        pieces = self._words(written(old), written(new)) if text_of(old) != text_of(new) else ()
         return pieces[-1].mark if pieces else Mark.KEPT
 
     def _remark(self, unit: Unit, letters: Sequence[_Letter]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
@@ -11,10 +11,10 @@ from generator.model.document import ChartBlock, Document, Heading, Run
 from generator.model.explanation import Pages
 from generator.render.docx.charts import chart_xml, with_charts
 from generator.render.docx.comments import Notes, notes_of, with_comments
-from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, balanced, lay_out, pages_in
-from generator.render.docx.master import Master, Sheet, check_parts, cover_width, fill_master, open_master, read_part
+from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out, pages_in
+from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
-from generator.render.docx.styles import Styles, read_styles
+from generator.render.docx.sheet import Sheet
 from generator.render.docx.table import table_xml
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
@@ -27,24 +27,14 @@ class Rendered(NamedTuple):
     remarks: tuple[str, ...]
 
 
-Furniture = tuple[tuple[str, str], ...]
-
-
-def render_docx(
-    document: Document,
-    master_data: bytes,
-    fill: Callable[[bytes, Furniture], bytes] = fill_master,
-    comments: tuple[Comment, ...] = (),
-) -> Rendered:
+def render_docx(document: Document, master_data: bytes, comments: tuple[Comment, ...] = ()) -> Rendered:
     """The complete document: cover from the master, contents with page numbers, body, tables.
 
-    The same bytes from the same inputs. ``fill`` may remember what filling a master came to. Raises UsageError
-    when the master can't be used. ``comments`` make it a reviewer's copy.
+    The same bytes from the same inputs. Raises UsageError when the master can't be used. ``comments`` make it a
+    reviewer's copy.
     """
-    check_parts(master_data)
-    styles = read_styles(read_part(master_data, "word/styles.xml"))
-    master = open_master(fill(master_data, furniture_of(document, styles, cover_width(master_data))))
-    layout = lay_out(document, master, styles)
+    master = open_master(master_data, document)
+    layout = lay_out(document, master, master.styles)
     creator = dict(document.furniture).get("部门", "")
     charts = tuple(block for block in document.blocks if isinstance(block, ChartBlock))
     parts = with_charts(with_comments(master.parts, comments), charts)
@@ -54,15 +44,8 @@ def render_docx(
 
 def pages_of(document: Document, master_data: bytes) -> Pages:
     """The page of everything, without a file: an unfilled master has the paper and styles of the filled one."""
-    styles = read_styles(read_part(master_data, "word/styles.xml"))
-    return pages_in(document, open_master(master_data), styles)
-
-
-def furniture_of(document: Document, styles: Styles, width: int) -> Furniture:
-    """What fills the master, with the title on even lines."""
-    style = styles.paragraphs["CoverTitle"]
-    lines = balanced(document.title, width - style.left - style.right, style.size)
-    return tuple((name, "\n".join(lines) if text == document.title else text) for name, text in document.furniture)
+    master = open_master(master_data)
+    return pages_in(document, master, master.styles)
 
 
 def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) -> Iterator[str]:
@@ -71,6 +54,7 @@ def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) ->
     for entry in document.entries:
         yield _entry(entry.level, entry.text, entry.anchor, layout.pages[entry.anchor])
     yield paragraph("SectionEnd", "", master.contents.xml)
+    yield master.between
     number = 0
     last = len(layout.sections) - 1
     for index, section in enumerate(layout.sections):
@@ -84,9 +68,7 @@ def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) ->
             else:
                 yield _text(item, number, notes)
         properties = numbered_from_one(sheet) if index == 0 else sheet.continued
-        yield paragraph("SectionEnd", "", properties if index < last else "")
-        if index == last:
-            yield properties
+        yield paragraph("SectionEnd", "", properties) if index < last else master.last_section(properties)
     yield master.closing
 
 

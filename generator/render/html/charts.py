@@ -51,7 +51,7 @@ def flows(book: Book, inputs: Inputs) -> tuple[Flow, ...]:
     lines = [line for line in book.whole.lines if line.money]
     classes = inputs.classification.function
     steps: tuple[Callable[[LedgerLine], str], ...] = (
-        lambda line: line.fund,
+        lambda line: line.income,
         lambda line: classes.get(line.function[:3], line.function[:3]),
         lambda line: _spent_on(line, inputs),
     )

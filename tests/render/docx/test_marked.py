@@ -22,9 +22,11 @@ from generator.cli import main
 from generator.compare import compare, compare_words
 from generator.model.comparison import Mark
 from generator.model.problem import UsageError
+from generator.opc import Package
 from generator.pipeline import Run
-from generator.render.docx.marked import mark_files, unmarked
+from generator.render.docx.marked import Marked, mark_files
 from generator.render.docx.revision import Stretch, ends_of
+from generator.states import Side, redlined
 from tests import docx_reading, libreoffice, tracked, varied
 from tests.docx_reading import W
 from tests.render.docx.test_redline import (
@@ -47,7 +49,11 @@ Edit = Callable[[str], str]
 
 
 def redline(old: bytes, new: bytes) -> bytes:
-    return mark_files(old, new, (compare, compare_words), WHO)
+    return mark(old, new).data
+
+
+def mark(old: bytes, new: bytes) -> Marked:
+    return mark_files(Package(old), Package(new), (compare, compare_words), WHO)
 
 
 def lines(data: bytes) -> list[object]:
@@ -439,7 +445,9 @@ def with_box_and_note(data: bytes, box: str, note: str) -> bytes:
     [("甲", "一", ()), ("乙", "一", ("文本框",)), ("甲", "二", ("脚注",)), ("乙", "二", ("文本框", "脚注"))],
 )
 def test_what_differs_without_a_mark_is_said(report_2022: bytes, box: str, note: str, differ: tuple[str, ...]) -> None:
-    assert unmarked(with_box_and_note(report_2022, "甲", "一"), with_box_and_note(report_2022, box, note)) == differ
+    old, new = with_box_and_note(report_2022, "甲", "一"), with_box_and_note(report_2022, box, note)
+    made = redlined(Side("旧", None, old), Side("新", None, new), WHO)
+    assert made.unmarked == differ and made.clean
 
 
 def test_a_footnote_that_only_one_file_has_is_said(
@@ -449,4 +457,4 @@ def test_a_footnote_that_only_one_file_has_is_said(
     Path("旧.docx").write_bytes(report_2022)
     Path("新.docx").write_bytes(with_box_and_note(report_2022, "", "一"))
     assert main(["redline", "旧.docx", "新.docx", "-o", "修订稿.docx"]) == 0
-    assert "脚注里的文字有改动，修订稿没有标出，请自己核对。\n" in capsys.readouterr().out
+    assert "脚注有改动，修订稿没有标出，请自己核对。\n" in capsys.readouterr().out

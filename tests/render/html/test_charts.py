@@ -12,6 +12,7 @@ from hypothesis import given
 
 from generator.compose.charts import charts_of
 from generator.model.document import ChartBlock
+from generator.model.money import Money
 from generator.model.profile import CHART_WORDS
 from generator.pipeline import Run
 from generator.render.html.charts import LEAST, SHOWN, change_svg, change_words, flow_svg, flows
@@ -233,3 +234,17 @@ def test_nothing_is_not_drawn_and_what_is_put_together_comes_last(run_2022: Run)
     assert all(
         text != "0.00" for series in charts_of(book, run_2022.inputs, CHART_WORDS)[0].series for text in series.texts
     )
+
+
+def test_what_is_carried_forward_is_a_source_of_its_own(run_2022: Run) -> None:
+    """As the income tables list it; the bar of its fund is this year's income."""
+    assert run_2022.book is not None and run_2022.inputs is not None
+    first, *rest = run_2022.book.whole.lines
+    carried = [line._replace(period="上年结转") for line in rest]
+    lines = first, *carried, *carried
+    book = run_2022.book._replace(figures={"总计": run_2022.book.whole._replace(lines=lines)})
+    assert {flow.source for flow in flows(book, run_2022.inputs) if flow.column == 0} == {"一般公共预算", "上年结转"}
+    chart = charts_of(book, run_2022.inputs, CHART_WORDS)[0]
+    whole = Money.total((line.money for line in lines), first.money.scale)
+    assert chart.categories[:2] == ("上年结转", "一般公共预算")
+    assert chart.series[0].texts[:2] == (str((whole - first.money).amount), str(first.money.amount))

@@ -1,0 +1,80 @@
+"""What is kept between runs in the user's cache folder: only ever a shortcut, and only ever our own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISREG
+
+from generator.model.problem import UsageError
+from generator.model.remember import Remember, anew
+
+_SEAL = 32
+_LARGEST = 64 * 1024 * 1024
+_OTHERS_WRITE = 0o022
+
+
+def remembering() -> Remember:
+    """What keeps things in the user's cache folder; what keeps nothing where there is none to be trusted."""
+    folder = _cache_folder()
+    return anew if folder is None else partial(remembered, folder)
+
+
+def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
+    """What ``make`` returns, kept between runs in ``folder`` under the hash of ``key``.
+
+    A kept file is sealed together with its key. One that is damaged, that is no plain file, or that others own or may
+    write (what is kept can be code) is made again; a folder that can't be written is let be.
+    """
+    path = folder / f"kept-{sha256(key).hexdigest()[:32]}"
+    kept = _own_bytes(path)
+    seal, data = kept[:_SEAL], kept[_SEAL:]
+    if data and _sealed(key, data) == seal:
+        return data
+    data = make()
+    from generator.save import save  # most runs keep nothing new
+
+    with suppress(UsageError):
+        save(path, _sealed(key, data) + data, ())
+    return data
+
+
+def _sealed(key: bytes, data: bytes) -> bytes:
+    return sha256(sha256(key).digest() + data).digest()
+
+
+def _own_bytes(path: Path) -> bytes:
+    """Without waiting for a pipe's other end, without following a link; nothing where it is not ours alone."""
+    try:
+        with open(path, "rb", opener=_open) as file:
+            found = os.fstat(file.fileno())
+            return file.read(_LARGEST) if S_ISREG(found.st_mode) and _mine_alone(found) else b""
+    except OSError:
+        return b""
+
+
+def _open(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
+def _mine_alone(found: os.stat_result) -> bool:
+    return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+
+
+def _cache_folder() -> Path | None:
+    """The user's own; None where there is none, where others may write it, or where Python is to write no bytecode."""
+    if sys.dont_write_bytecode:
+        return None
+    home = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        folder = (home if home.is_absolute() else Path.home() / ".cache") / "shuoming"  # the XDG rule: else ignored
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mine = _mine_alone(folder.stat())
+    except (OSError, RuntimeError, ValueError):  # no home, or one that can't be written or named
+        return None
+    return folder if mine and os.access(folder, os.W_OK) else None
