@@ -131,6 +131,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         reasons={},
         prior={},
         natures=natures,
+        scale_position=reader.at(fields.values["金额单位"][1]) if "金额单位" in fields.values else None,
     )
 
 

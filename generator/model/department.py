@@ -131,6 +131,7 @@ class Department(NamedTuple):
     passages: tuple[Passage, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     natures: Mapping[str, str] = MappingProxyType({})
+    scale_position: Position | None = None
 
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""
