@@ -19,6 +19,7 @@ from generator.check.ledger_rules import LEDGER_RULES
 from generator.check.level_rules import LEVEL_RULES
 from generator.check.list_rules import LIST_RULES
 from generator.check.lookalike_rules import LOOKALIKE_RULES
+from generator.check.measure_rules import MEASURE_RULES
 from generator.check.mention_rules import MENTION_RULES
 from generator.check.name_rules import NAME_RULES
 from generator.check.pairing_rules import PAIRING_RULES
@@ -123,7 +124,7 @@ OTHERS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *UNIT_RULES, *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *SENSE_RULES, *TARGET_RULES,
+    *UNIT_RULES, *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *MEASURE_RULES, *SENSE_RULES, *TARGET_RULES,
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)

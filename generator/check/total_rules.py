@@ -1,4 +1,4 @@
-"""Rules over what was typed beside the ledger against the totals it is a part of."""
+"""Rules over what was typed beside the ledger against the total it is a part of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.figure import Fact
 from generator.model.money import Money
 from generator.model.problem import Severity
-from generator.model.profile import FigureSpec
 from generator.model.source import Position
 
 
@@ -45,33 +44,6 @@ def _too_large(what: str, whole: Money, position: Position | None) -> Finding:
     )
 
 
-def last_years_parts_within_their_whole(derived: Derived) -> Iterator[Finding]:
-    """A part typed in prior.yaml is not larger than what it is a part of; where all parts are typed D023 adds them up."""
-    prior = derived.inputs.department.prior
-    specs = {spec.name: spec for spec in derived.profile.figures if spec.name in prior}
-    added = {(part, one.whole) for one in derived.profile.compositions for part in one.parts}
-    for name, spec in specs.items():
-        for other in specs.values():
-            if (
-                (name, other.name) not in added
-                and _is_part(spec, other)
-                and _amount(prior[name]) > _amount(prior[other.name])
-            ):
-                position = prior[name].position
-                assert position is not None
-                yield Finding(
-                    f"上年“{name}”是{_amount(prior[name])}，比它所在的“{other.name}”{_amount(prior[other.name])}还多",
-                    "请核对这两个数，以及有没有把元当作万元。",
-                    position,
-                )
-                break
-
-
-def _is_part(part: FigureSpec, whole: FigureSpec) -> bool:
-    """Whether all that a figure selects another selects too: it asks for the same and more."""
-    return part.filter.terms != whole.filter.terms and {*whole.filter.terms} <= {*part.filter.terms}
-
-
 def _amount(fact: Fact) -> Money:
     assert isinstance(fact.value, Money)
     return fact.value
@@ -81,9 +53,5 @@ TOTAL_RULES: tuple[Rule[Derived], ...] = (
     Rule(
         "T250", "填报的金额不多于支出总计", Severity.WARNING, facts_within_the_budget, "政府采购预算是支出预算的一部分",
         "政府采购: {货物: 8000.00}（支出总计6824.79）", "政府采购: {货物: 8.00}",
-    ),
-    Rule(
-        "T251", "上年的部分不多于整体", Severity.WARNING, last_years_parts_within_their_whole, "上年公开文件",
-        "总计: 10805.94\n机构运行经费: 236200.00", "总计: 10805.94\n机构运行经费: 23.62",
     ),
 )  # fmt: skip
