@@ -3,8 +3,6 @@
 Nothing is run, no link leads outside, nothing is unpacked beyond a limit. What is wrong is a UsageError of one line.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import stat
@@ -26,6 +24,8 @@ MOST_UNPACKED = 256 * 1024 * 1024
 MOST_XML = 128 * 1024 * 1024
 MOST_PARTS = 5000
 MOST_ELEMENTS = 6_000_000
+MOST_LETTERS = 10_000_000
+"""Of a file that is compared with another: a few times what the largest department prints."""
 DEEPEST = 200  # Word nests a few dozen; libxml2 gives up at 256
 LONGEST_TOKEN = 1 << 20
 """Of a tag with its attributes, a comment: expat 2.5.0 reads one again with every piece it gets."""

@@ -1,7 +1,5 @@
 """The whole run on one screen: calls in order, and when to stop. Prints, saves and exits nothing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 
@@ -122,7 +120,7 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
 
 def check_reading(reading: Reading, derived: Derived | None = None, file_name: str = "") -> Checked:
     """The rules that a document's own words and cells can answer; more of them where its data is at hand."""
-    forms = Forms(reading)
+    forms = Forms(reading, derived)
     return (
         check(forms, FORM_RULES)
         .and_also(check(Prose(forms, derived), SENTENCE_RULES))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.check.rules import Finding, Rule
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
-from generator.model.figure import Fact
+from generator.model.figure import Change, Fact
 from generator.model.ledger import Filter
 from generator.model.money import Money
 from generator.model.prior import Prior, summed
@@ -34,7 +34,7 @@ def drafted_reasons(derived: Derived) -> Iterator[Finding]:
     """A reason nobody gave is drafted from the ledger, and a person must look at it."""
     year = derived.inputs.department.year
     for name, change in derived.book.changes.items():
-        if change.draft is not None:
+        if change.draft is not None and not _is_level(derived, change):
             word = "增加" if change.delta.amount > 0 else "减少"
             yield Finding(
                 f"“{name}”比{year - 1}年{word}{abs(change.delta)}，没有填写变动原因，文档中是程序起草的话",
@@ -47,8 +47,14 @@ def reasons_without_change(derived: Derived) -> Iterator[Finding]:
     """A reason for something that did not change is last year's reason."""
     for name, text in derived.inputs.department.reasons.items():
         change = derived.book.changes.get(name)
-        if change is not None and not change.delta:
-            yield Finding(f"“{name}”与上年持平，却填写了变动原因", "文档不会印出，请删去。", text.position)
+        if change is not None and _is_level(derived, change):
+            state = f"只与上年相差{abs(change.delta)}，文中写基本持平" if change.delta else "与上年持平"
+            yield Finding(f"“{name}”{state}，却填写了变动原因", "文档不会印出，请删去。", text.position)
+
+
+def _is_level(derived: Derived, change: Change) -> bool:
+    """Whether the sentence says 持平: there is no change, or none that its unit can show."""
+    return change.delta.vanishes(derived.profile.conventions.prose_scale)
 
 
 def indicators_have_columns(derived: Derived) -> Iterator[Finding]:

@@ -51,12 +51,12 @@ def overall_amount(form: Form, label: str) -> tuple[int, int]:
 
 def goal_rows(form: Form, agencies: frozenset[str]) -> tuple[list[tuple[int, list[int]]], list[int]]:
     """T13's blocks, each its total row with the projects' rows under it, and the units' rows."""
-    codes, total = form.column("单位编码（项目编码）"), form.column("资金总额")
+    codes, names = form.column("单位编码（项目编码）"), form.column("项目单位（项目名称）")
     blocks: list[tuple[int, list[int]]] = []
     units = []
     for row in form.rows:
         code = form.text(row, codes)
-        if not code and form.text(row, total):
+        if not code and form.text(row, names):
             blocks.append((row, []))
         elif code in agencies:
             units.append(row)

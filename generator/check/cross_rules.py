@@ -1,4 +1,4 @@
-"""Rules between tables of the produced document (J201 … J217, J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
+"""Rules between tables of the produced document (J201 … J217). Source: 财预〔2016〕143号附表勾稽关系."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from functools import partial
 
 from generator.check.cells import (
     AMOUNT_COLUMNS,
-    agencies_of,
     alike,
     appropriated,
     by_class,
     classes,
     each_form,
-    goal_rows,
     income_line,
     overall_amount,
-    project_rows,
     same,
     spending_line,
     spent,
@@ -35,7 +32,7 @@ from generator.check.forms import (
     two_decimals,
     which_is_more,
 )
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound
+from generator.check.rules import PASS, Answer, Finding, Rule, Unbound
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -257,36 +254,11 @@ def own_money_agrees(forms: Forms) -> Iterator[Answer]:
     yield same(total_of(forms, "表7", "其中：财政拨款"), first)
 
 
-def money_from_above(forms: Forms) -> Iterator[Answer]:
-    """一般公共预算 less 其中：财政拨款 = the projects paid by 上级, as T13's second block lists them."""
-    gap = value(income_line(forms, "一般公共预算")) - value(income_line(forms, "其中：财政拨款"))
-    form, projects = forms.form("表13"), forms.form("表11")
-    blocks = [(row, rows) for row, rows in goal_rows(form, agencies_of(forms))[0] if "上级" in form.named(row)]
-    if not blocks:
-        if gap:
-            raise Unbound(f"“{form.name}”没有上级资金一组")
-        raise Absent("没有上级资金")
-    names = form.column("项目单位（项目名称）")
-    above = {form.text(row, names) for _, rows in blocks for row in rows}
-    general = projects.column("本年拨款", "一般公共预算")
-    added = projects.total((row for row, _, name in project_rows(projects) if name in above), general)
-    said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金项目的一般公共预算合计{b}"
-    income, row, column = income_line(forms, "其中：财政拨款")
-    answer = equal(said, gap, added, income.place(row, column))
-    remedy = "请核对项目的层级；基本支出中有上级资金时请说明。"
-    yield answer._replace(remedy=remedy) if isinstance(answer, Finding) else answer
-
-
 def functions_in_both(forms: Forms) -> Iterator[Answer]:
     """The 功能科目 of T3 are those of T5, T9 and T10 together."""
     whole = forms.form("表3")
-    ours = {whole.code(row, "科目编码") for row in function_rows(whole)}
-    theirs = {
-        form.code(row, "科目编码")
-        for key in ("表5", "表9", "表10")
-        for form in (forms.form(key),)
-        for row in function_rows(form)
-    }
+    ours = _spent_on(whole)
+    theirs = {code for key in ("表5", "表9", "表10") for code in _spent_on(forms.form(key))}
     for code in sorted(theirs - ours):
         yield Finding(f"科目{code}见于各拨款支出表而不见于“{whole.name}”", MEND, in_document(f"{whole.name}!{code}"))
     if not _other_money(forms):
@@ -295,6 +267,11 @@ def functions_in_both(forms: Forms) -> Iterator[Answer]:
                 f"科目{code}见于“{whole.name}”而不见于各拨款支出表", MEND, in_document(f"{whole.name}!{code}")
             )
     yield PASS
+
+
+def _spent_on(form: Form) -> set[str]:
+    column = form.column("合计")
+    return {form.code(row, "科目编码") for row in function_rows(form) if form.amount(row, column)}
 
 
 _SOURCE = "财预〔2016〕143号附表勾稽关系"
@@ -321,6 +298,5 @@ CROSS_RULES: tuple[Rule[Forms], ...] = (
     _rule("J213", "政府性基金、国有资本经营预算在各表一致", fund_tables, "基金支出表8.00，收支总表0", "各表8.00"),
     _rule("J214", "整体绩效目标表＝支出总表", overall_agrees, "总额停在年初的6800.00", "总额6824.79"),
     _rule("J215", "“其中：财政拨款”在各表一致", own_money_agrees, "6694.79与6816.79", "各表6694.79"),
-    _rule("J216", "一般公共预算－其中：财政拨款＝上级资金项目之和", money_from_above, "差122.00，上级项目合计105.00", "上级项目合计122.00"),
     _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
 )  # fmt: skip

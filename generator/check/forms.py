@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from generator.check.book_rules import Derived
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
@@ -207,10 +208,10 @@ class Form:
 
 
 class Forms:
-    """The forms of a reading, looked for once each."""
+    """The forms of a reading, looked for once each; ``derived`` where the document is our own."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, derived: Derived | None = None) -> None:
+        self.reading, self.derived = reading, derived
         self._tables: dict[str, list[ReadTable]] = {}
         for table in reading.tables:
             key = _FORMS.get(_essence(title_of(table.caption)))

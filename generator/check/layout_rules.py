@@ -11,7 +11,7 @@ from generator.check.book_rules import Derived
 from generator.check.cells import AMOUNT_COLUMNS, class_rows, each_form, ordinal
 from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound, answers_of
-from generator.model.numerals import NUMERAL, number_of, numeral
+from generator.model.numerals import NUMERAL, number_of, numeral, whole
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
 from generator.model.source import in_document
@@ -178,13 +178,13 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
                 last = 0  # items of the next paragraph begin again
             continue
         decimal = item.text[found.end() : found.end() + 1].isdigit()  # “3.14…”, or “3.” before a year
-        if int(found[1]) != last + 1:
+        if whole(found[1]) != last + 1:
             if decimal:
                 continue
             yield Finding(
                 f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", in_document(section)
             )
-        last = int(found[1])
+        last = whole(found[1])
 
 
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
@@ -250,10 +250,10 @@ def contents_have_pages(page: Page) -> Iterator[Answer]:
     for line in page.forms.reading.contents if page.look else ():
         if not line.page:
             yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", in_document("目录"))
-        elif int(line.page) < last:
+        elif whole(line.page) < last:
             yield Finding(f"目录“{line.text}”的页码{line.page}小于上一条的{last}", "请更新目录。", in_document("目录"))
         else:
-            last = int(line.page)
+            last = whole(line.page)
             yield PASS
 
 
@@ -276,7 +276,12 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     for table in page.forms.reading.tables:
         if page.forms.key_of(table) == "表12":
             continue
-        amounts = any("." in text and amount_in(text) for row in table.rows for text in row)
+        goals = {column for column, path in enumerate(table.columns) if path[:1] == ("绩效目标",)}
+        amounts = any(
+            "." in text and place not in goals and amount_in(text)
+            for row in table.rows
+            for place, text in enumerate(row)
+        )
         said = any(
             re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note)
             for note in table.notes

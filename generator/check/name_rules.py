@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.cells import class_rows, each_form, ordinal, plain
-from generator.check.forms import BY_FUNCTION, Form, Forms, economic_heads, economic_rows
+from generator.check.forms import BY_FUNCTION, Form, Forms, economic_heads
 from generator.check.rules import PASS, Answer, Finding, Rule, answers_of
 from generator.model.problem import Severity
 
@@ -44,9 +44,11 @@ def _named_economics(form: Form) -> Iterator[tuple[int, str, str, str]]:
     """Both codes of a row with the name of each: one 部门经济 code may stand beside two of 政府经济."""
     ours, theirs = economic_heads(form)
     names = form.column(ours, "科目名称"), form.column(theirs, "科目名称")
-    for row, code, other in economic_rows(form):
-        yield row, "部门经济", code, form.text(row, names[0])
-        yield row, "政府经济", other, form.text(row, names[1])
+    for row in form.rows:
+        for kind, head, name in zip(("部门经济", "政府经济"), (ours, theirs), names, strict=True):
+            code = form.code(row, head, "科目编码")
+            if code:
+                yield row, kind, code, form.text(row, name)
 
 
 def _class_names_agree(forms: Forms) -> Iterator[Answer]:

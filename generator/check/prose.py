@@ -1,7 +1,5 @@
 """The sentences of a Reading, as a citizen reads them: amounts behind labels, shares, changes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -44,6 +42,10 @@ class Prose:
             text = without_reasons(item.text)
             self._texts[item.section] = f"{self._texts[item.section]}\n{text}" if item.section in self._texts else text
 
+    def finer(self, scale: Scale) -> bool:
+        """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""
+        return self.derived is not None and self.derived.book.scale.value < scale.value
+
     def section(self, key: str) -> str:
         """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
         found = [
@@ -66,12 +68,12 @@ class Prose:
         return self._texts.get(heading, "")
 
     @cached_property
-    def changes(self) -> tuple[Moved, ...]:
+    def changes(self) -> tuple["Moved", ...]:
         """Every 增加/减少 of an amount, outside reasons."""
         return tuple(_changes(self.forms.reading))
 
     @cached_property
-    def shares(self) -> tuple[Shares, ...]:
+    def shares(self) -> tuple["Shares", ...]:
         """Every group of 占比 with the amount it is a share of: the last one without a 占比 before the group."""
         return tuple(_shares(self.forms.reading))
 
@@ -120,6 +122,13 @@ def spoken(number: str, unit: str) -> Said:
 def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:
     """Whether two amounts in 元 agree: exactly in one unit, to half a cent of the coarser one in two."""
     return abs(one - other) <= (ZERO if printed is table else Decimal("0.005") * max(printed.value, table.value))
+
+
+def percents_of(part: Said, whole: Decimal, off: int) -> tuple[Decimal, Decimal]:
+    """The least and the most percent that ``part`` is of ``whole`` (元, and ``off`` halves of a cent off) before rounding."""
+    half = Decimal("0.005") * part.scale.value
+    least = max(part.yuan - half, ZERO) * 100 / (whole + off * half)
+    return least, (part.yuan + half) * 100 / max(whole - off * half, half)
 
 
 class Shares(NamedTuple):

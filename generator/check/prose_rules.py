@@ -16,7 +16,7 @@ from generator.check.cells import Cell, attempt, income_line, spending_line, spe
 from generator.check.forms import Forms, two_decimals
 from generator.check.income_rules import income_total
 from generator.check.project_rules import every_project_has_goals
-from generator.check.prose import AMOUNT, Prose, Said, said, spoken, within_a_cent
+from generator.check.prose import AMOUNT, Prose, Said, percents_of, said, spoken, within_a_cent
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
 from generator.model.money import ZERO, Scale, round_half_up
 from generator.model.numerals import NUMERAL
@@ -140,10 +140,16 @@ def shares_are_right(prose: Prose) -> Iterator[Answer]:
         adjusted = whole and sum(map(round_half_up, exact)) != 100
         for (label, part, percent), share in zip(group.parts, exact, strict=True):
             right = round_half_up(share)
-            yield PASS if percent == right or (adjusted and abs(percent - share) < _CENT) else Finding(
+            near = adjusted and abs(percent - share) < _CENT
+            yield PASS if percent == right or near or _rounded_from(prose, group.whole, part, percent) else Finding(
                 f"“{group.section}”{label}“占{percent}%”应为{right}%（{part.printed}÷{group.whole.printed}）",
                 _MEND, in_document(group.section),
             )  # fmt: skip
+
+
+def _rounded_from(prose: Prose, whole: Said, part: Said, percent: Decimal) -> bool:
+    least, most = percents_of(part, whole.yuan, 1)
+    return prose.finer(whole.scale) and least - _CENT < percent < most + _CENT
 
 
 def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
@@ -242,7 +248,10 @@ def three_public_moves_together(prose: Prose) -> Iterator[Answer]:
     if whole is None or any(item is None for item in items):
         raise Unbound(f"“{section}”有的项目没有与上年比较")
     added = sum((item for item in items if item is not None), ZERO)
-    rounded = Decimal("0.005") * 5 * Scale.WAN.value if prose.forms.form("表8").scale is not Scale.WAN else ZERO
+    finer = prose.forms.form("表8").scale is not Scale.WAN or (
+        prose.derived is not None and prose.derived.inputs.ledger.scale is not prose.derived.book.scale
+    )
+    rounded = Decimal("0.005") * 5 * Scale.WAN.value if finer else ZERO
     yield PASS if abs(whole - added) <= rounded else Finding(
         f"“{section}”各项增减合计{two_decimals(added / 10000)}万元≠总增减{two_decimals(whole / 10000)}万元", _MEND, in_document(section)
     )  # fmt: skip

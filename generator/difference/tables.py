@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
 from typing import NamedTuple
 
 from generator.difference.keys import Keys, bare, recognised
@@ -12,7 +13,7 @@ from generator.difference.layout import Panel, panels_of, row_code
 from generator.model.difference import CellChange, PieceChange
 from generator.model.reading import Reading, ReadTable
 
-_MANY = 5000
+_MANY, _NEAR = 1_000_000, 200
 _Change = CellChange | PieceChange
 
 
@@ -55,27 +56,28 @@ def _changes(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> Iterator[_C
             yield from _of_table(old.tables[partners[number]], table, keys)
         else:
             yield PieceChange("表", bare(table.caption), "", True)
+    taken = set(partners.values())
     for number, table in enumerate(old.tables):
-        if number not in partners.values():
+        if number not in taken:
             yield PieceChange("表", bare(table.caption), "", False)
 
 
 def _partners(old: Sequence[ReadTable], new: Sequence[ReadTable], keys: tuple[Keys, Keys]) -> dict[int, int]:
     """Which old table each new one was: the one of its title, else one of its columns whose title is like it."""
     titles, names = recognised([(table.caption,) for table in old], [(table.caption,) for table in new], keys)
-    free, wanted = dict(enumerate(titles)), list(enumerate(names))
-    found: dict[int, int] = {}
-    for exact in (True, False):
-        for number, title in wanted:
-            if number in found:
-                continue
-            near = [title] if exact else get_close_matches(title, free.values(), 1, 0.6)
-            same = [
-                i for i, other in free.items() if other in near and (exact or old[i].columns == new[number].columns)
-            ]
+    free: dict[str, list[int]] = {}
+    for number, title in enumerate(titles):
+        free.setdefault(title, []).append(number)
+    found = {number: free[title].pop(0) for number, title in enumerate(names) if free.get(title)}
+    for number, title in enumerate(names):
+        if number not in found:
+            near = get_close_matches(
+                title, list(islice((title for title, there in free.items() if there), _NEAR)), 1, 0.6
+            )
+            same = [i for other in near for i in free[other] if old[i].columns == new[number].columns]
             if same:
                 found[number] = same[0]
-                del free[same[0]]
+                free[near[0]].remove(same[0])
     return found
 
 
@@ -130,20 +132,21 @@ def _of_panel(pair: _Pair, panel: Panel) -> Iterator[_Change]:
 
 
 def _entries(rows: Sequence[tuple[str, ...]], panel: Panel) -> list[_Entry]:
-    found: list[_Entry] = []
+    found: list[tuple[tuple[str, ...], str, list[tuple[str, ...]]]] = []
     for row in rows:
         words = panel.label_cells(row)
         if not any(row[column] for column in panel.columns):
             continue
         if not any(words) and found:
-            found[-1] = found[-1]._replace(rows=(*found[-1].rows, row))
+            found[-1][2].append(row)
             continue
         code = row_code(words)
         names = [word for word in dict.fromkeys(words) if word and word not in code.split("/")]
         label = bare(names[0] if code and names else "／".join(bare(name) for name in names) or code)
         words = (code,) if code else tuple(filter(None, words))
-        found.append(_Entry(words, "／".join(map(Keys().of, words)), label, (row,)))
-    return _told_apart(found, panel)
+        found.append((words, label, [row]))
+    entries = [_Entry(words, "／".join(map(Keys().of, words)), label, tuple(own)) for words, label, own in found]
+    return _told_apart(entries, panel)
 
 
 def _told_apart(entries: list[_Entry], panel: Panel) -> list[_Entry]:
@@ -169,7 +172,8 @@ def _told_apart(entries: list[_Entry], panel: Panel) -> list[_Entry]:
 def _aligned(old: list[str], new: list[str]) -> dict[int, int]:
     """Which old row each new one was: in order where it can be, a row that moved by its key."""
     found: dict[int, int] = {}
-    if max(len(old), len(new)) <= _MANY:
+    often = Counter(new)
+    if sum(often[key] for key in old) <= _MANY:  # so many pairs of one key at most: else each by its key alone
         for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
             found |= {block.b + step: block.a + step for step in range(block.size)}
     taken = set(found.values())
@@ -238,8 +242,8 @@ def _items(group: tuple[int, ...], entry: _Entry) -> list[tuple[str, ...]]:
 
 def _by_name(names: Sequence[str], items: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
+    seen: Counter[str] = Counter()
     for name, item in zip(names, items, strict=True):
-        while name in found:
-            name += "'"
-        found[name] = item
+        found[f"{name}'{seen[name]}"] = item
+        seen[name] += 1
     return found

@@ -57,6 +57,10 @@ class Money(NamedTuple):
             return self
         return Money(self.amount * self.scale.value / scale.value, scale)
 
+    def vanishes(self, scale: Scale) -> bool:
+        """Whether it prints as 0.00 in this unit; nothing does, too."""
+        return not round_half_up(self.convert(scale).amount)
+
     @staticmethod
     def total(amounts: "Iterable[Money]", scale: Scale) -> "Money":
         """The sum; nothing adds up to zero of ``scale``."""

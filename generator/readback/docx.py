@@ -162,19 +162,27 @@ def _said_once(rows: Sequence[Row], ours: bool) -> Iterator[tuple[str, ...]]:
     """The texts of the rows without the words of merged cells that are said again at the top of a page.
 
     From the left, merges that begin with the words that stood there already go on; the first that differs is new,
-    and so is everything to its right. LibreOffice saves such a merge of one row as a cell that is not merged at all.
+    and so is everything to its right. LibreOffice saves a merge of one row as a cell that is not merged at all: beside
+    a merge it counts as one.
     """
     running: dict[int, str] = {}
+    above: tuple[str, ...] = ()
     for row in rows:
-        said = {start: row.texts[start] for start, begins in row.merged.items() if begins}
-        if not ours:
-            said |= {start: row.texts[start] for start in running if start < len(row.texts) and start not in row.merged}
+        now: dict[int, str] = {}
         again: list[int] = []
-        for start in sorted(said):
-            if running.get(start) != said[start]:
-                break
-            again.append(start)
-        running = {start: text for start, text in (running | said).items() if start in row.merged or start in again}
+        going = True
+        for start in sorted(row.merged if ours else {*row.merged, *running}):
+            if row.merged.get(start) is False:
+                now[start] = running.get(start, "")
+                continue
+            text = row.texts[start] if start < len(row.texts) else ""
+            before = running.get(start, above[start] if not ours and start < len(above) else None)
+            going = going and before == text
+            if going:
+                again.append(start)
+            if going or start in row.merged:
+                now[start] = text
+        running, above = now, row.texts
         yield tuple("" if start in again else text for start, text in enumerate(row.texts)) if again else row.texts
 
 
