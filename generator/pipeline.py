@@ -10,7 +10,7 @@ from generator.check.forms import Forms
 from generator.check.layout_rules import LAYOUT_RULES, Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
-from generator.check.settle import settle
+from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
@@ -67,6 +67,9 @@ def make(data: Path, templates: Path, profile_name: str, year: int, remember: Re
     if inputs is None:
         return Run(problems, known, profile)
     checked = check(inputs, INPUT_RULES)
+    cause = cause_of(checked, profile.severities)
+    if cause is not None:
+        return Run(problems, known, profile, inputs, checked=cause)
     book, found = derive(inputs, profile)
     problems += found
     checked = checked.and_also(check(Derived(inputs, profile, book), DERIVED_RULES))

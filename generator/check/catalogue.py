@@ -13,11 +13,13 @@ from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.forms import Forms
 from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
+from generator.check.institution_rules import INSTITUTION_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
 from generator.check.level_rules import LEVEL_RULES
 from generator.check.list_rules import LIST_RULES
 from generator.check.lookalike_rules import LOOKALIKE_RULES
+from generator.check.measure_rules import MEASURE_RULES
 from generator.check.mention_rules import MENTION_RULES
 from generator.check.name_rules import NAME_RULES
 from generator.check.pairing_rules import PAIRING_RULES
@@ -30,9 +32,12 @@ from generator.check.rules import Rule
 from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
+from generator.check.total_rules import TOTAL_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
+from generator.check.unit_rules import UNIT_RULES
 from generator.check.word_rules import WORD_RULES
 from generator.check.written_rules import WRITTEN_RULES
+from generator.check.year_rules import YEAR_RULES
 from generator.model.department import Inputs
 from generator.model.entry import Checker, Entry
 from generator.model.problem import Severity
@@ -119,10 +124,10 @@ OTHERS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *SENSE_RULES, *TARGET_RULES,
-    *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
+    *UNIT_RULES, *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *MEASURE_RULES, *SENSE_RULES, *TARGET_RULES,
+    *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
-DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *REASON_RULES, *MENTION_RULES)
+DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
 FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *NAME_RULES, *PROJECT_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(
     sorted((*PROSE_RULES, *INCOME_RULES, *CHANGE_RULES), key=lambda rule: rule.code)

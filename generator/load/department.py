@@ -12,7 +12,7 @@ from generator.load.classification import load_classification
 from generator.load.code_book import CodeBook
 from generator.load.controls import read_controls
 from generator.load.extra_codes import read_extra_codes
-from generator.load.fields import Fields, brief, fields_of, pairs_of, text_of, texts_of
+from generator.load.fields import Fields, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
 from generator.load.narrative import read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
@@ -85,7 +85,8 @@ def _load_prior(folder: Folder, year: int, profile: Profile) -> tuple[Ledger, La
     head, codes = _read_head(folder, year, profile)
     lines, projects = _read_money(folder, head, codes)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
-    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons, codes.with_learned.function)
+    last_year = LastYear(head.code, projects, reasons, codes.with_learned.function, head.name, head.agencies)
+    return Ledger(year, head.scale, tuple(lines)), last_year
 
 
 def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, CodeBook]:
@@ -130,6 +131,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         reasons={},
         prior={},
         natures=natures,
+        scale_position=reader.at(fields.values["金额单位"][1]) if "金额单位" in fields.values else None,
     )
 
 
@@ -153,7 +155,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict
     natures: dict[str, str] = {}
     for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
         if code and not key.value.startswith(code):
-            reader.report("D015", key, f"单位代码“{key.value}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。")
+            reader.report(
+                "D015", key, f"单位代码“{brief(key.value)}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。"
+            )
         if isinstance(value, yaml.MappingNode):
             inner = fields_of(reader, value, f"预算单位“{key.value}”")
             agencies[key.value] = inner.text("名称")
@@ -170,7 +174,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict
 def _structure(reader: Reader, node: Node | None) -> Structure:
     fields = fields_of(reader, node, "“机构构成”")
     structure = Structure(
-        fields.text("预算范围"), fields.text("内设机构归属"), texts_of(reader, fields.take("内设机构"), "内设机构")
+        fields.text("预算范围"),
+        fields.text("内设机构归属"),
+        tuple(name.value for name in names_of(reader, fields.take("内设机构"), "内设机构")),
     )
     fields.finish()
     return structure

@@ -12,7 +12,7 @@ from generator.load.department import SCALES
 from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
-from generator.load.files import Folder, access
+from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
@@ -113,7 +113,7 @@ def _master(folder: Folder) -> bytes:
     reader, place = folder.reader(name), Position(folder.label(name))
     data = _beginning(path) if path.is_file() else None
     if data is None:
-        reader.report("Y013", place, "没有这个文件", f"请放入Word母版。{_MASTER_REMEDY}")
+        report_missing(reader, path, place, f"请放入Word母版。{_MASTER_REMEDY}")
     elif len(data) > _LARGEST_MASTER:
         reader.report("P007", place, "母版过大", f"请删去里面的大图片，最多{_LARGEST_MASTER >> 20} MB。")
     elif not (data.startswith(b"PK") and b"PK\x05\x06" in data[-65557:]):  # a zip's first bytes and its directory's end

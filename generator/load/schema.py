@@ -12,6 +12,7 @@ from typing import Any
 from generator.load.controls import LISTED, sums_of_money
 from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
+from generator.load.fields import NONE
 from generator.load.narrative import REASONS
 from generator.load.projects import PERIODS
 from generator.model.classification import LISTS, Classification
@@ -95,7 +96,11 @@ def _department(profile: Profile) -> Schema:
     structure = {
         "预算范围": _text("预算范围", "如“本级预算”“本级及所属单位预算”。"),
         "内设机构归属": _text("内设机构归属"),
-        "内设机构": _list("内设机构", TEXT),
+        "内设机构": {
+            "title": "内设机构",
+            "description": "一项一个；没有的写[]，或写“无”。",
+            "anyOf": [{"type": "array", "items": TEXT}, {"enum": list(NONE)}],
+        },
     }
     nature = _choice("单位性质", NATURES, "与部门的单位性质不同时填。")
     own = _object("有自己的单位性质", {"名称": _text("单位名称"), "单位性质": nature}, ("单位性质",))

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
 from generator.model.source import Source, all_seen
+from generator.model.unseen import HIDDEN
 
 Accepted = tuple[Problem, Acceptance]
-_CONTROL = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+_CONTROL = f"[\x00-\x1f\x7f-\x9f{HIDDEN}]"
 _LONGEST = 120
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
