@@ -46,7 +46,7 @@ test: .venv/dev.stamp
 # make soak                               随机损坏文件一万次、随机编造部门上千个，约半小时至一小时
 .PHONY: soak
 soak: .venv/dev.stamp
-	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_properties.py tests/check/test_damaged.py
+	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_properties.py tests/check/test_damaged.py tests/check/test_made_up.py
 
 # make lint                               检查代码：排版、写法、类型、模块之间的引用
 .PHONY: lint
