@@ -136,6 +136,13 @@ def test_the_department_in_yuan(table_unit: str, folder: Path) -> None:
     assert "收入总计6824.79万元，支出总计6824.79万元" in words(written(folder))
 
 
+def test_a_reason_that_says_nothing_is_told_where_it_was_typed(folder: Path) -> None:
+    edit(folder, (("narrative.yaml", "在编人员减少，公用经费等预算减少", "政策原因"),))
+    (found,) = [problem for problem in made(folder).problems if problem.code == "T212"]
+    text = (folder / "data" / "2022" / "narrative.yaml").read_text(encoding="utf-8").splitlines()
+    assert found.position.file.endswith("narrative.yaml") and "政策原因" in text[found.position.line - 1]
+
+
 OTHER_FORMS: tuple[tuple[str, Edits], ...] = (
     ("a note without 备注", (("templates/yibin/tables/08-three-public.yaml", "无数据: 备注：{{ 部门 }}{{ 年 }}年无一般公共预算“三公”经费预算拨款安排的支出，故此表无数据。",
                             "无数据: 本部门{{ 年 }}年无“三公”经费预算，故本表为空表。"),)),
