@@ -27,11 +27,12 @@ _SYMBOLS = {
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the body; ``ends_section`` when the pages change their layout after it."""
+    """A paragraph of the body; ``ends_section`` when the pages change their layout after it, ``style`` by its name."""
 
     text: str
     level: int
     ends_section: bool
+    style: str = ""
 
 
 class Row(NamedTuple):
@@ -167,7 +168,7 @@ class BodyReader(Reader):
             self.aligned = self.aligned or self.own or style.aligned
         else:
             outline = style.outline if self.level is None else self.level
-            self.items.append(Paragraph(text, outline, self.ends_section))
+            self.items.append(Paragraph(text, outline, self.ends_section, style.name))
 
     def _p_style(self, attributes: dict[str, str]) -> None:
         if self.paragraphs == 1:
