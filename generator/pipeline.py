@@ -1,7 +1,5 @@
 """The whole run on one screen: calls in order, and when to stop. Prints, saves and exits nothing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +10,7 @@ from generator.check.forms import Forms
 from generator.check.layout_rules import LAYOUT_RULES, Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
-from generator.check.settle import settle
+from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
@@ -24,7 +22,7 @@ from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading
 from generator.model.remember import Remember, anew
-from generator.model.source import Source
+from generator.model.source import Source, Text
 from generator.readback.document import reading_of
 
 
@@ -69,15 +67,22 @@ def make(data: Path, templates: Path, profile_name: str, year: int, remember: Re
     if inputs is None:
         return Run(problems, known, profile)
     checked = check(inputs, INPUT_RULES)
+    cause = cause_of(checked, profile.severities)
+    if cause is not None:
+        return Run(problems, known, profile, inputs, checked=cause)
     book, found = derive(inputs, profile)
     problems += found
     checked = checked.and_also(check(Derived(inputs, profile, book), DERIVED_RULES))
     if has_errors(found):
         return Run(problems, known, profile, inputs, book, None, checked)
 
-    from generator.compose.document import compose  # Jinja is only needed once the data is sound
+    from generator.compose.document import compose  # Jinja and Word are only needed once the data is sound
+    from generator.render.docx.master import master_problems, master_texts
 
-    document, found = compose(inputs, book, profile, remember)
+    place = profile.master_position
+    problems += master_problems(profile.master, place.file)
+    texts = [Text(template, place) for template in master_texts(profile.master)]
+    document, found = compose(inputs, book, profile, remember, texts)
     problems += found
     return Run(problems, known, profile, inputs, book, document, checked)
 
@@ -115,7 +120,7 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
 
 def check_reading(reading: Reading, derived: Derived | None = None, file_name: str = "") -> Checked:
     """The rules that a document's own words and cells can answer; more of them where its data is at hand."""
-    forms = Forms(reading)
+    forms = Forms(reading, derived)
     return (
         check(forms, FORM_RULES)
         .and_also(check(Prose(forms, derived), SENTENCE_RULES))

@@ -14,10 +14,10 @@ from generator.load.states import Place, Wanted, places_of, sources_of
 from generator.model.comparison import Mark
 from generator.model.difference import Difference, State
 from generator.model.problem import Problem, UsageError
-from generator.model.reading import Reading
+from generator.model.reading import Reading, ReadTable
 from generator.model.remember import Remember, anew
 from generator.model.source import Position
-from generator.opc import Package, bytes_of
+from generator.opc import MOST_LETTERS, Package, bytes_of
 from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from generator.readback.docx import read_package
@@ -25,7 +25,6 @@ from generator.readback.settled import changes_in, words_after
 
 if TYPE_CHECKING:
     from generator.render.docx.marked import Marked
-    from generator.render.docx.redline import Fill
     from generator.render.docx.revision import Revision
 
 
@@ -38,14 +37,14 @@ class Side(NamedTuple):
     inputs: tuple[Path, ...] = ()
 
 
-def compared(wanted: Wanted, profile_name: str, fill: Fill, remember: Remember = anew) -> Difference:
+def compared(wanted: Wanted, profile_name: str, remember: Remember = anew) -> Difference:
     """Two states run side by side. A side that is not there is told; wrong use is only where neither is.
 
     Data beside a Word file is compared by what its own file shows: the other has no sources and no problems to set beside.
     """
     with places_of(wanted) as places:
         last_year = places[0].year == places[1].year  # another year's comparison would be last year's against itself
-        as_file = fill if any(place.document for place in places) else None
+        as_file = any(place.document for place in places)
         old, new = (_state(place, profile_name, last_year, remember, as_file) for place in places)
     if old.remark and new.remark:
         raise UsageError(new.remark)
@@ -72,7 +71,7 @@ class Redline(NamedTuple):
     unmarked: tuple[str, ...] = ()
 
 
-def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> Redline:
+def redlined(old: Side, new: Side, revision: Revision) -> Redline:
     """Two sides that came to a document, as one file with tracked changes: laid out anew from data, else marked in
     the new side's file. Raises UsageError for a file that can't be marked.
     """
@@ -82,9 +81,9 @@ def redlined(old: Side, new: Side, revision: Revision, fill: Fill) -> Redline:
     if old.run is not None and new.run is not None:
         assert old.run.document is not None and new.run.document is not None and new.run.profile is not None
         comparison = align(old.run.document, new.run.document)
-        data = render_redline(comparison, compare_words, new.run.profile.master, revision, fill)
+        data = render_redline(comparison, compare_words, new.run.profile.master, revision)
         return Redline(data, not changes_in(Package(data)))
-    before, after = (_opened(side.label, _file(side, fill)) for side in (old, new))
+    before, after = (_opened(side.label, _file(side), whole=True) for side in (old, new))
     made = mark_files(before.package, after.package, (align, compare_words), revision)
     _prove(before.package, after.package, made)
     others = (*changed_stories(before.reading, after.reading), *changed_seals(before.reading, after.reading))
@@ -97,12 +96,28 @@ class _Opened(NamedTuple):
     reading: Reading
 
 
-def _opened(label: str, data: bytes) -> _Opened:
+def _opened(label: str, data: bytes, whole: bool = False) -> _Opened:
+    """A file of anybody's, read; ``whole``: every part of it is sound. Raises UsageError, which names it."""
     try:
         package = Package(data)
-        return _Opened(package, read_package(package))
+        if whole:
+            package.parts()
+        reading = read_package(package)
+        if _letters(reading) > MOST_LETTERS:
+            raise UsageError(f"文字过多（最多{MOST_LETTERS // 10_000}万字），没有比较。")
+        return _Opened(package, reading)
     except UsageError as error:
         raise UsageError(f"{label}：{error}") from error
+
+
+def _letters(reading: Reading) -> int:
+    words = (*reading.cover, *(block.text for block in reading.blocks if not isinstance(block, ReadTable)))
+    cells = (text for table in reading.tables for row in table.rows for text in row)
+    return (
+        sum(map(len, words))
+        + sum(map(len, cells))
+        + sum(len(line) for story in reading.stories for line in story.lines)
+    )
 
 
 def _prove(before: Package, after: Package, made: Marked) -> None:
@@ -115,15 +130,15 @@ def _prove(before: Package, after: Package, made: Marked) -> None:
             raise UsageError("这两个Word文件里有程序不认识的内容，修订稿与它们对不上，没有写出。")
 
 
-def _file(side: Side, fill: Fill) -> bytes:
-    return side.file if side.run is None else _rendered(side.run, fill)
+def _file(side: Side) -> bytes:
+    return side.file if side.run is None else _rendered(side.run)
 
 
-def _rendered(done: Run, fill: Fill) -> bytes:
+def _rendered(done: Run) -> bytes:
     from generator.render.docx.render import render_docx
 
     assert done.document is not None and done.profile is not None
-    return render_docx(done.document, done.profile.master, fill).data
+    return render_docx(done.document, done.profile.master).data
 
 
 def _side(place: Place, profile_name: str, remember: Remember) -> Side:
@@ -143,8 +158,8 @@ def _run(place: Place, profile_name: str, remember: Remember) -> Run:
     return done._replace(problems=tuple(_without_root(problem, place) for problem in done.problems), sources=sources)
 
 
-def _state(place: Place, profile_name: str, last_year: bool, remember: Remember, fill: Fill | None) -> State:
-    """A state; with ``fill``, as the file that it comes to, which alone has headers and footers."""
+def _state(place: Place, profile_name: str, last_year: bool, remember: Remember, as_file: bool) -> State:
+    """A state; ``as_file``, as the file that it comes to, which alone has headers and footers."""
     if place.document is not None:
         return State(place.label, 0, {}, reading=_opened(place.label, bytes_of(place.document)).reading)
     state = State(place.label, place.year, sources_of(place, profile_name, last_year))
@@ -154,7 +169,7 @@ def _state(place: Place, profile_name: str, last_year: bool, remember: Remember,
         return state._replace(remark=str(error))
     reading = None
     if done.document is not None:
-        reading = _opened(place.label, _rendered(done, fill)).reading if fill else reading_of(done.document)
+        reading = _opened(place.label, _rendered(done)).reading if as_file else reading_of(done.document)
     skipped = RULE_CODES - {asked.code for asked in done.checked.asked}
     return state._replace(book=done.book, reading=reading, problems=done.problems, skipped=skipped)
 

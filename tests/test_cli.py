@@ -22,6 +22,27 @@ def test_report_writes_the_document(workplace: Path, capsys: pytest.CaptureFixtu
     assert "警告34处，建议5处" in printed.err
 
 
+def test_a_first_report_is_told_in_less_than_twenty_lines(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022"]) == 0
+    printed = capsys.readouterr()
+    assert len((printed.out + printed.err).splitlines()) < 20
+    assert "逐处列出：shuoming check 2022\n" in printed.err
+    (workplace / "data").rename(workplace / "别的 数据")
+    shutil.copytree("templates/yibin", "templates/洛阳")
+    for name in ("python", "shuoming"):
+        (workplace / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
+        (workplace / ".venv" / "bin" / name).touch()
+    assert main(["report", "2022", "--data", "别的 数据", "--profile", "洛阳"]) == 0
+    assert "逐处列出：.venv/bin/shuoming check 2022 --data='别的 数据' --profile='洛阳'\n" in capsys.readouterr().err
+
+
+def test_report_lists_every_place_where_that_is_asked_for(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022", "--all"]) == 0
+    everything = capsys.readouterr().err
+    assert main(["check", "2022"]) == 0
+    assert everything == capsys.readouterr().out
+
+
 def test_check_writes_nothing(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "2022"]) == 0
     assert not (workplace / "output").exists()

@@ -7,25 +7,37 @@ from typing import Any
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.change_rules import CHANGE_RULES
 from generator.check.code_rules import CODE_RULES
+from generator.check.control_rules import CONTROL_RULES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.forms import Forms
 from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
+from generator.check.institution_rules import INSTITUTION_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.level_rules import LEVEL_RULES
+from generator.check.list_rules import LIST_RULES
+from generator.check.lookalike_rules import LOOKALIKE_RULES
+from generator.check.measure_rules import MEASURE_RULES
+from generator.check.mention_rules import MENTION_RULES
 from generator.check.name_rules import NAME_RULES
+from generator.check.pairing_rules import PAIRING_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
 from generator.check.prose_rules import PROSE_RULES
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Rule
+from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
+from generator.check.total_rules import TOTAL_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
+from generator.check.unit_rules import UNIT_RULES
 from generator.check.word_rules import WORD_RULES
 from generator.check.written_rules import WRITTEN_RULES
+from generator.check.year_rules import YEAR_RULES
 from generator.model.department import Inputs
 from generator.model.entry import Checker, Entry
 from generator.model.problem import Severity
@@ -88,6 +100,12 @@ LOADING: tuple[Entry, ...] = (
     _loading("P006", "构成的名称已定义", "构成: {总计: [基本]}", "构成: {总计: [基本支出, 项目支出]}"),
     _loading("P007", "master.docx是有效的Word文件", "改了扩展名的其他文件", "从 templates/yibin/ 复制一份"),
     _loading("P008", "“检查”和接受记录里的规则存在", "检查: {J999: 关}", "检查: {J129: 关}"),
+    _loading("P009", "母版的标记、分节和样式齐全", "没有“[[横向]]”", "从 templates/yibin/ 复制"),
+    _loading("P010", "母版里的文字都会印出", "[[正文]]（公开稿）", "[[正文]]单独成段"),
+    _loading("P011", "母版里没有留下花括号", "｛｛ 部门 ｝｝", "{{ 部门 }}"),
+    _loading("P012", "母版里没有修订和批注", "页脚里有未接受的修订", "接受或拒绝全部修订"),
+    _loading("P013", "母版不引用外面的文件", "链接到 C:\\图片\\章.png", "把图片插入到文件中"),
+    _loading("P014", "母版的字号、行距等是能用的数", "行距0磅", "行距28.95磅"),
     _loading("P101", "模板语法正确", "{% if 甲 %}…（没有endif）", "{% if 甲 %}…{% endif %}"),
     _loading("P102", "模板里的名称已定义", "{{ 总记 | 金额 }}", "{{ 总计 | 金额 }}"),
     _loading("P103", "模板能够计算", "{{ 总计 }}", "{{ 总计 | 金额 }}"),
@@ -106,9 +124,10 @@ OTHERS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *LEDGER_RULES, *CODE_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
+    *UNIT_RULES, *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *MEASURE_RULES, *SENSE_RULES, *TARGET_RULES,
+    *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
-DERIVED_RULES: tuple[Rule[Derived], ...] = (*BOOK_RULES, *REASON_RULES)
+DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
 FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *NAME_RULES, *PROJECT_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(
     sorted((*PROSE_RULES, *INCOME_RULES, *CHANGE_RULES), key=lambda rule: rule.code)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from generator.check.book_rules import Derived
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
@@ -198,8 +199,8 @@ class Form:
 
     def head(self, column: int) -> str:
         """How a message names a column."""
-        path = self.table.columns[column][1 if self.side else 0 :]
-        return "·".join(path) or f"第{column + 1}栏"
+        path = self.table.columns[column] if column < len(self.table.columns) else ()
+        return "·".join(path[1 if self.side else 0 :]) or f"第{column + 1}栏"
 
     def place(self, row: int, column: int) -> Position:
         """“表!行/栏” of the produced document."""
@@ -207,10 +208,10 @@ class Form:
 
 
 class Forms:
-    """The forms of a reading, looked for once each."""
+    """The forms of a reading, looked for once each; ``derived`` where the document is our own."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, derived: Derived | None = None) -> None:
+        self.reading, self.derived = reading, derived
         self._tables: dict[str, list[ReadTable]] = {}
         for table in reading.tables:
             key = _FORMS.get(_essence(title_of(table.caption)))
@@ -230,6 +231,8 @@ class Forms:
             form = Form(tables[0], side)
             if not form.columns or (key != "表12" and not any(tables[0].columns)):
                 raise Unbound(f"“{form.name}”的表头读不出来")
+            if not form.rows and key != "表13":  # who has no projects has no rows of goals
+                raise Unbound(f"“{form.name}”没有一行内容")
             self._forms[key, side] = form
         return self._forms[key, side]
 
@@ -264,11 +267,21 @@ _NAMES = {
 
 
 def equal(said: str, left: Decimal, right: Decimal, place: Position) -> Answer:
-    """通过 when both are the same; else ``said`` with {a}, {b} filled in, and what is between them."""
+    """通过 when both are the same; else ``said`` with {a}, {b} filled in, and by how much the first is more or less."""
     if left == right:
         return PASS
     words = said.replace("{a}", two_decimals(left)).replace("{b}", two_decimals(right))
-    return Finding(f"{words}，相差{two_decimals(abs(left - right))}", MEND, place)
+    return Finding(f"{words}，{which_is_more(left, right)}", MEND, place)
+
+
+def which_is_more(left: Decimal, right: Decimal) -> str:
+    """By how much the first of two amounts a message names is more or less than the other: “前者多1.00”."""
+    return f"前者{more_or_less(left - right)}{two_decimals(abs(left - right))}"
+
+
+def more_or_less(gap: Decimal) -> str:
+    """多 or 少, for messages that say which side is larger."""
+    return "多" if gap > 0 else "少"
 
 
 def two_decimals(amount: Decimal) -> str:
@@ -288,7 +301,7 @@ def function_rows(form: Form) -> tuple[int, ...]:
 
 def economic_heads(form: Form) -> tuple[str, str]:
     """The words over the columns of 部门经济 and of 政府经济. Raises Unbound."""
-    heads = list(dict.fromkeys(form.table.columns[column][0] for column in form.columns[:6]))
+    heads = list(dict.fromkeys(word for column in form.columns[:6] for word in form.table.columns[column][:1]))
     ours = next((head for head in heads if head.startswith("部门预算")), "")
     theirs = next((head for head in heads if head.startswith("政府预算")), "")
     if not ours or not theirs:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.cells import AMOUNT_COLUMNS, class_rows, ordinal
+from generator.check.cells import AMOUNT_COLUMNS, class_rows, each_form, ordinal
 from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
-from generator.model.numerals import NUMERAL, number_of, numeral
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound, answers_of
+from generator.model.numerals import NUMERAL, number_of, numeral, whole
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
 from generator.model.source import in_document
@@ -21,7 +21,7 @@ _LEVELS = (
     (re.compile(rf"([{NUMERAL}]+)、"), "{}、"),
     (re.compile(rf"（([{NUMERAL}]+)）"), "（{}）"),
 )
-_ITEM = re.compile(r"(\d+)([.．、])")
+_ITEM = re.compile(r"(\d{1,9})([.．、])")
 _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"
@@ -178,13 +178,13 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
                 last = 0  # items of the next paragraph begin again
             continue
         decimal = item.text[found.end() : found.end() + 1].isdigit()  # “3.14…”, or “3.” before a year
-        if int(found[1]) != last + 1:
+        if whole(found[1]) != last + 1:
             if decimal:
                 continue
             yield Finding(
                 f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", in_document(section)
             )
-        last = int(found[1])
+        last = whole(found[1])
 
 
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
@@ -194,18 +194,22 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
     functions = page.derived.inputs.classification.function
     codes = {name: int(code) - 200 for code, name in functions.items() if len(code) == 3}
     for key in page.forms.there("表1", "表4"):
-        form = page.forms.form(key, "支出")
-        column = form.column("项目")
-        for row in class_rows(form):
-            right = codes.get(form.label(row, column))
-            if right is None or right == ordinal(form.text(row, column)):
-                yield PASS
-            else:
-                yield Finding(
-                    f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{numeral(right)}",
-                    "请改正序号。",
-                    form.place(row, column),
-                )
+        yield from answers_of(_numbered_by_code(page.forms, key, codes))
+
+
+def _numbered_by_code(forms: Forms, key: str, codes: Mapping[str, int]) -> Iterator[Answer]:
+    form = forms.form(key, "支出")
+    column = form.column("项目")
+    for row in class_rows(form):
+        right = codes.get(form.label(row, column))
+        if right is None or right == ordinal(form.text(row, column)):
+            yield PASS
+        else:
+            yield Finding(
+                f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{numeral(right)}",
+                "请改正序号。",
+                form.place(row, column),
+            )
 
 
 def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
@@ -226,17 +230,18 @@ def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
 
 def headers_are_complete(page: Page) -> Iterator[Answer]:
     """The spending tables have all nine columns of amounts."""
-    for key in page.forms.there(*BY_FUNCTION):
-        form = page.forms.form(key)
-        if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.table.columns):
-            yield Unable(f"“{form.name}”不是按类、款、项列的表")
-            continue
-        for words in AMOUNT_COLUMNS:
-            yield (
-                PASS
-                if form.has(*words)
-                else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", in_document(form.name))
-            )
+    yield from each_form(page.forms, BY_FUNCTION, _has_all_columns)
+
+
+def _has_all_columns(form: Form) -> Iterator[Answer]:
+    if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.table.columns):
+        raise Unbound(f"“{form.name}”不是按类、款、项列的表")
+    for words in AMOUNT_COLUMNS:
+        yield (
+            PASS
+            if form.has(*words)
+            else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", in_document(form.name))
+        )
 
 
 def contents_have_pages(page: Page) -> Iterator[Answer]:
@@ -245,10 +250,10 @@ def contents_have_pages(page: Page) -> Iterator[Answer]:
     for line in page.forms.reading.contents if page.look else ():
         if not line.page:
             yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", in_document("目录"))
-        elif int(line.page) < last:
+        elif whole(line.page) < last:
             yield Finding(f"目录“{line.text}”的页码{line.page}小于上一条的{last}", "请更新目录。", in_document("目录"))
         else:
-            last = int(line.page)
+            last = whole(line.page)
             yield PASS
 
 
@@ -271,7 +276,12 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     for table in page.forms.reading.tables:
         if page.forms.key_of(table) == "表12":
             continue
-        amounts = any("." in text and amount_in(text) for row in table.rows for text in row)
+        goals = {column for column, path in enumerate(table.columns) if path[:1] == ("绩效目标",)}
+        amounts = any(
+            "." in text and place not in goals and amount_in(text)
+            for row in table.rows
+            for place, text in enumerate(row)
+        )
         said = any(
             re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note)
             for note in table.notes
@@ -288,8 +298,12 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
 
 
 def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
-    """A table of 三公 without money prints 0.00 and keeps its note."""
+    """A table of 三公 without money prints 0.00 and keeps its note, but where the table's definition says blank."""
     form = page.forms.form("表8")
+    if page.derived and any(
+        spec.zero is False and title_of(spec.title.value) == form.name for spec in page.derived.profile.tables
+    ):
+        raise Absent(f"格式方案里“{form.name}”的零值是空白")
     blank = [column for row in form.rows for column in form.columns if not form.text(row, column)]
     yield (
         Finding(f"“{form.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(form.name))
@@ -373,23 +387,26 @@ def pages_count_on(page: Page) -> Iterator[Answer]:
         yield PASS
 
 
+_PERSONAL = ("creator", "lastmodifiedby", "manager", "company")
+
+
 def nothing_internal_left(page: Page) -> Iterator[Answer]:
     """The copy to publish has no tracked changes, comments, hidden words, and no person's name in its properties."""
     look = page.look
-    if look.revisions or look.comments:
-        yield Finding(
-            f"公开稿中仍含{look.revisions}处修订、{look.comments}处批注", "请接受或删除后再发布。", in_document("全文")
-        )
-    if look.hidden:
-        yield Finding(f"公开稿中有{look.hidden}处隐藏文字", "请删除。", in_document("全文"), (), 1, Severity.WARNING)
+    for place, revisions, comments, hidden in (("全文", look.revisions, look.comments, look.hidden), *look.beside):
+        where = "" if place == "全文" else f"的{place}"
+        if revisions or comments:
+            yield Finding(
+                f"公开稿{where}中仍含{revisions}处修订、{comments}处批注", "请接受或删除后再发布。", in_document(place)
+            )
+        if hidden:
+            yield Finding(
+                f"公开稿{where}中有{hidden}处隐藏文字", "请删除。", in_document(place), (), 1, Severity.WARNING
+            )
     department = page.derived.inputs.department.name if page.derived else page.title
-    for name, text in look.properties:
-        if (
-            name in ("creator", "lastModifiedBy", "manager", "company")
-            and text.strip()
-            and text not in department
-            and department not in text
-        ):
+    for name, text in (*look.properties, *look.custom):
+        own = text in department or department in text
+        if ((name, text) in look.custom or name.lower() in _PERSONAL) and text.strip() and not own:
             yield Finding(
                 f"文档属性“{name}”为“{text}”",
                 "请清除作者等个人信息。",

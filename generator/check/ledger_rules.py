@@ -20,10 +20,10 @@ _PROJECTS_ONLY = ("30310", "309", "31001", "31005", "31006", "31008", "31009", "
 _NOT_OF_FUNDS = "请核对资金来源和功能科目；本地增补的科目，请在“增补科目”里写明它的“资金”。"
 _OWN_FUNCTION = {True: "事业运行", False: "行政运行"}
 _OTHERS_CODES = {True: ("行政运行", ("501", "502", "503", "504")), False: ("事业运行", ("505", "506"))}
-_INSTITUTION = re.compile(
-    r"(?:中心|站|馆|学校|小学|中学|学院|幼儿园|医院|卫生院|研究院|设计院|电视台|"
-    r"(?<!派出)(?<!司法)(?<!财政)(?<!税务)(?<!监管)(?<!监督管理)(?<!看守)(?<!拘留)(?<!戒毒)所)$"
-)
+_INSTITUTIONS = (
+    "中心", "站", "馆", "学校", "小学", "中学", "学院", "幼儿园", "医院", "卫生院", "研究院", "设计院", "电视台", "所",
+)  # fmt: skip
+_OFFICES = ("派出所", "司法所", "财政所", "税务所", "监管所", "监督管理所", "看守所", "拘留所", "戒毒所")
 _USUALLY_BASIC = {"30228": "工会经费", "30229": "福利费", "30239": "其他交通费用"}
 _FROM_ABOVE_WORDS = re.compile(r"提前下达|(?:中央|省级|省财政|上级).*(?:补助|资金)")
 
@@ -89,7 +89,9 @@ def nature_of_each_unit(inputs: Inputs) -> Iterator[Finding]:
     others = _OTHERS_CODES[False][1]  # of a unit whose lines have these, D007 speaks
     theirs = {line.agency for line in inputs.ledger.lines if line.government_economic.startswith(others)}
     for agency, name in department.agencies.items():
-        if agency in department.natures or agency in theirs or name == department.name or not _INSTITUTION.search(name):
+        if agency in department.natures or agency in theirs or name == department.name:
+            continue
+        if not name.endswith(_INSTITUTIONS) or name.endswith(_OFFICES):
             continue
         yield Finding(
             f"“{name}”没有写单位性质，按部门的“{department.nature}”取了政府经济科目（501、502等）",

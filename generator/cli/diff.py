@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, remembering_fill, states_of
+from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, states_of
 
 if TYPE_CHECKING:
     from generator.model.difference import Difference
@@ -26,7 +26,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.states import compared
 
     remember = remembering()
-    difference = compared(states_of(arguments), profile_of(arguments.profile), remembering_fill(remember), remember)
+    difference = compared(states_of(arguments), profile_of(arguments.profile), remember)
     print(_shown(difference, arguments.format), end="")
     return 0
 

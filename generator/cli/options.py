@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from generator.load.states import Wanted
     from generator.model.remember import Remember
     from generator.pipeline import Run
-    from generator.render.docx.render import Furniture
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _STATES = "两个年度（2021 2022）、两个git版本（HEAD~1 HEAD）、两个数据目录，或两个Word文件"
@@ -151,22 +150,3 @@ def remembering() -> Remember:
 def colour_on(stream: TextIO) -> bool:
     """Colour on a terminal only, and not where NO_COLOR is set (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def remembering_fill(remember: Remember) -> Callable[[bytes, Furniture], bytes]:
-    """``fill_master``, with what it came to kept between runs."""
-    from generator.render.docx.master import fill_master
-
-    def fill(master: bytes, furniture: Furniture) -> bytes:
-        key = repr((sys.version_info, _library("docxtpl"), furniture)).encode() + master
-        return remember(key, lambda: fill_master(master, furniture))
-
-    return fill
-
-
-def _library(name: str) -> int:
-    """When an installed library last changed, without importing it."""
-    from importlib.util import find_spec
-
-    spec = find_spec(name)
-    return Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, remembering_fill, states_of
+from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, states_of
 from generator.model.problem import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = "P1"
 _NONE = {True: "（里面没有修订）", False: "（两边的文字和表没有差别，里面没有修订）"}
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
+_DATE = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?"
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +43,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.render.docx.revision import Revision
     from generator.save import save
 
-    data, clean, unmarked = redlined(old, new, Revision(author, date), remembering_fill(remembering()))
+    data, clean, unmarked = redlined(old, new, Revision(author, date))
     save(output, data, (*old.inputs, *new.inputs))
     print(f"已生成 {output.as_posix()}{_NONE[bool(unmarked)] if clean else ''}")
     if unmarked:
@@ -71,7 +71,7 @@ def _date(text: str) -> str:
     if not text:
         return ""
     try:
-        if _DATE.fullmatch(text):
+        if re.fullmatch(_DATE, text):
             return datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M:%SZ")
     except ValueError:
         pass

@@ -21,8 +21,10 @@ from generator.model.remember import Remember, anew
 from generator.model.source import Text
 
 
-def compose(inputs: Inputs, book: Book, profile: Profile, remember: Remember = anew) -> tuple[Document, Problems]:
-    """The document, and what is wrong in the profile's templates.
+def compose(
+    inputs: Inputs, book: Book, profile: Profile, remember: Remember = anew, master: Sequence[Text] = ()
+) -> tuple[Document, Problems]:
+    """The document, and what is wrong in the profile's templates; ``master`` are those on the master's cover and the like.
 
     ``remember`` may keep compiled templates between runs, as Python keeps compiled modules; it never changes what
     comes out.
@@ -35,7 +37,8 @@ def compose(inputs: Inputs, book: Book, profile: Profile, remember: Remember = a
     title = templates.text(profile.title)
     furniture = (("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date))
     file_name = templates.text(profile.file_name)
-    document = Document(title, file_name, profile.contents_title, furniture, tuple(composer.entries), blocks)
+    furnished = tuple((text.value, templates.furnished(text, dict(furniture))) for text in master)
+    document = Document(title, file_name, profile.contents_title, furniture, tuple(composer.entries), blocks, furnished)
     return document, tuple(templates.problems)
 
 

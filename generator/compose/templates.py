@@ -6,14 +6,10 @@ template and a department's words are never read as mark-up.
 
 from __future__ import annotations
 
-import marshal
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import jinja2
 from jinja2 import (
     FunctionLoader,
     StrictUndefined,
@@ -21,66 +17,24 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
-    nodes,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.compose.sandbox import Sandbox, TemplateMistake, bare_number, too_long
 from generator.model.document import Run
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
-from generator.model.source import Position, Source, Text
+from generator.model.source import Position, Source, Text, all_seen
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_LIMIT, _TURNS = 2_000_000, 200_000
-_EACH = "逐项"
-_MAKERS = (sys.version, jinja2.__version__, Path(__file__).stat().st_mtime_ns)
-"""What a template's code comes from beside its text."""
+_LIMIT, _LARGEST = 2_000_000, 500_000
 _MISTAKES = (
-    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
+    AssertionError,
 )  # fmt: skip
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+_UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
 _NAMED = re.compile(r"\{\{ *(\w+) *\}\}")
-
-
-class TemplateMistake(Exception):
-    """Something a template's author did wrong, in words a clerk can act on."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.message, self.remedy = message, remedy
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, where nothing is multiplied: “"a" * 999999999” would fill the memory, 9**9**9 take forever.
-
-    Every loop goes through the filter ``_EACH``, which counts: loops in loops print nothing and never end.
-    """
-
-    def __init__(self, remember: Remember, **options: Any) -> None:
-        super().__init__(**options)
-        self._remember = remember
-
-    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any) -> Any:
-        """A template's code, which may be kept: as long as it is the same text, program and Python."""
-        key = repr((_MAKERS, name, filename, source)).encode(errors="surrogatepass")
-        return marshal.loads(self._remember(key, lambda: marshal.dumps(self._compiled(source, name, filename))))  # noqa: S302
-
-    def _compiled(self, source: str, name: str | None, filename: str | None) -> Any:
-        return super().compile(source, name, filename)
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, _EACH, [], [], None, None, lineno=loop.lineno)
-        return tree
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        raise SecurityError(operator)
 
 
 class Templates:
@@ -93,7 +47,7 @@ class Templates:
         self._values = dict(values)
         self._runs: list[Run] = []
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
-        self._environment = _Environment(
+        self._environment = Sandbox(
             remember,
             loader=FunctionLoader(self._load),
             undefined=StrictUndefined,
@@ -104,8 +58,6 @@ class Templates:
             optimized=False,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
-        self._environment.filters[_EACH] = self._each
-        self._turns = 0
         self._environment.tests["有数"] = lambda figure: bool(figure.money)
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
@@ -125,6 +77,14 @@ class Templates:
             self._report(
                 "P104", *self._line(error, source), "模板里有不允许的操作", "模板只能取值、判断和循环，请删去这一处。"
             )
+        except SyntaxError:  # Python's own: Jinja makes a block of each of its blocks
+            self._report(
+                "P103",
+                source.name,
+                _deepest(source.text),
+                "模板里一层套一层，层次过多",
+                "请减少 {% for %}、{% if %} 套的层数。",
+            )
         except _MISTAKES as error:
             self._report(
                 "P103", *self._line(error, source), "模板这一行无法计算", "请核对括号里的内容和“|”后面的名称。"
@@ -132,18 +92,22 @@ class Templates:
         return ""
 
     def _generate(self, source: Source, values: Mapping[str, Any]) -> str:
+        if len(source.text) > _LARGEST:
+            raise TemplateMistake("模板过长", "请分成几个文件，或检查是否粘贴了别的内容。")
         pieces, size = [], 0
         for piece in self._environment.get_template(source.name).generate(**values):
             pieces.append(piece)
             size += len(piece)
             if size > _LIMIT:
-                raise TemplateMistake("模板产生的文字过长", "请检查循环是否写错。")
+                raise too_long()
         return self._seen("".join(pieces))
 
     def _seen(self, rendered: str) -> str:
         """The text, if all of it can stand in a document: “\\x07” in quotes makes what can't, or a false token."""
         numbers = [int(number) for number in _TOKEN.findall(rendered)]
-        if _UNSEEN.search(_TOKEN.sub("", rendered)) or max(numbers, default=-1) >= len(self._runs):
+        words = _TOKEN.sub("", rendered)
+        odd = not all_seen(words) and re.search(_UNSEEN, words)
+        if odd or max(numbers, default=-1) >= len(self._runs):
             raise TemplateMistake("模板产生了看不见的控制字符", "请删去引号里用“\\”写出的字符。")
         return rendered
 
@@ -164,6 +128,16 @@ class Templates:
             problem._replace(position=text.position, length=len(text.value)) for problem in self.problems[before:]
         ]
         return rendered
+
+    def furnished(self, text: Text, values: Mapping[str, str]) -> str:
+        """A template of the master as plain text; its mistakes name it, since a Word file has no lines to point at."""
+        before = len(self.problems)
+        words = self.text(text, values)
+        self.problems[before:] = [
+            problem._replace(message=f"“{text.value[:40]}”：{problem.message}", length=1)
+            for problem in self.problems[before:]
+        ]
+        return words
 
     def runs(self, rendered: str) -> Iterator[Run]:
         """Rendered text as runs."""
@@ -188,14 +162,7 @@ class Templates:
             return value
         if isinstance(value, Undefined):  # an inline “if” without “else”
             return ""
-        raise TemplateMistake("这里只写了数，没有写它的格式", "请在数后面加上“| 金额”“| 占比(整体)”等。")
-
-    def _each(self, items: Iterable[Any]) -> Iterator[Any]:
-        for item in items:
-            self._turns += 1
-            if self._turns > _TURNS:
-                raise TemplateMistake("模板里的循环次数过多", "请检查循环是否写错。")
-            yield item
+        raise bare_number()
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         source = self._sources.get(name)
@@ -236,6 +203,15 @@ def _strict(filter_: Callable[..., Any]) -> Callable[..., Any]:
         return filter_(*values)
 
     return checked
+
+
+def _deepest(text: str) -> int:
+    """The line where the most blocks are open."""
+    depth, depths = 0, []
+    for line in text.split("\n"):
+        depths.append(depth + len(re.findall(r"\{%[-+]? *(?:for|if|call|filter|macro)", line)))
+        depth = depths[-1] - len(re.findall(r"\{%[-+]? *end", line))
+    return depths.index(max(depths)) + 1
 
 
 def _syntax_remedy(error: TemplateSyntaxError) -> str:

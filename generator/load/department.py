@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -11,19 +10,20 @@ import yaml
 from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.code_book import CodeBook
+from generator.load.controls import read_controls
 from generator.load.extra_codes import read_extra_codes
-from generator.load.fields import Fields, amount_of, brief, fields_of, pairs_of, text_of, texts_of
+from generator.load.fields import Fields, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
 from generator.load.narrative import read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
-from generator.model.department import NATURES, Control, Department, Inputs, LastYear, Performance, Project, Structure
+from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
-from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
-from generator.model.profile import FactKind, Profile
+from generator.model.problem import Problems, UsageError, has_errors
+from generator.model.profile import Profile
 from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
@@ -85,7 +85,8 @@ def _load_prior(folder: Folder, year: int, profile: Profile) -> tuple[Ledger, La
     head, codes = _read_head(folder, year, profile)
     lines, projects = _read_money(folder, head, codes)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
-    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons, codes.with_learned.function)
+    last_year = LastYear(head.code, projects, reasons, codes.with_learned.function, head.name, head.agencies)
+    return Ledger(year, head.scale, tuple(lines)), last_year
 
 
 def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, CodeBook]:
@@ -122,7 +123,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         date=fields.text("日期", ""),
         duties=texts_of(reader, fields.take("主要职责"), "主要职责"),
         structure=_structure(reader, fields.take("机构构成")),
-        controls=_controls(reader, fields.take("控制数", False), profile, scale),
+        controls=read_controls(reader, fields.take("控制数", False), profile, scale),
         projects={},
         performance=Performance((), (), ()),
         facts={},
@@ -130,6 +131,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         reasons={},
         prior={},
         natures=natures,
+        scale_position=reader.at(fields.values["金额单位"][1]) if "金额单位" in fields.values else None,
     )
 
 
@@ -153,7 +155,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict
     natures: dict[str, str] = {}
     for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
         if code and not key.value.startswith(code):
-            reader.report("D015", key, f"单位代码“{key.value}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。")
+            reader.report(
+                "D015", key, f"单位代码“{brief(key.value)}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。"
+            )
         if isinstance(value, yaml.MappingNode):
             inner = fields_of(reader, value, f"预算单位“{key.value}”")
             agencies[key.value] = inner.text("名称")
@@ -170,28 +174,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict
 def _structure(reader: Reader, node: Node | None) -> Structure:
     fields = fields_of(reader, node, "“机构构成”")
     structure = Structure(
-        fields.text("预算范围"), fields.text("内设机构归属"), texts_of(reader, fields.take("内设机构"), "内设机构")
+        fields.text("预算范围"),
+        fields.text("内设机构归属"),
+        tuple(name.value for name in names_of(reader, fields.take("内设机构"), "内设机构")),
     )
     fields.finish()
     return structure
-
-
-def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> tuple[Control, ...]:
-    known = [*(figure.name for figure in profile.figures), *_sums_of_money(profile)]
-    controls = []
-    for key, value in pairs_of(reader, node, "控制数"):
-        if key.value not in known:
-            reader.report(
-                "Y007", key, f"控制数没有“{key.value}”这一项", f"请核对写法。{did_you_mean(key.value, known)}"
-            )
-            continue
-        money = amount_of(reader, value, scale, f"控制数“{key.value}”")
-        if money is not None:
-            controls.append(Control(reader.text(key), money))
-    return tuple(controls)
-
-
-def _sums_of_money(profile: Profile) -> Iterator[str]:
-    for name, parts in profile.sums.items():
-        if all(profile.facts.get(part) is FactKind.MONEY for part in parts):
-            yield name

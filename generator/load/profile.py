@@ -12,7 +12,7 @@ from generator.load.department import SCALES
 from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
-from generator.load.files import Folder, access
+from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
@@ -33,6 +33,7 @@ from generator.model.profile import (
 )
 from generator.model.source import Position, Source, Text
 
+_LARGEST_MASTER = 64 * 1024 * 1024
 _MASTER_REMEDY = "可从 templates/yibin/master.docx 复制。"
 _NAME = re.compile(r"[^\W\d]\w*")
 SEVERITIES = ("关", "建议", "警告", "错误")
@@ -110,12 +111,20 @@ def _located(reader: Reader, fields: Fields, name: str) -> Text:
 def _master(folder: Folder) -> bytes:
     path, name = folder.path / "master.docx", "master.docx"
     reader, place = folder.reader(name), Position(folder.label(name))
-    data = path.read_bytes() if path.is_file() else None
+    data = _beginning(path) if path.is_file() else None
     if data is None:
-        reader.report("Y013", place, "没有这个文件", f"请放入Word母版。{_MASTER_REMEDY}")
+        report_missing(reader, path, place, f"请放入Word母版。{_MASTER_REMEDY}")
+    elif len(data) > _LARGEST_MASTER:
+        reader.report("P007", place, "母版过大", f"请删去里面的大图片，最多{_LARGEST_MASTER >> 20} MB。")
     elif not (data.startswith(b"PK") and b"PK\x05\x06" in data[-65557:]):  # a zip's first bytes and its directory's end
         reader.report("P007", place, "母版打不开，不是完整的Word文档（.docx）", f"请重新放入。{_MASTER_REMEDY}")
     return data or b""
+
+
+def _beginning(path: Path) -> bytes:
+    """The file, or enough of it to know that it is too large."""
+    with path.open("rb") as file:
+        return file.read(_LARGEST_MASTER + 1)
 
 
 def _conventions(reader: Reader, node: Node | None) -> Conventions:
@@ -132,6 +141,7 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
         _charts(reader, fields.take("图表", False)),
+        fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略"), "每次都写") == "分项持平时省略",
     )
     fields.finish()
     return conventions

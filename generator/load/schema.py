@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator.load.controls import LISTED, sums_of_money
 from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
+from generator.load.fields import NONE
 from generator.load.narrative import REASONS
 from generator.load.projects import PERIODS
 from generator.model.classification import LISTS, Classification
@@ -91,16 +93,14 @@ def _code(title: str, description: str) -> Schema:
 
 
 def _department(profile: Profile) -> Schema:
-    figures = {figure.name: _figure(figure.name, figure.filter) for figure in profile.figures}
-    sums = {
-        name: {**_AMOUNT, "title": name, "description": f"{'、'.join(parts)}之和。"}
-        for name, parts in profile.sums.items()
-        if all(profile.facts.get(part) is FactKind.MONEY for part in parts)
-    }
     structure = {
         "预算范围": _text("预算范围", "如“本级预算”“本级及所属单位预算”。"),
         "内设机构归属": _text("内设机构归属"),
-        "内设机构": _list("内设机构", TEXT),
+        "内设机构": {
+            "title": "内设机构",
+            "description": "一项一个；没有的写[]，或写“无”。",
+            "anyOf": [{"type": "array", "items": TEXT}, {"enum": list(NONE)}],
+        },
     }
     nature = _choice("单位性质", NATURES, "与部门的单位性质不同时填。")
     own = _object("有自己的单位性质", {"名称": _text("单位名称"), "单位性质": nature}, ("单位性质",))
@@ -120,10 +120,20 @@ def _department(profile: Profile) -> Schema:
         "预算单位": agencies,
         "主要职责": _list("主要职责", TEXT, "一条一行，不写序号。"),
         "机构构成": _object("机构构成", structure),
-        "控制数": _object("控制数", figures | sums, (*figures, *sums), description="财政批复的数，只用来核对，不印。"),
+        "控制数": _controls(profile),
         "增补科目": _extra_codes(),
     }  # fmt: skip
     return _object("部门基本情况", fields, ("日期", "控制数", "增补科目"))
+
+
+def _controls(profile: Profile) -> Schema:
+    totals = {figure.name: _figure(figure.name, figure.filter) for figure in profile.figures}
+    for name in sums_of_money(profile):
+        totals[name] = {**_AMOUNT, "title": name, "description": f"{'、'.join(profile.sums[name])}之和。"}
+    lists = {name: _told(_free(f"各{name}的控制数", _AMOUNT), "编码或名称: 金额，按批复逐项填。") for name in LISTED}
+    both = {name: {"anyOf": [totals[name], lists[name]]} for name in LISTED if name in totals}
+    fields = totals | lists | both
+    return _object("控制数", fields, fields, description="财政批复的数，只用来核对，不印。")
 
 
 def _extra_codes() -> Schema:

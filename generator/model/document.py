@@ -147,7 +147,10 @@ class Entry(NamedTuple):
 
 
 class Document(NamedTuple):
-    """The whole document, before any file format. ``furniture`` fills the master's cover, header and footer."""
+    """The whole document, before any file format.
+
+    ``furniture`` fills the master's cover, header and footer; ``furnished`` are its templates as they read then.
+    """
 
     title: str
     file_name: str
@@ -155,3 +158,11 @@ class Document(NamedTuple):
     furniture: tuple[tuple[str, str], ...]
     entries: tuple[Entry, ...]
     blocks: tuple[Block, ...]
+    furnished: tuple[tuple[str, str], ...] = ()
+
+
+class Pages(NamedTuple):
+    """The printed page of each block of a Document, in order, and of each row of its tables, table by table."""
+
+    blocks: tuple[int, ...]
+    rows: tuple[tuple[int, ...], ...]

@@ -12,7 +12,22 @@ from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
 TEMPLATE_WORDS = frozenset(
-    {"部门", "年", "上年", "表内单位", "主要职责", "机构", "有项目", "表", "range", "loop", "题", "表名", "表号"}
+    {
+        "部门",
+        "年",
+        "上年",
+        "表内单位",
+        "主要职责",
+        "机构",
+        "有项目",
+        "省略公务用车合计",
+        "表",
+        "range",
+        "loop",
+        "题",
+        "表名",
+        "表号",
+    }
 )
 """What a template may name beside a profile's own figures and facts."""
 
@@ -195,6 +210,7 @@ CHART_WORDS: Mapping[str, str] = {
 class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones.
 
+    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
     ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
@@ -207,6 +223,7 @@ class Conventions(NamedTuple):
     table_zero: bool = False
     trim_indicators: bool = False
     charts: Mapping[str, Text] = MappingProxyType({})
+    cars_once: bool = False
 
 
 NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")
@@ -268,6 +285,11 @@ class Profile(NamedTuple):
     extra_codes: ExtraCodes
     severities: Mapping[str, Text]
     editions: tuple[Edition, ...] = ()
+
+    @property
+    def master_position(self) -> Position:
+        """The Word file, as problems name it."""
+        return Position(f"{self.title.position.file.rpartition('/')[0]}/master.docx")
 
     @property
     def tables(self) -> tuple[TableSpec, ...]:

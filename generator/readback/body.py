@@ -1,7 +1,5 @@
 """The body of a document from first to last: its paragraphs, its tables cell by cell, traces of the making."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import partial

@@ -25,7 +25,7 @@ from generator.stories import parts_beside
 _NOTE = re.compile(r"(?:备?注|说明)[:：]")
 _HEADLINE = re.compile(r"(?!.*。$).*(?:部门|单位).*[:：].*$")
 _CAPTION = re.compile(r"表(?:（.*）)?$")
-_ENDING_PAGE = re.compile(r"\t *(\d+)$")
+_ENDING_PAGE = re.compile(r"\t *(\d{1,9})$")
 
 
 def read_docx(data: bytes) -> Reading:
@@ -36,7 +36,7 @@ def read_docx(data: bytes) -> Reading:
 def read_package(package: Package) -> Reading:
     """The same of a file that has been opened."""
     body = _body(package)
-    parts = [package.main, *(part.name for part in parts_beside(package, body.references))]
+    parts = [package.main, *(name for _, name in parts_beside(package, body.references))]
     look = _look(body, package, False)
     stories, sealed = stories_of(package, body.references), sealed_of(package, parts)
     return shaped(body)._replace(look=look, stories=stories, sealed=sealed)
@@ -72,7 +72,7 @@ def _look(body: Body, package: Package, ours: bool) -> FileLook:
     footers = package.linked(package.main, "footer")
     numbered = sum(b"PAGE" in package.xml(name) for name in footers)
     traces = body.changes, body.comments, body.hidden
-    beside = tuple(found for found in traces_of(package, ours) if any(found[1:]))
+    beside = tuple(traces_of(package, ours))
     own = properties_of(package), body.fonts, body.number_restarts
     return FileLook(*traces, *own, numbered, custom_of(package), beside)
 
@@ -162,19 +162,27 @@ def _said_once(rows: Sequence[Row], ours: bool) -> Iterator[tuple[str, ...]]:
     """The texts of the rows without the words of merged cells that are said again at the top of a page.
 
     From the left, merges that begin with the words that stood there already go on; the first that differs is new,
-    and so is everything to its right. LibreOffice saves such a merge of one row as a cell that is not merged at all.
+    and so is everything to its right. LibreOffice saves a merge of one row as a cell that is not merged at all: beside
+    a merge it counts as one.
     """
     running: dict[int, str] = {}
+    above: tuple[str, ...] = ()
     for row in rows:
-        said = {start: row.texts[start] for start, begins in row.merged.items() if begins}
-        if not ours:
-            said |= {start: row.texts[start] for start in running if start < len(row.texts) and start not in row.merged}
+        now: dict[int, str] = {}
         again: list[int] = []
-        for start in sorted(said):
-            if running.get(start) != said[start]:
-                break
-            again.append(start)
-        running = {start: text for start, text in (running | said).items() if start in row.merged or start in again}
+        going = True
+        for start in sorted(row.merged if ours else {*row.merged, *running}):
+            if row.merged.get(start) is False:
+                now[start] = running.get(start, "")
+                continue
+            text = row.texts[start] if start < len(row.texts) else ""
+            before = running.get(start, above[start] if not ours and start < len(above) else None)
+            going = going and before == text
+            if going:
+                again.append(start)
+            if going or start in row.merged:
+                now[start] = text
+        running, above = now, row.texts
         yield tuple("" if start in again else text for start, text in enumerate(row.texts)) if again else row.texts
 
 

@@ -18,7 +18,9 @@ NUMBERS = {
     "L3": range(1, 28),
 }
 CODES = [f"{group}{number:02d}" for group, numbers in NUMBERS.items() for number in numbers]
-SINCE = ["D036", "D037", "T239"]  # added to the first 159
+SINCE = ["D036", "D037", *(f"D0{n}" for n in range(40, 55)), *(f"J3{n}" for n in range(17, 22)), "T239", "T240"]
+SINCE += [*(f"T2{n}" for n in range(45, 51)), "J340", "J341"]
+"""Added to the first 159."""
 TOO_LARGE = {"Y014"}  # a file of 100 MB: tests/test_environment.py
 
 

@@ -25,9 +25,8 @@ from generator.model.explanation import Explanation, Kind, Place
 from generator.model.money import Scale
 from generator.pipeline import Run, make, run
 from generator.render.docx.layout import lay_out
-from generator.render.docx.master import fill_master, open_master, read_part
+from generator.render.docx.master import open_master
 from generator.render.docx.render import pages_of
-from generator.render.docx.styles import read_styles
 from generator.render.explanation import explanations_json, explanations_text, how
 from tests.conftest import ROOT, SOAK, Golden
 from tests.departments import departments, write
@@ -390,8 +389,8 @@ def test_pages_are_those_of_the_contents(run_2022: Run, index: Index) -> None:
 
 def lay_out_of(done: Run) -> dict[str, int]:
     assert done.document and done.profile
-    styles = read_styles(read_part(done.profile.master, "word/styles.xml"))
-    return lay_out(done.document, open_master(fill_master(done.profile.master, done.document.furniture)), styles).pages
+    master = open_master(done.profile.master, done.document)
+    return lay_out(done.document, master, master.styles).pages
 
 
 @settings(max_examples=200 if SOAK else 6, suppress_health_check=list(HealthCheck), deadline=None)

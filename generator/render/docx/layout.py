@@ -1,18 +1,16 @@
 """The document measured: sections, line counts, sizes of type, and so the page of everything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
-from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock
-from generator.model.explanation import Pages
+from generator.model.document import Block, ChartBlock, Document, Heading, Pages, Paragraph, TableBlock
 from generator.render.docx.columns import column_widths, squeezed_widths
-from generator.render.docx.master import Master, Sheet
-from generator.render.docx.measure import count_lines, text_width
+from generator.render.docx.master import Master
+from generator.render.docx.measure import balanced, count_lines
 from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, paginate
+from generator.render.docx.sheet import Sheet
 from generator.render.docx.styles import TABLE_SIZES, Style, Styles
-from generator.render.docx.table_rows import FRAME, RowMeasure, keep_groups
+from generator.render.docx.table_rows import RowMeasure, keep_groups
 
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
@@ -77,10 +75,10 @@ def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
 def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
     """The page of every block and of every row of a table."""
     flow = _flow(_set(document, master, styles), master, styles, 100)
-    placement = paginate(flow.items)
+    placement, first = paginate(flow.items, master.added), master.portrait.first_page
     return Pages(
-        tuple(placement.pages[index] + 1 for index in flow.blocks),
-        tuple(tuple(page + 1 for page in placement.row_pages[index]) for index in flow.tables),
+        tuple(placement.pages[index] + first for index in flow.blocks),
+        tuple(tuple(page + first for page in placement.row_pages[index]) for index in flow.tables),
     )
 
 
@@ -145,7 +143,7 @@ class _Setter(NamedTuple):
         if block.level > 1:
             text = block.ordinal + block.title
         else:
-            lines = balanced(block.title, self.sheet.width - style.left - style.right, style.size)
+            lines = balanced(block.title, self.sheet.width - style.left - style.right, style.size, style.letters)
             text = "\n".join([block.ordinal, *lines] if block.ordinal else lines)
         return LaidText(block, name, text)
 
@@ -153,7 +151,7 @@ class _Setter(NamedTuple):
         above, below = _around(block, self.styles, self.sheet.width, title is None)
         if title is not None:
             style = self.styles.paragraphs[title.style]
-            above.append(_paragraph(style, lines_of(title.text, style, self.sheet.width)))
+            above.append(_paragraph(self.styles, title.style, lines_of(title.text, style, self.sheet.width)))
         room = self.sheet.height - sum(
             part.lines * part.line_height + part.before + part.after for part in above + below
         )
@@ -184,25 +182,14 @@ class _Setter(NamedTuple):
         )
 
 
-def balanced(text: str, width: int, size: int) -> list[str]:
-    """A title on as few lines as it needs, broken after a closing bracket where that gives even lines."""
-    if text_width(text, size) <= width:
-        return [text]
-    places = [index + 1 for index, char in enumerate(text[:-1]) if char in "）」》："]
-    halves = [(text[:place], text[place:]) for place in places]
-    fitting = [half for half in halves if max(text_width(part, size) for part in half) <= width]
-    if not fitting:
-        return [text]
-    return list(min(fitting, key=lambda half: max(text_width(part, size) for part in half)))
-
-
 _DOUBT = (99, 101)
 
 
 def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> Layout:
     flow = _flow(sections, master, styles, 100)
-    placement = paginate(flow.items)
-    pages = {anchor: placement.pages[index] + 1 for anchor, index in flow.anchors.items()}
+    placement = paginate(flow.items, master.added)
+    first = master.portrait.first_page
+    pages = {anchor: placement.pages[index] + first for anchor, index in flow.anchors.items()}
     rows = iter([placement.row_pages[index] for index in flow.tables])
     finished = tuple(_with_repeats(section, rows) for section in sections)
     return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages))
@@ -211,10 +198,11 @@ def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -
 def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> frozenset[str]:
     """The anchors whose page would move if all text ran one percent wider or narrower, as other fonts may."""
     moved: set[str] = set()
+    first = master.portrait.first_page
     for percent in _DOUBT:
         flow = _flow(sections, master, styles, percent)
-        found = paginate(flow.items).pages
-        moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + 1 != pages[anchor]}
+        found = paginate(flow.items, master.added).pages
+        moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + first != pages[anchor]}
     return frozenset(moved)
 
 
@@ -239,24 +227,30 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
                 above, below = _around(item.block, styles, sheet.width, item.breaks)
                 flow.items.extend(above)
                 flow.tables.append(len(flow.items))
-                flow.items.extend([FlowTable(item.header, item.heights, bottom=FRAME), *below])
+                flow.items.extend([_table(item, styles), *below])
                 continue
             if isinstance(item, LaidChart):
-                flow.items.extend(_chart(item, styles.paragraphs["BodyGW"], sheet.width * percent // 100))
+                flow.items.extend(_chart(item, styles, sheet.width * percent // 100))
                 continue
             if isinstance(item.block, Heading):
                 flow.anchors[item.block.anchor] = len(flow.items)
             style = styles.paragraphs[item.style]
-            flow.items.append(_paragraph(style, lines_of(item.text, style, sheet.width * percent // 100)))
+            flow.items.append(_paragraph(styles, item.style, lines_of(item.text, style, sheet.width * percent // 100)))
         if ends_with_table(section):
-            flow.items.append(_paragraph(styles.paragraphs["SectionEnd"], 1))
+            flow.items.append(_paragraph(styles, "SectionEnd", 1))
     return flow
 
 
-def _chart(item: LaidChart, style: Style, width: int) -> tuple[FlowParagraph, FlowParagraph]:
+def _table(item: LaidTable, styles: Styles) -> FlowTable:
+    borders, margins = styles.borders, styles.margins
+    line, around = styles.paragraphs[f"Table{item.size}L"].line, margins.top + margins.bottom + borders.rule
+    return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
+
+
+def _chart(item: LaidChart, styles: Styles, width: int) -> tuple[FlowParagraph, FlowParagraph]:
     """The drawing, one line of its height, and the caption it is kept with."""
-    lines = lines_of(item.block.caption, style._replace(first=0), width)
-    return FlowParagraph(1, item.height, keep_next=True), _paragraph(style, lines)
+    lines = lines_of(item.block.caption, styles.paragraphs["BodyGW"]._replace(first=0), width)
+    return FlowParagraph(1, item.height, keep_next=True), _paragraph(styles, "BodyGW", lines)
 
 
 def ends_with_table(section: LaidSection) -> bool:
@@ -267,18 +261,18 @@ def ends_with_table(section: LaidSection) -> bool:
 
 def lines_of(text: str, style: Style, width: int) -> int:
     """How many lines a text of this style takes on paper of this width."""
-    return count_lines(text, width - style.left - style.right, style.size, style.first)
+    return count_lines(text, width - style.left - style.right, style.size, style.first, style.letters)
 
 
 def _around(
     block: TableBlock, styles: Styles, width: int, breaks: bool
 ) -> tuple[list[FlowParagraph], list[FlowParagraph]]:
     """The paragraphs above a table (caption, headline) and below it (notes)."""
-    above = [_paragraph(styles.paragraphs["TableCaption"], 1, breaks)]
+    above = [_paragraph(styles, "TableCaption", 1, breaks)]
     if block.headline is not None:
-        above.append(_paragraph(styles.paragraphs["TableInfo"], 1))
+        above.append(_paragraph(styles, "TableInfo", 1))
     note = styles.paragraphs["TableNote"]
-    return above, [_paragraph(note, lines_of(text, note, width)) for text in block.notes]
+    return above, [_paragraph(styles, "TableNote", lines_of(text, note, width)) for text in block.notes]
 
 
 def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> LaidSection:
@@ -292,6 +286,10 @@ def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> Laid
     return LaidSection(section.landscape, tuple(items))
 
 
-def _paragraph(style: Style, lines: int, breaks: bool | None = None) -> FlowParagraph:
+def _paragraph(styles: Styles, name: str, lines: int, breaks: bool | None = None) -> FlowParagraph:
+    style = styles.paragraphs[name]
     break_before = style.break_before if breaks is None else breaks
-    return FlowParagraph(lines, style.line, style.before, style.after, style.keep_next, break_before)
+    return FlowParagraph(
+        lines, style.line, style.before, style.after, style.keep_next, break_before,
+        style.keep_lines, style.widows, name if style.close else "",
+    )  # fmt: skip

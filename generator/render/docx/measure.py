@@ -12,6 +12,7 @@ and line ends measured against LibreOffice 7.4.7.
 
 from bisect import bisect_right
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 EM = 2048
 """Units per em."""
@@ -51,6 +52,17 @@ _HOLDS_LATIN = frozenset("）】〕》〉」』”’≥≤×±≈")
 """Marks that stay with a Latin letter or digit after them (Unicode line breaking, as LibreOffice applies it)."""
 _CLOSES = frozenset("、。，．")
 """Marks that stay with the digits after them too, where they may not hang."""
+
+
+class Letters(NamedTuple):
+    """How letters stand: twips added after each, percent of their width, and whether marks may hang in the margin."""
+
+    extra: int = 0
+    scale: int = 100
+    hanging: bool = True
+
+
+USUAL = Letters()
 _HALF_WIDE = "0123456789.,-"
 _WIDEST = EM + GAP
 _FIRST_CHINESE = 0x2E80
@@ -58,16 +70,16 @@ _LAST_LATIN = 0x024F
 
 
 @cache
-def _glyph(char: str) -> tuple[int, int, int]:
-    """Script (0 Latin, 1 Chinese, 2 that of the text before), width as Latin, width as Chinese."""
-    code = ord(char)
+def _glyph(char: str) -> tuple[int, tuple[int, int], bool]:
+    """Script (0 Latin, 1 Chinese, 2 that of the text before), width as Latin and as Chinese, whether it is a letter."""
+    code, letter = ord(char), char.isalnum()
     if code >= _FIRST_CHINESE:
         width = EM // 2 if 0xFF61 <= code <= 0xFF9F else EM
-        return 1, width, width
+        return 1, (width, width), letter
     latin = _LATIN.get(char, EM if code > _LAST_LATIN else EM // 2)
     if char == " ":
-        return 2, latin, 682
-    return (0 if code <= _LAST_LATIN else 2), latin, EM
+        return 2, (latin, 682), letter
+    return (0 if code <= _LAST_LATIN else 2), (latin, EM), letter
 
 
 def _may_break(before: str, after: str, latin: bool) -> bool:
@@ -85,7 +97,7 @@ class _Setting:
 
     __slots__ = ("ends", "gaps", "hanging", "holds", "latin", "text")
 
-    def __init__(self, text: str, hanging: bool = True) -> None:
+    def __init__(self, text: str, hanging: bool = True, extra: int = 0, scale: int = 100) -> None:
         self.text = text
         self.hanging = hanging
         self.holds = _HOLDS_LATIN if hanging else _HOLDS_LATIN | _CLOSES
@@ -93,13 +105,13 @@ class _Setting:
         self.gaps: list[int] = []
         self.latin: list[bool] = []
         script, letter, end = 0, False, 0
-        for char in text:
-            own, as_latin, as_chinese = _glyph(char)
-            changed = own not in (2, script)
-            script = own if changed else script
-            is_letter = char.isalnum()
-            gap = GAP if changed and letter and is_letter else 0
-            end += gap + (as_chinese if script else as_latin)
+        for own, widths, is_letter in map(_glyph, text):
+            gap = 0
+            if own not in (2, script):
+                script = own
+                gap = GAP if letter and is_letter else 0
+            width = widths[script]
+            end += gap + extra + (width if scale == 100 else width * scale // 100)
             self.gaps.append(gap)
             self.ends.append(end)
             self.latin.append(not script)
@@ -169,45 +181,64 @@ def _room(twips: int, size: int) -> int:
 
 
 @lru_cache(maxsize=1 << 10)
-def _setting(text: str) -> _Setting:
-    return _Setting(text)
+def _setting(text: str, hanging: bool = True, extra: int = 0, scale: int = 100) -> _Setting:
+    return _Setting(text, hanging, extra, scale)
 
 
-def text_width(text: str, size: int) -> int:
+def _set(text: str, size: int, letters: Letters) -> _Setting:
+    if letters is USUAL:
+        return _setting(text)
+    return _setting(text, letters.hanging, letters.extra * EM // (size * 10), letters.scale)
+
+
+def text_width(text: str, size: int, letters: Letters = USUAL) -> int:
     """Width in twips, rounded up, of `text` on one line at `size` half-points."""
-    return -(-_setting(text).ends[-1] * size * 10 // EM)
+    return -(-_set(text, size, letters).ends[-1] * size * 10 // EM)
 
 
-def count_lines(text: str, width: int, size: int, first_indent: int = 0) -> int:
-    """Lines that body text takes in `width` twips at `size` half-points; "\\n" is a hard line break.
+def count_lines(text: str, width: int, size: int, first_indent: int = 0, letters: Letters = USUAL) -> int:
+    """Lines that body text takes in `width` twips at `size` half-points; "\n" is a hard line break.
 
     The gap between Chinese and Latin always counts: LibreOffice 7.4 adds it whatever autoSpaceDE and
     autoSpaceDN say. Marks may hang in the right margin, as where overflowPunct is absent.
     """
     room = _room(width, size)
     indented = _room(width - first_indent, size)
-    if len(text) * _WIDEST <= min(room, indented) and "\n" not in text:
+    if letters is USUAL and len(text) * _WIDEST <= min(room, indented) and "\n" not in text:
         return 1
     pieces = text.split("\n")
-    return sum(_setting(piece).lines(room if n else indented, room) for n, piece in enumerate(pieces))
+    return sum(_set(piece, size, letters).lines(room if n else indented, room) for n, piece in enumerate(pieces))
 
 
-def cell_lines(text: str, width: int, size: int) -> int:
+def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> int:
     """Lines that the text of a table cell takes in `width` twips, cell margins already taken off.
 
     In a table no mark hangs in the margin. The gap is counted as LibreOffice sets it: a
     program that leaves it out can only need fewer lines, and the row's least height then holds.
     """
-    limit = width * EM
-    unit = len(text) * size * 10
-    if unit * _WIDEST <= limit and "\n" not in text:
-        return 1
-    if unit * (EM // 2) <= limit and not text.strip(_HALF_WIDE):
-        return 1
-    return _cell_lines(text, width, size)
+    if letters is USUAL:
+        limit = width * EM
+        unit = len(text) * size * 10
+        if unit * _WIDEST <= limit and "\n" not in text:
+            return 1
+        if unit * (EM // 2) <= limit and not text.strip(_HALF_WIDE):
+            return 1
+    return _cell_lines(text, width, size, letters)
 
 
 @lru_cache(maxsize=1 << 14)
-def _cell_lines(text: str, width: int, size: int) -> int:
-    room = _room(width, size)
-    return sum(_Setting(piece, hanging=False).lines(room, room) for piece in text.split("\n"))
+def _cell_lines(text: str, width: int, size: int, letters: Letters) -> int:
+    room, extra = _room(width, size), letters.extra * EM // (size * 10)
+    return sum(_Setting(piece, False, extra, letters.scale).lines(room, room) for piece in text.split("\n"))
+
+
+def balanced(text: str, width: int, size: int, letters: Letters = USUAL) -> list[str]:
+    """A title on as few lines as it needs, broken after a closing bracket where that gives even lines."""
+    if text_width(text, size, letters) <= width:
+        return [text]
+    places = [index + 1 for index, char in enumerate(text[:-1]) if char in "）」》："]
+    halves = [(text[:place], text[place:]) for place in places]
+    fitting = [half for half in halves if max(text_width(part, size, letters) for part in half) <= width]
+    if not fitting:
+        return [text]
+    return list(min(fitting, key=lambda half: max(text_width(part, size, letters) for part in half)))

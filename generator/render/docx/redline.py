@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Words
 from generator.model.document import (
@@ -18,31 +18,30 @@ from generator.model.document import (
 from generator.render.docx.charts import caption_paragraph, drawing_paragraph, drawing_run, with_charts
 from generator.render.docx.columns import column_widths
 from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out
-from generator.render.docx.master import Master, cover_width, fill_master, open_master, read_part
+from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
 from generator.render.docx.redline_table import Revised, tracked_table
-from generator.render.docx.render import Furniture, furniture_of, numbered_from_one
+from generator.render.docx.render import numbered_from_one
 from generator.render.docx.revision import Reviser, Revision, Stretch, ends_of
-from generator.render.docx.styles import TABLE_SIZES, Styles, read_styles
+from generator.render.docx.styles import TABLE_SIZES, Styles
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
-Fill = Callable[[bytes, Furniture], bytes]
 _Texts = dict[str, str]
 
 
-def render_redline(
-    comparison: Comparison, words: Words, master_data: bytes, revision: Revision, fill: Fill = fill_master
-) -> bytes:
+def render_redline(comparison: Comparison, words: Words, master_data: bytes, revision: Revision) -> bytes:
     """The new document with every difference from the old one tracked; the same bytes from the same inputs.
 
     The contents show the page numbers that each of the two has by itself. Raises UsageError when the master
     can't be used.
     """
-    styles = read_styles(read_part(master_data, "word/styles.xml"))
-    width = cover_width(master_data)
+    old, new = comparison.documents
+    furnished = {**dict(new.furnished), **dict(old.furnished)}  # the old one may know another master's templates
     before, after = (
-        open_master(fill(master_data, furniture_of(document, styles, width))) for document in comparison.documents
+        open_master(master_data, old._replace(furnished=tuple(furnished.items()))),
+        open_master(master_data, new),
     )
+    styles = after.styles
     redline = _Redline(comparison, (before, after), styles, Reviser(revision, words))
     parts = {
         name: redline.reviser.spliced(before.parts.get(name, b"").decode(), data.decode()).encode()
@@ -50,7 +49,6 @@ def render_redline(
         else data
         for name, data in after.parts.items()
     }  # fmt: skip
-    old, new = comparison.documents
     layouts = lay_out(old, after, styles), lay_out(new, after, styles)
     return package(redline.with_charts(parts), redline.pieces(layouts), new.title, dict(new.furniture).get("部门", ""))
 
@@ -73,6 +71,7 @@ class _Redline:
         for entry in self.comparison.entries:
             yield self._entry(entry, layouts)
         yield paragraph("SectionEnd", "", self.master.contents.xml)
+        yield self.master.between
         yield from self._body(layouts)
         yield self.master.closing
 
@@ -96,7 +95,7 @@ class _Redline:
                     yield self._chart(item, pair.blocks)
             properties = numbered_from_one(sheet) if index == 0 else sheet.continued
             if index == len(sections) - 1:
-                yield paragraph("SectionEnd", "") + properties
+                yield self.master.last_section(properties)
             else:
                 mark = self.reviser.paragraph_mark(marks.pop() if len(marks) == 1 else Mark.KEPT)
                 yield paragraph("SectionEnd", "", mark + properties)

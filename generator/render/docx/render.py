@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
-from generator.model.document import ChartBlock, Document, Heading, Run
-from generator.model.explanation import Pages
+from generator.model.document import ChartBlock, Document, Heading, Pages, Run
 from generator.render.docx.charts import chart_xml, with_charts
 from generator.render.docx.comments import Notes, notes_of, with_comments
-from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, balanced, lay_out, pages_in
-from generator.render.docx.master import Master, Sheet, check_parts, cover_width, fill_master, open_master, read_part
+from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out, pages_in
+from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
-from generator.render.docx.styles import Styles, read_styles
+from generator.render.docx.sheet import Sheet
 from generator.render.docx.table import table_xml
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
@@ -27,42 +26,28 @@ class Rendered(NamedTuple):
     remarks: tuple[str, ...]
 
 
-Furniture = tuple[tuple[str, str], ...]
+MOST_DOUBTS = 4
 
 
-def render_docx(
-    document: Document,
-    master_data: bytes,
-    fill: Callable[[bytes, Furniture], bytes] = fill_master,
-    comments: tuple[Comment, ...] = (),
-) -> Rendered:
+def render_docx(document: Document, master_data: bytes, comments: tuple[Comment, ...] = ()) -> Rendered:
     """The complete document: cover from the master, contents with page numbers, body, tables.
 
-    The same bytes from the same inputs. ``fill`` may remember what filling a master came to. Raises UsageError
-    when the master can't be used. ``comments`` make it a reviewer's copy.
+    The same bytes from the same inputs. Raises UsageError when the master can't be used. ``comments`` make it a
+    reviewer's copy.
     """
-    check_parts(master_data)
-    styles = read_styles(read_part(master_data, "word/styles.xml"))
-    master = open_master(fill(master_data, furniture_of(document, styles, cover_width(master_data))))
-    layout = lay_out(document, master, styles)
+    master = open_master(master_data, document)
+    layout = lay_out(document, master, master.styles)
     creator = dict(document.furniture).get("部门", "")
     charts = tuple(block for block in document.blocks if isinstance(block, ChartBlock))
     parts = with_charts(with_comments(master.parts, comments), charts)
     data = package(parts, _pieces(document, master, layout, notes_of(comments)), document.title, creator)
-    return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
+    return Rendered(data, layout.page_count, tuple(_remarks(document, layout, master.doubts)))
 
 
 def pages_of(document: Document, master_data: bytes) -> Pages:
     """The page of everything, without a file: an unfilled master has the paper and styles of the filled one."""
-    styles = read_styles(read_part(master_data, "word/styles.xml"))
-    return pages_in(document, open_master(master_data), styles)
-
-
-def furniture_of(document: Document, styles: Styles, width: int) -> Furniture:
-    """What fills the master, with the title on even lines."""
-    style = styles.paragraphs["CoverTitle"]
-    lines = balanced(document.title, width - style.left - style.right, style.size)
-    return tuple((name, "\n".join(lines) if text == document.title else text) for name, text in document.furniture)
+    master = open_master(master_data)
+    return pages_in(document, master, master.styles)
 
 
 def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) -> Iterator[str]:
@@ -71,6 +56,7 @@ def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) ->
     for entry in document.entries:
         yield _entry(entry.level, entry.text, entry.anchor, layout.pages[entry.anchor])
     yield paragraph("SectionEnd", "", master.contents.xml)
+    yield master.between
     number = 0
     last = len(layout.sections) - 1
     for index, section in enumerate(layout.sections):
@@ -84,9 +70,7 @@ def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) ->
             else:
                 yield _text(item, number, notes)
         properties = numbered_from_one(sheet) if index == 0 else sheet.continued
-        yield paragraph("SectionEnd", "", properties if index < last else "")
-        if index == last:
-            yield properties
+        yield paragraph("SectionEnd", "", properties) if index < last else master.last_section(properties)
     yield master.closing
 
 
@@ -138,7 +122,13 @@ def _joined(runs: tuple[Run, ...], noted: set[int]) -> Iterator[tuple[int, str]]
         yield start, words
 
 
-def _remarks(document: Document, layout: Layout) -> Iterator[str]:
+def _remarks(document: Document, layout: Layout, doubts: tuple[str, ...]) -> Iterator[str]:
+    if doubts:
+        more = f"等{len(doubts)}处设置" if len(doubts) > MOST_DOUBTS else ""
+        yield (
+            f"母版里{'、'.join(doubts[:MOST_DOUBTS])}{more}，程序算不准，目录页码可能不对；"
+            "请用Word打开，全选后按F9更新页码，再核对。"
+        )
     unsure = next((entry for entry in document.entries if entry.anchor in layout.unsure), None)
     if unsure is not None:
         yield f"“{unsure.text}”之前的一页几乎正好排满，字体不同时目录页码可能差一页，请打开核对。"

@@ -1,6 +1,4 @@
-"""What the master's styles say that page counting needs: sizes, exact line heights, spacing, indents."""
-
-from __future__ import annotations
+"""What the master's styles say that page counting needs: sizes, line heights, spacing, indents, what is kept together."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +6,9 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from generator.model.problem import UsageError
+from generator.render.docx.flaws import Flawed
+from generator.render.docx.measure import USUAL, Letters
+from generator.render.docx.numbers import twips, whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TABLE_SIZES = (21, 18, 15)
@@ -32,10 +32,14 @@ _ID = re.compile(rb'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="|w:s
 
 
 class Style(NamedTuple):
-    """A paragraph style: ``size`` in half-points, the rest in twips; ``line`` is exact."""
+    """A paragraph style: ``size`` in half-points, the rest in twips.
 
-    size: int = 32
-    line: int = 579
+    ``line`` is the height of a line; where ``rule`` is not “exact” it is what this font size usually makes of it.
+    ``widows``: neither the first nor the last line stands alone on a page. ``close``: no spacing between two of it.
+    """
+
+    size: int = 20
+    line: int = 312
     before: int = 0
     after: int = 0
     left: int = 0
@@ -43,6 +47,11 @@ class Style(NamedTuple):
     first: int = 0
     keep_next: bool = False
     break_before: bool = False
+    rule: str = "auto"
+    widows: bool = True
+    keep_lines: bool = False
+    close: bool = False
+    letters: Letters = USUAL
 
 
 class CellMargins(NamedTuple):
@@ -54,19 +63,35 @@ class CellMargins(NamedTuple):
     right: int
 
 
+class Borders(NamedTuple):
+    """Thickness of the table style's horizontal lines in twips: around the table, and between rows."""
+
+    frame: int = 20
+    rule: int = 10
+
+
 class Styles(NamedTuple):
-    """All paragraph styles of a master by id, and its tables' margins."""
+    """All paragraph styles of a master by id, its tables' margins and lines, and every style's own properties by name.
+
+    ``chains``: of each paragraph style we write the elements that hold, from the document's defaults up to its own;
+    ``elements`` are all styles by id.
+    """
 
     paragraphs: Mapping[str, Style]
     margins: CellMargins
+    borders: Borders
+    chains: Mapping[str, tuple[Element, ...]]
+    table: Element
+    elements: Mapping[str, Element]
+    defaults: tuple[Element, ...]
 
 
-def with_our_ids(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def with_our_ids(parts: Mapping[str, bytes], styles: str = "word/styles.xml") -> Mapping[str, bytes]:
     """The parts of a master whose styles have the ids that this program writes.
 
     LibreOffice, WPS and Word may give a style another id when they save; its name stays.
     """
-    ids = _other_ids(parts.get("word/styles.xml", b""))
+    ids = _other_ids(parts.get(styles, b""))
     if not ids:
         return parts
     return {
@@ -94,68 +119,176 @@ def _renamed(xml: bytes, ids: Mapping[bytes, bytes]) -> bytes:
 
 
 def read_styles(xml: bytes) -> Styles:
-    """Parse styles.xml. A master without a style this program writes is wrong use, named in one line."""
-    if b"<!DOCTYPE" in xml[:2000]:  # Word writes none; one could hold entities that unfold without end
-        raise UsageError("母版 master.docx 里有不允许的声明。")
+    """Parse styles.xml. Raises Flawed for a master without a style this program writes, or with one that can't be."""
     ids = _other_ids(xml)
-    root = ElementTree.fromstring(_renamed(xml, ids) if ids else xml)  # noqa: S314 - no entities: refused above
+    root = ElementTree.fromstring(_renamed(xml, ids) if ids else xml)  # noqa: S314 - looked through by opc
     elements = {element.get(f"{W}styleId", ""): element for element in root.findall(f"{W}style")}
-    missing = [name for key, name in _NAMES.items() if key not in elements]
+    missing = [_shown(name) for key, name in _NAMES.items() if key not in elements]
     if missing:
-        raise UsageError(f"母版 master.docx 缺少样式：{'、'.join(missing)}。请从原母版复制这些样式。")
-    usual = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    base = Style() if usual is None else _with_size(Style(), usual)
-    return Styles({name: _style(elements, name, base) for name in PARAGRAPHS}, _margins(elements[TABLE]))
+        raise Flawed("P009", f"母版缺少样式：{'、'.join(missing)}", "请从原母版复制这些样式。")
+    defaults = tuple(_usual(root.find(f"{W}docDefaults")))
+    chains = {name: (*defaults, *_chain(elements, name)) for name in PARAGRAPHS}
+    styles = {name: _style(chain, shown_name(name)) for name, chain in chains.items()}
+    table = elements[TABLE]
+    return Styles(styles, _margins(table), _borders(table), chains, table, elements, defaults)
 
 
-def _style(elements: Mapping[str, Element], name: str, base: Style) -> Style:
-    element = elements[name]
-    parent = element.find(f"{W}basedOn")
-    above = parent.get(f"{W}val", "") if parent is not None else ""
-    style = _style(elements, above, base) if above in elements else base
-    properties, text = element.find(f"{W}pPr"), element.find(f"{W}rPr")
-    if text is not None:
-        style = _with_size(style, text)
-    return style if properties is None else _with_paragraph(style, properties)
+def shown_name(key: str) -> str:
+    """A style as Word in China shows it, by our id."""
+    return _shown(_NAMES.get(key, key))
 
 
-def _with_size(style: Style, properties: Element) -> Style:
-    size = properties.find(f"{W}sz")
-    return style if size is None else style._replace(size=int(size.get(f"{W}val", "32")))
+def _shown(name: str) -> str:
+    return name.replace("heading", "标题")
 
 
-def _with_paragraph(style: Style, properties: Element) -> Style:
-    spacing, indent = properties.find(f"{W}spacing"), properties.find(f"{W}ind")
-    first = _number(indent, "firstLine", style.first)
-    if indent is not None and indent.get(f"{W}hanging"):
-        first = -_number(indent, "hanging", 0)
+def style_of(styles: Styles, properties: Element | None) -> Style:
+    """The style of a paragraph with these properties, of its own and by its style: a master's header may have any."""
+    named = None if properties is None else properties.find(f"{W}pStyle")
+    usual = (
+        key
+        for key, element in styles.elements.items()
+        if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default", "0") not in ("0", "false", "off")
+    )
+    name = next(usual, "") if named is None else named.get(f"{W}val", "")
+    own = Element("own")
+    own.extend([] if properties is None else [properties])
+    return _style((*styles.defaults, *_chain(styles.elements, name), own), name)
+
+
+def _usual(defaults: Element | None) -> list[Element]:
+    """The document's defaults for words and for paragraphs, each with its properties in it as in a style."""
+    if defaults is None:
+        return []
+    found = (defaults.find(f"{W}{name}Default") for name in ("rPr", "pPr"))
+    return [element for element in found if element is not None]
+
+
+def _chain(elements: Mapping[str, Element], name: str) -> list[Element]:
+    """A style and all it is based on, the last of them first."""
+    chain: list[Element] = []
+    seen: set[str] = set()
+    while name in elements:
+        if name in seen:
+            raise Flawed("P009", f"母版里样式“{shown_name(name)}”的“样式基准”绕成了圈", "请在Word里重新选择样式基准。")
+        seen.add(name)
+        chain.insert(0, elements[name])
+        parent = elements[name].find(f"{W}basedOn")
+        name = parent.get(f"{W}val", "") if parent is not None else ""
+    return chain
+
+
+def _style(chain: tuple[Element, ...], name: str) -> Style:
+    style, spacing = Style(), {"line": "240", "lineRule": "auto"}
+    for element in chain:
+        text, properties = element.find(f"{W}rPr"), element.find(f"{W}pPr")
+        if text is not None:
+            style = _with_letters(style, text, name)
+        if properties is not None:
+            found = properties.find(f"{W}spacing")
+            spacing |= {key.removeprefix(W): value for key, value in found.attrib.items()} if found is not None else {}
+            style = _with_paragraph(style, properties, name)
+    if not 2 <= style.size <= 400:
+        raise Flawed(
+            "P014", f"母版里样式“{name}”的字号是{style.size / 2:g}磅，排不了版", "请在Word里重新设定字号，另存一份。"
+        )
+    return _with_line(style, spacing, name)
+
+
+def _with_letters(style: Style, properties: Element, name: str) -> Style:
+    size, extra, scale = (_attribute(properties.find(f"{W}{tag}"), "val") for tag in ("sz", "spacing", "w"))
+    letters = style.letters
+    if extra is not None:
+        letters = letters._replace(extra=twips(extra, f"样式“{name}”的字符间距"))
+    if scale is not None:
+        letters = letters._replace(scale=whole(scale.rstrip("%"), f"样式“{name}”的字符缩放"))
+    if size is not None:
+        style = style._replace(size=_half_points(size, name))
+    return style._replace(letters=letters)
+
+
+def _half_points(text: str, name: str) -> int:
+    return twips(text, f"样式“{name}”的字号") // 10 if text[-1:].isalpha() else whole(text, f"样式“{name}”的字号")
+
+
+def _with_line(style: Style, spacing: Mapping[str, str], name: str) -> Style:
+    """The height of a line: as it is said, or what fonts of this size usually need."""
+    rule, line = spacing.get("lineRule", "auto"), twips(spacing["line"], f"样式“{name}”的行距")
+    natural = style.size * NATURAL // 10
+    height = {"exact": line, "atLeast": max(line, natural)}.get(rule, natural * line // 240)
+    if height <= 0:
+        raise Flawed("P014", f"母版里样式“{name}”的行距是0", "请在Word里重新设定行距，另存一份。")
+    before, after = (twips(spacing.get(side, "0"), f"样式“{name}”的段前、段后间距") for side in ("before", "after"))
+    letters = USUAL if style.letters == USUAL else style.letters  # the very same is quicker to know
+    return style._replace(line=height, rule=rule, before=before, after=after, letters=letters)
+
+
+NATURAL = 130
+"""Percent of the type size that a line of Chinese fonts takes in Word; others differ, and so do programs."""
+
+
+def _with_paragraph(style: Style, properties: Element, name: str) -> Style:
+    indent = properties.find(f"{W}ind")
+    hanging = properties.find(f"{W}overflowPunct")
+    letters = style.letters if hanging is None else style.letters._replace(hanging=_on(hanging))
     return style._replace(
-        line=_number(spacing, "line", style.line),
-        before=_number(spacing, "before", style.before),
-        after=_number(spacing, "after", style.after),
-        left=_number(indent, "left", style.left),
-        right=_number(indent, "right", style.right),
-        first=first,
+        left=_indent(indent, ("left", "start"), style.left, name),
+        right=_indent(indent, ("right", "end"), style.right, name),
+        first=_first(indent, style.first, name),
         keep_next=_flag(properties, "keepNext", style.keep_next),
         break_before=_flag(properties, "pageBreakBefore", style.break_before),
+        widows=_flag(properties, "widowControl", style.widows),
+        keep_lines=_flag(properties, "keepLines", style.keep_lines),
+        close=_flag(properties, "contextualSpacing", style.close),
+        letters=letters,
     )
 
 
-def _number(element: Element | None, name: str, default: int) -> int:
-    value = None if element is None else element.get(f"{W}{name}")
-    return default if value is None else int(float(value))
+def _indent(indent: Element | None, sides: tuple[str, str], default: int, name: str) -> int:
+    value = next((found for side in sides if (found := _attribute(indent, side)) is not None), None)
+    return default if value is None else twips(value, f"样式“{name}”的缩进")
+
+
+def _first(indent: Element | None, default: int, name: str) -> int:
+    hanging, first = _attribute(indent, "hanging"), _attribute(indent, "firstLine")
+    if hanging is not None:
+        return -twips(hanging, f"样式“{name}”的缩进")
+    return default if first is None else twips(first, f"样式“{name}”的缩进")
+
+
+def _attribute(element: Element | None, name: str) -> str | None:
+    return None if element is None else element.get(f"{W}{name}")
 
 
 def _flag(properties: Element, name: str, default: bool) -> bool:
     element = properties.find(f"{W}{name}")
-    return default if element is None else element.get(f"{W}val", "1") not in ("0", "false", "off")
+    return default if element is None else _on(element)
+
+
+def _on(element: Element) -> bool:
+    return element.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _margins(element: Element) -> CellMargins:
     sides = element.find(f"{W}tblPr/{W}tblCellMar")
 
-    def side(name: str, default: int) -> int:
-        found = None if sides is None else sides.find(f"{W}{name}")
-        return _number(found, "w", default)
+    def side(names: tuple[str, ...], default: int) -> int:
+        values = (_attribute(sides.find(f"{W}{name}"), "w") for name in names) if sides is not None else ()
+        found = next((value for value in values if value is not None), None)
+        return default if found is None else twips(found, "表格单元格的边距")
 
-    return CellMargins(side("top", 28), side("bottom", 28), side("left", 57), side("right", 57))
+    return CellMargins(
+        side(("top",), 28), side(("bottom",), 28), side(("left", "start"), 57), side(("right", "end"), 57)
+    )
+
+
+def _borders(element: Element) -> Borders:
+    sides = element.find(f"{W}tblPr/{W}tblBorders")
+
+    def thickness(name: str) -> int:
+        border = sides.find(f"{W}{name}") if sides is not None else None
+        if border is None or border.get(f"{W}val", "none") in ("none", "nil"):
+            return 0
+        return whole(border.get(f"{W}sz", "4"), "表格边框的宽度") * 5 // 2  # eighths of a point
+
+    return Borders(max(thickness("top"), thickness("bottom")), thickness("insideH"))

@@ -7,11 +7,8 @@ from typing import NamedTuple
 
 from generator.model.document import TableBlock, TableRow
 from generator.render.docx.measure import cell_lines
-from generator.render.docx.paginate import RULE
 from generator.render.docx.styles import Styles
 
-FRAME = 20
-"""Thickness of a table's outer border (eight eighths of a point), twips."""
 _PUSH = 60
 
 
@@ -30,7 +27,7 @@ class RowMeasure(NamedTuple):
             last = cell.row + cell.depth - 1
             heights[last] += max(0, needed - sum(heights[cell.row : last + 1]))
         if heights:
-            heights[0] += FRAME - RULE
+            heights[0] += self.styles.borders.frame - self.styles.borders.rule
         return tuple(heights)
 
     def rows(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
@@ -42,8 +39,9 @@ class RowMeasure(NamedTuple):
 
     def _row(self, row: TableRow, widths: tuple[int, ...]) -> int:
         padding, size = self.padding, self.size
+        letters = self.styles.paragraphs[f"Table{size}L"].letters
         pairs = zip(row.texts, spanned(row, widths), strict=True)
-        lines = max([cell_lines(text, width - padding, size) for text, width in pairs if text], default=1)
+        lines = max([cell_lines(text, width - padding, size, letters) for text, width in pairs if text], default=1)
         return self._height(lines, "L")
 
     def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
@@ -54,11 +52,13 @@ class RowMeasure(NamedTuple):
                 heights[end - 1] += max(0, missing)
 
     def _needs(self, text: str, width: int, kind: str) -> int:
-        return self._height(cell_lines(text, width - self.padding, self.size), kind)
+        letters = self.styles.paragraphs[f"Table{self.size}{kind}"].letters
+        return self._height(cell_lines(text, width - self.padding, self.size, letters), kind)
 
     def _height(self, lines: int, kind: str) -> int:
-        margins = self.styles.margins
-        return lines * self.styles.paragraphs[f"Table{self.size}{kind}"].line + margins.top + margins.bottom + RULE
+        margins, style = self.styles.margins, self.styles.paragraphs[f"Table{self.size}{kind}"]
+        around = style.before + style.after + margins.top + margins.bottom + self.styles.borders.rule
+        return lines * style.line + around
 
 
 def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
@@ -91,6 +91,9 @@ def keep_groups(
                 found[row] += -(-push // (start - top))
             left, top = full, start
         for row in range(start, end):
+            if heights[row] > full:  # goes over pages from where it stands
+                left, top = full - (heights[row] - left) % full, row + 1
+                continue
             if heights[row] > left:
                 left, top = full, row
             left -= heights[row]

@@ -25,7 +25,6 @@ from generator.model.problem import UsageError
 from generator.opc import Package
 from generator.pipeline import Run
 from generator.render.docx.marked import Marked, mark_files
-from generator.render.docx.master import fill_master
 from generator.render.docx.revision import Stretch, ends_of
 from generator.states import Side, redlined
 from tests import docx_reading, libreoffice, tracked, varied
@@ -447,7 +446,7 @@ def with_box_and_note(data: bytes, box: str, note: str) -> bytes:
 )
 def test_what_differs_without_a_mark_is_said(report_2022: bytes, box: str, note: str, differ: tuple[str, ...]) -> None:
     old, new = with_box_and_note(report_2022, "甲", "一"), with_box_and_note(report_2022, box, note)
-    made = redlined(Side("旧", None, old), Side("新", None, new), WHO, fill_master)
+    made = redlined(Side("旧", None, old), Side("新", None, new), WHO)
     assert made.unmarked == differ and made.clean
 
 
