@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from generator.render.docx.styles import NATURAL, PARAGRAPHS, Style, Styles, W, shown_name
+from generator.render.docx.styles import NATURAL, PARAGRAPHS, TABLE, Style, Styles, W, shown_name
 from generator.render.docx.tree import Element as Part
 
 _MEASURED = tuple(key for key in PARAGRAPHS if not key.startswith(("Cover", "Contents")))
@@ -30,6 +29,7 @@ _HARMLESS = frozenset((
     "b", "bCs", "i", "iCs", "color", "u", "highlight", "szCs", "lang", "kern", "noProof", "strike", "dstrike", "outline",
     "shadow", "emboss", "imprint", "webHidden", "effect", "bdr", "position", "cs", "rtl", "em", "oMath", "specVanish",
 ))  # fmt: skip
+_KNOWN = _COUNTED | _HARMLESS
 _NAMES = {
     "framePr": "图文框", "numPr": "自动编号", "pBdr": "段落边框", "vanish": "隐藏文字", "caps": "全部大写",
     "smallCaps": "小型大写", "vertAlign": "上标或下标", "fitText": "调整宽度", "eastAsianLayout": "双行合一",
@@ -43,11 +43,12 @@ def doubts_of(styles: Styles, sections: Mapping[str, Part], settings: Part | Non
     ``sections`` are the properties of those that are counted, by their names.
     """
     found: dict[str, list[str]] = {}
+    effective = _Effective(styles)
     for key in _MEASURED:
-        for what in _of_style(styles.chains[key], styles.paragraphs[key], key in _WRAPPED):
+        for what in _of_style(effective.of(key), styles.paragraphs[key], key in _WRAPPED):
             found.setdefault(what, []).append(f"“{shown_name(key)}”")
     told = [f"样式{_some(names)}的{what}" for what, names in found.items()]
-    told += [f"表格样式“预算表”的{what}" for what in _of_table(styles.table)]
+    told += [f"表格样式“预算表”的{what}" for what in _of_table(styles.elements[TABLE])]
     places: dict[str, list[str]] = {}
     for name, properties in sections.items():
         for what in _of_section(properties):
@@ -60,43 +61,68 @@ def _some(names: list[str]) -> str:
     return "".join(names[:3]) + (f"等{len(names)}个" if len(names) > 3 else "")
 
 
-class _Properties(NamedTuple):
-    """A style's effective properties: the last element of each name, and its attributes put together."""
-
-    elements: Mapping[str, Element]
-    attributes: Mapping[str, Mapping[str, str]]
-
-    def off(self, name: str) -> bool:
-        """Whether it is switched off, which is not how it is by itself."""
-        return self.attributes.get(name, {}).get("val", "1") in _OFF
+_Properties = Mapping[str, Mapping[str, str]]
+"""Properties of paragraphs or of words by their names, with their attributes."""
 
 
-def _effective(chain: tuple[Element, ...], kind: str) -> _Properties:
-    elements: dict[str, Element] = {}
-    attributes: dict[str, dict[str, str]] = {}
-    for element in chain:
-        for child in element.findall(f"{W}{kind}/*"):
+class _Effective:
+    """What styles are, by what they are based on, each looked up once."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.elements = styles.elements
+        self.usual: tuple[_Properties, _Properties] = ({}, {})
+        for element in styles.defaults:
+            self.usual = _over(self.usual, element)
+        self.found: dict[str, tuple[_Properties, _Properties]] = {}
+
+    def of(self, name: str) -> tuple[_Properties, _Properties]:
+        """Those of a style's paragraphs, and of its words."""
+        if name not in self.elements:
+            return self.usual
+        if name not in self.found:
+            element = self.elements[name]
+            parent = element.find(f"{W}basedOn")
+            above = self.usual if parent is None else self.of(parent.get(f"{W}val", ""))
+            self.found[name] = _over(above, element)
+        return self.found[name]
+
+
+def _over(above: tuple[_Properties, _Properties], element: Element) -> tuple[_Properties, _Properties]:
+    """An element's properties over those it is based on: the last of a name holds, its attributes for some names only."""
+    made = []
+    for under, kind in zip(above, (f"{W}pPr", f"{W}rPr"), strict=True):
+        own = element.find(kind)
+        found = dict(under)
+        for child in own if own is not None else ():
             name = child.tag.rpartition("}")[2]
-            elements[name] = child
-            found = {key.rpartition("}")[2]: value for key, value in child.attrib.items()}
-            attributes[name] = {**attributes.get(name, {}), **found} if name in ("spacing", "ind", "rFonts") else found
-    return _Properties(elements, attributes)
+            attributes = {key.rpartition("}")[2]: value for key, value in child.items()}
+            found[name] = {**found.get(name, {}), **attributes} if name in _MERGED else attributes
+        made.append(found)
+    return made[0], made[1]
 
 
-def _of_style(chain: tuple[Element, ...], style: Style, wrapped: bool) -> Iterator[str]:
-    paragraph, text = _effective(chain, "pPr"), _effective(chain, "rPr")
+_MERGED = frozenset(("spacing", "ind", "rFonts"))
+
+
+def _off(properties: _Properties, name: str) -> bool:
+    """Whether it is switched off, which is not how it is by itself."""
+    return name in properties and properties[name].get("val", "1") in _OFF
+
+
+def _of_style(effective: tuple[_Properties, _Properties], style: Style, wrapped: bool) -> Iterator[str]:
+    paragraph, text = effective
     for properties in (paragraph, text):
-        for name in properties.elements:
-            if name not in _COUNTED and name not in _HARMLESS and not properties.off(name):
+        for name in sorted(properties.keys() - _KNOWN):
+            if not _off(properties, name):
                 yield _NAMES.get(name, f"“{name}”设置")
-    yield from _of_spacing(paragraph.attributes.get("spacing", {}), style)
-    yield from _of_indents(paragraph.attributes.get("ind", {}), style)
-    yield from _of_fonts(text.attributes.get("rFonts", {}))
-    if paragraph.attributes.get("textDirection", {}).get("val", "lrTb") not in ("lrTb", "tb", "lrTbV"):
+    yield from _of_spacing(paragraph.get("spacing", {}), style)
+    yield from _of_indents(paragraph.get("ind", {}), style)
+    yield from _of_fonts(text.get("rFonts", {}))
+    if paragraph.get("textDirection", {}).get("val", "lrTb") not in ("lrTb", "tb", "lrTbV"):
         yield "文字方向"
     if wrapped:
-        yield from (what for name, what in _LINE_BREAKS.items() if paragraph.off(name))
-        if "topLinePunct" in paragraph.elements and not paragraph.off("topLinePunct"):
+        yield from (what for name, what in _LINE_BREAKS.items() if _off(paragraph, name))
+        if "topLinePunct" in paragraph and not _off(paragraph, "topLinePunct"):
             yield "“允许行首标点压缩”"
 
 

@@ -102,17 +102,14 @@ def open_master(data: bytes, document: Document | None = None) -> Master:
 @lru_cache(maxsize=4)
 def _examined(data: bytes) -> _Examined:
     try:
-        parts = parts_of(Package(data))
-    except UsageError as error:
-        return _Examined(
-            None, (Flaw("P007", f"母版打不开：{str(error).rstrip('。')}", "请在Word里打开它，另存一份。"),)
-        )
-    try:
-        return _looked_through(parts)
+        return _looked_through(parts_of(Package(data)))
     except Flawed as error:
         return _Examined(None, (error.flaw,))
+    except UsageError as error:
+        flaw = Flaw("P007", f"母版打不开：{str(error).rstrip('。')}", "请在Word里打开它，另存一份。")
     except (ExpatError, ElementTree.ParseError):  # names without a namespace, which opc does not look at
-        return _Examined(None, (Flaw("P007", "母版里有读不懂的内容", "请在Word里打开它，另存一份。"),))
+        flaw = Flaw("P007", "母版里有读不懂的内容", "请在Word里打开它，另存一份。")
+    return _Examined(None, (flaw,))
 
 
 def _looked_through(parts: Parts) -> _Examined:

@@ -1,7 +1,7 @@
 """What the master's styles say that page counting needs: sizes, line heights, spacing, indents, what is kept together."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -71,17 +71,13 @@ class Borders(NamedTuple):
 
 
 class Styles(NamedTuple):
-    """All paragraph styles of a master by id, its tables' margins and lines, and every style's own properties by name.
-
-    ``chains``: of each paragraph style we write the elements that hold, from the document's defaults up to its own;
-    ``elements`` are all styles by id.
+    """The paragraph styles we write, by id, and the tables' margins and lines; ``elements`` are all styles by id as they
+    are written, ``defaults`` the elements that hold the document's own properties.
     """
 
     paragraphs: Mapping[str, Style]
     margins: CellMargins
     borders: Borders
-    chains: Mapping[str, tuple[Element, ...]]
-    table: Element
     elements: Mapping[str, Element]
     defaults: tuple[Element, ...]
 
@@ -127,10 +123,52 @@ def read_styles(xml: bytes) -> Styles:
     if missing:
         raise Flawed("P009", f"母版缺少样式：{'、'.join(missing)}", "请从原母版复制这些样式。")
     defaults = tuple(_usual(root.find(f"{W}docDefaults")))
-    chains = {name: (*defaults, *_chain(elements, name)) for name in PARAGRAPHS}
-    styles = {name: _style(chain, shown_name(name)) for name, chain in chains.items()}
+    read = _Reader(elements, defaults)
+    styles = {name: read.style(name) for name in PARAGRAPHS}
     table = elements[TABLE]
-    return Styles(styles, _margins(table), _borders(table), chains, table, elements, defaults)
+    return Styles(styles, _margins(table), _borders(table), elements, defaults)
+
+
+class _Half(NamedTuple):
+    """A style before its lines have a height, which depends on the size that those based on it may change."""
+
+    style: Style
+    spacing: Mapping[str, str]
+
+
+class _Reader:
+    """Reads styles by what they are based on, each once."""
+
+    def __init__(self, elements: Mapping[str, Element], defaults: Sequence[Element]) -> None:
+        self.elements = elements
+        self.usual = _Half(Style(), {"line": "240", "lineRule": "auto"})
+        for element in defaults:
+            self.usual = _based(self.usual, element, "文档的缺省")
+        self.halves: dict[str, _Half | None] = {}
+
+    def style(self, name: str, own: Element | None = None) -> Style:
+        """A style by its id, with a paragraph's own properties in ``own``."""
+        shown = shown_name(name)
+        half = self._half(name)
+        return _with_line(half if own is None else _based(half, own, shown), shown)
+
+    def _half(self, name: str) -> _Half:
+        if name not in self.elements:
+            return self.usual
+        if name not in self.halves:
+            self.halves[name] = None
+            element = self.elements[name]
+            parent = element.find(_BASED_ON)
+            above = self.usual if parent is None else self._half(parent.get(_VAL, ""))
+            self.halves[name] = _based(above, element, shown_name(name))
+        found = self.halves[name]
+        if found is None:
+            message = f"母版里样式“{shown_name(name)}”的“样式基准”绕成了圈"
+            raise Flawed("P009", message, "请在Word里重新选择样式基准。")
+        return found
+
+
+_BASED_ON, _VAL = f"{W}basedOn", f"{W}val"
 
 
 def shown_name(key: str) -> str:
@@ -150,10 +188,10 @@ def style_of(styles: Styles, properties: Element | None) -> Style:
         for key, element in styles.elements.items()
         if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default", "0") not in ("0", "false", "off")
     )
-    name = next(usual, "") if named is None else named.get(f"{W}val", "")
     own = Element("own")
     own.extend([] if properties is None else [properties])
-    return _style((*styles.defaults, *_chain(styles.elements, name), own), name)
+    name = next(usual, "") if named is None else named.get(_VAL, "")
+    return _Reader(styles.elements, styles.defaults).style(name, own)
 
 
 def _usual(defaults: Element | None) -> list[Element]:
@@ -164,40 +202,28 @@ def _usual(defaults: Element | None) -> list[Element]:
     return [element for element in found if element is not None]
 
 
-def _chain(elements: Mapping[str, Element], name: str) -> list[Element]:
-    """A style and all it is based on, the last of them first."""
-    chain: list[Element] = []
-    seen: set[str] = set()
-    while name in elements:
-        if name in seen:
-            raise Flawed("P009", f"母版里样式“{shown_name(name)}”的“样式基准”绕成了圈", "请在Word里重新选择样式基准。")
-        seen.add(name)
-        chain.insert(0, elements[name])
-        parent = elements[name].find(f"{W}basedOn")
-        name = parent.get(f"{W}val", "") if parent is not None else ""
-    return chain
+def _based(above: _Half, element: Element, name: str) -> _Half:
+    """What an element with properties makes of what it is based on."""
+    style, spacing = above
+    text, properties = element.find(_TEXT), element.find(_PARAGRAPH)
+    if text is not None and len(text):
+        style = _with_letters(style, text, name)
+    if properties is not None and len(properties):
+        found = properties.find(_SPACING)
+        if found is not None:
+            spacing = {**spacing, **{key.removeprefix(W): value for key, value in found.attrib.items()}}
+        style = _with_paragraph(style, properties, name)
+    return _Half(style, spacing)
 
 
-def _style(chain: tuple[Element, ...], name: str) -> Style:
-    style, spacing = Style(), {"line": "240", "lineRule": "auto"}
-    for element in chain:
-        text, properties = element.find(f"{W}rPr"), element.find(f"{W}pPr")
-        if text is not None:
-            style = _with_letters(style, text, name)
-        if properties is not None:
-            found = properties.find(f"{W}spacing")
-            spacing |= {key.removeprefix(W): value for key, value in found.attrib.items()} if found is not None else {}
-            style = _with_paragraph(style, properties, name)
-    if not 2 <= style.size <= 400:
-        raise Flawed(
-            "P014", f"母版里样式“{name}”的字号是{style.size / 2:g}磅，排不了版", "请在Word里重新设定字号，另存一份。"
-        )
-    return _with_line(style, spacing, name)
+_TEXT, _PARAGRAPH, _SPACING = f"{W}rPr", f"{W}pPr", f"{W}spacing"
 
 
 def _with_letters(style: Style, properties: Element, name: str) -> Style:
     size, extra, scale = (_attribute(properties.find(f"{W}{tag}"), "val") for tag in ("sz", "spacing", "w"))
     letters = style.letters
+    if size is None and extra is None and scale is None:
+        return style
     if extra is not None:
         letters = letters._replace(extra=twips(extra, f"样式“{name}”的字符间距"))
     if scale is not None:
@@ -211,8 +237,13 @@ def _half_points(text: str, name: str) -> int:
     return twips(text, f"样式“{name}”的字号") // 10 if text[-1:].isalpha() else whole(text, f"样式“{name}”的字号")
 
 
-def _with_line(style: Style, spacing: Mapping[str, str], name: str) -> Style:
+def _with_line(half: _Half, name: str) -> Style:
     """The height of a line: as it is said, or what fonts of this size usually need."""
+    style, spacing = half
+    if not 2 <= style.size <= 400:
+        raise Flawed(
+            "P014", f"母版里样式“{name}”的字号是{style.size / 2:g}磅，排不了版", "请在Word里重新设定字号，另存一份。"
+        )
     rule, line = spacing.get("lineRule", "auto"), twips(spacing["line"], f"样式“{name}”的行距")
     natural = style.size * NATURAL // 10
     height = {"exact": line, "atLeast": max(line, natural)}.get(rule, natural * line // 240)
