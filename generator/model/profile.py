@@ -120,6 +120,13 @@ class FillRow(NamedTuple):
 RowSpec = FixedRow | GroupRows | BlockRows | FillRow
 
 
+def _has_template(row: RowSpec) -> bool:
+    if isinstance(row, FixedRow):
+        return "{" in row.label
+    inner = row.below if isinstance(row, GroupRows) else row.rows if isinstance(row, BlockRows) else ()
+    return any(_has_template(one) for one in inner)
+
+
 class Panel(NamedTuple):
     """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``."""
 
@@ -295,6 +302,14 @@ class Profile(NamedTuple):
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
+
+    @property
+    def has_titles_to_fill(self) -> bool:
+        """Whether some table's title or row name is a template."""
+        return any(
+            "{" in table.title.value or any(_has_template(row) for panel in table.panels for row in panel.rows)
+            for table in self.tables
+        )
 
     @property
     def shows_performance(self) -> bool:
