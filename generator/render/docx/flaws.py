@@ -1,7 +1,5 @@
 """What is wrong with a master, in words for the person who keeps it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

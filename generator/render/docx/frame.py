@@ -1,7 +1,5 @@
 """Where a master's sections are: the cover, the three that the program fills, and what stands between and after."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The words of the master that are filled: templates on the cover, in headers and footers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple

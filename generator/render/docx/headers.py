@@ -1,7 +1,5 @@
 """How high headers and footers are: one that is higher than its margin pushes the text down, or up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -39,13 +37,17 @@ def _reference(sections: Sequence[Part], index: int, kind: str, use: str) -> str
     return ""
 
 
-def height_of(parts: Sequence[bytes], styles: Styles, width: int) -> Height:
-    """The height of the highest of some headers. They are sure if lines are exact, and all of one height."""
-    heights = [_height(ElementTree.fromstring(part), styles, width) for part in parts]  # noqa: S314 - by opc
+def highest(heights: Sequence[Height]) -> Height:
+    """The highest of some headers; sure if each is, and all are as high."""
     if not heights:
         return Height()
-    highest = max(height.twips for height in heights)
-    return Height(highest, all(height.sure and height.twips == highest for height in heights))
+    most = max(height.twips for height in heights)
+    return Height(most, all(height.sure and height.twips == most for height in heights))
+
+
+def height_of(part: bytes, styles: Styles, width: int) -> Height:
+    """The height of a header or footer on paper of this width; sure if its lines are exact."""
+    return _height(ElementTree.fromstring(part), styles, width)  # noqa: S314 - looked through by opc
 
 
 def _height(root: Element, styles: Styles, width: int) -> Height:

@@ -1,7 +1,5 @@
 """The master: looked through, its furniture filled, and taken apart where contents, body and tables go in."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -124,7 +122,7 @@ def _looked_through(parts: Parts) -> _Examined:
     flaws += text_flaws(sections, places)
     styles = read_styles(ours.get(styles_name, b"<styles/>"))
     settings = ours.get(parts.named("settings", "word/settings.xml"))
-    paper = Paper(ours, parts.links, styles, sections, None if settings is None else tree_of(settings))
+    paper = Paper(ours, parts.links, styles, sections, None if settings is None else tree_of(settings), {})
     sheets = paper.sheet(places[0]), paper.sheet(places[1]), paper.sheet(places[2])
     doubts = doubts_of(
         styles, {"正文": paper.properties(places[1]), "横向": paper.properties(places[2])}, paper.settings

@@ -1,12 +1,10 @@
 """The sheets of a master's sections, with what its headers, footers and settings take from them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.render.docx.frame import Section
-from generator.render.docx.headers import Height, height_of, shown_in
+from generator.render.docx.headers import Height, height_of, highest, shown_in
 from generator.render.docx.parts import MAIN
 from generator.render.docx.sheet import Furniture, Sheet, room_at, sheet_of
 from generator.render.docx.styles import Styles
@@ -14,13 +12,14 @@ from generator.render.docx.tree import Element
 
 
 class Paper(NamedTuple):
-    """All that a sheet depends on; ``links`` are the main part's, by their ids."""
+    """All that a sheet depends on; ``links`` are the main part's, by their ids; ``heights`` keeps what was measured."""
 
     parts: Mapping[str, bytes]
     links: Mapping[str, str]
     styles: Styles
     sections: tuple[Section, ...]
     settings: Element | None
+    heights: dict[tuple[str, int], Height]
 
     def properties(self, index: int) -> Element:
         """Of a section, counted from 0."""
@@ -54,7 +53,12 @@ class Paper(NamedTuple):
         names = (
             self.links.get(link, "") for link in shown_in(properties, index, kind, self._on("w:evenAndOddHeaders"))
         )
-        return height_of([self.parts[name] for name in names if name in self.parts], self.styles, width)
+        return highest([self._height_of(name, width) for name in names if name in self.parts])
+
+    def _height_of(self, name: str, width: int) -> Height:
+        if (name, width) not in self.heights:
+            self.heights[name, width] = height_of(self.parts[name], self.styles, width)
+        return self.heights[name, width]
 
     def _on(self, *path: str) -> bool:
         found = self.settings.find(*path) if self.settings else None

@@ -3,8 +3,6 @@
 What tells of persons and of their machine stays behind: properties, templates, macros, building blocks.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator, Mapping

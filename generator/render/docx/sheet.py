@@ -1,7 +1,5 @@
 """A section's paper: its properties as they are written, and the room for text on it."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

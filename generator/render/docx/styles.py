@@ -1,7 +1,5 @@
 """What the master's styles say that page counting needs: sizes, line heights, spacing, indents, what is kept together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

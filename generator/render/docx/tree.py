@@ -1,7 +1,5 @@
 """A part of XML as a tree whose elements know where they stand, so that a part is changed without being written anew."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
@@ -22,10 +20,10 @@ class Element(NamedTuple):
     attributes: Mapping[str, str]
     start: int
     end: int
-    children: tuple[Element, ...]
+    children: "tuple[Element, ...]"
     text: str
 
-    def find(self, *path: str) -> Element | None:
+    def find(self, *path: str) -> "Element | None":
         """The first child of a name, and so on along a path."""
         found: Element | None = self
         for name in path:
@@ -37,7 +35,7 @@ class Element(NamedTuple):
         found = self.find(*path)
         return None if found is None else found.attributes.get("w:val")
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> "Iterator[Element]":
         """It and everything in it, in the order of the part."""
         waiting = [self]
         while waiting:
