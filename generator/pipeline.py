@@ -79,7 +79,7 @@ def make(data: Path, templates: Path, profile_name: str, year: int, remember: Re
     from generator.render.docx.master import master_problems, master_texts
 
     place = profile.master_position
-    problems += master_problems(profile.master, place.file)
+    problems += master_problems(profile.master, place.file, remember)
     texts = [Text(template, place) for template in master_texts(profile.master)]
     document, found = compose(inputs, book, profile, remember, texts)
     problems += found

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from generator.render.docx.measure import count_lines
-from generator.render.docx.styles import Style, Styles, W, style_of
+from generator.render.docx.style_sheet import StyleSheet, W, style_of
+from generator.render.docx.styles import Style
 from generator.render.docx.tree import Element as Part
 
 _SPARE = 125
@@ -45,12 +46,12 @@ def highest(heights: Sequence[Height]) -> Height:
     return Height(most, all(height.sure and height.twips == most for height in heights))
 
 
-def height_of(part: bytes, styles: Styles, width: int) -> Height:
+def height_of(part: bytes, styles: StyleSheet, width: int) -> Height:
     """The height of a header or footer on paper of this width; sure if its lines are exact."""
     return _height(ElementTree.fromstring(part), styles, width)  # noqa: S314 - looked through by opc
 
 
-def _height(root: Element, styles: Styles, width: int) -> Height:
+def _height(root: Element, styles: StyleSheet, width: int) -> Height:
     total, after, sure = 0, 0, True
     for child in _blocks(root):
         if child.tag != f"{W}p":

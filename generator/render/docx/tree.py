@@ -1,6 +1,6 @@
 """A part of XML as a tree whose elements know where they stand, so that a part is changed without being written anew."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -76,21 +76,6 @@ def tree_of(data: bytes) -> Element:
     parser.CharacterDataHandler = lambda text: stack[-1].text.append(text)
     parser.Parse(data, True)
     return stack[0].children[0]
-
-
-Change = tuple[int, int, bytes]
-"""What stands from one place to another in a part, as other bytes."""
-
-
-def spliced(data: bytes, changes: Iterable[Change], start: int = 0, end: int | None = None) -> bytes:
-    """The part, or what stands from one place to another, changed; changes don't overlap."""
-    end = len(data) if end is None else end
-    pieces, place = [], start
-    for first, last, new in sorted(changes):
-        if start <= first and last <= end:
-            pieces += [data[place:first], new]
-            place = last
-    return b"".join([*pieces, data[place:end]])
 
 
 def _short(name: str) -> str:
