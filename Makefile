@@ -16,37 +16,39 @@ override PYTHON := $(value PYTHON)
 export YEAR PROFILE PYTHON
 
 python := .venv/bin/python
+program := .venv/bin/shuoming
 mutmut := .venv/bin/mutmut
 
 # make report YEAR=2022 [PROFILE=yibin]   检查数据，在 output/2022/ 生成部门预算说明
 .PHONY: report
-report: has-year .venv/runtime.stamp
-	@$(python) -m generator report $(year_and_profile)
+report: has-year $(program)
+	@$(program) report $(year_and_profile)
 
 # make page YEAR=2022 [PROFILE=yibin]     检查数据，在 output/2022/ 生成可以查来历的网页
 .PHONY: page
-page: has-year .venv/runtime.stamp
-	@$(python) -m generator report --format html $(year_and_profile)
+page: has-year $(program)
+	@$(program) report --format html $(year_and_profile)
 
 # make preview YEAR=2022 [PROFILE=yibin]  在浏览器里边改边看，按 Ctrl-C 结束
 .PHONY: preview
-preview: has-year .venv/runtime.stamp
-	@$(python) -m generator preview $(year_and_profile)
+preview: has-year $(program)
+	@$(program) preview $(year_and_profile)
 
 # make check YEAR=2022 [PROFILE=yibin]    只检查数据，不生成文件
 .PHONY: check
-check: has-year .venv/runtime.stamp
-	@$(python) -m generator check $(year_and_profile)
+check: has-year $(program)
+	@$(program) check $(year_and_profile)
 
 # make test                               运行全部测试（标为 slow 的除外）
 .PHONY: test
 test: .venv/dev.stamp
 	@$(python) -m pytest tests
 
-# make soak                               随机损坏文件一万次、随机编造部门上千个，约半小时至一小时
+# make soak                               随机损坏文件一万次、随机编造部门上千个、植入四千多种错误，约半小时至一小时
 .PHONY: soak
 soak: .venv/dev.stamp
-	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_properties.py
+	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_opc.py tests/test_properties.py tests/check/test_damaged.py \
+	    tests/check/test_made_up.py tests/test_mistakes.py
 
 # make lint                               检查代码：排版、写法、类型、模块之间的引用
 .PHONY: lint
@@ -63,8 +65,8 @@ golden: .venv/dev.stamp
 
 # make schema                             按现在的格式方案和科目重写 schemas/（编辑器补全用）
 .PHONY: schema
-schema: .venv/runtime.stamp
-	@$(python) -m generator schema --output schemas --year 2022
+schema: $(program)
+	@$(program) schema --output schemas --year 2022
 
 # make bench [QUICK=1]                    与 docxtpl 比较时间和内存，约6分钟；QUICK=1 用小数据
 .PHONY: bench
@@ -112,6 +114,19 @@ stale := $(if $(wildcard .venv/runtime.stamp),$(if $(PYTHON),$(if $(filter-out _
 	install_from requirements/runtime.txt
 	printf '%s' "$$PYTHON" >.venv/chosen
 	touch $@
+
+# 运行这份检出里的程序，在哪个目录里、经过符号链接都可以；整个检出搬走了也可以。
+define launcher
+#!/bin/sh
+self=$$0
+if test -L "$$self"; then self=$$(readlink -f -- "$$self"); fi
+bin=$${self%/*}
+root=$$(CDPATH= cd -- "$$bin/../.." && pwd) || exit
+exec "$$bin/python" -P -c 'import sys; sys.path.insert(0, sys.argv.pop(1)); from generator.cli import run; run()' "$$root" "$$@"
+endef
+
+$(program): .venv/runtime.stamp Makefile
+	@$(file >$@,$(launcher))chmod +x $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
 	@$(functions)

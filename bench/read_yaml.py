@@ -11,13 +11,16 @@ from pathlib import Path
 
 def _ours(path: Path) -> int:
     from generator.load.classification import load_classification
+    from generator.load.code_book import CodeBook
     from generator.load.files import Folder
     from generator.load.projects import read_basic
     from generator.load.spending import SpendingReader
+    from generator.model.classification import ExtraCodes
     from generator.model.money import Scale
 
     reader, node = Folder(path.parent).open(path.name)
-    spending = SpendingReader(reader, load_classification(2022, {}), "事业", Scale.WAN)
+    codes = CodeBook(load_classification(2022, ExtraCodes()), 2022, ExtraCodes())
+    spending = SpendingReader(reader, codes, "事业", Scale.WAN)
     read_basic(spending, node, {"900001": "示例单位"})
     if reader.problems:
         sys.exit(reader.problems[0].message)

@@ -13,6 +13,7 @@ from itertools import cycle, islice, product
 from pathlib import Path
 
 from generator.load.classification import load_classification
+from generator.model.classification import ExtraCodes
 from generator.model.ledger import CARRIED_FORWARD, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, THIS_YEAR
 
 YEAR = 2022
@@ -39,7 +40,7 @@ _FILES = {
     "performance.yaml": "年度履职目标: []\n年度主要任务: []\n指标: {}\n",
     "narrative.yaml": "变动原因: {}\n",
 }
-_CLASSIFICATION = load_classification(YEAR, {})
+_CLASSIFICATION = load_classification(YEAR, ExtraCodes())
 
 
 def department(folder: Path, count: int) -> None:

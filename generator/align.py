@@ -107,8 +107,8 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     led_by: list[int] = []
     for number, (_, b) in enumerate(pairs):
         length = bisect_left(lowest, b)
-        lowest[length:] = [b, *lowest[length + 1 :]]
-        ends[length:] = [number, *ends[length + 1 :]]
+        lowest[length : length + 1] = [b]
+        ends[length : length + 1] = [number]
         led_by.append(ends[length - 1] if length else -1)
     chain, number = [], ends[-1] if ends else -1
     while number >= 0:

@@ -24,6 +24,7 @@ _CHINESE_ONLY = re.compile(f"{_CHINESE}+")
 _CODE = re.compile(r"\d+")
 _LEAST_AFFIX = 3
 """Fewer equal characters at the end of a changed phrase are not worth splitting a word for."""
+_MOST = 4_000_000
 _ALIKE = 0.35
 _ALIKE_ROWS = 0.5
 _ALIKE_APART = 0.6
@@ -227,6 +228,9 @@ def _group_rows(pair: Pair[_Group]) -> Iterator[Pair[TableRow]]:
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    if len(old) * len(new) > _MOST:  # of a paragraph as long as a book: what stands between its equal ends
+        yield from _replaced(old, new)
+        return
     for kind, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             yield Piece("".join(old[i:i_end]), Mark.KEPT)

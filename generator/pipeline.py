@@ -1,7 +1,5 @@
 """The whole run on one screen: calls in order, and when to stop. Prints, saves and exits nothing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +10,7 @@ from generator.check.forms import Forms
 from generator.check.layout_rules import LAYOUT_RULES, Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
-from generator.check.settle import settle
+from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
@@ -68,22 +66,38 @@ def make(data: Path, templates: Path, profile_name: str, year: int, remember: Re
     known |= {source.name: source for source in sources}
     if inputs is None:
         return Run(problems, known, profile)
+    profile, found = _with_titles(profile, inputs, remember)
+    begun = Run(problems + found, known, profile, inputs)
+    return begun if has_errors(found) else _composed(begun, profile, inputs, remember)
+
+
+def _with_titles(profile: Profile, inputs: Inputs, remember: Remember) -> tuple[Profile, Problems]:
+    if not profile.has_titles_to_fill:
+        return profile, ()
+    from generator.compose.titles import titled  # Jinja, which few tables' titles need
+
+    return titled(profile, inputs, remember)
+
+
+def _composed(begun: Run, profile: Profile, inputs: Inputs, remember: Remember) -> Run:
     checked = check(inputs, INPUT_RULES)
+    cause = cause_of(checked, profile.severities)
+    if cause is not None:
+        return begun._replace(checked=cause)
     book, found = derive(inputs, profile)
-    problems += found
     checked = checked.and_also(check(Derived(inputs, profile, book), DERIVED_RULES))
+    begun = begun._replace(problems=begun.problems + found, book=book, checked=checked)
     if has_errors(found):
-        return Run(problems, known, profile, inputs, book, None, checked)
+        return begun
 
     from generator.compose.document import compose  # Jinja and Word are only needed once the data is sound
     from generator.render.docx.master import master_problems, master_texts
 
     place = profile.master_position
-    problems += master_problems(profile.master, place.file, remember)
+    problems = begun.problems + master_problems(profile.master, place.file, remember)
     texts = [Text(template, place) for template in master_texts(profile.master)]
     document, found = compose(inputs, book, profile, remember, texts)
-    problems += found
-    return Run(problems, known, profile, inputs, book, document, checked)
+    return begun._replace(problems=problems + found, document=document)
 
 
 def read_over(made: Run, file: bytes | None = None, file_name: str = "") -> Run:
@@ -119,7 +133,7 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
 
 def check_reading(reading: Reading, derived: Derived | None = None, file_name: str = "") -> Checked:
     """The rules that a document's own words and cells can answer; more of them where its data is at hand."""
-    forms = Forms(reading)
+    forms = Forms(reading, derived)
     return (
         check(forms, FORM_RULES)
         .and_also(check(Prose(forms, derived), SENTENCE_RULES))

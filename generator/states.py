@@ -14,10 +14,10 @@ from generator.load.states import Place, Wanted, places_of, sources_of
 from generator.model.comparison import Mark
 from generator.model.difference import Difference, State
 from generator.model.problem import Problem, UsageError
-from generator.model.reading import Reading
+from generator.model.reading import Reading, ReadTable
 from generator.model.remember import Remember, anew
 from generator.model.source import Position
-from generator.opc import Package, bytes_of
+from generator.opc import MOST_LETTERS, Package, bytes_of
 from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from generator.readback.docx import read_package
@@ -83,7 +83,7 @@ def redlined(old: Side, new: Side, revision: Revision) -> Redline:
         comparison = align(old.run.document, new.run.document)
         data = render_redline(comparison, compare_words, new.run.profile.master, revision)
         return Redline(data, not changes_in(Package(data)))
-    before, after = (_opened(side.label, _file(side)) for side in (old, new))
+    before, after = (_opened(side.label, _file(side), whole=True) for side in (old, new))
     made = mark_files(before.package, after.package, (align, compare_words), revision)
     _prove(before.package, after.package, made)
     others = (*changed_stories(before.reading, after.reading), *changed_seals(before.reading, after.reading))
@@ -96,12 +96,28 @@ class _Opened(NamedTuple):
     reading: Reading
 
 
-def _opened(label: str, data: bytes) -> _Opened:
+def _opened(label: str, data: bytes, whole: bool = False) -> _Opened:
+    """A file of anybody's, read; ``whole``: every part of it is sound. Raises UsageError, which names it."""
     try:
         package = Package(data)
-        return _Opened(package, read_package(package))
+        if whole:
+            package.parts()
+        reading = read_package(package)
+        if _letters(reading) > MOST_LETTERS:
+            raise UsageError(f"文字过多（最多{MOST_LETTERS // 10_000}万字），没有比较。")
+        return _Opened(package, reading)
     except UsageError as error:
         raise UsageError(f"{label}：{error}") from error
+
+
+def _letters(reading: Reading) -> int:
+    words = (*reading.cover, *(block.text for block in reading.blocks if not isinstance(block, ReadTable)))
+    cells = (text for table in reading.tables for row in table.rows for text in row)
+    return (
+        sum(map(len, words))
+        + sum(map(len, cells))
+        + sum(len(line) for story in reading.stories for line in story.lines)
+    )
 
 
 def _prove(before: Package, after: Package, made: Marked) -> None:

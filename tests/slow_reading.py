@@ -49,21 +49,27 @@ def _walk(item: Element, found: list[str], boxes: bool) -> None:
         name = str(child.tag).removeprefix(W)
         if child.tag in _UNSEEN or (not boxes and child.tag in _PICTURES):
             continue
-        if name == "t":
-            found.append(child.text or "")
-        elif name == "sym":
-            code = child.get(f"{W}char", "").upper()
-            found.append(_SYMBOLS.get(code[-2:], chr(int(code, 16))))
-        elif name == "br" and child.get(f"{W}type"):
-            found.append("\f")
-        elif name in _SIGNS:
-            found.append(_SIGNS[name])
+        sign = _sign(child, name)
+        if sign is not None:
+            found.append(sign)
         elif child.tag == f"{_MC}AlternateContent":
             _walk(child[0], found, boxes)
         else:
             if name == "p" and any(found):  # in a text box
                 found.append("\n")
             _walk(child, found, boxes)
+
+
+def _sign(child: Element, name: str) -> str | None:
+    """What an element says by itself; None where it says what it holds."""
+    if name == "t":
+        return child.text or ""
+    if name == "sym":
+        code = child.get(f"{W}char", "").upper()
+        return _SYMBOLS.get(code[-2:], chr(int(code, 16)))
+    if name == "br" and child.get(f"{W}type"):
+        return "\f"
+    return _SIGNS.get(name)
 
 
 def cell_words(cell: Element) -> str:

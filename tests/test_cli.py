@@ -22,6 +22,27 @@ def test_report_writes_the_document(workplace: Path, capsys: pytest.CaptureFixtu
     assert "警告34处，建议5处" in printed.err
 
 
+def test_a_first_report_is_told_in_less_than_twenty_lines(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022"]) == 0
+    printed = capsys.readouterr()
+    assert len((printed.out + printed.err).splitlines()) < 20
+    assert "逐处列出：shuoming check 2022\n" in printed.err
+    (workplace / "data").rename(workplace / "别的 数据")
+    shutil.copytree("templates/yibin", "templates/洛阳")
+    for name in ("python", "shuoming"):
+        (workplace / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
+        (workplace / ".venv" / "bin" / name).touch()
+    assert main(["report", "2022", "--data", "别的 数据", "--profile", "洛阳"]) == 0
+    assert "逐处列出：.venv/bin/shuoming check 2022 --data='别的 数据' --profile='洛阳'\n" in capsys.readouterr().err
+
+
+def test_report_lists_every_place_where_that_is_asked_for(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "2022", "--all"]) == 0
+    everything = capsys.readouterr().err
+    assert main(["check", "2022"]) == 0
+    assert everything == capsys.readouterr().out
+
+
 def test_check_writes_nothing(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "2022"]) == 0
     assert not (workplace / "output").exists()
@@ -66,7 +87,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["report"], "缺少"),
         (
             ["报告", "2022"],
-            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema。",
+            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema、codes。",
         ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
@@ -92,7 +113,6 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["redline", "data/2022", "data/2022", "-o", "x.docx", "--date", "now"], "--date 应写作"),
         (["text", "none.docx"], "无法读取 none.docx"),
         (["text", "data"], "无法读取 data"),
-        (["text", "data/2022/basic.yaml"], "data/2022/basic.yaml：这不是有效的Word文件"),
         (["diff", "坏.docx", "坏.docx"], "错误：坏.docx：这不是有效的Word文件"),
         ([], "缺少"),
     ],

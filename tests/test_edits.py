@@ -180,8 +180,7 @@ def test_a_fund_not_used_so_far(edit: Edit, tmp_path: Path) -> None:
     done, data = make(tmp_path)
     text = words(data)
     assert (
-        "2022年国有资本经营预算支出年初预算为8.00万元。其中：基本支出0.00万元，占0.00%；项目支出8.00万元，占100.00%。"
-        in text
+        "2022年国有资本经营预算支出年初预算为8.00万元。其中：基本支出0万元，占0%；项目支出8.00万元，占100.00%。" in text
     )
     assert "2022年无政府性基金预算拨款安排的支出。" in text
     assert "备注：伊滨经开区（示范区）社会保障事务服务中心2022年无政府性基金预算拨款安排的支出，故此表无数据。" in text

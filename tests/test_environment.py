@@ -372,20 +372,25 @@ def made_again(path: Path) -> bytes:
 # ---- make ----
 
 
+def checkout(folder: Path) -> None:
+    """A checkout whose environment is there already: the Python of the tests."""
+    folder.mkdir(exist_ok=True)
+    for name in ("Makefile", "requirements", "generator", "data", "templates"):
+        (folder / name).symlink_to(ROOT / name)
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (folder / ".venv" / "runtime.stamp").touch()
+    (folder / ".venv" / "chosen").touch()
+
+
 @pytest.mark.skipif(not shutil.which("make"), reason="make not found")
 @pytest.mark.parametrize("year", ["2022; touch x", "../..", "$(shell touch x)", "`touch x`", "2022 && touch x", ""])
 @pytest.mark.parametrize("target", ["report", "check"])
 def test_make_runs_nothing_but_the_program(tmp_path: Path, year: str, target: str) -> None:
     """The year reaches the program as one argument and is refused there."""
-    for name in ("Makefile", "requirements", "generator", "data", "templates"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    stamp = tmp_path / ".venv" / "runtime.stamp"
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    python.chmod(0o755)
-    stamp.touch()
-    (tmp_path / ".venv" / "chosen").touch()
+    checkout(tmp_path)
     before = sorted(tmp_path.iterdir())
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     done = subprocess.run(
@@ -394,6 +399,24 @@ def test_make_runs_nothing_but_the_program(tmp_path: Path, year: str, target: st
     assert done.returncode == 2
     assert "错误：" in done.stderr and "Traceback" not in done.stderr
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make not found")
+def test_the_program_runs_from_any_folder_and_after_the_checkout_moved(tmp_path: Path) -> None:
+    checkout(tmp_path / "从前")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    subprocess.run(["make", "-s", ".venv/bin/shuoming"], cwd=tmp_path / "从前", env=environment, check=True)
+    moved = (tmp_path / "从前").rename(tmp_path / "现 在")
+    (tmp_path / "捷径").symlink_to(moved / ".venv" / "bin" / "shuoming")
+    elsewhere = tmp_path / "别处"
+    (elsewhere / "generator").mkdir(parents=True)  # of the folder it runs in, nothing is taken for the program
+    (elsewhere / "yaml.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    for program in (moved / ".venv" / "bin" / "shuoming", tmp_path / "捷径", Path("../现 在/.venv/bin/shuoming")):
+        done = subprocess.run(
+            [program, "check", "2099", "--data", moved / "data"],
+            cwd=elsewhere, env={**environment, "CDPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2 and "没有 templates/yibin 这个格式方案" in done.stderr
 
 
 def test_the_limit_is_twenty_megabytes() -> None:

@@ -1,7 +1,7 @@
 """The error gallery: one small mistake each, and exactly what the clerk is told.
 
 A case edits one file of the small department (data/2023) or of the tiny profile, or (文档) the produced 2022
-document as a hand in Word would; expected.txt is what ``check`` prints. ``make golden`` rewrites; git diff shows
+document as a hand in Word would, read as a place with other 惯例 would have it where the case says so; expected.txt is what ``check`` prints. ``make golden`` rewrites; git diff shows
 what changed.
 """
 
@@ -19,6 +19,7 @@ from generator.check.book_rules import Derived
 from generator.check.rules import Outcome, check
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.cli import main
+from generator.model.profile import Conventions
 from generator.model.reading import Reading
 from generator.pipeline import Run, check_reading
 from generator.render.problems import problems_text
@@ -55,6 +56,13 @@ def damage(folder: Path, case: dict[str, Any]) -> None:
         damage(folder, case["另"])
 
 
+def move_to(year: str, data: Path) -> None:
+    """The small department as of another year."""
+    (data / "2023").rename(data / year)
+    path = data / year / "department.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("年度: 2023", f"年度: {year}"), encoding="utf-8")
+
+
 def damage_part(path: Path, case: dict[str, Any]) -> None:
     """One part of a Word file, as a hand in Word would leave it."""
     with ZipFile(path) as package:
@@ -77,9 +85,11 @@ def test_a_mistake_is_told_like_this(
 ) -> None:
     shutil.copytree(HERE / "data", tmp_path / "data")
     shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "profile")
+    year = str(ALL[case].get("年度", "2023"))
+    move_to(year, tmp_path / "data")
     damage(tmp_path, ALL[case])
     monkeypatch.chdir(tmp_path)
-    status = main(["check", "2023", "--templates", ".", "--profile", "profile"])
+    status = main(["check", year, "--templates", ".", "--profile", "profile"])
     printed = capsys.readouterr()
     assert printed.err == ""
     golden(case / "expected.txt", printed.out)
@@ -96,12 +106,25 @@ def test_a_damaged_document_is_told_like_this(case: Path, run_2022: Run, reading
     if case.name.startswith("R"):  # every damage is found on reading back, so only these cases say so
         checked = check(Written(reading, reading_2022, run_2022.book), WRITTEN_RULES)
     else:
-        derived = Derived(run_2022.inputs, run_2022.profile, run_2022.book)
+        profile = run_2022.profile._replace(conventions=conventions(run_2022.profile.conventions, ALL[case]))
+        derived = Derived(run_2022.inputs, profile, run_2022.book)
         checked = check_reading(reading, derived, run_2022.document.file_name)
     silent = [asked for asked in checked.asked if asked.why and asked.code != "J129"]  # 不适用 as it is undamaged
     lines = "".join(f"{asked.code} {asked.outcome.value}：{asked.why}\n" for asked in silent)
     golden(case / "expected.txt", problems_text(checked.problems, {}) + lines)
     assert case.name[:4] in {problem.code for problem in checked.problems} | {asked.code for asked in silent}
+
+
+def conventions(usual: Conventions, case: dict[str, Any]) -> Conventions:
+    """Those a case's place has, where they are not the real one's."""
+    known = {
+        ("零基数增幅", "不计算"): {"zero_base_is_hundred": False},
+        ("文中零", "两位小数"): {"plain_zero": False},
+        ("公务用车合计增减", "每次都写"): {"cars_once": False},
+    }
+    for item in case.get("惯例", {}).items():
+        usual = usual._replace(**known[item])
+    return usual
 
 
 def test_the_undamaged_document_breaks_no_rule(run_2022: Run, reading_2022: Reading) -> None:

@@ -1,4 +1,4 @@
-"""Rules over what was derived: totals against 控制数, changes against reasons."""
+"""Rules over what was derived: last year against its parts, changes against reasons, indicators against tables."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from generator.check.rules import Finding, Rule
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
-from generator.model.figure import Fact
+from generator.model.figure import Change, Fact
 from generator.model.ledger import Filter
 from generator.model.money import Money
 from generator.model.prior import Prior, summed
-from generator.model.problem import Note, Severity
+from generator.model.problem import Severity
 from generator.model.profile import Composition, IndicatorColumn, Profile, leaves
 from generator.model.source import Position
 
@@ -30,36 +30,11 @@ class Derived(NamedTuple):
         return {spec.name: spec.filter for spec in self.profile.figures}
 
 
-def totals_match_controls(derived: Derived) -> Iterator[Finding]:
-    """What the ledger adds up to (or a sum of what was typed beside it), in the unit it was typed in, is what finance approved."""
-    ledger = derived.inputs.ledger
-    for control in derived.inputs.department.controls:
-        lines = _controlled(derived, control.figure.value)
-        total = Money.total((money for money, _ in lines), ledger.scale)
-        if total != control.money:
-            gap = total - control.money
-            files = sorted({position.file for _, position in lines})
-            yield Finding(
-                f"“{control.figure}”控制数为{control.money}，台账合计为{total}，相差{abs(gap)}",
-                f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
-                control.figure.position,
-                tuple(Note(f"其中有{len(lines)}行", position) for _, position in lines[:1]),
-            )
-
-
-def _controlled(derived: Derived, name: str) -> list[tuple[Money, Position]]:
-    wanted = derived.filters.get(name)
-    if wanted is not None:
-        return [(line.money, line.position) for line in derived.inputs.ledger.selected(wanted)]
-    facts = [derived.inputs.department.facts.get(part) for part in derived.profile.sums[name]]
-    return [(fact.value, fact.position) for fact in facts if fact and isinstance(fact.value, Money) and fact.position]
-
-
 def drafted_reasons(derived: Derived) -> Iterator[Finding]:
     """A reason nobody gave is drafted from the ledger, and a person must look at it."""
     year = derived.inputs.department.year
     for name, change in derived.book.changes.items():
-        if change.draft is not None:
+        if change.draft is not None and not _is_level(derived, change):
             word = "增加" if change.delta.amount > 0 else "减少"
             yield Finding(
                 f"“{name}”比{year - 1}年{word}{abs(change.delta)}，没有填写变动原因，文档中是程序起草的话",
@@ -72,8 +47,14 @@ def reasons_without_change(derived: Derived) -> Iterator[Finding]:
     """A reason for something that did not change is last year's reason."""
     for name, text in derived.inputs.department.reasons.items():
         change = derived.book.changes.get(name)
-        if change is not None and not change.delta:
-            yield Finding(f"“{name}”与上年持平，却填写了变动原因", "文档不会印出，请删去。", text.position)
+        if change is not None and _is_level(derived, change):
+            state = f"只与上年相差{abs(change.delta)}，文中写基本持平" if change.delta else "与上年持平"
+            yield Finding(f"“{name}”{state}，却填写了变动原因", "文档不会印出，请删去。", text.position)
+
+
+def _is_level(derived: Derived, change: Change) -> bool:
+    """Whether the sentence says 持平: there is no change, or none that its unit can show."""
+    return change.delta.vanishes(derived.profile.conventions.prose_scale)
 
 
 def indicators_have_columns(derived: Derived) -> Iterator[Finding]:
@@ -187,8 +168,6 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
 
 _E, _W = Severity.ERROR, Severity.WARNING
 BOOK_RULES: tuple[Rule[Derived], ...] = (
-    Rule("B101", "合计与控制数一致", _E, totals_match_controls, "财政批复的控制数",
-         "控制数总计6824.79，台账合计6824.78", "改正录错的金额，或更正控制数"),
     Rule("D024", "上年数与上年台账一致", _E, prior_agrees_with_ledger, "上年公开文件",
          "上年台账10805.94，prior.yaml填10800.00", "删去prior.yaml中的这一行"),
     Rule("D023", "上年合计等于各部分之和", _E, prior_parts_add_up, "上年公开文件",

@@ -6,25 +6,38 @@ from typing import Any
 
 from generator.check.book_rules import BOOK_RULES, Derived
 from generator.check.change_rules import CHANGE_RULES
+from generator.check.code_rules import CODE_RULES
+from generator.check.control_rules import CONTROL_RULES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.forms import Forms
 from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
+from generator.check.institution_rules import INSTITUTION_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
+from generator.check.level_rules import LEVEL_RULES
+from generator.check.list_rules import LIST_RULES
+from generator.check.lookalike_rules import LOOKALIKE_RULES
+from generator.check.measure_rules import MEASURE_RULES
+from generator.check.mention_rules import MENTION_RULES
 from generator.check.name_rules import NAME_RULES
+from generator.check.pairing_rules import PAIRING_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
 from generator.check.prose_rules import PROSE_RULES
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Rule
+from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
+from generator.check.total_rules import TOTAL_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
+from generator.check.unit_rules import UNIT_RULES
 from generator.check.word_rules import WORD_RULES
 from generator.check.written_rules import WRITTEN_RULES
+from generator.check.year_rules import YEAR_RULES
 from generator.model.department import Inputs
 from generator.model.entry import Checker, Entry
 from generator.model.problem import Severity
@@ -62,6 +75,8 @@ LOADING: tuple[Entry, ...] = (
     _loading("D018", "每个项目都有支出明细", "支出: {}", "支出: {2101301 城乡医疗救助: {30307 医疗费补助: 568.78}}"),
     _loading("D020", "项目类型是其他运转类或特定目标类", "类型: 人员类", "类型: 特定目标类"),
     _loading("D028", "必填的内容齐全，年度与目录一致", "年度: 2021（在data/2022/下）", "年度: 2022"),
+    _loading("D031", "比科目表新的科目，核对编码和名称", "2070188 数字文化: …（年度: 2026，科目表到2024年）", "增补科目: {功能科目: {2070188: 数字文化}}")._replace(severity=Severity.WARNING),
+    _loading("D032", "科目的起止时间和导入的科目表正确", "自: 5月", "自: 2026-05-01"),
     _loading("T210", "要与上年比较的数有上年数", "prior.yaml没有“机构运行经费”", "机构运行经费: 23.62"),
     _loading("Y001", "文件是UTF-8编码", "GBK编码的文件", "另存为UTF-8"),
     _loading("Y002", "文件符合YAML的写法", "名称：社保中心（全角冒号）", "名称: 社保中心"),
@@ -109,9 +124,10 @@ OTHERS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *LEDGER_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *TARGET_RULES, *WORD_RULES, *TYPOGRAPHY_RULES,
+    *UNIT_RULES, *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *MEASURE_RULES, *SENSE_RULES, *TARGET_RULES,
+    *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
-DERIVED_RULES: tuple[Rule[Derived], ...] = (*BOOK_RULES, *REASON_RULES)
+DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
 FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *NAME_RULES, *PROJECT_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(
     sorted((*PROSE_RULES, *INCOME_RULES, *CHANGE_RULES), key=lambda rule: rule.code)

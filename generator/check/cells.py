@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from generator.check.forms import MEND, Form, Forms, function_rows, total_row, two_decimals
+from generator.check.forms import MEND, Form, Forms, function_rows, together, total_row, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.numerals import NUMERAL, number_of
@@ -16,7 +16,7 @@ def class_rows(form: Form) -> list[int]:
     """The rows of 功能 类 of a two-sided table: those with an ordinal and “支出” or a class's name, above the totals."""
     names = form.column("项目")
     pattern = re.compile(
-        rf"[{NUMERAL}]+、" if form.table.rows[0][names].startswith("一、一般公共服务") else rf"（[{NUMERAL}]+）"
+        rf"[{NUMERAL}]+、" if form.text(0, names).startswith("一、一般公共服务") else rf"（[{NUMERAL}]+）"
     )
     return [row for row in form.rows if pattern.match(form.text(row, names))]
 
@@ -51,12 +51,12 @@ def overall_amount(form: Form, label: str) -> tuple[int, int]:
 
 def goal_rows(form: Form, agencies: frozenset[str]) -> tuple[list[tuple[int, list[int]]], list[int]]:
     """T13's blocks, each its total row with the projects' rows under it, and the units' rows."""
-    codes, total = form.column("单位编码（项目编码）"), form.column("资金总额")
+    codes, names = form.column("单位编码（项目编码）"), form.column("项目单位（项目名称）")
     blocks: list[tuple[int, list[int]]] = []
     units = []
     for row in form.rows:
         code = form.text(row, codes)
-        if not code and form.text(row, total):
+        if not code and form.text(row, names):
             blocks.append((row, []))
         elif code in agencies:
             units.append(row)
@@ -73,6 +73,7 @@ def agencies_of(forms: Forms) -> frozenset[str]:
 
 
 Cell = tuple[Form, int, int]
+Find = Callable[[Form], Iterator[Answer]]
 
 AMOUNT_COLUMNS = (
     ("合计",), ("基本支出", "小计"), ("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",),
@@ -87,7 +88,7 @@ def same(one: Cell, other: Cell) -> Answer:
     if left * form.scale.value == right * second.scale.value:
         return PASS
     return Finding(
-        f"“{form.name}”{form.named(row)}“{form.head(column)}”{two_decimals(left)}≠“{second.name}”{second.named(place)}“{second.head(there)}”{two_decimals(right)}，相差{two_decimals(abs(left - right))}",
+        f"“{form.name}”{form.named(row)}“{form.head(column)}”{two_decimals(left)}≠“{second.name}”{second.named(place)}“{second.head(there)}”{two_decimals(right)}，{which_is_more(left, right * second.scale.value / form.scale.value)}",
         MEND, form.place(row, column),
     )  # fmt: skip
 
@@ -135,6 +136,16 @@ def alike(one: Callable[[], Cell], other: Callable[[], Cell]) -> Iterator[Answer
     yield from attempt(lambda: same(one(), other()))
 
 
+def each_form(forms: Forms, keys: Iterable[str], find: Find) -> Iterator[Answer]:
+    """What ``find`` says of each of these tables that is there: one that can't be read does not stop the others."""
+    for key in forms.there(*keys):
+        yield from answers_of(_of_form(forms, key, find))
+
+
+def _of_form(forms: Forms, key: str, find: Find) -> Iterator[Answer]:
+    yield from find(forms.form(key))
+
+
 def by_class(form: Form, column: int) -> dict[str, Decimal]:
     """The functional rows of a table summed by 类."""
     sums: dict[str, Decimal] = {}
@@ -164,4 +175,4 @@ def appropriated(forms: Forms, label: str) -> Cell:
 
 def plain(text: str) -> str:
     """A name without blanks and with full-width brackets, as two names are compared."""
-    return "".join(text.split()).translate(str.maketrans("()", "（）"))
+    return together(text).translate(str.maketrans("()", "（）"))

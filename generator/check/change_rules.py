@@ -10,13 +10,15 @@ from functools import partial
 from generator.check.book_rules import Derived
 from generator.check.cells import attempt
 from generator.check.forms import two_decimals
-from generator.check.prose import AMOUNT, Moved, Prose, Said, amount_after, spoken
+from generator.check.prose import AMOUNT, Moved, Prose, Said, amount_after, percents_of, spoken
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
-from generator.model.money import ZERO, Scale, round_half_up
+from generator.model.figure import Change
+from generator.model.money import Money, Scale, round_half_up
 from generator.model.problem import Severity
-from generator.model.source import in_document
+from generator.model.source import Position, in_document
 
-_COMPARED = re.compile(r"(?:比|与|较|同)(?:上年|上一年|去年|\d{4}年度?)(?:年初)?(?:预算)?数?(?:相比|比较)?各?$")
+_COMPARED = r"(?:比|与|较|同)(?:上年|上一年|去年|\d{4}年度?)(?:年初)?(?:预算)?数?(?:相比|比较)?各?$"
+_NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
 _MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
 
 
@@ -35,11 +37,14 @@ def _current(prose: Prose, moved: Moved) -> Said:
     raise Unbound(f"“{moved.section}”没有读到“{moved.subject}”的本年数")
 
 
-def _known_changes(derived: Derived) -> Iterator[tuple[Decimal, Decimal]]:
-    """(增减, 上年) of every compared figure, in 元."""
-    for change in derived.book.changes.values():
-        unit = change.delta.scale.value
-        yield change.delta.amount * unit, change.prior_money.amount * unit
+def _known(derived: Derived, now: Said) -> list[Change]:
+    """The comparisons of our own whose figure prints as ``now``."""
+    changes = derived.book.changes.values()
+    return [change for change in changes if _near(_in_yuan(change.current.money), now.yuan, now.scale)]
+
+
+def _in_yuan(money: Money) -> Decimal:
+    return money.amount * money.scale.value
 
 
 def change_amounts(prose: Prose) -> Iterator[Answer]:
@@ -57,7 +62,7 @@ def _change_amount(prose: Prose, moved: Moved) -> Answer:
     now = _current(prose, moved)
     signed = moved.by.yuan if moved.up else -moved.by.yuan
     assert prose.derived is not None
-    known = [delta for delta, prior in _known_changes(prose.derived) if _near(prior + delta, now.yuan, now.scale)]
+    known = [_in_yuan(change.delta) for change in _known(prose.derived, now)]
     if not known:
         raise Unbound(f"“{moved.section}”“{moved.subject}”对不上任何一个与上年比较的数")
     if any(_near(delta, signed, now.scale) for delta in known):
@@ -92,12 +97,9 @@ def _change_rate(prose: Prose, moved: Moved) -> Answer:
     if prior <= 0:
         return NotApplicable("上年为0")
     exact = moved.by.yuan * 100 / prior
-    unsure = Decimal("0.005") * moved.by.scale.value * 100 / prior * 2 if moved.by.yuan else ZERO
     same_unit = prose.forms.reading.tables and prose.derived is not None and prose.derived.book.scale is moved.by.scale
-    good = (
-        round_half_up(exact) == moved.percent if same_unit else abs(exact - moved.percent) <= Decimal("0.005") + unsure
-    )
-    if good:
+    least, most = (exact, exact) if same_unit or not moved.by.yuan else percents_of(moved.by, prior, 2)
+    if round_half_up(least) <= moved.percent <= round_half_up(most):
         return PASS
     return Finding(
         f"“{moved.section}”{moved.subject}增减幅{moved.percent}%应为{round_half_up(exact)}%", _MEND, in_document(moved.section)
@@ -120,15 +122,22 @@ def directions_agree(prose: Prose) -> Iterator[Answer]:
 
 
 def zero_base(prose: Prose) -> Iterator[Answer]:
-    """No rate of growth where there was nothing last year."""
+    """No rate of growth where there was nothing last year, but the 100.00% of a place that counts it so."""
     for moved in prose.changes:
         if moved.percent is not None and moved.up:
             yield from attempt(partial(_zero_base, prose, moved))
 
 
 def _zero_base(prose: Prose, moved: Moved) -> Answer:
-    if _prior(prose, moved) > Decimal("0.005") * moved.by.scale.value:
+    now, least = _current(prose, moved), Decimal("0.005") * moved.by.scale.value
+    known = _known(prose.derived, now) if prose.derived and prose.finer(moved.by.scale) else []
+    if _prior(prose, moved) > least or any(_in_yuan(change.prior_money) >= least for change in known):
         return PASS
+    if prose.derived is not None and prose.derived.profile.conventions.zero_base_is_hundred:
+        return PASS if moved.percent == 100 else Finding(
+            f"“{moved.section}”上年为0，应照格式方案写“增长100.00%”，却写“增长{moved.percent}%”",
+            "请改为“增长100.00%”（格式方案里“零基数增幅: 计100%”）。", in_document(moved.section),
+        )  # fmt: skip
     return Finding(
         f"“{moved.section}”上年为0，增长率没有意义，却写“增长{moved.percent}%”",
         "请删去增长率（格式方案里“零基数增幅: 不计算”）。", in_document(moved.section),
@@ -161,9 +170,26 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
             continue
         _, _, reason = moved.rest.partition("原因")
         words = reason.strip("是：:，；。 ")
-        yield PASS if len(words) >= 6 and words not in ("无", "政策原因") else Finding(
-            f"“{moved.section}”{_COMPARED.sub('', moved.subject)}与上年相比有增减，没有说明主要原因", "请在narrative.yaml的“变动原因”下写明（不少于6个字）。", in_document(moved.section)
-        )  # fmt: skip
+        yield (
+            PASS
+            if len(words) > 1 and words not in _NO_REASONS
+            else Finding(
+                f"“{moved.section}”{re.sub(_COMPARED, '', moved.subject)}与上年相比有增减，没有说明主要原因",
+                "请在narrative.yaml的“变动原因”下写明为什么增减。",
+                _typed_reason(prose, moved) or in_document(moved.section),
+            )
+        )
+
+
+def _typed_reason(prose: Prose, moved: Moved) -> Position | None:
+    """Where a person typed the reason that says nothing."""
+    try:
+        known = _known(prose.derived, _current(prose, moved)) if prose.derived else []
+    except Unbound:
+        return None
+    return next(
+        (change.reason.position for change in known if change.reason and change.reason.value in moved.rest), None
+    )
 
 
 def rates_worth_saying(prose: Prose) -> Iterator[Answer]:

@@ -1,4 +1,4 @@
-"""Rules between tables of the produced document (J201 … J217, J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
+"""Rules between tables of the produced document (J201 … J217). Source: 财预〔2016〕143号附表勾稽关系."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from functools import partial
 
 from generator.check.cells import (
     AMOUNT_COLUMNS,
-    agencies_of,
     alike,
     appropriated,
     by_class,
     classes,
-    goal_rows,
+    each_form,
     income_line,
     overall_amount,
-    project_rows,
     same,
     spending_line,
     spent,
@@ -32,8 +30,9 @@ from generator.check.forms import (
     function_rows,
     total_row,
     two_decimals,
+    which_is_more,
 )
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unbound, answers_of
+from generator.check.rules import PASS, Answer, Finding, Rule, Unbound
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -95,9 +94,12 @@ def appropriations(forms: Forms) -> Iterator[Answer]:
 def classes_by_fund(forms: Forms) -> Iterator[Answer]:
     """T4's 类 of each fund = the rows of T5, T9, T10."""
     form = forms.form("表4", "支出")
-    for key in forms.there(*_FUND_OF_FORM):
-        other = forms.form(key)
-        yield from answers_of(_classes_agree(form, form.column(*_FUND_OF_FORM[key]), other, other.column("合计")))
+
+    def agree(other: Form) -> Iterator[Answer]:
+        column = form.column(*_FUND_OF_FORM[forms.key_of(other.table)])
+        yield from _classes_agree(form, column, other, other.column("合计"))
+
+    yield from each_form(forms, _FUND_OF_FORM, agree)
 
 
 def functions_by_fund(forms: Forms) -> Iterator[Answer]:
@@ -112,7 +114,7 @@ def functions_by_fund(forms: Forms) -> Iterator[Answer]:
             right = sums.get(code, ZERO)
             good = left == right if only else left >= right
             yield PASS if good else Finding(
-                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，相差{two_decimals(abs(left - right))}",
+                f"“{whole.named(first[code])}”“{whole.head(column)}”：“{whole.name}”为{two_decimals(left)}，各拨款支出表之和为{two_decimals(right)}，{which_is_more(left, right)}",
                 MEND, whole.place(first[code], column),
             )  # fmt: skip
 
@@ -215,7 +217,7 @@ def three_public_by_code(forms: Forms) -> Iterator[Answer]:
 
 
 def fund_tables(forms: Forms) -> Iterator[Answer]:
-    """T9 and T10 = the fund in T1, T2, T4 and T7."""
+    """T9 and T10 = the fund in T1, T4 and T7; where something is carried over, T4, and T1 with T2's 上年结转 of the fund."""
     for key, label, words in (
         ("表9", "政府性基金预算拨款收入", ("政府性基金",)),
         ("表10", "国有资本经营预算拨款收入", ("国有资本经营预算",)),
@@ -225,6 +227,10 @@ def fund_tables(forms: Forms) -> Iterator[Answer]:
         if not value(income_line(forms, "上年结转结余")):
             yield from alike(whole, partial(income_line, forms, label))
             yield from alike(whole, partial(total_of, forms, "表7", *words))
+            continue
+        form, row, column = whole()
+        income = value(income_line(forms, label)) + value(total_of(forms, "表2", "上年结转结余", *words))
+        yield form.agrees(row, column, income, f"{{column}}{{a}}≠{label}加上年结转{{b}}")
 
 
 def overall_agrees(forms: Forms) -> Iterator[Answer]:
@@ -248,36 +254,11 @@ def own_money_agrees(forms: Forms) -> Iterator[Answer]:
     yield same(total_of(forms, "表7", "其中：财政拨款"), first)
 
 
-def money_from_above(forms: Forms) -> Iterator[Answer]:
-    """一般公共预算 less 其中：财政拨款 = the projects paid by 上级, as T13's second block lists them."""
-    gap = value(income_line(forms, "一般公共预算")) - value(income_line(forms, "其中：财政拨款"))
-    form, projects = forms.form("表13"), forms.form("表11")
-    blocks = [(row, rows) for row, rows in goal_rows(form, agencies_of(forms))[0] if "上级" in form.named(row)]
-    if not blocks:
-        if gap:
-            raise Unbound(f"“{form.name}”没有上级资金一组")
-        raise Absent("没有上级资金")
-    names = form.column("项目单位（项目名称）")
-    above = {form.text(row, names) for _, rows in blocks for row in rows}
-    general = projects.column("本年拨款", "一般公共预算")
-    added = projects.total((row for row, _, name in project_rows(projects) if name in above), general)
-    said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金项目的一般公共预算合计{b}"
-    income, row, column = income_line(forms, "其中：财政拨款")
-    answer = equal(said, gap, added, income.place(row, column))
-    remedy = "请核对项目的层级；基本支出中有上级资金时请说明。"
-    yield answer._replace(remedy=remedy) if isinstance(answer, Finding) else answer
-
-
 def functions_in_both(forms: Forms) -> Iterator[Answer]:
     """The 功能科目 of T3 are those of T5, T9 and T10 together."""
     whole = forms.form("表3")
-    ours = {whole.code(row, "科目编码") for row in function_rows(whole)}
-    theirs = {
-        form.code(row, "科目编码")
-        for key in ("表5", "表9", "表10")
-        for form in (forms.form(key),)
-        for row in function_rows(form)
-    }
+    ours = _spent_on(whole)
+    theirs = {code for key in ("表5", "表9", "表10") for code in _spent_on(forms.form(key))}
     for code in sorted(theirs - ours):
         yield Finding(f"科目{code}见于各拨款支出表而不见于“{whole.name}”", MEND, in_document(f"{whole.name}!{code}"))
     if not _other_money(forms):
@@ -286,6 +267,11 @@ def functions_in_both(forms: Forms) -> Iterator[Answer]:
                 f"科目{code}见于“{whole.name}”而不见于各拨款支出表", MEND, in_document(f"{whole.name}!{code}")
             )
     yield PASS
+
+
+def _spent_on(form: Form) -> set[str]:
+    column = form.column("合计")
+    return {form.code(row, "科目编码") for row in function_rows(form) if form.amount(row, column)}
 
 
 _SOURCE = "财预〔2016〕143号附表勾稽关系"
@@ -312,6 +298,5 @@ CROSS_RULES: tuple[Rule[Forms], ...] = (
     _rule("J213", "政府性基金、国有资本经营预算在各表一致", fund_tables, "基金支出表8.00，收支总表0", "各表8.00"),
     _rule("J214", "整体绩效目标表＝支出总表", overall_agrees, "总额停在年初的6800.00", "总额6824.79"),
     _rule("J215", "“其中：财政拨款”在各表一致", own_money_agrees, "6694.79与6816.79", "各表6694.79"),
-    _rule("J216", "一般公共预算－其中：财政拨款＝上级资金项目之和", money_from_above, "差122.00，上级项目合计105.00", "上级项目合计122.00"),
     _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
 )  # fmt: skip

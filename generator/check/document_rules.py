@@ -14,6 +14,9 @@ from generator.model.source import Position, Source, in_document
 
 _PLACEHOLDER = re.compile(r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）")
 _TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
+_WORDS_TWICE = r"(?:主要)?原因[是为：:]*(?:主要)?原因|(?P<word>其中|包括|负责|主要用于|用于|万元)[：:，]?(?P=word)"
+_MARKS_TOGETHER = r"[，。；：、！？]{2,}|[。；，、]的(?![确士])"
+_NOTHING_AFTER = "：的(?![确士])"
 _TERMS = (
     "财政拨款收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入", "财政专户管理资金", "基本支出", "项目支出",
     "“三公”经费", "运行经费",
@@ -81,6 +84,58 @@ def terms_are_explained(composed: Composed) -> Iterator[Answer]:
             )
 
 
+def nothing_is_printed_twice(composed: Composed) -> Iterator[Answer]:
+    """A template's words and marks are not typed once more: “主要原因：主要原因：…。。”; and it joins no empty list."""
+    name = composed.inputs.department.name * 2
+    told: set[tuple[Position, str]] = set()
+    section = composed.document.title
+    for block in composed.document.blocks:
+        if isinstance(block, Heading):
+            section = block.ordinal + block.title
+        elif isinstance(block, Paragraph):
+            for finding in _repeated(composed, block, section, name):
+                if (finding.position, finding.message) not in told:
+                    told.add((finding.position, finding.message))
+                    yield finding
+
+
+def _repeated(composed: Composed, block: Paragraph, section: str, name: str) -> Iterator[Finding]:
+    text = block.text
+    for pattern, what, remedy in (
+        (_WORDS_TWICE, "“{}”里同样的话印了两遍", "这几个字模板已经印出，填报的内容里请删去。"),
+        (_MARKS_TOGETHER, "“{}”里标点印重了", "前后的标点模板已经印出，填报的内容开头和末尾请不要写。"),
+        (_NOTHING_AFTER, "“{}”中间没有内容", "请填写；确实没有的，请在模板里写明没有时怎么说。"),
+        (re.escape(name), "“{}”是部门名称印了两遍", "部门名称模板已经印出，填报的内容里请删去。"),
+    ):
+        for found in re.finditer(pattern, text):
+            shown = text[max(0, found.start() - 4) : found.end() + 2]
+            spans = (_run_at(block, found.end() - 1), _run_at(block, found.start()))
+            if spans[0] != spans[1]:  # of what was typed together, or in a template, L314 and D054 tell
+                places = (_typed_in(composed, run, found.start() - start) for run, start in spans)
+                yield Finding(what.format(shown), remedy, next(filter(None, places), in_document(section)))
+
+
+def _run_at(block: Paragraph, index: int) -> tuple[str, int]:
+    """The run that holds a paragraph's character, and where it begins."""
+    start = 0
+    for run in block.runs:
+        if index < start + len(run.text):
+            return run.text, start
+        start += len(run.text)
+    return "", 0
+
+
+def _typed_in(composed: Composed, text: str, offset: int) -> Position | None:
+    """Where a run that a person typed was typed; the end of a list is its last item."""
+    for passage in composed.inputs.department.passages:
+        words = passage.text.value.strip()
+        if text == words:
+            return passage.at(max(0, offset))
+        if len(words) > 1 and text.endswith((f"、{words}", f"和{words}")):
+            return passage.text.position
+    return None
+
+
 def _glossary(document: Document) -> tuple[list[str], list[str]]:
     """The paragraphs of 名词解释, and all others."""
     inside: list[str] = []
@@ -144,4 +199,6 @@ DOCUMENT_RULES: tuple[Rule[Composed], ...] = (
          "收入总计6824.79万元（写在prose/part-2.j2里）", "收入总计{{ 总计 | 金额 }}"),
     Rule("B108", "用到的名词有解释", Severity.ADVICE, terms_are_explained, "财预〔2016〕143号：对专业名词进行解释",
          "文中有“上级补助收入”，名词解释没有", "+ 上级补助收入：是指……"),
+    Rule("T246", "模板印出的话不再填一遍", Severity.WARNING, nothing_is_printed_twice, "文字通顺",
+         "机构运行经费: 主要原因：在编人员减少。", "机构运行经费: 在编人员减少"),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from generator.check.book_rules import Derived
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
@@ -37,9 +38,14 @@ _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 @lru_cache(maxsize=256)
 def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
-    plain = caption.translate(str.maketrans("()", "（）")).replace(" ", "")
+    plain = together(caption.translate(str.maketrans("()", "（）")))
     plain = re.sub(rf"^(?:附?表[\d{NUMERAL}]+[.、．]?|[\d{NUMERAL}]+[.、．])", "", plain)
     return re.sub(r"^\d{4}年(?:度)?", "", plain)
+
+
+def together(text: str) -> str:
+    """The text without blanks: how wide a label, a heading or a name is set is none of its words."""
+    return "".join(text.split())
 
 
 def _essence(title: str) -> str:
@@ -63,9 +69,8 @@ class Form:
     def __init__(self, table: ReadTable, side: str = "") -> None:
         self.table, self.side = table, side
         self.name = title_of(table.caption)
-        self.columns = tuple(
-            column for column, path in enumerate(table.columns) if not side or (path and path[0] == side)
-        )
+        self.paths = tuple(tuple(map(together, path)) for path in table.columns)
+        self.columns = tuple(column for column, path in enumerate(self.paths) if not side or path[:1] == (side,))
         self._bound: dict[tuple[str, ...], int] = {}
         self._names: dict[int, str] = {}
         self._labelled: dict[tuple[str, ...], dict[str, tuple[int, ...]]] = {}
@@ -113,7 +118,7 @@ class Form:
         return self._bound[words]
 
     def _under(self, words: Sequence[str]) -> list[int]:
-        return [column for column in self.columns if _leads(self.table.columns[column], words)]
+        return [column for column in self.columns if _leads(self.paths[column], words)]
 
     def row(self, label: str, *words: str) -> int:
         """The one row called ``label`` (its ordinal not counted) in the column under ``words``, or anywhere."""
@@ -128,13 +133,13 @@ class Form:
             for place in (self.column(*words),) if words else self.columns:
                 for row, text in enumerate(self.texts(place)):
                     if text:
-                        labels.setdefault(ORDINAL.sub("", text), {})[row] = None
+                        labels.setdefault(ORDINAL.sub("", together(text)), {})[row] = None
             self._labelled[words] = {label: tuple(rows) for label, rows in labels.items()}
         return self._labelled[words]
 
     def label(self, row: int, column: int) -> str:
         """A cell's words without the ordinal before them."""
-        return ORDINAL.sub("", self.text(row, column))
+        return ORDINAL.sub("", together(self.text(row, column)))
 
     def text(self, row: int, column: int) -> str:
         """A cell's words; none where the row has no such cell."""
@@ -176,8 +181,8 @@ class Form:
     def code(self, row: int, *words: str) -> str:
         """The code under ``words``: its parts (类, 款, 项) put together."""
         if words not in self._codes:
-            under = [column for column in self.columns if self.table.columns[column][:1] == words[:1]]
-            parts = [column for column in under if self.table.columns[column][-1] in ("类", "款", "项", *words[-1:])]
+            under = [column for column in self.columns if self.paths[column][:1] == words[:1]]
+            parts = [column for column in under if self.paths[column][-1] in ("类", "款", "项", *words[-1:])]
             self._codes[words] = tuple(
                 "".join(filter(str.isdigit, texts)) for texts in zip(*map(self.texts, parts), strict=True)
             ) or ("",) * len(self.table.rows)
@@ -198,8 +203,8 @@ class Form:
 
     def head(self, column: int) -> str:
         """How a message names a column."""
-        path = self.table.columns[column][1 if self.side else 0 :]
-        return "·".join(path) or f"第{column + 1}栏"
+        path = self.paths[column] if column < len(self.paths) else ()
+        return "·".join(path[1 if self.side else 0 :]) or f"第{column + 1}栏"
 
     def place(self, row: int, column: int) -> Position:
         """“表!行/栏” of the produced document."""
@@ -207,10 +212,10 @@ class Form:
 
 
 class Forms:
-    """The forms of a reading, looked for once each."""
+    """The forms of a reading, looked for once each; ``derived`` where the document is our own."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, derived: Derived | None = None) -> None:
+        self.reading, self.derived = reading, derived
         self._tables: dict[str, list[ReadTable]] = {}
         for table in reading.tables:
             key = _FORMS.get(_essence(title_of(table.caption)))
@@ -230,6 +235,8 @@ class Forms:
             form = Form(tables[0], side)
             if not form.columns or (key != "表12" and not any(tables[0].columns)):
                 raise Unbound(f"“{form.name}”的表头读不出来")
+            if not form.rows and key != "表13":  # who has no projects has no rows of goals
+                raise Unbound(f"“{form.name}”没有一行内容")
             self._forms[key, side] = form
         return self._forms[key, side]
 
@@ -264,11 +271,21 @@ _NAMES = {
 
 
 def equal(said: str, left: Decimal, right: Decimal, place: Position) -> Answer:
-    """通过 when both are the same; else ``said`` with {a}, {b} filled in, and what is between them."""
+    """通过 when both are the same; else ``said`` with {a}, {b} filled in, and by how much the first is more or less."""
     if left == right:
         return PASS
     words = said.replace("{a}", two_decimals(left)).replace("{b}", two_decimals(right))
-    return Finding(f"{words}，相差{two_decimals(abs(left - right))}", MEND, place)
+    return Finding(f"{words}，{which_is_more(left, right)}", MEND, place)
+
+
+def which_is_more(left: Decimal, right: Decimal) -> str:
+    """By how much the first of two amounts a message names is more or less than the other: “前者多1.00”."""
+    return f"前者{more_or_less(left - right)}{two_decimals(abs(left - right))}"
+
+
+def more_or_less(gap: Decimal) -> str:
+    """多 or 少, for messages that say which side is larger."""
+    return "多" if gap > 0 else "少"
 
 
 def two_decimals(amount: Decimal) -> str:
@@ -288,7 +305,7 @@ def function_rows(form: Form) -> tuple[int, ...]:
 
 def economic_heads(form: Form) -> tuple[str, str]:
     """The words over the columns of 部门经济 and of 政府经济. Raises Unbound."""
-    heads = list(dict.fromkeys(form.table.columns[column][0] for column in form.columns[:6]))
+    heads = list(dict.fromkeys(word for column in form.columns[:6] for word in form.paths[column][:1]))
     ours = next((head for head in heads if head.startswith("部门预算")), "")
     theirs = next((head for head in heads if head.startswith("政府预算")), "")
     if not ours or not theirs:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from generator.check.cells import attempt, total_of, value
-from generator.check.forms import two_decimals
+from generator.check.forms import more_or_less, two_decimals
 from generator.check.prose import AMOUNT, Prose, Said, amount_after, said, spoken, within_a_cent
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.money import ZERO
@@ -27,8 +27,7 @@ _COLUMNS = (
     (("上年结转结余", "上年结转"), (("上年结转结余", "合计"),)),
 )  # fmt: skip
 """What the income section calls an amount, and the columns of 部门收入预算表 that add up to it."""
-_HELD = re.compile(rf"(一般公共预算|政府性基金|国有资本经营预算)收支预算{AMOUNT}（含上年结转{AMOUNT}）")
-_CARRIED = ("上年结转结余", "合计")
+_HELD = rf"(一般公共预算|政府性基金|国有资本经营预算)收支预算{AMOUNT}（含上年结转{AMOUNT}）"
 
 
 def income_total(section: str, text: str) -> Said:
@@ -50,33 +49,30 @@ def _listed(prose: Prose, rest: str, label: str, whole: Said) -> Iterator[Answer
     listed = [spoken(*found) for found in re.findall(AMOUNT, rest.partition("。")[0])]
     if not listed:
         raise Unbound(f"“{section}”没有列出各项资金")
-    gap = abs(sum((item.yuan for item in listed), ZERO) - whole.yuan)
-    rounded = (
-        Decimal("0.005") * (len(listed) + 1) * whole.scale.value
-        if prose.forms.form("表2").scale is not whole.scale
-        else ZERO
-    )
-    yield PASS if gap <= rounded else Finding(
-        f"“{section}”所列资金合计与{label}“{whole.printed}”相差{two_decimals(gap / whole.scale.value)}{whole.scale.label}",
+    gap = sum((item.yuan for item in listed), ZERO) - whole.yuan
+    exact = prose.forms.form("表2").scale is whole.scale
+    rounded = ZERO if exact else Decimal("0.005") * (len(listed) + 1) * whole.scale.value
+    yield PASS if abs(gap) <= rounded else Finding(
+        f"“{section}”所列资金合计比{label}“{whole.printed}”{more_or_less(gap)}{two_decimals(abs(gap) / whole.scale.value)}{whole.scale.label}",
         "请核对是否漏列资金（如上年结转）。", in_document(section),
     )  # fmt: skip
-    if any(not item.yuan for item in listed):
+    if exact and any(not item.yuan for item in listed):  # else it may be less than half a cent
         yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 
 def income_as_in_table(prose: Prose) -> Iterator[Answer]:
     """What the prose says of each fund and of 上年结转 is what 部门收入预算表 shows; what is carried forward is said."""
     section, text = prose.section("收入"), prose.text("收入")
-    for labels, columns in _COLUMNS:
+    carried = _carried_is_said(prose, section) if "上年结转" not in text else PASS
+    yield carried
+    for labels, columns in _COLUMNS if not isinstance(carried, Finding) else ():  # one cause, one finding
         found = next((here for label in labels if (here := amount_after(text, label))), None)
         if found is not None:
             yield from attempt(partial(_as_in_table, prose, section, labels[-1], found, columns))
-        elif columns == (_CARRIED,):
-            yield from attempt(partial(_carried_is_said, prose, section))
-    section = prose.section("拨款")
-    for label, _, _, *carried in _HELD.findall(prose.text("拨款")):
+    section, text = prose.section("拨款"), prose.text("拨款")
+    for label, _, _, *held in re.findall(_HELD, text) if "含上年结转" in text else ():
         columns = (("上年结转结余", label),)
-        yield from attempt(partial(_as_in_table, prose, section, f"{label}的上年结转", spoken(*carried), columns))
+        yield from attempt(partial(_as_in_table, prose, section, f"{label}的上年结转", spoken(*held), columns))
 
 
 def _as_in_table(prose: Prose, section: str, label: str, here: Said, columns: Iterable[tuple[str, ...]]) -> Answer:
@@ -92,7 +88,7 @@ def _as_in_table(prose: Prose, section: str, label: str, here: Said, columns: It
 
 def _carried_is_said(prose: Prose, section: str) -> Answer:
     form = prose.forms.form("表2")
-    carried = value(total_of(prose.forms, "表2", *_CARRIED))
+    carried = value(total_of(prose.forms, "表2", "上年结转结余", "合计"))
     if not carried:
         return NotApplicable("没有上年结转")
     return Finding(

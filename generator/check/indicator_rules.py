@@ -15,8 +15,8 @@ from generator.model.money import Money, Scale
 from generator.model.problem import Note, Severity
 
 _CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标")
-_TYPED_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|万|元)?$")
-_UNIT_COST = re.compile("人均|户均|平均|次均|单位|单价|标准|每")
+_TYPED_AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|万|元)?$"
+_UNIT_COST = "人均|户均|平均|次均|单位|单价|标准|每"
 _AFTER_SIGN = re.compile(r"(?<=[≥≤＞＜>=<])\s+|(?<=\d)\s+(?=[^\W\d_]|[%％])")
 _TWO_NUMBERS = re.compile(r"[≥≤＞＜><=]?\d+(?:\.\d+)?[%％][，、,；;]?[≥＞>=]?\d+(?:\.\d+)?[%％]")
 _NEAR = re.compile(r"提升|提高|(?<!效)率|度|\s")
@@ -27,6 +27,7 @@ _CUT = re.compile(
 )
 _PEOPLE, _PERCENT, _NUMBER = re.compile(r"\d万?人$"), re.compile("[%％]"), re.compile(r"\d|不低于|不少于")
 _RATE = re.compile(r"(?<![效频功汇利税])率$|满意度$|知晓度$")
+_OF_ALL = re.compile(rf"{_RATE.pattern}|覆盖|发放|落实|到位|兑现|满意")
 _MAY_EXCEED = re.compile("增长|增幅|增加|提高|提升|同比|增值|负债|汇|利率|密度|倍")
 _LOOSE_SIGN, _STRICT_SIGN = re.compile("[≥≤]"), re.compile("[＞＜><](?!=)")
 
@@ -52,7 +53,7 @@ def costs_fit_amounts(inputs: Inputs) -> Iterator[Finding]:
     for project in inputs.department.projects.values():
         costs = [cost for cost in project.indicators.get("成本指标", ()) if PROJECT_TOTAL not in cost.value]
         for cost in costs:
-            if not _UNIT_COST.search(cost.name):
+            if not re.search(_UNIT_COST, cost.name):
                 yield from _wrong_cost(project, cost, amounts[project.code], alone=len(costs) == 1)
 
 
@@ -114,7 +115,7 @@ def rates_within_hundred(inputs: Inputs) -> Iterator[Finding]:
         counted = COUNTED.match(item.value)
         if counted is None or counted["unit"] not in ("%", "％") or _MAY_EXCEED.search(item.name):
             continue
-        if _RATE.search(item.name) and Decimal(counted["number"]) > 100:
+        if _OF_ALL.search(item.name) and Decimal(counted["number"]) > 100:
             yield about_value(item, f"指标“{item.name}”的目标值{item.value}超过100%", "请核对。")
 
 
@@ -128,7 +129,7 @@ def one_style_of_signs(inputs: Inputs) -> Iterator[Finding]:
 
 
 def _wrong_cost(project: Project, cost: Indicator, total: Money, alone: bool) -> Iterator[Finding]:
-    typed = _TYPED_AMOUNT.search(cost.value)
+    typed = re.search(_TYPED_AMOUNT, cost.value)
     if typed is None:
         return
     item = Named(cost.name, cost.value, cost.position, cost.value_position)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.cells import AMOUNT_COLUMNS, class_rows, ordinal
-from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
-from generator.model.numerals import NUMERAL, number_of, numeral
+from generator.check.cells import AMOUNT_COLUMNS, class_rows, each_form, ordinal
+from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of, together
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound, answers_of
+from generator.model.numerals import NUMERAL, number_of, numeral, whole
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
-from generator.model.source import in_document
+from generator.model.source import Position, in_document
 
 _LEVELS = (
     (re.compile(rf"第([{NUMERAL}]+)部分"), "第{}部分"),
     (re.compile(rf"([{NUMERAL}]+)、"), "{}、"),
     (re.compile(rf"（([{NUMERAL}]+)）"), "（{}）"),
 )
-_ITEM = re.compile(r"(\d+)([.．、])")
+_ITEM = re.compile(r"(\d{1,9})([.．、])")
 _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
+_SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|经费)")
+_IS_EMPTY = re.compile("空表|空白表|无数据|无内容|不涉及|没有数据")
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"
 
@@ -55,17 +57,16 @@ class Page(NamedTuple):
 
 
 def contents_match(page: Page) -> Iterator[Answer]:
-    """A contents entry is its heading's or caption's words, apart from year, number and the department's name."""
+    """A contents entry is its heading's or caption's words, apart from blanks, year, number and the department's name."""
     reading = page.forms.reading
     if not reading.contents:
         raise Absent("本文档没有目录")
-    department = page.derived.inputs.department.name if page.derived else ""
-    there = [
-        _bare(text, department)
-        for text in (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
-    ]
+    name = together(page.derived.inputs.department.name if page.derived else page.title)
+    texts = (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
+    titles = dict.fromkeys(map(_bare, texts))
     for line in reading.contents:
-        if _bare(line.text, department) in there:
+        entry = _bare(line.text)
+        if entry in titles or any(_names(title.removesuffix(entry), name) for title in titles if title.endswith(entry)):
             yield PASS
         else:
             yield Finding(
@@ -73,15 +74,18 @@ def contents_match(page: Page) -> Iterator[Answer]:
             )
 
 
-def _bare(text: str, department: str) -> str:
-    plain = re.sub(r"\s", "", text)
+def _names(before: str, name: str) -> bool:
+    """Whether the words before a title are the department's name, or say whose the section is (关于某局的…)."""
+    return before in name or (name != "" and name in before)
+
+
+def _bare(text: str) -> str:
     plain = re.sub(
-        rf"^(?:第[{NUMERAL}]+部分|[{NUMERAL}]+、|（[{NUMERAL}]+）|附件：|附?表[\d{NUMERAL}]+[、.]?|\d+[.、])",
+        rf"^(?:第[{NUMERAL}\d]+(?:部分|章|节)|[{NUMERAL}]+[、.．]|（[{NUMERAL}\d]+）|附件[{NUMERAL}\d]*：?|附?表[{NUMERAL}\d]+[、.．：]?|\d+[.．、])",
         "",
-        plain,
+        together(text),
     )
-    plain = re.sub(r"^\d{4}年(?:度)?", "", plain)
-    return plain.removeprefix(department) or plain
+    return re.sub(r"^\d{4}年(?:度)?", "", plain)
 
 
 def every_table_is_there(page: Page) -> Iterator[Answer]:
@@ -178,13 +182,13 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
                 last = 0  # items of the next paragraph begin again
             continue
         decimal = item.text[found.end() : found.end() + 1].isdigit()  # “3.14…”, or “3.” before a year
-        if int(found[1]) != last + 1:
+        if whole(found[1]) != last + 1:
             if decimal:
                 continue
             yield Finding(
                 f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", in_document(section)
             )
-        last = int(found[1])
+        last = whole(found[1])
 
 
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
@@ -194,18 +198,22 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
     functions = page.derived.inputs.classification.function
     codes = {name: int(code) - 200 for code, name in functions.items() if len(code) == 3}
     for key in page.forms.there("表1", "表4"):
-        form = page.forms.form(key, "支出")
-        column = form.column("项目")
-        for row in class_rows(form):
-            right = codes.get(form.label(row, column))
-            if right is None or right == ordinal(form.text(row, column)):
-                yield PASS
-            else:
-                yield Finding(
-                    f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{numeral(right)}",
-                    "请改正序号。",
-                    form.place(row, column),
-                )
+        yield from answers_of(_numbered_by_code(page.forms, key, codes))
+
+
+def _numbered_by_code(forms: Forms, key: str, codes: Mapping[str, int]) -> Iterator[Answer]:
+    form = forms.form(key, "支出")
+    column = form.column("项目")
+    for row in class_rows(form):
+        right = codes.get(form.label(row, column))
+        if right is None or right == ordinal(form.text(row, column)):
+            yield PASS
+        else:
+            yield Finding(
+                f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{numeral(right)}",
+                "请改正序号。",
+                form.place(row, column),
+            )
 
 
 def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
@@ -226,17 +234,18 @@ def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
 
 def headers_are_complete(page: Page) -> Iterator[Answer]:
     """The spending tables have all nine columns of amounts."""
-    for key in page.forms.there(*BY_FUNCTION):
-        form = page.forms.form(key)
-        if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.table.columns):
-            yield Unable(f"“{form.name}”不是按类、款、项列的表")
-            continue
-        for words in AMOUNT_COLUMNS:
-            yield (
-                PASS
-                if form.has(*words)
-                else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", in_document(form.name))
-            )
+    yield from each_form(page.forms, BY_FUNCTION, _has_all_columns)
+
+
+def _has_all_columns(form: Form) -> Iterator[Answer]:
+    if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.paths):
+        raise Unbound(f"“{form.name}”不是按类、款、项列的表")
+    for words in AMOUNT_COLUMNS:
+        yield (
+            PASS
+            if form.has(*words)
+            else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", in_document(form.name))
+        )
 
 
 def contents_have_pages(page: Page) -> Iterator[Answer]:
@@ -245,10 +254,10 @@ def contents_have_pages(page: Page) -> Iterator[Answer]:
     for line in page.forms.reading.contents if page.look else ():
         if not line.page:
             yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", in_document("目录"))
-        elif int(line.page) < last:
+        elif whole(line.page) < last:
             yield Finding(f"目录“{line.text}”的页码{line.page}小于上一条的{last}", "请更新目录。", in_document("目录"))
         else:
-            last = int(line.page)
+            last = whole(line.page)
             yield PASS
 
 
@@ -269,27 +278,44 @@ def headers_repeat(page: Page) -> Iterator[Answer]:
 def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     """A table without data has the note that says why; one with data has none."""
     for table in page.forms.reading.tables:
-        if page.forms.key_of(table) == "表12":
-            continue
-        amounts = any("." in text and amount_in(text) for row in table.rows for text in row)
-        said = any(
-            re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note)
-            for note in table.notes
-        )
-        name = title_of(table.caption)
-        if not amounts and not said:
-            yield Finding(
-                f"“{name}”没有数据，须加注说明", "请加“备注：……年无……安排的支出，故此表无数据。”", in_document(name)
-            )
-        elif amounts and said:
-            yield Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", in_document(name))
-        else:
-            yield PASS
+        if page.forms.key_of(table) != "表12":
+            yield _says_so(page, table)
+
+
+def _says_so(page: Page, table: ReadTable) -> Answer:
+    name = title_of(table.caption)
+    goals = {column for column, path in enumerate(table.columns) if path[:1] == ("绩效目标",)}
+    amounts = any(
+        "." in text and place not in goals and amount_in(text) for row in table.rows for place, text in enumerate(row)
+    )
+    said = any(_SAYS_NONE.search(note) and _IS_EMPTY.search(note) for note in table.notes)
+    if amounts:
+        return Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", in_document(name)) if said else PASS
+    if said:
+        return PASS
+    defined = _definition_of(page, name) if table.notes else None
+    return Finding(
+        f"“{name}”没有数据，{'备注没有说明是空表' if defined else '须加注说明'}",
+        "请加“备注：……年无……安排的支出，故此表无数据。”",
+        defined or in_document(name),
+        severity=Severity.WARNING if defined else None,
+    )
+
+
+def _definition_of(page: Page, name: str) -> Position | None:
+    """Where the profile defines a table, and the note for when it is empty; None where it has no such note."""
+    specs = page.derived.profile.tables if page.derived else ()
+    noted = (spec.title for spec in specs if spec.empty_note)
+    return next((title.position for title in noted if title_of(title.value) == name), None)
 
 
 def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
-    """A table of 三公 without money prints 0.00 and keeps its note."""
+    """A table of 三公 without money prints 0.00 and keeps its note, but where the table's definition says blank."""
     form = page.forms.form("表8")
+    if page.derived and any(
+        spec.zero is False and title_of(spec.title.value) == form.name for spec in page.derived.profile.tables
+    ):
+        raise Absent(f"格式方案里“{form.name}”的零值是空白")
     blank = [column for row in form.rows for column in form.columns if not form.text(row, column)]
     yield (
         Finding(f"“{form.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(form.name))
@@ -373,23 +399,26 @@ def pages_count_on(page: Page) -> Iterator[Answer]:
         yield PASS
 
 
+_PERSONAL = ("creator", "lastmodifiedby", "manager", "company")
+
+
 def nothing_internal_left(page: Page) -> Iterator[Answer]:
     """The copy to publish has no tracked changes, comments, hidden words, and no person's name in its properties."""
     look = page.look
-    if look.revisions or look.comments:
-        yield Finding(
-            f"公开稿中仍含{look.revisions}处修订、{look.comments}处批注", "请接受或删除后再发布。", in_document("全文")
-        )
-    if look.hidden:
-        yield Finding(f"公开稿中有{look.hidden}处隐藏文字", "请删除。", in_document("全文"), (), 1, Severity.WARNING)
+    for place, revisions, comments, hidden in (("全文", look.revisions, look.comments, look.hidden), *look.beside):
+        where = "" if place == "全文" else f"的{place}"
+        if revisions or comments:
+            yield Finding(
+                f"公开稿{where}中仍含{revisions}处修订、{comments}处批注", "请接受或删除后再发布。", in_document(place)
+            )
+        if hidden:
+            yield Finding(
+                f"公开稿{where}中有{hidden}处隐藏文字", "请删除。", in_document(place), (), 1, Severity.WARNING
+            )
     department = page.derived.inputs.department.name if page.derived else page.title
-    for name, text in look.properties:
-        if (
-            name in ("creator", "lastModifiedBy", "manager", "company")
-            and text.strip()
-            and text not in department
-            and department not in text
-        ):
+    for name, text in (*look.properties, *look.custom):
+        own = text in department or department in text
+        if ((name, text) in look.custom or name.lower() in _PERSONAL) and text.strip() and not own:
             yield Finding(
                 f"文档属性“{name}”为“{text}”",
                 "请清除作者等个人信息。",

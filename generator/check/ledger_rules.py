@@ -9,24 +9,21 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from generator.check.rules import Finding, Rule
+from generator.model.classification import SOCIAL_INSURANCE
 from generator.model.department import INSTITUTION, NATURES, Inputs, Project
 from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine
 from generator.model.problem import Note, Severity
 from generator.model.source import Position
 
 _BASIC_GROUPS = ("301", "302", "303", "309", "310", "399")
-_FUND_FUNCTIONS = (
-    "20610", "20707", "20709", "20710", "20822", "20823", "20829", "21160", "21161", "21208", "21210", "21211", "21213",
-    "21214", "21215", "21216", "21217", "21218", "21219", "21366", "21367", "21369", "21462", "21463", "21464", "21468",
-    "21469", "21470", "21471", "21472", "21473", "21562", "22904", "22908", "22960", "23204", "23304", "234",
-)  # fmt: skip
-_SOCIAL_INSURANCE, _STATE_CAPITAL_FUNCTION = "209", "223"
+_PROJECTS_ONLY = ("30310", "309", "31001", "31005", "31006", "31008", "31009", "31010", "31011", "31012")
+_NOT_OF_FUNDS = "请核对资金来源和功能科目；本地增补的科目，请在“增补科目”里写明它的“资金”。"
 _OWN_FUNCTION = {True: "事业运行", False: "行政运行"}
 _OTHERS_CODES = {True: ("行政运行", ("501", "502", "503", "504")), False: ("事业运行", ("505", "506"))}
-_INSTITUTION = re.compile(
-    r"(?:中心|站|馆|学校|小学|中学|学院|幼儿园|医院|卫生院|研究院|设计院|电视台|"
-    r"(?<!派出)(?<!司法)(?<!财政)(?<!税务)(?<!监管)(?<!监督管理)(?<!看守)(?<!拘留)(?<!戒毒)所)$"
-)
+_INSTITUTIONS = (
+    "中心", "站", "馆", "学校", "小学", "中学", "学院", "幼儿园", "医院", "卫生院", "研究院", "设计院", "电视台", "所",
+)  # fmt: skip
+_OFFICES = ("派出所", "司法所", "财政所", "税务所", "监管所", "监督管理所", "看守所", "拘留所", "戒毒所")
 _USUALLY_BASIC = {"30228": "工会经费", "30229": "福利费", "30239": "其他交通费用"}
 _FROM_ABOVE_WORDS = re.compile(r"提前下达|(?:中央|省级|省财政|上级).*(?:补助|资金)")
 
@@ -92,7 +89,9 @@ def nature_of_each_unit(inputs: Inputs) -> Iterator[Finding]:
     others = _OTHERS_CODES[False][1]  # of a unit whose lines have these, D007 speaks
     theirs = {line.agency for line in inputs.ledger.lines if line.government_economic.startswith(others)}
     for agency, name in department.agencies.items():
-        if agency in department.natures or agency in theirs or name == department.name or not _INSTITUTION.search(name):
+        if agency in department.natures or agency in theirs or name == department.name:
+            continue
+        if not name.endswith(_INSTITUTIONS) or name.endswith(_OFFICES):
             continue
         yield Finding(
             f"“{name}”没有写单位性质，按部门的“{department.nature}”取了政府经济科目（501、502等）",
@@ -123,7 +122,7 @@ def administrative_function_with_project(inputs: Inputs) -> Iterator[Finding]:
 def fund_fits_function(inputs: Inputs) -> Iterator[Finding]:
     """政府性基金 and 国有资本经营预算 have functions of their own; 社会保险基金 is no department's budget."""
     for line in inputs.ledger.lines:
-        wrong = _wrong_fund(line.function, line.fund)
+        wrong = _wrong_fund(inputs.classification.fund_of(line.function), line.fund)
         if wrong:
             name = inputs.classification.function.get(line.function, "")
             yield Finding(
@@ -132,16 +131,16 @@ def fund_fits_function(inputs: Inputs) -> Iterator[Finding]:
 
 
 @cache
-def _wrong_fund(function: str, fund: str) -> tuple[str, str] | None:
-    if function.startswith(_SOCIAL_INSURANCE):
+def _wrong_fund(own: str, fund: str) -> tuple[str, str] | None:
+    """What is wrong with money of ``fund`` under a 功能科目 of ``own``; nothing where nobody knows whose that is."""
+    if own == SOCIAL_INSURANCE:
         return "是社会保险基金预算科目，不编入部门预算", "请改用一般公共预算的科目，如“财政对…基金的补助”。"
-    if function.startswith(_STATE_CAPITAL_FUNCTION) and fund != STATE_CAPITAL:
+    if own == STATE_CAPITAL and fund != STATE_CAPITAL:
         return f"是国有资本经营预算科目，不能列入“{fund}”", f"请把资金来源改为{STATE_CAPITAL}，或改用其他科目。"
-    of_funds = function.startswith(_FUND_FUNCTIONS)
-    if of_funds and fund == GENERAL:
-        return (f"是政府性基金预算科目，不能列入“{fund}”", "请把资金来源改为政府性基金预算，或改用一般公共预算的科目。")
-    if not of_funds and fund == GOVERNMENT_FUNDS:
-        return f"不是政府性基金预算科目，却列入了“{fund}”", "请核对资金来源和功能科目。"
+    if own == GOVERNMENT_FUNDS and fund in (GENERAL, STATE_CAPITAL):
+        return (f"是政府性基金预算科目，不能列入“{fund}”", f"请把资金来源改为政府性基金预算，或改用{fund}的科目。")
+    if own == GENERAL and fund == GOVERNMENT_FUNDS:
+        return f"不是政府性基金预算科目，却列入了“{fund}”", _NOT_OF_FUNDS
     return None
 
 
@@ -166,11 +165,21 @@ def no_line_twice(inputs: Inputs) -> Iterator[Finding]:
 
 
 def basic_has_basic_codes(inputs: Inputs) -> Iterator[Finding]:
-    """基本支出 is paid from 301, 302, 303, 309, 310 and 399 only."""
+    """基本支出 is paid from 301, 302, 303, 309, 310 and 399 only; some of these are a project's by what they buy."""
     for line in inputs.ledger.lines:
         if not line.project and not line.department_economic.startswith(_BASIC_GROUPS):
             code = line.department_economic
             yield Finding(f"{code}不能列入基本支出", "请登记为项目支出，或核对科目。", line.position, length=len(code))
+        elif not line.project and line.department_economic.startswith(_PROJECTS_ONLY):
+            code = line.department_economic
+            name = inputs.classification.department_economic.get(code, "")
+            yield Finding(
+                f"基本支出中有{code}{name}{line.money}，该科目一般只用于项目支出",
+                "请登记为项目支出，或核对科目。",
+                line.position,
+                length=len(code),
+                severity=Severity.WARNING,
+            )
 
 
 def basic_codes_in_projects(inputs: Inputs) -> Iterator[Finding]:

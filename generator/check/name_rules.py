@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.cells import class_rows, ordinal, plain
-from generator.check.forms import BY_FUNCTION, Form, Forms, economic_heads, economic_rows
+from generator.check.cells import class_rows, each_form, ordinal, plain
+from generator.check.forms import BY_FUNCTION, Form, Forms, economic_heads
 from generator.check.rules import PASS, Answer, Finding, Rule, answers_of
 from generator.model.problem import Severity
 
@@ -13,8 +13,11 @@ from generator.model.problem import Severity
 def one_name_each(forms: Forms) -> Iterator[Answer]:
     """A code has one name in all tables; a 类 has one in T1 and T4."""
     seen: dict[str, tuple[str, Form]] = {}
-    for key in forms.there(*BY_FUNCTION, "表6", "表7"):
-        yield from answers_of(_names_agree(forms.form(key), key, seen))
+
+    def agree(form: Form) -> Iterator[Answer]:
+        yield from _names_agree(form, forms.key_of(form.table), seen)
+
+    yield from each_form(forms, (*BY_FUNCTION, "表6", "表7"), agree)
     yield from answers_of(_class_names_agree(forms))
 
 
@@ -41,9 +44,11 @@ def _named_economics(form: Form) -> Iterator[tuple[int, str, str, str]]:
     """Both codes of a row with the name of each: one 部门经济 code may stand beside two of 政府经济."""
     ours, theirs = economic_heads(form)
     names = form.column(ours, "科目名称"), form.column(theirs, "科目名称")
-    for row, code, other in economic_rows(form):
-        yield row, "部门经济", code, form.text(row, names[0])
-        yield row, "政府经济", other, form.text(row, names[1])
+    for row in form.rows:
+        for kind, head, name in zip(("部门经济", "政府经济"), (ours, theirs), names, strict=True):
+            code = form.code(row, head, "科目编码")
+            if code:
+                yield row, kind, code, form.text(row, name)
 
 
 def _class_names_agree(forms: Forms) -> Iterator[Answer]:
@@ -66,11 +71,8 @@ def _class_names_agree(forms: Forms) -> Iterator[Answer]:
 def agency_names_agree(forms: Forms) -> Iterator[Answer]:
     """A unit's code has one name in all tables, and none of them is cut off."""
     form = forms.form("表2")
-    names = {
-        form.text(row, form.columns[0]): plain(form.text(row, form.columns[1]))
-        for row in form.rows
-        if form.text(row, form.columns[0])
-    }
+    code, name = form.column("部门（单位）代码"), form.column("部门（单位）名称")
+    names = {form.text(row, code): plain(form.text(row, name)) for row in form.rows if form.text(row, code)}
     for key, codes, words in (
         ("表3", ("单位代码",), ("单位（科目名称）",)),
         ("表13", ("单位编码（项目编码）",), ("项目单位（项目名称）",)),

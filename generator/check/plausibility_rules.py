@@ -27,6 +27,9 @@ def union_and_welfare(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
         yield NotApplicable("没有同时安排工会经费和福利费")
         return
     one, other = _total(inputs, union), _total(inputs, welfare)
+    if not one or not other:
+        yield NotApplicable("工会经费或福利费为0")
+        return
     if abs(one.amount / other.amount / _USUAL_RATIO - 1) > _TOLERANCE:
         yield Finding(
             f"工会经费{one}与福利费{other}的比例不是2∶2.5",

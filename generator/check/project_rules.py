@@ -1,4 +1,4 @@
-"""Rules between the tables of projects and the others (J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
+"""Rules between the tables of projects and the others (J216, J301 … J305). Source: 财预〔2016〕143号附表勾稽关系."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from generator.check.cells import (
     agencies_of,
     attempt,
     goal_rows,
+    income_line,
     overall_amount,
     plain,
     project_rows,
@@ -17,10 +18,13 @@ from generator.check.cells import (
     value,
 )
 from generator.check.forms import Form, Forms, equal, total_row
-from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule
+from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
+from generator.model.ledger import BASIC, FROM_ABOVE, GENERAL, THIS_YEAR, LedgerLine
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
+
+_FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
 
 
 def projects_total(forms: Forms) -> Iterator[Answer]:
@@ -109,6 +113,63 @@ def every_project_has_goals(forms: Forms) -> Iterator[Answer]:
     yield PASS
 
 
+def money_from_above(forms: Forms) -> Iterator[Answer]:
+    """一般公共预算 less 其中：财政拨款 = what T13's second block and 基本支出 have of it from 上级."""
+    income, row, column = income_line(forms, "其中：财政拨款")
+    gap = value(income_line(forms, "一般公共预算")) - income.amount(row, column)
+    projects = _projects_from_above(forms)
+    basic = _basic_from_above(forms)
+    if not gap and not projects and not basic[0]:
+        raise Absent("没有上级资金")
+    if not projects and forms.derived is None:
+        raise Unbound(f"“{forms.form('表13').name}”没有上级资金一组")
+    least, most = (sum(bounds, ZERO) for bounds in zip(basic, *projects, strict=True))
+    if least <= gap <= most:
+        yield PASS
+        return
+    said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金的一般公共预算合计{b}"
+    answer = equal(said, gap, least if gap < least else most, income.place(row, column))
+    yield answer._replace(remedy="请核对项目的层级。") if isinstance(answer, Finding) else answer
+
+
+def _projects_from_above(forms: Forms) -> list[tuple[Decimal, Decimal]]:
+    """The least and the most that each project of T13's second block has of this year's 一般公共预算 from 上级.
+
+    A project may be paid from both levels, and by other funds: T13 knows the level, T11 the funds.
+    """
+    form, projects = forms.form("表13"), forms.form("表11")
+    names, amount = form.column("项目单位（项目名称）"), form.column("政府预算资金")
+    above: dict[str, Decimal] = {}
+    for row, rows in goal_rows(form, agencies_of(forms))[0]:
+        for inside in rows if "上级" in form.named(row) else ():
+            name = plain(form.text(inside, names))
+            above[name] = above.get(name, ZERO) + form.amount(inside, amount)
+    general, *others = (projects.column(group, fund) for group in ("本年拨款", "财政拨款结转结余") for fund in _FUNDS)
+    rows_of: dict[str, list[int]] = {}
+    for row, _, text in project_rows(projects):
+        rows_of.setdefault(plain(text), []).append(row)
+    return [
+        (max(money - sum((projects.total(rows_of[name], other) for other in others), ZERO), ZERO),
+         min(money, projects.total(rows_of[name], general)))
+        for name, money in above.items() if name in rows_of
+    ]  # fmt: skip
+
+
+def _basic_from_above(forms: Forms) -> tuple[Decimal, Decimal]:
+    """The least and the most of 基本支出 that is 上级's: no table tells it apart, the data does."""
+    if forms.derived is None:
+        return ZERO, value(total_of(forms, "表5", "基本支出", "小计"))
+    if not any(map(_is_basic_from_above, forms.derived.inputs.ledger.lines)):
+        return ZERO, ZERO
+    lines = filter(_is_basic_from_above, forms.derived.book.whole.lines)
+    known = sum((line.money.amount for line in lines), ZERO)
+    return known, known
+
+
+def _is_basic_from_above(line: LedgerLine) -> bool:
+    return (line.kind, line.origin, line.fund, line.period) == (BASIC, FROM_ABOVE, GENERAL, THIS_YEAR)
+
+
 _SOURCE = "财预〔2016〕143号附表勾稽关系"
 _W = Severity.WARNING
 
@@ -118,6 +179,7 @@ def _rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wron
 
 
 PROJECT_RULES: tuple[Rule[Forms], ...] = (
+    _rule("J216", "一般公共预算－其中：财政拨款＝上级资金之和", money_from_above, "差122.00，上级资金合计105.00", "上级资金合计122.00"),
     _rule("J301", "项目支出表合计＝支出总表项目支出＝整体绩效目标表项目支出", projects_total, "6656.23与6648.23", "三表一致"),
     _rule("J302", "项目支出表分类型、分资金与各支出表一致", projects_by_kind, "一个项目的类型只改了一处", "各表一致"),
     _rule("J303", "项目绩效目标表各组之和＝项目支出表合计", goals_total, "6526.23＋105.00≠6656.23", "6526.23＋130.00"),

@@ -1,15 +1,14 @@
 """The sentences of a Reading, as a citizen reads them: amounts behind labels, shares, changes."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.forms import Forms
+from generator.check.forms import Forms, together
 from generator.check.rules import Absent, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.reading import Reading
@@ -24,11 +23,12 @@ _SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "资产": (("国有资产",), ""),
 }  # fmt: skip
 """What the heading of a section says, one of these, and what must not stand before it."""
-AMOUNT = r"(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
+AMOUNT = r"(?<!\d)(?<!\d[.,])(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
 _AFTER = re.compile(rf"类?(?:支出)?(?:预算)?数?(?:安排|总额)?(?:为|共计)?{AMOUNT}")
 _PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
-_CHANGE = re.compile(rf"([^，。；：]*?)(增加|减少){AMOUNT}(?:，(增长|下降){_PERCENT})?")
-_SHARE = re.compile(rf"([^，。；：]*?){AMOUNT}，占{_PERCENT}")
+_CHANGE = re.compile(rf"(增加|减少){AMOUNT}(?:，(增长|下降){_PERCENT})?")
+_SHARE = re.compile(rf"{AMOUNT}，占{_PERCENT}")
+_MARKS = "，。；："
 _REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
 
 
@@ -41,6 +41,10 @@ class Prose:
         for item in forms.reading.paragraphs:
             text = without_reasons(item.text)
             self._texts[item.section] = f"{self._texts[item.section]}\n{text}" if item.section in self._texts else text
+
+    def finer(self, scale: Scale) -> bool:
+        """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""
+        return self.derived is not None and self.derived.book.scale.value < scale.value
 
     def section(self, key: str) -> str:
         """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
@@ -64,12 +68,12 @@ class Prose:
         return self._texts.get(heading, "")
 
     @cached_property
-    def changes(self) -> tuple[Moved, ...]:
+    def changes(self) -> tuple["Moved", ...]:
         """Every 增加/减少 of an amount, outside reasons."""
         return tuple(_changes(self.forms.reading))
 
     @cached_property
-    def shares(self) -> tuple[Shares, ...]:
+    def shares(self) -> tuple["Shares", ...]:
         """Every group of 占比 with the amount it is a share of: the last one without a 占比 before the group."""
         return tuple(_shares(self.forms.reading))
 
@@ -106,6 +110,7 @@ def amount_after(text: str, label: str) -> Said | None:
 
 
 def _is_headed(heading: str, words: tuple[str, ...], not_after: str) -> bool:
+    heading = together(heading)
     return any(word in heading and not (not_after and not_after + word in heading) for word in words)
 
 
@@ -118,6 +123,13 @@ def spoken(number: str, unit: str) -> Said:
 def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:
     """Whether two amounts in 元 agree: exactly in one unit, to half a cent of the coarser one in two."""
     return abs(one - other) <= (ZERO if printed is table else Decimal("0.005") * max(printed.value, table.value))
+
+
+def percents_of(part: Said, whole: Decimal, off: int) -> tuple[Decimal, Decimal]:
+    """The least and the most percent that ``part`` is of ``whole`` (元, and ``off`` halves of a cent off) before rounding."""
+    half = Decimal("0.005") * part.scale.value
+    least = max(part.yuan - half, ZERO) * 100 / (whole + off * half)
+    return least, (part.yuan + half) * 100 / max(whole - off * half, half)
 
 
 class Shares(NamedTuple):
@@ -133,10 +145,22 @@ def _shares(reading: Reading) -> Iterator[Shares]:
         if "占" not in item.text:
             continue
         found = list(_SHARE.finditer(item.text))
-        before = list(re.finditer(AMOUNT, item.text[: found[0].start() if found else 0]))
-        if found and before:
-            parts = tuple((hit[1], spoken(hit[2], hit[3]), Decimal(hit[4])) for hit in found)
+        starts = list(_starts(item.text, found))
+        before = list(re.finditer(AMOUNT, item.text[: starts[0] if starts else 0]))
+        if before:
+            parts = tuple(
+                (item.text[start : hit.start()], spoken(hit[1], hit[2]), Decimal(hit[3]))
+                for start, hit in zip(starts, found, strict=True)
+            )
             yield Shares(item.section, spoken(before[-1][1], before[-1][2]), parts)
+
+
+def _starts(text: str, found: Iterable[re.Match[str]]) -> Iterator[int]:
+    """Where the words before each hit begin: behind the last mark, or behind the hit before it."""
+    end = 0
+    for hit in found:
+        yield max(end, *(text.rfind(mark, end, hit.start()) + 1 for mark in _MARKS))
+        end = hit.end()
 
 
 class Moved(NamedTuple):
@@ -161,8 +185,8 @@ def _changes(reading: Reading) -> Iterator[Moved]:
             continue
         text = without_reasons(item.text)
         hits = list(_CHANGE.finditer(text))
-        for found, following in zip(hits, [*hits[1:], None], strict=True):
-            after = item.text[found.end() : following.start() if following else len(text)]
-            percent = Decimal(found[6]) if found[6] else None
-            by = spoken(found[3], found[4])
-            yield Moved(item.section, text, found[1], found[2] == "增加", by, found[5] or "", percent, after)
+        starts = list(_starts(text, hits))
+        for found, start, end in zip_longest(hits, starts, starts[1:]):
+            subject, rest = text[start : found.start()], item.text[found.end() : end or len(text)]
+            percent, by = Decimal(found[5]) if found[5] else None, spoken(found[2], found[3])
+            yield Moved(item.section, text, subject, found[1] == "增加", by, found[4] or "", percent, rest)

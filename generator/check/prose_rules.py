@@ -16,7 +16,7 @@ from generator.check.cells import Cell, attempt, income_line, spending_line, spe
 from generator.check.forms import Forms, two_decimals
 from generator.check.income_rules import income_total
 from generator.check.project_rules import every_project_has_goals
-from generator.check.prose import AMOUNT, Prose, Said, said, spoken, within_a_cent
+from generator.check.prose import AMOUNT, Prose, Said, percents_of, said, spoken, within_a_cent
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
 from generator.model.money import ZERO, Scale, round_half_up
 from generator.model.numerals import NUMERAL
@@ -27,6 +27,7 @@ _CENT = Decimal("0.01")
 _MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
 _COMPARED = re.compile(rf"预算数(?:与\d{{4}}年[^，。]*(?:一致|持平)|比\d{{4}}年(增加|减少){AMOUNT})")
 _BEFORE_ITEM = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．])")
+_ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?(?:万?元|[%％])")
 _CAR = "公务用车购置及运行费"
 _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费")
 
@@ -139,10 +140,16 @@ def shares_are_right(prose: Prose) -> Iterator[Answer]:
         adjusted = whole and sum(map(round_half_up, exact)) != 100
         for (label, part, percent), share in zip(group.parts, exact, strict=True):
             right = round_half_up(share)
-            yield PASS if percent == right or (adjusted and abs(percent - share) < _CENT) else Finding(
+            near = adjusted and abs(percent - share) < _CENT
+            yield PASS if percent == right or near or _rounded_from(prose, group.whole, part, percent) else Finding(
                 f"“{group.section}”{label}“占{percent}%”应为{right}%（{part.printed}÷{group.whole.printed}）",
                 _MEND, in_document(group.section),
             )  # fmt: skip
+
+
+def _rounded_from(prose: Prose, whole: Said, part: Said, percent: Decimal) -> bool:
+    least, most = percents_of(part, whole.yuan, 1)
+    return prose.finer(whole.scale) and least - _CENT < percent < most + _CENT
 
 
 def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
@@ -184,7 +191,7 @@ def _nothing_spent(prose: Prose, key: str, table: str) -> Answer:
 
 
 def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
-    """三公 = three items, the car = two; every one is compared with last year."""
+    """三公 = three items, the car = two; every one is compared with last year, as far as the place says each."""
     section, text = prose.section("三公"), prose.text("三公")
     whole = said(section, text, "经费支出预算")
     items = {label: said(section, _about(text, label), label) for label in (*_ITEMS, _CAR)}
@@ -201,10 +208,16 @@ def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
             else Finding(f"“{section}”{'、'.join(labels)}之和与“{left.printed}”不符", _MEND, in_document(section))
         )
     for label in ("经费支出", *_ITEMS, _CAR):
-        if _compared(text, label) is None:
+        if _compared(text, label) is None and not (label == _CAR and _cars_said_once(prose, text)):
             yield Finding(
                 f"“{section}”没有说明“{label}”与上年相比的增减", "请补上这一项与上年的比较。", in_document(section)
             )
+
+
+def _cars_said_once(prose: Prose, text: str) -> bool:
+    """Whether the place leaves out the whole's comparison where neither part changed, and here neither is said to have."""
+    once = prose.derived is not None and prose.derived.profile.conventions.cars_once
+    return once and not any(_compared(text, label) for label in _ITEMS[2:])
 
 
 def _compared(text: str, label: str) -> Decimal | None:
@@ -235,7 +248,10 @@ def three_public_moves_together(prose: Prose) -> Iterator[Answer]:
     if whole is None or any(item is None for item in items):
         raise Unbound(f"“{section}”有的项目没有与上年比较")
     added = sum((item for item in items if item is not None), ZERO)
-    rounded = Decimal("0.005") * 5 * Scale.WAN.value if prose.forms.form("表8").scale is not Scale.WAN else ZERO
+    finer = prose.forms.form("表8").scale is not Scale.WAN or (
+        prose.derived is not None and prose.derived.inputs.ledger.scale is not prose.derived.book.scale
+    )
+    rounded = Decimal("0.005") * 5 * Scale.WAN.value if finer else ZERO
     yield PASS if abs(whole - added) <= rounded else Finding(
         f"“{section}”各项增减合计{two_decimals(added / 10000)}万元≠总增减{two_decimals(whole / 10000)}万元", _MEND, in_document(section)
     )  # fmt: skip
@@ -269,10 +285,10 @@ def procurement_adds_up(prose: Prose) -> Iterator[Answer]:
 def vehicles_add_up(prose: Prose) -> Iterator[Answer]:
     """车辆 = the sum of its kinds; the cut-off is the end of last year."""
     section, text = prose.section("资产"), prose.text("资产")
-    clause = re.search(r"共?有?车辆(\d+)辆，其中[:：]([^；。]*)", text)
+    clause = re.search(r"共?有?车辆(\d{1,9})辆，其中[:：]([^；。]*)", text)
     if clause is None:
         raise Unbound(f"“{section}”没有读到车辆数")
-    kinds = [int(number) for number in re.findall(r"(\d+)辆", clause[2])]
+    kinds = [int(number) for number in re.findall(r"(\d{1,9})辆", clause[2])]
     yield PASS if sum(kinds) == int(clause[1]) else Finding(
         f"“{section}”车辆合计{clause[1]}辆≠各类之和{sum(kinds)}辆", "请核对各类车辆数。", in_document(section)
     )  # fmt: skip
@@ -311,12 +327,12 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
 def terms_of_titles(prose: Prose) -> Iterator[Answer]:
     """An income sentence speaks of 收入预算, as its table does."""
     section, text = prose.section("收入"), prose.text("收入")
-    found = re.search(r"[^，。；：]*收支预算", text)
+    found = next((clause for clause in re.split("[，。；：]", text) if "收支预算" in clause), None)
     yield (
         PASS
         if found is None
         else Finding(
-            f"“{section}”“{found[0]}”与“部门收入预算表”的口径不同",
+            f"“{section}”“{found[: found.rindex('收支预算') + 4]}”与“部门收入预算表”的口径不同",
             "收入一节请写“政府性基金预算”等收入口径的名称。",
             in_document(section),
         )
@@ -345,6 +361,24 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
     yield PASS
 
 
+def zeros_written_alike(prose: Prose) -> Iterator[Answer]:
+    """Zero is written in one way: the place's 整数 (0万元, 0%), else all 0万元 or all 0.00万元."""
+    seen: dict[bool, tuple[str, str]] = {}
+    for item in prose.forms.reading.paragraphs:
+        for found in _ZERO.finditer(item.text):
+            seen.setdefault("." not in found[0], (item.section, found[0]))
+    plain = prose.derived is not None and prose.derived.profile.conventions.plain_zero
+    if False in seen and (plain or True in seen):
+        section, zero = seen[False]
+        other = f"，另有“{seen[True][1]}”" if True in seen else ""
+        yield Finding(
+            f"“{section}”的零写作“{zero}”{other}",
+            f"请统一{'照格式方案写整数（0万元、0%）' if plain else '写法'}。",
+            in_document(section),
+        )
+    yield PASS
+
+
 _SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
 _W, _A = Severity.WARNING, Severity.ADVICE
 
@@ -367,5 +401,6 @@ PROSE_RULES: tuple[Rule[Prose], ...] = (
     _rule("T223", "车辆合计＝各类之和，截止上年末", vehicles_add_up, "2020年期末（本年度为2022年）", "2021年期末"),
     _rule("T225", "“均编制绩效目标”属实", all_projects_have_goals, "有一个项目没有绩效目标", "补上绩效目标"),
     _rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算")._replace(severity=_A),
+    _rule("T240", "零的写法一致", zeros_written_alike, "0万元与0.00万元并存", "都写0万元")._replace(severity=_W),
     _rule("T238", "数后有单位或百分号", numbers_have_units, "占76.23", "占76.23%"),
 )  # fmt: skip

@@ -1,7 +1,5 @@
 """What a rule is, what asking it can come to, and how a tuple of them is asked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
@@ -92,7 +90,7 @@ class Checked(NamedTuple):
     problems: Problems = ()
     asked: tuple[Asked, ...] = ()
 
-    def and_also(self, other: Checked) -> Checked:
+    def and_also(self, other: "Checked") -> "Checked":
         """Both."""
         return Checked(self.problems + other.problems, self.asked + other.asked)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.check.rules import Asked, Checked, Outcome
@@ -38,8 +38,23 @@ def settle(
     )
     taken = {problem for problem, _ in accepted}
     rest = tuple(problem for problem in problems if problem not in taken)
-    odd = (*_unknown(tuple(severities.items()), known), *_idle(acceptances, problems, known))
+    odd = (
+        *_unknown(tuple(severities.items()), known),
+        *_idle(acceptances, problems, known, {asked.code for asked in checked.asked}),
+    )
     return Settled((*rest, *odd), accepted, tuple(_with_state(asked, severities) for asked in checked.asked))
+
+
+CAUSES = frozenset({"B109"})
+"""What makes all else untrue: with the wrong 金额单位 every other finding is its effect."""
+
+
+def cause_of(checked: Checked, severities: Mapping[str, Text]) -> Checked | None:
+    """The errors that are to be mended before anything else is asked, with their rules; None where there are none."""
+    found = [problem for problem in checked.problems if problem.code in CAUSES and problem.severity is Severity.ERROR]
+    if not found or any(problem.code in severities for problem in found):
+        return None
+    return Checked(tuple(found), tuple(asked for asked in checked.asked if asked.code in CAUSES))
 
 
 def _with_severity(problems: Problems, severities: Mapping[str, Text]) -> Iterator[Problem]:
@@ -69,7 +84,10 @@ def _unknown(severities: Sequence[tuple[str, Text]], known: frozenset[str]) -> I
             )
 
 
-def _idle(acceptances: Sequence[Acceptance], problems: Problems, known: frozenset[str]) -> Iterator[Problem]:
+def _idle(
+    acceptances: Sequence[Acceptance], problems: Problems, known: frozenset[str], asked: Container[str]
+) -> Iterator[Problem]:
+    """Acceptances of nothing; where a run ended before their rule was asked, nothing is known of them."""
     for acceptance in acceptances:
         rule, place = acceptance.rule.value, acceptance.rule.position
         found = [problem for problem in problems if _meant(problem, acceptance)]
@@ -83,7 +101,7 @@ def _idle(acceptances: Sequence[Acceptance], problems: Problems, known: frozense
                 place,
                 len(rule),
             )
-        elif not found:
+        elif not found and rule in asked:
             yield Problem(
                 "B106", Severity.WARNING, f"接受记录“{rule} {acceptance.words}”没有对应的问题",
                 "问题已经解决的，请删去这条记录；否则请核对“内容”与提示的文字。", place, len(rule),

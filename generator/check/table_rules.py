@@ -11,7 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from generator.check.cells import agencies_of, agency_levels, class_rows, goal_rows, overall_amount, project_rows
+from generator.check.cells import (
+    agencies_of,
+    agency_levels,
+    class_rows,
+    each_form,
+    goal_rows,
+    overall_amount,
+    project_rows,
+)
 from generator.check.forms import (
     BY_FUNCTION,
     MEND,
@@ -19,6 +27,7 @@ from generator.check.forms import (
     Forms,
     amount_in,
     economic_rows,
+    equal,
     function_rows,
     total_row,
     two_decimals,
@@ -126,8 +135,7 @@ def income_by_agency(forms: Forms) -> Iterator[Answer]:
 
 def functions_add_up(forms: Forms) -> Iterator[Answer]:
     """合计 = the sum of the 功能科目 rows, in every column; the row of the department as well."""
-    for key in forms.there(*BY_FUNCTION):
-        yield from answers_of(_functions_add_up(forms.form(key)))
+    yield from each_form(forms, BY_FUNCTION, _functions_add_up)
 
 
 def _functions_add_up(form: Form) -> Iterator[Answer]:
@@ -179,25 +187,24 @@ def appropriation_totals(forms: Forms) -> Iterator[Answer]:
 
 
 def appropriation_balances(forms: Forms) -> Iterator[Answer]:
-    """收入合计 = 支出合计; fund by fund when nothing is carried over."""
+    """收入合计 = 支出合计, fund by fund as well: this year's line and that of 上年结转 together."""
     income, spending = forms.form("表4", "收入"), forms.form("表4", "支出")
     amount, whole = income.column("金额"), spending.column("合计")
     row, other = income.row("收入合计", "项目"), spending.row("支出合计", "项目")
     yield income.agrees(row, amount, spending.amount(other, whole), "收入合计{a}≠支出合计{b}")
-    if income.amount(income.row("上年结转", "项目"), amount):
-        return
     names = income.column("项目")
     for label, words in (
         ("一般公共预算拨款", ("一般公共预算", "小计")),
         ("政府性基金预算拨款", ("政府性基金",)),
         ("国有资本经营预算拨款", ("国有资本经营预算",)),
     ):
-        first = next((row for row in income.rows if income.label(row, names) == label), None)
-        if first is None:
+        rows = [row for row in income.rows if income.label(row, names) == label]
+        if not rows:
             yield Unable(f"“{income.name}”没有“{label}”这一行")
             continue
-        spent = spending.amount(other, spending.column(*words))
-        yield income.agrees(first, amount, spent, f"{label}：收入{{a}}≠支出{{b}}")
+        spent, received = spending.amount(other, spending.column(*words)), income.total(rows, amount)
+        said = f"“{income.name}”{label}：收入{{a}}≠支出{{b}}"
+        yield PASS if received == spent else equal(said, received, spent, income.place(rows[0], amount))
 
 
 def rows_add_up(key: str, first: Words, forms: Forms) -> Iterator[Answer]:
@@ -235,8 +242,7 @@ def economic_totals(forms: Forms) -> Iterator[Answer]:
 
 def codes_once(forms: Forms) -> Iterator[Answer]:
     """No pair of economic codes stands twice under one agency."""
-    for key in forms.there("表6", "表7"):
-        yield from answers_of(_codes_once(forms.form(key)))
+    yield from each_form(forms, ("表6", "表7"), _codes_once)
 
 
 def _codes_once(form: Form) -> Iterator[Answer]:
@@ -296,17 +302,19 @@ def goals_add_up(forms: Forms) -> Iterator[Answer]:
 
 def no_empty_rows(forms: Forms) -> Iterator[Answer]:
     """A row of a code has an amount."""
-    for key in forms.there(*BY_FUNCTION, "表6", "表7", "表11"):
-        form = forms.form(key)
-        for row in form.rows:
-            texts = [form.text(row, column) for column in form.columns]
-            if any(texts) and "合计" not in texts and _first_number(texts) is None:
-                yield Finding(
-                    f"“{form.name}”“{form.named(row)}”一行没有任何金额",
-                    "请删除该行或补填金额。",
-                    form.place(row, form.columns[0]),
-                )
-        yield PASS
+    yield from each_form(forms, (*BY_FUNCTION, "表6", "表7", "表11"), _no_empty_rows)
+
+
+def _no_empty_rows(form: Form) -> Iterator[Answer]:
+    for row in form.rows:
+        texts = [form.text(row, column) for column in form.columns]
+        if any(texts) and "合计" not in texts and _first_number(texts) is None:
+            yield Finding(
+                f"“{form.name}”“{form.named(row)}”一行没有任何金额",
+                "请删除该行或补填金额。",
+                form.place(row, form.columns[0]),
+            )
+    yield PASS
 
 
 def _first_number(texts: Sequence[str]) -> int | None:
@@ -371,16 +379,15 @@ def amounts_written_alike(forms: Forms) -> Iterator[Answer]:
 
 def parts_under_classes(forms: Forms) -> Iterator[Answer]:
     """Where 类 rows of economic codes are printed, each is the sum of its 款 rows."""
-    classes = [
-        (form, row, form.named(row)[:3])
-        for form in map(forms.form, forms.there("表6", "表7"))
-        for row in form.rows
-        if re.match(r"3\d\d(?!\d)", form.named(row))
-    ]
+    yield from each_form(forms, ("表6", "表7"), _parts_under_classes)
+
+
+def _parts_under_classes(form: Form) -> Iterator[Answer]:
+    classes = [(row, form.named(row)[:3]) for row in form.rows if re.match(r"3\d\d(?!\d)", form.named(row))]
     if not classes:
         raise Absent("各表没有印经济科目的类级合计行")
-    for form, row, code in classes:
-        column = form.column("合计") if form.has("合计") else form.column("总计")
+    column = form.column("合计") if form.has("合计") else form.column("总计")
+    for row, code in classes:
         parts = [detail for detail, ours, _ in economic_rows(form) if ours.startswith(code)]
         yield form.agrees(row, column, form.total(parts, column), "{row}{a}≠所属各款之和{b}")
 

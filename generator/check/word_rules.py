@@ -1,4 +1,4 @@
-"""Rules over the meaning of the department's own words: years, units, other offices, terms, wrong characters."""
+"""Rules over the meaning of the department's own words: units, other offices, terms, wrong characters."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from generator.model.numerals import whole
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d?(?=年(?![代修]))")
-_TITLE = re.compile(r"《[^《》]*》")
-_HISTORY = re.compile("成立|设立|组建|挂牌|更名|划转|建成|批准|批复|印发|颁布|公布|施行|以来|年起")
-_TARGET_YEAR = re.compile(r"(?:到|至|[-—–~～])$")
 _BARE_WAN = re.compile(r"\d[\d.,]*\s*万(?=$|[，。；、）)\s])")
 _MANY_WAN = re.compile(r"(?<![\d.,])[\d,]{7,}(?:\.\d+)?(?=万元)")
 _YUAN = re.compile(r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元(?!/)")
@@ -57,19 +53,6 @@ _RIGHT = {
     "帐": "账", "其它": "其他", "部份": "部分", "按排": "安排", "布署": "部署", "拔": "拨", "截止": "截至", "实效": "时效",
 }  # fmt: skip
 _WIDTH = str.maketrans("()[],:;", "（）［］，：；")
-
-
-def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
-    """A year in the words is this one or the last, but for titles of laws, what was founded when, and ends of plans."""
-    year = inputs.department.year
-    for hit in all_hits(inputs.department.passages, _YEAR):
-        number = int(hit.text)
-        if number in (year, year - 1) or _is_of_a_title(hit) or _tells_history(hit):
-            continue
-        if number > year and _TARGET_YEAR.search(hit.passage.text.value[: hit.start]):
-            continue
-        what = "只有三位，少了一位" if len(hit.text) == 3 else f"不是本年（{year}年）也不是上年"
-        yield hit.finding(f"“{hit.text}年”{what}", "请核对是否为往年遗留或录入错误；确属需要可以保留。")
 
 
 def units_of_amounts(inputs: Inputs) -> Iterator[Finding]:
@@ -196,15 +179,6 @@ def _may_have_an_office(inputs: Inputs, names: str) -> bool:
     return inputs.department.nature != "事业" or any(word in names for word in "局委厅部")
 
 
-def _is_of_a_title(hit: Hit) -> bool:
-    return any(found.start() < hit.start < found.end() for found in _TITLE.finditer(hit.passage.text.value))
-
-
-def _tells_history(hit: Hit) -> bool:
-    clause = re.split("[，。；]", hit.passage.text.value[hit.start :])[0]
-    return len(hit.text) == 4 and _HISTORY.search(clause) is not None
-
-
 def _is_a_rate(hit: Hit) -> bool:
     """每人每年12000元 is a standard, not an amount of the budget."""
     return re.search("[每均][^，。；]{0,8}$", hit.passage.text.value[: hit.start]) is not None
@@ -226,10 +200,6 @@ WORD_RULES: tuple[Rule[Inputs], ...] = (
     Rule(
         "T226", "预算范围与预算单位一致", Severity.WARNING, scope_fits_agencies, "第一部分与表2一致",
         "预算范围: 本级及所属单位预算（只有一个预算单位）", "预算范围: 本级预算",
-    ),
-    Rule(
-        "T227", "年份是本年或上年", Severity.WARNING, years_of_this_budget, "文字不得留有往年的年份",
-        "总计: 2019年人员减少（2022年预算）", "总计: 2021年人员减少",
     ),
     Rule(
         "T228", "金额单位写全且统一", Severity.WARNING, units_of_amounts, "金额单位为万元",

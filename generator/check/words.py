@@ -16,7 +16,7 @@ REGISTERED = "项目"
 _OPENING = {")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "”": "“", "]": "["}
 _SAME_WIDTH = str.maketrans("()[]", "（）［］")
 _BRACKET = re.compile("[][()（）《》【】〔〕“”]")
-_ITEM_NUMBER = re.compile(r"[0-9一二三四五六七八九十a-zA-Z]")
+_ITEM_NUMBER = r"[0-9一二三四五六七八九十a-zA-Z]"
 
 
 class Hit(NamedTuple):
@@ -71,7 +71,7 @@ def unpaired(text: str) -> int | None:
         place, char = found.start(), found[0]
         if char not in _OPENING:
             open_at.append(place)
-        elif not open_at and place and _ITEM_NUMBER.match(text[place - 1]):
+        elif not open_at and place and re.match(_ITEM_NUMBER, text[place - 1]):
             continue
         elif not open_at or _wide(text[open_at.pop()]) != _wide(_OPENING[char]):
             return place

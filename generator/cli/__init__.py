@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from generator.cli.check import CHECK
+from generator.cli.codes import CODES
 from generator.cli.diff import DIFF
 from generator.cli.ending import ended
 from generator.cli.explain import EXPLAIN
@@ -34,9 +35,11 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming codes import 科目.xlsx --year 2027
+                            导入一个年度整版的科目表
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
-COMMANDS = (REPORT, PREVIEW, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA)
+COMMANDS = (REPORT, PREVIEW, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA, CODES)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -41,9 +41,11 @@ def _open_streams() -> None:
 
 
 def _reason(error: Exception) -> tuple[str, int]:
-    if isinstance(error, OSError) and error.filename is None:  # a file of ours would have its name
-        from generator.model.failure import why_not_written
+    if isinstance(error, OSError):
+        from generator.model.failure import why_not_read, why_not_written
 
+        if error.filename is not None:
+            return f"错误：无法读写 {error.filename}：{why_not_read(error)}。", FAILED
         return f"错误：要印的话写不出去（{why_not_written(error)}）。生成的文件在此以前已经写好。", FAILED
     if isinstance(error, UnicodeEncodeError):
         near = error.object[max(0, error.start - 20) : error.end + 20].split("\n")

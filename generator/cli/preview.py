@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EVERY = 0.1
 """Seconds between two looks at the files."""
-_READ = (".yaml", ".j2", ".docx")
+_READ = (".yaml", ".j2", ".docx", ".csv")
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = "P1"
 _NONE = {True: "（里面没有修订）", False: "（两边的文字和表没有差别，里面没有修订）"}
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
+_DATE = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?"
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +71,7 @@ def _date(text: str) -> str:
     if not text:
         return ""
     try:
-        if _DATE.fullmatch(text):
+        if re.fullmatch(_DATE, text):
             return datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M:%SZ")
     except ValueError:
         pass

@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from generator.cli.options import (
@@ -35,12 +36,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
     parser.add_argument("--review", action="store_true", help="另外生成一份审阅稿：以批注说明各数的来历和检查的警告")
+    parser.add_argument("--all", action="store_true", help="警告和建议逐处列出；缺省只列各条规则有几处，各举一例")
     add_common(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.pipeline import make, read_over
-    from generator.render.problems import problems_text
 
     if arguments.review and arguments.format != "docx":
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
@@ -51,7 +52,7 @@ def _run(arguments: argparse.Namespace) -> int:
     done = read_over(made, rendered.data if rendered else None, name)
     saved = () if done.failed else _saved(done, rendered, arguments, name)  # before a word: who reads may go (“| head”)
     if done.problems:
-        print(problems_text(done.problems, done.sources, done.accepted, colour_on(sys.stderr)), end="", file=sys.stderr)
+        print(_told(done, arguments), end="", file=sys.stderr)
     if not saved:
         print("有错误，没有生成文档。", file=sys.stderr)
         return 1
@@ -75,6 +76,27 @@ def _saved(done: Run, rendered: Rendered | None, arguments: argparse.Namespace, 
     data, number = _with_comments(done)
     save(path, data, inputs)
     return said, f"已生成 {path.as_posix()}（批注{number}条）"
+
+
+def _told(done: Run, arguments: argparse.Namespace) -> str:
+    """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
+    from generator.cli.check import titles
+    from generator.render.digest import Around, digest_text
+    from generator.render.problems import problems_text
+
+    colour = colour_on(sys.stderr)
+    if arguments.all:
+        return problems_text(done.problems, done.sources, done.accepted, colour)
+    return digest_text(done.problems, done.sources, Around(titles(), _check_of(arguments), colour), done.accepted)
+
+
+def _check_of(arguments: argparse.Namespace) -> str:
+    """The command that lists every place, as it is typed here."""
+    usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
+    options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
+    options += [f"--profile={quote(arguments.profile)}"] if arguments.profile != "yibin" else []
+    program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
+    return " ".join([program, "check", arguments.year, *options])
 
 
 def _with_comments(done: Run) -> tuple[bytes, int]:

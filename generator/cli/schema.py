@@ -63,7 +63,7 @@ def _schemas(arguments: argparse.Namespace, year: int) -> dict[str, dict[str, ob
         print(problems_text(problems, {source.name: source for source in sources}), end="", file=sys.stderr)
         return {}
     rules = {entry.code: entry.title for entry in catalogue() if entry.code in RULE_CODES}
-    return schemas_of(profile, load_classification(year, profile.extra_codes), rules)
+    return schemas_of(profile, load_classification(year, profile.extra_codes, profile.editions), rules)
 
 
 def _newest(data: Path) -> int:

@@ -15,10 +15,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
-    if not path.is_file():
-        raise UsageError(f"没有 {path.as_posix()} 这个文件。")
+    if not _is_file(path):
+        raise UsageError(f"无法读取 {path.as_posix()}：没有这个文件。")
     print(_words(path), end="")
     return 0
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def _words(path: Path) -> str:

@@ -14,7 +14,7 @@ from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Share
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR
-from generator.model.money import Money
+from generator.model.money import ZERO, Money, Scale
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
 
@@ -45,6 +45,7 @@ class Context(NamedTuple):
                 "所属单位": [Run(name) for name in list(department.agencies.values())[1:]],
             },
             "有项目": bool(department.projects),
+            "省略公务用车合计": self.profile.conventions.cars_once,
             "表": self._reference,
         }
         for name, figure in self.book.figures.items():
@@ -91,17 +92,20 @@ class Context(NamedTuple):
     def _percent(self, value: object) -> Run:
         if not isinstance(value, Share):
             raise TemplateMistake("这里不是占比", "请用“占比”。")
-        return Run(self.formats.percent(value.percent) if value.percent is not None else "", value)
+        return Run(self.formats.percent(ZERO if value.percent is None else value.percent), value)
 
     def _change(self, value: object) -> dict[str, Any]:
         if not isinstance(value, Figure) or value.key not in self.book.changes:
             name = value.key if isinstance(value, Figure) else "这个值"
             raise TemplateMistake(f"“{name}”没有与上年比较", "请在 figures.yaml 的“比上年”里列上它。")
         change = self.book.changes[value.key]
+        level = change.delta.vanishes(self._scale)
         return {
-            "持平": not change.delta,
+            "持平": level,
+            "基本持平": level and (bool(change.delta) or self._differs_as_typed(change)),
             "增加": change.delta.amount > 0,
             "新增": bool(change.delta) and not change.prior_money,
+            "上年极少": bool(change.prior_money) and change.prior_money.vanishes(self._scale),
             "无": not change.delta and not change.current.money,
             "差额": Run(self.formats.prose(abs(change.delta)), change, "差额"),
             "上年数": Run(self.formats.prose(change.prior_money), change, "上年数"),
@@ -110,11 +114,25 @@ class Context(NamedTuple):
             "草拟": self._draft(change.draft),
         }
 
+    def _differs_as_typed(self, change: Change) -> bool:
+        """Whether this year and last year, alike in cents of the tables' unit, are not in the unit they were typed in."""
+        ledger, prior = self.inputs.ledger, self.inputs.department.prior.get(change.current.key)
+        if ledger.scale is self.book.scale or prior is None or isinstance(change.prior, Figure):
+            return False
+        places = {line.position for line in change.current.lines}
+        now = Money.total((line.money for line in ledger.lines if line.position in places), ledger.scale)
+        return prior.value != now
+
+    @property
+    def _scale(self) -> Scale:
+        return self.profile.conventions.prose_scale
+
     def _rate(self, change: Change) -> Run | None:
         if change.rate is None:
             hundred = self.profile.conventions.zero_base_is_hundred and change.delta
             return Run(HUNDRED, change, "增幅") if hundred else None
-        return Run(self.formats.percent(change.rate), change, "增幅") if change.rate else None
+        told = change.rate and not change.prior_money.vanishes(self._scale)
+        return Run(self.formats.percent(change.rate), change, "增幅") if told else None
 
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:
@@ -125,7 +143,7 @@ class Context(NamedTuple):
                 "增加": mover.delta.amount > 0,
                 "金额": Run(self.formats.prose(abs(mover.delta)), mover),
             }
-            for mover in draft.movers
+            for mover in [mover for mover in draft.movers if not mover.delta.vanishes(self._scale)] or draft.movers
         ]
         return {"依据": draft.basis, "各项": movers}
 

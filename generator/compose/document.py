@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count, takewhile
 
 from generator.compose.charts import charts_of
@@ -18,7 +18,7 @@ from generator.model.document import Block, Document, Entry, Heading
 from generator.model.problem import Problems
 from generator.model.profile import Annex, Part, Profile
 from generator.model.remember import Remember, anew
-from generator.model.source import Text
+from generator.model.source import Position, Text
 
 
 def compose(
@@ -37,8 +37,9 @@ def compose(
     title = templates.text(profile.title)
     furniture = (("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date))
     file_name = templates.text(profile.file_name)
+    contents = templates.text(profile.title._replace(value=profile.contents_title))
     furnished = tuple((text.value, templates.furnished(text, dict(furniture))) for text in master)
-    document = Document(title, file_name, profile.contents_title, furniture, tuple(composer.entries), blocks, furnished)
+    document = Document(title, file_name, contents, furniture, tuple(composer.entries), blocks, furnished)
     return document, tuple(templates.problems)
 
 
@@ -93,7 +94,6 @@ class _Composer:
 
     def _annex(self, annex: Annex) -> Iterator[Block]:
         yield self._top("", self.templates.text(annex.title), annex=True)
-        composer = TableComposer(self.formats, self.profile.numbering, self.inputs.department, self._label)
         left, right = (self.templates.text(text) for text in self.profile.headline)
         for spec in annex.tables:
             self.tables += 1
@@ -101,6 +101,10 @@ class _Composer:
             title, anchor = spec.title.value, self._anchor()
             self.entries.append(Entry(2, number + title, anchor))
             caption = self.templates.text(annex.caption, {"表名": title, "表号": number})
+            place = Position(spec.title.position.file)
+            composer = TableComposer(
+                self.formats, self.profile.numbering, self.inputs.department, self._label_at(place)
+            )
             yield composer.compose(self.book.grids[spec.key], caption, anchor, (left, right))
 
     def _top(self, ordinal: str, title: str, annex: bool) -> Heading:
@@ -108,8 +112,9 @@ class _Composer:
         self.entries.append(Entry(1, f"{ordinal}　{title}" if ordinal else title, anchor))
         return Heading(1, ordinal, title, anchor, annex)
 
-    def _label(self, text: str) -> str:
-        return self.templates.text(Text(text, self.profile.title.position))
+    def _label_at(self, place: Position) -> Callable[[str], str]:
+        """A table's column heads, notes and cells; what is wrong in them is wrong in its file."""
+        return lambda text: self.templates.text(Text(text, place))
 
     def _anchor(self) -> str:
         return f"toc{next(self.anchors):04d}"

@@ -24,7 +24,7 @@ from generator.compose.sandbox import Sandbox, TemplateMistake, bare_number, too
 from generator.model.document import Run
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
-from generator.model.source import Position, Source, Text
+from generator.model.source import Position, Source, Text, all_seen
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
@@ -33,7 +33,7 @@ _MISTAKES = (
     TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
     AssertionError,
 )  # fmt: skip
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+_UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
 _NAMED = re.compile(r"\{\{ *(\w+) *\}\}")
 
 
@@ -105,7 +105,9 @@ class Templates:
     def _seen(self, rendered: str) -> str:
         """The text, if all of it can stand in a document: “\\x07” in quotes makes what can't, or a false token."""
         numbers = [int(number) for number in _TOKEN.findall(rendered)]
-        if _UNSEEN.search(_TOKEN.sub("", rendered)) or max(numbers, default=-1) >= len(self._runs):
+        words = _TOKEN.sub("", rendered)
+        odd = not all_seen(words) and re.search(_UNSEEN, words)
+        if odd or max(numbers, default=-1) >= len(self._runs):
             raise TemplateMistake("模板产生了看不见的控制字符", "请删去引号里用“\\”写出的字符。")
         return rendered
 

@@ -12,7 +12,7 @@ from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
-from generator.model.money import Money, Scale, shares
+from generator.model.money import Money, Scale, round_half_up, shares
 from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
 from generator.model.profile import Composition, FigureSpec, Profile
@@ -68,7 +68,11 @@ def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:
 
 
 def _convert(fact: Fact, scale: Scale) -> Fact:
-    return fact._replace(value=fact.value.convert(scale)) if isinstance(fact.value, Money) else fact
+    """The fact in the unit of the tables, in its cents: what is worked out from it follows from what is printed."""
+    if not isinstance(fact.value, Money) or fact.value.scale is scale:
+        return fact
+    money = fact.value.convert(scale)
+    return fact._replace(value=money._replace(amount=round_half_up(money.amount)))
 
 
 def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]) -> dict[tuple[str, str], Share]:

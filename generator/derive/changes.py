@@ -35,9 +35,11 @@ def _draft(current: Figure, prior: Fact | Figure, before: Money, inputs: Inputs)
 
 def _movers(current: Figure, prior: Figure, inputs: Inputs) -> tuple[Mover, ...]:
     names, scale = inputs.classification.function, current.money.scale
+    before_names = inputs.last_year.functions if inputs.last_year else {}
 
     def name_of(line: LedgerLine) -> str:
-        return _project_name(line, inputs) or names.get(line.function, line.function)
+        name = _project_name(line, inputs) or names.get(line.function)
+        return name or before_names.get(line.function, line.function)
 
     now, before = _by(current.lines, name_of), _by(prior.lines, name_of)
     movers = []

@@ -57,7 +57,8 @@ def tabulate(spec: TableSpec, ledger: Ledger, department: Department, classifica
     lines = ledger.selected(spec.filter)
     cube = build_cube(lines, filters, groups, ledger.scale)
     sides = [list(_Body(panel, cube, department, classification).rows()) for panel in spec.panels]
-    return Grid(spec, tuple(sides[0] if len(sides) == 1 else _beside(spec, sides)), not lines)
+    empty = not any(line.money for line in lines)
+    return Grid(spec, tuple(sides[0] if len(sides) == 1 else _beside(spec, sides)), empty)
 
 
 def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -> None:
@@ -317,7 +318,7 @@ def _form(spec: TableSpec, ledger: Ledger) -> Grid:
     rows = tuple(
         GridRow(("",) * len(row.cells), tuple(_form_figure(cell, cube) for cell in row.cells)) for row in spec.form
     )
-    return Grid(spec, rows, not ledger.lines)
+    return Grid(spec, rows, not any(line.money for line in ledger.lines))
 
 
 def _form_figure(cell: FormCell, cube: Cube) -> Figure | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.model.numerals import NUMERAL
@@ -39,6 +41,41 @@ class Keys(NamedTuple):
 def keys_of(old: int, new: int) -> tuple[Keys, Keys]:
     """Both sides' keys: where a year has passed between them, a sentence in which only the year moved is the same."""
     return (Keys(old), Keys(new)) if old and new and old != new else (Keys(), Keys())
+
+
+def recognised(
+    old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], keys: tuple[Keys, Keys]
+) -> tuple[list[str], list[str]]:
+    """What each of some names (rows, columns, titles; a name is one text or several) goes by, equal on both sides where
+    it is the same.
+
+    Where a year has passed, a name goes by its year's place (the program's words: 本年) or as it stands (a person's: a
+    document's number, last year's fund), in that order or the other, whichever finds more of them on the other side.
+    """
+    moved = _names(old, keys[0]), _names(new, keys[1])
+    if keys == (Keys(), Keys()):
+        return moved
+    still = _names(old, Keys()), _names(new, Keys())
+    ways = [_in_order(moved, still), _in_order(still, moved)]
+    return max(ways, key=lambda way: sum((Counter(way[0]) & Counter(way[1])).values()))
+
+
+def _names(side: Sequence[Sequence[str]], keys: Keys) -> list[str]:
+    return ["／".join(keys.of(word) for word in words if word) for words in side]
+
+
+def _in_order(first: tuple[list[str], list[str]], then: tuple[list[str], list[str]]) -> tuple[list[str], list[str]]:
+    """By the first name those that both sides have by it, the others by the second."""
+    both = Counter(first[0]) & Counter(first[1])
+
+    def side(number: int) -> list[str]:
+        left, found = both.copy(), []
+        for name, other in zip(first[number], then[number], strict=True):
+            left[name] -= 1
+            found.append(name if left[name] >= 0 else f"＝{other}")
+        return found
+
+    return side(0), side(1)
 
 
 def year_in(reading: Reading) -> int:

@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import NamedTuple
 
-from generator.difference.keys import Keys
+from generator.difference.keys import Keys, recognised
 from generator.model.difference import SentenceChange
 from generator.model.reading import ReadHeading, Reading, ReadTable
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）】]*|[^。！？\n]+")
 _ALIKE = 0.4
-_MANY = 40
+_MANY, _FEW, _MOST_PAIRS = 40, 2, 400_000
+_MOST_LETTERS = 500_000_000
+"""So many letters are set beside letters to tell how alike sentences are; after that the letters they share decide."""
 
 
 class _Sentence(NamedTuple):
+    """``name`` is what it goes by on the other side; ``key``, its words without the year's own, tells how alike two are."""
+
     section: str
     group: str
     text: str
     key: str
+    name: str = ""
 
 
 def changed_sentences(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> tuple[SentenceChange, ...]:
     """Pairs of sentences section by section, in the new document's order."""
     before, after = list(_sentences(old, keys[0])), list(_sentences(new, keys[1]))
-    for where in (lambda item: (item.group, item.key), lambda item: item.key):
-        before, after = _unmatched(before, after, where), _unmatched(after, before, where)
-    sections = dict.fromkeys(sentence.group for sentence in (*after, *before))
-    return tuple(
-        change
-        for section in sections
-        for change in _paired(
-            [sentence for sentence in before if sentence.group == section],
-            [sentence for sentence in after if sentence.group == section],
-        )
+    names = recognised([(item.text,) for item in before], [(item.text,) for item in after], keys)
+    before, after = (
+        [item._replace(name=name) for item, name in zip(side, by, strict=True)]
+        for side, by in zip((before, after), names, strict=True)
     )
+    for where in (lambda item: (item.group, item.name), lambda item: item.name):
+        before, after = _unmatched(before, after, where), _unmatched(after, before, where)
+    left: dict[str, tuple[list[_Sentence], list[_Sentence]]] = {}
+    for side, sentences in ((1, after), (0, before)):
+        for sentence in sentences:
+            left.setdefault(sentence.group, ([], []))[side].append(sentence)
+    budget = [_MOST_LETTERS]
+    return tuple(change for sides in left.values() for change in _paired(*sides, budget))
 
 
 def _sentences(reading: Reading, keys: Keys) -> Iterator[_Sentence]:
@@ -81,23 +89,32 @@ def _unmatched(
     return left
 
 
-def _paired(before: list[_Sentence], after: list[_Sentence]) -> Iterator[SentenceChange]:
-    """Each lost sentence with the one that took its place: the only one, or the one most like it."""
-    left = list(after)
+def _paired(before: list[_Sentence], after: list[_Sentence], budget: list[int]) -> Iterator[SentenceChange]:
+    """Each lost sentence with the one that took its place: the only one, or the one most like it.
+
+    Of very many only the next few are looked at, so that no file costs hours.
+    """
+    left = deque(after)
+    most = max(_FEW, min(_MANY, _MOST_PAIRS // max(len(before), 1)))
     for sentence in before:
-        successor = left[0] if len(before) == len(after) == 1 else _closest(sentence, left[:_MANY])
-        if successor is not None:
-            left.remove(successor)
+        place = 0 if len(before) == len(after) == 1 else _closest(sentence, list(islice(left, most)), budget)
+        successor = None if place is None else left[place]
+        if place is not None:
+            del left[place]
         section = successor.section if successor else sentence.section
         yield SentenceChange(section, sentence.text, successor.text if successor else "")
     for sentence in left:
         yield SentenceChange(sentence.section, "", sentence.text)
 
 
-def _closest(sentence: _Sentence, others: Sequence[_Sentence]) -> _Sentence | None:
+def _closest(sentence: _Sentence, others: Sequence[_Sentence], budget: list[int]) -> int | None:
     best, found = _ALIKE, None
-    for other in others:
+    for place, other in enumerate(others):
         matcher = SequenceMatcher(None, sentence.key, other.key, autojunk=False)
-        if matcher.quick_ratio() > best and matcher.ratio() > best:
-            best, found = matcher.ratio(), other
+        ratio = matcher.quick_ratio()
+        if ratio > best and budget[0] > 0:
+            budget[0] -= len(sentence.key) * len(other.key)
+            ratio = matcher.ratio() if budget[0] > 0 else ratio
+        if ratio > best:
+            best, found = ratio, place
     return found

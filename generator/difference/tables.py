@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
 from typing import NamedTuple
 
-from generator.difference.keys import Keys, bare
+from generator.difference.keys import Keys, bare, recognised
 from generator.difference.layout import Panel, panels_of, row_code
 from generator.model.difference import CellChange, PieceChange
 from generator.model.reading import Reading, ReadTable
 
-_MANY = 5000
+_MANY, _NEAR = 1_000_000, 200
 _Change = CellChange | PieceChange
 
 
@@ -31,8 +32,9 @@ class _Pair(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A row and the rows without a label of their own that go on below it."""
+    """A row and the rows without a label of their own that go on below it; ``words`` name it: its code, else its cells."""
 
+    words: tuple[str, ...]
     key: str
     label: str
     rows: tuple[tuple[str, ...], ...]
@@ -54,33 +56,33 @@ def _changes(old: Reading, new: Reading, keys: tuple[Keys, Keys]) -> Iterator[_C
             yield from _of_table(old.tables[partners[number]], table, keys)
         else:
             yield PieceChange("表", bare(table.caption), "", True)
+    taken = set(partners.values())
     for number, table in enumerate(old.tables):
-        if number not in partners.values():
+        if number not in taken:
             yield PieceChange("表", bare(table.caption), "", False)
 
 
 def _partners(old: Sequence[ReadTable], new: Sequence[ReadTable], keys: tuple[Keys, Keys]) -> dict[int, int]:
     """Which old table each new one was: the one of its title, else one of its columns whose title is like it."""
-    titles = [keys[0].of(table.caption) for table in old]
-    free = dict(enumerate(titles))
-    found: dict[int, int] = {}
-    wanted = [(number, keys[1].of(table.caption)) for number, table in enumerate(new)]
-    for exact in (True, False):
-        for number, title in wanted:
-            if number in found:
-                continue
-            near = [title] if exact else get_close_matches(title, free.values(), 1, 0.6)
-            same = [
-                i for i, other in free.items() if other in near and (exact or old[i].columns == new[number].columns)
-            ]
+    titles, names = recognised([(table.caption,) for table in old], [(table.caption,) for table in new], keys)
+    free: dict[str, list[int]] = {}
+    for number, title in enumerate(titles):
+        free.setdefault(title, []).append(number)
+    found = {number: free[title].pop(0) for number, title in enumerate(names) if free.get(title)}
+    for number, title in enumerate(names):
+        if number not in found:
+            near = get_close_matches(
+                title, list(islice((title for title, there in free.items() if there), _NEAR)), 1, 0.6
+            )
+            same = [i for other in near for i in free[other] if old[i].columns == new[number].columns]
             if same:
                 found[number] = same[0]
-                del free[same[0]]
+                free[near[0]].remove(same[0])
     return found
 
 
 def _of_table(old: ReadTable, new: ReadTable, keys: tuple[Keys, Keys]) -> Iterator[_Change]:
-    before, after = _numbered(old.columns, keys[0]), _numbered(new.columns, keys[1])
+    before, after = map(_numbered, recognised(old.columns, new.columns, keys))
     caption = bare(new.caption)
     for path in after:
         if path not in before:
@@ -97,12 +99,11 @@ def _of_table(old: ReadTable, new: ReadTable, keys: tuple[Keys, Keys]) -> Iterat
             yield from _of_panel(pair, panel)
 
 
-def _numbered(columns: Sequence[tuple[str, ...]], keys: Keys) -> dict[tuple[tuple[str, ...], int], int]:
-    """Columns by header path, and by their number where several have the same."""
-    seen: Counter[tuple[str, ...]] = Counter()
+def _numbered(names: Sequence[str]) -> dict[tuple[str, int], int]:
+    """Columns by name, and by their number where several have the same."""
+    seen: Counter[str] = Counter()
     found = {}
-    for number, path in enumerate(columns):
-        key = tuple(keys.of(word) for word in path)
+    for number, key in enumerate(names):
         found[key, seen[key]] = number
         seen[key] += 1
     return found
@@ -117,8 +118,8 @@ def _cut(table: ReadTable, columns: Sequence[int]) -> tuple[tuple[str, ...], ...
 
 
 def _of_panel(pair: _Pair, panel: Panel) -> Iterator[_Change]:
-    old, new = _entries(pair.old, panel, pair.keys[0]), _entries(pair.new, panel, pair.keys[1])
-    partners = _aligned([entry.key for entry in old], [entry.key for entry in new])
+    old, new = _entries(pair.old, panel), _entries(pair.new, panel)
+    partners = _aligned(*recognised([entry.words for entry in old], [entry.words for entry in new], pair.keys))
     for number, entry in enumerate(new):
         if number in partners:
             yield from _of_entry(pair, panel, old[partners[number]], entry)
@@ -130,20 +131,22 @@ def _of_panel(pair: _Pair, panel: Panel) -> Iterator[_Change]:
             yield PieceChange("行", pair.caption, _words(entry, panel), False)
 
 
-def _entries(rows: Sequence[tuple[str, ...]], panel: Panel, keys: Keys) -> list[_Entry]:
-    found: list[_Entry] = []
+def _entries(rows: Sequence[tuple[str, ...]], panel: Panel) -> list[_Entry]:
+    found: list[tuple[tuple[str, ...], str, list[tuple[str, ...]]]] = []
     for row in rows:
         words = panel.label_cells(row)
         if not any(row[column] for column in panel.columns):
             continue
         if not any(words) and found:
-            found[-1] = found[-1]._replace(rows=(*found[-1].rows, row))
+            found[-1][2].append(row)
             continue
         code = row_code(words)
         names = [word for word in dict.fromkeys(words) if word and word not in code.split("/")]
         label = bare(names[0] if code and names else "／".join(bare(name) for name in names) or code)
-        found.append(_Entry(code or "／".join(keys.of(word) for word in words if word), label, (row,)))
-    return _told_apart(found, panel)
+        words = (code,) if code else tuple(filter(None, words))
+        found.append((words, label, [row]))
+    entries = [_Entry(words, "／".join(map(Keys().of, words)), label, tuple(own)) for words, label, own in found]
+    return _told_apart(entries, panel)
 
 
 def _told_apart(entries: list[_Entry], panel: Panel) -> list[_Entry]:
@@ -169,7 +172,8 @@ def _told_apart(entries: list[_Entry], panel: Panel) -> list[_Entry]:
 def _aligned(old: list[str], new: list[str]) -> dict[int, int]:
     """Which old row each new one was: in order where it can be, a row that moved by its key."""
     found: dict[int, int] = {}
-    if max(len(old), len(new)) <= _MANY:
+    often = Counter(new)
+    if sum(often[key] for key in old) <= _MANY:  # so many pairs of one key at most: else each by its key alone
         for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
             found |= {block.b + step: block.a + step for step in range(block.size)}
     taken = set(found.values())
@@ -213,7 +217,9 @@ def _left_of(row: tuple[str, ...], column: int) -> str:
 
 def _of_group(pair: _Pair, group: tuple[int, ...], old: _Entry, new: _Entry) -> Iterator[_Change]:
     """A list that stands in some columns beside a row (its 产出指标): its items go together by their first cell."""
-    before, after = _items(group, old, pair.keys[0]), _items(group, new, pair.keys[1])
+    was, now = _items(group, old), _items(group, new)
+    names = recognised([item[:1] for item in was], [item[:1] for item in now], pair.keys)
+    before, after = _by_name(names[0], was), _by_name(names[1], now)
     lost = [key for key in before if key not in after]
     gained = [key for key in after if key not in before]
     if len(lost) == len(gained) == 1:  # the only one that changed its name
@@ -221,22 +227,23 @@ def _of_group(pair: _Pair, group: tuple[int, ...], old: _Entry, new: _Entry) -> 
         lost, gained = [], []
     for key, item in after.items():
         if key in before:
-            for column, was, now in zip(group, before[key], item, strict=True):
-                if pair.differs(was, now):
-                    yield CellChange(pair.caption, f"{new.label}·{item[0]}", pair.titles[column], was, now)
+            for column, left, right in zip(group, before[key], item, strict=True):
+                if pair.differs(left, right):
+                    yield CellChange(pair.caption, f"{new.label}·{item[0]}", pair.titles[column], left, right)
     for key in gained:
         yield PieceChange("行", pair.caption, f"{new.label}·{'｜'.join(filter(None, after[key]))}", True)
     for key in lost:
         yield PieceChange("行", pair.caption, f"{new.label}·{'｜'.join(filter(None, before[key]))}", False)
 
 
-def _items(group: tuple[int, ...], entry: _Entry, keys: Keys) -> dict[str, tuple[str, ...]]:
+def _items(group: tuple[int, ...], entry: _Entry) -> list[tuple[str, ...]]:
+    return [item for row in entry.rows if any(item := tuple(row[column] for column in group))]
+
+
+def _by_name(names: Sequence[str], items: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for row in entry.rows:
-        item = tuple(row[column] for column in group)
-        key = keys.of(item[0])
-        while key in found:
-            key += "'"
-        if any(item):
-            found[key] = item
+    seen: Counter[str] = Counter()
+    for name, item in zip(names, items, strict=True):
+        found[f"{name}'{seen[name]}"] = item
+        seen[name] += 1
     return found

@@ -115,7 +115,7 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
                     yield Typed(fact.position, f"{words} {fact.value}")
     for control in inputs.department.controls:
         if lines.hold(control.figure.position):
-            yield Typed(control.figure.position, f"控制数“{control.figure}”", control.money)
+            yield Typed(control.figure.position, f"控制数{control.name}", control.money)
     for passage in _passages(index, lines):
         yield Typed(passage.text.position, passage.text.value)
 
@@ -186,9 +186,9 @@ def _controls(index: Index, lines: _Lines) -> Iterator[Explanation]:
 
 
 def _control(control: Control) -> Explanation:
-    note = f"只用来核对“{control.figure}”，不印进文档"
-    typed = (Typed(control.figure.position, f"控制数“{control.figure}”", control.money),)
-    return Explanation(Kind.CONTROL, f"控制数“{control.figure}”", control.money, (note,), typed)
+    note = f"只用来核对{control.name}，不印进文档"
+    typed = (Typed(control.figure.position, f"控制数{control.name}", control.money),)
+    return Explanation(Kind.CONTROL, f"控制数{control.name}", control.money, (note,), typed)
 
 
 def _words(index: Index, lines: _Lines) -> Iterator[Explanation]:

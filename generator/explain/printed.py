@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from generator.model.book import Book, Grid
 from generator.model.department import Inputs, Project
-from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock, TableRow
-from generator.model.explanation import Pages, Place
+from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
+from generator.model.explanation import Place
 from generator.model.figure import Change, Figure, Numeric
 from generator.model.numerals import NUMERAL
 from generator.model.profile import AmountColumn, FormRow, IndicatorColumn, Leaf, Profile, TextColumn, leaves

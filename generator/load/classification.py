@@ -1,14 +1,18 @@
-"""政府收支分类科目 of a year, from the reference tables inside the package (edition: reference/README.md)."""
+"""政府收支分类科目 of a year: the reference tables inside the package (reference/README.md), an edition that a place
+brought, and what it or the department adds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pkgutil import get_data
 from typing import NamedTuple
 
-from generator.model.classification import Classification
+from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
 
-FILES = {"功能科目": "function.csv", "部门经济": "economic-department.csv", "政府经济": "economic-government.csv"}
+FILES = dict(zip(LISTS, ("function.csv", "economic-department.csv", "economic-government.csv"), strict=True))
+NEWEST = 2024
+"""The year of the last whole edition in reference/; of later years it has what was learned one by one."""
 
 
 class Tenure(NamedTuple):
@@ -20,20 +24,57 @@ class Tenure(NamedTuple):
     successor: str
 
 
-def load_classification(year: int, extra: Mapping[str, Mapping[str, str]]) -> Classification:
-    """The codes in force in ``year``, with a profile's or department's own additions by list name."""
+def load_classification(year: int, extra: ExtraCodes, editions: Iterable[Edition] = ()) -> Classification:
+    """The codes in force in ``year``, with a profile's or department's own additions.
+
+    Of each list the newest edition that is not of a later year counts: of those a place brought, or our own.
+    """
     pairs = {(row[0], row[1]): row[2] for row in _rows("economic-mapping.csv")}
-    pairs |= {tuple(key.split("/", 1)): code for key, code in extra.get("对应", {}).items()}  # type: ignore[misc]
+    found = _own(year, pairs)
+    for edition in sorted(editions, key=lambda edition: edition.year):
+        if edition.year <= year and edition.year >= found.editions[edition.key]:
+            found = _brought(found, edition)
+    return _with_extra(found, year, extra)
+
+
+def _own(year: int, pairs: dict[tuple[str, str], str]) -> Classification:
+    function, funds, begun = _functions(str(year))
+    departmental, governmental = (_names(FILES[key], year) for key in LISTS[1:])
     return Classification(
-        _names(FILES["功能科目"], year) | dict(extra.get("功能科目", {})),
-        _names(FILES["部门经济"], year) | dict(extra.get("部门经济", {})),
-        _names(FILES["政府经济"], year) | dict(extra.get("政府经济", {})),
-        pairs,
+        function, departmental, governmental, pairs, funds, dict.fromkeys(LISTS, min(year, NEWEST)), begun
     )
 
 
+def _brought(found: Classification, edition: Edition) -> Classification:
+    """An edition in place of the one before; of ours remains what began after it."""
+    later = {
+        row[0]: row[1]
+        for row in _rows(FILES[edition.key])
+        if row[2][:4] > str(edition.year) and row[0] in found.names(edition.key)
+    }
+    cleared = found._replace(editions={**found.editions, edition.key: edition.year})
+    if edition.key != LISTS[0]:
+        return cleared.with_names(edition.key, {**later, **edition.names})
+    funds = {code: fund for code, fund in found.funds.items() if code in later} | dict(edition.funds)
+    return cleared._replace(function={**later, **edition.names}, funds=funds)
+
+
+def _with_extra(found: Classification, year: int, extra: ExtraCodes) -> Classification:
+    pairs, begun = dict(found.mapping), dict(found.begun)
+    for key in LISTS:
+        codes = {code: item for code, item in extra.of(key).items() if item.in_force(year)}
+        if not codes:
+            continue
+        funds = {code: item.fund for code, item in codes.items() if item.fund}
+        found = found.and_also(key, {code: item.name for code, item in codes.items()}, funds)
+        begun |= {code: item.since for code, item in codes.items() if _within(item.since, str(year))}
+        for code, item in codes.items():
+            pairs |= {(code, nature): government for nature, government in item.government.items()}
+    return found._replace(mapping=pairs | dict(extra.pairs), begun=begun)
+
+
 def tenure_of(name: str, code: str) -> Tenure | None:
-    """Which years a code of a list (功能科目, 部门经济, 政府经济) is of; None when no edition has it.
+    """Which years a code of a list (one of LISTS) is of; None when our editions do not have it.
 
     Its successor is the one code of the same name that begins when it ends: no other link is in the lists.
     """
@@ -41,9 +82,9 @@ def tenure_of(name: str, code: str) -> Tenure | None:
     mine = next((row for row in rows if row[0] == code), None)
     if mine is None:
         return None
-    _, title, _, _, since, until, _ = mine
-    heirs = [row[0] for row in rows if until and row[1] == title and row[4] == str(int(until) + 1)]
-    return Tenure(title, since, until, heirs[0] if len(heirs) == 1 else "")
+    _, title, since, until, *_ = mine
+    heirs = [row[0] for row in rows if until and row[1] == title and row[2][:4] == str(int(until[:4]) + 1)]
+    return Tenure(title, since[:4], until[:4], heirs[0] if len(heirs) == 1 else "")
 
 
 def beginnings(name: str) -> str:
@@ -51,12 +92,31 @@ def beginnings(name: str) -> str:
     return _text(FILES[name])
 
 
+def _functions(year: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Names, funds that are not 一般公共预算, and days within the year on which a code began."""
+    names, funds, begun = {}, {}, {}
+    for line in _text(FILES[LISTS[0]]).splitlines()[1:]:
+        code, name, rest = line.split(",", 2)
+        if not rest.startswith(",,,"):  # nearly all are of every year, and 一般公共预算's
+            since, until, fund, _source = rest.split(",")
+            if since[:4] > year or year > (until[:4] or "9999"):
+                continue
+            if _within(since, year):
+                begun[code] = since
+            if fund:
+                funds[code] = fund
+        names[code] = name
+    return names, funds, begun
+
+
+def _within(since: str, year: str) -> bool:
+    return len(since) > 4 and since[:4] == year
+
+
 def _names(file: str, year: int) -> dict[str, str]:
     current = str(year)
     return {
-        code: name
-        for code, name, _level, _parent, since, until, _source in _rows(file)
-        if (not since or since <= current) and (not until or current <= until)
+        code: name for code, name, since, until, _source in _rows(file) if since[:4] <= current <= (until[:4] or "9999")
     }
 
 

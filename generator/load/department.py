@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
-from generator.load.fields import Fields, amount_of, brief, fields_of, pairs_of, text_of, texts_of
+from generator.load.code_book import CodeBook
+from generator.load.controls import read_controls
+from generator.load.extra_codes import read_extra_codes
+from generator.load.fields import Fields, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
 from generator.load.narrative import read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
-from generator.model.classification import Classification
-from generator.model.department import NATURES, Control, Department, Inputs, LastYear, Performance, Project, Structure
+from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
-from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
-from generator.model.profile import FactKind, Profile
+from generator.model.problem import Problems, UsageError, has_errors
+from generator.model.profile import Profile
 from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
-_DIGITS = re.compile(r"[0-9]+")
-_PAIR = re.compile(rf"[0-9]+/(?:{'|'.join(NATURES)}|any)")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
@@ -56,12 +55,12 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
 
 
 def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
-    head, classification = _read_head(folder, year, profile)
+    head, codes = _read_head(folder, year, profile)
     if has_errors(folder.problems):
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
             folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
         return None
-    ledger, projects = _read_money(folder, head, classification)
+    ledger, projects = _read_money(folder, head, codes)
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
     narrative = read_narrative(*folder.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
     prior = read_prior(*folder.open("prior.yaml", required=False), profile, head.scale)
@@ -78,33 +77,33 @@ def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
         passages=folder.passages,
         acceptances=accepted,
     )
-    return Inputs(folder.path.as_posix(), department, Ledger(year, head.scale, tuple(ledger)), None, classification)
+    made = Ledger(year, head.scale, tuple(ledger))
+    return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
 
 
 def _load_prior(folder: Folder, year: int, profile: Profile) -> tuple[Ledger, LastYear]:
-    head, classification = _read_head(folder, year, profile)
-    lines, projects = _read_money(folder, head, classification)
+    head, codes = _read_head(folder, year, profile)
+    lines, projects = _read_money(folder, head, codes)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
-    return Ledger(year, head.scale, tuple(lines)), LastYear(head.code, projects, reasons)
+    last_year = LastYear(head.code, projects, reasons, codes.with_learned.function, head.name, head.agencies)
+    return Ledger(year, head.scale, tuple(lines)), last_year
 
 
-def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, Classification]:
+def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, CodeBook]:
     reader, node = folder.open("department.yaml")
     fields = fields_of(reader, node, "department.yaml")
-    extra = _extra_codes(reader, fields, profile)
+    extra = profile.extra_codes.and_also(read_extra_codes(reader, fields.take("增补科目", False)))
     head = _head(reader, fields, year, profile)
     fields.finish()
-    return head, load_classification(year, extra)
+    return head, CodeBook(load_classification(year, extra, profile.editions), year, extra)
 
 
-def _read_money(
-    folder: Folder, head: Department, classification: Classification
-) -> tuple[list[LedgerLine], dict[str, Project]]:
+def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = folder.open("basic.yaml")
-    spending = SpendingReader(reader, classification, head)
+    spending = SpendingReader(reader, codes, head)
     read_basic(spending, node, head.agencies)
     reader, node = folder.open("projects.yaml")
-    of_projects = SpendingReader(reader, classification, head)
+    of_projects = SpendingReader(reader, codes, head)
     projects = read_projects(of_projects, node, head.agencies)
     return spending.lines + of_projects.lines, projects
 
@@ -124,7 +123,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         date=fields.text("日期", ""),
         duties=texts_of(reader, fields.take("主要职责"), "主要职责"),
         structure=_structure(reader, fields.take("机构构成")),
-        controls=_controls(reader, fields.take("控制数", False), profile, scale),
+        controls=read_controls(reader, fields.take("控制数", False), profile, scale),
         projects={},
         performance=Performance((), (), ()),
         facts={},
@@ -132,6 +131,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         reasons={},
         prior={},
         natures=natures,
+        scale_position=reader.at(fields.values["金额单位"][1]) if "金额单位" in fields.values else None,
     )
 
 
@@ -155,7 +155,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict
     natures: dict[str, str] = {}
     for key, value in pairs_of(reader, fields.take("预算单位"), "预算单位"):
         if code and not key.value.startswith(code):
-            reader.report("D015", key, f"单位代码“{key.value}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。")
+            reader.report(
+                "D015", key, f"单位代码“{brief(key.value)}”应以部门代码“{code}”开头", "请核对代码，注意前面的0。"
+            )
         if isinstance(value, yaml.MappingNode):
             inner = fields_of(reader, value, f"预算单位“{key.value}”")
             agencies[key.value] = inner.text("名称")
@@ -172,52 +174,9 @@ def _agencies(reader: Reader, fields: Fields) -> tuple[str, dict[str, str], dict
 def _structure(reader: Reader, node: Node | None) -> Structure:
     fields = fields_of(reader, node, "“机构构成”")
     structure = Structure(
-        fields.text("预算范围"), fields.text("内设机构归属"), texts_of(reader, fields.take("内设机构"), "内设机构")
+        fields.text("预算范围"),
+        fields.text("内设机构归属"),
+        tuple(name.value for name in names_of(reader, fields.take("内设机构"), "内设机构")),
     )
     fields.finish()
     return structure
-
-
-def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> tuple[Control, ...]:
-    known = [*(figure.name for figure in profile.figures), *_sums_of_money(profile)]
-    controls = []
-    for key, value in pairs_of(reader, node, "控制数"):
-        if key.value not in known:
-            reader.report(
-                "Y007", key, f"控制数没有“{key.value}”这一项", f"请核对写法。{did_you_mean(key.value, known)}"
-            )
-            continue
-        money = amount_of(reader, value, scale, f"控制数“{key.value}”")
-        if money is not None:
-            controls.append(Control(reader.text(key), money))
-    return tuple(controls)
-
-
-def _sums_of_money(profile: Profile) -> Iterator[str]:
-    for name, parts in profile.sums.items():
-        if all(profile.facts.get(part) is FactKind.MONEY for part in parts):
-            yield name
-
-
-def _extra_codes(reader: Reader, fields: Fields, profile: Profile) -> dict[str, dict[str, str]]:
-    extra = {name: dict(codes) for name, codes in profile.extra_codes.items()}
-    for name, codes in read_extra_codes(reader, fields.take("增补科目", False)).items():
-        extra.setdefault(name, {}).update(codes)
-    return extra
-
-
-def read_extra_codes(reader: Reader, node: Node | None) -> dict[str, dict[str, str]]:
-    """增补科目: codes a place has beside the classification, by list (功能科目, 部门经济, 政府经济)."""
-    fields = fields_of(reader, node, "“增补科目”") if node is not None else None
-    if fields is None:
-        return {}
-    extra = {}
-    for name in ("功能科目", "部门经济", "政府经济", "对应"):
-        pairs = list(pairs_of(reader, fields.take(name, False), name))
-        for key, _ in pairs:
-            if not (_PAIR if name == "对应" else _DIGITS).fullmatch(key.value):
-                wanted = "“编码/单位性质”，如“30101/事业”" if name == "对应" else "编码，只有数字"
-                reader.report("D001", key, f"“{name}”里的“{key.value}”写法不对", f"冒号前应是{wanted}。")
-        extra[name] = {key.value: text_of(reader, value, "科目名称") for key, value in pairs}
-    fields.finish()
-    return extra

@@ -8,17 +8,20 @@ from decimal import Decimal
 
 import yaml
 
+from generator.load.syntax import DASH_REMEDY, bad_dash
 from generator.load.yaml_text import Node, Reader
 from generator.model.money import Money, Scale, round_half_up
-from generator.model.problem import did_you_mean
+from generator.model.problem import Problem, did_you_mean
 from generator.model.source import Text
+from generator.model.unseen import name_of, shown, unseen, without_unseen
 
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
-_ZEROS_BEFORE = re.compile(r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)")
-_TOO_LONG = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?")
+_ZEROS_BEFORE = r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)"
+_TOO_LONG = r"-?[0-9]{16,}(?:\.[0-9]+)?"
 _ODD = ((_TOO_LONG, "位数太多"), (_ZEROS_BEFORE, "前面多了0"))
 _CODE_NAME = re.compile(r"([0-9]+)(?: +(.+))?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-", ",，、_ \u3000\xa0'\"“”‘’￥¥+＋")
+NONE = ("无", "没有", "暂无", "/", "-", "—", "——")
 _UNITS = {"亿元": 10**8, "万元": 10**4, "元": 1, "亿": 10**8, "万": 10**4}
 
 
@@ -29,6 +32,7 @@ class Fields:
         self.reader, self.node, self.what = reader, node, what
         self.values: dict[str, tuple[yaml.ScalarNode, Node]] = {key.value: (key, value) for key, value in node.value}
         self.asked: set[str] = set()
+        self.missing: dict[str, Problem] = {}
 
     def take(self, name: str, required: bool = True) -> Node | None:
         """The field's node; None when absent (reported if required)."""
@@ -39,6 +43,7 @@ class Fields:
             self.reader.report(
                 "Y006", self.reader.at(self.node), f"{self.what}缺少“{name}”", f"请补上一行“{name}: …”。"
             )
+            self.missing[name] = self.reader.problems[-1]
         return None
 
     def text(self, name: str, default: str | None = None) -> str:
@@ -78,8 +83,17 @@ class Fields:
         for name, (key, _) in self.values.items():
             if name not in self.asked:
                 known = tuple(sorted(self.asked))
+                self._found(name)
                 hint = did_you_mean(name, known) or f"可用的有：{'、'.join(known)}。"
                 self.reader.report("Y007", key, f"{self.what}没有“{brief(name)}”这一项", f"请核对写法。{hint}")
+
+    def _found(self, name: str) -> None:
+        """What was missing is there under a name that looks like its own: one mistake, told once."""
+        from difflib import get_close_matches  # only a mistake needs it
+
+        looks = get_close_matches(name, self.missing, 1, 0.5)
+        if looks:
+            self.reader.problems.remove(self.missing.pop(looks[0]))
 
 
 def fields_of(reader: Reader, node: Node | None, what: str) -> Fields:
@@ -114,8 +128,8 @@ def text_of(reader: Reader, node: Node, what: str) -> str:
 
 
 def brief(value: str) -> str:
-    """What was typed, as a message quotes it: one line, not too long."""
-    line = " ".join(value.split())
+    """What was typed, as a message quotes it: one line, not too long, with names for what nobody sees."""
+    line = shown(re.sub(r"[ \r\n]+", " ", value.strip(" \r\n")))
     return line if len(line) <= 40 else f"{line[:39]}…"
 
 
@@ -125,7 +139,10 @@ def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
         return []
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    if not _report_empty(reader, node, what):
+    dash = bad_dash(node.value) if isinstance(node, yaml.ScalarNode) and not node.style else ""
+    if dash:
+        reader.report("Y002", reader.at(node), dash, DASH_REMEDY)
+    elif not _report_empty(reader, node, what):
         reader.report("Y008", reader.at(node), f"{what}应是以“- ”开头的列表", "请每项一行，前面加“- ”。")
     return []
 
@@ -133,6 +150,19 @@ def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
 def texts_of(reader: Reader, node: Node | None, what: str) -> tuple[str, ...]:
     """A list of texts."""
     return tuple(text_of(reader, item, what) for item in items_of(reader, node, what))
+
+
+def names_of(reader: Reader, node: Node | None, what: str) -> tuple[Text, ...]:
+    """A list of names that may be empty: “[]”, or “无” in words."""
+    if says_none(node):
+        return ()
+    items = items_of(reader, node, what)
+    return tuple(Text(text_of(reader, item, what), reader.at(item)) for item in items if not says_none(item))
+
+
+def says_none(node: Node | None) -> bool:
+    """Whether a person wrote that there is none."""
+    return isinstance(node, yaml.ScalarNode) and node.value.strip().rstrip("。") in NONE
 
 
 def pairs_of(reader: Reader, node: Node | None, what: str) -> Iterator[tuple[yaml.ScalarNode, Node]]:
@@ -170,9 +200,7 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
         reader.report("D010", node, f"{what}的金额没有填写", "没有金额请填0.00，或删去这一行。")
         return None
     if not _AMOUNT.fullmatch(node.value):
-        what_it_is = next((words for form, words in _ODD if form.fullmatch(node.value)), "不是数字")
-        remedy = _amount_remedy(node.value, scale)
-        reader.report("D010", node, f"{what}的金额“{brief(node.value)}”{what_it_is}", remedy)
+        _report_amount(reader, node, scale, f"{what}的金额")
         return None
     value = Decimal(node.value)
     if value.is_signed():
@@ -191,16 +219,42 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
     value = node.value if isinstance(node, yaml.ScalarNode) else ""
     if re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
         return int(value)
+    if isinstance(node, yaml.ScalarNode) and _reports_unseen(reader, node, what):
+        return None
     reader.report(
         "D010", node, f"{what}应是一个整数，不能是“{brief(value)}”", "请填阿拉伯数字，不带小数、单位和负号，前面不补0。"
     )
     return None
 
 
+def _report_amount(reader: Reader, node: yaml.ScalarNode, scale: Scale, what: str) -> None:
+    if not _reports_unseen(reader, node, what):
+        what_it_is = next((words for form, words in _ODD if re.fullmatch(form, node.value)), "不是数字")
+        remedy = _amount_remedy(node.value, scale)
+        reader.report("D010", node, f"{what}“{brief(node.value)}”{what_it_is}", remedy)
+
+
+def _reports_unseen(reader: Reader, node: yaml.ScalarNode, what: str) -> bool:
+    """Whether a number has a character in it that nobody sees, reported at its place."""
+    found = unseen(node.value)
+    number = without_unseen(node.value)
+    if found is None or not _AMOUNT.fullmatch(number):
+        return False
+    place = reader.inside(node)
+    remedy = f"请删去它，只留下{number}；看不清在哪里的，把这个数删去重打。"
+    reader.report(
+        "D010",
+        place._replace(column=place.column + found.start()),
+        f"{what}“{brief(node.value)}”里有一个看不见的{name_of(found[0])}",
+        remedy,
+    )
+    return True
+
+
 def _amount_remedy(value: str, scale: Scale) -> str:
-    if _TOO_LONG.fullmatch(value):
+    if re.fullmatch(_TOO_LONG, value):
         return "整数部分最多15位，请核对是否多打了数字。"
-    zeros = _ZEROS_BEFORE.fullmatch(value)
+    zeros = re.fullmatch(_ZEROS_BEFORE, value)
     if zeros:
         return f"请核对是否多打了0、错打了小数点；确为{zeros[1]}{zeros[2]}的，请删去前面的0。"
     if value.strip() in _NOTHING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from generator.load.yaml_text import Node, Reader, parse, reject_characters
 from generator.model.failure import why_not_read
 from generator.model.problem import Problem, Problems, UsageError
 from generator.model.source import Passage, Position, Source
+from generator.model.unseen import shown
 
 LIMIT = 20 * 1024 * 1024
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -59,6 +62,9 @@ class Folder:
         there = required or (self.path / name).exists()
         text = self._text(name) if there else None
         reader = self.reader(name, text or "")
+        if not there and (other := look_alike(self.path, name)):
+            message, remedy = _other_name(other, name)
+            reader.warn("Y013", Position(reader.source.name), f"{message}，没有读", remedy)
         root = None if text is None else parse(reader)
         if root is not None:
             self._roots.append((name, reader.source.name, root))
@@ -100,7 +106,7 @@ def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:
 
 def _decoded(reader: Reader, path: Path, place: Position) -> str | None:
     if not path.is_file():
-        _report_missing(reader, path, place)
+        report_missing(reader, path, place)
         return None
     if path.stat().st_size > LIMIT:
         size = path.stat().st_size // 1024 // 1024
@@ -118,11 +124,49 @@ def _decoded(reader: Reader, path: Path, place: Position) -> str | None:
         return None
 
 
-def _report_missing(reader: Reader, path: Path, place: Position) -> None:
+_NEW_FILE = "请新建该文件，可从别的年度或方案的同名文件复制后修改。"
+
+
+def report_missing(reader: Reader, path: Path, place: Position, remedy: str = _NEW_FILE) -> None:
+    """Say that a file is not there, and which one was probably meant to be it."""
+    other = look_alike(path.parent, path.name, copies=True)
     if path.exists():
         reader.report("Y013", place, "这不是一个文件", "同名的可能是目录，请改名或移开，再放入文件。")
+    elif other:
+        reader.report("Y013", place, *_other_name(other, path.name))
     else:
-        reader.report("Y013", place, "没有这个文件", "请新建该文件，可从别的年度或方案的同名文件复制后修改。")
+        reader.report("Y013", place, "没有这个文件", remedy)
+
+
+def look_alike(folder: Path, name: str, copies: bool = False) -> str:
+    """A file in the folder that was meant to be ``name``, or is a copy of it where ``copies`` count; empty without one.
+
+    Windows hides “.txt”, and adds “ - 副本” or “(1)” of its own.
+    """
+    stem, _, ending = name.partition(".")
+    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+        plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", path.name)).casefold()
+        found = _FILE_NAME.fullmatch(plain)
+        if found is None or not path.is_file() or path.name == name:
+            continue
+        endings = {"yaml": ("yaml", "yml", "txt"), "docx": ("docx", "doc", "dotx", "docm")}.get(ending, (ending,))
+        copied = bool(found["copy"] or found["before"] or found["backup"])
+        if found["stem"] == stem and (found["ending"] or "").strip(".") in ("", *endings) and (copies or not copied):
+            return path.name
+    return ""
+
+
+_FILE_NAME = re.compile(
+    r"(?P<before>copyof|副本)?(?P<stem>.+?)(?P<copy>(?:[-_]?(?:副本|复件|copy|备份|bak)|\(\d+\))*)\.?"
+    r"(?P<ending>\.[a-z0-9]+)?(?:\.txt|\.yaml)?(?P<backup>\.bak|~)?"
+)
+
+
+def _other_name(other: str, name: str) -> tuple[str, str]:
+    message = f"没有这个文件，却有一个“{shown(other)}”"
+    remedy = f"请把它改名为“{name}”，名称里没有空格和全角字符"
+    hidden = "。Windows看不见“.txt”的，请在资源管理器的“查看”里勾选“文件扩展名”再改。"
+    return message, remedy + (hidden if other.casefold().endswith(".txt") else "。")
 
 
 def _report_encoding(reader: Reader, data: bytes, place: Position, line: int) -> None:

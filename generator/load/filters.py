@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import yaml
 
 from generator.load.classification import FILES, beginnings
 from generator.load.fields import pairs_of
 from generator.load.yaml_text import Node, Reader
+from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import CODED, DIMENSIONS, FUND_GROUPS, VALUES, Filter
 from generator.model.problem import did_you_mean
 
@@ -36,9 +37,11 @@ def read_filter(reader: Reader, node: Node | None) -> Filter:
     return Filter(tuple(terms))
 
 
-def reject_unknown_codes(readers: Iterable[Reader], extra: Mapping[str, Mapping[str, str]]) -> None:
+def reject_unknown_codes(readers: Iterable[Reader], extra: ExtraCodes, editions: Iterable[Edition]) -> None:
     """A code that no year's classification has: a column of zeros that looks as if there were nothing to spend."""
-    texts = {name: "\n".join((beginnings(name), *extra.get(name, ()))) for name in FILES}
+    texts = {name: "\n".join((beginnings(name), *extra.of(name))) for name in FILES}
+    for edition in editions:
+        texts[edition.key] += "\n".join(("", *edition.names))
     for reader in readers:
         for name, node in reader.codes:
             code = node.value.strip()

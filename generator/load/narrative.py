@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.load.fields import amount_of, count_of, pairs_of, text_of
+from generator.load.fields import amount_of, brief, count_of, pairs_of, says_none, text_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.figure import Fact
 from generator.model.money import Scale
@@ -49,7 +49,7 @@ def read_prior(reader: Reader, node: Node | None, profile: Profile, scale: Scale
             reader.report(
                 "Y007",
                 key,
-                f"没有“{key.value}”这个数",
+                f"没有“{brief(key.value)}”这个数",
                 f"请核对写法。{did_you_mean(key.value, known) or '可用的有：' + '、'.join(known)}",
             )
             continue
@@ -93,7 +93,7 @@ class _Reading(NamedTuple):
         for key, value in pairs_of(self.reader, node, REASONS):
             if key.value not in compared:
                 hint = did_you_mean(key.value, compared) or f"可写原因的有：{'、'.join(compared)}。"
-                self.reader.report("Y007", key, f"“{key.value}”不是与上年比较的数", f"请核对写法。{hint}")
+                self.reader.report("Y007", key, f"“{brief(key.value)}”不是与上年比较的数", f"请核对写法。{hint}")
                 continue
             text = text_of(self.reader, value, f"“{key.value}”的变动原因")
             self.narrative.reasons[key.value] = Text(text, self.reader.at(value))
@@ -118,7 +118,9 @@ class _Reading(NamedTuple):
             case FactKind.WORDS:
                 nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
                 self.narrative.words[name] = tuple(
-                    Text(text_of(self.reader, item, f"“{name}”"), self.reader.at(item)) for item in nodes
+                    Text(text_of(self.reader, item, f"“{name}”"), self.reader.at(item))
+                    for item in nodes
+                    if not says_none(item)
                 )
             case FactKind.MONEY:
                 money = amount_of(self.reader, node, self.scale, f"“{name}”")
@@ -131,4 +133,4 @@ class _Reading(NamedTuple):
 
     def _unknown(self, key: yaml.ScalarNode, where: str, known: list[str]) -> None:
         hint = did_you_mean(key.value, known) or f"可用的有：{'、'.join(known)}。"
-        self.reader.report("Y007", key, f"{where}没有“{key.value}”这一项", f"请核对写法。{hint}")
+        self.reader.report("Y007", key, f"{where}没有“{brief(key.value)}”这一项", f"请核对写法。{hint}")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from generator.load.department import SCALES, read_extra_codes
+from generator.load.department import SCALES
+from generator.load.editions import read_editions
+from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
-from generator.load.files import Folder, access
+from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
@@ -80,12 +82,13 @@ def _read(folder: Folder) -> Profile:
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
+        tuple(read_editions(folder)),
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
         reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
-    reject_unknown_codes(folder.readers, profile.extra_codes)
+    reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
 
 
@@ -110,7 +113,7 @@ def _master(folder: Folder) -> bytes:
     reader, place = folder.reader(name), Position(folder.label(name))
     data = _beginning(path) if path.is_file() else None
     if data is None:
-        reader.report("Y013", place, "没有这个文件", f"请放入Word母版。{_MASTER_REMEDY}")
+        report_missing(reader, path, place, f"请放入Word母版。{_MASTER_REMEDY}")
     elif len(data) > _LARGEST_MASTER:
         reader.report("P007", place, "母版过大", f"请删去里面的大图片，最多{_LARGEST_MASTER >> 20} MB。")
     elif not (data.startswith(b"PK") and b"PK\x05\x06" in data[-65557:]):  # a zip's first bytes and its directory's end
@@ -138,6 +141,7 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
         _charts(reader, fields.take("图表", False)),
+        fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略"), "每次都写") == "分项持平时省略",
     )
     fields.finish()
     return conventions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import yaml
 
@@ -11,7 +11,7 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Indicator, Project
-from generator.model.ledger import CARRIED_FORWARD, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, THIS_YEAR
+from generator.model.ledger import CARRIED_FORWARD, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, THIS_YEAR, LedgerLine
 from generator.model.problem import Note
 
 PERIODS = (THIS_YEAR, CARRIED_FORWARD)
@@ -31,6 +31,7 @@ def read_projects(spending: SpendingReader, node: Node | None, agencies: Mapping
     Source: rules D016 (codes unique), D018 (each project has lines), D020 (类型).
     """
     projects: dict[str, Project] = {}
+    spans: dict[str, slice] = {}
     reader = spending.reader
     for item in items_of(reader, node, "projects.yaml"):
         fields = fields_of(reader, item, "项目")
@@ -43,12 +44,57 @@ def read_projects(spending: SpendingReader, node: Node | None, agencies: Mapping
                 "D018", project.position, f"项目“{project.name}”没有任何支出明细", "请补上“支出”，或删去这个项目。"
             )
         if project.code and project.code in projects:
-            other = projects[project.code]
-            message = f"项目“{project.name}”的编码与“{other.name}”相同（{project.code}）"
-            note = Note("编码相同的项目在这里", other.position)
-            reader.report("D016", fields.values["编码"][1], message, "每个项目的编码应不同，请核对。", note)
+            first = (projects[project.code], spending.lines[spans[project.code]])
+            _report_twice(reader, fields.values["编码"][1], first, (project, spending.lines[before[0] :]))
+        spans[project.code] = slice(before[0], len(spending.lines))
         projects[project.code] = project
     return projects
+
+
+_Paid = tuple[Project, list[LedgerLine]]
+
+
+def _report_twice(reader: Reader, node: Node, first: _Paid, again: _Paid) -> None:
+    """Two projects of one code: pasted twice, pasted and half rewritten, or the code typed wrong. Nobody is to make one up."""
+    (other, _), (project, _) = first, again
+    differing = list(_differing(first, again))
+    note = Note("编码相同的项目在这里", other.position)
+    known = "编码以财政系统登记的为准，不要自己编"
+    if not differing:
+        message = f"项目“{project.name}”写了两遍，与第{other.position.line}行开始的一模一样"
+        remedy = f"请删去其中一个；确是两个项目的，{known}。"
+    elif "名称" not in differing:
+        message = f"项目“{project.name}”写了两遍，编码也相同（{project.code}），只有{'、'.join(differing)}不同"
+        remedy = f"请留下对的一个，删去另一个；确是两个项目的，{known}。"
+    else:
+        message = f"项目“{project.name}”的编码与“{other.name}”相同（{project.code}）"
+        same = "，其余完全相同，像是复制后只改了名称" if differing == ["名称"] else ""
+        message, remedy = message + same, f"两个项目的编码不会相同，请核对哪一个填错了；{known}。"
+    reader.report("D016", node, message, remedy, note)
+
+
+def _differing(first: _Paid, again: _Paid) -> Iterator[str]:
+    (one, paid), (other, paid_again) = first, again
+    pairs = (
+        ("名称", one.name, other.name),
+        ("类型", one.kind, other.kind),
+        ("层级", one.level, other.level),
+        ("单位", one.agency, other.agency),
+        ("支出", _amounts(paid), _amounts(paid_again)),
+        ("绩效指标", _said(one), _said(other)),
+    )
+    return (name for name, before, after in pairs if before != after)
+
+
+def _amounts(lines: list[LedgerLine]) -> list[tuple[str, ...]]:
+    return sorted(
+        (line.function, line.department_economic, line.government_economic, line.fund, line.period, str(line.money))
+        for line in lines
+    )
+
+
+def _said(project: Project) -> list[tuple[str, str, str]]:
+    return [(category, one.name, one.value) for category, found in project.indicators.items() for one in found]
 
 
 def _project(reader: Reader, fields: Fields, agencies: Mapping[str, str]) -> Project:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator.load.controls import LISTED, sums_of_money
 from generator.load.department import SCALES
+from generator.load.extra_codes import DAY
+from generator.load.fields import NONE
 from generator.load.narrative import REASONS
 from generator.load.projects import PERIODS
-from generator.model.classification import Classification
+from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, Filter
+from generator.model.ledger import APPROPRIATIONS, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, Filter
 from generator.model.profile import FactKind, IndicatorColumn, Profile, leaves
 
 Schema = dict[str, Any]
@@ -90,16 +93,14 @@ def _code(title: str, description: str) -> Schema:
 
 
 def _department(profile: Profile) -> Schema:
-    figures = {figure.name: _figure(figure.name, figure.filter) for figure in profile.figures}
-    sums = {
-        name: {**_AMOUNT, "title": name, "description": f"{'、'.join(parts)}之和。"}
-        for name, parts in profile.sums.items()
-        if all(profile.facts.get(part) is FactKind.MONEY for part in parts)
-    }
     structure = {
         "预算范围": _text("预算范围", "如“本级预算”“本级及所属单位预算”。"),
         "内设机构归属": _text("内设机构归属"),
-        "内设机构": _list("内设机构", TEXT),
+        "内设机构": {
+            "title": "内设机构",
+            "description": "一项一个；没有的写[]，或写“无”。",
+            "anyOf": [{"type": "array", "items": TEXT}, {"enum": list(NONE)}],
+        },
     }
     nature = _choice("单位性质", NATURES, "与部门的单位性质不同时填。")
     own = _object("有自己的单位性质", {"名称": _text("单位名称"), "单位性质": nature}, ("单位性质",))
@@ -119,18 +120,49 @@ def _department(profile: Profile) -> Schema:
         "预算单位": agencies,
         "主要职责": _list("主要职责", TEXT, "一条一行，不写序号。"),
         "机构构成": _object("机构构成", structure),
-        "控制数": _object("控制数", figures | sums, (*figures, *sums), description="财政批复的数，只用来核对，不印。"),
+        "控制数": _controls(profile),
         "增补科目": _extra_codes(),
     }  # fmt: skip
     return _object("部门基本情况", fields, ("日期", "控制数", "增补科目"))
 
 
+def _controls(profile: Profile) -> Schema:
+    totals = {figure.name: _figure(figure.name, figure.filter) for figure in profile.figures}
+    for name in sums_of_money(profile):
+        totals[name] = {**_AMOUNT, "title": name, "description": f"{'、'.join(profile.sums[name])}之和。"}
+    lists = {name: _told(_free(f"各{name}的控制数", _AMOUNT), "编码或名称: 金额，按批复逐项填。") for name in LISTED}
+    both = {name: {"anyOf": [totals[name], lists[name]]} for name in LISTED if name in totals}
+    fields = totals | lists | both
+    return _object("控制数", fields, fields, description="财政批复的数，只用来核对，不印。")
+
+
 def _extra_codes() -> Schema:
-    names = ("功能科目", "部门经济", "政府经济")
-    fields = {name: {**_free(name, TEXT), "propertyNames": {"pattern": "^[0-9]+$"}} for name in names}
+    fields = {name: {**_free(name, _extra_code(name)), "propertyNames": {"pattern": "^[0-9]+$"}} for name in LISTS}
     pairs = "|".join((*NATURES, "any"))
     fields["对应"] = {**_free("部门经济/单位性质: 政府经济", TEXT), "propertyNames": {"pattern": f"^[0-9]+/({pairs})$"}}
     return _object("增补科目", fields, fields, description="科目表里没有的科目，编码: 名称。")
+
+
+def _extra_code(key: str) -> Schema:
+    """A name alone, or with whose money it is, its government code, and since when it is there."""
+    day: Schema = {
+        "type": ["string", "integer"],
+        "pattern": DAY,
+        "errorMessage": "填年度或日期，如 2026 或 2026-05-01。",
+    }
+    government = {"type": ["string", "integer"], "pattern": "^5[0-9]{4}( .*)?$"}
+    fields = {
+        "名称": _text("科目名称"),
+        "自": {"title": "自", "description": "从哪一年、哪一天起才有。", **day},
+        "至": {"title": "至", "description": "用到哪一年、哪一天。", **day},
+        "文号": _text("文号", "增设它的文件。"),
+    }
+    if key == LISTS[0]:
+        fields["资金"] = _choice("资金", APPROPRIATIONS, "属于哪一个预算；不填时同它的款。")
+    if key == LISTS[1]:
+        each = _object("各单位性质的政府经济", dict.fromkeys(NATURES, government), NATURES)
+        fields["政府经济"] = {"title": "政府预算支出经济分类科目", "anyOf": [government, each]}
+    return {"anyOf": [TEXT, _object("科目", fields, [name for name in fields if name != "名称"])]}
 
 
 def _figure(name: str, filter_: Filter) -> Schema:

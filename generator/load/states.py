@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.load.files import LIMIT, access
+from generator.load.revision import commit_of, merge_base, take
 from generator.model.problem import UsageError
 from generator.model.source import Source
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
-_PATIENCE = 120  # seconds
-_WORDS = frozenset((".yaml", ".j2"))
+_WORDS = frozenset((".yaml", ".j2", ".csv"))
 
 
 class Place(NamedTuple):
@@ -114,8 +109,8 @@ def _both(arguments: Sequence[str]) -> tuple[str, str]:
         return arguments[0], arguments[1]
     sides = arguments[0].split("...")
     if len(sides) == 2:
-        mine, theirs = (_commit(side or "HEAD") for side in sides)
-        return _merge_base(mine, theirs), sides[1] or "HEAD"
+        mine, theirs = (commit_of(side or "HEAD") for side in sides)
+        return merge_base(mine, theirs), sides[1] or "HEAD"
     return arguments[0], ""
 
 
@@ -146,8 +141,8 @@ def _place(name: str, wanted: Wanted, folder: Path) -> Place:
         return Place(path.as_posix(), data, wanted.templates, year)
     if path.is_file():
         raise UsageError(f"{path.as_posix()} 不是 .docx 文件；Word、WPS的其他文件请先另存为 .docx。")
-    commit = _commit(name)
-    _take(commit, (wanted.data, wanted.templates), folder)
+    commit = commit_of(name)
+    take(commit, (wanted.data, wanted.templates), folder)
     label = commit[:8] if name == commit else f"{name}（{commit[:8]}）"
     return Place(label, folder / wanted.data, folder / wanted.templates, 0, folder)
 
@@ -169,72 +164,3 @@ def _years(place: Place) -> list[str]:
 
 def _newest(place: Place) -> int:
     return int(max(_years(place), default="0"))
-
-
-def _commit(name: str) -> str:
-    done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    if not _COMMIT.fullmatch(done.stdout):  # also where git takes it for something else than one commit
-        raise UsageError(f"“{name}”不是年度、git版本、目录或Word文件。{_first_line(done.stderr)}")
-    return done.stdout.decode().strip()
-
-
-def _merge_base(mine: str, theirs: str) -> str:
-    done = _git("merge-base", mine, theirs)
-    if done.returncode:
-        raise UsageError("两个版本没有共同的起点；如果仓库是浅克隆的，请取得完整的历史（fetch-depth: 0）。")
-    return done.stdout.decode().strip()
-
-
-def _take(commit: str, folders: Sequence[Path], target: Path) -> None:
-    """Only the files of these folders, written one by one: no link, no device, nothing outside of ``target``."""
-    for folder in folders:
-        if folder.is_absolute() or ".." in folder.parts:
-            raise UsageError(f"与git版本比较时，目录要在当前目录里面，不能是 {folder.as_posix()}。")
-    names = [
-        folder.as_posix()
-        for folder in folders
-        if _git("cat-file", "-e", f"{commit}:./{folder.as_posix()}").returncode == 0
-    ]
-    target.mkdir()
-    if not names:
-        return
-    done = _git("--literal-pathspecs", "archive", "--format=tar", commit, "--", *names)
-    if done.returncode:
-        raise UsageError(f"git 取不出这个版本的文件。{_first_line(done.stderr)}")
-    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
-        for member in archive:
-            _write(archive, member, target)
-
-
-def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
-    path = target / member.name
-    if not member.isreg() or ".." in path.parts or not path.resolve().is_relative_to(target.resolve()):
-        return
-    content = archive.extractfile(member)
-    assert content is not None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        shutil.copyfileobj(content, file)
-
-
-def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """git with these arguments, never through a shell, asking nobody for anything."""
-    program = shutil.which("git")
-    if program is None:
-        raise UsageError("没有找到 git；两个年度、两个目录、两个Word文件不用git也能比较。")
-    try:
-        return subprocess.run(  # noqa: S603 - a list of arguments, and what a person typed can't begin with “-”
-            [program, "--no-pager", *arguments],
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UsageError("git 太久没有回答，已停止。") from error
-
-
-def _first_line(output: bytes) -> str:
-    """What git itself said, where it said anything."""
-    line = output.decode(errors="replace").strip().split("\n")[0]
-    return f"git：{line}" if line else ""

@@ -29,7 +29,7 @@ class GridRow(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table's body. ``empty`` when no line of the ledger is in it."""
+    """A table's body. ``empty`` when nothing of the ledger is in it, or only zeros."""
 
     spec: TableSpec
     rows: tuple[GridRow, ...]

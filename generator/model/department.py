@@ -10,6 +10,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
 from generator.model.source import Passage, Position, Text
 
+NATURES = ("行政", "参公", "事业")
 PROJECT_TOTAL = "资金总额"
 INSTITUTION = "事业"
 NATURES = ("行政", "参公", INSTITUTION)
@@ -72,10 +73,19 @@ class Structure(NamedTuple):
 
 
 class Control(NamedTuple):
-    """控制数: a total that finance approved, to be checked against and never printed from."""
+    """控制数: an amount that finance approved, to be checked against and never printed from.
+
+    ``figure`` names a total; in a list by ``dimension`` (项目, 功能科目…) it is a code, a name, or both.
+    """
 
     figure: Text
     money: Money
+    dimension: str = ""
+
+    @property
+    def name(self) -> str:
+        """How messages name it: “总计”, 项目“运转经费”."""
+        return f"{self.dimension}“{self.figure}”"
 
 
 class Acceptance(NamedTuple):
@@ -121,6 +131,7 @@ class Department(NamedTuple):
     passages: tuple[Passage, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     natures: Mapping[str, str] = MappingProxyType({})
+    scale_position: Position | None = None
 
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""
@@ -132,11 +143,16 @@ class Department(NamedTuple):
 
 
 class LastYear(NamedTuple):
-    """What is asked of last year's folder beside its money: the department's code, its projects, its reasons."""
+    """What is asked of last year's folder beside its money: the department's code, its projects, its reasons, the names
+    of its 功能科目, its own name and its units'.
+    """
 
     code: str
     projects: Mapping[str, Project]
     reasons: Mapping[str, Text]
+    functions: Mapping[str, str] = MappingProxyType({})
+    name: str = ""
+    agencies: Mapping[str, str] = MappingProxyType({})
 
 
 class Inputs(NamedTuple):

@@ -159,3 +159,10 @@ class Document(NamedTuple):
     entries: tuple[Entry, ...]
     blocks: tuple[Block, ...]
     furnished: tuple[tuple[str, str], ...] = ()
+
+
+class Pages(NamedTuple):
+    """The printed page of each block of a Document, in order, and of each row of its tables, table by table."""
+
+    blocks: tuple[int, ...]
+    rows: tuple[tuple[int, ...], ...]

@@ -8,13 +8,6 @@ from generator.model.money import Money
 from generator.model.source import Position
 
 
-class Pages(NamedTuple):
-    """The printed page of each block of a Document, in order, and of each row of its tables, table by table."""
-
-    blocks: tuple[int, ...]
-    rows: tuple[tuple[int, ...], ...]
-
-
 class Kind(Enum):
     """What a number is, and so how it came about."""
 

@@ -1,12 +1,13 @@
 """Amounts and percentages: Decimal, with a unit, rounded half-up here and nowhere else."""
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+_ROOM = Context(prec=6000)  # a document of others may hold numbers of any length
 
 
 class Scale(Enum):
@@ -23,7 +24,7 @@ class Scale(Enum):
 
 def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     """四舍五入 to ``places`` decimals; ties go away from zero."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ROOM)
 
 
 class Money(NamedTuple):
@@ -55,6 +56,10 @@ class Money(NamedTuple):
         if scale is self.scale:
             return self
         return Money(self.amount * self.scale.value / scale.value, scale)
+
+    def vanishes(self, scale: Scale) -> bool:
+        """Whether it prints as 0.00 in this unit; nothing does, too."""
+        return not round_half_up(self.convert(scale).amount)
 
     @staticmethod
     def total(amounts: "Iterable[Money]", scale: Scale) -> "Money":

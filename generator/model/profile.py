@@ -6,12 +6,28 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Filter
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
 TEMPLATE_WORDS = frozenset(
-    {"部门", "年", "上年", "表内单位", "主要职责", "机构", "有项目", "表", "range", "loop", "题", "表名", "表号"}
+    {
+        "部门",
+        "年",
+        "上年",
+        "表内单位",
+        "主要职责",
+        "机构",
+        "有项目",
+        "省略公务用车合计",
+        "表",
+        "range",
+        "loop",
+        "题",
+        "表名",
+        "表号",
+    }
 )
 """What a template may name beside a profile's own figures and facts."""
 
@@ -104,6 +120,13 @@ class FillRow(NamedTuple):
 RowSpec = FixedRow | GroupRows | BlockRows | FillRow
 
 
+def _has_template(row: RowSpec) -> bool:
+    if isinstance(row, FixedRow):
+        return "{" in row.label
+    inner = row.below if isinstance(row, GroupRows) else row.rows if isinstance(row, BlockRows) else ()
+    return any(_has_template(one) for one in inner)
+
+
 class Panel(NamedTuple):
     """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``."""
 
@@ -194,6 +217,7 @@ CHART_WORDS: Mapping[str, str] = {
 class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones.
 
+    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
     ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
@@ -206,6 +230,7 @@ class Conventions(NamedTuple):
     table_zero: bool = False
     trim_indicators: bool = False
     charts: Mapping[str, Text] = MappingProxyType({})
+    cars_once: bool = False
 
 
 NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")
@@ -246,7 +271,8 @@ class Annex(NamedTuple):
 class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
-    ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code.
+    ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
+    ``editions`` the lists of codes it brought.
     """
 
     name: str
@@ -263,8 +289,9 @@ class Profile(NamedTuple):
     sums: Mapping[str, tuple[str, ...]]
     wording: Mapping[str, Source]
     master: bytes
-    extra_codes: Mapping[str, Mapping[str, str]]
+    extra_codes: ExtraCodes
     severities: Mapping[str, Text]
+    editions: tuple[Edition, ...] = ()
 
     @property
     def master_position(self) -> Position:
@@ -275,6 +302,14 @@ class Profile(NamedTuple):
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
+
+    @property
+    def has_titles_to_fill(self) -> bool:
+        """Whether some table's title or row name is a template."""
+        return any(
+            "{" in table.title.value or any(_has_template(row) for panel in table.panels for row in panel.rows)
+            for table in self.tables
+        )
 
     @property
     def shows_performance(self) -> bool:

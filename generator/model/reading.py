@@ -53,7 +53,8 @@ class ReadTable(NamedTuple):
 class FileLook(NamedTuple):
     """What only a file can say of the whole: 修订 and 批注 left in, who made it, fonts set by hand, page numbers.
 
-    ``custom`` are properties that a person gave names to; ``beside`` is what was left in headers, footers and notes.
+    ``custom`` are properties that a person gave names to; ``beside`` is where else (页脚) how many 修订, 批注 and
+    hidden words were left.
     """
 
     revisions: int
@@ -64,16 +65,7 @@ class FileLook(NamedTuple):
     number_restarts: tuple[int, ...]
     numbered_footers: int
     custom: tuple[tuple[str, str], ...] = ()
-    beside: tuple["Traces", ...] = ()
-
-
-class Traces(NamedTuple):
-    """修订, 批注 and hidden words left beside the body; ``kind`` says where (页脚)."""
-
-    kind: str
-    revisions: int
-    comments: int
-    hidden: int
+    beside: tuple[tuple[str, int, int, int], ...] = ()
 
 
 class ReadStory(NamedTuple):

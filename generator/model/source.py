@@ -76,6 +76,11 @@ class Source(NamedTuple):
         return Position(self.name, self.text.count("\n", 0, index) + 1, index - start + 1)
 
 
+def all_seen(text: str) -> bool:
+    """Whether a text is all letters and signs that print, blanks and line ends: quick, and true of nearly every text."""
+    return text.replace("\n", "").replace("\u3000", "").isprintable()
+
+
 @lru_cache(maxsize=64)
 def lines_of(source: Source) -> tuple[str, ...]:
     """The lines of a file, as positions count them. A long list of problems asks for them again and again."""

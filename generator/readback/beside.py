@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from itertools import groupby
 
-from generator.model.reading import ReadStory, Traces
+from generator.model.reading import ReadStory
 from generator.opc import Package
 from generator.readback.body import Body, BodyReader, Paragraph, Table
 from generator.readback.wordml import parse, read_properties, read_words
 from generator.stories import Reference, parts_beside
 
 PAGE_NUMBER = "〔页码〕"
-_COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
+_COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _DRAWN = {"图表": (("chart", "chartEx"), ("t", "v")), "图形": (("diagramData",), ("t",))}
 _SEALED = {
     "图片": ("image",),
@@ -24,8 +22,12 @@ _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "关键词", "description": "备注", "category": "类别",
     "Manager": "经理", "Company": "单位",
 }  # fmt: skip
-_OF_PROGRAMS = re.compile(r"KSO|ICV$|MSIP_|ContentTypeId$|_")
+_OF_PROGRAMS = ("KSO", "ICV", "MSIP_", "ContentTypeId", "_")
 """Custom properties that WPS and Word write by themselves."""
+
+
+_SIGNS = (b":ins", b":del", b":move", b"Change", b"vanish", b"omment")
+"""Where none of these stands in a part of ours, nothing was left in it."""
 
 
 class StoryReader(BodyReader):
@@ -56,7 +58,7 @@ class _PageNumbers:
         reader.ends["instrText"] = reader.ends["t"]
 
     def _simple(self, attributes: dict[str, str]) -> None:
-        if _COUNTED.match(attributes.get(self.reader.w + "instr", "")):
+        if _is_counted(attributes.get(self.reader.w + "instr", "")):
             self.reader.words.append(self.sign)
             self.reader.skip()
 
@@ -65,7 +67,7 @@ class _PageNumbers:
         if kind == "begin":
             self.codes.append([])
         elif self.codes and kind in ("separate", "end"):
-            counted = _COUNTED.match("".join(self.codes[-1]))
+            counted = _is_counted("".join(self.codes[-1]))
             if counted and not self.counted:
                 self.reader.words.append(self.sign)
                 self.counted = len(self.codes)
@@ -80,6 +82,11 @@ class _PageNumbers:
     def _text(self, attributes: dict[str, str]) -> None:
         if not self.counted:
             self.word(attributes)
+
+
+def _is_counted(code: str) -> bool:
+    """Whether a field is a page number."""
+    return "".join(code.replace("\\", " ").split()[:1]) in _COUNTED
 
 
 def read_part(package: Package, name: str, ours: bool = False) -> Body:
@@ -103,7 +110,8 @@ def _lines(item: Paragraph | Table) -> Iterator[str]:
 
 def stories_of(package: Package, references: Sequence[Reference]) -> tuple[ReadStory, ...]:
     """All that a person reads beside the body, and the properties that people write."""
-    read = [ReadStory(part.kind, lines_of(read_part(package, part.name))) for part in parts_beside(package, references)]
+    beside = parts_beside(package, references)
+    read = [ReadStory(kind, lines_of(read_part(package, part))) for kind, part in beside]
     for kind, (links, names) in _DRAWN.items():
         parts = (name for link in links for name in package.linked(package.main, link))
         read += [ReadStory(kind, read_words(package.stream(name), *names)) for name in parts]
@@ -134,19 +142,24 @@ def custom_of(package: Package) -> tuple[tuple[str, str], ...]:
     """The properties that a person gave names to."""
     parts = package.linked("", "custom-properties", "docProps/custom.xml")
     found = (item for name in parts for item in read_properties(package.stream(name)))
-    return tuple((name, text) for name, text in found if not _OF_PROGRAMS.match(name))
+    return tuple((name, text) for name, text in found if not name.startswith(_OF_PROGRAMS))
 
 
-def traces_of(package: Package, ours: bool) -> Iterator[Traces]:
+def traces_of(package: Package, ours: bool) -> Iterator[tuple[str, int, int, int]]:
     """What was left in each header, footer, note, whether a section names it or not."""
     for kind, name in (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注")):
-        bodies = [read_part(package, part, ours) for part in package.linked(package.main, kind)]
-        counts = zip(*((body.changes, body.comments, body.hidden) for body in bodies), strict=True)
-        yield from [Traces(name, *map(sum, counts))] if bodies else ()
+        for part in package.linked(package.main, kind):
+            if ours and not any(sign in package.xml(part) for sign in _SIGNS):
+                continue
+            body = read_part(package, part, ours)
+            if body.changes or body.comments or body.hidden:
+                yield (name, body.changes, body.comments, body.hidden)
 
 
 def sealed_of(package: Package, parts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """A fingerprint of what these parts show that has no words we read."""
+    from hashlib import sha256
+
     found = []
     for kind, links in _SEALED.items():
         names = {link.part for part in parts for link in package.links(part) if link.kind in links}

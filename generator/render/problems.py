@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
-from generator.model.source import Source
+from generator.model.source import Source, all_seen
+from generator.model.unseen import HIDDEN
 
 Accepted = tuple[Problem, Acceptance]
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CONTROL = f"[\x00-\x1f\x7f-\x9f{HIDDEN}]"
 _LONGEST = 120
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
@@ -30,9 +31,9 @@ def problems_text(
     found = ordered(problems)
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     others = [problem for problem in found if problem.severity is not Severity.ERROR]
-    lines = [line for problem in others for line in _lines(problem, sources, colour)]
+    lines = [line for problem in others for line in problem_lines(problem, sources, colour)]
     lines += _accepted(accepted)
-    lines += [line for problem in errors for line in _lines(problem, sources, colour)]
+    lines += [line for problem in errors for line in problem_lines(problem, sources, colour)]
     return "\n".join([*lines, summary_text(found, len(accepted))]) + "\n"
 
 
@@ -82,27 +83,28 @@ def _accepted(accepted: Sequence[Accepted]) -> Iterator[str]:
         yield ""
 
 
-def _lines(problem: Problem, sources: Mapping[str, Source], colour: bool) -> Iterator[str]:
+def problem_lines(problem: Problem, sources: Mapping[str, Source], colour: bool) -> Iterator[str]:
+    """A problem in full: what is wrong where, the line with a caret, what to see beside it, how to mend it."""
     word = f"{problem.severity.label} {problem.code}"
     if colour:
         word = f"\033[{_COLOURS[problem.severity]}m{word}\033[0m"
-    yield f"{problem.position}: {word} {_harmless(problem.message)}"
+    yield f"{problem.position}: {word} {harmless(problem.message)}"
     found = _line_of(problem, sources)
     if found is not None:
         number = str(problem.position.line)
-        text, start = _window(_harmless(found), problem.position.column - 1)
+        text, start = _window(harmless(found), problem.position.column - 1)
         yield f"  {number} | {text}"
         caret = "^" * max(1, display_width(text[start : start + problem.length]))
         yield f"  {' ' * len(number)} | {' ' * display_width(text[:start])}{caret}"
     for note in problem.notes:
         yield f"  另见：{note.text}{f'（{note.position}）' if note.position else ''}"
-    yield f"  改法：{_harmless(problem.remedy)}"
+    yield f"  改法：{harmless(problem.remedy)}"
     yield ""
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """The text without what a terminal would obey or turn round: one sign for each, so that columns stay."""
-    return _CONTROL.sub("\ufffd", text)
+    return text if all_seen(text) and "\n" not in text else re.sub(_CONTROL, "\ufffd", text)
 
 
 def _window(text: str, start: int) -> tuple[str, int]:

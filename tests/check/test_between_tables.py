@@ -78,7 +78,7 @@ def test_a_function_that_lost_a_units_row() -> None:
     general = (("2080101", "5.00"), ("2080102", "1.00"))
     found = said("J206", income(), *by_function(TWO_UNITS, general))
     assert found == [
-        f"“2080101 科目”“{column}”：“部门支出预算表”为8.00，各拨款支出表之和为5.00，相差3.00"
+        f"“2080101 科目”“{column}”：“部门支出预算表”为8.00，各拨款支出表之和为5.00，前者多3.00"
         for column in ("合计", "基本支出·小计", "基本支出·公用经费·商品和服务支出")
     ]
 
@@ -117,13 +117,13 @@ def test_goals_without_projects_and_projects_without_goals() -> None:
     none = table("2022年部门预算项目绩效目标表", GOALS)
     assert outcome("J303", AGENCIES, none, projects()) is Outcome.NOT_APPLICABLE
     assert said("J303", AGENCIES, none, projects(("甲", "3.00"))) == [
-        "“部门预算项目绩效目标表”各组合计0.00≠“项目支出预算表”合计3.00，相差3.00"
+        "“部门预算项目绩效目标表”各组合计0.00≠“项目支出预算表”合计3.00，前者少3.00"
     ]
     block = ("", "本级资金合计", "3.00"), ("027001", "中心", "3.00"), ("P1", "甲", "3.00")
     some = table("2022年部门预算项目绩效目标表", GOALS, *block)
     assert outcome("J303", AGENCIES, some, projects(("甲", "3.00"))) is Outcome.PASSED
     assert said("J303", AGENCIES, some, projects()) == [
-        "“部门预算项目绩效目标表”各组合计3.00≠“项目支出预算表”合计0.00，相差3.00"
+        "“部门预算项目绩效目标表”各组合计3.00≠“项目支出预算表”合计0.00，前者多3.00"
     ]
 
 
@@ -145,5 +145,5 @@ def test_classes_among_economic_codes() -> None:
         right = of_economics(caption, total, ("301", "工资福利支出", "", "", "5.00"), *PARTS, OFFICE)
         assert said("J129", right) == [] and outcome("J129", right) is Outcome.PASSED
         wrong = of_economics(caption, total, ("301", "工资福利支出", "", "", "7.00"), *PARTS, OFFICE)
-        assert said("J129", wrong) == [f"“{caption[5:]}”301 工资福利支出7.00≠所属各款之和5.00，相差2.00"]
+        assert said("J129", wrong) == [f"“{caption[5:]}”301 工资福利支出7.00≠所属各款之和5.00，前者多2.00"]
         assert outcome("J129", of_economics(caption, total, *PARTS)) is Outcome.NOT_APPLICABLE

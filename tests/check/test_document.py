@@ -113,3 +113,50 @@ def test_terms_without_an_entry(words_used: str, entry: str, missing: str, run_2
     assert explained(run_2022, GLOSSARY, words(entry), other_part, words(words_used)) == expected
     assert explained(run_2022, HEADING, words(words_used)) == []
     assert explained(run_2022, GLOSSARY, words(entry), words(words_used)) == []  # only its own words use it
+
+
+def own(kind: str, text: str, line: int) -> Passage:
+    return Passage(kind, "某处", Text(text, Position("x.yaml", line, 5)))
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "after", "place", "told"),
+    [
+        ("主要原因：", "主要原因：人员减少", "。", "x.yaml:1:5", "“主要原因：主要原因：人”里同样的话印了两遍"),
+        ("主要原因：", "原因是人员减少", "。", "x.yaml:1:5", "“主要原因：原因是人”里同样的话印了两遍"),
+        ("其中：", "其中，人员减少", "。", "x.yaml:1:5", "“其中：其中，人”里同样的话印了两遍"),
+        ("负责", "负责展览", "。", "x.yaml:1:5", "“负责负责展览”里同样的话印了两遍"),
+        ("预算包括", "包括本级预算", "。", "x.yaml:1:5", "“预算包括包括本级”里同样的话印了两遍"),
+        ("主要原因：", "人员减少。", "。", "x.yaml:1:9", "“人员减少。。”里标点印重了"),
+        ("主要原因：", "人员减少；", "。", "x.yaml:1:9", "“人员减少；。”里标点印重了"),
+        ("主要原因：", "：人员减少", "。", "x.yaml:1:5", "“主要原因：：人员”里标点印重了"),
+        ("包括：办公室和", "财务科。", "的预算。", "x.yaml:1:8", "“和财务科。的预算”里标点印重了"),
+        ("", "展览，。演出", "。", "", ""),  # L314's: one person typed both
+        ("主要原因：", "人员减少", "。", "", ""),
+        ("", "医疗服务行为和医疗费用，违法违规行为", "。", "", ""),
+        ("其他事项：", "无", "。", "", ""),
+        ("结论：", "的确如此，的的确确", "。", "", ""),
+    ],
+)
+def test_a_templates_words_and_marks_are_not_typed_again(
+    before: str, typed: str, after: str, place: str, told: str, run_2022: Done
+) -> None:
+    paragraph = words(before, Run(typed), after)
+    found = said(run_2022, HEADING, paragraph, paragraph, passages=(own("原因", typed, 1),))
+    assert found == ([f"{place} T246 {told}"] if told else [])
+
+
+def test_a_list_with_nothing_in_it_and_a_name_twice(run_2022: Done) -> None:
+    assert run_2022.inputs is not None
+    name = run_2022.inputs.department.name
+    assert said(run_2022, HEADING, words("中心包括：", Run(""), "的预算。")) == [
+        "一、收入 T246 “中心包括：的预算”中间没有内容"
+    ]
+    found = said(
+        run_2022, HEADING, words(name, Run(f"{name}机关"), "包括。"), passages=(own("机构", f"{name}机关", 3),)
+    )
+    assert found == [f"x.yaml:3:5 T246 “{name}{name}机关”是部门名称印了两遍"]
+    joined = words("包括：", Run("办公室、活动部和财务科。"), "的预算。")
+    assert said(run_2022, HEADING, joined, passages=(own("机构", "财务科。", 7),)) == [
+        "x.yaml:7:5 T246 “和财务科。的预算”里标点印重了"
+    ]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.rules import Checked
-from generator.model.reading import Reading, ReadParagraph
+from generator.check.rules import Checked, Outcome
+from generator.model.reading import ContentsLine, ReadHeading, Reading, ReadParagraph
 from generator.pipeline import check_reading
 from tests.conftest import ROOT, Golden
 
@@ -33,3 +33,13 @@ def test_the_real_document_without_its_data(reading_2022: Reading, golden: Golde
 )
 def test_a_document_that_is_no_budget(name: str, reading: Reading, golden: Golden) -> None:
     golden(Path(HERE / f"foreign-{name}.txt"), lines(check_reading(reading)))
+
+
+def test_numbers_of_thousands_of_digits_are_read() -> None:
+    """Nobody means them, and int() refuses them: what is said is that they do not count on."""
+    many = "9" * 5000
+    said = (("一、职责", f"{many}.负责。"), ("五、国有资产占用情况", f"共有车辆{many}辆，其中：轿车{many}辆。2021年末"))
+    blocks = [block for title, text in said for block in (ReadHeading(2, title), ReadParagraph(text, title))]
+    contents = tuple(ContentsLine("一、职责", page) for page in ("3", many))
+    asked = check_reading(Reading(("2022年预算",), contents, tuple(blocks))).asked
+    assert "L304" in {answer.code for answer in asked if answer.outcome is Outcome.FAILED}

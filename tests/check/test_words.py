@@ -7,6 +7,7 @@ import pytest
 from generator.check.rules import check
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.check.word_rules import WORD_RULES
+from generator.check.year_rules import YEAR_RULES
 from generator.model.department import Inputs
 from generator.model.source import Passage, Position, Text
 from generator.pipeline import Run
@@ -83,7 +84,10 @@ def inputs_of(run: Run, *passages: tuple[str, str]) -> Inputs:
 
 
 def said(inputs: Inputs) -> list[str]:
-    return [f"{problem.code} {problem.message}" for problem in check(inputs, WORD_RULES + TYPOGRAPHY_RULES).problems]
+    return [
+        f"{problem.code} {problem.message}"
+        for problem in check(inputs, WORD_RULES + YEAR_RULES + TYPOGRAPHY_RULES).problems
+    ]
 
 
 @pytest.mark.parametrize(("kind", "words", "expected"), SAID)

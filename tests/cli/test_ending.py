@@ -35,6 +35,7 @@ def raising(error: BaseException) -> Callable[[], int]:
         (KeyboardInterrupt(), 130, "已中断。"),
         (MemoryError(), 2, "错误：内存不够，已停止。"),
         (OSError(errno.ENOSPC, "No space left on device"), 2, "错误：要印的话写不出去（磁盘已满，请清理后重试）。.*"),
+        (OSError(errno.EIO, "Input/output error", "甲.yaml"), 2, "错误：无法读写 甲.yaml：磁盘或网络盘出了故障。"),
         (UnicodeEncodeError("ascii", "甲.docx", 0, 1, ""), 2, "错误：系统的语言环境写不了中文文件名，.*PYTHONUTF8=1.*"),
         (
             UnicodeEncodeError("utf-8", "<p>\n\udcb2\udce2/甲", 4, 6, ""),
@@ -42,7 +43,7 @@ def raising(error: BaseException) -> Callable[[], int]:
             "错误：“../甲”不是UTF-8编码的名称，请改名后再试。",
         ),
     ],
-    ids=["help", "nobody reads", "Ctrl-C", "memory", "full", "locale", "a name"],
+    ids=["help", "nobody reads", "Ctrl-C", "memory", "full", "disk", "locale", "a name"],
 )
 def test_what_ends_a_run(capsys: pytest.CaptureFixture[str], error: BaseException, code: int, line: str) -> None:
     assert ended(raising(error)) == code
@@ -59,9 +60,9 @@ def test_a_mistake_of_ours_is_told_in_one_line_and_kept_whole(
     assert capsys.readouterr().err == said
     assert "ZeroDivisionError: of a test" in details.read_text(encoding="utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(details))  # nothing can be written there
-    assert ended(raising(OSError(errno.ENOENT, "", "x"))) == 3
+    assert ended(raising(LookupError("x"))) == 3
     assert re.fullmatch(
-        r"错误：程序里有没有料到的错误，请告诉维护程序的人：FileNotFoundError，\S+test_ending.py:\d+。\n",
+        r"错误：程序里有没有料到的错误，请告诉维护程序的人：LookupError，\S+test_ending.py:\d+。\n",
         capsys.readouterr().err,
     )
 

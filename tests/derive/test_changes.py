@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator.derive.changes import compare
-from generator.model.department import Inputs
+from generator.model.department import Inputs, LastYear
 from generator.model.figure import Draft, Fact, Figure, Mover
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
@@ -53,6 +53,13 @@ def test_the_three_that_moved_most(inputs: Inputs) -> None:
         ),
     )
     assert (change.delta, change.rate) == (Money(Decimal(-8)), Decimal("28.57"))
+
+
+def test_a_code_of_last_year_has_last_years_name(inputs: Inputs) -> None:
+    told = inputs._replace(last_year=LastYear("", {}, {}, {"9999999": "上年的科目", "2080101": "上年的名称"}))
+    now = figure(line("2080101", "30101", "9"))
+    change = compare(now, figure(line("9999999", "30101", "20"), line("2080101", "30101", "4")), told)
+    assert change.draft and [mover.name for mover in change.draft.movers] == ["上年的科目", "行政运行"]
 
 
 def test_nothing_that_did_not_change_has_a_reason(inputs: Inputs) -> None:

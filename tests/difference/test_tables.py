@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.difference.keys import Keys, bare, keys_of
 from generator.difference.sentences import changed_sentences
 from generator.difference.tables import changed_tables
@@ -118,6 +120,65 @@ def test_another_year_alone_is_no_change() -> None:
         SentenceChange("第二部分2022年预算", "2021年比2020年多1.00万元。", "2022年比2021年多2.00万元。"),
     )
     assert keys_of(2022, 2022) == (Keys(), Keys())
+
+
+DOCUMENTS = ("财预【2021】637号提前下达2022年补助", "财预【2021】632号提前下达2022年公益金")
+"""Names of projects that hold years of their own, and stay when the budget's year passes."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (DOCUMENTS, DOCUMENTS, []),
+        (DOCUMENTS, DOCUMENTS[::-1], []),
+        (("2022年本级补助",), ("2023年本级补助",), []),
+        (("2021年补助", "2022年补助"), ("2022年补助", "2023年补助"), []),
+        (("2021年补助", "2022年补助"), ("2021年补助", "2022年补助"), []),
+        (("合计", *DOCUMENTS, "2022年补助"), ("合计", "2023年补助", *DOCUMENTS), []),
+        (
+            (*DOCUMENTS, "财预【2021】634号提前下达2022年资金"),
+            ("财预【2022】712号提前下达2023年资金", *DOCUMENTS),
+            ["+财预【2022】712号提前下达2023年资金", "-财预【2021】634号提前下达2022年资金"],
+        ),
+    ],
+)
+def test_what_still_says_the_same_years_is_no_change(
+    old: tuple[str, ...], new: tuple[str, ...], told: list[str]
+) -> None:
+    """In rows, lists beside a row, columns, titles and sentences alike."""
+    keys, sides = keys_of(2022, 2023), ((2022, old), (2023, new))
+
+    def shown(gained: bool, text: str) -> str:
+        return f"{'+' if gained else '-'}{text}"
+
+    rows = [
+        table(tuple((name, "1.00") for name in names), (("项目",), ("金额",)), f"{year}年表") for year, names in sides
+    ]
+    pieces, cells = changed_tables(*rows, keys)
+    assert [shown(piece.gained, piece.text.split("｜")[0]) for piece in pieces] == told and not cells
+
+    def beside(names: tuple[str, ...]) -> Rows:
+        return tuple(
+            (*(("", "", "") if i else ("P1", "甲", "1.00")), name, "好", "", "") for i, name in enumerate(names)
+        )
+
+    pieces, cells = changed_tables(*(table(beside(names), INDICATORS, f"{year}年表") for year, names in sides), keys)
+    assert not pieces and len(cells) == bool(told)  # the only one of a list that changed its name is told as a cell
+
+    columns = [
+        table((("甲",) * len(names),), tuple(("金额", name) for name in names), f"{year}年表") for year, names in sides
+    ]
+    pieces, _ = changed_tables(*columns, keys)
+    assert [shown(piece.gained, piece.text.split("／")[1]) for piece in pieces] == told
+
+    titles = [
+        Reading((), (), tuple(ReadTable(name, "", (("甲",),), (("1.00",),), ()) for name in names))
+        for _, names in sides
+    ]
+    assert changed_tables(*titles, keys) == ((), ()), "another title is told as a sentence"
+
+    said = [Reading((), (), tuple(ReadParagraph(f"{name}。", "一、项目") for name in names)) for _, names in sides]
+    assert len(changed_sentences(*said, keys)) == bool(told)
 
 
 def test_what_only_moved_is_no_change() -> None:

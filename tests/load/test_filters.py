@@ -8,10 +8,11 @@ import yaml
 from generator.load.classification import load_classification, tenure_of
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.yaml_text import Reader
+from generator.model.classification import ExtraCode, ExtraCodes
 from generator.model.ledger import Filter
 from generator.model.source import Source
 
-EXTRA = {"部门经济": {"39988": "本地补助"}}
+EXTRA = ExtraCodes({"部门经济": {"39988": ExtraCode("本地补助")}})
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ EXTRA = {"部门经济": {"39988": "本地补助"}}
 def test_codes_of_no_list(text: str, unknown: list[str]) -> None:
     reader = Reader(Source("甲.yaml", text))
     read_filter(reader, yaml.compose(text))
-    reject_unknown_codes([reader], EXTRA)
+    reject_unknown_codes([reader], EXTRA, ())
     assert [problem.message for problem in reader.problems] == [
         f"筛选条件里的{code}不在科目表中，什么也选不到" for code in unknown
     ]
@@ -56,10 +57,12 @@ def test_a_wrong_filter_is_told_and_read_as_far_as_it_goes(text: str, said: str)
 
 
 def test_a_places_own_codes_are_added_to_the_years() -> None:
-    extra = {
-        "功能科目": {"2089998": "甲"}, "部门经济": {"39988": "乙"}, "政府经济": {"59988": "丙"}, "对应": {"39988/行政": "59988"},
-    }  # fmt: skip
-    plain, found = load_classification(2022, {}), load_classification(2022, extra)
+    codes = {"功能科目": {"2089998": "甲"}, "部门经济": {"39988": "乙"}, "政府经济": {"59988": "丙"}}
+    extra = ExtraCodes(
+        {key: {code: ExtraCode(name) for code, name in names.items()} for key, names in codes.items()},
+        {("39988", "行政"): "59988"},
+    )
+    plain, found = load_classification(2022, ExtraCodes()), load_classification(2022, extra)
     assert (found.function.keys() - plain.function.keys()) == {"2089998"}
     assert (found.department_economic.keys() - plain.department_economic.keys()) == {"39988"}
     assert (found.government_economic.keys() - plain.government_economic.keys()) == {"59988"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.check.cells import ordinal
-from generator.model.numerals import ORDINAL, number_of, numeral
+from generator.model.numerals import ORDINAL, number_of, numeral, whole
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,16 @@ def test_the_label_without_its_ordinal() -> None:
 def test_no_word_for_others(number: int) -> None:
     with pytest.raises(OverflowError):
         numeral(number)
+
+
+def test_digits_are_read_however_many() -> None:
+    """int() raises ValueError for more than 4300."""
+    assert [whole(text) for text in ("", "0", "007", "0" * 5000 + "12", "999999999", "٣")] == [
+        0,
+        0,
+        7,
+        12,
+        999_999_999,
+        3,
+    ]
+    assert whole("1" * 10) == whole("9" * 5000) == 999_999_999

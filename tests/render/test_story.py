@@ -8,8 +8,8 @@ import pytest
 
 from generator.explain.figures import Figures
 from generator.explain.printed import Made
-from generator.model.document import Paragraph
-from generator.model.explanation import Kind, Pages
+from generator.model.document import Pages, Paragraph
+from generator.model.explanation import Kind
 from generator.model.figure import Change, Draft, Fact, Figure, Mover, Numeric, Share
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money

@@ -97,3 +97,20 @@ def changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
     assert main(["report", "2022"]) == 0
     [made] = (folder / "work" / "output" / "2022").iterdir()
     return made.read_bytes()
+
+
+def test_git_goes_on_where_a_file_cannot_be_read(report_2022: bytes, tmp_path: Path) -> None:
+    """A broken file, Word's own lock file: one line each, and the files after them are shown."""
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".gitattributes").write_text("*.docx diff=shuoming\n", encoding="utf-8")
+    git(tmp_path, "config", "diff.shuoming.textconv", f"{shlex.quote(sys.executable)} -m generator text")
+    for name, data in (("a.docx", b""), ("b.docx", b"\x06admin"), ("z.docx", report_2022)):
+        (tmp_path / name).write_bytes(data)
+    git(tmp_path, "add", "--all")
+    shown = git(tmp_path, "diff", "--cached")
+    assert "+（不能读：这不是有效的Word文件（.docx）。）" in shown and "+〔页脚〕" in shown
+
+
+def test_what_is_no_file_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["text", str(tmp_path / "没有.docx")]) == 2
+    assert capsys.readouterr().err.endswith("没有.docx：没有这个文件。\n")

@@ -16,6 +16,7 @@ from generator.render.story import value_text
 
 _TOKEN = re.compile(r"-?[0-9][0-9,.]*[0-9]%?|.", re.DOTALL)
 NOTHING = "没有变化。"
+_MOST = 4_000_000
 _Code = tuple[str, int, int, int, int]
 
 
@@ -152,6 +153,8 @@ class Piece(NamedTuple):
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts in stretches; a number counts as one character."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    if len(before) * len(after) > _MOST:  # nobody reads the letters one by one, and telling them apart takes minutes
+        return (Piece(old, True),), (Piece(new, True),)
     codes: list[_Code] = [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
     if sum(last - first for tag, first, last, _, _ in codes if tag == "equal") * 3 < max(len(before), len(after)):
         return (Piece(old, True),), (Piece(new, True),)  # too little in common to be worth telling apart

@@ -167,31 +167,35 @@ def the(element: Element | None) -> Element:
 def rows_of(table: Element) -> list[Row]:
     """Its rows. In the body, merged cells that begin again with the words that stood there go on: a page began."""
     rows: list[Row] = []
-    running: dict[int, str] = {}
+    above: dict[int, tuple[str, bool]] = {}
     for item in inside(table, TR):
         header = item.find(f"{W}trPr/{W}tblHeader") is not None
-        rows.append(Row(item, _cells(item, running), header))
+        cells, above = _cells(item, above)
+        rows.append(Row(item, cells, header))
         if header:
-            running.clear()
+            above = {}
     return rows
 
 
-def _cells(row: Element, running: dict[int, str]) -> tuple[Cell, ...]:
-    """A merge of one row that begins again may have been saved as a cell that is not merged at all."""
-    cells, column, again, now = [], 0, True, {}
+_Above = dict[int, tuple[str, bool]]
+"""What a row says in each column, and whether in a merged cell."""
+
+
+def _cells(row: Element, above: _Above) -> tuple[tuple[Cell, ...], _Above]:
+    """A merge of one row may have been saved as a cell that is not merged at all: beside a merge it counts as one."""
+    cells, column, again = [], 0, True
+    now: _Above = {}
     for item in inside(row, TC):
         text = "\n".join(map(text_of, inside(item, P)))
         merge, wide = item.find(f"{W}tcPr/{W}vMerge"), item.find(f"{W}tcPr/{W}gridSpan")
+        before, in_merge = above.get(column, (None, False))
         goes_on = merge is not None and merge.get(VAL) != "restart"
-        says = not goes_on and (merge is not None or column in running)
-        again = again and (not says or running.get(column) == text)
+        says = not goes_on and (merge is not None or in_merge)
+        again = again and (not says or before == text)
         cells.append(Cell(item, text, span := _number(wide, 1), goes_on or (says and again), says and again))
-        if merge is not None or (says and again):
-            now[column] = running.get(column, "") if goes_on else text
+        now[column] = (before or "") if goes_on else text, merge is not None or (says and again)
         column += span
-    running.clear()
-    running.update(now)
-    return tuple(cells)
+    return tuple(cells), now
 
 
 def header_of(rows: Sequence[Row]) -> int:

@@ -15,14 +15,16 @@ from lxml.etree import _Element as Element
 
 from generator.model.comparison import Words
 from generator.model.problem import UsageError
-from generator.opc import Package
-from generator.render.docx.found import MARKUP, P, W, outlines, text_of, the
+from generator.opc import MOST_LETTERS, Package
+from generator.render.docx.found import MARKUP, P, T, W, outlines, text_of
 from generator.render.docx.marker import Align, Marker
 from generator.render.docx.package import zipped
+from generator.render.docx.paired import Told, pairs_of, told
 from generator.render.docx.pen import Pen, Target
 from generator.render.docx.revision import Revision
-from generator.stories import NOTES, Reference, Told, pairs_of, parts_beside, told
+from generator.stories import NOTES, Reference, parts_beside
 
+_MOST_PARAGRAPHS = 100_000  # a minute's work or so
 _NUMBER = re.compile("[0-9]{1,9}")
 _TRACKED = re.compile(r"(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -54,11 +56,18 @@ class _Side(NamedTuple):
     @property
     def body(self) -> Element:
         """What stands in the body."""
-        return the(self.roots[self.package.main].find(f"{W}body"))
+        body = self.roots[self.package.main].find(f"{W}body")
+        if body is None:  # not where it should be
+            raise UsageError("这个Word文件没有正文。")
+        return body
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The parts of a kind that the main one leads to."""
+        return self.package.linked(self.package.main, kind, f"word/{kind}.xml")
 
     def part(self, kind: str) -> Element | None:
-        """A part that the main one leads to, if there is any."""
-        parts = self.package.linked(self.package.main, kind, f"word/{kind}.xml")
+        """The first of them, if there is any."""
+        parts = self.names(kind)
         return _root(self.package.xml(parts[0])) if parts else None
 
 
@@ -70,7 +79,7 @@ def mark_files(old: Package, new: Package, tools: tuple[Align, Words], revision:
     before, after = _side(old, "原来"), _side(new, "现在")
     styles = after.part("styles")
     known = () if styles is None else (style.get(f"{W}styleId", "") for style in styles.iter(f"{W}style"))
-    numbering = [_canonical(side.part("numbering")) for side in (before, after)]
+    numbering = [[side.package.xml(name) for name in side.names("numbering")] for side in (before, after)]
     pen = Pen(revision, tools[1], Target(frozenset(known), numbering[0] == numbering[1]), _first(after.roots.values()))
     objects = _objects(before), _objects(after)
     marker = Marker(tools[0], (outlines(before.part("styles")), outlines(styles)), pen)
@@ -110,8 +119,9 @@ def _side(package: Package, label: str) -> _Side:
     roots = {name: _root(package.xml(name)) for name in dict.fromkeys(names)}
     for root in roots.values():
         _refuse_tracked(root, label)
+        _refuse_endless(root, label)
     parts = parts_beside(package, list(_references(roots[package.main])))
-    beside = [(part, _text(roots[part.name])) for part in parts if part.kind not in NOTES.values()]
+    beside = [(kind, _text(roots[name]), name) for kind, name in parts if kind not in NOTES.values()]
     return _Side(package, roots, told(beside))
 
 
@@ -148,22 +158,28 @@ def _object_words(item: Element, kind: str) -> Iterator[tuple[str, str]]:
         yield from _object_words(child, inner)
 
 
-def _canonical(root: Element | None) -> bytes:
-    return b"" if root is None else etree.tostring(root, method="c14n")
-
-
 def _root(data: bytes) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise UsageError("这个Word文件的内容已损坏。") from error
+    except etree.XMLSyntaxError as error:  # it is sound, so that only what libxml2 bounds is left
+        raise UsageError("这个Word文件里有长得不合常理的段落，没有比较。") from error
 
 
 def _refuse_tracked(root: Element, side: str) -> None:
     for item in root.iter(f"{W}*"):
         if _TRACKED.fullmatch(etree.QName(item).localname):
             raise UsageError(f"{side}的文件里已有修订痕迹，请先在Word里全部接受或拒绝，再来比较。")
+
+
+def _refuse_endless(root: Element, side: str) -> None:
+    if (
+        sum(1 for _ in root.iter(P)) > _MOST_PARAGRAPHS
+        or sum(len(item.text or "") for item in root.iter(T)) > MOST_LETTERS
+    ):
+        raise UsageError(
+            f"{side}的文件过长（最多{_MOST_PARAGRAPHS // 10_000}万段、{MOST_LETTERS // 10_000}万字），没有比较。"
+        )
 
 
 def _first(roots: Iterable[Element]) -> int:

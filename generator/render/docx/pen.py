@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import count, groupby
@@ -188,7 +189,8 @@ class Pen:
 
     def gone_row(self, old: Row, table: Element) -> Element:
         """A row of the old file, as wide as the table it is put into."""
-        widths = [_whole_number(column.get(f"{W}w", "")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        grid = table.find(f"{W}tblGrid")
+        widths = [_whole_number(column.get(f"{W}w", "")) for column in (grid if grid is not None else ())]
         made = etree.Element(TR)
         for item in old.item:
             if item.tag in (f"{W}tblPrEx", f"{W}trPr"):
@@ -236,19 +238,20 @@ class Pen:
             for letter in piece.text
         ]
         units = [unit for unit in units_of(new) if unit.text]
+        rest = deque(letters)
         if not units:
-            new.extend(self._gone(letters, None))
+            new.extend(self._gone(rest, None))
         for unit in units:
-            own, letters = _taken(letters, len(unit.text)) if unit is not units[-1] else (letters, [])
-            self._remark(unit, own)
+            self._remark(unit, _taken(rest, len(unit.text)) if unit is not units[-1] else rest)
 
     def mark_at_end(self, old: Element, new: Element) -> Mark:
         """What becomes of a reworded paragraph's last words."""
         pieces = self._words(written(old), written(new)) if text_of(old) != text_of(new) else ()
         return pieces[-1].mark if pieces else Mark.KEPT
 
-    def _remark(self, unit: Unit, letters: Sequence[_Letter]) -> None:
+    def _remark(self, unit: Unit, own: Iterable[_Letter]) -> None:
         """Mark one unit; beside its letters there may be some that went, before or after it."""
+        letters = list(own)
         if all(letter.mark is Mark.KEPT for letter in letters):
             return
         if not unit.whole:
@@ -270,10 +273,11 @@ class Pen:
         """A run as several: what stayed, what went, what came."""
         look = run.find(_RPR)
         shown: list[tuple[Mark, Element]] = []
+        rest = deque(letters)
         for child in [item for item in run if item.tag != _RPR]:
-            own, letters = _taken(letters, len(said(child)))
+            own = _taken(rest, len(said(child)))
             shown.extend(self._shown(child, own, look, shown[-1][0] if shown else Mark.KEPT))
-        shown.extend((Mark.GONE, item) for item in self._gone(letters, look))
+        shown.extend((Mark.GONE, item) for item in self._gone(rest, look))
         parts: list[Element] = []
         for mark, group in groupby(shown, key=lambda item: item[0]):
             items = [item for _, item in group]
@@ -305,13 +309,13 @@ class Pen:
         return mark
 
 
-def _taken(letters: Sequence[_Letter], size: int) -> tuple[Sequence[_Letter], Sequence[_Letter]]:
-    """So many letters of the new text with the struck ones before and between them, and the rest."""
-    end = 0
+def _taken(rest: deque[_Letter], size: int) -> list[_Letter]:
+    """So many letters of the new text, with the struck ones before and between them, off what is left."""
+    found = []
     while size:
-        size -= letters[end].mark is not Mark.GONE
-        end += 1
-    return letters[:end], letters[end:]
+        found.append(rest.popleft())
+        size -= found[-1].mark is not Mark.GONE
+    return found
 
 
 def _around(run: Element) -> Element:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
-from generator.model.document import ChartBlock, Document, Heading, Run
-from generator.model.explanation import Pages
+from generator.model.document import ChartBlock, Document, Heading, Pages, Run
 from generator.render.docx.charts import chart_xml, with_charts
 from generator.render.docx.comments import Notes, notes_of, with_comments
 from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out, pages_in

@@ -1,0 +1,76 @@
+"""Rules over 金额单位: a whole folder typed in the other unit agrees with itself, and only its size gives it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.check.rules import Finding, NotApplicable, Rule
+from generator.model.department import Inputs
+from generator.model.money import Scale
+from generator.model.problem import Severity
+from generator.model.source import Position
+
+_WAGES = "30101"
+_LEAST_WAGES, _LEAST_TOTAL = 10_000, 100_000
+"""元 a year: less is not one person's 基本工资, nor a department's budget."""
+_MANY, _LARGE = 8, 1_000
+"""So many lines in 万元, nearly all of them round and of ten million 元 or more, were typed in 元."""
+
+
+def unit_fits_amounts(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
+    """元 where the amounts are those of 万元, or 万元 where they are those of 元.
+
+    An error only where both the wages and the total are impossible in 元: else one look of a person settles it.
+    """
+    amounts = [line.money.amount for line in inputs.ledger.lines if line.money]
+    if not amounts:
+        yield NotApplicable("台账里没有金额")
+    elif inputs.ledger.scale is Scale.YUAN:
+        yield from _too_small(inputs, sum(amounts, Decimal(0)))
+    else:
+        yield from _too_large(inputs, amounts)
+
+
+def _too_small(inputs: Inputs, total: Decimal) -> Iterator[Finding]:
+    lines = [line.money.amount for line in inputs.ledger.lines if line.department_economic == _WAGES]
+    wages = sum(lines, Decimal(0))
+    name = inputs.classification.department_economic.get(_WAGES, "基本工资")
+    what = [f"全年的{name}一共{wages}元"] if 0 < wages < _LEAST_WAGES else []
+    what += [f"支出总计{total}元"] if total < _LEAST_TOTAL else []
+    if what and (wages or total < _LEAST_WAGES):
+        yield Finding(
+            f"“金额单位”是元，而{'，'.join(what)}，像是按万元填的",
+            "请核对：各文件填的是万元的，把“金额单位”改为“万元”，其他地方不用改；改好以前，由此引起的问题不列出。"
+            if len(what) > 1
+            else "请核对：各文件填的是万元的，把“金额单位”改为“万元”，其他地方不用改。",
+            _place(inputs),
+            length=len(Scale.YUAN.label),
+            severity=None if len(what) > 1 else Severity.WARNING,
+        )
+
+
+def _too_large(inputs: Inputs, amounts: list[Decimal]) -> Iterator[Finding]:
+    round_ones = sum(1 for amount in amounts if amount >= _LARGE and amount == int(amount))
+    if len(amounts) >= _MANY and round_ones * 10 >= len(amounts) * 9:
+        total = sum(amounts, Decimal(0))
+        yield Finding(
+            f"“金额单位”是万元，而台账{len(amounts)}笔里有{round_ones}笔是一千万元以上的整数，"
+            f"支出总计{total / 10_000:.2f}亿元，像是按元填的",
+            "请核对：各文件填的是元的，把“金额单位”改为“元”，其他地方不用改。",
+            _place(inputs),
+            length=len(Scale.WAN.label),
+            severity=Severity.WARNING,
+        )
+
+
+def _place(inputs: Inputs) -> Position:
+    return inputs.department.scale_position or Position(f"{inputs.folder}/department.yaml")
+
+
+UNIT_RULES: tuple[Rule[Inputs], ...] = (
+    Rule(
+        "B109", "金额单位与金额相称", Severity.ERROR, unit_fits_amounts, "一个文件一个金额单位",
+        "金额单位: 元（基本工资全年35.35，支出总计6824.79）", "金额单位: 万元",
+    ),
+)  # fmt: skip

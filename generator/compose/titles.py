@@ -1,0 +1,60 @@
+"""Templates in a table's own words: its title and the names of its rows, filled before anything asks for a table by its title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.compose.formats import Formats
+from generator.compose.templates import Templates
+from generator.model.department import Inputs
+from generator.model.document import Run
+from generator.model.problem import Problems
+from generator.model.profile import Annex, BlockRows, FixedRow, GroupRows, Part, Profile, RowSpec, TableSpec
+from generator.model.remember import Remember, anew
+from generator.model.source import Position, Text
+
+_REMEDY = "表的标题和行名里可以用：{{ 年 }}、{{ 上年 }}、{{ 部门 }}、{{ 表内单位 }}。"
+Fill = Callable[[Text], str]
+
+
+def titled(profile: Profile, inputs: Inputs, remember: Remember = anew) -> tuple[Profile, Problems]:
+    """The profile with the titles and row names of its tables filled in, and what is wrong in them.
+
+    They stand in the contents, the caption, a reference, an answer of ``explain``: all of them must name the same.
+    """
+    values = {
+        "部门": Run(inputs.department.name),
+        "年": str(inputs.department.year),
+        "上年": str(inputs.department.year - 1),
+        "表内单位": Formats(profile.conventions).table_unit,
+    }
+    templates = Templates({}, values, {}, remember)
+    outline = tuple(_outline(item, templates.text) for item in profile.outline)
+    problems = tuple(
+        problem._replace(remedy=_REMEDY) if problem.code == "P102" else problem for problem in templates.problems
+    )
+    return profile._replace(outline=outline), problems
+
+
+def _outline(item: Part | Annex, fill: Fill) -> Part | Annex:
+    return item._replace(tables=tuple(_table(spec, fill) for spec in item.tables)) if isinstance(item, Annex) else item
+
+
+def _table(spec: TableSpec, fill: Fill) -> TableSpec:
+    place = Position(spec.title.position.file)
+    panels = tuple(panel._replace(rows=_rows(panel.rows, place, fill)) for panel in spec.panels)
+    return spec._replace(title=spec.title._replace(value=fill(spec.title)), panels=panels)
+
+
+def _rows(rows: tuple[RowSpec, ...], place: Position, fill: Fill) -> tuple[RowSpec, ...]:
+    return tuple(_row(row, place, fill) for row in rows)
+
+
+def _row(row: RowSpec, place: Position, fill: Fill) -> RowSpec:
+    if isinstance(row, FixedRow):
+        return row._replace(label=fill(Text(row.label, place)))
+    if isinstance(row, GroupRows):
+        return row._replace(below=_rows(row.below, place, fill))
+    if isinstance(row, BlockRows):
+        return row._replace(rows=_rows(row.rows, place, fill))
+    return row

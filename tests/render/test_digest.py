@@ -1,0 +1,56 @@
+"""Problems in short: what a run that made a document says of them."""
+
+from __future__ import annotations
+
+from generator.model.department import Acceptance
+from generator.model.problem import Problem, Severity
+from generator.model.source import Position, Source, Text, in_document
+from generator.render.digest import Around, digest_text
+from generator.render.problems import display_width
+
+FILE = "data/2022/basic.yaml"
+SOURCES = {FILE: Source(FILE, "金额: 3.99万元\n")}
+
+
+def warning(code: str, number: int = 1, severity: Severity = Severity.WARNING) -> Problem:
+    return Problem(code, severity, f"第{number}处" + "很长的话" * 30, "请核对。", Position(FILE, number, 1))
+
+
+def test_forty_rules_take_less_than_twenty_lines_of_a_terminal() -> None:
+    problems = [warning(f"T{rule}", number) for rule in range(200, 240) for number in range(1, rule - 195)]
+    lines = digest_text(problems, {}, Around({"T239": "最多的一条"}, "shuoming check 2022")).splitlines()
+    assert len(lines) < 16
+    assert max(map(display_width, lines[:11])) <= 96
+    assert lines[0].startswith("警告 43处 T239 最多的一条：如2022/basic.yaml:1 第1处很长的话")
+    told = sum(int(line.split("处")[0].removeprefix("警告")) for line in lines[:11])
+    assert lines[11].startswith("另有29条规则共") and f"共{len(problems) - told}处：" in lines[11]
+    assert all(f"T{rule}（" in lines[11] for rule in range(200, 229))
+    assert lines[12:] == ["逐处列出：shuoming check 2022", f"警告{len(problems)}处。"]
+
+
+def test_a_rule_more_than_fits_is_no_group_of_one() -> None:
+    lines = digest_text([warning(f"T{rule}") for rule in range(200, 212)], {}, Around({}, "x")).splitlines()
+    assert not any("另有" in line for line in lines) and "T211" in lines[11]
+
+
+def test_warnings_come_before_advice_and_errors_last_in_full() -> None:
+    error = Problem("D010", Severity.ERROR, "不是数字", "请改为3.99。", Position(FILE, 1, 5), 6)
+    many = [warning("D030", number, Severity.ADVICE) for number in (1, 2, 3)]
+    lines = digest_text([error, *many, warning("T227")], SOURCES, Around({}, "x")).splitlines()
+    assert lines[0].startswith("警告  1处 T227") and lines[1].startswith("建议  3处 D030")
+    assert lines[2:4] == ["逐处列出：x", ""]
+    assert lines[4:8] == [
+        f"{FILE}:1:5: 错误 D010 不是数字",
+        "  1 | 金额: 3.99万元",
+        "    |       ^^^^^^^^",
+        "  改法：请改为3.99。",
+    ]
+    assert lines[-1] == "错误1处，警告1处，建议3处。"
+
+
+def test_places_of_the_document_and_what_was_accepted_are_told_too() -> None:
+    problem = Problem("L318", Severity.ADVICE, "有\x1b[2J空白", "填0.00。", in_document("“三公”经费表"))
+    accepted = ((problem, Acceptance(Text("L318", Position("a.yaml", 1, 1)), "空白", "已核对", "", "")),)
+    text = digest_text([problem], {}, Around({}, "x"), accepted)
+    assert "L318 ：如“三公”经费表 有" in text and "\x1b" not in text and text.endswith("建议1处，已接受1处。\n")
+    assert digest_text([], {}, Around({}, "x")) == "没有发现问题。\n"
