@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from generator.render.docx.styles import NATURAL, PARAGRAPHS, TABLE, Style, Styles, W, shown_name
+from generator.render.docx.style_sheet import StyleSheet, W
+from generator.render.docx.styles import NATURAL, PARAGRAPHS, TABLE, Style, shown_name
 from generator.render.docx.tree import Element as Part
 
 _MEASURED = tuple(key for key in PARAGRAPHS if not key.startswith(("Cover", "Contents")))
@@ -37,18 +38,18 @@ _NAMES = {
 }  # fmt: skip
 
 
-def doubts_of(styles: Styles, sections: Mapping[str, Part], settings: Part | None) -> tuple[str, ...]:
+def doubts_of(sheet: StyleSheet, sections: Mapping[str, Part], settings: Part | None) -> tuple[str, ...]:
     """Each setting that makes page numbers unsure, with the styles or sections that have it.
 
     ``sections`` are the properties of those that are counted, by their names.
     """
     found: dict[str, list[str]] = {}
-    effective = _Effective(styles)
+    effective = _Effective(sheet)
     for key in _MEASURED:
-        for what in _of_style(effective.of(key), styles.paragraphs[key], key in _WRAPPED):
+        for what in _of_style(effective.of(key), sheet.styles.paragraphs[key], key in _WRAPPED):
             found.setdefault(what, []).append(f"“{shown_name(key)}”")
     told = [f"样式{_some(names)}的{what}" for what, names in found.items()]
-    told += [f"表格样式“预算表”的{what}" for what in _of_table(styles.elements[TABLE])]
+    told += [f"表格样式“预算表”的{what}" for what in _of_table(sheet.elements[TABLE])]
     places: dict[str, list[str]] = {}
     for name, properties in sections.items():
         for what in _of_section(properties):
@@ -68,10 +69,10 @@ _Properties = Mapping[str, Mapping[str, str]]
 class _Effective:
     """What styles are, by what they are based on, each looked up once."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.elements = styles.elements
+    def __init__(self, sheet: StyleSheet) -> None:
+        self.elements = sheet.elements
         self.usual: tuple[_Properties, _Properties] = ({}, {})
-        for element in styles.defaults:
+        for element in sheet.defaults:
             self.usual = _over(self.usual, element)
         self.found: dict[str, tuple[_Properties, _Properties]] = {}
 

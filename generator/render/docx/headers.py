@@ -1,14 +1,13 @@
 """How high headers and footers are: one that is higher than its margin pushes the text down, or up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from generator.render.docx.measure import count_lines
-from generator.render.docx.styles import Style, Styles, W, style_of
+from generator.render.docx.style_sheet import StyleSheet, W, style_of
+from generator.render.docx.styles import Style
 from generator.render.docx.tree import Element as Part
 
 _SPARE = 125
@@ -39,16 +38,20 @@ def _reference(sections: Sequence[Part], index: int, kind: str, use: str) -> str
     return ""
 
 
-def height_of(parts: Sequence[bytes], styles: Styles, width: int) -> Height:
-    """The height of the highest of some headers. They are sure if lines are exact, and all of one height."""
-    heights = [_height(ElementTree.fromstring(part), styles, width) for part in parts]  # noqa: S314 - by opc
+def highest(heights: Sequence[Height]) -> Height:
+    """The highest of some headers; sure if each is, and all are as high."""
     if not heights:
         return Height()
-    highest = max(height.twips for height in heights)
-    return Height(highest, all(height.sure and height.twips == highest for height in heights))
+    most = max(height.twips for height in heights)
+    return Height(most, all(height.sure and height.twips == most for height in heights))
 
 
-def _height(root: Element, styles: Styles, width: int) -> Height:
+def height_of(part: bytes, styles: StyleSheet, width: int) -> Height:
+    """The height of a header or footer on paper of this width; sure if its lines are exact."""
+    return _height(ElementTree.fromstring(part), styles, width)  # noqa: S314 - looked through by opc
+
+
+def _height(root: Element, styles: StyleSheet, width: int) -> Height:
     total, after, sure = 0, 0, True
     for child in _blocks(root):
         if child.tag != f"{W}p":

@@ -3,15 +3,14 @@
 What tells of persons and of their machine stays behind: properties, templates, macros, building blocks.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.opc import Package
-from generator.render.docx.tree import spliced, tree_of
+from generator.render.docx.splice import spliced
+from generator.render.docx.tree import tree_of
 from generator.render.docx.xml import escape
 
 MAIN = "word/document.xml"
