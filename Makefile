@@ -48,7 +48,7 @@ test: .venv/dev.stamp
 .PHONY: soak
 soak: .venv/dev.stamp
 	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_opc.py tests/test_properties.py tests/check/test_damaged.py \
-	    tests/test_mistakes.py
+	    tests/check/test_made_up.py tests/test_mistakes.py
 
 # make lint                               检查代码：排版、写法、类型、模块之间的引用
 .PHONY: lint

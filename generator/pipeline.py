@@ -94,7 +94,7 @@ def _composed(begun: Run, profile: Profile, inputs: Inputs, remember: Remember) 
     from generator.render.docx.master import master_problems, master_texts
 
     place = profile.master_position
-    problems = begun.problems + master_problems(profile.master, place.file)
+    problems = begun.problems + master_problems(profile.master, place.file, remember)
     texts = [Text(template, place) for template in master_texts(profile.master)]
     document, found = compose(inputs, book, profile, remember, texts)
     return begun._replace(problems=problems + found, document=document)

@@ -29,8 +29,9 @@ from generator.model.ledger import (
 )
 from generator.model.money import Money, Scale
 from generator.model.profile import Profile
-from generator.model.source import Position
+from generator.model.source import Passage, Position, Text
 from tests.conftest import ROOT
+from tests.trigger_words import SIGNS, triggers
 
 NOWHERE = Position("made up", 1, 1)
 BASIC_GROUPS = ("301", "302", "303", "309", "310", "399")
@@ -42,8 +43,18 @@ PRIOR = (
     "机构运行经费",
 )  # fmt: skip
 TRAPS = "甲乙丙丁，、；“”（）%:#-&*!|>'\"{}[]@`~?=+<\\/ 0123456789.abYN"
-WORDS = st.text(TRAPS, min_size=1, max_size=14).map(str.strip).filter(bool)
-CENTS = st.one_of(st.integers(0, 300), st.integers(0, 10**8), st.integers(0, 10**14))
+MET = (*triggers(), *(sign for sign in SIGNS if sign.strip()), "0", "0.00", "1,234.56", "12.3", "2022", "一")
+WORDS = (
+    st.one_of(
+        st.text(TRAPS, min_size=1, max_size=14),
+        st.lists(st.sampled_from(MET), min_size=1, max_size=6).map(
+            "".join
+        ),  # what rules look for, without what they expect
+    )
+    .map(str.strip)
+    .filter(bool)
+)
+CENTS = st.one_of(st.just(0), st.integers(0, 300), st.integers(0, 10**8), st.integers(0, 10**14))
 
 
 @cache
@@ -90,6 +101,7 @@ INDICATORS = st.lists(
 )
 SOME_CATEGORIES = st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True)
 SERIAL = st.integers(0, 9)
+REASONED = st.just([]) | st.lists(st.sampled_from(("总计", *PRIOR)), max_size=3, unique=True)
 
 
 @st.composite
@@ -106,16 +118,31 @@ def departments(draw: Callable[..., Any], scale: Scale = Scale.WAN, most: int = 
     used = {line.project for line in ledger.lines}
     prior_ledger = draw(_ledgers(2021, scale, of_units, projects, 8)) if draw(st.booleans()) else None
     prior = {name: Fact(name, draw(money(scale)), NOWHERE) for name in PRIOR}
+    duties = tuple(draw(st.lists(WORDS, min_size=1, max_size=3)))
+    reasons = {name: Text(draw(WORDS), NOWHERE) for name in draw(REASONED)}
+    passages = (
+        *(Passage("职责", "“主要职责”", Text(words, NOWHERE)) for words in duties),
+        *(Passage("原因", f"“{name}”", text) for name, text in reasons.items()),
+        *(Passage("项目", "“名称”", Text(project.name, NOWHERE)) for project in projects.values()),
+        *(
+            Passage(kind, "“产出指标”", Text(words, NOWHERE))
+            for project in projects.values()
+            for indicators in project.indicators.values()
+            for item in indicators
+            for kind, words in (("指标", item.name), ("指标值", item.value))
+        ),
+    )
     department = real().department._replace(
         name=draw(WORDS),
         nature=nature,
         scale=scale,
         agencies=agencies,
-        duties=tuple(draw(st.lists(WORDS, min_size=1, max_size=3))),
+        duties=duties,
         controls=(),
         projects={code: project for code, project in projects.items() if code in used},
         facts={name: _fact(draw, fact, scale) for name, fact in real().department.facts.items()},
-        reasons={},
+        reasons=reasons,
+        passages=passages,
         prior=prior,
         natures=natures,
     )
@@ -222,6 +249,7 @@ def write(inputs: Inputs, folder: Path) -> None:
         del head["日期"]
     lines = inputs.ledger.lines
     narrative: dict[str, Any] = {name: [text.value for text in texts] for name, texts in department.words.items()}
+    narrative["变动原因"] = {name: text.value for name, text in department.reasons.items()}
     for name, fact in department.facts.items():
         group, _, key = name.rpartition(".")
         narrative.setdefault(group, {})[key] = fact.value if isinstance(fact.value, int) else _plain(fact.value)

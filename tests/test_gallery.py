@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -43,6 +44,8 @@ def damage(folder: Path, case: dict[str, Any]) -> None:
     elif "内容" in case:
         path.parent.mkdir(exist_ok=True)
         path.write_text(case["内容"], encoding="utf-8")
+    elif "部分" in case:
+        damage_part(path, case)
     elif "接上" in case:
         path.write_text(path.read_text(encoding="utf-8") + case["接上"], encoding="utf-8")
     else:
@@ -58,6 +61,18 @@ def move_to(year: str, data: Path) -> None:
     (data / "2023").rename(data / year)
     path = data / year / "department.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("年度: 2023", f"年度: {year}"), encoding="utf-8")
+
+
+def damage_part(path: Path, case: dict[str, Any]) -> None:
+    """One part of a Word file, as a hand in Word would leave it."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    old, new = case["把"].encode(), case["改成"].encode()
+    assert old in parts[case["部分"]]
+    parts[case["部分"]] = parts[case["部分"]].replace(old, new, 1)
+    with ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
 
 
 def test_the_gallery_is_there() -> None:

@@ -89,6 +89,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a name that leads elsewhere": (lambda: packed({**GOOD, "../x.xml": b"<a/>"}), "名称不对"),
     "no body part": (lambda: packed({name: data for name, data in GOOD.items() if name != MAIN}), "缺少正文"),
     "no body": (lambda: with_main(lambda _: b"<a/>"), "没有正文"),
+    "a header as its body": (lambda: with_main(lambda _: story("header", "页眉").encode()), "没有正文"),
     "damaged": (lambda: with_main(lambda data: data[:-20]), "已损坏"),
     "entities": (lambda: with_main(lambda data: b'<!DOCTYPE a [<!ENTITY b "c">]>' + data), "不允许的声明"),
     "GB 18030": (lambda: with_main(lambda data: b'<?xml version="1.0" encoding="GB18030"?>' + data), "编码"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from generator.check.forms import MEND, Form, Forms, function_rows, total_row, two_decimals, which_is_more
+from generator.check.forms import MEND, Form, Forms, function_rows, together, total_row, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.numerals import NUMERAL, number_of
@@ -175,4 +175,4 @@ def appropriated(forms: Forms, label: str) -> Cell:
 
 def plain(text: str) -> str:
     """A name without blanks and with full-width brackets, as two names are compared."""
-    return "".join(text.split()).translate(str.maketrans("()", "（）"))
+    return together(text).translate(str.maketrans("()", "（）"))

@@ -15,7 +15,6 @@ from generator.model.money import Money
 from generator.model.problem import Note, Severity, did_you_mean
 from generator.model.source import Position
 
-_CODE = re.compile(r"([0-9A-Za-z-]+)(?:\s+.*)?")
 _ALL, _OF_PROJECTS = Filter(), Filter((("类别", (PROJECT,)),))
 _Lines = list[tuple[Money, Position]]
 
@@ -135,7 +134,7 @@ def _names(derived: Derived, dimension: str) -> Mapping[str, str]:
 
 def _code_of(typed: str, names: Mapping[str, str], lines: Mapping[str, _Lines]) -> str:
     """The code that was typed, or the one code of the name that was typed; of several, the one that the ledger has."""
-    code = _CODE.fullmatch(typed)
+    code = re.fullmatch(r"([0-9A-Za-z-]+)(?:\s+.*)?", typed)
     if code and code[1] in names:
         return code[1]
     found = [code for code, name in names.items() if name == typed]

@@ -38,9 +38,14 @@ _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 @lru_cache(maxsize=256)
 def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
-    plain = caption.translate(str.maketrans("()", "（）")).replace(" ", "")
+    plain = together(caption.translate(str.maketrans("()", "（）")))
     plain = re.sub(rf"^(?:附?表[\d{NUMERAL}]+[.、．]?|[\d{NUMERAL}]+[.、．])", "", plain)
     return re.sub(r"^\d{4}年(?:度)?", "", plain)
+
+
+def together(text: str) -> str:
+    """The text without blanks: how wide a label, a heading or a name is set is none of its words."""
+    return "".join(text.split())
 
 
 def _essence(title: str) -> str:
@@ -64,9 +69,8 @@ class Form:
     def __init__(self, table: ReadTable, side: str = "") -> None:
         self.table, self.side = table, side
         self.name = title_of(table.caption)
-        self.columns = tuple(
-            column for column, path in enumerate(table.columns) if not side or (path and path[0] == side)
-        )
+        self.paths = tuple(tuple(map(together, path)) for path in table.columns)
+        self.columns = tuple(column for column, path in enumerate(self.paths) if not side or path[:1] == (side,))
         self._bound: dict[tuple[str, ...], int] = {}
         self._names: dict[int, str] = {}
         self._labelled: dict[tuple[str, ...], dict[str, tuple[int, ...]]] = {}
@@ -114,7 +118,7 @@ class Form:
         return self._bound[words]
 
     def _under(self, words: Sequence[str]) -> list[int]:
-        return [column for column in self.columns if _leads(self.table.columns[column], words)]
+        return [column for column in self.columns if _leads(self.paths[column], words)]
 
     def row(self, label: str, *words: str) -> int:
         """The one row called ``label`` (its ordinal not counted) in the column under ``words``, or anywhere."""
@@ -129,13 +133,13 @@ class Form:
             for place in (self.column(*words),) if words else self.columns:
                 for row, text in enumerate(self.texts(place)):
                     if text:
-                        labels.setdefault(ORDINAL.sub("", text), {})[row] = None
+                        labels.setdefault(ORDINAL.sub("", together(text)), {})[row] = None
             self._labelled[words] = {label: tuple(rows) for label, rows in labels.items()}
         return self._labelled[words]
 
     def label(self, row: int, column: int) -> str:
         """A cell's words without the ordinal before them."""
-        return ORDINAL.sub("", self.text(row, column))
+        return ORDINAL.sub("", together(self.text(row, column)))
 
     def text(self, row: int, column: int) -> str:
         """A cell's words; none where the row has no such cell."""
@@ -177,8 +181,8 @@ class Form:
     def code(self, row: int, *words: str) -> str:
         """The code under ``words``: its parts (类, 款, 项) put together."""
         if words not in self._codes:
-            under = [column for column in self.columns if self.table.columns[column][:1] == words[:1]]
-            parts = [column for column in under if self.table.columns[column][-1] in ("类", "款", "项", *words[-1:])]
+            under = [column for column in self.columns if self.paths[column][:1] == words[:1]]
+            parts = [column for column in under if self.paths[column][-1] in ("类", "款", "项", *words[-1:])]
             self._codes[words] = tuple(
                 "".join(filter(str.isdigit, texts)) for texts in zip(*map(self.texts, parts), strict=True)
             ) or ("",) * len(self.table.rows)
@@ -199,7 +203,7 @@ class Form:
 
     def head(self, column: int) -> str:
         """How a message names a column."""
-        path = self.table.columns[column] if column < len(self.table.columns) else ()
+        path = self.paths[column] if column < len(self.paths) else ()
         return "·".join(path[1 if self.side else 0 :]) or f"第{column + 1}栏"
 
     def place(self, row: int, column: int) -> Position:
@@ -301,7 +305,7 @@ def function_rows(form: Form) -> tuple[int, ...]:
 
 def economic_heads(form: Form) -> tuple[str, str]:
     """The words over the columns of 部门经济 and of 政府经济. Raises Unbound."""
-    heads = list(dict.fromkeys(word for column in form.columns[:6] for word in form.table.columns[column][:1]))
+    heads = list(dict.fromkeys(word for column in form.columns[:6] for word in form.paths[column][:1]))
     ours = next((head for head in heads if head.startswith("部门预算")), "")
     theirs = next((head for head in heads if head.startswith("政府预算")), "")
     if not ours or not theirs:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.cells import AMOUNT_COLUMNS, class_rows, each_form, ordinal
-from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of
+from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, title_of, together
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound, answers_of
 from generator.model.numerals import NUMERAL, number_of, numeral, whole
 from generator.model.problem import Severity
 from generator.model.reading import FileLook, ReadTable
-from generator.model.source import in_document
+from generator.model.source import Position, in_document
 
 _LEVELS = (
     (re.compile(rf"第([{NUMERAL}]+)部分"), "第{}部分"),
@@ -23,6 +23,8 @@ _LEVELS = (
 )
 _ITEM = re.compile(r"(\d{1,9})([.．、])")
 _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
+_SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|经费)")
+_IS_EMPTY = re.compile("空表|空白表|无数据|无内容|不涉及|没有数据")
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"
 
@@ -55,17 +57,16 @@ class Page(NamedTuple):
 
 
 def contents_match(page: Page) -> Iterator[Answer]:
-    """A contents entry is its heading's or caption's words, apart from year, number and the department's name."""
+    """A contents entry is its heading's or caption's words, apart from blanks, year, number and the department's name."""
     reading = page.forms.reading
     if not reading.contents:
         raise Absent("本文档没有目录")
-    department = page.derived.inputs.department.name if page.derived else ""
-    there = [
-        _bare(text, department)
-        for text in (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
-    ]
+    name = together(page.derived.inputs.department.name if page.derived else page.title)
+    texts = (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
+    titles = dict.fromkeys(map(_bare, texts))
     for line in reading.contents:
-        if _bare(line.text, department) in there:
+        entry = _bare(line.text)
+        if entry in titles or any(_names(title.removesuffix(entry), name) for title in titles if title.endswith(entry)):
             yield PASS
         else:
             yield Finding(
@@ -73,15 +74,18 @@ def contents_match(page: Page) -> Iterator[Answer]:
             )
 
 
-def _bare(text: str, department: str) -> str:
-    plain = re.sub(r"\s", "", text)
+def _names(before: str, name: str) -> bool:
+    """Whether the words before a title are the department's name, or say whose the section is (关于某局的…)."""
+    return before in name or (name != "" and name in before)
+
+
+def _bare(text: str) -> str:
     plain = re.sub(
-        rf"^(?:第[{NUMERAL}]+部分|[{NUMERAL}]+、|（[{NUMERAL}]+）|附件：|附?表[\d{NUMERAL}]+[、.]?|\d+[.、])",
+        rf"^(?:第[{NUMERAL}\d]+(?:部分|章|节)|[{NUMERAL}]+[、.．]|（[{NUMERAL}\d]+）|附件[{NUMERAL}\d]*：?|附?表[{NUMERAL}\d]+[、.．：]?|\d+[.．、])",
         "",
-        plain,
+        together(text),
     )
-    plain = re.sub(r"^\d{4}年(?:度)?", "", plain)
-    return plain.removeprefix(department) or plain
+    return re.sub(r"^\d{4}年(?:度)?", "", plain)
 
 
 def every_table_is_there(page: Page) -> Iterator[Answer]:
@@ -234,7 +238,7 @@ def headers_are_complete(page: Page) -> Iterator[Answer]:
 
 
 def _has_all_columns(form: Form) -> Iterator[Answer]:
-    if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.table.columns):
+    if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.paths):
         raise Unbound(f"“{form.name}”不是按类、款、项列的表")
     for words in AMOUNT_COLUMNS:
         yield (
@@ -274,27 +278,35 @@ def headers_repeat(page: Page) -> Iterator[Answer]:
 def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     """A table without data has the note that says why; one with data has none."""
     for table in page.forms.reading.tables:
-        if page.forms.key_of(table) == "表12":
-            continue
-        goals = {column for column, path in enumerate(table.columns) if path[:1] == ("绩效目标",)}
-        amounts = any(
-            "." in text and place not in goals and amount_in(text)
-            for row in table.rows
-            for place, text in enumerate(row)
-        )
-        said = any(
-            re.search(r"无[^。]*(?:安排|支出|预算|数据)", note) and "空表" in note + "空表" * ("无数据" in note)
-            for note in table.notes
-        )
-        name = title_of(table.caption)
-        if not amounts and not said:
-            yield Finding(
-                f"“{name}”没有数据，须加注说明", "请加“备注：……年无……安排的支出，故此表无数据。”", in_document(name)
-            )
-        elif amounts and said:
-            yield Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", in_document(name))
-        else:
-            yield PASS
+        if page.forms.key_of(table) != "表12":
+            yield _says_so(page, table)
+
+
+def _says_so(page: Page, table: ReadTable) -> Answer:
+    name = title_of(table.caption)
+    goals = {column for column, path in enumerate(table.columns) if path[:1] == ("绩效目标",)}
+    amounts = any(
+        "." in text and place not in goals and amount_in(text) for row in table.rows for place, text in enumerate(row)
+    )
+    said = any(_SAYS_NONE.search(note) and _IS_EMPTY.search(note) for note in table.notes)
+    if amounts:
+        return Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", in_document(name)) if said else PASS
+    if said:
+        return PASS
+    defined = _definition_of(page, name) if table.notes else None
+    return Finding(
+        f"“{name}”没有数据，{'备注没有说明是空表' if defined else '须加注说明'}",
+        "请加“备注：……年无……安排的支出，故此表无数据。”",
+        defined or in_document(name),
+        severity=Severity.WARNING if defined else None,
+    )
+
+
+def _definition_of(page: Page, name: str) -> Position | None:
+    """Where the profile defines a table, and the note for when it is empty; None where it has no such note."""
+    specs = page.derived.profile.tables if page.derived else ()
+    noted = (spec.title for spec in specs if spec.empty_note)
+    return next((title.position for title in noted if title_of(title.value) == name), None)
 
 
 def three_public_prints_zeros(page: Page) -> Iterator[Answer]:

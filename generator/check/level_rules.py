@@ -11,29 +11,47 @@ from generator.model.department import Inputs, Project
 from generator.model.ledger import FROM_ABOVE, OWN
 from generator.model.problem import Severity
 
-_OWN_WORDS = re.compile("(?<![市省央])本级(?!以上|及以上)")
-_OWN_SHARE = re.compile("(?:区|县|地方|本地)(?:级)?(?:财政)?配套|(?:区|县)级(?:财政)?(?:资金|补助|补贴|经费)")
-_ABOVE_WORDS = re.compile("提前下达|中央|省|上级")
-_TOWNSHIP = re.compile("镇|乡|街道")
-_COST_FROM_ABOVE = re.compile("(?:上级|中央|省级?|省市)(?:财政)?(?:资金|补助|转移支付|专项)")
-_COST_OF_OWN = re.compile("(?:本级|区级|县级|自筹|地方)(?:财政)?(?:资金|补助|配套|预算)")
+_SHARES = tuple(
+    f"{level}{what}" for level in ("区级", "县级", "地方", "本地", "区", "县") for what in ("配套", "财政配套")
+)
+_OWN_MONEY = tuple(
+    f"{level}{what}" for level in ("区级", "县级") for what in ("资金", "补助", "补贴", "经费", "财政资金")
+)
+_ABOVE, _TOWNSHIP = ("提前下达", "中央", "省", "上级"), ("镇", "乡", "街道")
+_COST_FROM_ABOVE = tuple(
+    f"{level}{what}"
+    for level in ("上级", "上级财政", "中央", "中央财政", "省级", "省级财政", "省", "省财政")
+    for what in ("资金", "补助", "转移支付", "专项")
+)
+_COST_OF_OWN = tuple(
+    f"{level}{what}"
+    for level in ("本级", "本级财政", "区级", "区级财政", "县级", "县级财政", "自筹", "地方", "地方财政")
+    for what in ("资金", "补助", "配套", "预算")
+)
 _REGION, _YEAR, _SLACK, _LONG = 6, 2, 2, 12
 """A project's code of the 一体化 system: six digits of the region, two of the year, then a number with zeros before it."""
 
 
 def own_names_are_own_money(inputs: Inputs) -> Iterator[Finding]:
     """A project that calls itself 本级, or the district's own share, is not money from above."""
-    township = _TOWNSHIP.search(inputs.department.name)
     for project in inputs.department.projects.values():
-        found = _OWN_WORDS.search(project.name) or (
-            None if township or _ABOVE_WORDS.search(project.name) else _OWN_SHARE.search(project.name)
-        )
-        if found and project.level == FROM_ABOVE:
+        found = _own_word(project.name, inputs.department.name) if project.level == FROM_ABOVE else ""
+        if found:
             yield Finding(
-                f"项目“{project.name}”写“{found[0]}”，层级却是“{FROM_ABOVE}”",
+                f"项目“{project.name}”写“{found}”，层级却是“{FROM_ABOVE}”",
                 f"请核对；是本级安排的请改为“层级: {OWN}”，否则“其中：财政拨款”会偏小。",
                 project.position,
             )
+
+
+def _own_word(name: str, department: str) -> str:
+    """The words by which a project calls itself the district's own; a township gets the district's from above."""
+    own = re.search("(?<![市省央])本级(?!以上|及以上)", name) if "本级" in name else None
+    if own:
+        return own[0]
+    if _has(department, _TOWNSHIP) or _has(name, _ABOVE):
+        return ""
+    return _has(name, _SHARES) or _has(name, _OWN_MONEY)
 
 
 def costs_are_of_the_level(inputs: Inputs) -> Iterator[Finding]:
@@ -43,7 +61,7 @@ def costs_are_of_the_level(inputs: Inputs) -> Iterator[Finding]:
         origins.setdefault(line.project, set()).add(line.origin)
     for project in inputs.department.projects.values():
         for cost in project.indicators.get("成本指标", ()):
-            above, own = _COST_FROM_ABOVE.search(cost.name), _COST_OF_OWN.search(cost.name)
+            above, own = _has(cost.name, _COST_FROM_ABOVE), _has(cost.name, _COST_OF_OWN)
             wanted = FROM_ABOVE if above and not own else OWN if own and not above else ""
             if wanted and wanted not in origins.get(project.code, ()):
                 yield Finding(
@@ -84,6 +102,11 @@ def _differs(project: Project, others: list[str]) -> int | None:
     zeros = len(alike[number:]) - len(alike[number:].lstrip("0"))
     places = (*range(min(_REGION, len(alike))), *range(number, number + zeros - _SLACK))
     return next((place for place in places if project.code[place] != alike[place]), None)
+
+
+def _has(text: str, words: tuple[str, ...]) -> str:
+    """The first of the words that is in the text; empty for none."""
+    return next((word for word in words if word in text), "")
 
 
 LEVEL_RULES: tuple[Rule[Inputs], ...] = (

@@ -11,8 +11,7 @@ from generator.model.department import Inputs
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage, Position
 
-_NUMBERED = re.compile(r"第\d+项$")
-_MARKS = re.compile(r"[\s。；;，,、]+$")
+_MARKS = "。；;，,、 "
 _TWICE = re.compile(r"(?P<word>[^\W\d_]{2,3})(?P=word)")
 _LISTS = ("职责", "机构", "目标", "事项")
 _SENTENCES = ("职责", "目标")
@@ -22,7 +21,7 @@ _FEW = 3
 def items_differ(inputs: Inputs) -> Iterator[Finding]:
     """No 职责, 内设机构, 目标, 任务 or 专项转移支付项目 is there twice, and no indicator in two categories of a project."""
     for listed in _lists(inputs):
-        yield from _repeated((_MARKS.sub("", item.text.value), item.text.value, item.text.position) for item in listed)
+        yield from _repeated((item.text.value.rstrip(_MARKS), item.text.value, item.text.position) for item in listed)
     tasks = [item for item in inputs.department.passages if item.place.endswith("“任务名称”")]
     yield from _repeated((item.text.value, item.text.value, item.text.position) for item in tasks)
     for project in inputs.department.projects.values():
@@ -57,8 +56,8 @@ def items_end_alike(inputs: Inputs) -> Iterator[Finding]:
 def _lists(inputs: Inputs) -> Iterator[list[Passage]]:
     found: dict[tuple[str, str], list[Passage]] = {}
     for passage in inputs.department.passages:
-        if passage.kind in _LISTS and _NUMBERED.search(passage.place):
-            found.setdefault((passage.kind, _NUMBERED.sub("", passage.place)), []).append(passage)
+        if passage.kind in _LISTS and passage.place.endswith("项"):  # “主要职责第3项”
+            found.setdefault((passage.kind, passage.place.rpartition("第")[0]), []).append(passage)
     yield from found.values()
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.check.rules import Finding, Rule
 from generator.check.words import Hit
@@ -25,18 +24,11 @@ _RADICALS = dict(zip(
     "⺁⺌⺍⺎⺗⺟⺠⺧⺮⺷⺹⺼⻁⻄⻅⻆⻉⻋⻐⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
     "厂小小兀心母民牛竹羊老肉虎西见角贝车钅长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True,
 ))  # fmt: skip
+_MARKS = "，。；：、？！“”‘’（）《》〈〉【】〔〕—…·％＋－×÷＝≥≤＞＜"
 _LATIN = dict(zip(
     "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЅІЈКМНОРСТХаеорсухіј",
     "ABEZHIKMNOPTYXoABESIJKMHOPCTXaeopcyxij", strict=True,
 ))  # fmt: skip
-
-
-class _Odd(NamedTuple):
-    """What is said of a character that is not what it seems."""
-
-    kind: str
-    message: str
-    remedy: str
 
 
 def nothing_looks_like_another(inputs: Inputs) -> Iterator[Finding]:
@@ -52,29 +44,27 @@ def nothing_looks_like_another(inputs: Inputs) -> Iterator[Finding]:
         places: dict[str, list[int]] = {}
         for place, char in enumerate(passage.text.value):
             if char in odd:
-                places.setdefault(odd[char].kind, []).append(place)
+                places.setdefault(odd[char][0], []).append(place)
         for first, *others in places.values():
             char = passage.text.value[first]
             hit = Hit(passage, first, char, len(others))
-            yield hit.finding(f"“{_around(passage.text.value, first)}”中{odd[char].message}", odd[char].remedy)
+            yield hit.finding(f"“{_around(passage.text.value, first)}”中{odd[char][1]}", odd[char][2])
 
 
 def _is_plain(char: str) -> bool:
-    return "一" <= char <= "鿿" or " " <= char <= "~"
+    return "一" <= char <= "鿿" or " " <= char <= "~" or char in _MARKS
 
 
-def _odd(char: str) -> Iterator[_Odd]:
-    """At most one; none for a character that is what it seems."""
+def _odd(char: str) -> Iterator[tuple[str, str, str]]:
+    """Its kind, what is said of it, the remedy; nothing for a character that is what it seems."""
     code, number = ord(char), f"U+{ord(char):04X}"
     plain = _plain(char, code)
     if _within(code, _UNSEEN):
-        yield _Odd("看不见", f"有看不见的字符（{number}）", "请删除后重新输入这几个字。")
+        yield ("看不见", f"有看不见的字符（{number}）", "请删除后重新输入这几个字。")
     elif _within(code, _WIDE):
-        yield _Odd("全角", f"的“{char}”是全角的", f"请改为半角的“{plain}”。")
+        yield ("全角", f"的“{char}”是全角的", f"请改为半角的“{plain}”。")
     elif plain != char:
-        yield _Odd(
-            "形似", f"的“{char}”（{number}）形似“{plain}”，不是同一个字", f"请改为“{plain}”，检索、核对时才认得出。"
-        )
+        yield ("形似", f"的“{char}”（{number}）形似“{plain}”，不是同一个字", f"请改为“{plain}”，检索、核对时才认得出。")
 
 
 def _plain(char: str, code: int) -> str:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from generator.check.book_rules import Derived
+from generator.check.reason_rules import AMOUNT, UNITS
 from generator.check.rules import Finding, Rule
 from generator.check.words import Hit, of_kinds
 from generator.model.ledger import CODED, Filter
 from generator.model.money import Money, Scale
 from generator.model.problem import Note, Severity
 
-_QUOTED = re.compile("[“《](?P<name>[^“”《》]{4,60})[”》]")
-_PROJECT = re.compile("项目|资金|补助|经费|专项|救助|保险")
-_NEW = re.compile("(?:新增|增加|新设|新安排|下达)[了]?$")
-_UNSAID = re.compile(r"\d|[（）()【】〔〕\[\]\s]")
-_AMOUNT = re.compile(r"(?<![\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
-_UNITS = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
-_RATE = re.compile("[每均][^，。；]{0,8}$|标准[^，。；]{0,12}$")
-_LIKE = 0.75
+_QUOTES = (("“", "”"), ("《", "》"))
+_PROJECT = ("项目", "资金", "补助", "经费", "专项", "救助", "保险")
+_NEW = ("新增", "增加", "新设", "新安排", "下达", "新增了", "增加了")
+_RATE = "[每均][^，。；]{0,8}$|标准[^，。；]{0,12}$"
+_LIKE, _SHORT = 0.75, 3
 
 
 def projects_are_there(derived: Derived) -> Iterator[Finding]:
@@ -29,56 +28,70 @@ def projects_are_there(derived: Derived) -> Iterator[Finding]:
     names = {project.name for project in department.projects.values()}
     known = names | ({project.name for project in last_year.projects.values()} if last_year else set())
     for passage in of_kinds(department.passages, "原因"):
-        for found in _QUOTED.finditer(passage.text.value):
-            name = found["name"]
-            if any(_same(name, other) for other in known):
+        for start, name in _quoted(passage.text.value):
+            if any(name in other for other in known) or any(_same(name, other) for other in known):
                 continue
             close = _closest(name, names)
-            new = _NEW.search(passage.text.value[: found.start()])
-            if close or (new and _PROJECT.search(name)):
-                yield Hit(passage, found.start("name"), name).finding(
+            new = passage.text.value[: start - 1].endswith(_NEW) and any(word in name for word in _PROJECT)
+            if close or new:
+                yield Hit(passage, start, name).finding(
                     f"原因里的“{name}”不是本部门的项目",
                     f"请核对，是否为“{close}”？" if close else "请核对项目名称，或在projects.yaml补上这个项目。",
                 )
+
+
+def _quoted(text: str) -> Iterator[tuple[int, str]]:
+    """What stands in quotation marks, and where: no shorter than a project's name."""
+    for opening, closing in _QUOTES:
+        start = text.find(opening) + 1
+        while start:
+            name = text[start:].partition(closing)[0]
+            if len(name) > _SHORT:
+                yield start, name
+            start = text.find(opening, start) + 1
 
 
 def amounts_have_their_unit(derived: Derived) -> Iterator[Finding]:
     """An amount of a reason that is one of the budget's ten thousand times over, or a ten-thousandth, has another's unit."""
     known = _known(derived)
     for passage in of_kinds(derived.inputs.department.passages, "原因"):
-        for found in _AMOUNT.finditer(passage.text.value):
-            if _RATE.search(passage.text.value[: found.start()]) or passage.text.value[found.end() :].startswith("/"):
-                continue
-            number = Decimal(found["number"].replace(",", ""))
-            meant = [unit for unit, much in _UNITS.items() if number * much in known]
-            if meant and found["unit"] not in meant:
+        for found in AMOUNT.finditer(passage.text.value):
+            number = Decimal(found[1].replace(",", ""))
+            meant = [unit for unit, much in UNITS.items() if number * much in known]
+            if meant and found[2] not in meant and not _is_a_rate(passage.text.value, found):
                 yield Hit(passage, found.start(), found[0]).finding(
-                    f"原因里的“{found[0]}”，按“{meant[0]}”才等于预算里的{known[number * _UNITS[meant[0]]]}",
+                    f"原因里的“{found[0]}”，按“{meant[0]}”才等于预算里的{known[number * UNITS[meant[0]]]}",
                     f"请核对单位，似应为{number}{meant[0]}。",
                 )
+
+
+def _is_a_rate(text: str, found: re.Match[str]) -> bool:
+    """每人每年12000元 is a standard, not an amount of the budget."""
+    return text[found.end() :].startswith("/") or re.search(_RATE, text[: found.start()]) is not None
 
 
 def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:
     """No part of last year is larger than what it is a part of; what adds up to a total is D023's."""
     prior = {name: fact for name, fact in derived.inputs.department.prior.items() if fact.position}
     added = {(part, item.whole) for item in derived.profile.compositions for part in item.parts}
-    for name, fact in prior.items():
-        for other, whole in prior.items():
-            if name == other or (name, other) in added or not _is_part(derived.filters[name], derived.filters[other]):
-                continue
-            assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
-            if fact.value.amount > whole.value.amount:
-                yield Finding(
-                    f"上年“{name}”为{fact.value}，大于上年“{other}”{whole.value}，而它是其中的一部分",
-                    f"请核对“{name}”和“{other}”的上年数。",
-                    fact.position,
-                    (Note(f"上年“{other}”在这里", whole.position),),
-                )
-                break
+    filters = derived.filters
+    for (name, fact), (other, whole) in product(
+        ((name, fact) for name, fact in prior.items() if fact.value), prior.items()
+    ):
+        assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
+        larger = fact.value.amount > whole.value.amount
+        if larger and (name, other) not in added and _is_part(filters[name], filters[other]):
+            yield Finding(
+                f"上年“{name}”为{fact.value}，大于上年“{other}”{whole.value}，而它是其中的一部分",
+                f"请核对“{name}”和“{other}”的上年数。",
+                fact.position,
+                (Note(f"上年“{other}”在这里", whole.position),),
+            )
 
 
 def _same(name: str, other: str) -> bool:
-    one, two = _UNSAID.sub("", name), _UNSAID.sub("", other)
+    """Whether one name is in the other, whatever the numbers, brackets and blanks in them."""
+    one, two = (re.sub(r"\d|[（）()【】〔〕\[\]\s]", "", words) for words in (name, other))
     return one in two or two in one
 
 

@@ -5,7 +5,6 @@ Source: the explanations of 政府收支分类科目, which say of these codes w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, Rule
@@ -25,23 +24,26 @@ _TAKES = {
 """功能科目, or the beginning of several: the beginnings of the 经济科目 it takes."""
 _BELONGS = {"30108": ("20805",), "30109": ("20805",), "30113": ("22102",)}
 """经济科目: the beginnings of the 功能科目 it stands under."""
-_TO_FUNDS, _OF_INSURANCE = ("31302", "31303", "31304"), re.compile("保险|年金|养老|医疗|保障|社保|代缴|基金")
+_TO_FUNDS = ("31302", "31303", "31304")
+_OF_INSURANCE = ("保险", "年金", "养老", "医疗", "保障", "社保", "代缴", "基金")
 _NO_RUNNING = (
     "30301", "30302", "30303", "30304", "30306", "30307", "30308", "30310", "30311", "307", "311", "312", "313",
 )  # fmt: skip
-_INSURANCES = {
-    "养老": "养老|年金",
-    "医疗": "医疗(?!救助)|医保|生育",
-    "医疗救助": "医疗救助",
-    "失业": "失业",
-    "工伤": "工伤",
+_Subjects = dict[str, tuple[tuple[str, ...], str]]  # each with its words, and a longer word that is another subject's
+_INSURANCES: _Subjects = {
+    "养老": (("养老", "年金"), ""), "医疗": (("医疗", "医保", "生育"), "医疗救助"), "医疗救助": (("医疗救助",), ""),
+    "失业": (("失业",), ""), "工伤": (("工伤",), ""),
+}  # fmt: skip
+_INSURED: _Subjects = {
+    "城乡居民": (("居民", "新农合"), ""), "企业": (("企业",), ""),
+    "机关事业单位": (("机关", "事业单位", "职工"), "企业职工"),
+}  # fmt: skip
+_CAUSES: _Subjects = {
+    cause: ((cause,), "")
+    for cause in ("体育", "文化", "教育", "红十字", "残疾", "法律援助", "医疗救助", "乡村振兴", "福利")
 }
-_INSURED = {"城乡居民": "居民|新农合", "企业": "企业", "机关事业单位": "机关|事业单位|(?<!企业)职工"}
-_CAUSES = {
-    cause: cause for cause in ("体育", "文化", "教育", "红十字", "残疾", "法律援助", "医疗救助", "乡村振兴", "福利")
-}
-_SUBJECTS = (("保险|年金", _INSURANCES), ("保险|年金", _INSURED), ("彩票公益金", _CAUSES))
-"""Where a 功能科目's name has these words, its subject and a project's are compared in this list."""
+_SUBJECTS = ((("保险", "年金"), _INSURANCES), (("保险", "年金"), _INSURED), (("彩票公益金",), _CAUSES))
+"""Where a 功能科目's name has one of these words, its subject and a project's are compared in this list."""
 
 
 def codes_go_together(inputs: Inputs) -> Iterator[Finding]:
@@ -77,7 +79,7 @@ def _unlike(inputs: Inputs, line: LedgerLine) -> str:
     if line.fund == GENERAL and not line.function.startswith(_BELONGS.get(code, "")):
         where = _BELONGS[code][0]
         return f"{economics.get(code, '')}一般列在{where}{names.get(where, '')}，请核对功能科目。"
-    if line.project and code in _TO_FUNDS and not _OF_INSURANCE.search(function):
+    if line.project and code in _TO_FUNDS and not _has(function, _OF_INSURANCE):
         return "补助社会保险基金的，功能科目一般是“财政对…保险基金的补助”，请核对。"
     return ""
 
@@ -103,7 +105,7 @@ def subjects_agree(inputs: Inputs) -> Iterator[Finding]:
     for project, line in _functions_of_projects(inputs):
         function = inputs.classification.function.get(line.function, "")
         for words, subjects in _SUBJECTS:
-            if not re.search(words, function):
+            if not _has(function, words):
                 continue
             ours, theirs = _subjects(project.name, subjects), _subjects(function, subjects)
             if ours and theirs and not ours & theirs:
@@ -119,9 +121,10 @@ def subjects_agree(inputs: Inputs) -> Iterator[Finding]:
 def namesakes_of_functions(inputs: Inputs) -> Iterator[Finding]:
     """A project called as one 功能科目 is not under others, where that name is one code's, or one of the same 款."""
     names = inputs.classification.function
+    known = set(names.values())
     lines: dict[str, list[LedgerLine]] = {}
     for project, line in _functions_of_projects(inputs):
-        if line.fund == GENERAL:
+        if line.fund == GENERAL and project.name in known:
             lines.setdefault(project.code, []).append(line)
     for code, (line, *others) in lines.items():
         name = inputs.department.projects[code].name
@@ -145,8 +148,14 @@ def _functions_of_projects(inputs: Inputs) -> Iterator[tuple[Project, LedgerLine
             yield inputs.department.projects[line.project], line
 
 
-def _subjects(text: str, subjects: dict[str, str]) -> set[str]:
-    return {name for name, words in subjects.items() if re.search(words, text)}
+def _subjects(text: str, subjects: _Subjects) -> set[str]:
+    return {
+        name for name, (words, other) in subjects.items() if _has(text.replace(other, "") if other else text, words)
+    }
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 PAIRING_RULES: tuple[Rule[Inputs], ...] = (

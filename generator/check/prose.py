@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.forms import Forms
+from generator.check.forms import Forms, together
 from generator.check.rules import Absent, Unbound
 from generator.model.money import ZERO, Scale
 from generator.model.reading import Reading
@@ -110,6 +110,7 @@ def amount_after(text: str, label: str) -> Said | None:
 
 
 def _is_headed(heading: str, words: tuple[str, ...], not_after: str) -> bool:
+    heading = together(heading)
     return any(word in heading and not (not_after and not_after + word in heading) for word in words)
 
 

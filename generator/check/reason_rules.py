@@ -17,7 +17,8 @@ from generator.model.source import Position, Text
 
 _UP = re.compile("新增|增加|增长|提高|追加|调资|上调|扩大|上升|恢复")
 _DOWN = re.compile("减少|压减|取消|到期|下降|核减|压缩|下调|调减|缩减|不再")
-_AMOUNT = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)(万元|元)")
+AMOUNT = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")
+UNITS = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}  # in 万元
 _NONE_FROM_ABOVE = re.compile(
     r"不再[^，。；]{0,12}(?:列收列支|预算)|(?:无|没有)上级[^，。；]{0,8}(?:资金|补助|转移支付)"
 )
@@ -36,7 +37,7 @@ def reasons_point_the_right_way(derived: Derived) -> Iterator[Finding]:
                 "请核对原因是否为往年遗留，或写明哪些增加、哪些减少。",
                 *_marked(derived, reason, wrong),
             )
-        amounts = list(_AMOUNT.finditer(reason.value))
+        amounts = list(AMOUNT.finditer(reason.value))
         if len(amounts) == 1 and _money(amounts[0]).amount > _in_wan(change):
             yield Finding(
                 f"“{name}”比上年{_moved(change)}，原因里的{amounts[0][0]}大于这个数",
@@ -166,8 +167,7 @@ def _moved(change: Change) -> str:
 
 
 def _money(found: re.Match[str]) -> Money:
-    scale = Scale.WAN if found[2] == "万元" else Scale.YUAN
-    return Money(Decimal(found[1].replace(",", "")), scale).convert(Scale.WAN)
+    return Money(Decimal(found[1].replace(",", "")) * UNITS[found[2]], Scale.WAN)
 
 
 def _in_wan(change: Change) -> Decimal:

@@ -102,7 +102,7 @@ class Context(NamedTuple):
         level = change.delta.vanishes(self._scale)
         return {
             "持平": level,
-            "基本持平": level and bool(change.delta),
+            "基本持平": level and (bool(change.delta) or self._differs_as_typed(change)),
             "增加": change.delta.amount > 0,
             "新增": bool(change.delta) and not change.prior_money,
             "上年极少": bool(change.prior_money) and change.prior_money.vanishes(self._scale),
@@ -113,6 +113,15 @@ class Context(NamedTuple):
             "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
         }
+
+    def _differs_as_typed(self, change: Change) -> bool:
+        """Whether this year and last year, alike in cents of the tables' unit, are not in the unit they were typed in."""
+        ledger, prior = self.inputs.ledger, self.inputs.department.prior.get(change.current.key)
+        if ledger.scale is self.book.scale or prior is None or isinstance(change.prior, Figure):
+            return False
+        places = {line.position for line in change.current.lines}
+        now = Money.total((line.money for line in ledger.lines if line.position in places), ledger.scale)
+        return prior.value != now
 
     @property
     def _scale(self) -> Scale:

@@ -8,7 +8,6 @@ from typing import IO, NamedTuple
 from generator.readback.wordml import ALIGNED, End, Reader, Style, level, number, parse
 from generator.stories import Reference
 
-_ROOTS = ("body", "hdr", "ftr", "footnotes", "endnotes", "comments", "docParts")
 _COME, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 _FORMERLY = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblGridChange", "sectPrChange")
 _MOST_COLUMNS = 63  # Word's own limit
@@ -27,11 +26,12 @@ _SYMBOLS = {
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the body; ``ends_section`` when the pages change their layout after it."""
+    """A paragraph of the body; ``ends_section`` when the pages change their layout after it, ``style`` by its name."""
 
     text: str
     level: int
     ends_section: bool
+    style: str = ""
 
 
 class Row(NamedTuple):
@@ -101,7 +101,7 @@ class BodyReader(Reader):
         self.paragraphs = self.tables = 0
         self._nothing_yet()
         self.starts = {
-            **dict.fromkeys(_ROOTS, self._body), "p": self._p, "pStyle": self._p_style, "outlineLvl": self._outline, "jc": self._jc,
+            "body": self._body, "p": self._p, "pStyle": self._p_style, "outlineLvl": self._outline, "jc": self._jc,
             "t": self._t, "br": self._br, "cr": self._br, "tab": self._tab, "ptab": self._tab, "sym": self._sym,
             "noBreakHyphen": self._hyphen, "rt": self._unseen, "txbxContent": self._box,
             "tbl": self._tbl, "gridCol": self._grid_col, "tr": self._tr, "tblHeader": self._tbl_header,
@@ -167,7 +167,7 @@ class BodyReader(Reader):
             self.aligned = self.aligned or self.own or style.aligned
         else:
             outline = style.outline if self.level is None else self.level
-            self.items.append(Paragraph(text, outline, self.ends_section))
+            self.items.append(Paragraph(text, outline, self.ends_section, style.name))
 
     def _p_style(self, attributes: dict[str, str]) -> None:
         if self.paragraphs == 1:

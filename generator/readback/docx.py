@@ -23,8 +23,9 @@ from generator.readback.wordml import Style, read_styles
 from generator.stories import parts_beside
 
 _NOTE = re.compile(r"(?:备?注|说明)[:：]")
-_HEADLINE = re.compile(r"(?!.*。$).*(?:部门|单位).*[:：].*$")
+_HEADLINE = re.compile(r"^(?!.*。$).*(?:部门|单位).*[:：].*$")
 _CAPTION = re.compile(r"表(?:（.*）)?$")
+_CONTENTS_TITLE = re.compile(r"[^\d年月日]{0,3}目[录次][^\d年月日]{0,3}|[Cc]ontents|CONTENTS")
 _ENDING_PAGE = re.compile(r"\t *(\d{1,9})$")
 
 
@@ -78,7 +79,11 @@ def _look(body: Body, package: Package, ours: bool) -> FileLook:
 
 
 class _Shape:
-    """The body sorted: the cover ends where the contents begin, they where the first heading stands."""
+    """The body sorted: the cover ends where the contents begin, they where the first heading stands.
+
+    What a paragraph is, its style says by the name our masters give it, whatever its words are; of a file with other
+    styles its form and its words say so: a contents line ends in a page number, a note begins with 注.
+    """
 
     def __init__(self, body: Body, ours: bool) -> None:
         self.ours = ours
@@ -88,6 +93,7 @@ class _Shape:
         self.section = ""
         self.in_contents = False
         self.after_table = False
+        self.styles: dict[int, str] = {}
         widths = body.text_widths or (0,)
         passed = 0
         for item in body.items:
@@ -103,19 +109,29 @@ class _Shape:
             return
         if item.level:
             self._heading(ReadHeading(item.level, text.replace("\n", "")))
-        elif not self.blocks and (self.in_contents or text.replace(" ", "").replace("　", "") == "目录"):
+        elif not self.blocks and (self.in_contents or self._begins_contents(item)):
             if self.in_contents:
                 self._contents_line(text)
             self.in_contents = True
         elif not self.blocks and not self.section:
             self.cover.append(text)
-        elif self.after_table and _NOTE.match(text):
+        elif self.after_table and (item.style == "表注" or _NOTE.match(text)):
             table = self.blocks[-1]
             assert isinstance(table, ReadTable)
             self.blocks[-1] = table._replace(notes=(*table.notes, text))
         else:
             self.after_table = False
+            self.styles[len(self.blocks)] = item.style
             self.blocks.append(ReadParagraph(text, self.section))
+
+    def _begins_contents(self, item: Paragraph) -> bool:
+        """Whether the contents begin: with their title, else with a first line, whose title went to the cover."""
+        if item.style == "目录标题" or "".join(item.text.split()) == "目录":
+            return True
+        self.in_contents = _ENDING_PAGE.search(item.text) is not None
+        if self.in_contents and self.cover and _CONTENTS_TITLE.fullmatch("".join(self.cover[-1].split())):
+            self.cover.pop()
+        return self.in_contents
 
     def _heading(self, heading: ReadHeading) -> None:
         self.after_table = False
@@ -127,18 +143,20 @@ class _Shape:
         self.contents.append(ContentsLine(text[: page.start()] if page else text, page[1] if page else ""))
 
     def _table(self, item: Table, text_width: int) -> None:
-        headline = self._taken(_HEADLINE)
+        headline = self._taken("表头行", _HEADLINE)
         last = self.blocks[-1] if self.blocks else None
-        caption = ""
-        if isinstance(last, ReadHeading) or (isinstance(last, ReadParagraph) and _CAPTION.search(last.text)):
+        if isinstance(last, ReadHeading):
             caption = last.text
             self.blocks.pop()
+        else:
+            caption = self._taken("表题", _CAPTION)
         self.blocks.append(_table(item, caption, headline, text_width, self.ours))
         self.after_table = True
 
-    def _taken(self, pattern: re.Pattern[str]) -> str:
-        last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, ReadParagraph) and pattern.match(last.text):
+    def _taken(self, style: str, pattern: re.Pattern[str]) -> str:
+        """The words of the paragraph above, if it has this style or, in a file of other styles, these words."""
+        last, its = self.blocks[-1] if self.blocks else None, self.styles.get(len(self.blocks) - 1, "")
+        if isinstance(last, ReadParagraph) and (its == style or pattern.search(last.text)):
             self.blocks.pop()
             return last.text
         return ""

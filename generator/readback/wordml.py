@@ -27,10 +27,14 @@ End = Callable[[], None]
 
 
 class Style(NamedTuple):
-    """What a paragraph takes from its style: outline level (0 none, 1 highest), alignment (l, c, r, "" unsaid)."""
+    """What a paragraph takes from its style: outline level (0 none, 1 highest), alignment (l, c, r, "" unsaid).
+
+    ``name`` is what Word calls it: programs give styles other ids when they save, and keep the names.
+    """
 
     outline: int = 0
     aligned: str = ""
+    name: str = ""
 
 
 def number(text: str) -> int:
@@ -52,12 +56,12 @@ def read_styles(stream: IO[bytes]) -> dict[str, Style]:
 
 
 def _inherited(name: str, styles: Mapping[str, Style], parents: Mapping[str, str]) -> Style:
-    outline, aligned, seen = 0, "", set[str]()
+    outline, aligned, own, seen = 0, "", styles[name].name, set[str]()
     while name in styles and name not in seen:
         seen.add(name)
         outline, aligned = outline or styles[name].outline, aligned or styles[name].aligned
         name = parents.get(name, "")
-    return Style(outline, aligned)
+    return Style(outline, aligned, own)
 
 
 class Reader:
@@ -138,7 +142,10 @@ class _StyleReader(Reader):
         self.name = ""
         self.styles: dict[str, Style] = {}
         self.parents: dict[str, str] = {}
-        self.starts = {"style": self._style, "basedOn": self._based, "outlineLvl": self._outline, "jc": self._jc}
+        self.starts = {
+            "style": self._style, "name": self._named, "basedOn": self._based, "outlineLvl": self._outline,
+            "jc": self._jc,
+        }  # fmt: skip
         self.ends = {"style": self._past}
 
     def _style(self, attributes: dict[str, str]) -> None:
@@ -147,6 +154,10 @@ class _StyleReader(Reader):
 
     def _past(self) -> None:
         self.name = ""
+
+    def _named(self, attributes: dict[str, str]) -> None:
+        if self.name:
+            self.styles[self.name] = self.styles[self.name]._replace(name=attributes.get(self.val, ""))
 
     def _based(self, attributes: dict[str, str]) -> None:
         self.parents[self.name] = attributes.get(self.val, "")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.model.problem import Problem, Severity
 from generator.model.source import Source
-from generator.render.problems import Accepted, display_width, harmless, ordered, problem_lines, summary_text
+from generator.render.problems import Accepted, beginning, display_width, harmless, ordered, problem_lines, summary_text
 
 _ROWS, _WIDTH = 11, 96
 
@@ -63,8 +63,4 @@ def _place(problem: Problem) -> str:
 
 def _cut(line: str) -> str:
     """The line in about the width of a terminal: an example need not be whole."""
-    if display_width(line) <= _WIDTH:
-        return line
-    while display_width(line) >= _WIDTH:
-        line = line[:-1]
-    return line + "…"
+    return line if display_width(line) <= _WIDTH else f"{beginning(line, _WIDTH - 1)}…"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
@@ -125,4 +126,13 @@ def _line_of(problem: Problem, sources: Mapping[str, Source]) -> str | None:
 
 def display_width(text: str) -> int:
     """How many columns of a terminal a text takes: two a Chinese character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(_widths(text))
+
+
+def beginning(text: str, width: int) -> str:
+    """As much of a text as so many columns of a terminal hold."""
+    return next((text[:place] for place, taken in enumerate(accumulate(_widths(text))) if taken > width), text)
+
+
+def _widths(text: str) -> Iterator[int]:
+    return (2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

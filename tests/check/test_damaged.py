@@ -61,11 +61,13 @@ def test_one_form_that_can_not_be_read_does_not_stop_the_others(reading_2022: Re
         "比2021年减少万元，下降%。",
     ],
 )
-def test_words_that_a_rule_looks_for_may_stand_without_their_number(words: str, reading_2022: Reading) -> None:
+def test_words_that_a_rule_looks_for_may_stand_without_their_number(
+    words: str, reading_2022: Reading, derived_2022: Derived
+) -> None:
     paragraph = ReadParagraph(
         words, next(block.text for block in reading_2022.blocks if isinstance(block, ReadHeading))
     )
-    checked = check_reading(reading_2022._replace(blocks=(*reading_2022.blocks, paragraph)))
+    checked = check_reading(reading_2022._replace(blocks=(*reading_2022.blocks, paragraph)), derived_2022)
     assert not [problem for problem in checked.problems if problem.code.startswith("T")]
 
 

@@ -21,7 +21,9 @@ def test_every_file_of_a_run_is_watched(workplace: Path) -> None:
     assert not state.problems and state.page
     shutil.copytree("data/2022", "data/2021")
     names = ("data/2022/basic.yaml", "data/2021/basic.yaml", "templates/yibin/report.yaml", "templates/yibin/master.docx",
-             "templates/yibin/tables/02-income.yaml", "templates/yibin/prose/part-2.j2", "data/2022/accepted.yaml")  # fmt: skip
+             "templates/yibin/tables/02-income.yaml", "templates/yibin/prose/part-2.j2", "data/2022/accepted.yaml",
+             "templates/yibin/codes/2022-功能科目.csv")  # fmt: skip
+    Path("templates/yibin/codes").mkdir()
     for name in names:
         before = _seen(WHAT)
         Path(name).write_bytes(b"another")

@@ -113,4 +113,4 @@ def test_git_goes_on_where_a_file_cannot_be_read(report_2022: bytes, tmp_path: P
 
 def test_what_is_no_file_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["text", str(tmp_path / "没有.docx")]) == 2
-    assert capsys.readouterr().err.endswith("没有.docx 这个文件。\n")
+    assert capsys.readouterr().err.endswith("没有.docx：没有这个文件。\n")

@@ -75,10 +75,10 @@ def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
 def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
     """The page of every block and of every row of a table."""
     flow = _flow(_set(document, master, styles), master, styles, 100)
-    placement = paginate(flow.items)
+    placement, first = paginate(flow.items, master.added), master.portrait.first_page
     return Pages(
-        tuple(placement.pages[index] + 1 for index in flow.blocks),
-        tuple(tuple(page + 1 for page in placement.row_pages[index]) for index in flow.tables),
+        tuple(placement.pages[index] + first for index in flow.blocks),
+        tuple(tuple(page + first for page in placement.row_pages[index]) for index in flow.tables),
     )
 
 
@@ -187,8 +187,9 @@ _DOUBT = (99, 101)
 
 def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> Layout:
     flow = _flow(sections, master, styles, 100)
-    placement = paginate(flow.items)
-    pages = {anchor: placement.pages[index] + 1 for anchor, index in flow.anchors.items()}
+    placement = paginate(flow.items, master.added)
+    first = master.portrait.first_page
+    pages = {anchor: placement.pages[index] + first for anchor, index in flow.anchors.items()}
     rows = iter([placement.row_pages[index] for index in flow.tables])
     finished = tuple(_with_repeats(section, rows) for section in sections)
     return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages))
@@ -197,10 +198,11 @@ def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -
 def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> frozenset[str]:
     """The anchors whose page would move if all text ran one percent wider or narrower, as other fonts may."""
     moved: set[str] = set()
+    first = master.portrait.first_page
     for percent in _DOUBT:
         flow = _flow(sections, master, styles, percent)
-        found = paginate(flow.items).pages
-        moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + 1 != pages[anchor]}
+        found = paginate(flow.items, master.added).pages
+        moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + first != pages[anchor]}
     return frozenset(moved)
 
 
@@ -225,9 +227,7 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
                 above, below = _around(item.block, styles, sheet.width, item.breaks)
                 flow.items.extend(above)
                 flow.tables.append(len(flow.items))
-                flow.items.extend(
-                    [FlowTable(item.header, item.heights, styles.borders.rule, styles.borders.frame), *below]
-                )
+                flow.items.extend([_table(item, styles), *below])
                 continue
             if isinstance(item, LaidChart):
                 flow.items.extend(_chart(item, styles, sheet.width * percent // 100))
@@ -239,6 +239,12 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
         if ends_with_table(section):
             flow.items.append(_paragraph(styles, "SectionEnd", 1))
     return flow
+
+
+def _table(item: LaidTable, styles: Styles) -> FlowTable:
+    borders, margins = styles.borders, styles.margins
+    line, around = styles.paragraphs[f"Table{item.size}L"].line, margins.top + margins.bottom + borders.rule
+    return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
 
 
 def _chart(item: LaidChart, styles: Styles, width: int) -> tuple[FlowParagraph, FlowParagraph]:

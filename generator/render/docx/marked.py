@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from generator.model.comparison import Words
 from generator.model.problem import UsageError
 from generator.opc import MOST_LETTERS, Package
-from generator.render.docx.found import MARKUP, P, T, W, outlines, text_of, the
+from generator.render.docx.found import MARKUP, P, T, W, outlines, text_of
 from generator.render.docx.marker import Align, Marker
 from generator.render.docx.package import zipped
 from generator.render.docx.paired import Told, pairs_of, told
@@ -56,7 +56,10 @@ class _Side(NamedTuple):
     @property
     def body(self) -> Element:
         """What stands in the body."""
-        return the(self.roots[self.package.main].find(f"{W}body"))
+        body = self.roots[self.package.main].find(f"{W}body")
+        if body is None:  # not where it should be
+            raise UsageError("这个Word文件没有正文。")
+        return body
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The parts of a kind that the main one leads to."""

@@ -1,33 +1,33 @@
-"""The master: looked through, its furniture filled, and taken apart where contents, body and tables go in."""
+"""The master: its furniture filled, and taken apart where contents, body and tables go in."""
 
-from __future__ import annotations
-
+import marshal
+import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from generator.model.document import Document
 from generator.model.problem import Problem, Problems, Severity, UsageError
+from generator.model.remember import Remember, anew
 from generator.model.source import Position
-from generator.opc import Package
-from generator.render.docx.flaws import Flaw, Flawed, outside_flaw, story_flaws
-from generator.render.docx.frame import MARKERS, Section, places_of, said, sections_of, text_flaws
-from generator.render.docx.furniture import Slot, bare, changes_in, words_in
-from generator.render.docx.measure import balanced
-from generator.render.docx.parts import MAIN, parts_of
-from generator.render.docx.sheet import Sheet, sheet_of
-from generator.render.docx.styles import Styles, read_styles, with_our_ids
-from generator.render.docx.tree import Element, spliced, tree_of
+from generator.render.docx.flaws import Flaw
+from generator.render.docx.frame import Examined, Frame
+from generator.render.docx.furniture import Slot, bare, changes_of
+from generator.render.docx.measure import USUAL, Letters, balanced
+from generator.render.docx.sheet import Sheet
+from generator.render.docx.splice import Change, spliced
+from generator.render.docx.styles import Borders, CellMargins, Style, Styles
 
 _NAME = "母版 master.docx"
-_STORIES = {"header": "页眉", "footer": "页脚"}
-_MOST_ELEMENTS = 200_000
+_MAIN = "word/document.xml"
 
 
 class Master(NamedTuple):
     """The filled master: every part of its package, and document.xml around contents, body and tables.
 
-    ``between`` stands between contents and body, ``back`` after the tables, with sections of their own.
+    ``between`` stands between contents and body, ``back`` after the tables, with sections of their own. ``added``: see
+    ``paginate``. ``doubts`` are settings that page counting does not count with.
     """
 
     parts: Mapping[str, bytes]
@@ -39,6 +39,8 @@ class Master(NamedTuple):
     portrait: Sheet
     landscape: Sheet
     styles: Styles
+    added: bool
+    doubts: tuple[str, ...]
 
     def last_section(self, properties: str) -> str:
         """The end of the last section of the body, and what the master has after it."""
@@ -47,35 +49,19 @@ class Master(NamedTuple):
         return f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr></w:p>{properties}'
 
 
-class _Frame(NamedTuple):
-    """A master looked through, not filled yet: its stories by part name, and where its sections are."""
+def master_problems(data: bytes, file: str, remember: Remember = anew) -> Problems:
+    """Everything that forbids using a master, and what of it goes out with the document and should be known.
 
-    parts: Mapping[str, bytes]
-    stories: Mapping[str, Element]
-    sections: tuple[Section, ...]
-    places: tuple[int, int, int]
-    styles: Styles
-
-
-class _Examined(NamedTuple):
-    """A master and its flaws; no frame where there is none to speak of."""
-
-    frame: _Frame | None
-    flaws: tuple[Flaw, ...]
-
-
-def master_problems(data: bytes, file: str) -> Problems:
-    """Everything that forbids using a master, and what of it goes out with the document and should be known."""
-    place = Position(file)
-    return tuple(Problem(flaw.code, flaw.severity, flaw.message, flaw.remedy, place) for flaw in _examined(data).flaws)
+    ``remember`` may keep what looking through it came to.
+    """
+    place, flaws = Position(file), _examined(data, remember).flaws
+    return tuple(Problem(flaw.code, flaw.severity, flaw.message, flaw.remedy, place) for flaw in flaws)
 
 
 def master_texts(data: bytes) -> tuple[str, ...]:
     """The templates on its cover, in its headers and footers."""
     frame = _examined(data).frame
-    if frame is None:
-        return ()
-    slots = (slot for root in frame.stories.values() for words in words_in(root) for slot in words.slots)
+    slots = (slot for found in frame.slots.values() for slot in found) if frame else ()
     return tuple(dict.fromkeys(slot.template for slot in slots))
 
 
@@ -88,68 +74,77 @@ def open_master(data: bytes, document: Document | None = None) -> Master:
     return _taken_apart(examined.frame, document)
 
 
+def _examined(data: bytes, remember: Remember = anew) -> Examined:
+    found = _once(data)
+    if not found:
+        found.append(_unpacked(marshal.loads(remember(_makers() + data, lambda: _packed(data)))))  # noqa: S302
+    return found[0]
+
+
 @lru_cache(maxsize=4)
-def _examined(data: bytes) -> _Examined:
-    try:
-        parts = parts_of(Package(data))
-    except UsageError as error:
-        return _Examined(
-            None, (Flaw("P007", f"母版打不开：{str(error).rstrip('。')}", "请在Word里打开它，另存一份。"),)
-        )
-    try:
-        styles_name = next((name for name, kind in parts.kinds.items() if kind == "styles"), "word/styles.xml")
-        ours = with_our_ids(parts.data, styles_name)
-        names = [MAIN, *(name for name, kind in parts.kinds.items() if kind in _STORIES)]
-        stories = {name: _story(ours[name], name) for name in names}
-        kinds = {**parts.kinds, MAIN: ""}
-        flaws = [
-            flaw for name, root in stories.items() for flaw in story_flaws(root, _STORIES.get(kinds[name], "封面"))
-        ]
-        flaws += map(outside_flaw, dict.fromkeys(parts.outside))
-        sections = tuple(sections_of(stories[MAIN]))
-        places = places_of(sections)
-        flaws += text_flaws(sections, places)
-        styles = read_styles(ours.get(styles_name, b"<styles/>"))
-        for section in sections:
-            sheet_of(section.properties, ours[MAIN])
-    except Flawed as error:
-        return _Examined(None, (error.flaw,))
-    except UsageError as error:
-        message, _, remedy = str(error).removeprefix(f"{_NAME} ").partition("。")
-        return _Examined(None, (Flaw("P009", f"母版{message}", remedy or "请从原母版重新复制。"),))
-    return _Examined(_Frame(ours, stories, sections, places, styles), tuple(dict.fromkeys(flaws)))
+def _once(_: bytes) -> list[Examined]:
+    """Where a master's examination is kept while the program runs."""
+    return []
 
 
-def _story(data: bytes, name: str) -> Element:
-    root = tree_of(data)
-    if not data[root.start : root.start + 3] == b"<w:" or sum(1 for _ in root.walk()) > _MOST_ELEMENTS:
-        raise Flawed("P007", f"母版里的 {name} 不是Word写出的样子", "请用Word打开它，另存一份。")
-    return root
+@lru_cache(maxsize=1)
+def _makers() -> bytes:
+    """What an examination comes from beside the master: this program."""
+    room = Path(__file__).parent
+    files = [*os.scandir(room), *(entry for entry in os.scandir(room.parents[1]) if entry.name == "opc.py")]
+    return repr(sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".py"))).encode()
 
 
-def _taken_apart(frame: _Frame, document: Document | None) -> Master:
-    xml, sections, (first, second, third) = frame.parts[MAIN], frame.sections, frame.places
-    changes = (
-        {name: changes_in(root, _filler(frame, document)) for name, root in frame.stories.items()} if document else {}
-    )
-    parts = {name: spliced(data, changes[name]) if changes.get(name) else data for name, data in frame.parts.items()}
-    marked = next(child for child in sections[first].children if MARKERS[0] in said(child))
-    edges = (
-        (0, marked.start), (sections[first].end, sections[second - 1].end),
-        (sections[third].end, sections[-1].properties.end), (sections[-1].properties.end, len(xml)),
-    )  # fmt: skip
-    opening, between, back, closing = (spliced(xml, changes.get(MAIN, ()), *edge).decode() for edge in edges)
-    contents, portrait, landscape = (sheet_of(sections[place].properties, xml) for place in frame.places)
-    back = back if third < len(sections) - 1 else ""
-    return Master(parts, opening, between, back, closing, contents, portrait, landscape, frame.styles)
+def _packed(data: bytes) -> bytes:
+    from generator.render.docx.examine import examine  # what it came to is kept between runs
+
+    return marshal.dumps(_plain(examine(data)))
 
 
-def _filler(frame: _Frame, document: Document) -> Callable[[Slot], str]:
+def _plain(value: Any) -> Any:
+    """Nouns as the tuples they are."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.value if isinstance(value, Severity) else value
+
+
+def _unpacked(plain: Any) -> Examined:
+    frame, flaws = plain
+    found = tuple(Flaw(code, message, remedy, Severity(severity)) for code, message, remedy, severity in flaws)
+    if frame is None:
+        return Examined(None, found)
+    parts, slots, edges, sheets, (paragraphs, margins, borders), added, doubts = frame
+    templates = {name: tuple(Slot(*slot) for slot in held) for name, held in slots.items()}
+    styles = {name: _style(values) for name, values in paragraphs.items()}
+    cover, contents, portrait, landscape = (Sheet(*sheet) for sheet in sheets)
+    whole = Styles(styles, CellMargins(*margins), Borders(*borders))
+    return Examined(Frame(parts, templates, edges, (cover, contents, portrait, landscape), whole, added, doubts), found)
+
+
+def _style(values: Any) -> Style:
+    *others, letters = values
+    return Style._make((*others, USUAL if letters == tuple(USUAL) else Letters(*letters)))
+
+
+def _taken_apart(frame: Frame, document: Document | None) -> Master:
+    fill = _filler(frame, document) if document is not None else None
+    changes: dict[str, tuple[Change, ...]] = {
+        name: changes_of(slots, fill) for name, slots in frame.slots.items() if slots and fill is not None
+    }
+    parts = {name: spliced(data, changes[name]) if name in changes else data for name, data in frame.parts.items()}
+    xml = frame.parts[_MAIN]
+    opening, between, back, closing = (spliced(xml, changes.get(_MAIN, ()), *edge).decode() for edge in frame.edges)
+    return Master(parts, opening, between, back, closing, *frame.sheets[1:], frame.styles, frame.added, frame.doubts)
+
+
+def _filler(frame: Frame, document: Document) -> Callable[[Slot], str]:
     furniture = dict(document.furniture)
     furnished = dict(document.furnished)
     style = frame.styles.paragraphs["CoverTitle"]
-    width = sheet_of(frame.sections[0].properties, frame.parts[MAIN]).width - style.left - style.right
-    title = "\n".join(balanced(document.title, width, style.size))
+    width = frame.sheets[0].width - style.left - style.right
+    title = "\n".join(balanced(document.title, width, style.size, style.letters))
 
     def words(slot: Slot) -> str:
         found = furnished.get(slot.template, bare(slot.template, furniture))

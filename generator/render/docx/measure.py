@@ -70,16 +70,16 @@ _LAST_LATIN = 0x024F
 
 
 @cache
-def _glyph(char: str) -> tuple[int, int, int]:
-    """Script (0 Latin, 1 Chinese, 2 that of the text before), width as Latin, width as Chinese."""
-    code = ord(char)
+def _glyph(char: str) -> tuple[int, tuple[int, int], bool]:
+    """Script (0 Latin, 1 Chinese, 2 that of the text before), width as Latin and as Chinese, whether it is a letter."""
+    code, letter = ord(char), char.isalnum()
     if code >= _FIRST_CHINESE:
         width = EM // 2 if 0xFF61 <= code <= 0xFF9F else EM
-        return 1, width, width
+        return 1, (width, width), letter
     latin = _LATIN.get(char, EM if code > _LAST_LATIN else EM // 2)
     if char == " ":
-        return 2, latin, 682
-    return (0 if code <= _LAST_LATIN else 2), latin, EM
+        return 2, (latin, 682), letter
+    return (0 if code <= _LAST_LATIN else 2), (latin, EM), letter
 
 
 def _may_break(before: str, after: str, latin: bool) -> bool:
@@ -105,13 +105,12 @@ class _Setting:
         self.gaps: list[int] = []
         self.latin: list[bool] = []
         script, letter, end = 0, False, 0
-        for char in text:
-            own, as_latin, as_chinese = _glyph(char)
-            changed = own not in (2, script)
-            script = own if changed else script
-            is_letter = char.isalnum()
-            gap = GAP if changed and letter and is_letter else 0
-            width = as_chinese if script else as_latin
+        for own, widths, is_letter in map(_glyph, text):
+            gap = 0
+            if own not in (2, script):
+                script = own
+                gap = GAP if letter and is_letter else 0
+            width = widths[script]
             end += gap + extra + (width if scale == 100 else width * scale // 100)
             self.gaps.append(gap)
             self.ends.append(end)

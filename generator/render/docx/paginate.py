@@ -15,7 +15,7 @@ RULE = 10
 class FlowParagraph(NamedTuple):
     """A paragraph: `lines` of `line_height` each, spacing `before` and `after`.
 
-    Spacing between neighbours is the larger of after and before, not their sum. `before`
+    Spacing between neighbours is the larger of after and before (but see `paginate`). `before`
     counts at the top of a page that a break or a section began, and is dropped on any other. ``whole`` lines
     stay on one page; ``widows``: no line stands alone on one. Neighbours that are ``close`` by the same name have
     no spacing between them.
@@ -40,7 +40,8 @@ class FlowParagraph(NamedTuple):
 
 
 class FlowTable(NamedTuple):
-    """A table by its row heights; `header` rows repeat on every page, rows do not split.
+    """A table by its row heights; `header` rows repeat on every page. A row does not split unless it is higher than a page:
+    then it begins where it stands, and goes on page by page with lines of `text`, each page's with `around` beside them.
 
     A row's height is that of its text, its cell margins and one horizontal border (the one
     above it), or its least height if that is larger. `line` is the border that closes the
@@ -51,6 +52,8 @@ class FlowTable(NamedTuple):
     rows: tuple[int, ...]
     line: int = RULE
     bottom: int = RULE
+    text: int = 240
+    around: int = RULE
 
 
 class FlowSection(NamedTuple):
@@ -82,7 +85,8 @@ def grid_height(height: int, pitch: int) -> int:
 class _Pages:
     """The pages laid so far: the current one and how much of it is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, added: bool) -> None:
+        self.added = added
         self.page = -1
         self.height = 0
         self.used = 0
@@ -113,18 +117,20 @@ class _Pages:
 
     def between(self, after: int, paragraph: FlowParagraph, close: str = "") -> int:
         """Space between a paragraph with so much after it and the next one."""
-        return 0 if paragraph.close and paragraph.close == (close or self.close) else max(after, paragraph.before)
+        if paragraph.close and paragraph.close == (close or self.close):
+            return 0
+        return after + paragraph.before if self.added else max(after, paragraph.before)
 
     def put(self, height: int) -> None:
         self.used += height
         self.fresh = False
 
 
-def paginate(items: Sequence[FlowItem]) -> Placement:
-    """Place every item, in one pass; the first must be a section."""
+def paginate(items: Sequence[FlowItem], added: bool = False) -> Placement:
+    """Place every item, in one pass; the first must be a section. ``added``: spacing of neighbours is their sum."""
     if not items or not isinstance(items[0], FlowSection):
         raise ValueError("the flow must begin with a section")
-    pages = _Pages()
+    pages = _Pages(added)
     starts: list[int] = []
     rows: dict[int, tuple[int, ...]] = {}
     held = 0
@@ -207,16 +213,29 @@ def _put_table(pages: _Pages, table: FlowTable) -> tuple[int, ...]:
     pages.put(head)
     for number, height in enumerate(table.rows):
         edge = table.bottom if number == last else table.line
+        if head + height + edge > pages.height > head + edge + table.around + table.text:
+            placed.append(_put_tall_row(pages, table, height, edge))
+            continue
         if number and not pages.fits(height + edge):
             _repeat(pages, head)
         placed.append(pages.page)
-        left = height
-        while not pages.fits(left + edge) and pages.height > pages.used + edge:
-            left -= pages.height - pages.used - edge
-            _repeat(pages, head)
-        pages.put(left)
+        pages.put(height)
     pages.used += table.bottom
     return tuple(placed)
+
+
+def _put_tall_row(pages: _Pages, table: FlowTable, height: int, edge: int) -> int:
+    """Place a row higher than a page line by line; the page where it begins."""
+    head, left, begun = sum(table.header), -(-(height - table.around) // table.text), -1
+    while True:
+        count = min(left, (pages.height - pages.used - edge - table.around) // table.text)
+        if count > 0:
+            begun = pages.page if begun < 0 else begun
+            left -= count
+            pages.put(count * table.text + table.around)
+        if not left:
+            return begun
+        _repeat(pages, head)
 
 
 def _repeat(pages: _Pages, head: int) -> None:

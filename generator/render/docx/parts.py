@@ -3,15 +3,14 @@
 What tells of persons and of their machine stays behind: properties, templates, macros, building blocks.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.opc import Package
-from generator.render.docx.tree import spliced, tree_of
+from generator.render.docx.splice import spliced
+from generator.render.docx.tree import tree_of
 from generator.render.docx.xml import escape
 
 MAIN = "word/document.xml"
@@ -51,11 +50,16 @@ class Outside(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A master's parts by name; ``kinds`` says what those are that the main part leads to."""
+    """A master's parts by name; ``kinds`` says what those are that the main part leads to, ``links`` by which id."""
 
     data: Mapping[str, bytes]
     kinds: Mapping[str, str]
+    links: Mapping[str, str]
     outside: tuple[Outside, ...]
+
+    def named(self, kind: str, usual: str) -> str:
+        """The part of a kind, or what it is usually named."""
+        return next((name for name, found in self.kinds.items() if found == kind), usual)
 
 
 class _Link(NamedTuple):
@@ -69,6 +73,7 @@ def parts_of(package: Package) -> Parts:
     """All that can be reached from the main part. Raises UsageError for what can't be read."""
     data: dict[str, bytes] = {}
     kinds: dict[str, str] = {}
+    ids: dict[str, str] = {}
     outside: list[Outside] = []
     waiting, seen = [package.main], {package.main}
     while waiting:
@@ -82,6 +87,7 @@ def parts_of(package: Package) -> Parts:
                 waiting.append(link.target)
             if link.inside and name == package.main:
                 kinds[link.target] = link.type.rpartition("/")[2]
+                ids[link.name] = link.target
         if links:
             data[_relations_name(_ours(name, package))] = _relations(links, posixpath.dirname(_ours(name, package)))
     written = {name: _written(content, kinds.get(name, "")) for name, content in data.items()}
@@ -89,7 +95,7 @@ def parts_of(package: Package) -> Parts:
     written["_rels/.rels"] = _relations([_Link(*link, inside=True) for link in _OURS], "")
     written["docProps/app.xml"] = _APP.encode()
     written["[Content_Types].xml"] = _content_types(package, written)
-    return Parts(written, kinds, tuple(outside))
+    return Parts(written, kinds, ids, tuple(outside))
 
 
 def _ours(name: str, package: Package) -> str:

@@ -26,6 +26,9 @@ class Rendered(NamedTuple):
     remarks: tuple[str, ...]
 
 
+MOST_DOUBTS = 4
+
+
 def render_docx(document: Document, master_data: bytes, comments: tuple[Comment, ...] = ()) -> Rendered:
     """The complete document: cover from the master, contents with page numbers, body, tables.
 
@@ -38,7 +41,7 @@ def render_docx(document: Document, master_data: bytes, comments: tuple[Comment,
     charts = tuple(block for block in document.blocks if isinstance(block, ChartBlock))
     parts = with_charts(with_comments(master.parts, comments), charts)
     data = package(parts, _pieces(document, master, layout, notes_of(comments)), document.title, creator)
-    return Rendered(data, layout.page_count, tuple(_remarks(document, layout)))
+    return Rendered(data, layout.page_count, tuple(_remarks(document, layout, master.doubts)))
 
 
 def pages_of(document: Document, master_data: bytes) -> Pages:
@@ -119,7 +122,13 @@ def _joined(runs: tuple[Run, ...], noted: set[int]) -> Iterator[tuple[int, str]]
         yield start, words
 
 
-def _remarks(document: Document, layout: Layout) -> Iterator[str]:
+def _remarks(document: Document, layout: Layout, doubts: tuple[str, ...]) -> Iterator[str]:
+    if doubts:
+        more = f"等{len(doubts)}处设置" if len(doubts) > MOST_DOUBTS else ""
+        yield (
+            f"母版里{'、'.join(doubts[:MOST_DOUBTS])}{more}，程序算不准，目录页码可能不对；"
+            "请用Word打开，全选后按F9更新页码，再核对。"
+        )
     unsure = next((entry for entry in document.entries if entry.anchor in layout.unsure), None)
     if unsure is not None:
         yield f"“{unsure.text}”之前的一页几乎正好排满，字体不同时目录页码可能差一页，请打开核对。"

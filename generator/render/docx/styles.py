@@ -1,16 +1,10 @@
-"""What the master's styles say that page counting needs: sizes, line heights, spacing, indents, what is kept together."""
+"""What page counting needs of a master's styles: sizes, line heights, spacing, indents, what is kept together."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
 
-from generator.render.docx.flaws import Flawed
 from generator.render.docx.measure import USUAL, Letters
-from generator.render.docx.numbers import twips, whole
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TABLE_SIZES = (21, 18, 15)
 _SIZE_NAMES = dict(zip(TABLE_SIZES, ("五号", "小五", "六号"), strict=True))
 _KIND_NAMES = {"L": "左", "C": "中", "R": "右", "H": "头"}
@@ -25,10 +19,7 @@ PARAGRAPHS: Mapping[str, str] = {
 }  # fmt: skip
 """The styles this program writes, by the id it writes, with the name a person sees in Word."""
 TABLE = "BudgetTable"
-_NAMES = {**PARAGRAPHS, TABLE: "预算表"}
-_ALIASES = {"BodyGW": "normal indent"}  # a Word that speaks Chinese shows this style of its own as 正文缩进
-_STYLE = re.compile(rb'<w:style [^>]*?w:styleId="([^"]*)"[^>]*>\s*<w:name w:val="([^"]*)"')
-_ID = re.compile(rb'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="|w:styleId=")([^"]*)"')
+NAMES = {**PARAGRAPHS, TABLE: "预算表"}
 
 
 class Style(NamedTuple):
@@ -71,200 +62,17 @@ class Borders(NamedTuple):
 
 
 class Styles(NamedTuple):
-    """All paragraph styles of a master by id, its tables' margins and lines, and every style's own properties by name.
-
-    ``chains``: of each paragraph style the elements that hold, from the document's defaults up to its own.
-    """
+    """The paragraph styles we write, by id, and the tables' margins and lines."""
 
     paragraphs: Mapping[str, Style]
     margins: CellMargins
     borders: Borders
-    chains: Mapping[str, tuple[Element, ...]]
-    table: Element
-
-
-def with_our_ids(parts: Mapping[str, bytes], styles: str = "word/styles.xml") -> Mapping[str, bytes]:
-    """The parts of a master whose styles have the ids that this program writes.
-
-    LibreOffice, WPS and Word may give a style another id when they save; its name stays.
-    """
-    ids = _other_ids(parts.get(styles, b""))
-    if not ids:
-        return parts
-    return {
-        name: _renamed(data, ids) if name.startswith("word/") and name.endswith(".xml") else data
-        for name, data in parts.items()
-    }
-
-
-def _other_ids(xml: bytes) -> dict[bytes, bytes]:
-    """The master's id → ours, for styles found by name under another; whoever stands in the way gives way."""
-    found = {name.decode("utf-8", "replace").lower(): key for key, name in _STYLE.findall(xml)}
-    there = {key for key, _ in _STYLE.findall(xml)}
-    ids: dict[bytes, bytes] = {}
-    for ours, name in _NAMES.items():
-        wanted, key = ours.encode(), found.get(name)
-        if key is None and wanted not in there:
-            key = found.get(_ALIASES.get(ours, ""))
-        if key is not None and key != wanted:
-            ids[key] = wanted
-    return {**ids, **{ours: ours + b"_" for ours in ids.values() if ours in there and ours not in ids}}
-
-
-def _renamed(xml: bytes, ids: Mapping[bytes, bytes]) -> bytes:
-    return _ID.sub(lambda found: found[1] + ids.get(found[2], found[2]) + b'"', xml)
-
-
-def read_styles(xml: bytes) -> Styles:
-    """Parse styles.xml. Raises Flawed for a master without a style this program writes, or with one that can't be."""
-    ids = _other_ids(xml)
-    root = ElementTree.fromstring(_renamed(xml, ids) if ids else xml)  # noqa: S314 - looked through by opc
-    elements = {element.get(f"{W}styleId", ""): element for element in root.findall(f"{W}style")}
-    missing = [name for key, name in _NAMES.items() if key not in elements]
-    if missing:
-        raise Flawed("P009", f"母版缺少样式：{'、'.join(missing)}", "请从原母版复制这些样式。")
-    defaults = root.find(f"{W}docDefaults")
-    chains = {name: (*_usual(defaults), *_chain(elements, name)) for name in PARAGRAPHS}
-    styles = {name: _style(chain, PARAGRAPHS[name]) for name, chain in chains.items()}
-    table = elements[TABLE]
-    return Styles(styles, _margins(table), _borders(table), chains, table)
-
-
-def _usual(defaults: Element | None) -> list[Element]:
-    """The document's defaults for words and for paragraphs, each with its properties in it as in a style."""
-    if defaults is None:
-        return []
-    found = (defaults.find(f"{W}{name}Default") for name in ("rPr", "pPr"))
-    return [element for element in found if element is not None]
-
-
-def _chain(elements: Mapping[str, Element], name: str) -> list[Element]:
-    """A style and all it is based on, the last of them first."""
-    chain: list[Element] = []
-    seen: set[str] = set()
-    while name in elements:
-        if name in seen:
-            raise Flawed(
-                "P009", f"母版里样式“{_NAMES.get(name, name)}”的“样式基准”绕成了圈", "请在Word里重新选择样式基准。"
-            )
-        seen.add(name)
-        chain.insert(0, elements[name])
-        parent = elements[name].find(f"{W}basedOn")
-        name = parent.get(f"{W}val", "") if parent is not None else ""
-    return chain
-
-
-def _style(chain: tuple[Element, ...], name: str) -> Style:
-    style, spacing = Style(), {"line": "240", "lineRule": "auto"}
-    for element in chain:
-        text, properties = element.find(f"{W}rPr"), element.find(f"{W}pPr")
-        if text is not None:
-            style = _with_letters(style, text, name)
-        if properties is not None:
-            found = properties.find(f"{W}spacing")
-            spacing |= {key.removeprefix(W): value for key, value in found.attrib.items()} if found is not None else {}
-            style = _with_paragraph(style, properties, name)
-    if not 2 <= style.size <= 400:
-        raise Flawed(
-            "P014", f"母版里样式“{name}”的字号是{style.size / 2:g}磅，排不了版", "请在Word里重新设定字号，另存一份。"
-        )
-    return _with_line(style, spacing, name)
-
-
-def _with_letters(style: Style, properties: Element, name: str) -> Style:
-    size, extra, scale = (_attribute(properties.find(f"{W}{tag}"), "val") for tag in ("sz", "spacing", "w"))
-    letters = style.letters
-    if extra is not None:
-        letters = letters._replace(extra=twips(extra, f"样式“{name}”的字符间距"))
-    if scale is not None:
-        letters = letters._replace(scale=whole(scale.rstrip("%"), f"样式“{name}”的字符缩放"))
-    if size is not None:
-        style = style._replace(size=_half_points(size, name))
-    return style._replace(letters=letters)
-
-
-def _half_points(text: str, name: str) -> int:
-    return twips(text, f"样式“{name}”的字号") // 10 if text[-1:].isalpha() else whole(text, f"样式“{name}”的字号")
-
-
-def _with_line(style: Style, spacing: Mapping[str, str], name: str) -> Style:
-    """The height of a line: as it is said, or what fonts of this size usually need."""
-    rule, line = spacing.get("lineRule", "auto"), twips(spacing["line"], f"样式“{name}”的行距")
-    natural = style.size * NATURAL // 10
-    height = {"exact": line, "atLeast": max(line, natural)}.get(rule, natural * line // 240)
-    if height <= 0:
-        raise Flawed("P014", f"母版里样式“{name}”的行距是0", "请在Word里重新设定行距，另存一份。")
-    before, after = (twips(spacing.get(side, "0"), f"样式“{name}”的段前、段后间距") for side in ("before", "after"))
-    letters = USUAL if style.letters == USUAL else style.letters  # the very same is quicker to know
-    return style._replace(line=height, rule=rule, before=before, after=after, letters=letters)
 
 
 NATURAL = 130
 """Percent of the type size that a line of Chinese fonts takes in Word; others differ, and so do programs."""
 
 
-def _with_paragraph(style: Style, properties: Element, name: str) -> Style:
-    indent = properties.find(f"{W}ind")
-    hanging = properties.find(f"{W}overflowPunct")
-    letters = style.letters if hanging is None else style.letters._replace(hanging=_on(hanging))
-    return style._replace(
-        left=_indent(indent, ("left", "start"), style.left, name),
-        right=_indent(indent, ("right", "end"), style.right, name),
-        first=_first(indent, style.first, name),
-        keep_next=_flag(properties, "keepNext", style.keep_next),
-        break_before=_flag(properties, "pageBreakBefore", style.break_before),
-        widows=_flag(properties, "widowControl", style.widows),
-        keep_lines=_flag(properties, "keepLines", style.keep_lines),
-        close=_flag(properties, "contextualSpacing", style.close),
-        letters=letters,
-    )
-
-
-def _indent(indent: Element | None, sides: tuple[str, str], default: int, name: str) -> int:
-    value = next((found for side in sides if (found := _attribute(indent, side)) is not None), None)
-    return default if value is None else twips(value, f"样式“{name}”的缩进")
-
-
-def _first(indent: Element | None, default: int, name: str) -> int:
-    hanging, first = _attribute(indent, "hanging"), _attribute(indent, "firstLine")
-    if hanging is not None:
-        return -twips(hanging, f"样式“{name}”的缩进")
-    return default if first is None else twips(first, f"样式“{name}”的缩进")
-
-
-def _attribute(element: Element | None, name: str) -> str | None:
-    return None if element is None else element.get(f"{W}{name}")
-
-
-def _flag(properties: Element, name: str, default: bool) -> bool:
-    element = properties.find(f"{W}{name}")
-    return default if element is None else _on(element)
-
-
-def _on(element: Element) -> bool:
-    return element.get(f"{W}val", "1") not in ("0", "false", "off")
-
-
-def _margins(element: Element) -> CellMargins:
-    sides = element.find(f"{W}tblPr/{W}tblCellMar")
-
-    def side(names: tuple[str, ...], default: int) -> int:
-        values = (_attribute(sides.find(f"{W}{name}"), "w") for name in names) if sides is not None else ()
-        found = next((value for value in values if value is not None), None)
-        return default if found is None else twips(found, "表格单元格的边距")
-
-    return CellMargins(
-        side(("top",), 28), side(("bottom",), 28), side(("left", "start"), 57), side(("right", "end"), 57)
-    )
-
-
-def _borders(element: Element) -> Borders:
-    sides = element.find(f"{W}tblPr/{W}tblBorders")
-
-    def thickness(name: str) -> int:
-        border = sides.find(f"{W}{name}") if sides is not None else None
-        if border is None or border.get(f"{W}val", "none") in ("none", "nil"):
-            return 0
-        return whole(border.get(f"{W}sz", "4"), "表格边框的宽度") * 5 // 2  # eighths of a point
-
-    return Borders(max(thickness("top"), thickness("bottom")), thickness("insideH"))
+def shown_name(key: str) -> str:
+    """A style as Word in China shows it, by our id."""
+    return NAMES.get(key, key).replace("heading", "标题")

@@ -133,10 +133,14 @@ def _restarts(table: LaidTable) -> dict[int, dict[int, str]]:
 
 
 def row_properties(height: int, split: bool, header: bool, mark: str = "") -> str:
-    """A row's properties; ``mark`` says that the row itself came or went."""
-    whole = "" if split else "<w:cantSplit/>"
+    """A row's properties; ``mark`` says that the row itself came or went.
+
+    One higher than a page goes over pages, and has no least height: LibreOffice cuts off what such a row has below a page.
+    """
+    if split:
+        return f"<w:trPr>{mark}</w:trPr>" if mark else ""
     repeated = "<w:tblHeader/>" if header else ""
-    return f'<w:trPr>{whole}<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}{mark}</w:trPr>'
+    return f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}{mark}</w:trPr>'
 
 
 def _cell(width: int, span: int, merge: str, style: str, content: str) -> str:

@@ -91,6 +91,9 @@ def keep_groups(
                 found[row] += -(-push // (start - top))
             left, top = full, start
         for row in range(start, end):
+            if heights[row] > full:  # goes over pages from where it stands
+                left, top = full - (heights[row] - left) % full, row + 1
+                continue
             if heights[row] > left:
                 left, top = full, row
             left -= heights[row]

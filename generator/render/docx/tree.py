@@ -1,8 +1,6 @@
 """A part of XML as a tree whose elements know where they stand, so that a part is changed without being written anew."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -22,10 +20,10 @@ class Element(NamedTuple):
     attributes: Mapping[str, str]
     start: int
     end: int
-    children: tuple[Element, ...]
+    children: "tuple[Element, ...]"
     text: str
 
-    def find(self, *path: str) -> Element | None:
+    def find(self, *path: str) -> "Element | None":
         """The first child of a name, and so on along a path."""
         found: Element | None = self
         for name in path:
@@ -37,7 +35,7 @@ class Element(NamedTuple):
         found = self.find(*path)
         return None if found is None else found.attributes.get("w:val")
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> "Iterator[Element]":
         """It and everything in it, in the order of the part."""
         waiting = [self]
         while waiting:
@@ -78,21 +76,6 @@ def tree_of(data: bytes) -> Element:
     parser.CharacterDataHandler = lambda text: stack[-1].text.append(text)
     parser.Parse(data, True)
     return stack[0].children[0]
-
-
-Change = tuple[int, int, bytes]
-"""What stands from one place to another in a part, as other bytes."""
-
-
-def spliced(data: bytes, changes: Iterable[Change], start: int = 0, end: int | None = None) -> bytes:
-    """The part, or what stands from one place to another, changed; changes don't overlap."""
-    end = len(data) if end is None else end
-    pieces, place = [], start
-    for first, last, new in sorted(changes):
-        if start <= first and last <= end:
-            pieces += [data[place:first], new]
-            place = last
-    return b"".join([*pieces, data[place:end]])
 
 
 def _short(name: str) -> str:

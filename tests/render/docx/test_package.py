@@ -16,7 +16,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from generator.pipeline import Run
-from generator.render.docx.styles import read_styles
+from generator.render.docx.style_sheet import read_styles
 from tests import docx_reading
 from tests.conftest import ROOT, Golden
 from tests.docx_reading import W
@@ -125,7 +125,7 @@ def test_same_bytes_everywhere(report_2022: bytes, tmp_path: Path) -> None:
 def test_styles_of_the_master(run_2022: Run, golden: Golden) -> None:
     """A restyled master shows in review: its styles and paper as text."""
     assert run_2022.profile is not None
-    styles = read_styles(part(run_2022.profile.master, "word/styles.xml"))
+    styles = read_styles(part(run_2022.profile.master, "word/styles.xml")).styles
     lines = [f"{name}: {style}" for name, style in sorted(styles.paragraphs.items())]
     document = ElementTree.fromstring(part(run_2022.profile.master, "word/document.xml"))
     for section in document.iter(f"{W}sectPr"):

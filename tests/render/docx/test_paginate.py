@@ -84,3 +84,44 @@ def test_a_section_begins_a_page_of_its_own_height() -> None:
 def test_the_flow_begins_with_a_section() -> None:
     with pytest.raises(ValueError, match="section"):
         paginate([LINE])
+
+
+HIGH = FlowParagraph(5, 579, widows=True)
+
+
+@pytest.mark.parametrize(("filled", "start", "after"), [(17, 0, 1), (18, 0, 1), (19, 0, 1), (20, 0, 1), (21, 1, 1)])
+def test_no_line_stands_alone_on_a_page(filled: int, start: int, after: int) -> None:
+    """A page holds 22 lines: of five at the foot, two stay at the least and two go."""
+    placed = paginate([PAGE, *[LINE] * filled, HIGH, LINE])
+    assert (placed.pages[filled + 1], placed.pages[filled + 2]) == (start, after)
+
+
+@pytest.mark.parametrize(
+    ("lines", "filled", "on_the_next"), [(3, 20, 3), (3, 21, 3), (4, 20, 2), (4, 19, 2), (5, 18, 2), (5, 20, 3)]
+)
+def test_how_many_lines_go(lines: int, filled: int, on_the_next: int) -> None:
+    rest = 22 - on_the_next
+    placed = paginate([PAGE, *[LINE] * filled, FlowParagraph(lines, 579, widows=True), *[LINE] * (rest + 1)])
+    assert placed.pages[filled + 1 + rest] == 1 and placed.pages[filled + 2 + rest] == 2
+
+
+def test_whole_paragraphs_go_whole_unless_no_page_holds_them() -> None:
+    whole = FlowParagraph(5, 579, whole=True)
+    assert paginate([PAGE, *[LINE] * 18, whole]).pages[19] == 1
+    assert paginate([PAGE, *[LINE] * 17, whole]).pages[18] == 0
+    assert paginate([PAGE, LINE, FlowParagraph(50, 579, whole=True), LINE]).pages == (0, 0, 1, 3)
+
+
+@pytest.mark.parametrize(("close", "added", "pages"), [("", False, 2), ("a", False, 1), ("", True, 3)])
+def test_spacing_between_neighbours(close: str, added: bool, pages: int) -> None:
+    """The larger of both, nothing between two of one close style, or the sum."""
+    spaced = FlowParagraph(1, 579, before=300, after=500, close=close)
+    assert paginate([PAGE, *[spaced] * 21], added).last_page + 1 == pages
+
+
+@pytest.mark.parametrize(("before", "start", "end"), [(0, 0, 2), (19, 0, 3), (20, 1, 3)])
+def test_a_row_higher_than_a_page_begins_where_it_stands(before: int, start: int, end: int) -> None:
+    """Lines of 240 with 50 around them on each page of 12738, the header above them: fifty lines."""
+    table = FlowTable((600,), (600,) * before + (120 * 240 + 50, 600), text=240, around=50)
+    rows = paginate([PAGE, table]).row_pages[1]
+    assert (rows[before], rows[before + 1]) == (start, end)
