@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.model.document import TableBlock
+from generator.model.document import Paragraph, TableBlock
 from generator.pipeline import Run, run
 
 TABLE = Path("templates/yibin/tables/03-expenditure.yaml")
@@ -43,9 +43,11 @@ def test_a_title_is_filled_wherever_it_stands(workplace: Path, capsys: pytest.Ca
 
 def test_a_reference_names_the_filled_title(workplace: Path) -> None:
     prose = Path("templates/yibin/prose/part-3.j2")
-    prose.write_text(prose.read_text(encoding="utf-8") + '\n+ 见{{ 表("2022年部门支出预算表") }}。\n', encoding="utf-8")
-    done = edited(("标题: 部门支出预算表", '标题: "{{ 年 }}年部门支出预算表"'))
-    assert not done.failed, done.problems
+    text = prose.read_text(encoding="utf-8") + '\n+ 见{{ 表("部门支出预算表（万元）") }}。\n'
+    prose.write_text(text, encoding="utf-8")
+    done = edited(("标题: 部门支出预算表", '标题: "部门支出预算表（{{ 表内单位 }}）"'))
+    assert done.document is not None and not done.failed, done.problems
+    assert any("见附表三。" in block.text for block in done.document.blocks if isinstance(block, Paragraph))
 
 
 @pytest.mark.parametrize(
