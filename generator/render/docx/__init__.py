@@ -1,1 +1,1 @@
-"""Word: the only room that knows OOXML. Own XML strings spliced into a master rendered by docxtpl."""
+"""Word: the only room that knows OOXML. Own XML strings spliced into a master."""
