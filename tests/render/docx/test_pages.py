@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from generator.model.document import Document
+from generator.model.document import Document, TableBlock
 from generator.pipeline import Run, run
 from generator.render.docx.render import Rendered, render_docx
 from tests import docx_reading, libreoffice, varied
@@ -66,3 +67,31 @@ def test_pages_of_varied_documents_are_those_libreoffice_counts(tmp_path: Path) 
                 break
     assert not wrong
     assert sum(rendered.pages for _, rendered in documents.values()) > 800
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_a_cell_higher_than_a_page_is_printed_whole(run_2022: Run, tmp_path: Path) -> None:
+    document = run_2022.document
+    assert document is not None
+    words = "反映部门预算编制的细化程度，" * 120
+    at = next(
+        index
+        for index, block in enumerate(document.blocks)
+        if isinstance(block, TableBlock) and "整体" in block.caption
+    )
+    table = document.blocks[at]
+    assert isinstance(table, TableBlock)
+    rows = tuple(
+        row._replace(texts=(*row.texts[:-1], words)) if "专项资金细化率" in row.texts else row for row in table.rows
+    )
+    assert rows != table.rows
+    document = document._replace(blocks=(*document.blocks[:at], table._replace(rows=rows), *document.blocks[at + 1 :]))
+    file = tmp_path / "report.docx"
+    assert run_2022.profile is not None
+    file.write_bytes(render_docx(document, run_2022.profile.master).data)
+    [pdf] = libreoffice.convert([file], tmp_path)
+    said = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    assert "".join(said.split()).count("反映部门预算编制的细化程度") >= 120
+    pages, printed = libreoffice.bookmark_pages(pdf), printed_pages(document, file.read_bytes())
+    assert printed == {anchor: pages[anchor] for anchor in printed}
