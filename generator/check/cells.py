@@ -176,7 +176,7 @@ def appropriated(forms: Forms, label: str) -> Cell:
 
 def plain(text: str) -> str:
     """A name without blanks and with full-width brackets, as two names are compared."""
-    return together(text).translate(str.maketrans("()", "（）"))
+    return together(text).replace("(", "（").replace(")", "）")
 
 
 FORMS_SOURCE = "财预〔2016〕143号附表勾稽关系"

@@ -26,13 +26,14 @@ def contents_match(page: Page) -> Iterator[Answer]:
     if not reading.contents:
         raise Absent("本文档没有目录")
     name = together(page.derived.inputs.department.name if page.derived else page.title)
-    texts = (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
-    titles = dict.fromkeys(map(_bare, texts))
-    for line in reading.contents:
+    said = (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
+    texts = dict.fromkeys(map(together, said))
+    others = [line for line in reading.contents if together(line.text) not in texts]
+    titles = dict.fromkeys(map(_bare, texts)) if others else {}
+    for line in others:
         entry = _bare(line.text)
-        if entry in titles or any(_names(title.removesuffix(entry), name) for title in titles if title.endswith(entry)):
-            yield PASS
-        else:
+        near = (title.removesuffix(entry) for title in titles if title.endswith(entry))
+        if entry not in titles and not any(_names(before, name) for before in near):
             yield Finding(
                 f"目录“{line.text}”在正文里没有相同的标题或表题", "请使目录与正文标题一致。", in_document("目录")
             )

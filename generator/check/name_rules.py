@@ -23,8 +23,9 @@ def one_name_each(forms: Forms) -> Iterator[Answer]:
 
 def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Iterator[Answer]:
     for row, kind, code, name in _named_functions(form) if key in BY_FUNCTION else _named_economics(form):
-        known = seen.setdefault(kind + code, (plain(name), form))
-        if known[0] != plain(name):
+        here = plain(name)
+        known = seen.setdefault(kind + code, (here, form))
+        if known[0] != here:
             yield Finding(
                 f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
                 "请统一为政府收支分类科目的名称。",
