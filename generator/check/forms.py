@@ -40,7 +40,7 @@ def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
     plain = together(caption.translate(str.maketrans("()", "（）")))
     plain = re.sub(rf"^(?:附?表[\d{NUMERAL}]+[.、．]?|[\d{NUMERAL}]+[.、．])", "", plain)
-    return re.sub(r"^\d{4}年(?:度)?", "", plain)
+    return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
 
 
 def together(text: str) -> str:

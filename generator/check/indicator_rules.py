@@ -104,7 +104,7 @@ def units_fit_names(inputs: Inputs) -> Iterator[Finding]:
         counted = COUNTED.match(item.value)
         unit = counted["unit"] if counted else ""
         wanted = _unit_of(item.name, unit) if counted else ""
-        if wanted:
+        if wanted and (unit or item.value.strip("=≤<0.")):  # “事故发生率: 0” needs no unit
             what = f"“{unit}”与名称不符" if unit else "没有填"
             yield about_value(item, f"指标“{item.name}”的计量单位{what}", f"建议写“{wanted}”。")
 

@@ -50,7 +50,7 @@ def _bare(text: str) -> str:
         "",
         together(text),
     )
-    return re.sub(r"^\d{4}年(?:度)?", "", plain)
+    return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
 
 
 def every_table_is_there(page: Page) -> Iterator[Answer]:
@@ -73,13 +73,19 @@ def every_table_is_there(page: Page) -> Iterator[Answer]:
 
 
 def captions_carry_the_year(page: Page) -> Iterator[Answer]:
-    """All captions carry the year of the cover, or none does."""
+    """All captions carry the year of the cover, once, or none does."""
     captions = [table.caption for table in page.forms.reading.tables]
     with_year = [caption for caption in captions if re.match(r".{0,6}\d{4}年", caption)]
     cover = re.search(r"\d{4}年", page.title)
     for caption in captions:
         year = re.search(r"(\d{4}年)", caption)
-        if with_year and not year:
+        if re.match(r"(\d{4}年度?)\1", caption):
+            yield Finding(
+                f"表题“{caption}”的年度印了两遍",
+                "格式方案的“表题”已经写了年度，请在这个表的“标题”里删去。",
+                in_document(title_of(caption)),
+            )
+        elif with_year and not year:
             yield Finding(f"表题“{caption}”缺少年度，其他表题有", "请统一。", in_document(title_of(caption)))
         elif year and cover and year[1] != cover[0]:
             yield Finding(

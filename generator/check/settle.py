@@ -29,7 +29,7 @@ def settle(
 
     An error can't be accepted: a place that wants less of a rule says so in its profile.
     """
-    problems = tuple(_with_severity(checked.problems, severities))
+    problems = _without_effects(tuple(_with_severity(checked.problems, severities)))
     accepted = tuple(
         (problem, acceptance)
         for problem in problems
@@ -49,6 +49,10 @@ CAUSES = frozenset({"B109"})
 """What makes all else untrue: with the wrong 金额单位 every other finding is its effect."""
 
 
+EFFECTS = {"J110": "D019"}
+"""What is said once, at its cause: a 基本支出 with a code of projects is in none of the columns that J110 adds up."""
+
+
 def cause_of(checked: Checked, severities: Mapping[str, Text]) -> Checked | None:
     """The errors that are to be mended before anything else is asked, with their rules; None where there are none."""
     found = [problem for problem in checked.problems if problem.code in CAUSES and problem.severity is Severity.ERROR]
@@ -64,6 +68,11 @@ def _with_severity(problems: Problems, severities: Mapping[str, Text]) -> Iterat
             yield problem
         elif chosen.value != OFF:
             yield problem._replace(severity=_SEVERITIES[chosen.value])
+
+
+def _without_effects(problems: Problems) -> Problems:
+    causes = {problem.code for problem in problems if problem.severity is Severity.ERROR}
+    return tuple(problem for problem in problems if EFFECTS.get(problem.code) not in causes)
 
 
 def _with_state(asked: Asked, severities: Mapping[str, Text]) -> Asked:

@@ -74,6 +74,8 @@ def spaces_in_words(inputs: Inputs) -> Iterator[Finding]:
         text = hit.passage.text.value
         around = text[max(0, hit.start - 4) : hit.start + len(hit.text) + 4]
         remedy = "请删去空格。" if hit.passage.literal else "请删去空格；折成几行写会多出空格，请写在一行里。"
+        if "“内设机构”" in hit.passage.place:
+            remedy = "请删去空格；是两个机构的，改为半角逗号加空格。"
         yield hit.finding(f"有多余的空格：“{around}”", remedy)
 
 

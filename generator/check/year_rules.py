@@ -19,11 +19,16 @@ _HISTORY = (
     "成立", "设立", "组建", "挂牌", "更名", "划转", "划入", "并入", "合并", "转隶", "建成", "立项", "开工", "竣工", "完工", "投入使用", "开通",
     "批准", "批复", "印发", "修订", "出台", "颁布", "公布", "施行", "以来", "年起",
 )  # fmt: skip
-_BEFORE_TARGET = ("到", "至", "-", "—", "–", "~", "～")
-_RANGE = r"年?度?[-—–~～至到]+(\d{4})年?"
+_DASHES = "-－—–~～"
+_DASH = r"\-－—–~～"
+_BEFORE_TARGET = ("到", "至", *_DASHES)
+_RANGE = rf"年?度?[{_DASH}至到]+(\d{{4}})年?"
+_AHEAD = (
+    r"年(?:\d{1,2}月)?(?:\d{1,2}日)?[初中末底]?(?:以?前|之前)|年(?:远景|愿景|[规计]划|.{0,4}目标|[基全]?[本面]?建成)"
+)
 _CLAUSE = "[，。；：！？\n]"
-_BASE_BEFORE = "(?:[比较与同和自从到至以在对由于经]|截[至止]|超过|[高低优]于|不[少低]于|参照|按照?|根据|依据|[-—–~～])$"
-_BASE_AFTER = "年?度?(?:[期年]?[末初底]|年终|预算|同期|起|至|到|[-—–~～])"
+_BASE_BEFORE = rf"(?:[比较与同和自从到至以在对由于经{_DASH}]|截[至止]|超过|[高低优]于|不[少低]于|参照|按照?|根据|依据)$"
+_BASE_AFTER = f"年?度?(?:[期年]?[末初底]|年终|预算|同期|[起至到{_DASH}])"
 _OLD_BUSINESS = (
     "决算|结转|结余|尾款|余款|欠|补[发缴助]?差|补发|补缴|清算|结算|兑付|质保|考核|奖励|奖金|评价|审计|整改|续建|跨年"
     "|基[数础期]|相比|同期|水平|执行情况|完成情况|实际"
@@ -40,17 +45,26 @@ def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
     """
     year = inputs.department.year
     for passage in inputs.department.passages:
-        for found in _YEAR.finditer(passage.text.value) if "年" in passage.text.value else ():
-            hit, number = Hit(passage, found.start(), found[0]), int(found[0].translate(_DIGITS))
-            if number == year or (number == year - 1 and _may_tell_both(hit, year)):
-                continue
-            if _is_of_a_title(hit) or _tells_history(hit) or _is_of_a_plan(hit, number, year):
-                continue
-            if number == year - 1:
-                yield from _of_last_year(hit, year)
-                continue
-            what = "只有三位，少了一位" if len(hit.text) == 3 else f"不是本年（{year}年）也不是上年"
-            yield hit.finding(f"“{hit.text}年”{what}", "请核对是否为往年遗留或录入错误；确属需要可以保留。")
+        found: dict[str, list[Hit]] = {}
+        for match in _YEAR.finditer(passage.text.value) if "年" in passage.text.value else ():
+            found.setdefault(match[0], []).append(Hit(passage, match.start(), match[0]))
+        for text, hits in found.items():
+            number = int(text.translate(_DIGITS))
+            asked = [one for hit in hits if number != year for one in _asked(hit, number, year)]
+            if asked:
+                yield asked[0]._replace(notes=tuple(Note("这里也有", one.position) for one in asked[1:]))
+
+
+def _asked(hit: Hit, number: int, year: int) -> Iterator[Finding]:
+    if number == year - 1 and _may_tell_both(hit, year):
+        return
+    if _is_of_a_title(hit) or _tells_history(hit) or _is_of_a_plan(hit, number, year):
+        return
+    if number == year - 1:
+        yield from _of_last_year(hit, year)
+        return
+    what = "只有三位，少了一位" if len(hit.text) == 3 else f"不是本年（{year}年）也不是上年"
+    yield hit.finding(f"“{hit.text}年”{what}", "请核对是否为往年遗留或录入错误；确属需要可以保留。")
 
 
 def _of_last_year(hit: Hit, year: int) -> Iterator[Finding]:
@@ -124,12 +138,15 @@ def _tells_history(hit: Hit) -> bool:
 
 
 def _is_of_a_plan(hit: Hit, number: int, year: int) -> bool:
-    """“2021年至2025年” while it lasts, “到2025年”."""
-    text = hit.passage.text.value
-    span = re.match(_RANGE, text[hit.start + len(hit.text) :])
+    """“2021年至2025年” while it lasts, “到2025年”, “2025年底前”, and what is compared with there: “到2025年，比2020年提高”."""
+    text, end = hit.passage.text.value, hit.start + len(hit.text)
+    before, after = text[: hit.start], text[end:]
+    span = re.match(_RANGE, after)
     if span and int(span[1]) >= year:
         return True
-    return number > year and text[: hit.start].endswith(_BEFORE_TARGET)
+    if number > year:
+        return before.endswith(_BEFORE_TARGET) or re.match(_AHEAD, after) is not None
+    return before.endswith(("比", "较")) and any(int(found[0]) > year for found in re.finditer(_ANY_YEAR, before))
 
 
 def _is_the_base(hit: Hit) -> bool:

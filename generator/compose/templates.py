@@ -184,6 +184,8 @@ class Templates:
     def _undefined(self, error: UndefinedError) -> tuple[str, str]:
         found = re.search(r"'([^']*)' is undefined|no attribute '([^']*)'", str(error))
         name = (found[1] or found[2]) if found else ""
+        if name in self._environment.filters:
+            return f"“{name}”是格式，不是数的一部分", f"请写成“| {name}”，放在数的后面。"
         known = [*self._values, *self._environment.filters]
         known += [key for value in self._values.values() if isinstance(value, dict) for key in value]
         hint = did_you_mean(name, known) or "数在 figures.yaml 里定义。"

@@ -75,6 +75,9 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
     """
     lines = lines_of(source)
     line = lines[number]
+    place = Position(source.name, number + 1, _indent(line) + 1)
+    if number and _indent(lines[number - 1]) > _indent(line) and line.rstrip().endswith(("。", "；", "，", "、")):
+        return _broken(place)  # no name ends so
     above, below = _upwards(lines, number), next((text for text in lines[number + 1 :] if _says_something(text)), "")
     if (
         not above
@@ -83,7 +86,6 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
         or (colons and _indent(below) > _indent(line))
     ):
         return None
-    place = Position(source.name, number + 1, _indent(line) + 1)
     if above.lstrip().startswith("- "):
         named = colons and re.search("[:：]", line) and _is_flat(lines, number, _indent(above))
         if named or (_indent(above) > _indent(line) and not below.startswith(f"{' ' * _indent(above)}- ")):
@@ -91,6 +93,10 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
         return missing_dash(place)
     if not re.match(_VALUE, above) or _indent(above) != _indent(line) or re.search(r"[:：]|\S\s+\S", line):
         return None
+    return _broken(place)
+
+
+def _broken(place: Position) -> Mistake:
     remedy = (
         "是上一行的内容，请接到上一行的末尾，写在一行里；是另一项，请写成“名称: 内容”，冒号是半角的，后面有一个空格。"
     )

@@ -8,6 +8,7 @@ import pytest
 
 from generator.check.institution_rules import INSTITUTION_RULES
 from generator.check.rules import check
+from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.model.department import Inputs, LastYear
 from generator.model.source import Passage, Position, Text
 from generator.pipeline import Run, run
@@ -132,3 +133,11 @@ def test_a_department_has_duties(workplace: Path) -> None:
     path.write_text(text.replace(listed, "主要职责: []\n"), encoding="utf-8")
     done = run(Path("data"), ROOT / "templates", "yibin", 2022)
     assert "T248" in {problem.code for problem in done.problems}
+
+
+def test_a_blank_between_two_offices_is_not_only_to_be_deleted(run_2022: Run) -> None:
+    assert run_2022.inputs is not None
+    words = Passage("机构", OFFICE, Text("办公室 财务科", Position("x.yaml", 1, 1)))
+    department = run_2022.inputs.department._replace(passages=(words,))
+    [found] = check(run_2022.inputs._replace(department=department), TYPOGRAPHY_RULES).problems
+    assert (found.code, found.remedy) == ("L313", "请删去空格；是两个机构的，改为半角逗号加空格。")

@@ -59,6 +59,16 @@ def test_a_finding_is_accepted_and_still_listed(workplace: Path, capsys: pytest.
     assert text.rstrip().endswith("已接受1处。")
 
 
+def test_one_code_in_the_wrong_place_is_one_error(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workplace / "data" / "2022" / "basic.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("30202 印刷费", "31204 费用补贴"), encoding="utf-8")
+    status, text = checked(capsys)
+    assert status == 1 and "错误 D019 31204不能列入基本支出" in text and " J110 " not in text
+    profile_says(workplace, "  D019: 关\n")
+    status, text = checked(capsys)
+    assert status == 1 and "错误 J110" in text and " D019 " not in text
+
+
 def test_an_acceptance_of_nothing_is_a_warning(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     accepts(workplace, "D026", "别的项目")
     assert "accepted.yaml:1:7: 警告 B106 接受记录“D026 别的项目”没有对应的问题" in checked(capsys)[1]

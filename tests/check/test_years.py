@@ -31,6 +31,9 @@ RIGHT = (
     ("职责", "落实《2021年卫生健康工作要点》。"),
     ("职责", "按照豫财〔2021〕634号文件、国务院令2021第748号执行。"),
     ("目标", "“十四五”（2021—2025年）期间分步实施；2021年至2025年、2021-2022年、到2025年完成。"),
+    ("职责", "落实2021－2030年水网规划和2035年远景目标。"),
+    ("职责", "2025年前、2025年底前、2025年6月30日前完成，2035年基本建成。"),
+    ("目标", "到2025年，普及率达到93%，比2020年提高2个百分点。"),
     ("目标", "在2021年工作的基础上巩固提高。"),
     ("任务", "支付2021年工程尾款、2021年度考核奖励，2021年结转资金继续使用。"),
     ("任务", "对2021年度项目开展绩效评价，2021年决算公开。"),
@@ -54,6 +57,21 @@ def test_last_year_is_asked_about_where_it_is_not_the_base(kind: str, words: str
     assert found.code == "T227" and "是上年，本年是2022年" in found.message and "请改为2022年" in found.remedy
     assert found.severity.value == ("advice" if kind == "原因" else "warning")
     assert words[found.position.column - 1 :].startswith(("2021年", "二〇二一年"))
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("2025年人员增加。", ["2025年"]),
+        ("比2019年提高2个百分点。", ["2019年"]),
+        ("2021年上级下达“2021年彩票公益金”，2020年没有。", ["2021年", "2020年"]),
+    ],
+)
+def test_another_year_is_asked_about_once_in_a_sentence(words: str, years: list[str], run_2022: Run) -> None:
+    found = check(inputs_of(run_2022, ("原因", words)), YEAR_RULES).problems
+    assert sorted(one.message[1:6] for one in found) == sorted(years)
+    again = [note for one in found for note in one.notes]
+    assert [words[note.position.column - 1 :][:5] for note in again] == ["2021年"] * (words.count("2021年") // 2)
 
 
 @pytest.mark.parametrize(("kind", "words"), RIGHT)

@@ -144,6 +144,13 @@ FRAMES = (
 MACRO = "{% macro f(a, b=1) %}{{ a }}{{ b }}{{ caller() if caller }}{% endmacro %}"
 
 
+@pytest.mark.parametrize("text", ["共{{ 总计.金额 }}", "{{ 金额 }}"])
+def test_a_format_written_as_a_name_is_told_how_to_stand(text: str) -> None:
+    words, [problem] = rendered(text)
+    assert (words, problem.code, problem.message) == ("", "P102", "“金额”是格式，不是数的一部分")
+    assert problem.remedy == "请写成“| 金额”，放在数的后面。"
+
+
 def hostile(seed: int) -> str:
     """A template made up of everything that could get a number's insides, or too much, into the words."""
     dice = random.Random(seed)
