@@ -18,8 +18,9 @@ _LEAST_LINE = 100
 """Nobody budgets less than this many 元 in every second line, however much all of them come to."""
 _MANY, _LARGE = 8, 1_000
 """So many lines in 万元, nearly all of them round and of ten million 元 or more, were typed in 元."""
-_GREAT_TOTAL, _MOST_TOTAL = 1_000_000, 10_000_000
-"""万元 a year: few departments of a place spend a hundred 亿元, none a thousand; in 元 it is one million, and ten."""
+_GREAT_TOTAL, _MOST_TOTAL, _MOST_WAGES = 200_000, 10_000_000, 500_000
+"""万元 a year: who spends twenty 亿元 has small lines as well; no department of a place spends a thousand 亿元, nor pays
+a hundred thousand persons, fifty 亿元. In 元 it is what two persons cost, many a department, the wages of ten."""
 
 
 def unit_fits_amounts(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
@@ -37,8 +38,7 @@ def unit_fits_amounts(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
 
 
 def _too_small(inputs: Inputs, amounts: list[Decimal]) -> Iterator[Finding]:
-    lines = [line.money.amount for line in inputs.ledger.lines if line.department_economic == _WAGES]
-    wages, total = sum(lines, Decimal(0)), sum(amounts, Decimal(0))
+    wages, total = _wages(inputs), sum(amounts, Decimal(0))
     name = inputs.classification.department_economic.get(_WAGES, "基本工资")
     what = [f"全年的{name}一共{wages}元"] if 0 < wages < _LEAST_WAGES else []
     what += [f"支出总计{total}元"] if total < _LEAST_TOTAL else []
@@ -58,14 +58,20 @@ def _too_large(inputs: Inputs, amounts: list[Decimal]) -> Iterator[Finding]:
     all_round, all_large = (
         len(amounts) >= _MANY and many * 10 >= len(amounts) * 9 for many in (round_ones, len(large))
     )
-    if all_round or total >= _MOST_TOTAL or (all_large and total >= _GREAT_TOTAL):
+    impossible = total >= _MOST_TOTAL or (all_large and _wages(inputs) >= _MOST_WAGES)
+    if all_round or impossible or (all_large and total >= _GREAT_TOTAL):
         what = f"{round_ones}笔是一千万元以上的整数" if all_round else f"{len(large)}笔在一千万元以上"
         yield _found(
             inputs,
             f"“金额单位”是万元，而台账{len(amounts)}笔里有{what}，支出总计{total / 10_000:.2f}亿元，像是按元填的",
             Scale.YUAN,
-            total >= _MOST_TOTAL,
+            impossible,
         )
+
+
+def _wages(inputs: Inputs) -> Decimal:
+    lines = (line.money.amount for line in inputs.ledger.lines if line.department_economic == _WAGES)
+    return sum(lines, Decimal(0))
 
 
 def _found(inputs: Inputs, message: str, right: Scale, impossible: bool) -> Finding:
