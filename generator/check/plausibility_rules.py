@@ -117,7 +117,8 @@ def cars_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
 
 
 def _of(lines: Iterable[LedgerLine], *codes: str) -> list[LedgerLine]:
-    return [line for line in lines if line.department_economic in codes]
+    """Those that spend something under these codes: a typed 0 spends nothing."""
+    return [line for line in lines if line.money and line.department_economic in codes]
 
 
 def _total(inputs: Inputs, lines: Iterable[LedgerLine]) -> Money:

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from generator.explain.index import Index, decimal_of, named
 from generator.explain.printed import Number, Origin, Printed, numbers_of
-from generator.model.explanation import Explanation
+from generator.model.explanation import Explanation, Place
 from generator.model.numerals import NUMERAL, number_of, whole
 from generator.model.problem import UsageError, did_you_mean
 
@@ -143,8 +143,14 @@ def _candidates(question: str, cells: list[Printed]) -> str:
 def _rank(cell: Printed, words: list[str]) -> int:
     """How well a cell fits, less is better. Words are split between row and column at every place; the best split counts."""
     splits = range(len(words) + 1)
-    best = min(_row_rank(cell.place.row, words[:at]) + _column_rank(cell.place.column, words[at:]) for at in splits)
+    best = min(_place_rank(cell.place, words[:at]) + _column_rank(cell.place.column, words[at:]) for at in splits)
     return best * 2 + (not cell.text)  # of cells that fit alike one that prints something
+
+
+def _place_rank(place: Place, words: list[str]) -> int:
+    """A row by its own words; else by those of the unit it is listed under as well."""
+    own = _row_rank(place.row, words)
+    return own if own < _NO_MATCH else min(_row_rank((*place.above, *place.row), words) + 1, _NO_MATCH)
 
 
 def _row_rank(row: tuple[str, ...], words: list[str]) -> int:

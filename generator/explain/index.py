@@ -133,7 +133,7 @@ class Index:
 
 def named(place: Place) -> str:
     """A cell's name."""
-    return " ".join(filter(None, (place.title, " ".join(place.row), "/".join(place.column))))
+    return " ".join(filter(None, (place.title, *place.above, *place.row, "/".join(place.column))))
 
 
 def decimal_of(text: str) -> Decimal:

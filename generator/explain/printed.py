@@ -162,17 +162,28 @@ class _Table(NamedTuple):
         columns = [leaf for panel in panels for leaf in panel]
         ends = [sum(map(len, panels[: index + 1])) for index in range(len(panels))]
         sides = [range(end - len(panel), end) for panel, end in zip(panels, ends, strict=True) for _ in panel]
-        group, paths = _Group(self.source.inputs), self.block.paths
+        group, paths, unit = _Group(self.source.inputs), self.block.paths, ""
         for row, page in zip(self.block.rows, pages, strict=True):
             group.next(row, columns)
             words = group.words if row.joined else row.texts
+            unit = self._unit(row, unit)
+            above = (unit, self.source.inputs.department.agencies[unit]) if unit and unit not in words else ()
             labels = {side.start: self._label(words, columns, side) for side in set(sides)}
             for index, leaf in enumerate(columns):
                 if row.is_joined(index):
                     continue
                 label = (*labels[sides[index].start], *_indicator(row, columns, leaf))
-                place = Place(self._name, page, row.texts[index], self.number, label, paths[index])
+                place = Place(self._name, page, row.texts[index], self.number, label, paths[index], above)
                 yield self._cell(row, index, leaf, place)._replace(hint=group.hint(leaf))
+
+    def _unit(self, row: TableRow, last: str) -> str:
+        """The code of the unit that a row names, or is listed under; "" where a department has no other units."""
+        department = self.source.inputs.department
+        if len(department.agencies) < 2:
+            return ""
+        named = next((text for text in row.texts if text in department.agencies), "")
+        lines = next((figure.lines for figure in row.figures if isinstance(figure, Figure) and figure.lines), ())
+        return named or (last if all(line.agency == last for line in lines) else "")
 
     @property
     def _name(self) -> str:
@@ -219,8 +230,9 @@ class _Table(NamedTuple):
         return self._without_agency(found)
 
     def _without_agency(self, words: list[str]) -> tuple[str, ...]:
+        """Without what stands in every row: the department, or its only unit."""
         department = self.source.inputs.department
-        names = {department.name, *department.agencies.values()}
+        names = {department.name, *(department.agencies.values() if len(department.agencies) < 2 else ())}
         return tuple(word for word in words if word not in names) or tuple(words)
 
     def _form(self, pages: tuple[int, ...]) -> Iterator[Printed]:

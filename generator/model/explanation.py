@@ -30,7 +30,8 @@ class Kind(Enum):
 class Place(NamedTuple):
     """A place of the document: a section, or a cell of table number ``table``; ``text`` is what is printed there.
 
-    ``row`` are the words of its row, ``column`` the header path of its column. Page 0 is the cover.
+    ``row`` are the words of its row, ``column`` the header path of its column, ``above`` the code and name of the unit
+    that the row is listed under, where there are several. Page 0 is the cover.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Place(NamedTuple):
     table: int = 0
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 class Typed(NamedTuple):

@@ -119,7 +119,7 @@ def _cells(places: Sequence[Place], limit: int) -> str:
 def _cell(place: Place) -> str:
     if not place.row and not place.column:
         return f"“{place.text if len(place.text) <= 40 else place.text[:39] + '…'}”"
-    row = f"“{' '.join(place.row)}”行" if place.row else ""
+    row = f"“{' '.join((*place.above, *place.row))}”行" if place.row else ""
     column = f"“{'/'.join(place.column)}”栏" if place.column else ""
     return f"{row}{column}{'' if place.text else '（空白）'}"
 

@@ -150,6 +150,7 @@ SAID: tuple[tuple[list[Line], list[str]], ...] = (
             " 办公设备购置3.00万元 印刷费1.00万元 印刷费1.00万元"
         ],
     ),
+    ([{"economic": code, "project": ONE, "amount": "0.00"} for code in ("30217", "30227", "30231")], []),
 )
 
 

@@ -36,6 +36,11 @@ def inputs_of(made: Run, scale: Scale, *amounts: tuple[str, str]) -> Inputs:
         ([("30101", "36000.00"), ("31302", "900000.00")], ""),
         ([("30201", "20000.00")], ""),
         ([("31302", "900000.00")], ""),
+        ([("30101", "3500.35"), ("31302", "250000.00"), *[("30201", "2.50")] * 6], "error"),
+        ([("30101", "36000.00"), ("31302", "2500000.00"), *[("30201", "99.99")] * 6], "error"),
+        ([("31302", "250000.00"), *[("30201", "99.99")] * 7], "error"),
+        ([("31302", "250000.00"), *[("30201", "99.99")] * 6], ""),
+        ([*[("31302", "250000.00")] * 5, *[("30201", "99.99")] * 4], ""),
         ([("30201", "0.00")], ""),
         ([], ""),
     ],
@@ -47,19 +52,28 @@ def test_yuan_where_it_is_wan(amounts: list[tuple[str, str]], severity: str, run
 
 
 @pytest.mark.parametrize(
-    ("amounts", "told"),
+    ("amounts", "severity"),
     [
-        ([("30201", f"{number}00.00") for number in range(10, 20)], True),
-        ([*(("30201", f"{number}00.00") for number in range(10, 19)), ("30211", "0.50")], True),
-        ([*(("30201", f"{number}00.00") for number in range(10, 18)), ("30211", "0.50"), ("30213", "1.20")], False),
-        ([("30201", f"{number}00.00") for number in range(10, 17)], False),
-        ([("30201", f"{number}00.50") for number in range(10, 20)], False),
-        ([("30201", f"{number}.00") for number in range(10, 30)], False),
+        ([("30201", f"{number}00.00") for number in range(10, 20)], "warning"),
+        ([*(("30201", f"{number}00.00") for number in range(10, 19)), ("30211", "0.50")], "warning"),
+        ([*(("30201", f"{number}00.00") for number in range(10, 18)), ("30211", "0.50"), ("30213", "1.20")], ""),
+        ([("30201", f"{number}00.00") for number in range(10, 17)], ""),
+        ([("30201", f"{number}00.50") for number in range(10, 20)], ""),
+        ([("30201", f"{number}.00") for number in range(10, 30)], ""),
+        ([("30201", f"{number}00000.55") for number in range(10, 18)], "error"),
+        ([("31302", "10000000.00")], "error"),
+        ([("30201", f"{number}0000.55") for number in range(10, 18)], "warning"),
+        ([("30101", "500000.55"), *(("30201", f"{number}00.55") for number in range(10, 17))], "error"),
+        ([("30101", "499999.55"), *(("30201", f"{number}00.55") for number in range(10, 17))], "warning"),
+        ([("30101", "500000.55"), *(("30201", f"{number}.55") for number in range(10, 17))], ""),
+        ([("30101", "150000.55"), *(("30201", f"{number}00.55") for number in range(10, 17))], ""),
+        ([("31302", "9990000.00"), *(("30201", f"{number}.55") for number in range(10, 18))], ""),
     ],
 )
-def test_wan_where_it_is_yuan(amounts: list[tuple[str, str]], told: bool, run_2022: Run) -> None:
+def test_wan_where_it_is_yuan(amounts: list[tuple[str, str]], severity: str, run_2022: Run) -> None:
     found = check(inputs_of(run_2022, Scale.WAN, *amounts), UNIT_RULES).problems
-    assert [problem.severity.value for problem in found] == (["warning"] if told else [])
+    assert [problem.severity.value for problem in found] == ([severity] if severity else [])
+    assert all("把“金额单位”改为“元”" in problem.remedy for problem in found)
 
 
 def test_the_wrong_unit_is_the_only_thing_told(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
