@@ -112,6 +112,20 @@ def test_data_is_no_template(templates: Templates, run_2022: Run) -> None:
     assert made.held == {"字1": "{{ 日期 }}{%p if局"}
 
 
+def test_what_is_kept_between_runs_prints_nothing(run_2022: Run) -> None:
+    """Words in quotes are printed by each run, though the template's code is compiled by the first only."""
+    kept: dict[bytes, bytes] = {}
+
+    def remember(key: bytes, make: Callable[[], bytes]) -> bytes:
+        return kept.setdefault(key, kept.get(key) or make())
+
+    assert run_2022.inputs is not None and run_2022.book is not None and run_2022.profile is not None
+    for _ in range(2):
+        made = master_templates(run_2022.inputs, run_2022.book, run_2022.profile, remember)
+        master = rendered(with_cover(para("{%p if 年 %}", "{{ “{甲}” }}", "{%p endif %}", "表后")), made)
+        assert (said(master)[0], made.held) == ("{{ 字1 }}", {"字1": "{甲}"})
+
+
 def test_what_word_would_not_open_is_left_out(templates: Templates) -> None:
     """A table without rows, and a cell without a paragraph."""
     cells = "{%tr for 单位 in 机构.所属单位 %}", "{{ 单位 }}", "{%tr endfor %}"
@@ -145,6 +159,7 @@ WRONG = {
     "{{p 部门 }}": ("P103", "不再是Word的内容"),
     "{{tr 部门 }}": ("P101", "“{{tr 部门 }}”：模板语法有误"),
     "{%r if 年 %}甲</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>{%r endif %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>": ("P103", "不再是Word的内容"),
+    f"{{% if 日期 %}}甲</w:t></w:r></w:p>{rows('乙{% endif %}')}<w:p><w:r><w:t>": ("P103", "不再是Word的内容"),
     "{%p if 年 %}</w:t></w:r></w:p><w:p><w:r><w:t>{{ 部门": ("P011", "有花括号"),
 }  # fmt: skip
 
@@ -209,14 +224,22 @@ def test_the_whole_way_comes_to_the_same_bytes(tmp_path: Path, monkeypatch: pyte
     assert b"python-docx" not in b"".join(parts_of(made[0][1]).values())
 
 
-@pytest.mark.parametrize("command", ["check", "report"])
-def test_commands_name_the_master(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
-    folder = place(tmp_path, with_cover(para("{%p if 年 %}", "{{ 某某 }}", "{%p endif %}")))
+@pytest.mark.parametrize(
+    ("command", "texts", "told"),
+    [
+        ("check", ("{%p if 年 %}", "{{ 某某 }}", "{%p endif %}"), "错误 P102 “{{ 某某 }}{% endif %}”：没有“某某”这个名称"),
+        ("report", ("{%p if 年 %}", "{{ 某某 }}", "{%p endif %}"), "错误 P102 “{{ 某某 }}{% endif %}”：没有“某某”这个名称"),
+        ("check", ("{%p if 年 %}", "{{ 部门", "{%p endif %}"), "错误 P011 母版的封面里“{{ 部门”有花括号"),
+    ],
+)  # fmt: skip
+def test_commands_name_the_master(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, texts: tuple[str, ...], told: str
+) -> None:
+    folder = place(tmp_path, with_cover(para(*texts)))
     where = ["--output", str(tmp_path / "out")] if command == "report" else []
-    ended = main([command, "2022", "--templates", str(folder), "--data", str(ROOT / "data"), *where])
-    told = "".join(capsys.readouterr())
-    assert ended == 1
-    assert "master.docx" in told and "P102" in told and "没有“某某”这个名称" in told
+    assert main([command, "2022", "--templates", str(folder), "--data", str(ROOT / "data"), *where]) == 1
+    said = "".join(capsys.readouterr())
+    assert f"master.docx: {told}" in said and "错误1处" in said
 
 
 def test_a_simple_master_does_not_load_docxtpl(tmp_path: Path) -> None:
