@@ -29,7 +29,8 @@ from generator.readback.document import reading_of
 class Run(NamedTuple):
     """What a run came to: the document, or as far as it got, and every problem.
 
-    ``checked`` is what the rules found, as long as ``read_over`` has not merged it into ``problems``.
+    ``checked`` is what the rules found, as long as ``read_over`` has not merged it into ``problems``. ``own_master``: the
+    profile's master is what its statements came to in this run.
     """
 
     problems: Problems
@@ -40,6 +41,7 @@ class Run(NamedTuple):
     document: Document | None = None
     checked: Checked = Checked()
     accepted: tuple[tuple[Problem, Acceptance], ...] = ()
+    own_master: bool = False
 
     @property
     def failed(self) -> bool:
@@ -96,12 +98,15 @@ def _composed(begun: Run, profile: Profile, inputs: Inputs, remember: Remember) 
     place = profile.master_position
     held: dict[str, str] = {}
     problems = master_problems(profile.master, place.file, remember)
-    if has_statements(profile.master):
+    own = has_statements(profile.master)
+    if own:
         profile, problems, held = _with_master(profile, inputs, book, remember)
     texts = () if has_statements(profile.master) else master_texts(profile.master)  # some left: it was not rendered
     master = MasterTexts([Text(text, place) for text in texts], held)
     document, found = compose(inputs, book, profile, remember, master)
-    return begun._replace(problems=begun.problems + problems + found, profile=profile, document=document)
+    return begun._replace(
+        problems=begun.problems + problems + found, profile=profile, document=document, own_master=own
+    )
 
 
 def _with_master(
