@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.catalogue import DERIVED_RULES, FORM_RULES, INPUT_RULES, RULE_CODES, SENTENCE_RULES
+from generator.check.catalogue import DERIVED_RULES, FORM_RULES, INPUT_RULES, PAGE_RULES, RULE_CODES, SENTENCE_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
 from generator.check.forms import Forms
-from generator.check.layout_rules import LAYOUT_RULES, Page
+from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
 from generator.check.settle import cause_of, settle
@@ -158,5 +158,5 @@ def check_reading(reading: Reading, derived: Derived | None = None, file_name: s
     return (
         check(forms, FORM_RULES)
         .and_also(check(Prose(forms, derived), SENTENCE_RULES))
-        .and_also(check(Page(forms, derived, file_name), LAYOUT_RULES))
+        .and_also(check(Page(forms, derived, file_name), PAGE_RULES))
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -156,12 +158,17 @@ def _side(place: Place, profile_name: str, remember: Remember) -> Side:
 def _run(place: Place, profile_name: str, remember: Remember) -> Run:
     """A run as it would be told if its files stood where they belong."""
     try:
-        kept = remember if place.root is None else anew  # another folder at every run: nothing to be found again
+        kept = remember if place.root is None else partial(_but_of, str(place.root), remember)
         done = run(place.data, place.templates, profile_name, place.year, kept)
     except UsageError as error:
         raise UsageError(place.shown(str(error))) from error
     sources = {place.shown(name): source for name, source in done.sources.items()}
     return done._replace(problems=tuple(_without_root(problem, place) for problem in done.problems), sources=sources)
+
+
+def _but_of(folder: str, remember: Remember, key: bytes, make: Callable[[], bytes]) -> bytes:
+    """Keeps all but what names a folder: a revision is taken to another one at every run, and never found again there."""
+    return make() if folder.encode() in key else remember(key, make)
 
 
 def _state(place: Place, profile_name: str, last_year: bool, remember: Remember, as_file: bool) -> State:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.check.balance_rules import BALANCE_RULES
 from generator.check.book_rules import BOOK_RULES, Derived
+from generator.check.cell_rules import CELL_RULES
 from generator.check.change_rules import CHANGE_RULES
 from generator.check.code_rules import CODE_RULES
 from generator.check.control_rules import CONTROL_RULES
 from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
+from generator.check.file_rules import FILE_RULES
 from generator.check.forms import Forms
 from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
@@ -22,16 +25,19 @@ from generator.check.lookalike_rules import LOOKALIKE_RULES
 from generator.check.measure_rules import MEASURE_RULES
 from generator.check.mention_rules import MENTION_RULES
 from generator.check.name_rules import NAME_RULES
+from generator.check.numbering_rules import NUMBERING_RULES
+from generator.check.page import Page
 from generator.check.pairing_rules import PAIRING_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
 from generator.check.prose_rules import PROSE_RULES
 from generator.check.reason_rules import REASON_RULES
-from generator.check.rules import Rule
+from generator.check.rules import Noun, Rule
 from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
+from generator.check.three_public_rules import THREE_PUBLIC_RULES
 from generator.check.total_rules import TOTAL_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.check.unit_rules import UNIT_RULES
@@ -113,6 +119,10 @@ LOADING: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
+def _by_code(*tuples: tuple[Rule[Noun], ...]) -> tuple[Rule[Noun], ...]:
+    return tuple(sorted((rule for rules in tuples for rule in rules), key=lambda rule: rule.code))
+
+
 def _left_out(code: str, title: str, severity: Severity, why: str) -> Entry:
     return Entry(code, title, severity, Checker.LEFT_OUT, "", "", "", why)
 
@@ -128,11 +138,15 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
-FORM_RULES: tuple[Rule[Forms], ...] = (*TABLE_RULES, *CROSS_RULES, *NAME_RULES, *PROJECT_RULES)
-SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(
-    sorted((*PROSE_RULES, *INCOME_RULES, *CHANGE_RULES), key=lambda rule: rule.code)
+FORM_RULES: tuple[Rule[Forms], ...] = (
+    *_by_code(BALANCE_RULES, TABLE_RULES, CELL_RULES),
+    *CROSS_RULES,
+    *NAME_RULES,
+    *PROJECT_RULES,
 )
-READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *LAYOUT_RULES)
+SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, THREE_PUBLIC_RULES, INCOME_RULES, CHANGE_RULES)
+PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
+READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)
 RULE_CODES = frozenset(rule.code for rule in RULES)
 _ORDER = "YPDJTLBR"

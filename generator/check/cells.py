@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from generator.check.forms import MEND, Form, Forms, function_rows, together, total_row, two_decimals, which_is_more
-from generator.check.rules import PASS, Answer, Finding, Unbound, answers_of
+from generator.check.rules import PASS, Answer, Finding, Rule, Unbound, answers_of
 from generator.model.money import ZERO
 from generator.model.numerals import NUMERAL, number_of
+from generator.model.problem import Severity
 
 
 def class_rows(form: Form) -> list[int]:
@@ -175,4 +176,12 @@ def appropriated(forms: Forms, label: str) -> Cell:
 
 def plain(text: str) -> str:
     """A name without blanks and with full-width brackets, as two names are compared."""
-    return together(text).translate(str.maketrans("()", "（）"))
+    return together(text).replace("(", "（").replace(")", "）")
+
+
+FORMS_SOURCE = "财预〔2016〕143号附表勾稽关系"
+
+
+def form_rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wrong: str, right: str) -> Rule[Forms]:
+    """A row for an error that the forms' own sums and cross-references show (附表勾稽关系)."""
+    return Rule(code, title, Severity.ERROR, find, FORMS_SOURCE, wrong, right)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
 from generator.check.book_rules import Derived
 from generator.check.cells import attempt
 from generator.check.forms import two_decimals
-from generator.check.prose import AMOUNT, Moved, Prose, Said, amount_after, percents_of, spoken
+from generator.check.prose import AMOUNT, Moved, Prose, Said, amount_after, percents_of, sentence_rule, spoken
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.figure import Change
 from generator.model.money import Money, Scale, round_half_up
@@ -206,20 +206,15 @@ def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
         )
 
 
-_SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
 _W, _A = Severity.WARNING, Severity.ADVICE
 
 
-def _rule(code: str, title: str, find: Callable[[Prose], Iterator[Answer]], wrong: str, right: str) -> Rule[Prose]:
-    return Rule(code, title, Severity.ERROR, find, _SOURCE, wrong, right)
-
-
 CHANGE_RULES: tuple[Rule[Prose], ...] = (
-    _rule("T206", "增减额＝本年数－上年数", change_amounts, "本年改了，增减额未改", "重新计算"),
-    _rule("T207", "增减幅＝增减额÷上年数", change_rates, "除以了本年数", "除以上年数"),
-    _rule("T208", "增加配增长，减少配下降", directions_agree, "减少3.20万元，增长5.00%", "减少3.20万元，下降5.00%"),
-    _rule("T209", "上年为0不写增长率", zero_base, "上年0，增加8.00万元，增长100.00%", "增加8.00万元，上年无此项预算"),
-    _rule("T211", "没有增减写持平", nothing_changed, "比2021年增加0万元", "与2021年持平"),
-    _rule("T212", "有增减须说明原因", reasons_are_given, "减少6.26万元，下降26.50%。", "……。主要原因：在编人员减少"),
-    _rule("T237", "增减幅过小或过大时换一种说法", rates_worth_saying, "增长0.00%", "基本持平")._replace(severity=_A),
+    sentence_rule("T206", "增减额＝本年数－上年数", change_amounts, "本年改了，增减额未改", "重新计算"),
+    sentence_rule("T207", "增减幅＝增减额÷上年数", change_rates, "除以了本年数", "除以上年数"),
+    sentence_rule("T208", "增加配增长，减少配下降", directions_agree, "减少3.20万元，增长5.00%", "减少3.20万元，下降5.00%"),
+    sentence_rule("T209", "上年为0不写增长率", zero_base, "上年0，增加8.00万元，增长100.00%", "增加8.00万元，上年无此项预算"),
+    sentence_rule("T211", "没有增减写持平", nothing_changed, "比2021年增加0万元", "与2021年持平"),
+    sentence_rule("T212", "有增减须说明原因", reasons_are_given, "减少6.26万元，下降26.50%。", "……。主要原因：在编人员减少"),
+    sentence_rule("T237", "增减幅过小或过大时换一种说法", rates_worth_saying, "增长0.00%", "基本持平")._replace(severity=_A),
 )  # fmt: skip

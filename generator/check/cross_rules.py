@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -13,6 +13,7 @@ from generator.check.cells import (
     by_class,
     classes,
     each_form,
+    form_rule,
     income_line,
     overall_amount,
     same,
@@ -274,29 +275,21 @@ def _spent_on(form: Form) -> set[str]:
     return {form.code(row, "科目编码") for row in function_rows(form) if form.amount(row, column)}
 
 
-_SOURCE = "财预〔2016〕143号附表勾稽关系"
-_W = Severity.WARNING
-
-
-def _rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wrong: str, right: str) -> Rule[Forms]:
-    return Rule(code, title, Severity.ERROR, find, _SOURCE, wrong, right)
-
-
 CROSS_RULES: tuple[Rule[Forms], ...] = (
-    _rule("J201", "收支总表各项收入＝收入总表各栏", income_lines, "收支总表政府性基金8.00，收入总表为空", "两表都是8.00"),
-    _rule("J202", "收支总表支出＝支出总表合计", spending_total, "6824.79与6816.79", "两表一致"),
-    _rule("J203", "收支总表各类＝支出总表该类各项之和", classes_of_spending, "卫生健康支出2618.84，支出总表210各项之和2610.84", "两表一致"),
-    _rule("J204", "财政拨款收支总表收入合计＝收支总表三项拨款之和", appropriations, "把单位资金也计入", "只含三本预算"),
-    _rule("J205", "财政拨款收支总表各类＝各拨款支出表该类之和", classes_by_fund, "229类8.00列在一般公共预算", "列在政府性基金"),
-    _rule("J206", "支出总表＝一般公共预算＋政府性基金＋国有资本经营预算支出表", functions_by_fund, "2101301：支出总表698.78，各表之和690.78", "各表之和698.78"),
-    _rule("J207", "一般公共预算基本支出＝基本支出表合计", basic_of_general, "168.56与168.50", "两表都是168.56"),
-    _rule("J208", "一般公共预算支出表各列＝基本支出表相应科目之和", basic_by_kind, "商品和服务支出17.36，302各款之和17.14", "两表一致"),
-    _rule("J209", "经济分类汇总表总计＝支出总计，各资金一致", economic_total, "经济分类汇总表漏了一个项目", "总计6824.79"),
-    _rule("J210", "经济分类汇总表减基本支出表＝项目支出", economic_covers_basic, "30211：汇总表3.00，基本支出表8.00", "汇总表8.00"),
-    _rule("J211", "工资福利支出只由基本支出列支", personnel_in_basic, "项目里列了30199", "请确认")._replace(severity=_W),
-    _rule("J212", "“三公”经费表＝相应经济科目", three_public_by_code, "汇总表30217有2.00，“三公”经费表为0", "公务接待费2.00"),
-    _rule("J213", "政府性基金、国有资本经营预算在各表一致", fund_tables, "基金支出表8.00，收支总表0", "各表8.00"),
-    _rule("J214", "整体绩效目标表＝支出总表", overall_agrees, "总额停在年初的6800.00", "总额6824.79"),
-    _rule("J215", "“其中：财政拨款”在各表一致", own_money_agrees, "6694.79与6816.79", "各表6694.79"),
-    _rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
+    form_rule("J201", "收支总表各项收入＝收入总表各栏", income_lines, "收支总表政府性基金8.00，收入总表为空", "两表都是8.00"),
+    form_rule("J202", "收支总表支出＝支出总表合计", spending_total, "6824.79与6816.79", "两表一致"),
+    form_rule("J203", "收支总表各类＝支出总表该类各项之和", classes_of_spending, "卫生健康支出2618.84，支出总表210各项之和2610.84", "两表一致"),
+    form_rule("J204", "财政拨款收支总表收入合计＝收支总表三项拨款之和", appropriations, "把单位资金也计入", "只含三本预算"),
+    form_rule("J205", "财政拨款收支总表各类＝各拨款支出表该类之和", classes_by_fund, "229类8.00列在一般公共预算", "列在政府性基金"),
+    form_rule("J206", "支出总表＝一般公共预算＋政府性基金＋国有资本经营预算支出表", functions_by_fund, "2101301：支出总表698.78，各表之和690.78", "各表之和698.78"),
+    form_rule("J207", "一般公共预算基本支出＝基本支出表合计", basic_of_general, "168.56与168.50", "两表都是168.56"),
+    form_rule("J208", "一般公共预算支出表各列＝基本支出表相应科目之和", basic_by_kind, "商品和服务支出17.36，302各款之和17.14", "两表一致"),
+    form_rule("J209", "经济分类汇总表总计＝支出总计，各资金一致", economic_total, "经济分类汇总表漏了一个项目", "总计6824.79"),
+    form_rule("J210", "经济分类汇总表减基本支出表＝项目支出", economic_covers_basic, "30211：汇总表3.00，基本支出表8.00", "汇总表8.00"),
+    form_rule("J211", "工资福利支出只由基本支出列支", personnel_in_basic, "项目里列了30199", "请确认")._replace(severity=Severity.WARNING),
+    form_rule("J212", "“三公”经费表＝相应经济科目", three_public_by_code, "汇总表30217有2.00，“三公”经费表为0", "公务接待费2.00"),
+    form_rule("J213", "政府性基金、国有资本经营预算在各表一致", fund_tables, "基金支出表8.00，收支总表0", "各表8.00"),
+    form_rule("J214", "整体绩效目标表＝支出总表", overall_agrees, "总额停在年初的6800.00", "总额6824.79"),
+    form_rule("J215", "“其中：财政拨款”在各表一致", own_money_agrees, "6694.79与6816.79", "各表6694.79"),
+    form_rule("J217", "功能科目在支出总表与各拨款表一致", functions_in_both, "2296013只在支出总表", "也在政府性基金支出表"),
 )  # fmt: skip

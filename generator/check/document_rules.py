@@ -14,9 +14,14 @@ from generator.model.source import Position, Source, in_document
 
 _PLACEHOLDER = re.compile(r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）")
 _TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
-_WORDS_TWICE = r"(?:主要)?原因[是为：:]*(?:主要)?原因|(?P<word>其中|包括|负责|主要用于|用于|万元)[：:，]?(?P=word)"
-_MARKS_TOGETHER = r"[，。；：、！？]{2,}|[。；，、]的(?![确士])"
-_NOTHING_AFTER = "：的(?![确士])"
+_REPEATED = (
+    (r"(?:主要)?原因[是为：:]*(?:主要)?原因|(?P<word>其中|包括|负责|主要用于|用于|万元)[：:，]?(?P=word)",
+     "“{}”里同样的话印了两遍", "这几个字模板已经印出，填报的内容里请删去。"),
+    (r"[，。；：、！？]{2,}|[。；，、]的(?![确士])",
+     "“{}”里标点印重了", "前后的标点模板已经印出，填报的内容开头和末尾请不要写。"),
+    (r"：的(?![确士])", "“{}”中间没有内容", "请填写；确实没有的，请在模板里写明没有时怎么说。"),
+)  # fmt: skip
+"""What joining a template and what was typed may repeat or leave out: the pattern, what is said of it, the remedy."""
 _TERMS = (
     "财政拨款收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入", "财政专户管理资金", "基本支出", "项目支出",
     "“三公”经费", "运行经费",
@@ -86,27 +91,35 @@ def terms_are_explained(composed: Composed) -> Iterator[Answer]:
 
 def nothing_is_printed_twice(composed: Composed) -> Iterator[Answer]:
     """A template's words and marks are not typed once more: “主要原因：主要原因：…。。”; and it joins no empty list."""
-    name = composed.inputs.department.name * 2
     told: set[tuple[Position, str]] = set()
-    section = composed.document.title
-    for block in composed.document.blocks:
+    paragraphs = list(_of_several_hands(composed.document))
+    texts = "\n".join(block.text for _, block in paragraphs)  # one search settles what all but a few documents come to
+    patterns = [row for row in _REPEATED if re.search(row[0], texts)]
+    name = composed.inputs.department.name * 2
+    if name in texts:
+        patterns.append((re.escape(name), "“{}”是部门名称印了两遍", "部门名称模板已经印出，填报的内容里请删去。"))
+    for section, block in paragraphs if patterns else ():
+        for finding in _repeated(composed, block, section, patterns):
+            if (finding.position, finding.message) not in told:
+                told.add((finding.position, finding.message))
+                yield finding
+
+
+def _of_several_hands(document: Document) -> Iterator[tuple[str, Paragraph]]:
+    """The paragraphs of more than one run, each with the heading it stands under."""
+    section = document.title
+    for block in document.blocks:
         if isinstance(block, Heading):
             section = block.ordinal + block.title
-        elif isinstance(block, Paragraph) and len(block.runs) > 1:  # else all of it comes from one hand
-            for finding in _repeated(composed, block, section, name):
-                if (finding.position, finding.message) not in told:
-                    told.add((finding.position, finding.message))
-                    yield finding
+        elif isinstance(block, Paragraph) and len(block.runs) > 1:
+            yield section, block
 
 
-def _repeated(composed: Composed, block: Paragraph, section: str, name: str) -> Iterator[Finding]:
+def _repeated(
+    composed: Composed, block: Paragraph, section: str, patterns: Iterable[tuple[str, str, str]]
+) -> Iterator[Finding]:
     text = block.text
-    for pattern, what, remedy in (
-        (_WORDS_TWICE, "“{}”里同样的话印了两遍", "这几个字模板已经印出，填报的内容里请删去。"),
-        (_MARKS_TOGETHER, "“{}”里标点印重了", "前后的标点模板已经印出，填报的内容开头和末尾请不要写。"),
-        (_NOTHING_AFTER, "“{}”中间没有内容", "请填写；确实没有的，请在模板里写明没有时怎么说。"),
-        (re.escape(name), "“{}”是部门名称印了两遍", "部门名称模板已经印出，填报的内容里请删去。"),
-    ):
+    for pattern, what, remedy in patterns:
         for found in re.finditer(pattern, text):
             shown = text[max(0, found.start() - 4) : found.end() + 2]
             spans = (_run_at(block, found.end() - 1), _run_at(block, found.start()))

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import partial
 
 from generator.check.cells import attempt, total_of, value
 from generator.check.forms import more_or_less, two_decimals
-from generator.check.prose import AMOUNT, Prose, Said, amount_after, said, spoken, within_a_cent
+from generator.check.prose import (
+    AMOUNT,
+    MEND_WORDS,
+    SENTENCES_SOURCE,
+    Prose,
+    Said,
+    amount_after,
+    rounding_of,
+    said,
+    spoken,
+    within_a_cent,
+)
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.money import ZERO
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
-_MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
 _OWN = ("事业收入", "事业单位经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")
 _COLUMNS = (
     (("本年收入合计", "本年收入"), (("本年收入", "合计"),)),
@@ -51,7 +60,7 @@ def _listed(prose: Prose, rest: str, label: str, whole: Said) -> Iterator[Answer
         raise Unbound(f"“{section}”没有列出各项资金")
     gap = sum((item.yuan for item in listed), ZERO) - whole.yuan
     exact = prose.forms.form("表2").scale is whole.scale
-    rounded = ZERO if exact else Decimal("0.005") * (len(listed) + 1) * whole.scale.value
+    rounded = ZERO if exact else rounding_of(len(listed), whole.scale)
     yield PASS if abs(gap) <= rounded else Finding(
         f"“{section}”所列资金合计比{label}“{whole.printed}”{more_or_less(gap)}{two_decimals(abs(gap) / whole.scale.value)}{whole.scale.label}",
         "请核对是否漏列资金（如上年结转）。", in_document(section),
@@ -82,7 +91,7 @@ def _as_in_table(prose: Prose, section: str, label: str, here: Said, columns: It
         return PASS
     return Finding(
         f"“{section}”{label}写“{here.printed}”，“{form.name}”为{two_decimals(amount)}{form.scale.label}",
-        _MEND, in_document(section),
+        MEND_WORDS, in_document(section),
     )  # fmt: skip
 
 
@@ -98,11 +107,10 @@ def _carried_is_said(prose: Prose, section: str) -> Answer:
     )
 
 
-_SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
 INCOME_RULES: tuple[Rule[Prose], ...] = (
-    Rule("T203", "收入一节所列资金合计＝收入合计", Severity.ERROR, funds_add_up, _SOURCE,
+    Rule("T203", "收入一节所列资金合计＝收入合计", Severity.ERROR, funds_add_up, SENTENCES_SOURCE,
          "漏列上年结转", "各项资金相加等于收入合计"),
-    Rule("T239", "收入一节的本年收入、上年结转与收入总表一致", Severity.ERROR, income_as_in_table, _SOURCE,
+    Rule("T239", "收入一节的本年收入、上年结转与收入总表一致", Severity.ERROR, income_as_in_table, SENTENCES_SOURCE,
          "收入合计6824.79万元，其中：一般公共预算6816.79万元（表中本年6799.79，上年结转17.00）",
          "收入总计6824.79万元，其中：本年收入合计6807.79万元，上年结转17.00万元"),
 )  # fmt: skip

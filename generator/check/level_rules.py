@@ -49,9 +49,9 @@ def _own_word(name: str, department: str) -> str:
     own = re.search("(?<![市省央])本级(?!以上|及以上)", name) if "本级" in name else None
     if own:
         return own[0]
-    if _has(department, _TOWNSHIP) or _has(name, _ABOVE):
+    if _first_of(department, _TOWNSHIP) or _first_of(name, _ABOVE):
         return ""
-    return _has(name, _SHARES) or _has(name, _OWN_MONEY)
+    return _first_of(name, _SHARES) or _first_of(name, _OWN_MONEY)
 
 
 def costs_are_of_the_level(inputs: Inputs) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def costs_are_of_the_level(inputs: Inputs) -> Iterator[Finding]:
         origins.setdefault(line.project, set()).add(line.origin)
     for project in inputs.department.projects.values():
         for cost in project.indicators.get("成本指标", ()):
-            above, own = _has(cost.name, _COST_FROM_ABOVE), _has(cost.name, _COST_OF_OWN)
+            above, own = _first_of(cost.name, _COST_FROM_ABOVE), _first_of(cost.name, _COST_OF_OWN)
             wanted = FROM_ABOVE if above and not own else OWN if own and not above else ""
             if wanted and wanted not in origins.get(project.code, ()):
                 yield Finding(
@@ -104,7 +104,7 @@ def _differs(project: Project, others: list[str]) -> int | None:
     return next((place for place in places if project.code[place] != alike[place]), None)
 
 
-def _has(text: str, words: tuple[str, ...]) -> str:
+def _first_of(text: str, words: tuple[str, ...]) -> str:
     """The first of the words that is in the text; empty for none."""
     return next((word for word in words if word in text), "")
 

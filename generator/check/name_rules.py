@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.cells import class_rows, each_form, ordinal, plain
+from generator.check.cells import FORMS_SOURCE, class_rows, each_form, ordinal, plain
 from generator.check.forms import BY_FUNCTION, Form, Forms, economic_heads
 from generator.check.rules import PASS, Answer, Finding, Rule, answers_of
 from generator.model.problem import Severity
@@ -23,8 +23,9 @@ def one_name_each(forms: Forms) -> Iterator[Answer]:
 
 def _names_agree(form: Form, key: str, seen: dict[str, tuple[str, Form]]) -> Iterator[Answer]:
     for row, kind, code, name in _named_functions(form) if key in BY_FUNCTION else _named_economics(form):
-        known = seen.setdefault(kind + code, (plain(name), form))
-        if known[0] != plain(name):
+        here = plain(name)
+        known = seen.setdefault(kind + code, (here, form))
+        if known[0] != here:
             yield Finding(
                 f"科目{code}在“{known[1].name}”称“{known[0]}”，在“{form.name}”称“{name}”",
                 "请统一为政府收支分类科目的名称。",
@@ -92,9 +93,8 @@ def agency_names_agree(forms: Forms) -> Iterator[Answer]:
     yield PASS
 
 
-_SOURCE = "财预〔2016〕143号附表勾稽关系"
 NAME_RULES: tuple[Rule[Forms], ...] = (
-    Rule("J218", "同一编码名称一致", Severity.ERROR, one_name_each, _SOURCE,
+    Rule("J218", "同一编码名称一致", Severity.ERROR, one_name_each, FORMS_SOURCE,
          "文化旅游体育与传媒／文化体育旅游与传媒", "都用科目表的名称"),
-    Rule("J219", "单位名称在各表一致", Severity.WARNING, agency_names_agree, _SOURCE, "……事务服（被截断）", "写全称"),
+    Rule("J219", "单位名称在各表一致", Severity.WARNING, agency_names_agree, FORMS_SOURCE, "……事务服（被截断）", "写全称"),
 )  # fmt: skip

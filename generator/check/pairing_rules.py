@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, Rule
+from generator.check.words import has_any
 from generator.model.department import Inputs, Project
 from generator.model.ledger import GENERAL, LedgerLine
 from generator.model.problem import Note, Severity
@@ -79,7 +80,7 @@ def _unlike(inputs: Inputs, line: LedgerLine) -> str:
     if line.fund == GENERAL and not line.function.startswith(_BELONGS.get(code, "")):
         where = _BELONGS[code][0]
         return f"{economics.get(code, '')}一般列在{where}{names.get(where, '')}，请核对功能科目。"
-    if line.project and code in _TO_FUNDS and not _has(function, _OF_INSURANCE):
+    if line.project and code in _TO_FUNDS and not has_any(function, _OF_INSURANCE):
         return "补助社会保险基金的，功能科目一般是“财政对…保险基金的补助”，请核对。"
     return ""
 
@@ -105,7 +106,7 @@ def subjects_agree(inputs: Inputs) -> Iterator[Finding]:
     for project, line in _functions_of_projects(inputs):
         function = inputs.classification.function.get(line.function, "")
         for words, subjects in _SUBJECTS:
-            if not _has(function, words):
+            if not has_any(function, words):
                 continue
             ours, theirs = _subjects(project.name, subjects), _subjects(function, subjects)
             if ours and theirs and not ours & theirs:
@@ -121,7 +122,7 @@ def subjects_agree(inputs: Inputs) -> Iterator[Finding]:
 def namesakes_of_functions(inputs: Inputs) -> Iterator[Finding]:
     """A project called as one 功能科目 is not under others, where that name is one code's, or one of the same 款."""
     names = inputs.classification.function
-    known = set(names.values())
+    known = {project.name for project in inputs.department.projects.values()}.intersection(names.values())
     lines: dict[str, list[LedgerLine]] = {}
     for project, line in _functions_of_projects(inputs):
         if line.fund == GENERAL and project.name in known:
@@ -150,12 +151,8 @@ def _functions_of_projects(inputs: Inputs) -> Iterator[tuple[Project, LedgerLine
 
 def _subjects(text: str, subjects: _Subjects) -> set[str]:
     return {
-        name for name, (words, other) in subjects.items() if _has(text.replace(other, "") if other else text, words)
+        name for name, (words, other) in subjects.items() if has_any(text.replace(other, "") if other else text, words)
     }
-
-
-def _has(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
 
 
 PAIRING_RULES: tuple[Rule[Inputs], ...] = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.check.cells import (
     agencies_of,
     attempt,
+    form_rule,
     goal_rows,
     income_line,
     overall_amount,
@@ -21,7 +22,6 @@ from generator.check.forms import Form, Forms, equal, total_row
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.ledger import BASIC, FROM_ABOVE, GENERAL, THIS_YEAR, LedgerLine
 from generator.model.money import ZERO
-from generator.model.problem import Severity
 from generator.model.source import in_document
 
 _FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
@@ -170,19 +170,11 @@ def _is_basic_from_above(line: LedgerLine) -> bool:
     return (line.kind, line.origin, line.fund, line.period) == (BASIC, FROM_ABOVE, GENERAL, THIS_YEAR)
 
 
-_SOURCE = "财预〔2016〕143号附表勾稽关系"
-_W = Severity.WARNING
-
-
-def _rule(code: str, title: str, find: Callable[[Forms], Iterator[Answer]], wrong: str, right: str) -> Rule[Forms]:
-    return Rule(code, title, Severity.ERROR, find, _SOURCE, wrong, right)
-
-
 PROJECT_RULES: tuple[Rule[Forms], ...] = (
-    _rule("J216", "一般公共预算－其中：财政拨款＝上级资金之和", money_from_above, "差122.00，上级资金合计105.00", "上级资金合计122.00"),
-    _rule("J301", "项目支出表合计＝支出总表项目支出＝整体绩效目标表项目支出", projects_total, "6656.23与6648.23", "三表一致"),
-    _rule("J302", "项目支出表分类型、分资金与各支出表一致", projects_by_kind, "一个项目的类型只改了一处", "各表一致"),
-    _rule("J303", "项目绩效目标表各组之和＝项目支出表合计", goals_total, "6526.23＋105.00≠6656.23", "6526.23＋130.00"),
-    _rule("J304", "同一项目在两表金额相同", amounts_of_projects, "743.10与712.10", "都是743.10"),
-    _rule("J305", "每个项目都有绩效目标", every_project_has_goals, "新增项目没有绩效目标", "补上绩效目标"),
+    form_rule("J216", "一般公共预算－其中：财政拨款＝上级资金之和", money_from_above, "差122.00，上级资金合计105.00", "上级资金合计122.00"),
+    form_rule("J301", "项目支出表合计＝支出总表项目支出＝整体绩效目标表项目支出", projects_total, "6656.23与6648.23", "三表一致"),
+    form_rule("J302", "项目支出表分类型、分资金与各支出表一致", projects_by_kind, "一个项目的类型只改了一处", "各表一致"),
+    form_rule("J303", "项目绩效目标表各组之和＝项目支出表合计", goals_total, "6526.23＋105.00≠6656.23", "6526.23＋130.00"),
+    form_rule("J304", "同一项目在两表金额相同", amounts_of_projects, "743.10与712.10", "都是743.10"),
+    form_rule("J305", "每个项目都有绩效目标", every_project_has_goals, "新增项目没有绩效目标", "补上绩效目标"),
 )  # fmt: skip

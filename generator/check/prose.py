@@ -1,7 +1,7 @@
 """The sentences of a Reading, as a citizen reads them: amounts behind labels, shares, changes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.forms import Forms, together
-from generator.check.rules import Absent, Unbound
+from generator.check.rules import Absent, Answer, Rule, Unbound
 from generator.model.money import ZERO, Scale
+from generator.model.problem import Severity
 from generator.model.reading import Reading
 
 _SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -190,3 +191,19 @@ def _changes(reading: Reading) -> Iterator[Moved]:
             subject, rest = text[start : found.start()], item.text[found.end() : end or len(text)]
             percent, by = Decimal(found[5]) if found[5] else None, spoken(found[2], found[3])
             yield Moved(item.section, text, subject, found[1] == "增加", by, found[4] or "", percent, rest)
+
+
+def rounding_of(parts: int, scale: Scale) -> Decimal:
+    """By how much, in 元, a whole may miss the sum of so many parts where each of them was rounded to a cent of its unit."""
+    return Decimal("0.005") * (parts + 1) * scale.value
+
+
+SENTENCES_SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
+MEND_WORDS = "请以表为准更新文字；由程序生成的文档请重新生成。"
+
+
+def sentence_rule(
+    code: str, title: str, find: Callable[[Prose], Iterator[Answer]], wrong: str, right: str
+) -> Rule[Prose]:
+    """A row for an error of a sentence against the tables or against itself."""
+    return Rule(code, title, Severity.ERROR, find, SENTENCES_SOURCE, wrong, right)

@@ -16,20 +16,15 @@ from generator.check.cells import Cell, attempt, income_line, spending_line, spe
 from generator.check.forms import Forms, two_decimals
 from generator.check.income_rules import income_total
 from generator.check.project_rules import every_project_has_goals
-from generator.check.prose import AMOUNT, Prose, Said, percents_of, said, spoken, within_a_cent
+from generator.check.prose import MEND_WORDS, Prose, Said, percents_of, rounding_of, said, sentence_rule, within_a_cent
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
-from generator.model.money import ZERO, Scale, round_half_up
-from generator.model.numerals import NUMERAL
+from generator.check.three_public_rules import about_item
+from generator.model.money import ZERO, round_half_up
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
 _CENT = Decimal("0.01")
-_MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
-_COMPARED = re.compile(rf"预算数(?:与\d{{4}}年[^，。]*(?:一致|持平)|比\d{{4}}年(增加|减少){AMOUNT})")
-_BEFORE_ITEM = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．])")
 _ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?(?:万?元|[%％])")
-_CAR = "公务用车购置及运行费"
-_ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费")
 
 
 class _Bound(NamedTuple):
@@ -97,14 +92,14 @@ def _agrees(prose: Prose, bound: _Bound) -> Answer:
         return PASS
     return Finding(
         f"“{section}”写“{spoken_here.printed}”，“{form.name}”“{form.head(column)}”为{two_decimals(amount)}{form.scale.label}",
-        _MEND, in_document(section),
+        MEND_WORDS, in_document(section),
     )  # fmt: skip
 
 
 def _said(section: str, text: str, bound: _Bound) -> Said:
     if bound.section == "收入":
         return income_total(section, text)
-    return said(section, _about(text, bound.label) if bound.section == "三公" else text, bound.label)
+    return said(section, about_item(text, bound.label) if bound.section == "三公" else text, bound.label)
 
 
 _AMOUNT_FREE = re.compile(r"无[^，。]*安排的支出")
@@ -126,7 +121,7 @@ def totals_agree(prose: Prose) -> Iterator[Answer]:
     ):
         here, form = said(section, text, label), cell[0]
         yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
-            f"“{section}”{label}写“{here.printed}”，“{form.name}”为{two_decimals(value(cell))}{form.scale.label}", _MEND, in_document(section)
+            f"“{section}”{label}写“{here.printed}”，“{form.name}”为{two_decimals(value(cell))}{form.scale.label}", MEND_WORDS, in_document(section)
         )  # fmt: skip
 
 
@@ -143,7 +138,7 @@ def shares_are_right(prose: Prose) -> Iterator[Answer]:
             near = adjusted and abs(percent - share) < _CENT
             yield PASS if percent == right or near or _rounded_from(prose, group.whole, part, percent) else Finding(
                 f"“{group.section}”{label}“占{percent}%”应为{right}%（{part.printed}÷{group.whole.printed}）",
-                _MEND, in_document(group.section),
+                MEND_WORDS, in_document(group.section),
             )  # fmt: skip
 
 
@@ -160,7 +155,9 @@ def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
             yield (
                 PASS
                 if total == 100
-                else Finding(f"“{group.section}”各项占比合计{total}%，应为100.00%", _MEND, in_document(group.section))
+                else Finding(
+                    f"“{group.section}”各项占比合计{total}%，应为100.00%", MEND_WORDS, in_document(group.section)
+                )
             )
 
 
@@ -168,10 +165,10 @@ def parts_sum_in_sentences(prose: Prose) -> Iterator[Answer]:
     """基本 + 项目 = 合计 and 人员 + 公用 = 基本, in the sentence itself."""
     for group in prose.shares:
         gap = abs(sum((part.yuan for _, part, _ in group.parts), ZERO) - group.whole.yuan)
-        rounded = Decimal("0.005") * (len(group.parts) + 1) * group.whole.scale.value
+        rounded = rounding_of(len(group.parts), group.whole.scale)
         exact = prose.derived is not None and prose.derived.book.scale is group.whole.scale
         yield PASS if gap <= (ZERO if exact else rounded) else Finding(
-            f"“{group.section}”{'＋'.join(part.printed for _, part, _ in group.parts)}≠{group.whole.printed}", _MEND, in_document(group.section)
+            f"“{group.section}”{'＋'.join(part.printed for _, part, _ in group.parts)}≠{group.whole.printed}", MEND_WORDS, in_document(group.section)
         )  # fmt: skip
 
 
@@ -187,74 +184,7 @@ def _nothing_spent(prose: Prose, key: str, table: str) -> Answer:
     if none == (not value(cell)):
         return PASS
     state = f"写“{_AMOUNT_FREE.search(prose.text(key))[0]}”，而" if none else "没有写无此项支出，而"  # type: ignore[index]
-    return Finding(f"“{section}”{state}“{cell[0].name}”为{two_decimals(value(cell))}", _MEND, in_document(section))
-
-
-def three_public_adds_up(prose: Prose) -> Iterator[Answer]:
-    """三公 = three items, the car = two; every one is compared with last year, as far as the place says each."""
-    section, text = prose.section("三公"), prose.text("三公")
-    whole = said(section, text, "经费支出预算")
-    items = {label: said(section, _about(text, label), label) for label in (*_ITEMS, _CAR)}
-    for left, labels in ((whole, (*_ITEMS[:2], _CAR)), (items[_CAR], _ITEMS[2:])):
-        added = sum((items[label].yuan for label in labels), ZERO)
-        rounded = (
-            Decimal("0.005") * (len(labels) + 1) * left.scale.value
-            if prose.forms.form("表8").scale is not left.scale
-            else ZERO
-        )
-        yield (
-            PASS
-            if abs(left.yuan - added) <= rounded
-            else Finding(f"“{section}”{'、'.join(labels)}之和与“{left.printed}”不符", _MEND, in_document(section))
-        )
-    for label in ("经费支出", *_ITEMS, _CAR):
-        if _compared(text, label) is None and not (label == _CAR and _cars_said_once(prose, text)):
-            yield Finding(
-                f"“{section}”没有说明“{label}”与上年相比的增减", "请补上这一项与上年的比较。", in_document(section)
-            )
-
-
-def _cars_said_once(prose: Prose, text: str) -> bool:
-    """Whether the place leaves out the whole's comparison where neither part changed, and here neither is said to have."""
-    once = prose.derived is not None and prose.derived.profile.conventions.cars_once
-    return once and not any(_compared(text, label) for label in _ITEMS[2:])
-
-
-def _compared(text: str, label: str) -> Decimal | None:
-    """What a sentence says of an item against last year, in 元; None when it says nothing."""
-    line = _about(text, label)
-    place = line.find(f"{label}预算数")
-    if place < 0 and label in ("经费支出", *_ITEMS[:2]):
-        place = line.find("预算数")
-    found = _COMPARED.search(line, place) if place >= 0 else None
-    if found is None:
-        return None
-    amount = spoken(found[2], found[3]).yuan if found[1] else ZERO
-    return amount if found[1] != "减少" else -amount
-
-
-def _about(text: str, label: str) -> str:
-    """The paragraph of the section that is about an item; all of it where items have no paragraphs of their own."""
-    lines = text.split("\n")
-    heads = (label, _CAR) if label.startswith("公务用车") else (label,)
-    own = (line for head in heads for line in lines if _BEFORE_ITEM.sub("", line).startswith(head))
-    return next(own, lines[0] if label == "经费支出" else text)
-
-
-def three_public_moves_together(prose: Prose) -> Iterator[Answer]:
-    """The items' changes add up to the total's."""
-    section, text = prose.section("三公"), prose.text("三公")
-    whole, items = _compared(text, "经费支出"), [_compared(text, label) for label in _ITEMS]
-    if whole is None or any(item is None for item in items):
-        raise Unbound(f"“{section}”有的项目没有与上年比较")
-    added = sum((item for item in items if item is not None), ZERO)
-    finer = prose.forms.form("表8").scale is not Scale.WAN or (
-        prose.derived is not None and prose.derived.inputs.ledger.scale is not prose.derived.book.scale
-    )
-    rounded = Decimal("0.005") * 5 * Scale.WAN.value if finer else ZERO
-    yield PASS if abs(whole - added) <= rounded else Finding(
-        f"“{section}”各项增减合计{two_decimals(added / 10000)}万元≠总增减{two_decimals(whole / 10000)}万元", _MEND, in_document(section)
-    )  # fmt: skip
+    return Finding(f"“{section}”{state}“{cell[0].name}”为{two_decimals(value(cell))}", MEND_WORDS, in_document(section))
 
 
 def operating_costs(prose: Prose) -> Iterator[Answer]:
@@ -263,7 +193,7 @@ def operating_costs(prose: Prose) -> Iterator[Answer]:
     here, cell = (said(section, prose.text("运行"), "运行经费"), total_of(prose.forms, "表6", "公用经费"))
     form = cell[0]
     yield PASS if within_a_cent(here.yuan, value(cell) * form.scale.value, here.scale, form.scale) else Finding(
-        f"“{section}”机构运行经费“{here.printed}”≠“{form.name}”公用经费{two_decimals(value(cell))}{form.scale.label}", _MEND, in_document(section)
+        f"“{section}”机构运行经费“{here.printed}”≠“{form.name}”公用经费{two_decimals(value(cell))}{form.scale.label}", MEND_WORDS, in_document(section)
     )  # fmt: skip
 
 
@@ -272,11 +202,8 @@ def procurement_adds_up(prose: Prose) -> Iterator[Answer]:
     section, text = prose.section("采购"), prose.text("采购")
     whole = said(section, text, "政府采购")
     parts = [said(section, text, kind) for kind in ("货物", "工程", "服务")]
-    rounded = (
-        ZERO
-        if prose.derived is not None and prose.derived.book.scale is whole.scale
-        else Decimal("0.02") * whole.scale.value
-    )
+    exact = prose.derived is not None and prose.derived.book.scale is whole.scale
+    rounded = ZERO if exact else rounding_of(len(parts), whole.scale)
     yield PASS if abs(sum((part.yuan for part in parts), ZERO) - whole.yuan) <= rounded else Finding(
         f"“{section}”政府采购{whole.printed}≠{'＋'.join(part.printed for part in parts)}", "请核对货物、工程、服务三项。", in_document(section)
     )  # fmt: skip
@@ -379,28 +306,21 @@ def zeros_written_alike(prose: Prose) -> Iterator[Answer]:
     yield PASS
 
 
-_SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
 _W, _A = Severity.WARNING, Severity.ADVICE
 
 
-def _rule(code: str, title: str, find: Callable[[Prose], Iterator[Answer]], wrong: str, right: str) -> Rule[Prose]:
-    return Rule(code, title, Severity.ERROR, find, _SOURCE, wrong, right)
-
-
 PROSE_RULES: tuple[Rule[Prose], ...] = (
-    _rule("T201", "文中的数等于表中的数", amounts_agree, "文中6816.79万元，表中6826.79", "以表为准"),
-    _rule("T202", "收入总计＝支出总计＝收支总表", totals_agree, "收入总计6824.79，支出总计6824.97", "都是6824.79"),
-    _rule("T204", "占比＝部分÷整体，四舍五入到两位", shares_are_right, "基本支出168.56万元，占2.46%", "占2.47%"),
-    _rule("T205", "一句之内各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%")._replace(severity=_W),
-    _rule("T216", "没有支出写“无”，有支出不写“无”", nothing_spent, "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
-    _rule("T217", "句内各部分相加等于合计", parts_sum_in_sentences, "168.56＋6656.00≠6824.79", "项目支出6656.23"),
-    _rule("T218", "“三公”经费分项相加、逐项比较", three_public_adds_up, "漏了公务用车购置费的比较", "逐项说明"),
-    _rule("T219", "“三公”经费各项增减合计＝总增减", three_public_moves_together, "各项持平，总数却增加", "总数持平"),
-    _rule("T220", "机构运行经费＝公用经费", operating_costs, "17.36与17.14", "都是17.36"),
-    _rule("T221", "政府采购＝货物＋工程＋服务", procurement_adds_up, "10.00≠3.00＋0＋5.00", "各项相加10.00"),
-    _rule("T223", "车辆合计＝各类之和，截止上年末", vehicles_add_up, "2020年期末（本年度为2022年）", "2021年期末"),
-    _rule("T225", "“均编制绩效目标”属实", all_projects_have_goals, "有一个项目没有绩效目标", "补上绩效目标"),
-    _rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算")._replace(severity=_A),
-    _rule("T240", "零的写法一致", zeros_written_alike, "0万元与0.00万元并存", "都写0万元")._replace(severity=_W),
-    _rule("T238", "数后有单位或百分号", numbers_have_units, "占76.23", "占76.23%"),
+    sentence_rule("T201", "文中的数等于表中的数", amounts_agree, "文中6816.79万元，表中6826.79", "以表为准"),
+    sentence_rule("T202", "收入总计＝支出总计＝收支总表", totals_agree, "收入总计6824.79，支出总计6824.97", "都是6824.79"),
+    sentence_rule("T204", "占比＝部分÷整体，四舍五入到两位", shares_are_right, "基本支出168.56万元，占2.46%", "占2.47%"),
+    sentence_rule("T205", "一句之内各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%")._replace(severity=_W),
+    sentence_rule("T216", "没有支出写“无”，有支出不写“无”", nothing_spent, "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
+    sentence_rule("T217", "句内各部分相加等于合计", parts_sum_in_sentences, "168.56＋6656.00≠6824.79", "项目支出6656.23"),
+    sentence_rule("T220", "机构运行经费＝公用经费", operating_costs, "17.36与17.14", "都是17.36"),
+    sentence_rule("T221", "政府采购＝货物＋工程＋服务", procurement_adds_up, "10.00≠3.00＋0＋5.00", "各项相加10.00"),
+    sentence_rule("T223", "车辆合计＝各类之和，截止上年末", vehicles_add_up, "2020年期末（本年度为2022年）", "2021年期末"),
+    sentence_rule("T225", "“均编制绩效目标”属实", all_projects_have_goals, "有一个项目没有绩效目标", "补上绩效目标"),
+    sentence_rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算")._replace(severity=_A),
+    sentence_rule("T240", "零的写法一致", zeros_written_alike, "0万元与0.00万元并存", "都写0万元")._replace(severity=_W),
+    sentence_rule("T238", "数后有单位或百分号", numbers_have_units, "占76.23", "占76.23%"),
 )  # fmt: skip

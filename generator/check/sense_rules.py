@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.check.indicators import Named, about_value, everything
 from generator.check.rules import Finding, Rule
+from generator.check.words import has_any
 from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.problem import Severity
 
@@ -46,7 +47,7 @@ def signs_make_sense(inputs: Inputs) -> Iterator[Finding]:
             yield _wrong_sign(item, _AT_LEAST, "越低越好", "≤")
     for project in inputs.department.projects.values():
         for cost in project.indicators.get("成本指标", ()):
-            if cost.value.startswith(_AT_LEAST) and not _has(cost.name, _SAVED):
+            if cost.value.startswith(_AT_LEAST) and not has_any(cost.name, _SAVED):
                 item = Named(cost.name, cost.value, cost.position, cost.value_position)
                 yield _wrong_sign(item, _AT_LEAST, "是成本", "≤")
 
@@ -65,12 +66,8 @@ def rates_have_signs(inputs: Inputs) -> Iterator[Finding]:
 
 def _is_good(name: str) -> bool:
     """Whether more of it is better."""
-    served = name.endswith(_PEOPLE) and _has(name[-8:], _SERVED)
-    return (served or name.endswith(_THE_MORE)) and not _has(name, _OPPOSITE)
-
-
-def _has(name: str, words: tuple[str, ...]) -> bool:
-    return any(word in name for word in words)
+    served = name.endswith(_PEOPLE) and has_any(name[-8:], _SERVED)
+    return (served or name.endswith(_THE_MORE)) and not has_any(name, _OPPOSITE)
 
 
 def _wrong_sign(item: Named, signs: tuple[str, ...], why: str, right: str) -> Finding:

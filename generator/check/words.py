@@ -19,6 +19,11 @@ _BRACKET = re.compile("[][()（）《》【】〔〕“”]")
 _ITEM_NUMBER = r"[0-9一二三四五六七八九十a-zA-Z]"
 
 
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text."""
+    return any(word in text for word in words)
+
+
 class Hit(NamedTuple):
     """A place in the words; ``more`` is how many others of its kind the same words hold."""
 

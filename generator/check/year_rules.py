@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, NotApplicable, Rule
-from generator.check.words import REGISTERED, Hit
+from generator.check.words import REGISTERED, Hit, has_any
 from generator.model.department import Inputs
 from generator.model.ledger import CARRIED_FORWARD
 from generator.model.problem import Note, Severity
@@ -16,10 +16,10 @@ _ANY_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TITLE = r"《[^《》]*》"
 _HISTORY = (
-    "成立|设立|组建|挂牌|更名|划转|划入|并入|合并|转隶|建成|立项|开工|竣工|完工|投入使用|开通|批准|批复|印发|修订|出台|颁布|公布"
-    "|施行|以来|年起"
-)
-_TARGET_YEAR = r"(?:到|至|[-—–~～])$"
+    "成立", "设立", "组建", "挂牌", "更名", "划转", "划入", "并入", "合并", "转隶", "建成", "立项", "开工", "竣工", "完工", "投入使用", "开通",
+    "批准", "批复", "印发", "修订", "出台", "颁布", "公布", "施行", "以来", "年起",
+)  # fmt: skip
+_BEFORE_TARGET = ("到", "至", "-", "—", "–", "~", "～")
 _RANGE = r"年?度?[-—–~～至到]+(\d{4})年?"
 _CLAUSE = "[，。；：！？\n]"
 _BASE_BEFORE = "(?:[比较与同和自从到至以在对由于经]|截[至止]|超过|[高低优]于|不[少低]于|参照|按照?|根据|依据|[-—–~～])$"
@@ -28,7 +28,9 @@ _OLD_BUSINESS = (
     "决算|结转|结余|尾款|余款|欠|补[发缴助]?差|补发|补缴|清算|结算|兑付|质保|考核|奖励|奖金|评价|审计|整改|续建|跨年"
     "|基[数础期]|相比|同期|水平|执行情况|完成情况|实际"
 )
-_DONE = "今年|本年|上年|去年|相比|较|到期|结束|一次性|已|完成|退休|调出|调入|划出|划入|取消|不再"
+_DONE = (
+    "今年", "本年", "上年", "去年", "相比", "较", "到期", "结束", "一次性", "已", "完成", "退休", "调出", "调入", "划出", "划入", "取消", "不再",
+)  # fmt: skip
 
 
 def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
@@ -40,7 +42,9 @@ def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
     for passage in inputs.department.passages:
         for found in _YEAR.finditer(passage.text.value) if "年" in passage.text.value else ():
             hit, number = Hit(passage, found.start(), found[0]), int(found[0].translate(_DIGITS))
-            if number == year or _is_of_a_title(hit) or _tells_history(hit) or _is_of_a_plan(hit, number, year):
+            if number == year or (number == year - 1 and _may_tell_both(hit, year)):
+                continue
+            if _is_of_a_title(hit) or _tells_history(hit) or _is_of_a_plan(hit, number, year):
                 continue
             if number == year - 1:
                 yield from _of_last_year(hit, year)
@@ -52,14 +56,18 @@ def years_of_this_budget(inputs: Inputs) -> Iterator[Finding]:
 def _of_last_year(hit: Hit, year: int) -> Iterator[Finding]:
     """Last year in words that are not about it; a reason may tell what happened then, so it is asked mildly."""
     kind = hit.passage.kind
-    text = hit.passage.text.value
-    if kind == REGISTERED or str(year) in text or _is_the_base(hit) or (kind == "原因" and re.search(_DONE, text)):
+    if _is_the_base(hit) or (kind == "原因" and has_any(hit.passage.text.value, _DONE)):
         return
     found = hit.finding(
         f"“{hit.text}年”是上年，本年是{year}年",
         f"请核对是否为上年遗留：本年的事请改为{year}年；说的确是上年的事，可以保留。",
     )
     yield found._replace(severity=Severity.ADVICE) if kind == "原因" else found
+
+
+def _may_tell_both(hit: Hit, year: int) -> bool:
+    """Whether last year stands beside this one, or in a name that finance registered."""
+    return hit.passage.kind == REGISTERED or str(year) in hit.passage.text.value
 
 
 def names_of_this_budget(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
@@ -105,12 +113,14 @@ def _year_gone_by(name: str, year: int) -> str:
 
 
 def _is_of_a_title(hit: Hit) -> bool:
-    return any(found.start() < hit.start < found.end() for found in re.finditer(_TITLE, hit.passage.text.value))
+    text = hit.passage.text.value
+    return "《" in text and any(found.start() < hit.start < found.end() for found in re.finditer(_TITLE, text))
 
 
 def _tells_history(hit: Hit) -> bool:
-    clause = re.split(_CLAUSE, hit.passage.text.value[hit.start :])[0]
-    return len(hit.text) == 4 and re.search(_HISTORY, clause) is not None
+    return len(hit.text) == 4 and has_any(
+        re.split(_CLAUSE, hit.passage.text.value[hit.start :], maxsplit=1)[0], _HISTORY
+    )
 
 
 def _is_of_a_plan(hit: Hit, number: int, year: int) -> bool:
@@ -119,7 +129,7 @@ def _is_of_a_plan(hit: Hit, number: int, year: int) -> bool:
     span = re.match(_RANGE, text[hit.start + len(hit.text) :])
     if span and int(span[1]) >= year:
         return True
-    return number > year and re.search(_TARGET_YEAR, text[: hit.start]) is not None
+    return number > year and text[: hit.start].endswith(_BEFORE_TARGET)
 
 
 def _is_the_base(hit: Hit) -> bool:

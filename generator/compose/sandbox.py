@@ -89,14 +89,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = _through(_EACH, loop.iter)
-        for compared in tree.find_all((nodes.Operand, nodes.Compare)):
-            assert isinstance(compared, (nodes.Operand, nodes.Compare))
-            if not isinstance(compared.expr, nodes.Const):
-                compared.expr = _through(_WEIGHED, compared.expr)
-        _rewrite_joins(tree)
-        tree.set_environment(self)
+        _guard_parts(tree)
         return tree
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any) -> Any:
@@ -295,22 +288,26 @@ def _require_narrow(words: str, given: Iterable[Any]) -> None:
 
 
 def _through(name: str, node: nodes.Node) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=node.environment)
 
 
-def _rewrite_joins(node: nodes.Node) -> None:
-    """Every “~” below becomes our own filter: Jinja's asks Python how a thing reads, whatever it is."""
+def _guard_parts(node: nodes.Node) -> None:
+    """Loops, “~” and what is compared, below, go through filters of ours: Jinja's ask Python, whatever a thing is."""
     for name, value in node.iter_fields():
         if isinstance(value, list):
-            value[:] = [_rewritten(item) for item in value]
+            value[:] = [_guarded_part(item) for item in value]
         elif isinstance(value, nodes.Node):
-            setattr(node, name, _rewritten(value))
+            setattr(node, name, _guarded_part(value))
 
 
-def _rewritten(item: Any) -> Any:
+def _guarded_part(item: Any) -> Any:
     if not isinstance(item, nodes.Node):
         return item
-    _rewrite_joins(item)
+    _guard_parts(item)
     if isinstance(item, nodes.Concat):
-        return _through(_JOINED, nodes.List(item.nodes, lineno=item.lineno))
+        return _through(_JOINED, nodes.List(item.nodes, lineno=item.lineno, environment=item.environment))
+    if isinstance(item, nodes.For):
+        item.iter = _through(_EACH, item.iter)
+    elif isinstance(item, (nodes.Operand, nodes.Compare)) and not isinstance(item.expr, nodes.Const):
+        item.expr = _through(_WEIGHED, item.expr)
     return item

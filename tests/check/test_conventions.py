@@ -8,9 +8,9 @@ from itertools import product
 import pytest
 
 from generator.check.book_rules import Derived
-from generator.check.catalogue import SENTENCE_RULES
+from generator.check.catalogue import PAGE_RULES, SENTENCE_RULES
 from generator.check.forms import Forms
-from generator.check.layout_rules import LAYOUT_RULES, Page
+from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import check
 from generator.compose.document import compose
@@ -90,7 +90,7 @@ def test_a_blank_table_of_three_public_where_its_definition_says_so(zero: bool |
     profile = with_zero(zero)
     book, _ = derive(real(), profile)
     page = Page(Forms(printed(with_zero(False))), Derived(real(), profile, book))
-    rules = [rule for rule in LAYOUT_RULES if rule.code == "L318"]
+    rules = [rule for rule in PAGE_RULES if rule.code == "L318"]
     assert [asked.outcome.value for asked in check(page, rules).asked] == [outcome]
 
 

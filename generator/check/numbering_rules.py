@@ -1,0 +1,116 @@
+"""Rules of form over ordinals: headings, paragraphs and items count on, classes carry the ordinal of their code (L304, L305)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.check.cells import class_rows, ordinal
+from generator.check.forms import Forms
+from generator.check.page import Page
+from generator.check.rules import PASS, Answer, Finding, Rule, Unbound, answers_of
+from generator.model.numerals import NUMERAL, number_of, numeral, whole
+from generator.model.problem import Severity
+from generator.model.source import in_document
+
+_LEVELS = (
+    (re.compile(rf"第([{NUMERAL}]+)部分"), "第{}部分"),
+    (re.compile(rf"([{NUMERAL}]+)、"), "{}、"),
+    (re.compile(rf"（([{NUMERAL}]+)）"), "（{}）"),
+)
+
+
+_ITEM = re.compile(r"(\d{1,9})([.．、])")
+
+
+def numbering_is_continuous(page: Page) -> Iterator[Answer]:
+    """Headings count on from one at each level; so do the numbered items under one heading."""
+    counts = [0, 0, 0]
+    for heading in page.forms.reading.headings:
+        for level, (pattern, shape) in enumerate(_LEVELS):
+            found = pattern.match(heading.text)
+            if found is None:
+                continue
+            number = number_of(found[1])
+            if number != counts[level] + 1:
+                yield Finding(
+                    f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(numeral(counts[level] + 1))}",
+                    "请重新编号。",
+                    in_document(heading.text),
+                )
+            counts[level] = number
+            counts[level + 1 :] = [0] * (len(counts) - level - 1)
+            break
+    yield from _items_count_on(page)
+    yield from _paragraphs_count_on(page)
+    yield PASS
+
+
+def _paragraphs_count_on(page: Page) -> Iterator[Answer]:
+    """Paragraphs numbered like headings: a list may begin again at 一, but not leave a number out."""
+    section, counts = "", [0, 0]
+    for item in page.forms.reading.paragraphs:
+        if item.section != section:
+            section, counts = item.section, [0, 0]
+        for level, (pattern, shape) in enumerate(_LEVELS[1:]):
+            found = pattern.match(item.text)
+            if found is None:
+                continue
+            number, last = ordinal(found[1] + "、"), counts[level]
+            if last and number not in (1, last + 1):
+                message = (
+                    f"“{section}”{shape.format(numeral(last))}之后是{found[0]}，应为{shape.format(numeral(last + 1))}"
+                )
+                yield Finding(message, "请重新编号。", in_document(section))
+            counts[level] = number
+
+
+def _items_count_on(page: Page) -> Iterator[Answer]:
+    section, last = "", 0
+    for item in page.forms.reading.paragraphs:
+        found = _ITEM.match(item.text)
+        if item.section != section:
+            section, last = item.section, 0
+        if found is None:
+            if any(pattern.match(item.text) for pattern, _ in _LEVELS[1:]):
+                last = 0  # items of the next paragraph begin again
+            continue
+        decimal = item.text[found.end() : found.end() + 1].isdigit()  # “3.14…”, or “3.” before a year
+        if whole(found[1]) != last + 1:
+            if decimal:
+                continue
+            yield Finding(
+                f"“{section}”编号{found[0]}之后不连续，应为{last + 1}{found[2]}", "请重新编号。", in_document(section)
+            )
+        last = whole(found[1])
+
+
+def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
+    """The ordinal of a 类 is its code less 200 (so 十八, 二十五, 二十六 and 二十八 are missing, rightly)."""
+    if page.derived is None:
+        raise Unbound("没有科目表")
+    functions = page.derived.inputs.classification.function
+    codes = {name: int(code) - 200 for code, name in functions.items() if len(code) == 3}
+    for key in page.forms.there("表1", "表4"):
+        yield from answers_of(_numbered_by_code(page.forms, key, codes))
+
+
+def _numbered_by_code(forms: Forms, key: str, codes: Mapping[str, int]) -> Iterator[Answer]:
+    form = forms.form(key, "支出")
+    column = form.column("项目")
+    for row in class_rows(form):
+        right = codes.get(form.label(row, column))
+        if right is None or right == ordinal(form.text(row, column)):
+            yield PASS
+        else:
+            yield Finding(
+                f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{numeral(right)}",
+                "请改正序号。",
+                form.place(row, column),
+            )
+
+
+NUMBERING_RULES: tuple[Rule[Page], ...] = (
+    Rule("L304", "编号连续", Severity.ERROR, numbering_is_continuous, "GB/T 9704-2012", "一、二、四、", "一、二、三、"),
+    Rule("L305", "类级科目的序号＝科目代码－200", Severity.ADVICE, classes_numbered_by_code, "政府收支分类科目", "十七、援助其他地区支出（219）", "十九、援助其他地区支出"),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""The document as the rules of form look at it (L301 … L326)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.check.book_rules import Derived
+from generator.check.forms import Forms
+from generator.check.rules import Unbound
+from generator.model.reading import FileLook, ReadTable
+
+
+class Page(NamedTuple):
+    """The document as a page-setter looks at it; ``file_name`` is empty before there is a file."""
+
+    forms: Forms
+    derived: Derived | None = None
+    file_name: str = ""
+
+    @property
+    def look(self) -> FileLook:
+        """What the file shows. Raises Unbound when the document is not a file yet."""
+        if self.forms.reading.look is None:
+            raise Unbound("生成文件后才能检查")
+        return self.forms.reading.look
+
+    @property
+    def looked_at(self) -> tuple[ReadTable, ...]:
+        """The tables as they stand in the file."""
+        if self.forms.reading.look is None:
+            raise Unbound("生成文件后才能检查")
+        return self.forms.reading.tables
+
+    @property
+    def title(self) -> str:
+        """The cover's title on one line."""
+        return self.forms.reading.cover[0].replace("\n", "") if self.forms.reading.cover else ""
