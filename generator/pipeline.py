@@ -29,7 +29,8 @@ from generator.readback.document import reading_of
 class Run(NamedTuple):
     """What a run came to: the document, or as far as it got, and every problem.
 
-    ``checked`` is what the rules found, as long as ``read_over`` has not merged it into ``problems``.
+    ``checked`` is what the rules found, as long as ``read_over`` has not merged it into ``problems``. ``own_master``: the
+    profile's master is what its statements came to in this run.
     """
 
     problems: Problems
@@ -40,6 +41,7 @@ class Run(NamedTuple):
     document: Document | None = None
     checked: Checked = Checked()
     accepted: tuple[tuple[Problem, Acceptance], ...] = ()
+    own_master: bool = False
 
     @property
     def failed(self) -> bool:
@@ -90,14 +92,33 @@ def _composed(begun: Run, profile: Profile, inputs: Inputs, remember: Remember) 
     if has_errors(found):
         return begun
 
-    from generator.compose.document import compose  # Jinja and Word are only needed once the data is sound
-    from generator.render.docx.master import master_problems, master_texts
+    from generator.compose.document import MasterTexts, compose  # Jinja and Word are only needed once the data is sound
+    from generator.render.docx.master import has_statements, master_problems, master_texts
 
     place = profile.master_position
-    problems = begun.problems + master_problems(profile.master, place.file, remember)
-    texts = [Text(template, place) for template in master_texts(profile.master)]
-    document, found = compose(inputs, book, profile, remember, texts)
-    return begun._replace(problems=problems + found, document=document)
+    held: dict[str, str] = {}
+    problems = master_problems(profile.master, place.file, remember)
+    own = has_statements(profile.master)
+    if own:
+        profile, problems, held = _with_master(profile, inputs, book, remember)
+    texts = () if has_statements(profile.master) else master_texts(profile.master)  # some left: it was not rendered
+    master = MasterTexts([Text(text, place) for text in texts], held)
+    document, found = compose(inputs, book, profile, remember, master)
+    return begun._replace(
+        problems=begun.problems + problems + found, profile=profile, document=document, own_master=own
+    )
+
+
+def _with_master(
+    profile: Profile, inputs: Inputs, book: Book, remember: Remember
+) -> tuple[Profile, Problems, dict[str, str]]:
+    """The profile with its master's statements carried out, what is wrong in that, and words its templates name."""
+    from generator.compose.master import master_templates
+    from generator.render.docx.expand import expanded  # docxtpl, which few masters need
+
+    templates = master_templates(inputs, book, profile, remember)
+    master, problems = expanded(profile.master, templates.fill, profile.master_position)
+    return profile._replace(master=master), (*templates.problems, *problems), templates.held
 
 
 def read_over(made: Run, file: bytes | None = None, file_name: str = "") -> Run:

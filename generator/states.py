@@ -80,7 +80,7 @@ def redlined(old: Side, new: Side, revision: Revision) -> Redline:
     from generator.render.docx.marked import mark_files
     from generator.render.docx.redline import render_redline
 
-    if old.run is not None and new.run is not None:
+    if old.run is not None and new.run is not None and _one_cover(old.run, new.run):
         assert old.run.document is not None and new.run.document is not None and new.run.profile is not None
         comparison = align(old.run.document, new.run.document)
         data = render_redline(comparison, compare_words, new.run.profile.master, revision)
@@ -91,6 +91,12 @@ def redlined(old: Side, new: Side, revision: Revision) -> Redline:
     others = (*changed_stories(before.reading, after.reading), *changed_seals(before.reading, after.reading))
     unmarked = (*made.left, *(kind for kind in others if not kind.endswith(("页眉", "页脚"))))
     return Redline(made.data, not changes_in(Package(made.data)), unmarked)
+
+
+def _one_cover(old: Run, new: Run) -> bool:
+    """Whether the new master, filled with the old data, says what the old file says."""
+    assert old.profile is not None and new.profile is not None
+    return not (old.own_master or new.own_master) or old.profile.master == new.profile.master
 
 
 class _Opened(NamedTuple):

@@ -15,6 +15,7 @@ from generator.cli import main
 from tests import docx_reading, tracked
 from tests.difference.test_diff import edit, git, give_another_reason, raise_pay, repository, workplace
 from tests.docx_reading import W
+from tests.render.docx.test_expand import CONDITION, with_cover
 from tests.render.docx.test_marked import ROWS, TRACKED, WORDS, edited, elsewhere, lines
 from tests.render.docx.test_redline import marked
 
@@ -49,6 +50,17 @@ def test_the_states_that_diff_takes(repository: Path, capsys: pytest.CaptureFixt
     assert of_branch == of_revisions, "what main did since is no change of the branch"
     assert sorted(path.name for path in repository.iterdir()) == [".git", "data", "templates", str(OUT)]
     assert "shuoming-" not in capsys.readouterr().err
+
+
+def test_what_a_masters_statements_decide_is_marked(repository: Path) -> None:
+    """The new master alone would say that the old cover had a date."""
+    Path("templates/yibin/master.docx").write_bytes(with_cover(CONDITION))
+    git(repository, "commit", "--all", "--quiet", "--message=母版")
+    edit("data/2022/department.yaml", ("年度: 2022", "年度: 2022\n日期: 2022年2月"))
+    data = redlined("HEAD")
+    assert "日期另定" in marked(data, "del") and "公开日期：2022年2月" in marked(data, "ins")
+    give_another_reason()
+    assert "压减差旅费、办公费" in marked(redlined("HEAD"), "ins")
 
 
 def test_two_years_and_two_folders(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:

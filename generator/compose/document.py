@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
+from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.compose.charts import charts_of
 from generator.compose.context import Context
@@ -18,29 +20,51 @@ from generator.model.document import Block, Document, Entry, Heading
 from generator.model.problem import Problems
 from generator.model.profile import Annex, Part, Profile
 from generator.model.remember import Remember, anew
-from generator.model.source import Position, Text
+from generator.model.source import Position, Source, Text
+
+
+class MasterTexts(NamedTuple):
+    """The templates on a master's cover and the like; ``held`` are words that they may name besides."""
+
+    texts: Sequence[Text] = ()
+    held: Mapping[str, str] = MappingProxyType({})
+
+
+_NONE = MasterTexts()
 
 
 def compose(
-    inputs: Inputs, book: Book, profile: Profile, remember: Remember = anew, master: Sequence[Text] = ()
+    inputs: Inputs, book: Book, profile: Profile, remember: Remember = anew, master: MasterTexts = _NONE
 ) -> tuple[Document, Problems]:
     """The document, and what is wrong in the profile's templates; ``master`` are those on the master's cover and the like.
 
     ``remember`` may keep compiled templates between runs, as Python keeps compiled modules; it never changes what
     comes out.
     """
-    context = Context(inputs, profile, book, Formats(profile.conventions))
-    prose = {item.prose.name: item.prose for item in profile.outline if isinstance(item, Part)}
-    templates = Templates({**prose, **profile.wording}, context.values(), context.filters(), remember)
+    templates, _ = templates_of(Context(inputs, profile, book, Formats(profile.conventions)), remember)
     composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
     title = templates.text(profile.title)
-    furniture = (("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date))
+    furniture = furniture_of(inputs, title)
     file_name = templates.text(profile.file_name)
     contents = templates.text(profile.title._replace(value=profile.contents_title))
-    furnished = tuple((text.value, templates.furnished(text, dict(furniture))) for text in master)
+    furnished = tuple(
+        (text.value, templates.furnished(text, {**master.held, **dict(furniture)})) for text in master.texts
+    )
     document = Document(title, file_name, contents, furniture, tuple(composer.entries), blocks, furnished)
     return document, tuple(templates.problems)
+
+
+def templates_of(context: Context, remember: Remember) -> tuple[Templates, dict[str, Source]]:
+    """A document's templates, and the files they may include."""
+    prose = {item.prose.name: item.prose for item in context.profile.outline if isinstance(item, Part)}
+    sources = {**prose, **context.profile.wording}
+    return Templates(sources, context.values(), context.filters(), remember), sources
+
+
+def furniture_of(inputs: Inputs, title: str) -> tuple[tuple[str, str], ...]:
+    """What the master's templates may name besides."""
+    return ("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date)
 
 
 class _Composer:

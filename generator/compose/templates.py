@@ -81,7 +81,7 @@ class Templates:
             self._report(
                 "P103",
                 source.name,
-                _deepest(source.text),
+                deepest(source.text),
                 "模板里一层套一层，层次过多",
                 "请减少 {% for %}、{% if %} 套的层数。",
             )
@@ -207,7 +207,7 @@ def _strict(filter_: Callable[..., Any]) -> Callable[..., Any]:
     return checked
 
 
-def _deepest(text: str) -> int:
+def deepest(text: str) -> int:
     """The line where the most blocks are open."""
     depth, depths = 0, []
     for line in text.split("\n"):
@@ -224,9 +224,10 @@ def _syntax_remedy(error: TemplateSyntaxError) -> str:
     return "请检查 {{ }}、{% %} 是否成对，标点是否为半角。"
 
 
+UNENDED = "没有写"
 _SYNTAX = {
     "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、百分比、比上年、顿号、序号。",
-    "Unexpected end of template": "有 {% if %} 或 {% for %} 没有写 {% endif %} 或 {% endfor %}。",
+    "Unexpected end of template": f"有 {{% if %}} 或 {{% for %}} {UNENDED} {{% endif %}} 或 {{% endfor %}}。",
     "Encountered unknown tag": "{% %} 里的词写错了，请核对。",
     "unexpected char": "括号或引号要用半角，请核对。",
 }

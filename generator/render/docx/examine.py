@@ -9,7 +9,7 @@ from generator.opc import Package
 from generator.render.docx.doubts import doubts_of
 from generator.render.docx.flaws import Flaw, Flawed, brief
 from generator.render.docx.frame import Examined, Frame
-from generator.render.docx.furniture_words import words_in
+from generator.render.docx.furniture_words import beyond_paragraph, words_in
 from generator.render.docx.paper import Paper
 from generator.render.docx.parts import MAIN, Outside, Parts, parts_of
 from generator.render.docx.sections import MARKERS, Section, places_of, said, sections_of, text_flaws
@@ -57,7 +57,8 @@ def _looked_through(parts: Parts) -> Examined:
     slots = {name: tuple(slot for words in words_in(root) for slot in words.slots) for name, root in stories.items()}
     edges = _edges(sections, places, len(ours[MAIN]))
     frame = Frame(ours, slots, edges, sheets, styles.styles, paper.spacing_added, doubts)
-    return Examined(frame, tuple(dict.fromkeys(flaws)))
+    templates = [slot.template for held in slots.values() for slot in held]
+    return Examined(frame, tuple(dict.fromkeys(flaws)), any(map(beyond_paragraph, templates)))
 
 
 def _edges(sections: tuple[Section, ...], places: tuple[int, int, int], size: int) -> tuple[tuple[int, int], ...]:

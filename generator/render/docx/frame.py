@@ -25,7 +25,11 @@ class Frame(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """A master and its flaws; no frame where there is none to speak of."""
+    """A master and its flaws; no frame where there is none to speak of.
+
+    ``statements``: it has some that only docxtpl understands.
+    """
 
     frame: Frame | None
     flaws: tuple[Flaw, ...]
+    statements: bool = False

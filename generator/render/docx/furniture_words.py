@@ -10,6 +10,9 @@ from generator.render.docx.tree import Element
 _BLOCK = re.compile(r"\{%")
 _BRACE = re.compile(r"[{}｛｝]")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_DOCXTPL = re.compile(r"\{[{%#](?:p|r|tr|tc)\s|\{%-|-%\}|\{%\s*(?:set|macro|vm|hm|colspan|cellbg)\b")
+_OPENS = re.compile(r"\{%\+?\s*(?:if|for|call|filter|with|raw|block|autoescape)\b")
+_ENDS = re.compile(r"\{%\+?\s*end")
 _GONE = frozenset(("w:del", "w:moveFrom"))
 
 
@@ -32,6 +35,13 @@ def words_in(root: Element) -> Iterator[Words]:
             texts = list(_texts(element))
             if texts:
                 yield _words(texts, element.value("w:pPr", "w:pStyle") or "")
+
+
+def beyond_paragraph(template: str) -> bool:
+    """Whether it is not whole in its paragraph: it has a tag of docxtpl's, or a block that begins or ends elsewhere."""
+    if not _BLOCK.search(template) and not _DOCXTPL.search(template):
+        return False
+    return bool(_DOCXTPL.search(template)) or len(_OPENS.findall(template)) != len(_ENDS.findall(template))
 
 
 def text_of(paragraph: Element) -> str:

@@ -65,6 +65,17 @@ def master_texts(data: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slot.template for slot in slots))
 
 
+def has_statements(data: bytes) -> bool:
+    """Whether it has templates that are not whole in their paragraphs, so that it must be expanded first."""
+    return _examined(data).statements
+
+
+def master_parts(data: bytes) -> Mapping[str, bytes]:
+    """The parts of a master that can be looked through."""
+    frame = _examined(data).frame
+    return frame.parts if frame else {}
+
+
 def open_master(data: bytes, document: Document | None = None) -> Master:
     """A master, filled with the document's furniture. Raises UsageError, one line, when it can't be used."""
     examined = _examined(data)
@@ -111,16 +122,17 @@ def _plain(value: Any) -> Any:
 
 
 def _unpacked(plain: Any) -> Examined:
-    frame, flaws = plain
+    frame, flaws, statements = plain
     found = tuple(Flaw(code, message, remedy, Severity(severity)) for code, message, remedy, severity in flaws)
     if frame is None:
-        return Examined(None, found)
+        return Examined(None, found, statements)
     parts, slots, edges, sheets, (paragraphs, margins, borders), added, doubts = frame
     templates = {name: tuple(Slot(*slot) for slot in held) for name, held in slots.items()}
     styles = {name: _style(values) for name, values in paragraphs.items()}
     cover, contents, portrait, landscape = (Sheet(*sheet) for sheet in sheets)
     whole = Styles(styles, CellMargins(*margins), Borders(*borders))
-    return Examined(Frame(parts, templates, edges, (cover, contents, portrait, landscape), whole, added, doubts), found)
+    sheets = cover, contents, portrait, landscape
+    return Examined(Frame(parts, templates, edges, sheets, whole, added, doubts), found, statements)
 
 
 def _style(values: Any) -> Style:
