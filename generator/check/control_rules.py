@@ -92,11 +92,12 @@ def _compared(derived: Derived, control: Control, lines: _Lines) -> Iterator[Fin
     gap = total - control.money
     if gap:
         files = sorted({position.file for _, position in lines})
+        where = f"台账合计由{len(lines)}行相加，第一行" if len(lines) > 1 else "台账合计只有一行"
         yield Finding(
             f"{control.name}控制数为{control.money}，台账合计为{total}，台账{more_or_less(gap.amount)}{abs(gap)}",
             f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
             control.figure.position,
-            tuple(Note(f"其中有{len(lines)}行", position) for _, position in lines[:1]),
+            tuple(Note(where, position) for _, position in lines[:1]),
         )
 
 

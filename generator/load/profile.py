@@ -49,7 +49,12 @@ def load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ..
 def _load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
     if not path.is_dir():
         found = sorted(item.name for item in path.parent.glob("*") if (item / "report.yaml").exists())
-        raise UsageError(f"没有 {path.as_posix()} 这个格式方案。现有方案：{'、'.join(found) or '无'}。")
+        there = (
+            f"现有方案：{'、'.join(found)}。"
+            if found
+            else "请到本仓库的目录里运行，或用 --templates 写方案所在的目录。"
+        )
+        raise UsageError(f"没有 {path.as_posix()} 这个格式方案。{there}")
     folder = Folder(path)
     profile = _read(folder)
     problems = folder.problems

@@ -7,9 +7,18 @@ from typing import NamedTuple
 
 from generator.model.problem import Problem, Severity
 from generator.model.source import Source
-from generator.render.problems import Accepted, beginning, display_width, harmless, ordered, problem_lines, summary_text
+from generator.render.problems import (
+    TERMINAL,
+    Accepted,
+    beginning,
+    display_width,
+    harmless,
+    ordered,
+    problem_lines,
+    summary_text,
+)
 
-_ROWS, _WIDTH = 11, 96
+_ROWS = 11
 
 
 class Around(NamedTuple):
@@ -62,5 +71,5 @@ def _place(problem: Problem) -> str:
 
 
 def _cut(line: str) -> str:
-    """The line in about the width of a terminal: an example need not be whole."""
-    return line if display_width(line) <= _WIDTH else f"{beginning(line, _WIDTH - 1)}…"
+    """The line in the width of a terminal: an example need not be whole."""
+    return line if display_width(line) < TERMINAL else f"{beginning(line, TERMINAL - 2)}…"

@@ -15,7 +15,7 @@ from generator.model.unseen import HIDDEN
 
 Accepted = tuple[Problem, Acceptance]
 _CONTROL = f"[\x00-\x1f\x7f-\x9f{HIDDEN}]"
-_LONGEST = 120
+TERMINAL = 80  # columns that any terminal has
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
 
@@ -93,7 +93,7 @@ def problem_lines(problem: Problem, sources: Mapping[str, Source], colour: bool)
     found = _line_of(problem, sources)
     if found is not None:
         number = str(problem.position.line)
-        text, start = _window(harmless(found), problem.position.column - 1)
+        text, start = _window(harmless(found), problem.position.column - 1, TERMINAL - len(f"  {number} | ") - 1)
         yield f"  {number} | {text}"
         caret = "^" * max(1, display_width(text[start : start + problem.length]))
         yield f"  {' ' * len(number)} | {' ' * display_width(text[:start])}{caret}"
@@ -108,14 +108,14 @@ def harmless(text: str) -> str:
     return text if all_seen(text) and "\n" not in text else re.sub(_CONTROL, "\ufffd", text)
 
 
-def _window(text: str, start: int) -> tuple[str, int]:
-    """A long line cut to what surrounds its place, and where the place is then."""
-    if len(text) <= _LONGEST:
+def _window(text: str, start: int, width: int) -> tuple[str, int]:
+    """A line wider than so many columns cut to what surrounds its place, and where the place is then."""
+    if display_width(text) <= width:
         return text, start
-    first = max(0, start - _LONGEST // 2)
-    last = first + _LONGEST
-    before, after = "…" if first else "", "…" if last < len(text) else ""
-    return before + text[first:last] + after, start - first + len(before)
+    left = beginning(text[:start][::-1], max(width // 2, width - display_width(text[start:])) - 1)[::-1]
+    before = "…" if len(left) < start else ""
+    shown = before + text[start - len(left) :]
+    return shown if display_width(shown) <= width else f"{beginning(shown, width - 1)}…", len(before + left)
 
 
 def _line_of(problem: Problem, sources: Mapping[str, Source]) -> str | None:

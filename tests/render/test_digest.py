@@ -20,7 +20,7 @@ def test_forty_rules_take_less_than_twenty_lines_of_a_terminal() -> None:
     problems = [warning(f"T{rule}", number) for rule in range(200, 240) for number in range(1, rule - 195)]
     lines = digest_text(problems, {}, Around({"T239": "最多的一条"}, "shuoming check 2022")).splitlines()
     assert len(lines) < 16
-    assert max(map(display_width, lines[:11])) <= 96
+    assert max(map(display_width, lines[:11])) < 80
     assert lines[0].startswith("警告 43处 T239 最多的一条：如2022/basic.yaml:1 第1处很长的话")
     told = sum(int(line.split("处")[0].removeprefix("警告")) for line in lines[:11])
     assert lines[11].startswith("另有29条规则共") and f"共{len(problems) - told}处：" in lines[11]

@@ -7,7 +7,7 @@ import json
 from generator.model.department import Acceptance
 from generator.model.problem import Note, Problem, Severity
 from generator.model.source import Position, Source, Text, in_document
-from generator.render.problems import outcomes_text, problems_text
+from generator.render.problems import display_width, outcomes_text, problems_text
 from generator.render.reports import problems_github, problems_json, problems_sarif
 
 FILE = "data/2022/basic.yaml"
@@ -122,6 +122,18 @@ def test_a_long_line_is_cut_around_its_place() -> None:
     source = Source("a.yaml", "字" * 500 + "错" + "字" * 500)
     text = problems_text((Problem("L310", Severity.WARNING, "…", "…", Position("a.yaml", 1, 501)),), {"a.yaml": source})
     shown, caret = text.splitlines()[1:3]
-    assert len(shown) < 140 and shown.startswith("  1 | …字") and shown.endswith("字…")
+    assert 76 < display_width(shown) < 80 and shown.startswith("  1 | …字") and shown.endswith("字…")
     before = shown[len("  1 | ") : shown.index("错")]
     assert caret.index("^") - len("  1 | ") == sum(2 if character == "字" else 1 for character in before)
+
+
+def test_a_long_line_is_cut_on_the_side_where_more_of_it_stands() -> None:
+    for place, shown in (
+        (1, f"  1 | 错{'字' * 35}…"),
+        (3, f"  1 | 字字错{'字' * 33}…"),
+        (101, f"  1 | …{'字' * 35}错"),
+        (99, f"  1 | …{'字' * 33}错字字"),
+    ):
+        source = Source("a.yaml", "字" * (place - 1) + "错" + "字" * (101 - place))
+        problem = Problem("L310", Severity.WARNING, "…", "…", Position("a.yaml", 1, place))
+        assert problems_text((problem,), {"a.yaml": source}).splitlines()[1] == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -252,7 +253,9 @@ def _bar(problems: bool, drawings: str) -> str:
 def _cover(document: Document) -> str:
     furniture = [text for name, text in document.furniture if text and text != document.title]
     lines = "".join(tag("p", escape(text)) for text in furniture)
-    return f'<section class="sheet cover"><h1>{escape(document.title)}</h1><div class="imprint">{lines}</div></section>'
+    return (
+        f'<section class="sheet cover"><h1>{_phrases(document.title)}</h1><div class="imprint">{lines}</div></section>'
+    )
 
 
 def _contents(document: Document) -> str:
@@ -264,8 +267,15 @@ def _contents(document: Document) -> str:
     return f'<nav id="contents" class="sheet contents" aria-label="{title}"><h2>{title}</h2><ol>{rows}</ol></nav>'
 
 
+def _phrases(title: str) -> str:
+    """A large title, which breaks after a closing bracket or a colon sooner than within a name."""
+    return "".join(
+        tag("span", escape(phrase), {"class": "phrase"}) for phrase in re.split("(?<=[）」》：])(?=.)", title)
+    )
+
+
 def _heading(block: Heading) -> str:
-    title = escape(block.title)
+    title = escape(block.title) if block.level > 1 else _phrases(block.title)
     if block.level == 1 and block.ordinal:
         title = f'<span class="ordinal">{escape(block.ordinal)}</span> {title}'
     else:

@@ -71,6 +71,18 @@ def test_the_page_reads_like_the_document(root: Element, golden: Golden) -> None
     golden(ROOT / "tests" / "golden" / "2022-page.txt", outline(root))
 
 
+def test_large_titles_break_after_a_bracket(root: Element) -> None:
+    titles = [title for name in ("h1", "h2") for title in root.all(name)]
+    phrases = [[span.text for span in title.all("span") if "phrase" in span.kinds] for title in titles]
+    assert [found for found in phrases if found] == [
+        ["2022年伊滨经开区（示范区）", "社会保障事务服务中心部门预算说明"],
+        ["伊滨经开区（示范区）", "社会保障事务服务中心概况"],
+        ["2022年伊滨经开区（示范区）", "社会保障事务服务中心部门预算情况说明"],
+        ["名词解释"],
+        ["附件：", "2022年伊滨经开区（示范区）", "社会保障事务服务中心部门预算表"],
+    ]
+
+
 def test_every_printed_figure_is_focusable_and_explained(root: Element, run_2022: Run) -> None:
     assert run_2022.document is not None
     expected = []
