@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compose.context import Context
@@ -26,7 +25,6 @@ from generator.derive.book import derive
 from generator.derive.changes import compare
 from generator.derive.cube import ColumnSums, build_cube
 from generator.derive.rescale import rescale
-from generator.kept import remembered
 from generator.load.department import load_department
 from generator.model.book import Book, Grid, GridRow
 from generator.model.department import Inputs
@@ -40,21 +38,12 @@ from generator.model.remember import Remember, anew
 from generator.model.source import Position
 from generator.render.docx.render import render_docx
 from tests import docx_reading
-from tests.conftest import SOAK
 from tests.departments import departments, real, with_amounts, write, yibin
+from tests.made_up import KEPT, examples
 
 ZERO = Decimal(0)
 SPENDING = ("03-expenditure", "05-general-expenditure", "09-government-funds", "10-state-capital")
 PIVOTS = ("02-income", *SPENDING, "06-general-basic", "07-economic", "11-projects", "13-project-performance")
-KEPT = partial(remembered, Path(tempfile.mkdtemp(prefix="shuoming-")))
-"""Compiled templates: the same for every example."""
-
-
-def examples(few: int) -> Any:
-    """How many departments to make up: ``few`` in make test, forty times as many in make soak."""
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    phases = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
-    return settings(max_examples=few * 40 if SOAK else few, suppress_health_check=checks, phases=phases)
 
 
 def book_of(inputs: Inputs, scale: Scale = Scale.WAN) -> Book:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.check.rules import Finding, Rule
 from generator.check.words import Hit, hits
 from generator.model.department import Inputs
-from generator.model.problem import Note, Severity
+from generator.model.problem import Note, Severity, shortened
 from generator.model.source import Passage, Position
 
 _MARKS = "。；;，,、 "
@@ -65,9 +65,11 @@ def _repeated(items: Iterable[tuple[str, str, Position]]) -> Iterator[Finding]:
     first: dict[str, Position] = {}
     for key, text, position in items:
         if key in first:
-            shown = text if len(text) <= 30 else f"{text[:29]}…"
             yield Finding(
-                f"“{shown}”重复出现", "请删去一处，或改成不同的内容。", position, (Note("另一处在这里", first[key]),)
+                f"“{shortened(text, 30)}”重复出现",
+                "请删去一处，或改成不同的内容。",
+                position,
+                (Note("另一处在这里", first[key]),),
             )
         first.setdefault(key, position)
 

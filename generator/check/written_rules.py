@@ -12,7 +12,7 @@ from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.model.book import Book, Grid
 from generator.model.figure import Figure
 from generator.model.money import ZERO
-from generator.model.problem import Severity
+from generator.model.problem import Severity, shortened
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document
 
@@ -48,16 +48,12 @@ def _compared(meant: ReadBlock, found: ReadBlock) -> Iterator[Answer]:
     elif type(meant) is type(found) and _name(meant) == _name(found):
         yield PASS
     else:
-        ours, theirs = _cut(_name(meant)), _cut(_name(found))
+        ours, theirs = shortened(_name(meant), 41), shortened(_name(found), 41)
         yield Finding(f"文件里写“{theirs}”，应为“{ours}”", _AGAIN, in_document(ours))
 
 
 def _name(block: ReadBlock) -> str:
     return block.caption if isinstance(block, ReadTable) else block.text
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _tables_compared(meant: ReadTable, found: ReadTable) -> Iterator[Answer]:
@@ -73,7 +69,7 @@ def _tables_compared(meant: ReadTable, found: ReadTable) -> Iterator[Answer]:
             shown = there[column] if column < len(there) else "（没有这一格）"
             if shown != text:
                 yield Finding(
-                    f"文件里“{name}”第{number}行第{column + 1}格是“{_cut(shown)}”，应为“{_cut(text)}”",
+                    f"文件里“{name}”第{number}行第{column + 1}格是“{shortened(shown, 41)}”，应为“{shortened(text, 41)}”",
                     _AGAIN,
                     in_document(f"{name}!第{number}行/第{column + 1}格"),
                 )

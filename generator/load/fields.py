@@ -11,7 +11,7 @@ import yaml
 from generator.load.syntax import DASH_REMEDY, bad_dash
 from generator.load.yaml_text import Node, Reader
 from generator.model.money import Money, Scale, round_half_up
-from generator.model.problem import Problem, did_you_mean
+from generator.model.problem import Problem, did_you_mean, shortened
 from generator.model.source import Text
 from generator.model.unseen import name_of, shown, unseen, without_unseen
 
@@ -129,8 +129,7 @@ def text_of(reader: Reader, node: Node, what: str) -> str:
 
 def brief(value: str) -> str:
     """What was typed, as a message quotes it: one line, not too long, with names for what nobody sees."""
-    line = shown(re.sub(r"[ \r\n]+", " ", value.strip(" \r\n")))
-    return line if len(line) <= 40 else f"{line[:39]}…"
+    return shortened(shown(re.sub(r"[ \r\n]+", " ", value.strip(" \r\n"))), 40)
 
 
 def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:

@@ -54,6 +54,11 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
     return f"是否为“{'”或“'.join(close)}”？" if close else ""
 
 
+def shortened(text: str, most: int) -> str:
+    """The text as a message quotes it: at most so many characters, the last an ellipsis where more follows."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of them forbids making the document."""
     return any(problem.severity is Severity.ERROR for problem in problems)

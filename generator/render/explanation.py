@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.model.explanation import Explanation, Kind, Place, Typed, Value
 from generator.model.money import Money
+from generator.model.problem import shortened
 from generator.render.story import how, value_text
 
 SHORT = 12
@@ -78,8 +79,7 @@ def _where_typed(explanation: Explanation) -> Iterator[str]:
 
 
 def _head(explanation: Explanation) -> str:
-    value = value_text(explanation.value)
-    brief = value if len(value) <= 40 else f"{value[:39]}…"
+    brief = shortened(value_text(explanation.value), 40)
     return f"{explanation.name}　{brief}" if brief else explanation.name
 
 

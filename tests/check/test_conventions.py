@@ -20,7 +20,7 @@ from generator.model.profile import Annex, Profile, TableSpec
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
 from tests.departments import real, yibin
-from tests.test_properties import KEPT
+from tests.made_up import KEPT
 
 CUSTOMS = [
     {"plain_zero": plain, "zero_base_is_hundred": hundred, "cars_once": once}

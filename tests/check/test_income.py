@@ -21,7 +21,7 @@ from generator.model.money import Money, Scale
 from generator.model.reading import Reading, ReadParagraph, ReadTable
 from generator.readback.document import reading_of
 from tests.departments import departments, real, with_amounts, yibin
-from tests.test_properties import KEPT, examples
+from tests.made_up import KEPT, examples
 
 INCOME, APPROPRIATED = "收入预算总体情况说明", "财政拨款收入支出预算总体情况说明"
 NAMED = {

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from functools import partial
-from pathlib import Path
-
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check.book_rules import Derived
@@ -16,25 +12,14 @@ from generator.check.document_rules import DOCUMENT_RULES, Composed
 from generator.check.rules import Checked, Outcome, check
 from generator.compose.document import compose
 from generator.derive.book import derive
-from generator.kept import remembered
 from generator.model.department import Inputs
 from generator.model.money import Scale
 from generator.model.numerals import numeral
 from generator.model.problem import Severity, has_errors
 from generator.pipeline import check_reading
 from generator.readback.document import reading_of
-from tests.conftest import SOAK
 from tests.departments import departments, yibin
-
-KEPT = partial(remembered, Path(tempfile.mkdtemp(prefix="shuoming-")))
-
-
-def examples(few: int) -> settings:
-    return settings(
-        max_examples=few * 60 if SOAK else few,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
-    )
+from tests.made_up import KEPT, examples
 
 
 def asked(inputs: Inputs, scale: Scale) -> Checked:

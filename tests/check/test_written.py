@@ -35,5 +35,5 @@ def test_a_block_of_another_kind() -> None:
 
 
 def test_long_words_are_cut() -> None:
-    longer = ReadParagraph("长" * 41, "一、收入")
+    longer = ReadParagraph("长" * 42, "一、收入")
     assert found((LONG,), (longer,)) == [f"{LONG.text}: 文件里写“{LONG.text}…”，应为“{LONG.text}”"]

@@ -16,7 +16,8 @@ from generator.model.reading import Reading
 from generator.model.source import Source
 from generator.readback.document import reading_of
 from tests.departments import departments
-from tests.test_properties import book_of, document_of, examples, with_lines
+from tests.made_up import examples
+from tests.test_properties import book_of, document_of, with_lines
 
 
 def state(inputs: Inputs) -> State:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from generator.model.problem import Severity
+from generator.model.problem import Severity, shortened
 
 
 class Flaw(NamedTuple):
@@ -24,5 +24,4 @@ class Flawed(Exception):
 
 def brief(words: str) -> str:
     """The beginning of some words of a master."""
-    words = " ".join(words.split())
-    return words if len(words) <= 40 else f"{words[:40]}…"
+    return shortened(" ".join(words.split()), 41)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.model.problem import shortened
 from generator.render.docx.flaws import Flawed
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,7}(?:\.0*)?")
@@ -29,5 +30,4 @@ def twips(text: str, what: str) -> int:
 
 
 def _odd(text: str, what: str) -> Flawed:
-    shown = text if len(text) <= 12 else f"{text[:12]}…"
-    return Flawed("P014", f"母版里{what}是“{shown}”，不是能用的数", "请在Word里重新设定，另存一份。")
+    return Flawed("P014", f"母版里{what}是“{shortened(text, 13)}”，不是能用的数", "请在Word里重新设定，另存一份。")

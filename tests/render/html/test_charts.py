@@ -18,8 +18,9 @@ from generator.pipeline import Run
 from generator.render.html.charts import LEAST, SHOWN, change_svg, change_words, flow_svg, flows
 from tests.departments import departments
 from tests.html_reading import Element, parsed
+from tests.made_up import examples
 from tests.render.html.test_page import data_of, page_of
-from tests.test_properties import book_of, examples
+from tests.test_properties import book_of
 
 
 class Box(NamedTuple):

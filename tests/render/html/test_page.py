@@ -29,8 +29,9 @@ from generator.render.html.text import json_for_script
 from tests.conftest import ROOT, Golden
 from tests.departments import departments
 from tests.html_reading import Element, outline, parsed
+from tests.made_up import examples
 from tests.test_hostile import WORDS
-from tests.test_properties import book_of, document_of, examples
+from tests.test_properties import book_of, document_of
 
 HERE = Path(__file__).parent
 PAGE = "import sys; from generator.cli import main; sys.exit(main(sys.argv[1:]))"
