@@ -19,8 +19,8 @@ _LEAST_LINE = 100
 _MANY, _LARGE = 8, 1_000
 """So many lines in 万元, nearly all of them round and of ten million 元 or more, were typed in 元."""
 _GREAT_TOTAL, _MOST_TOTAL, _MOST_WAGES = 200_000, 10_000_000, 500_000
-"""万元 a year: who spends twenty 亿元 has small lines as well; no department of a place spends a thousand 亿元, nor pays
-a hundred thousand persons, fifty 亿元. In 元 it is what two persons cost, many a department, the wages of ten."""
+"""万元 a year: who spends twenty 亿元 has small lines as well, all the more who spends a thousand (a few of the nation's
+departments do) or pays a hundred thousand persons, fifty. In 元 it is what two persons cost, many a department, the wages of ten."""
 
 
 def unit_fits_amounts(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
@@ -58,8 +58,8 @@ def _too_large(inputs: Inputs, amounts: list[Decimal]) -> Iterator[Finding]:
     all_round, all_large = (
         len(amounts) >= _MANY and many * 10 >= len(amounts) * 9 for many in (round_ones, len(large))
     )
-    impossible = total >= _MOST_TOTAL or (all_large and _wages(inputs) >= _MOST_WAGES)
-    if all_round or impossible or (all_large and total >= _GREAT_TOTAL):
+    impossible = all_large and (total >= _MOST_TOTAL or _wages(inputs) >= _MOST_WAGES)
+    if all_round or total >= _MOST_TOTAL or (all_large and (impossible or total >= _GREAT_TOTAL)):
         what = f"{round_ones}笔是一千万元以上的整数" if all_round else f"{len(large)}笔在一千万元以上"
         yield _found(
             inputs,
