@@ -20,13 +20,16 @@ def body_of(data: bytes) -> ElementTree.Element:
 
 
 def text_of(element: ElementTree.Element) -> str:
+    """What it says; where a page or column begins is no word."""
     parts = []
     for run in element.iter(f"{W}r"):
         for item in run:
             if item.tag == f"{W}t":
                 parts.append(item.text or "")
-            elif item.tag in (f"{W}br", f"{W}tab"):
-                parts.append("\n" if item.tag == f"{W}br" else "\t")
+            elif item.tag == f"{W}tab":
+                parts.append("\t")
+            elif item.tag == f"{W}br" and not item.get(f"{W}type"):
+                parts.append("\n")
     return "".join(parts)
 
 
