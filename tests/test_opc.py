@@ -267,9 +267,10 @@ def spoilt(rng: random.Random, data: bytes) -> bytes:
 FUZZED = 6000 if SOAK else 40
 
 
-@pytest.mark.parametrize(
-    "share", [0, *(pytest.param(share, marks=pytest.mark.slow) for share in range(1, FUZZED // 20))]
-)
+LATER = [] if SOAK else [pytest.mark.slow]
+
+
+@pytest.mark.parametrize("share", [0, *(pytest.param(share, marks=LATER) for share in range(1, FUZZED // 20))])
 def test_damage_gives_an_answer_or_one_line(share: int) -> None:
     """Read or refused, and compared or refused: never a traceback."""
     for seed in range(share * 20, share * 20 + 20):
