@@ -16,12 +16,18 @@ def _ours(path: Path) -> int:
     from generator.load.projects import read_basic
     from generator.load.spending import SpendingReader
     from generator.model.classification import ExtraCodes
+    from generator.model.department import Department, Performance, Structure
     from generator.model.money import Scale
 
     reader, node = Folder(path.parent).open(path.name)
     codes = CodeBook(load_classification(2022, ExtraCodes()), 2022, ExtraCodes())
-    spending = SpendingReader(reader, codes, "事业", Scale.WAN)
-    read_basic(spending, node, {"900001": "示例单位"})
+    department = Department(
+        year=2022, name="示例单位", code="900", nature="事业", scale=Scale.WAN, agencies={"900001": "示例单位"}, date="",
+        duties=(), structure=Structure("", "", ()), controls=(), projects={}, performance=Performance((), (), ()),
+        facts={}, words={}, reasons={}, prior={},
+    )  # fmt: skip
+    spending = SpendingReader(reader, codes, department)
+    read_basic(spending, node, department.agencies)
     if reader.problems:
         sys.exit(reader.problems[0].message)
     return len(spending.lines)
