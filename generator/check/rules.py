@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from generator.model.noun import NamedTuple
 from generator.model.problem import Note, Problem, Problems, Severity
 from generator.model.source import Position
 

@@ -8,8 +8,9 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
+from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from generator.model.noun import NamedTuple
 
 _AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
 _CODE = re.compile(r"[0-9A-Za-z-]+")

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pkgutil import get_data
-from typing import NamedTuple
 
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
+from generator.model.noun import NamedTuple
 
 FILES = dict(zip(LISTS, ("function.csv", "economic-department.csv", "economic-government.csv"), strict=True))
 NEWEST = 2024

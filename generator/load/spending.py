@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import yaml
 
 from generator.load.code_book import CodeBook
@@ -12,6 +10,7 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.classification import ITEMS
 from generator.model.department import NATURES, Department
 from generator.model.ledger import LedgerLine
+from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 

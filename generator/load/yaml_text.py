@@ -9,7 +9,8 @@ import re
 
 import yaml
 
-from generator.load.syntax import ALIASED, ANCHORED, LOADER, Mistake, missing_dash, mistake_of, too_deep
+from generator.load.quick_yaml import composed, scanned
+from generator.load.syntax import ALIASED, ANCHORED, Mistake, missing_dash, mistake_of, too_deep
 from generator.model.problem import Note, Problem, Severity
 from generator.model.source import Position, Source, Text, all_seen, lines_of
 from generator.model.unseen import HIDDEN, name_of, shown, unseen
@@ -81,7 +82,7 @@ def parse(reader: Reader) -> Node | None:
     if reject_characters(reader) or _reject_tabs(reader) or _reject_anchors(reader):
         return None
     try:
-        root = yaml.compose(source.text, Loader=LOADER)
+        root = composed(source.text)
     except yaml.MarkedYAMLError as error:
         _report(reader, mistake_of(source, error))
         return None
@@ -139,7 +140,7 @@ def _reject_anchors(reader: Reader) -> bool:
     if "&" not in reader.source.text or not _ANCHOR.search(reader.source.text):
         return False
     try:
-        for token in yaml.scan(reader.source.text, Loader=LOADER):
+        for token in scanned(reader.source.text):
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
                 place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
                 reader.report("Y004", place, *(ANCHORED if isinstance(token, yaml.AnchorToken) else ALIASED))
@@ -153,7 +154,7 @@ def _check_escapes(reader: Reader) -> None:
     """Characters that can't stand in a document, spelt with “\\” in a quoted text."""
     if "\\" not in reader.source.text:
         return
-    for token in yaml.scan(reader.source.text, Loader=LOADER):
+    for token in scanned(reader.source.text):
         if isinstance(token, yaml.ScalarToken) and (found := re.search(_CONTROL, token.value)):
             place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
             _report_character(reader, place, found[0])
@@ -168,7 +169,7 @@ def _warn_of_remarks(reader: Reader) -> None:
     if not _REMARK.search(reader.source.text):
         return
     lines = lines_of(reader.source)
-    for token in yaml.scan(reader.source.text, Loader=LOADER):
+    for token in scanned(reader.source.text):
         if isinstance(token, yaml.ScalarToken) and token.plain and not _NUMBER.fullmatch(token.value):
             end = token.end_mark
             found = _REMARK.match(lines[end.line], end.column)
@@ -207,7 +208,7 @@ def _walk(reader: Reader, root: Node) -> None:
 
 
 def _walk_node(reader: Reader, node: Node, seen: set[int], below: list[Node]) -> None:
-    if node.tag not in _PLAIN_TAGS:
+    if node.tag and node.tag not in _PLAIN_TAGS:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         reader.report("Y005", reader.at(node), f"不支持类型标记“{tag}”", "请删去“!”标记；以“!”开头的内容请加引号。")
     if isinstance(node, yaml.ScalarNode):

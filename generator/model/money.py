@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-from typing import NamedTuple
+
+from generator.model.noun import NamedTuple
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)

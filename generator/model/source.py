@@ -1,7 +1,8 @@
 """Where a value was typed."""
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from generator.model.noun import NamedTuple
 
 
 class Position(NamedTuple):

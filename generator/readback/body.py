@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import IO, NamedTuple
+from typing import IO
 
+from generator.model.noun import NamedTuple
 from generator.readback.wordml import ALIGNED, End, Reader, Style, level, number, parse
 from generator.stories import Reference
 

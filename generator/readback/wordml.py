@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import IO, NamedTuple
+from typing import IO
 from xml.parsers import expat
 
+from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 from generator.opc import feed, pieces_of
 

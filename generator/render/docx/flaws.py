@@ -1,7 +1,6 @@
 """What is wrong with a master, in words for the person who keeps it."""
 
-from typing import NamedTuple
-
+from generator.model.noun import NamedTuple
 from generator.model.problem import Severity, shortened
 
 

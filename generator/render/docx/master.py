@@ -5,9 +5,10 @@ import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.model.document import Document
+from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems, Severity, UsageError
 from generator.model.remember import Remember, anew
 from generator.model.source import Position

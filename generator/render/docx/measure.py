@@ -12,7 +12,8 @@ and line ends measured against LibreOffice 7.4.7.
 
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from generator.model.noun import NamedTuple
 
 EM = 2048
 """Units per em."""

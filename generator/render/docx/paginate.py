@@ -6,7 +6,8 @@ a known least height. The rules were measured against LibreOffice 7.4.7.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from generator.model.noun import NamedTuple
 
 RULE = 10
 """Thickness of a single border of four eighths of a point, twips."""

@@ -1,7 +1,8 @@
 """A section's paper: its properties as they are written, and the room for text on it."""
 
 import re
-from typing import NamedTuple
+
+from generator.model.noun import NamedTuple
 
 _PAGE_NUMBER = re.compile(r"<w:pgNumType[^>]*/>")
 
