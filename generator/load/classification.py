@@ -5,7 +5,7 @@ brought, and what it or the department adds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pkgutil import get_data
+from pathlib import Path
 
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
 from generator.model.noun import NamedTuple
@@ -125,6 +125,4 @@ def _rows(file: str) -> list[list[str]]:
 
 
 def _text(file: str) -> str:
-    data = get_data("generator.load", f"reference/{file}")
-    assert data is not None
-    return data.decode()
+    return (Path(__file__).parent / "reference" / file).read_text(encoding="utf-8")
