@@ -13,7 +13,7 @@ from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
-from generator.load.profile import load_profile
+from generator.load.kept_profile import kept_profile
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
 from generator.model.document import Document
@@ -59,11 +59,11 @@ def make(data: Path, templates: Path, profile_name: str, year: int, remember: Re
 
     ``remember``: see ``compose``.
     """
-    profile, problems, sources = load_profile(templates / profile_name)
+    profile, problems, sources = kept_profile(templates / profile_name, remember)
     known = {source.name: source for source in sources}
     if profile is None:
         return Run(problems, known)
-    inputs, found, sources = load_department(data, year, profile)
+    inputs, found, sources = load_department(data, year, profile, remember)
     problems += found
     known |= {source.name: source for source in sources}
     if inputs is None:

@@ -60,7 +60,7 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
     """Of the command that is typed first, or of all of them: who knows what he wants need not wait for the others."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
     for name in (first,) if first in COMMANDS else COMMANDS:
         command: Command = vars(import_module(f"generator.cli.{name}"))[name.upper()]
         its = new_parser(commands.add_parser, command.name, command.help)

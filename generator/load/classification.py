@@ -4,11 +4,14 @@ brought, and what it or the department adds.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
 from generator.model.noun import NamedTuple
+from generator.model.remember import Remember, anew, program
 
 FILES = dict(zip(LISTS, ("function.csv", "economic-department.csv", "economic-government.csv"), strict=True))
 NEWEST = 2024
@@ -24,20 +27,25 @@ class Tenure(NamedTuple):
     successor: str
 
 
-def load_classification(year: int, extra: ExtraCodes, editions: Iterable[Edition] = ()) -> Classification:
+def load_classification(
+    year: int, extra: ExtraCodes, editions: Iterable[Edition] = (), remember: Remember = anew
+) -> Classification:
     """The codes in force in ``year``, with a profile's or department's own additions.
 
-    Of each list the newest edition that is not of a later year counts: of those a place brought, or our own.
+    Of each list the newest edition that is not of a later year counts: of those a place brought, or our own, which
+    ``remember`` may keep.
     """
-    pairs = {(row[0], row[1]): row[2] for row in _rows("economic-mapping.csv")}
-    found = _own(year, pairs)
+    key = program("load", "load/reference", "model") + str(year).encode()
+    found = Classification(*marshal.loads(remember(key, lambda: marshal.dumps([*_own(year)]))))  # noqa: S302
     for edition in sorted(editions, key=lambda edition: edition.year):
         if edition.year <= year and edition.year >= found.editions[edition.key]:
             found = _brought(found, edition)
     return _with_extra(found, year, extra)
 
 
-def _own(year: int, pairs: dict[tuple[str, str], str]) -> Classification:
+@cache
+def _own(year: int) -> Classification:
+    pairs = {(row[0], row[1]): row[2] for row in _rows("economic-mapping.csv")}
     function, funds, begun = _functions(str(year))
     departmental, governmental = (_names(FILES[key], year) for key in LISTS[1:])
     return Classification(
