@@ -53,6 +53,8 @@ def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: It
 
 def combine(buckets: Sequence[Bucket], scale: Scale, key: str = "") -> Figure:
     """One figure over all lines of some buckets."""
+    if len(buckets) == 1:
+        return Figure(Money(buckets[0].amount, scale), tuple(buckets[0].lines), key)
     amount = sum([bucket.amount for bucket in buckets], ZERO)
     return Figure(Money(amount, scale), tuple(line for bucket in buckets for line in bucket.lines), key)
 
@@ -66,8 +68,10 @@ class ColumnSums:
         self._names = sorted({name for column in columns if column for name in column.dimensions})
         self._members: dict[tuple[str, ...], tuple[int, ...]] = {}
 
-    def row(self, buckets: Iterable[Bucket]) -> tuple[Figure | None, ...]:
+    def row(self, buckets: Sequence[Bucket]) -> tuple[Figure | None, ...]:
         """A figure for each column; None where no line is. Columns over the same lines share one figure."""
+        if not buckets:
+            return (None,) * len(self._columns)
         chosen: list[list[Bucket]] = [[] for _ in self._columns]
         for bucket in buckets:
             for index in self._of(bucket):
