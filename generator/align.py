@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.comparison import Pair
-from generator.model.noun import NamedTuple
 
 T = TypeVar("T")
 _MOST_COMPARISONS = 40_000

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from generator.align import By, align, bigrams
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Piece
 from generator.model.document import Block, ChartBlock, Document, Entry, Heading, Paragraph, TableBlock, TableRow
-from generator.model.noun import NamedTuple
 
 _UNITS = "万元|亿元|元|%|％|年度|年|月|日|个|人次|人|户|辆|台|套|批|次|项"
 _CHINESE = "[㐀-鿿々〇]"

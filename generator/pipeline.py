@@ -1,6 +1,7 @@
 """The whole run on one screen: calls in order, and when to stop. Prints, saves and exits nothing."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, FORM_RULES, INPUT_RULES, PAGE_RULES, RULE_CODES, SENTENCE_RULES
@@ -17,7 +18,6 @@ from generator.load.kept_profile import kept_profile
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
 from generator.model.document import Document
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.catalogue import RULE_CODES
 from generator.compare import compare as align
@@ -15,7 +15,6 @@ from generator.difference.stories import changed_seals, changed_stories
 from generator.load.states import Place, Wanted, places_of, sources_of
 from generator.model.comparison import Mark
 from generator.model.difference import Difference, State
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, UsageError
 from generator.model.reading import Reading, ReadTable
 from generator.model.remember import Remember, anew

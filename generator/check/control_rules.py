@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.forms import more_or_less
@@ -11,7 +12,6 @@ from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Control
 from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.problem import Note, Severity, did_you_mean
 from generator.model.source import Position
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
 
 from generator.check.rules import Answer, Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
-from generator.model.noun import NamedTuple
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.source import Position, Source, in_document

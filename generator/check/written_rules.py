@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.check.forms import amount_in, title_of
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.model.book import Book, Grid
 from generator.model.figure import Figure
 from generator.model.money import ZERO
-from generator.model.noun import NamedTuple
 from generator.model.problem import Severity, shortened
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document

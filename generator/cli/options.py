@@ -8,9 +8,8 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 
 _HOST = "127.0.0.1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -15,7 +15,6 @@ from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Share
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR
 from generator.model.money import ZERO, Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -11,7 +12,6 @@ from generator.model.book import Label as RowLabel
 from generator.model.department import PROJECT_TOTAL, Department
 from generator.model.document import HeaderCell, TableBlock, TableRow
 from generator.model.figure import Figure
-from generator.model.noun import NamedTuple
 from generator.model.profile import (
     AmountColumn,
     Column,

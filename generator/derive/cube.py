@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from generator.model.figure import Figure
 from generator.model.ledger import DIMENSIONS, Filter, LedgerLine
 from generator.model.money import ZERO, Money, Scale
-from generator.model.noun import NamedTuple
 
 
 class Bucket:

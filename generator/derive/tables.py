@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
 from generator.model.book import Grid, GridRow, Label
@@ -12,7 +12,6 @@ from generator.model.classification import Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Figure
 from generator.model.ledger import PROJECT_KINDS, Filter, Ledger
-from generator.model.noun import NamedTuple
 from generator.model.profile import (
     AmountColumn,
     BlockRows,

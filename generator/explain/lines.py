@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.explain.index import Index
 from generator.explain.printed import Number, Origin, Printed
@@ -11,7 +12,6 @@ from generator.model.department import Control
 from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.numerals import whole
 from generator.model.problem import UsageError, did_you_mean
 from generator.model.source import Passage, Position, Source, lines_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from typing import NamedTuple
 
 from generator.model.book import Book, Grid
 from generator.model.department import Inputs, Project
 from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Place
 from generator.model.figure import Change, Figure, Numeric
-from generator.model.noun import NamedTuple
 from generator.model.numerals import NUMERAL
 from generator.model.profile import AmountColumn, FormRow, IndicatorColumn, Leaf, Profile, TextColumn, leaves
 from generator.model.source import Position, Source

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator
+from typing import NamedTuple
 
 from generator.explain.printed import Made, Number, Origin, clause, is_ordinal, ordinal_pattern
 from generator.model.explanation import Explanation, Kind, Typed
 from generator.model.ledger import DIMENSIONS
-from generator.model.noun import NamedTuple
 from generator.model.source import Passage, Position
 
 _WINDOWS = (12, 8, 5, 2, 0)

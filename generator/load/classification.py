@@ -8,9 +8,9 @@ import marshal
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
-from generator.model.noun import NamedTuple
 from generator.model.remember import Remember, anew, program
 
 FILES = dict(zip(LISTS, ("function.csv", "economic-department.csv", "economic-government.csv"), strict=True))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import yaml
 
 from generator.load.fields import amount_of, brief, count_of, pairs_of, says_none, text_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.figure import Fact
 from generator.model.money import Scale
-from generator.model.noun import NamedTuple
 from generator.model.problem import did_you_mean
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Position, Text

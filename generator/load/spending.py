@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import yaml
 
@@ -13,7 +14,6 @@ from generator.model.classification import ITEMS
 from generator.model.department import NATURES, Department
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 

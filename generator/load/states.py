@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.load.files import LIMIT, access
 from generator.load.revision import commit_of, merge_base, take
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 from generator.model.source import Source
 

@@ -1,10 +1,10 @@
 """Everything derived: the figures prose may name, and the tables' cells."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.profile import TableSpec
 
 

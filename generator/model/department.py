@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.model.classification import Classification
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.source import Passage, Position, Text
 
 NATURES = ("行政", "参公", "事业")

@@ -1,7 +1,8 @@
 """The document as blocks of words that still hold their figures; every renderer walks the same blocks."""
 
+from typing import NamedTuple
+
 from generator.model.figure import Numeric
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Hashable
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.source import Position, Text
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 GENERAL, GOVERNMENT_FUNDS, STATE_CAPITAL = "一般公共预算", "政府性基金预算", "国有资本经营预算"

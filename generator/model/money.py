@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Filter
 from generator.model.money import Scale
-from generator.model.noun import NamedTuple
 from generator.model.source import Position, Source, Text
 
 TEMPLATE_WORDS = frozenset(

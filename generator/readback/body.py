@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import IO
+from typing import IO, NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.readback.wordml import ALIGNED, End, Reader, Style, level, number, parse
 from generator.stories import Reference
 

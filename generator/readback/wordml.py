@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 from generator.opc import feed, pieces_of
 

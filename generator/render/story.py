@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.explanation import Explanation, Kind, Value
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 
 _FIXED = {
     Kind.FACT: "部门填报的数，台账里没有",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from typing import NamedTuple as Usual
 
 import pytest
-
-from generator.model.noun import NamedTuple
 
 T = TypeVar("T")
 

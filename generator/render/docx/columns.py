@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.model.document import TableBlock
-from generator.model.noun import NamedTuple
 
 _HEADER_EMS = 3
 _LEAST_EMS = {"l": 6, "c": 4, "r": 4}

@@ -1,10 +1,9 @@
 """The document measured: sections, line counts, sizes of type, and so the page of everything."""
 
 from collections.abc import Iterator, Sequence
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, ChartBlock, Document, Heading, Pages, Paragraph, TableBlock
-from generator.model.noun import NamedTuple
 from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master
 from generator.render.docx.measure import balanced, count_lines

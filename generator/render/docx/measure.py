@@ -12,8 +12,7 @@ and line ends measured against LibreOffice 7.4.7.
 
 from bisect import bisect_right
 from functools import cache, lru_cache
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 EM = 2048
 """Units per em."""

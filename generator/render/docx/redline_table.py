@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import NamedTuple
 
 from generator.model.comparison import BlockPair, Mark, Pair
 from generator.model.document import HeaderCell, TableBlock, TableRow
-from generator.model.noun import NamedTuple
 from generator.render.docx.layout import LaidTable
 from generator.render.docx.revision import Reviser
 from generator.render.docx.sheet import Sheet

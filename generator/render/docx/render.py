@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
 from generator.model.document import ChartBlock, Document, Heading, Pages, Run
-from generator.model.noun import NamedTuple
 from generator.render.docx.charts import chart_xml, with_charts
 from generator.render.docx.comments import Notes, notes_of, with_comments
 from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out, pages_in

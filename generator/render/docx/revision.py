@@ -6,9 +6,9 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from html import unescape
 from itertools import count
+from typing import NamedTuple
 
 from generator.model.comparison import Mark, Pair, Words
-from generator.model.noun import NamedTuple
 from generator.render.docx.xml import escape, run
 
 _TAGS = {Mark.GONE: "del", Mark.ADDED: "ins"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.model.comment import Spot
 from generator.model.document import HeaderCell
-from generator.model.noun import NamedTuple
 from generator.render.docx.comments import Notes
 from generator.render.docx.layout import LaidTable
 from generator.render.docx.table_rows import merges, spanned

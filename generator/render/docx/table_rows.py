@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.model.document import TableBlock, TableRow
-from generator.model.noun import NamedTuple
 from generator.render.docx.measure import cell_lines
 from generator.render.docx.styles import Styles
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
 from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.figures import figure_html
