@@ -55,6 +55,9 @@ class TableComposer(NamedTuple):
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
+            columns=tuple(leaf._replace(label=self.label(leaf.label)) for leaf in leaves(columns)),
+            panels=tuple(number for number, panel in enumerate(spec.panels) for _ in leaves(panel.columns)),
+            scope=spec.filter,
         )
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
@@ -75,7 +78,7 @@ class TableComposer(NamedTuple):
             same = bool(row.group) and row.group == above
             above = row.group
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
-            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined)
+            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes)
 
     def _indicator(self, text: str, figure: Figure) -> str:
         return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
@@ -96,7 +99,8 @@ class TableComposer(NamedTuple):
             else self.label(cell.text) if cell.text else values.get(cell.value, "")
             for cell, figure in zip(form.cells, row.figures, strict=True)
         )  # fmt: skip
-        return TableRow(texts, row.figures, tuple(cell.span for cell in form.cells), (), _alignments(form.cells))
+        spans = tuple(cell.span for cell in form.cells)
+        return TableRow(texts, row.figures, spans, (), _alignments(form.cells), cells=form.cells)
 
     def _items(self, each: str) -> Iterator[dict[str, str]]:
         department = self.department
@@ -197,7 +201,7 @@ def _merged(rows: list[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow
         joined = tuple(
             above is not None and place in columns and _continues(above, row, place) for place in range(len(row.texts))
         )
-        yield TableRow(_blank_joined(row.texts, joined), row.figures, row.spans, joined, row.alignments)
+        yield row._replace(texts=_blank_joined(row.texts, joined), joined=joined)
 
 
 def _continues(above: TableRow, row: TableRow, place: int) -> bool:

@@ -29,7 +29,8 @@ class Cube(NamedTuple):
 
     def figure(self, wanted: Filter, key: str = "") -> Figure:
         """The sum of what the filter selects."""
-        return combine([bucket for bucket in self.buckets if wanted.accepts(bucket.values)], self.scale, key)
+        chosen = combine([bucket for bucket in self.buckets if wanted.accepts(bucket.values)], self.scale, key)
+        return chosen._replace(scope=wanted) if key else chosen
 
 
 def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: Iterable[str], scale: Scale) -> Cube:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.ledger import Filter
 from generator.model.money import Money, Scale
 from generator.model.profile import TableSpec
 
@@ -20,12 +21,14 @@ class GridRow(NamedTuple):
     """One row: words and figures column by column; a cell with both says where the figure stands in the text.
 
     Rows of one ``group`` above 0 hang together (a project and its indicators): the first carries the figures.
+    ``scopes`` are what the row selects, one for each panel; None where it has no amounts.
     """
 
     texts: tuple[str, ...]
     figures: tuple[Figure | None, ...]
     labels: tuple[Label, ...] = ()
     group: int = 0
+    scopes: tuple[Filter | None, ...] = (None,)
 
 
 class Grid(NamedTuple):

@@ -4,22 +4,27 @@ from collections.abc import Hashable
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.model.ledger import LedgerLine
+from generator.model.ledger import Filter, LedgerLine
 from generator.model.money import Money
 from generator.model.source import Position, Text
 
 
 class Figure(NamedTuple):
-    """A sum of ledger lines; ``key`` names it in prose, a table cell's figure has none."""
+    """A sum of ledger lines; ``key`` names it in prose, where ``scope`` is what it was asked for.
+
+    A table cell's figure has neither: it may be shared by cells whose lines are the same.
+    """
 
     money: Money
     lines: tuple[LedgerLine, ...]
     key: str = ""
+    scope: Filter | None = None
 
     def of_period(self, period: str) -> "Figure":
         """The part of it that is of one 年度 (本年 or 上年结转)."""
         lines = tuple(line for line in self.lines if line.period == period)
-        return Figure(Money.total((line.money for line in lines), self.money.scale), lines)
+        scope = Filter((*self.scope.terms, ("年度", (period,)))) if self.scope is not None else None
+        return Figure(Money.total((line.money for line in lines), self.money.scale), lines, "", scope)
 
 
 class Fact(NamedTuple):

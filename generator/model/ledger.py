@@ -113,6 +113,10 @@ class Filter(NamedTuple):
         """The names it looks at."""
         return tuple(name for name, _ in self.terms)
 
+    def narrowed(self, *terms: tuple[str, tuple[str, ...]]) -> "Filter":
+        """What also meets these terms."""
+        return Filter((*self.terms, *terms)) if terms else self
+
     def accepts(self, values: Mapping[str, str]) -> bool:
         """Whether a line with these values of the dimensions is selected."""
         return all(_meets(name, values[name], wanted) for name, wanted in self.terms)
