@@ -100,7 +100,10 @@ class TableComposer(NamedTuple):
             for cell, figure in zip(form.cells, row.figures, strict=True)
         )  # fmt: skip
         spans = tuple(cell.span for cell in form.cells)
-        return TableRow(texts, row.figures, spans, (), _alignments(form.cells), cells=form.cells)
+        cells = tuple(
+            cell._replace(text=text) if cell.text else cell for cell, text in zip(form.cells, texts, strict=True)
+        )
+        return TableRow(texts, row.figures, spans, (), _alignments(form.cells), cells=cells)
 
     def _items(self, each: str) -> Iterator[dict[str, str]]:
         department = self.department
