@@ -43,19 +43,21 @@ class TableComposer(NamedTuple):
             notes.append(self.label(spec.empty_note))
         columns = _columns(grid)
         header = tuple(_header(columns, self.label))
+        height = max((cell.row + cell.depth for cell in header), default=0)
+        labels = [cell.text for cell in header if cell.row + cell.depth == height]
         return TableBlock(
             key=spec.key,
             caption=caption,
             anchor=anchor,
             headline=headline if spec.headline else None,
             header=header,
-            header_rows=max((cell.row + cell.depth for cell in header), default=0),
+            header_rows=height,
             alignments="".join(_alignment(column) for column in leaves(columns)) or "l" * len(spec.widths),
             rows=tuple(self._form_rows(grid) if spec.form else self._rows(grid)),
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
-            columns=tuple(leaf._replace(label=self.label(leaf.label)) for leaf in leaves(columns)),
+            columns=tuple(leaf._replace(label=text) for leaf, text in zip(leaves(columns), labels, strict=True)),
             panels=tuple(number for number, panel in enumerate(spec.panels) for _ in leaves(panel.columns)),
             scope=spec.filter,
         )
