@@ -44,7 +44,8 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
     if not folder.is_dir():
         years = sorted(path.name for path in data.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{'、'.join(years) or '无'}。")
-    now, before = Folder(folder), Folder(data / str(year - 1))
+    own = {dimension.name: dimension for dimension in profile.dimensions}
+    now, before = Folder(folder, own), Folder(data / str(year - 1), own)
     inputs = _load_year(now, year, profile)
     if inputs is not None and (before.path / "department.yaml").exists():
         ledger, last_year = _load_prior(before, year - 1, profile)

@@ -14,8 +14,10 @@ from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
+from generator.load.projects import FIELDS as PROJECT_FIELDS
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
+from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
     CHART_WORDS,
@@ -64,6 +66,7 @@ def _load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, .
 def _read(folder: Folder) -> Profile:
     reader, node = folder.open("report.yaml")
     fields = fields_of(reader, node, "report.yaml")
+    folder.own = _dimensions(reader, fields.take("维度", False))
     figures, compositions, facts, sums = _read_figures(*folder.open("figures.yaml"))
     headline = [
         Text(text_of(reader, item, "表头行"), reader.at(item))
@@ -88,6 +91,7 @@ def _read(folder: Folder) -> Profile:
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
         tuple(read_editions(folder)),
+        tuple(folder.own.values()),
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -95,6 +99,22 @@ def _read(folder: Folder) -> Profile:
     _reject_repeated(reader, profile)
     reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
+
+
+def _dimensions(reader: Reader, node: Node | None) -> dict[str, Dimension]:
+    """维度: what the place tells amounts apart by beside the usual; each a closed list, the first what is not typed."""
+    taken = {*DIMENSIONS, *GROUPINGS, *PROJECT_FIELDS}
+    found: dict[str, Dimension] = {}
+    for key, value in pairs_of(reader, node, "维度"):
+        values = _values(_names(reader, value, f"“{key.value}”"))
+        if key.value in taken:
+            reader.report("P003", key, f"“{key.value}”已有别的用处，不能再作一个维度的名称", "请换一个名称。")
+        elif len(set(values)) < 2 or len(set(values)) < len(values):
+            remedy = "请写成“支出方向: [保运转, 保民生]”这样，没有填写的算作第一个。"
+            reader.report("P003", key, f"维度“{key.value}”要有两个以上各不相同的值", remedy)
+        else:
+            found[key.value] = own_dimension(key.value, values)
+    return found
 
 
 def _severities(reader: Reader, node: Node | None) -> Iterator[tuple[str, Text]]:

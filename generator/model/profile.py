@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import Filter
+from generator.model.ledger import Dimension, Filter
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
@@ -272,7 +272,7 @@ class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
-    ``editions`` the lists of codes it brought.
+    ``editions`` the lists of codes it brought; ``dimensions`` what it tells ledger lines apart by beside DIMENSIONS.
     """
 
     name: str
@@ -292,6 +292,7 @@ class Profile(NamedTuple):
     extra_codes: ExtraCodes
     severities: Mapping[str, Text]
     editions: tuple[Edition, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
 
     @property
     def master_position(self) -> Position:
