@@ -51,7 +51,11 @@ def test_one_line_declares_a_dimension_for_every_room(declared: Path) -> None:
     )
     edit("templates/yibin/figures.yaml", "\n数:\n", "\n数:\n  民生: {支出方向: 保民生}\n")
     (PROFILE / "tables" / "14-own.yaml").write_text(TABLE, encoding="utf-8")
-    edit("data/2022/department.yaml", "  总计: 6824.79\n", "  总计: 6824.79\n  支出方向: {保运转: 6812.79, 保民生: 12.01}\n")
+    edit(
+        "data/2022/department.yaml",
+        "  总计: 6824.79\n",
+        "  总计: 6824.79\n  支出方向: {保运转: 6812.79, 保民生: 12.01}\n",
+    )
     done = run(Path("data"), Path("templates"), "yibin", 2022)
     assert done.document is not None and done.book is not None
     [table] = [one for one in done.document.blocks if isinstance(one, TableBlock) and "支出方向表" in one.caption]

@@ -14,6 +14,7 @@ from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
 from generator.load.narrative import REASONS
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
 from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Filter
@@ -42,7 +43,7 @@ def schemas_of(profile: Profile, classification: Classification, rules: Mapping[
         "projects": _projects(profile, classification),
         "performance": _performance(),
         "narrative": _narrative(profile),
-        "prior": _prior(profile),
+        **{basis.file.removesuffix(".yaml"): _prior(profile, basis) for basis in profile.bases},
         "accepted": _accepted(rules),
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
@@ -303,9 +304,10 @@ def _fact(name: str, kind: FactKind) -> Schema:
     return {"title": name, "anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 
 
-def _prior(profile: Profile) -> Schema:
-    fields = {figure.name: _figure(f"上年的{figure.name}", figure.filter) for figure in profile.figures}
-    return _object("上年年初预算数", fields, fields)
+def _prior(profile: Profile, basis: Basis) -> Schema:
+    whose, title = ("上年的", "上年年初预算数") if basis == LAST_YEAR else (f"{basis.name}的", basis.printed)
+    fields = {figure.name: _figure(f"{whose}{figure.name}", figure.filter) for figure in profile.figures}
+    return _object(title, fields, fields)
 
 
 def _accepted(rules: Mapping[str, str]) -> Schema:

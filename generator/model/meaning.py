@@ -53,7 +53,6 @@ class Typed(NamedTuple):
 
 
 Meaning = Sum | Part | Moved | Typed
-LAST_YEAR = "上年预算"
 
 
 def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
@@ -63,8 +62,8 @@ def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
             return Sum(normal(scope))
         case Share(part=Figure(scope=Filter() as part), whole=Figure(scope=Filter() as whole)):
             return Part(normal(part), normal(whole))
-        case Change(current=Figure(scope=Filter() as scope)):
-            return Moved(normal(scope), aspect, LAST_YEAR)
+        case Change(current=Figure(scope=Filter() as scope), basis=basis):
+            return Moved(normal(scope), aspect, basis.name)
         case Fact(key=name):
             return Typed(name)
         case Mover() | None | _:
