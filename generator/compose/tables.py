@@ -23,6 +23,7 @@ from generator.model.profile import (
     TextColumn,
     leaves,
 )
+from generator.model.source import Position
 
 Label = Callable[[str], str]
 
@@ -60,6 +61,7 @@ class TableComposer(NamedTuple):
             columns=tuple(leaf._replace(label=text) for leaf, text in zip(leaves(columns), labels, strict=True)),
             panels=tuple(number for number, panel in enumerate(spec.panels) for _ in leaves(panel.columns)),
             scope=spec.filter,
+            title=spec.title.value,
         )
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
@@ -80,7 +82,7 @@ class TableComposer(NamedTuple):
             same = bool(row.group) and row.group == above
             above = row.group
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
-            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes)
+            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
     def _indicator(self, text: str, figure: Figure) -> str:
         return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
@@ -88,13 +90,13 @@ class TableComposer(NamedTuple):
     def _form_rows(self, grid: Grid) -> Iterator[TableRow]:
         spec = grid.spec
         rows = [
-            self._form_row(form, row, values)
+            self._form_row(form, row, values, place)
             for form, row in zip(spec.form, grid.rows, strict=True)
-            for values in self._items(form.each)
+            for values, place in self._items(form.each)
         ]
         return _merged(rows, spec.merged)
 
-    def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str]) -> TableRow:
+    def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str], place: Position | None) -> TableRow:
         texts = tuple(
             self.formats.table(figure.money if figure else None, None)
             if cell.filter is not None
@@ -102,12 +104,14 @@ class TableComposer(NamedTuple):
             for cell, figure in zip(form.cells, row.figures, strict=True)
         )  # fmt: skip
         spans = tuple(cell.span for cell in form.cells)
+        typed = tuple(place if cell.value else None for cell in form.cells)
         cells = tuple(
             cell._replace(text=text) if cell.text else cell for cell, text in zip(form.cells, texts, strict=True)
         )
-        return TableRow(texts, row.figures, spans, (), _alignments(form.cells), cells=cells)
+        return TableRow(texts, row.figures, spans, (), _alignments(form.cells), cells=cells, typed=typed)
 
-    def _items(self, each: str) -> Iterator[dict[str, str]]:
+    def _items(self, each: str) -> Iterator[tuple[dict[str, str], Position | None]]:
+        """What the cells of each row may name, and where the row's item was typed, as far as it knows."""
         department = self.department
         common = {
             "部门名称": department.name,
@@ -117,18 +121,18 @@ class TableComposer(NamedTuple):
         }
         if each == "年度主要任务":
             for task in department.performance.tasks:
-                yield {**common, "任务名称": task.name, "主要内容": task.content}
+                yield {**common, "任务名称": task.name, "主要内容": task.content}, None
         elif each == "指标":
             for target in department.performance.targets:
                 yield {
                     **common, "一级指标": target.first, "二级指标": target.second, "三级指标": target.name,
                     "指标值": target.value, "指标值说明": target.explanation,
-                }  # fmt: skip
+                }, target.value_position  # fmt: skip
         elif each:
             texts = department.duties if each == "主要职责" else department.performance.goals
-            yield from ({**common, "内容": text} for text in texts)
+            yield from (({**common, "内容": text}, None) for text in texts)
         else:
-            yield common
+            yield common, None
 
 
 def _columns(grid: Grid) -> tuple[Column, ...]:
