@@ -66,13 +66,12 @@ def run() -> NoReturn:
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of these words: of each command its name, but its arguments only where it is named."""
+    """The parser of these words: with all commands where the first of them names none."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for command in COMMANDS:
+    for command in [command for command in COMMANDS if [command.name] == list(words[:1])] or COMMANDS:
         its = new_parser(commands.add_parser, command.name, command.help)
-        if command.name in words:
-            command.add_arguments(its)
+        command.add_arguments(its)
         its.set_defaults(command=command.run)
     return parser

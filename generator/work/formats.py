@@ -1,7 +1,5 @@
 """What a document can be written as, a row for each format; and what can be read again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,18 +26,18 @@ class Format(NamedTuple):
 
     ending: str
     title: str
-    write: Callable[[Unread | Finished], File]
+    write: Callable[["Unread | Finished"], File]
     read_back: bool = False
 
 
-def _docx(made: Unread | Finished) -> File:
+def _docx(made: "Unread | Finished") -> File:
     from generator.render.docx.render import render_docx
 
     rendered = render_docx(made.document, made.profile.master)
     return File(rendered.data, f"正文{rendered.pages}页", rendered.remarks)
 
 
-def page_of(made: Unread | Finished, version: str = "") -> File:
+def page_of(made: "Unread | Finished", version: str = "") -> File:
     """The document as a page that explains itself; with a ``version`` it asks its server for a newer one."""
     from generator.render.html.page import Material, render_html
 
@@ -47,7 +45,7 @@ def page_of(made: Unread | Finished, version: str = "") -> File:
     return File(render_html(material, version).encode())
 
 
-def reviewed(done: Finished) -> File:
+def reviewed(done: "Finished") -> File:
     """The document once more, in Word, with comments; the clean one never has any."""
     from generator.render.docx.render import render_docx
     from generator.render.review import review

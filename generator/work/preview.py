@@ -1,7 +1,5 @@
 """The verb preview: what a browser shows while a person types: the newest page, and what is wrong over it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The verb redline: what changed between two states, as one Word file with tracked changes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -86,7 +84,7 @@ def sides(shop: Workshop, data: Path, names: Sequence[str], year: int = 0) -> Si
     return Sides(made[0], made[1], remarks, inputs)
 
 
-def redlined(old: Side, new: Side, revision: Revision) -> Redline:
+def redlined(old: Side, new: Side, revision: "Revision") -> Redline:
     """Two sides as one file with tracked changes: laid out anew from data, else marked in the new side's file.
 
     >>> both = sides(Workshop(Path("templates"), "yibin"), Path("data"), ["HEAD"])
@@ -122,7 +120,7 @@ def _file(side: Side) -> bytes:
     return side.content if isinstance(side.content, bytes) else file_of(side.content)
 
 
-def _prove(before: Opened, after: Opened, made: Marked) -> None:
+def _prove(before: Opened, after: Opened, made: "Marked") -> None:
     """Rejected, the redline says what the old file says; accepted, the new one: in every part that was marked."""
     package = Package(made.data)
     for was, now in made.pairs:

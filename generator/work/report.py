@@ -1,7 +1,5 @@
 """The verb report: a year's document made and read over, in one of the formats."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Two sides of a comparison, each a run or a Word file; what the place of both is the same for is read once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

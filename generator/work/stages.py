@@ -1,7 +1,5 @@
 """How far a run has come, a type for each stage. None is half there: a run that ends early is a type of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
