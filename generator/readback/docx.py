@@ -18,7 +18,8 @@ from generator.model.reading import (
 )
 from generator.opc import Package
 from generator.readback.beside import custom_of, properties_of, sealed_of, stories_of, traces_of
-from generator.readback.body import Body, Paragraph, Row, Table, read_body
+from generator.readback.body import Body, Paragraph, Row, Table
+from generator.readback.rows import read_body
 from generator.readback.wordml import Style, read_styles
 from generator.stories import parts_beside
 

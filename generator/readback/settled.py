@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.model.comparison import Mark
 from generator.model.reading import Reading, ReadTable
-from generator.opc import Package
+from generator.opc import Package, pieces_of
 from generator.readback.beside import mind_pages
 from generator.readback.body import BodyReader
 from generator.readback.docx import shaped, styles_of
@@ -37,7 +37,7 @@ def _settled(package: Package, part: str, taken: Mark) -> _SettledReader:
     reader = _SettledReader(styles_of(package), taken)
     if part != package.main:
         mind_pages(reader, "")
-    parse(package.stream(part), reader)
+    parse(pieces_of(package.stream(part)), reader)
     return reader
 
 
