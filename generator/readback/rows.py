@@ -29,7 +29,9 @@ def read_body(stream: IO[bytes], styles: Mapping[str, Style], ours: bool = False
     reader = BodyReader(styles)
     pieces = pieces_of(stream)
     parse(_unread(pieces, reader) if ours else pieces, reader, ours)
-    return reader.body() if reader.found else None
+    body = reader.body() if reader.found else None
+    reader.items, reader.rows = [], []  # it lies in a ring with its parser, and a run collects no garbage
+    return body
 
 
 def _unread(pieces: Iterable[bytes], reader: BodyReader) -> Iterator[bytes]:
@@ -69,6 +71,7 @@ class _Shapes:
     def __init__(self, reader: BodyReader) -> None:
         self._reader = reader
         self._rows: dict[tuple[bytes, ...], _Shape | None] = {}
+        self._known: dict[str, str] = {}
         self._pieces: dict[bytes, Row | None] = {}
         self._begin()
 
@@ -91,8 +94,7 @@ class _Shapes:
         words = said.split("<")
         if len(words) != shape.words or "&" in said or not said.isprintable():
             return None
-        known = self._reader.known
-        words = [known.setdefault(word, word) for word in words]
+        words = [self._known.setdefault(word, word) for word in words]
         return Row(tuple(map(words.__getitem__, shape.places)), *shape.look)
 
     def _shape(self, around: tuple[bytes, ...]) -> _Shape | None:

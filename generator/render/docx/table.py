@@ -14,6 +14,7 @@ from generator.render.docx.table_rows import merges, spanned
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
+_MOST_CELLS = 256
 _PLAIN = frozenset("0123456789.,%-")
 
 
@@ -96,14 +97,16 @@ def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
 
 
 class _Cells(dict[str, str]):
-    """The plain cells of a column by their text, each written once."""
+    """The plain cells of a column by their text; as many are kept as may come again, names and amounts seldom do."""
 
     def __init__(self, opening: str) -> None:
         super().__init__()
         self.opening = opening
 
     def __missing__(self, text: str) -> str:
-        self[text] = cell = f"{self.opening}{_text(text)}</w:p></w:tc>"
+        cell = f"{self.opening}{_text(text)}</w:p></w:tc>"
+        if len(self) < _MOST_CELLS:
+            self[text] = cell
         return cell
 
 
