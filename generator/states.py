@@ -23,7 +23,7 @@ from generator.opc import MOST_LETTERS, Package, bytes_of
 from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from generator.readback.docx import read_package
-from generator.readback.settled import changes_in, words_after
+from generator.readback.settled import has_changes, words_after
 
 if TYPE_CHECKING:
     from generator.render.docx.marked import Marked
@@ -84,13 +84,13 @@ def redlined(old: Side, new: Side, revision: Revision) -> Redline:
         assert old.run.document is not None and new.run.document is not None and new.run.profile is not None
         comparison = align(old.run.document, new.run.document)
         data = render_redline(comparison, compare_words, new.run.profile.master, revision)
-        return Redline(data, not changes_in(Package(data)))
+        return Redline(data, not has_changes(Package(data, trusted=True), ours=True))
     before, after = (_opened(side.label, _file(side), whole=True) for side in (old, new))
     made = mark_files(before.package, after.package, (align, compare_words), revision)
     _prove(before.package, after.package, made)
     others = (*changed_stories(before.reading, after.reading), *changed_seals(before.reading, after.reading))
     unmarked = (*made.left, *(kind for kind in others if not kind.endswith(("页眉", "页脚"))))
-    return Redline(made.data, not changes_in(Package(made.data)), unmarked)
+    return Redline(made.data, not has_changes(Package(made.data)), unmarked)
 
 
 def _one_cover(old: Run, new: Run) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from generator.model.figure import Figure
@@ -55,7 +56,7 @@ def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: It
 def combine(buckets: Sequence[Bucket], scale: Scale, key: str = "") -> Figure:
     """One figure over all lines of some buckets."""
     amount = sum([bucket.amount for bucket in buckets], ZERO)
-    return Figure(Money(amount, scale), tuple(line for bucket in buckets for line in bucket.lines), key)
+    return Figure(Money(amount, scale), tuple(chain.from_iterable([bucket.lines for bucket in buckets])), key)
 
 
 class ColumnSums:

@@ -14,6 +14,7 @@ from generator.readback.wordml import Style, parse
 from generator.stories import NOTES
 
 _MARKS = {Mark.GONE: "del", Mark.ADDED: "ins"}
+_SIGNS = (b"<w:ins ", b"<w:del ")
 _OBJECTS = ("drawing", "pict", "object")
 
 
@@ -27,10 +28,12 @@ def words_after(package: Package, part: str, taken: Mark) -> tuple[str, ...]:
     return tuple(filter(None, ("".join(text.split()) for text in _words(reading))))
 
 
-def changes_in(package: Package) -> int:
-    """How many tracked changes a file holds, in whatever part of it there are words."""
+def has_changes(package: Package, ours: bool = False) -> bool:
+    """Whether a file holds tracked changes, in whatever part of it there are words; one of ours (``ours``) names them so."""
     parts = (name for kind in ("header", "footer", *NOTES) for name in package.linked(package.main, kind))
-    return sum(_settled(package, part, Mark.ADDED).changes for part in (package.main, *parts))
+    if ours:
+        return any(sign in package.xml(part) for part in (package.main, *parts) for sign in _SIGNS)
+    return any(_settled(package, part, Mark.ADDED).changes for part in (package.main, *parts))
 
 
 def _settled(package: Package, part: str, taken: Mark) -> _SettledReader:
