@@ -14,7 +14,7 @@ from generator.readback.wordml import Style, parse
 from generator.stories import NOTES
 
 _MARKS = {Mark.GONE: "del", Mark.ADDED: "ins"}
-_SIGNS = (b"<w:ins ", b"<w:del ")
+_SIGNS = (b"<w:ins ", b"<w:del ", b"<w:move", b"Change w:")
 _OBJECTS = ("drawing", "pict", "object")
 
 
