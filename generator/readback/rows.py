@@ -107,29 +107,31 @@ class _Shapes:
 
     def _composed(self, around: tuple[bytes, ...]) -> _Shape | None:
         """The shape of what stands around words, from those of its cells."""
-        opening, *cells = without_looks(f">{_WORD}</w:t>".encode().join(around)).split(b"<w:tc>")
-        pieces = [self._piece(xml) for xml in (opening, *[b"<w:tc>" + cell for cell in cells])]
         texts: list[str] = []
+        aligned, header, whole = "", False, False
         wide: dict[int, int] = {}
         merged: dict[int, bool] = {}
-        for piece in pieces:
+        for xml in f">{_WORD}</w:t>".encode().join(around).replace(b"<w:tc>", b"\0<w:tc>").split(b"\0"):
+            piece = self._piece(xml)
             if piece is None:
                 return None
-            wide |= {len(texts) + start: span for start, span in piece.wide.items()}
-            merged |= {len(texts) + start: begins for start, begins in piece.merged.items()}
+            if piece.wide or piece.merged:
+                wide |= {len(texts) + start: span for start, span in piece.wide.items()}
+                merged |= {len(texts) + start: begins for start, begins in piece.merged.items()}
             texts += piece.texts
-        sure = list(filter(None, pieces))
-        aligned = "".join(piece.aligned for piece in sure)
-        look = aligned, wide, merged, any(piece.header for piece in sure), any(piece.whole for piece in sure)
+            aligned += piece.aligned
+            header, whole = header or piece.header, whole or piece.whole
         number = count(1)
-        return _Shape(tuple(next(number) if text else 0 for text in texts), look, len(around))
+        places = tuple([next(number) if text else 0 for text in texts])
+        return _Shape(places, (aligned, wide, merged, header, whole), len(around))
 
     def _piece(self, xml: bytes) -> Row | None:
         """One cell, or what stands before a row's cells, as a row of its own."""
         if xml not in self._pieces:
             if len(self._pieces) == _MOST:
                 self._pieces.clear()
-            self._pieces[xml] = self._parsed(xml)
+            plain = without_looks(xml)
+            self._pieces[xml] = self._parsed(xml) if plain == xml else self._piece(plain)
         return self._pieces[xml]
 
     def _parsed(self, xml: bytes) -> Row | None:
