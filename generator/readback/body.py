@@ -12,7 +12,7 @@ _COME, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 _FORMERLY = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblGridChange", "sectPrChange")
 _MOST_COLUMNS = 63  # Word's own limit
 _PLAIN = Style()
-_CODE = re.compile("[0-9A-Fa-f]{1,4}")
+_CODE = "[0-9A-Fa-f]{1,4}"
 _PRIVATE = range(0xE000, 0xF900)
 _PAGE = "\f"  # a page that begins before or after a paragraph's words is no line of them
 _IN_A_BOX = 2
@@ -194,7 +194,7 @@ class BodyReader(Reader):
 
     def _sym(self, attributes: dict[str, str]) -> None:
         digits = attributes.get(self.w + "char", "")
-        code = int(digits, 16) if _CODE.fullmatch(digits) else 0
+        code = int(digits, 16) if re.fullmatch(_CODE, digits) else 0
         sign = _SYMBOLS.get((attributes.get(self.w + "font", ""), code & 0xFF)) or chr(code)
         if sign.isprintable() or code in _PRIVATE:
             self.words.append(sign)
