@@ -14,7 +14,7 @@ from generator.readback.wordml import Style, parse
 from generator.stories import NOTES
 
 _MARKS = {Mark.GONE: "del", Mark.ADDED: "ins"}
-_SIGNS = (b"<w:ins ", b"<w:del ", b"<w:move", b"Change w:")
+_SIGN = b' w:author="'
 _OBJECTS = ("drawing", "pict", "object")
 
 
@@ -29,10 +29,10 @@ def words_after(package: Package, part: str, taken: Mark) -> tuple[str, ...]:
 
 
 def has_changes(package: Package, ours: bool = False) -> bool:
-    """Whether a file holds tracked changes, in whatever part of it there are words; one of ours (``ours``) names them so."""
+    """Whether a file holds tracked changes, in whatever part of it there are words; ``ours``: each says whose it is."""
     parts = (name for kind in ("header", "footer", *NOTES) for name in package.linked(package.main, kind))
     if ours:
-        return any(sign in package.xml(part) for part in (package.main, *parts) for sign in _SIGNS)
+        return any(_SIGN in package.xml(part) for part in (package.main, *parts))
     return any(_settled(package, part, Mark.ADDED).changes for part in (package.main, *parts))
 
 
