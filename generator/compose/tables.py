@@ -69,14 +69,16 @@ class TableComposer(NamedTuple):
         amounts = [isinstance(column, AmountColumn) for column in leaves(_columns(grid))]
         indicators = [isinstance(column, IndicatorColumn) for column in leaves(_columns(grid))]
         counters: dict[int, _LabelCounter] = {}
-        above = 0
+        above, zero = 0, grid.spec.zero
+        blank = self.formats.table(None, zero)
         for row in grid.rows:
-            texts = tuple(
-                self.formats.table(figure.money if figure else None, grid.spec.zero) if amount and not text
-                else self._indicator(text, figure) if figure and text
-                else text
+            texts = tuple([
+                text or (blank if amount else "") if figure is None
+                else self._indicator(text, figure) if text
+                else self.formats.table(figure.money, zero) if amount
+                else ""
                 for text, figure, amount in zip(row.texts, row.figures, amounts, strict=True)
-            )  # fmt: skip
+            ])  # fmt: skip
             for label in row.labels:
                 counter = counters.setdefault(label.column, _LabelCounter(self.numbering))
                 texts = _prefixed(texts, label.column, counter.next(label))
