@@ -26,6 +26,7 @@ class Funding(NamedTuple):
     period: str
     project: str = ""
     project_kind: str = ""
+    own: tuple[tuple[str, str], ...] = ()
 
 
 class _Heading(NamedTuple):
@@ -68,7 +69,7 @@ class SpendingReader:
                 line = (
                     funding.agency, heading.function, *codes, funding.fund, funding.origin, funding.period,
                     funding.project, funding.project_kind, money,
-                    new(Position, (file, mark.line + 1, mark.column + 1, "")), heading.position,
+                    new(Position, (file, mark.line + 1, mark.column + 1, "")), heading.position, funding.own,
                 )  # fmt: skip
                 self.lines.append(new(LedgerLine, line))
 
