@@ -94,6 +94,7 @@ def test_a_second_department_compiles_no_template(workplace: Path) -> None:
         ("prose/part-2.j2", "具体支出情况如下", "支出情况如下"),
         ("report.yaml", "表内千分位: 否", "表内千分位: 是"),
     ],
+    ids=["a title", "a sentence", "a convention"],
 )
 def test_a_changed_file_of_the_profile_is_noticed(shop: Workshop, file: str, old: str, new: str) -> None:
     before = report(shop, DATA, 2022).files
