@@ -68,7 +68,7 @@ golden: .venv/dev.stamp
 schema: $(program)
 	@$(program) schema --output schemas --year 2022
 
-# make bench [QUICK=1]                    与 docxtpl 比较时间和内存，约6分钟；QUICK=1 用小数据
+# make bench [QUICK=1]                    与 docxtpl 比较指令数、时间和内存，约5分钟；QUICK=1 不做一万个项目
 .PHONY: bench
 bench: .venv/dev.stamp
 	@$(python) -m bench.run
