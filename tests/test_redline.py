@@ -187,7 +187,7 @@ def test_files_of_other_kinds(
     assert capsys.readouterr().err == f"错误：{name} 不是 .docx 文件；Word、WPS的其他文件请先另存为 .docx。\n"
 
 
-@pytest.mark.parametrize("seed", [pytest.param(n, marks=() if n < 30 else (pytest.mark.slow,)) for n in range(60)])
+@pytest.mark.parametrize("seed", [pytest.param(n, marks=() if n < 10 else (pytest.mark.slow,)) for n in range(60)])
 def test_damage_gives_a_document_or_one_line(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

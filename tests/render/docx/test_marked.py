@@ -85,7 +85,7 @@ def prove_runs(old: Run, new: Run) -> bytes:
     return data
 
 
-QUICK = ("reason", "together")
+QUICK = ("reason",)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,9 @@ def test_accepted_and_rejected(name: str, changed: Callable[[Change], tuple[Run,
 def test_one_department_into_another(seed: int, tmp_path: Path) -> None:
     varied.make(300 + seed, tmp_path / "old")
     varied.make(400 + seed, tmp_path / "new")
-    valid(prove_runs(composed(tmp_path / "old"), composed(tmp_path / "new")), tmp_path / "redline.docx")
+    data = prove_runs(composed(tmp_path / "old"), composed(tmp_path / "new"))
+    if seed:  # an audit takes two seconds
+        valid(data, tmp_path / "redline.docx")
 
 
 @pytest.mark.parametrize("seed", few(16))
@@ -167,7 +169,7 @@ def column_gained(xml: str) -> str:
 @pytest.mark.parametrize(
     ("change", "most"),
     [(row_lost, 50), (row_gained, 50), (cell_changed, 12), (paragraph_lost, 12), (paragraph_gained, 15),
-     (heading_renamed, 12), (column_gained, 1700)],
+     (heading_renamed, 12), pytest.param(column_gained, 1700, marks=pytest.mark.slow)],
 )  # fmt: skip
 def test_edited_by_hand(report_2022: bytes, change: Edit, most: int, tmp_path: Path) -> None:
     """``most``: so many letters at most are marked."""

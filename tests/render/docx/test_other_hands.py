@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -37,7 +38,13 @@ def prove(old: bytes, new: bytes) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("seed", range(4000 if SOAK else 20))
+def some(number: int, quick: int, soaked: int) -> list[Any]:
+    """``number`` seeds, of which ``make test`` takes the first ``quick``, and ``make soak`` many more."""
+    seeds = range(soaked if SOAK else number)
+    return [pytest.param(seed, marks=() if SOAK or seed < quick else (pytest.mark.slow,)) for seed in seeds]
+
+
+@pytest.mark.parametrize("seed", some(20, 6, 4000))
 def test_accepted_and_rejected(seed: int) -> None:
     prove(*other_hands.pair(seed))
 
@@ -174,7 +181,7 @@ def damaged(seed: int, old: bytes) -> bytes:
     return edited(old, change)
 
 
-@pytest.mark.parametrize("seed", range(2000 if SOAK else 12))
+@pytest.mark.parametrize("seed", some(12, 4, 2000))
 def test_elements_at_wrong_places_are_no_traceback(seed: int) -> None:
     from generator.model.problem import UsageError
     from generator.readback.docx import read_docx
