@@ -113,10 +113,10 @@ def test_nothing_is_guessed_to_be_a_number(workplace: Path) -> None:
 @pytest.mark.parametrize("text", ["[" * 10_000, "{a: " * 10_000, "- " * 10_000, "[" * 300 + "]" * 300])
 def test_deep_nesting_is_refused_at_once(workplace: Path, text: str) -> None:
     BASIC.write_text(text, encoding="utf-8")
-    start = time.monotonic()
+    start = time.process_time()
     [(code, message)] = errors(checked())
     assert code == "Y002" and "嵌套" in message
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_deep_header_tree(workplace: Path) -> None:
@@ -140,13 +140,13 @@ def test_a_large_file_is_refused_unread(workplace: Path, monkeypatch: pytest.Mon
 
 def test_long_lines_cost_no_time(workplace: Path) -> None:
     """The searches for look-alikes are linear in a line."""
-    start = time.monotonic()
+    start = time.process_time()
     for text in ("a" + " " * 200_000 + "b\nc: 1\n", "- " * 400 + "x:y\nc: 1\n", "x" * 200_000 + "\nc: 1\n"):
         BASIC.write_text(text, encoding="utf-8")
         assert errors(checked())
     BASIC.write_text("# &\n" * 100_000 + "- a: [\n", encoding="utf-8")
     assert errors(checked())
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 # ---- folders and permissions ----
