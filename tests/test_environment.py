@@ -316,7 +316,8 @@ def test_names_of_departments_as_file_names(workplace: Path, name: str, expected
     assert sorted(item.name for item in workplace.iterdir()) == ["data", "output", "templates"]
 
 
-def test_killed_at_any_moment(workplace: Path) -> None:
+@pytest.mark.parametrize("times", [5, pytest.param(25, marks=pytest.mark.slow)])
+def test_killed_at_any_moment(workplace: Path, times: int) -> None:
     """kill -9 while the real report is made: the old document is whole, and nothing else looks like one."""
     shutil.rmtree("data")
     shutil.rmtree("templates")
@@ -328,8 +329,8 @@ def test_killed_at_any_moment(workplace: Path) -> None:
     subprocess.run(command, env=environment, capture_output=True, check=True)
     whole = time.monotonic() - start
     [document] = (workplace / "output" / "2022").iterdir()
-    before, rng = document.read_bytes(), random.Random(20220101)
-    for number in range(15):
+    before, rng = document.read_bytes(), random.Random(20220101 + times)
+    for number in range(times):
         running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(whole * (0.6 + 0.5 * rng.random() if number % 3 else rng.random()))
         running.send_signal(signal.SIGKILL)
@@ -386,8 +387,11 @@ def checkout(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make not found")
-@pytest.mark.parametrize("year", ["2022; touch x", "../..", "$(shell touch x)", "`touch x`", "2022 && touch x", ""])
-@pytest.mark.parametrize("target", ["report", "check"])
+@pytest.mark.parametrize(
+    ("target", "year"),
+    [("report", year) for year in ("2022; touch x", "../..", "$(shell touch x)", "`touch x`", "2022 && touch x", "")]
+    + [(target, "2022; touch $(shell touch x)") for target in ("check", "page", "preview")],
+)
 def test_make_runs_nothing_but_the_program(tmp_path: Path, year: str, target: str) -> None:
     """The year reaches the program as one argument and is refused there."""
     checkout(tmp_path)

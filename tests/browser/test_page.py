@@ -31,7 +31,7 @@ def test_pointing_at_a_number_shows_where_it_comes_from(page: Page) -> None:
     expect(panel).to_be_hidden()
 
 
-@pytest.mark.parametrize("height", [500, 720, 900])
+@pytest.mark.parametrize("height", [500, *(pytest.param(height, marks=pytest.mark.slow) for height in (720, 900))])
 def test_all_of_the_panel_is_in_sight(page: Page, height: int) -> None:
     """Wherever a number stands in the window, without lying on it."""
     page.set_viewport_size({"width": 1280, "height": height})

@@ -254,6 +254,7 @@ def test_every_renderer_passes_over(charted: Run, rendered: Rendered) -> None:
     assert "word/charts/chart1.xml" in parts_of(render_docx(document, profile.master, comments=comments).data)
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_pages_with_charts_are_those_libreoffice_counts(charted: Run, rendered: Rendered, tmp_path: Path) -> None:
     document, _ = made(charted)
