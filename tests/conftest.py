@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -20,6 +21,8 @@ from generator.render.docx.render import Rendered, render_docx
 
 SOAK = os.environ.get("SHUOMING_SOAK") == "1"
 """``make soak``: many more generated cases, others at every run. Else few, and always the same."""
+LATER = () if SOAK else (pytest.mark.slow,)
+"""The marks of cases that make test leaves to CI; make soak asks them too."""
 settings.register_profile("few", derandomize=True, deadline=None, database=None)
 settings.register_profile("all", settings.get_profile("few"))
 settings.register_profile("soak", max_examples=1000, deadline=None)
@@ -62,6 +65,11 @@ def _share_compiled_modules(config: pytest.Config) -> None:
 
 
 Golden = Callable[[Path, str], None]
+
+
+def seeds(number: int, quick: int, soaked: int) -> list[Any]:
+    """So many seeds, of which make test takes the first ``quick``; in make soak ``soaked`` of them."""
+    return [pytest.param(seed, marks=() if seed < quick else LATER) for seed in range(soaked if SOAK else number)]
 
 
 @pytest.fixture(scope="session")

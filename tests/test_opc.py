@@ -21,7 +21,7 @@ from generator.opc import Package, bytes_of
 from generator.readback.docx import read_docx
 from generator.states import Side, redlined
 from tests import other_hands
-from tests.conftest import SOAK
+from tests.conftest import LATER, SOAK
 from tests.made_files import links, packed, paragraph, parts, story
 from tests.render.docx.test_redline import WHO
 
@@ -265,9 +265,6 @@ def spoilt(rng: random.Random, data: bytes) -> bytes:
 
 
 FUZZED = 6000 if SOAK else 40
-
-
-LATER = [] if SOAK else [pytest.mark.slow]
 
 
 @pytest.mark.parametrize("share", [0, *(pytest.param(share, marks=LATER) for share in range(1, FUZZED // 10))])

@@ -28,6 +28,7 @@ from generator.render.docx.marked import Marked, mark_files
 from generator.render.docx.revision import Stretch, ends_of
 from generator.states import Side, redlined
 from tests import docx_reading, libreoffice, tracked, varied
+from tests.conftest import seeds
 from tests.docx_reading import W
 from tests.render.docx.test_redline import (
     CHANGES,
@@ -36,7 +37,6 @@ from tests.render.docx.test_redline import (
     changed,
     composed,
     edit,
-    few,
     marked,
     plain,
     read,
@@ -98,7 +98,7 @@ def test_accepted_and_rejected(name: str, changed: Callable[[Change], tuple[Run,
         valid(data, tmp_path / "redline.docx")
 
 
-@pytest.mark.parametrize("seed", few(8))
+@pytest.mark.parametrize("seed", seeds(5, 1, 50))
 def test_one_department_into_another(seed: int, tmp_path: Path) -> None:
     varied.make(300 + seed, tmp_path / "old")
     varied.make(400 + seed, tmp_path / "new")
@@ -107,7 +107,7 @@ def test_one_department_into_another(seed: int, tmp_path: Path) -> None:
         valid(data, tmp_path / "redline.docx")
 
 
-@pytest.mark.parametrize("seed", few(16))
+@pytest.mark.parametrize("seed", seeds(8, 1, 100))
 def test_a_department_edited(seed: int, tmp_path: Path) -> None:
     varied.make(500 + seed, tmp_path / "old")
     shutil.copytree(tmp_path / "old", tmp_path / "new")
