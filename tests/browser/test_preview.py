@@ -116,9 +116,9 @@ def test_when_it_ends_the_page_says_so(opened: Page, preview: Preview) -> None:
     expect(opened.locator("#broken")).to_contain_text("预览已停止")
 
 
-@pytest.mark.parametrize(("host", "status"), [("evil.example", 403), ("127.0.0.1", 403), ("", 403)])
-def test_other_names_are_refused(preview: Preview, host: str, status: int) -> None:
-    request = urllib.request.Request(preview.address, headers={"Host": host})
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=PATIENCE)
-    assert refused.value.code == status and "6824" not in refused.value.read().decode()
+def test_other_names_are_refused(preview: Preview) -> None:
+    for host in ("evil.example", "127.0.0.1", ""):
+        request = urllib.request.Request(preview.address, headers={"Host": host})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=PATIENCE)
+        assert refused.value.code == 403 and "6824" not in refused.value.read().decode()

@@ -164,7 +164,7 @@ def hostile(seed: int) -> str:
     return MACRO + dice.choice(FRAMES).format(expression(dice.randint(1, 4)))
 
 
-@pytest.mark.parametrize("seeds", [range(400), pytest.param(range(400, 20_000 if SOAK else 3000), marks=LATER)])
+@pytest.mark.parametrize("seeds", [range(150), pytest.param(range(150, 20_000 if SOAK else 3000), marks=LATER)])
 def test_hostile_templates_print_no_python_and_end(seeds: range) -> None:
     """Each is words, or a located problem."""
     printed = 0

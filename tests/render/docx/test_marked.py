@@ -266,6 +266,12 @@ def faults(data: bytes, file: Path) -> list[str]:
     return [str(error) for error in OpenXmlValidator().validate(file).errors]
 
 
+@pytest.mark.slow
+def test_a_redline_of_a_file_from_elsewhere_has_no_other_faults(tmp_path: Path) -> None:
+    old, new = elsewhere(WORDS, ROWS), elsewhere(WORDS, (*ROWS[:2], *ROWS[3:]), "2", "乙县财政局")
+    assert faults(redline(old, new), tmp_path / "redline.docx") == faults(new, tmp_path / "new.docx")
+
+
 @pytest.mark.parametrize(
     ("words", "rows"),
     [
@@ -280,13 +286,9 @@ def faults(data: bytes, file: Path) -> list[str]:
         (("负责全县教育资金的使用管理。新增一句。", "全新的一段话。", *WORDS[1:]), ROWS),
     ],
 )
-def test_a_file_from_elsewhere_keeps_its_look(
-    words: Sequence[str], rows: Sequence[Sequence[str]], tmp_path: Path
-) -> None:
+def test_a_file_from_elsewhere_keeps_its_look(words: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     old, new = elsewhere(WORDS, ROWS), elsewhere(words, rows, "2", "乙县财政局")
     data, _ = prove(old, new), prove(new, old)
-    if len(words) == 3 and len(rows) == 3:  # an audit takes seconds
-        assert faults(data, tmp_path / "redline.docx") == faults(new, tmp_path / "new.docx")
     with zipfile.ZipFile(BytesIO(data)) as made, zipfile.ZipFile(BytesIO(new)) as source:
         assert made.namelist() == source.namelist()
         touched = [name for name in made.namelist() if made.read(name) != source.read(name)]
