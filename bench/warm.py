@@ -17,17 +17,15 @@ from bench.workload import YEAR
 
 
 def _ours(folder: Path) -> Callable[[int], bytes]:
-    from generator.cli.options import remembering
-    from generator.pipeline import make, read_over
-    from generator.render.docx.render import render_docx
+    from generator.kept import remembering
+    from generator.work.report import report
+    from generator.work.workshop import Workshop
 
-    remember = remembering()
+    shop = Workshop(folder / "templates", "yibin", remembering(), ask_all=False)
 
     def document(number: int) -> bytes:
-        made = make(folder / "data" / str(number), folder / "templates", "yibin", YEAR, remember)
-        data = render_docx(made.document, made.profile.master).data
-        done = read_over(made, data, made.document.file_name)
-        return b"" if done.failed else data
+        made = report(shop, folder / "data" / str(number), YEAR)
+        return next((file.data for file in made.files.values()), b"")
 
     return document
 

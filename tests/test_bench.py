@@ -13,8 +13,8 @@ from bench.measure import Bench, Cost, further, ratios
 from bench.place import make_others, make_place
 from bench.run import Limits, Row, compare
 from generator.model.problem import has_errors
-from generator.pipeline import run
 from tests.conftest import ROOT
+from tests.runs import run
 
 
 @pytest.mark.parametrize("projects", [1, 50])

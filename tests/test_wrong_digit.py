@@ -25,9 +25,9 @@ from generator.load.profile import load_profile
 from generator.model.problem import Severity
 from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadTable
-from generator.pipeline import Run
 from generator.readback.document import reading_of
 from tests.conftest import ROOT
+from tests.runs import Run
 
 AMOUNT = re.compile(r"^(?! *#)[^#\n]*: *(\d+\.\d\d) *(?:#.*)?$", re.MULTILINE)
 ONE_SOURCE = {"prior.yaml": {"机构运行经费"}}

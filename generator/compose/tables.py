@@ -43,18 +43,23 @@ class TableComposer(NamedTuple):
             notes.append(self.label(spec.empty_note))
         columns = _columns(grid)
         header = tuple(_header(columns, self.label))
+        height = max((cell.row + cell.depth for cell in header), default=0)
+        labels = [cell.text for cell in header if cell.row + cell.depth == height]
         return TableBlock(
             key=spec.key,
             caption=caption,
             anchor=anchor,
             headline=headline if spec.headline else None,
             header=header,
-            header_rows=max((cell.row + cell.depth for cell in header), default=0),
+            header_rows=height,
             alignments="".join(_alignment(column) for column in leaves(columns)) or "l" * len(spec.widths),
             rows=tuple(self._form_rows(grid) if spec.form else self._rows(grid)),
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
+            columns=tuple(leaf._replace(label=text) for leaf, text in zip(leaves(columns), labels, strict=True)),
+            panels=tuple(number for number, panel in enumerate(spec.panels) for _ in leaves(panel.columns)),
+            scope=spec.filter,
         )
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
@@ -75,7 +80,7 @@ class TableComposer(NamedTuple):
             same = bool(row.group) and row.group == above
             above = row.group
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
-            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined)
+            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes)
 
     def _indicator(self, text: str, figure: Figure) -> str:
         return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
@@ -96,7 +101,11 @@ class TableComposer(NamedTuple):
             else self.label(cell.text) if cell.text else values.get(cell.value, "")
             for cell, figure in zip(form.cells, row.figures, strict=True)
         )  # fmt: skip
-        return TableRow(texts, row.figures, tuple(cell.span for cell in form.cells), (), _alignments(form.cells))
+        spans = tuple(cell.span for cell in form.cells)
+        cells = tuple(
+            cell._replace(text=text) if cell.text else cell for cell, text in zip(form.cells, texts, strict=True)
+        )
+        return TableRow(texts, row.figures, spans, (), _alignments(form.cells), cells=cells)
 
     def _items(self, each: str) -> Iterator[dict[str, str]]:
         department = self.department
@@ -197,7 +206,7 @@ def _merged(rows: list[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow
         joined = tuple(
             above is not None and place in columns and _continues(above, row, place) for place in range(len(row.texts))
         )
-        yield TableRow(_blank_joined(row.texts, joined), row.figures, row.spans, joined, row.alignments)
+        yield row._replace(texts=_blank_joined(row.texts, joined), joined=joined)
 
 
 def _continues(above: TableRow, row: TableRow, place: int) -> bool:

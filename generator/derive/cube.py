@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.model.figure import Figure
-from generator.model.ledger import DIMENSIONS, Filter, LedgerLine
+from generator.model.ledger import Filter, LedgerLine, value_of
 from generator.model.money import ZERO, Money, Scale
 
 
@@ -29,13 +29,14 @@ class Cube(NamedTuple):
 
     def figure(self, wanted: Filter, key: str = "") -> Figure:
         """The sum of what the filter selects."""
-        return combine([bucket for bucket in self.buckets if wanted.accepts(bucket.values)], self.scale, key)
+        chosen = combine([bucket for bucket in self.buckets if wanted.accepts(bucket.values)], self.scale, key)
+        return chosen._replace(scope=wanted) if key else chosen
 
 
 def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: Iterable[str], scale: Scale) -> Cube:
     """Sort lines into buckets by every dimension that the filters or ``extra`` look at."""
     names = sorted({name for item in filters for name in item.dimensions} | set(extra))
-    getters = [DIMENSIONS[name] for name in names]
+    getters = [value_of(name) for name in names]
     buckets: dict[tuple[str, ...], Bucket] = {}
     for index, line in enumerate(lines):
         signature = tuple([get(line) for get in getters])
