@@ -28,6 +28,7 @@ from generator.model.profile import (
     TextColumn,
     leaves,
 )
+from generator.model.source import Position
 
 _CLASS_ORDINAL_BASE = 200
 FILL = -1
@@ -192,7 +193,8 @@ class _Body:
             promised = tuple(
                 total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True)
             )
-            yield GridRow(texts, promised, group=self._groups, scopes=(scope,))
+            typed = tuple(_typed(column, project, line) for column in self._columns)
+            yield GridRow(texts, promised, group=self._groups, scopes=(scope,), typed=typed)
 
     def _cell(self, column: Leaf, words: _Words, project: Project | None, line: int) -> str:
         if isinstance(column, IndicatorColumn):
@@ -201,6 +203,16 @@ class _Body:
                 return ""
             return items[line].name if column.field == "指标" else items[line].value
         return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
+
+
+def _typed(column: Leaf, project: Project | None, line: int) -> Position | None:
+    """Where the indicator that a project's row of the number ``line`` prints in a column was typed."""
+    if not isinstance(column, IndicatorColumn) or project is None:
+        return None
+    items = project.indicators.get(column.category, ())
+    if line >= len(items):
+        return None
+    return items[line].position if column.field == "指标" else items[line].value_position
 
 
 class _Words(NamedTuple):
