@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, ChartBlock, Document, Heading, Pages, Paragraph, TableBlock
-from generator.render.docx.columns import column_widths, squeezed_widths
 from generator.render.docx.master import Master
 from generator.render.docx.measure import balanced, count_lines
 from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, paginate
 from generator.render.docx.sheet import Sheet
-from generator.render.docx.styles import TABLE_SIZES, Style, Styles
-from generator.render.docx.table_rows import RowMeasure, keep_groups
+from generator.render.docx.styles import Style, Styles
+from generator.render.docx.table_sizes import LaidTable, Place, set_tables
 
+_SPARE = 10
+"""What a page is not filled to: programs differ by a few twips in what a page holds."""
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
 
@@ -21,19 +22,6 @@ class LaidText(NamedTuple):
     block: Heading | Paragraph
     style: str
     text: str
-
-
-class LaidTable(NamedTuple):
-    """A table ready to write: everything in twips. ``repeats`` are rows that begin a page."""
-
-    block: TableBlock
-    size: int
-    widths: tuple[int, ...]
-    header: tuple[int, ...]
-    heights: tuple[int, ...]
-    fits: bool
-    breaks: bool = True
-    repeats: frozenset[int] = frozenset()
 
 
 class LaidChart(NamedTuple):
@@ -46,7 +34,6 @@ class LaidChart(NamedTuple):
 
 CHART_LINES = 9
 """Height of a chart in lines of body text: two with their captions and the heading above fill a page."""
-SMALLEST_BY_CHOICE = 18
 
 Laid = LaidText | LaidTable | LaidChart
 
@@ -83,9 +70,14 @@ def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
 
 
 def _set(document: Document, master: Master, styles: Styles) -> tuple[LaidSection, ...]:
-    return tuple(
-        _Setter(styles, master.landscape if landscape else master.portrait).section(landscape, blocks)
+    sections = [
+        (landscape, _Setter(styles, master.landscape if landscape else master.portrait).section(blocks))
         for landscape, blocks in _sections(document.blocks)
+    ]
+    tables = iter(set_tables([item for _, items in sections for item in items if isinstance(item, Place)], styles))
+    return tuple(
+        LaidSection(landscape, tuple(next(tables) if isinstance(item, Place) else item for item in items))
+        for landscape, items in sections
     )
 
 
@@ -117,23 +109,21 @@ class _Setter(NamedTuple):
     styles: Styles
     sheet: Sheet
 
-    def section(self, landscape: bool, blocks: Sequence[Block]) -> LaidSection:
-        """The blocks in order; a table right below its annex title shares the page with it."""
-        items: list[Laid] = []
+    def section(self, blocks: Sequence[Block]) -> list[Laid | Place]:
+        """The blocks in order."""
+        items: list[Laid | Place] = []
         for block in blocks:
             match block:
                 case Heading() | Paragraph():
                     items.append(self._text(block))
                 case TableBlock():
-                    above = items[-1] if items else None
-                    follows = isinstance(above, LaidText) and isinstance(above.block, Heading) and above.block.annex
-                    items.append(self._table(block, above if follows and isinstance(above, LaidText) else None))
+                    items.append(self._place(block, items[-1] if items else None))
                 case ChartBlock():
                     line = self.styles.paragraphs["BodyGW"].line
                     items.append(LaidChart(block, self.sheet.width, min(CHART_LINES * line, self.sheet.height - line)))
                 case _:
                     assert_never(block)
-        return LaidSection(landscape, tuple(items))
+        return items
 
     def _text(self, block: Heading | Paragraph) -> LaidText:
         if isinstance(block, Paragraph):
@@ -147,39 +137,16 @@ class _Setter(NamedTuple):
             text = "\n".join([block.ordinal, *lines] if block.ordinal else lines)
         return LaidText(block, name, text)
 
-    def _table(self, block: TableBlock, title: LaidText | None) -> LaidTable:
-        above, below = _around(block, self.styles, self.sheet.width, title is None)
-        if title is not None:
+    def _place(self, block: TableBlock, title: Laid | Place | None) -> Place:
+        """Where a table stands; one right below its annex title shares the page with it."""
+        shares = isinstance(title, LaidText) and isinstance(title.block, Heading) and title.block.annex
+        parts = [part for side in _around(block, self.styles, self.sheet.width, not shares) for part in side]
+        if isinstance(title, LaidText) and shares:
             style = self.styles.paragraphs[title.style]
-            above.append(_paragraph(self.styles, title.style, lines_of(title.text, style, self.sheet.width)))
-        room = self.sheet.height - sum(
-            part.lines * part.line_height + part.before + part.after for part in above + below
-        )
-        best = self._sized(block, TABLE_SIZES[0])
-        for size in TABLE_SIZES[1:]:
-            if best.fits and (size < SMALLEST_BY_CHOICE or self._pages(best, room) == 1):
-                break
-            laid = self._sized(block, size)
-            if not best.fits or self._pages(laid, room) < self._pages(best, room):
-                best = laid
-        heights = keep_groups(block, best.header, best.heights, room, self.sheet.height)
-        return best._replace(heights=heights, breaks=title is None)
-
-    def _pages(self, table: LaidTable, room: int) -> int:
-        rest = sum(table.heights) - (room - sum(table.header))
-        return 1 + max(0, -(-rest // (self.sheet.height - sum(table.header))))
-
-    def _sized(self, block: TableBlock, size: int) -> LaidTable:
-        margins = self.styles.margins
-        padding = margins.left + margins.right
-        found = column_widths(block, size, self.sheet.width, padding)
-        if found is None and size > TABLE_SIZES[-1]:
-            return LaidTable(block, size, (), (), (), False)
-        widths = found or squeezed_widths(block, size, self.sheet.width, padding)
-        measure = RowMeasure(self.styles, size, padding)
-        return LaidTable(
-            block, size, widths, measure.header(block, widths), measure.rows(block, widths), found is not None
-        )
+            parts.append(_paragraph(self.styles, title.style, lines_of(title.text, style, self.sheet.width)))
+        parts.append(_paragraph(self.styles, "SectionEnd", 1))
+        used = _SPARE + sum(part.lines * part.line_height + part.before + part.after for part in parts)
+        return Place(block, self.sheet.width, self.sheet.height, self.sheet.height - used, not shares)
 
 
 _DOUBT = (99, 101)
@@ -243,7 +210,8 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
 
 def _table(item: LaidTable, styles: Styles) -> FlowTable:
     borders, margins = styles.borders, styles.margins
-    line, around = styles.paragraphs[f"Table{item.size}L"].line, margins.top + margins.bottom + borders.rule
+    inside = 0 if item.tight else margins.top + margins.bottom
+    line, around = styles.paragraphs[f"Table{item.size}L"].line, inside + borders.rule
     return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
 
 

@@ -11,6 +11,7 @@ and line ends measured against LibreOffice 7.4.7.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class Letters(NamedTuple):
 
 
 USUAL = Letters()
-_HALF_WIDE = "0123456789.,-"
+_HALF_WIDE = frozenset("0123456789.,-")
 _WIDEST = EM + GAP
 _FIRST_CHINESE = 0x2E80
 _LAST_LATIN = 0x024F
@@ -119,6 +120,10 @@ class _Setting:
 
     def lines(self, first: int, rest: int) -> int:
         """Lines when the first has `first` and every other `rest` units of room."""
+        return self.broken(first, rest)[0]
+
+    def broken(self, first: int, rest: int) -> tuple[int, int]:
+        """The lines, and how many characters stand on the last."""
         lines, room, start = 1, first, 0
         while True:
             limit = room + self.ends[start] + (self.gaps[start] if start < len(self.text) else 0)
@@ -126,10 +131,10 @@ class _Setting:
             while index < len(self.text) and self.text[index] == " ":
                 index += 1
             if index >= len(self.text):
-                return lines
-            start = self._line_end(index, start)
+                return lines, len(self.text) - start
+            begun, start = start, self._line_end(index, start)
             if start == len(self.text):
-                return lines
+                return lines, start - begun
             lines, room = lines + 1, rest
 
     def _line_end(self, index: int, start: int) -> int:
@@ -180,7 +185,7 @@ def _room(twips: int, size: int) -> int:
     return max(twips, 0) * EM // (size * 10)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def _setting(text: str, hanging: bool = True, extra: int = 0, scale: int = 100) -> _Setting:
     return _Setting(text, hanging, extra, scale)
 
@@ -221,15 +226,34 @@ def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> in
         unit = len(text) * size * 10
         if unit * _WIDEST <= limit and "\n" not in text:
             return 1
-        if unit * (EM // 2) <= limit and not text.strip(_HALF_WIDE):
+        if unit * (EM // 2) <= limit and _HALF_WIDE.issuperset(text):
             return 1
-    return _cell_lines(text, width, size, letters)
+    room = _room(width, size)
+    return sum(_cell(piece, size, letters).lines(room, room) for piece in text.split("\n"))
 
 
-@lru_cache(maxsize=1 << 14)
-def _cell_lines(text: str, width: int, size: int, letters: Letters) -> int:
-    room, extra = _room(width, size), letters.extra * EM // (size * 10)
-    return sum(_Setting(piece, False, extra, letters.scale).lines(room, room) for piece in text.split("\n"))
+def high_cells(texts: Sequence[str], width: int, size: int, letters: Letters = USUAL) -> dict[str, int]:
+    """Those texts of cells that take more than one line in a width, with their lines."""
+    if letters is USUAL:
+        longest = max(map(len, texts), default=0) * size * 10
+        narrow = longest * (EM // 2) <= width * EM
+        if longest * _WIDEST <= width * EM or (narrow and _HALF_WIDE.issuperset("".join(texts))):
+            return {}
+    return {text: count for text in set(texts) if (count := cell_lines(text, width, size, letters)) > 1}
+
+
+def cell_ems(text: str) -> int:
+    """How many ems the text of a cell is wide on one line in usual letters, rounded up."""
+    return -(-_cell(text, 20, USUAL).ends[-1] // EM)
+
+
+def cell_end(text: str, ems: int) -> tuple[int, int]:
+    """Lines that one text of a cell takes in so many ems of usual letters, and the characters on its last line."""
+    return _cell(text, 20, USUAL).broken(ems * EM, ems * EM)
+
+
+def _cell(text: str, size: int, letters: Letters) -> _Setting:
+    return _setting(text, False, letters.extra * EM // (size * 10), letters.scale)
 
 
 def balanced(text: str, width: int, size: int, letters: Letters = USUAL) -> list[str]:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from generator.model.comparison import BlockPair, Mark, Pair
 from generator.model.document import HeaderCell, TableBlock, TableRow
-from generator.render.docx.layout import LaidTable
 from generator.render.docx.revision import Reviser
 from generator.render.docx.sheet import Sheet
 from generator.render.docx.table import KINDS, across, cell_opening, frame, right_tab, row_properties
 from generator.render.docx.table_rows import spanned
+from generator.render.docx.table_sizes import LaidTable
 from generator.render.docx.xml import TAB, bookmark, paragraph
 
 _RESTART, _GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from generator.model.comment import Spot
 from generator.model.document import HeaderCell
 from generator.render.docx.comments import Notes
-from generator.render.docx.layout import LaidTable
 from generator.render.docx.table_rows import merges, spanned
+from generator.render.docx.table_sizes import LaidTable
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
+_TIGHT = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
 _PLAIN = frozenset("0123456789.,%-")
 
 
@@ -43,7 +44,7 @@ def frame(table: LaidTable) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/>'
         f'<w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{_TIGHT if table.tight else ''}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
 
 
@@ -63,7 +64,13 @@ def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
     merge = "" if cell.depth == 1 else '<w:vMerge w:val="restart"/>' if cell.row == row else "<w:vMerge/>"
     width = sum(table.widths[cell.column : cell.column + cell.span])
     text = run(cell.text) if cell.row == row else ""
-    return _cell(width, cell.span, merge, f"Table{table.size}H", text)
+    return f"{cell_opening(width, cell.span, merge)}{paragraph(f'Table{table.size}H', text, indent_of(cell, table))}</w:tc>"
+
+
+def indent_of(cell: HeaderCell, table: LaidTable) -> str:
+    """What keeps a header cell's words from its sides."""
+    twips = table.indents[table.block.header.index(cell)]
+    return f'<w:ind w:left="{twips}" w:right="{twips}"/>' if twips else ""
 
 
 class _Noted(NamedTuple):

@@ -1,0 +1,155 @@
+"""Every table's size of type, widths and heights: as large as it can be, and of one look with the tables around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.model.document import TableBlock
+from generator.render.docx.columns import Form, column_widths, even_ems, form_of, squeezed_widths
+from generator.render.docx.styles import TABLE_SIZES, Styles
+from generator.render.docx.table_rows import RowMeasure, keep_groups
+
+SMALLEST_BY_CHOICE = 18
+_FEW_ROWS = 6
+_FEW_PAGES = 3
+
+
+class LaidTable(NamedTuple):
+    """A table ready to write: everything in twips. ``repeats`` are rows that begin a page.
+
+    ``tight``: its cells have no margin above and below. ``indents`` keep the words of its header's cells from the sides
+    where they read better in a narrower cell.
+    """
+
+    block: TableBlock
+    size: int
+    widths: tuple[int, ...]
+    header: tuple[int, ...]
+    heights: tuple[int, ...]
+    fits: bool
+    breaks: bool = True
+    repeats: frozenset[int] = frozenset()
+    tight: bool = False
+    indents: tuple[int, ...] = ()
+
+
+class Place(NamedTuple):
+    """Where a table stands: the width of its page, the height of one, and of what the first has left for its rows.
+
+    ``breaks``: it begins a page.
+    """
+
+    block: TableBlock
+    width: int
+    page: int
+    room: int
+    breaks: bool
+
+    def tops(self, table: LaidTable, frame: int) -> list[int]:
+        """The rows that begin a page, 0 among them."""
+        head = sum(table.header) + frame
+        left, full = self.room - head, self.page - head
+        if sum(table.heights) <= left:
+            return [0]
+        found = [0]
+        for row, height in enumerate(table.heights):
+            if height > left and row > found[-1] and height <= full:
+                found.append(row)
+                left = full
+            left = left - height if height <= left else full - (height - left) % max(full, 1)
+        return found
+
+
+def set_tables(places: Sequence[Place], styles: Styles) -> list[LaidTable]:
+    """The tables in the order of the document.
+
+    Each is as large as its width allows; smaller, or its rows lower, where that saves a page. Those with the same header
+    have the same widths and size, and a short one is not larger than those beside it.
+    """
+    forms: dict[object, list[TableBlock]] = {}
+    for place in places:
+        forms.setdefault(_look(place), []).append(place.block)
+    setter = _Setter(styles, {look: form_of(blocks) for look, blocks in forms.items()})
+    tables = [setter.best(place) for place in places]
+    sizes: dict[object, int] = {}
+    for place, table in zip(places, tables, strict=True):
+        sizes[_look(place)] = min(table.size, sizes.get(_look(place), table.size))
+    tables = [setter.sized(place, sizes[_look(place)], table) for place, table in zip(places, tables, strict=True)]
+    likes = [_like(tables, index, places[index].room) for index in range(len(tables))]
+    tables = [setter.sized(*each) for each in zip(places, likes, tables, strict=True)]
+    return [setter.finished(place, table) for place, table in zip(places, tables, strict=True)]
+
+
+def _look(place: Place) -> object:
+    block = place.block
+    return block.header, block.alignments, block.widths, place.width
+
+
+def _like(tables: Sequence[LaidTable], index: int, room: int) -> int:
+    """The size of a table: if it is short, no larger than the larger of its neighbours."""
+    table = tables[index]
+    beside = [tables[place].size for place in (index - 1, index + 1) if 0 <= place < len(tables)]
+    if not beside or (sum(table.header) + sum(table.heights)) * 2 > room:
+        return table.size
+    return min(table.size, max(SMALLEST_BY_CHOICE, *beside))
+
+
+class _Setter(NamedTuple):
+    """Sets tables by their form."""
+
+    styles: Styles
+    forms: dict[object, Form]
+
+    def best(self, place: Place) -> LaidTable:
+        """The largest size that fits the width, or what takes fewer pages."""
+        best = next(laid for size in TABLE_SIZES if (laid := self._laid(place, size)).fits or size == TABLE_SIZES[-1])
+        tops = self._tops(place, best)
+        if len(tops) == 1:
+            return best
+        few = len(tops) == 2 and len(best.heights) - tops[1] <= _FEW_ROWS
+        for size in TABLE_SIZES:
+            if size > best.size or (size < SMALLEST_BY_CHOICE and not few):
+                continue
+            for tight in (False, True) if len(tops) <= _FEW_PAGES else (False,):
+                if (size, tight) == (best.size, best.tight):
+                    continue
+                laid = self._laid(place, size, tight)
+                found = self._tops(place, laid)
+                if len(found) < len(tops):
+                    best, tops = laid, found
+        return best
+
+    def sized(self, place: Place, size: int, table: LaidTable) -> LaidTable:
+        """The table in this size."""
+        return table if size == table.size else self._laid(place, size, table.tight)
+
+    def finished(self, place: Place, table: LaidTable) -> LaidTable:
+        """The table with rows that belong together on one page."""
+        frame = self.styles.borders.frame
+        heights = keep_groups(table.block, table.header, table.heights, place.room - frame, place.page - frame)
+        return table._replace(heights=heights, breaks=place.breaks, indents=tuple(self._indents(table)))
+
+    def _indents(self, table: LaidTable) -> Iterator[int]:
+        em = table.size * 10
+        for cell in table.block.header:
+            room = sum(table.widths[cell.column : cell.column + cell.span]) - self._padding
+            even = even_ems(cell.text, room // em)
+            yield (room - even * em - em // 2) // 2 if even < room // em else 0
+
+    @property
+    def _padding(self) -> int:
+        return self.styles.margins.left + self.styles.margins.right
+
+    def _tops(self, place: Place, table: LaidTable) -> list[int]:
+        return place.tops(table, self.styles.borders.frame)
+
+    def _laid(self, place: Place, size: int, tight: bool = False) -> LaidTable:
+        margins, form, block, padding = self.styles.margins, self.forms[_look(place)], place.block, self._padding
+        found = column_widths(form, size, place.width, padding)
+        if found is None and size > TABLE_SIZES[-1]:
+            return LaidTable(block, size, (), (), (), False)
+        widths = found or squeezed_widths(form, size, place.width, padding)
+        measure = RowMeasure(self.styles, size, padding, 0 if tight else margins.top + margins.bottom)
+        rows = measure.rows(block, widths)
+        return LaidTable(block, size, widths, measure.header(block, widths), rows, found is not None, tight=tight)
