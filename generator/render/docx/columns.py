@@ -7,13 +7,13 @@ the header, once a page, as in a row, and so does a single character that is lef
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.document import HeaderCell, TableBlock
 from generator.render.docx.measure import cell_ems, cell_end
-from generator.render.docx.table_rows import merges
+from generator.render.docx.table_rows import Cells
 
 _LABEL_EMS, _LEAST_LABEL = 3, 2
 _LEAST_EMS = {"l": 6, "c": 4, "r": 4}
@@ -53,20 +53,27 @@ class Form(NamedTuple):
     given: tuple[int, ...] = ()
 
 
-def form_of(blocks: Sequence[TableBlock]) -> Form:
-    """What stands in the columns of tables with the same header."""
-    first = blocks[0]
-    if first.widths:
-        return Form((), (), 1, first.widths)
-    labels = {cell.column: cell for cell in first.header if cell.span == 1}
+def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
+    """What stands in the columns of a table and of others with the same header."""
+    if block.widths:
+        return Form((), (), 1, block.widths)
+    labels = {cell.column: cell for cell in block.header if cell.span == 1}
+    last = max((cell.row for cell in block.header), default=0)
+    single: list[Counter[str]] = [Counter() for _ in block.alignments]
+    merged: list[list[tuple[str, int]]] = [[] for _ in block.alignments]
+    for body in bodies:
+        for column, span, _, texts, _ in body.single:
+            if span == 1:
+                single[column].update(texts)
+        for text, column, span, start, end in body.merged:
+            if span == 1:
+                merged[column].append((text, end - start))
     columns = [
-        _column(texts, alignment, labels.get(index), max((cell.row for cell in first.header), default=0))
-        for index, (texts, alignment) in enumerate(zip(_texts(blocks), first.alignments, strict=True))
+        _column(*told, labels.get(index), last)
+        for index, told in enumerate(zip(single, merged, block.alignments, strict=True))
     ]
-    rows = max(len(block.rows) for block in blocks)
-    return Form(
-        tuple(columns), tuple(cell for cell in first.header if cell.span > 1), 1 + rows // _ROWS_A_PAGE, first.widths
-    )
+    groups = tuple(cell for cell in block.header if cell.span > 1)
+    return Form(tuple(columns), groups, 1 + max(body.rows for body in bodies) // _ROWS_A_PAGE)
 
 
 def column_widths(form: Form, size: int, width: int, padding: int) -> tuple[int, ...] | None:
@@ -98,9 +105,10 @@ class _Setting(NamedTuple):
         """The widths of the lowest table, with what room is left shared out."""
         found: tuple[int, list[int]] | None = None
         tried: list[int] = []
+        leasts = [self._least(column, 0) for column in self.form.columns]
         for lines in range(1, _MOST_LINES + 1):
-            floors = self._floors(lines)
-            if floors == tried:
+            floors = self._floors(leasts, lines)
+            if floors == tried or (found and lines * self.form.pages >= found[0]):
                 break
             tried = floors
             if sum(floors) <= self.width:
@@ -113,12 +121,12 @@ class _Setting(NamedTuple):
     def _least(self, column: Column, label: int) -> int:
         return max(column.narrow * self.em // 2, max(column.least, label) * self.em) + self.around
 
-    def _floors(self, lines: int) -> list[int]:
+    def _floors(self, leasts: Sequence[int], lines: int) -> list[int]:
         """The least widths with which the labels take so many lines, and the cells over several columns one."""
-        floors = [
-            self._least(column, _label_ems(column.label, self._ems(self._least(column, 0)), lines + column.above))
-            for column in self.form.columns
-        ]
+        floors = []
+        for column, least in zip(self.form.columns, leasts, strict=True):
+            label = _label_ems(column.label, self._ems(least), lines + column.above) if column.label else 0
+            floors.append(max(least, label * self.em + self.around))
         for cell in self.form.groups:
             held = range(cell.column, cell.column + cell.span)
             missing = cell_ems(cell.text) * self.em + self.around - sum(floors[index] for index in held)
@@ -201,40 +209,38 @@ def _alone(label: str, ems: int) -> bool:
     return lines > 1 and last == 1
 
 
+@lru_cache(maxsize=1 << 10)
 def _label_ems(label: str, least: int, lines: int) -> int:
     """The least width in which a label takes so many lines at most, none of them a single character if it can be."""
     least = min(len(label), max(_LEAST_LABEL, least))
-    found = [ems for ems in range(least, len(label) + 1) if cell_end(label, ems)[0] <= lines]
-    return next((ems for ems in found if not _alone(label, ems)), found[0] if found else least)
+    first = 0
+    for ems in range(least, len(label) + 1):
+        if cell_end(label, ems)[0] <= lines:
+            first = first or ems
+            if not _alone(label, ems):
+                return ems
+    return first or least
 
 
-def _column(texts: Counter[tuple[str, int]], alignment: str, label: HeaderCell | None, last: int) -> Column:
-    narrow = max((len(text) for text, _ in texts if text.isascii()), default=0)
+def _column(
+    texts: Mapping[str, int], merged: Sequence[tuple[str, int]], alignment: str, label: HeaderCell | None, last: int
+) -> Column:
+    narrow = max(
+        [len(text) for text in texts if text.isascii()] + [len(text) for text, _ in merged if text.isascii()], default=0
+    )
     sums: Counter[tuple[int, int]] = Counter()
-    for (text, rows), count in texts.items():
+    for text, count in texts.items():
         if not text.isascii():
-            sums[cell_ems(text), rows] += count
+            sums[cell_ems(text), 1] += count
+    for text, rows in merged:
+        if not text.isascii():
+            sums[cell_ems(text), rows] += 1
     words = tuple((length, rows, count) for (length, rows), count in sorted(sums.items()))
     longest = words[-1][0] if words else 0
     least = min(longest, _LEAST_EMS[alignment])
-    wanted = {-(-length // lines) for length, _ in sums for lines in range(1, _MOST_LINES)}
+    wanted = {-(-length // lines) for length, _, _ in words for lines in range(1, _MOST_LINES)}
     steps = tuple((ems, _cost(words, ems)) for ems in sorted(wanted) if ems >= least)
     return Column(narrow, least, longest, words, steps, label.text if label else "", last - label.row if label else 0)
-
-
-def _texts(blocks: Sequence[TableBlock]) -> Iterator[Counter[tuple[str, int]]]:
-    """The texts of each column, each with the rows it stands in."""
-    columns = len(blocks[0].alignments)
-    found: list[Counter[tuple[str, int]]] = [Counter() for _ in range(columns)]
-    for block in blocks:
-        joined = any(row.joined for row in block.rows)
-        for index, texts in enumerate(zip(*(row.texts for row in block.rows), strict=True)):
-            rows: Iterable[int] = repeat(1)
-            if joined:
-                held = {start: end - start for start, end in merges(block, index)}
-                rows = [held.get(row, 1) for row in range(len(texts))]
-            found[index].update(zip(texts, rows, strict=False))
-    return iter(found)
 
 
 def _proportional(parts: Sequence[int], width: int) -> tuple[int, ...]:

@@ -1,12 +1,14 @@
 """The document measured: sections, line counts, sizes of type, and so the page of everything."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, ChartBlock, Document, Heading, Pages, Paragraph, TableBlock
 from generator.render.docx.master import Master
 from generator.render.docx.measure import balanced, count_lines
-from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, paginate
+from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, Placement, paginate
 from generator.render.docx.sheet import Sheet
 from generator.render.docx.styles import Style, Styles
 from generator.render.docx.table_sizes import LaidTable, Place, set_tables
@@ -61,7 +63,7 @@ def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
 
 def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
     """The page of every block and of every row of a table."""
-    flow = _flow(_set(document, master, styles), master, styles, 100)
+    flow = _flow(_set(document, master, styles), master, styles)
     placement, first = paginate(flow.items, master.added), master.portrait.first_page
     return Pages(
         tuple(placement.pages[index] + first for index in flow.blocks),
@@ -153,37 +155,61 @@ _DOUBT = (99, 101)
 
 
 def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> Layout:
-    flow = _flow(sections, master, styles, 100)
+    flow = _flow(sections, master, styles)
     placement = paginate(flow.items, master.added)
     first = master.portrait.first_page
     pages = {anchor: placement.pages[index] + first for anchor, index in flow.anchors.items()}
     rows = iter([placement.row_pages[index] for index in flow.tables])
     finished = tuple(_with_repeats(section, rows) for section in sections)
-    return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages))
+    return Layout(finished, pages, placement.last_page + 1, _unsure(flow, placement, master.added))
 
 
-def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> frozenset[str]:
+def _unsure(flow: _Flow, placement: Placement, added: bool) -> frozenset[str]:
     """The anchors whose page would move if all text ran one percent wider or narrower, as other fonts may."""
     moved: set[str] = set()
-    first = master.portrait.first_page
     for percent in _DOUBT:
-        flow = _flow(sections, master, styles, percent)
-        found = paginate(flow.items, master.added).pages
-        moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + first != pages[anchor]}
+        items = flow.run(percent)
+        if items != flow.items:
+            found = paginate(items, added).pages
+            moved |= {anchor for anchor, index in flow.anchors.items() if found[index] != placement.pages[index]}
     return frozenset(moved)
 
 
+class _Running(NamedTuple):
+    """A text of the flow: its place there, and what its lines hang on."""
+
+    place: int
+    text: str
+    style: Style
+    width: int
+
+
 class _Flow(NamedTuple):
-    """What paginate reads, with the places of headings and tables in it."""
+    """What paginate reads, with the places of headings, tables and blocks in it, and its texts."""
 
     items: list[FlowItem]
     anchors: dict[str, int]
     tables: list[int]
     blocks: list[int]
+    texts: list[_Running]
+
+    def run(self, percent: int) -> list[FlowItem]:
+        """The items if the paper had so many percent of its width."""
+        items = self.items.copy()
+        for place, text, style, width in self.texts:
+            item, lines = items[place], lines_of(text, style, width * percent // 100)
+            if isinstance(item, FlowParagraph) and item.lines != lines:
+                items[place] = item._replace(lines=lines)
+        return items
+
+    def put(self, text: str, style: Style, width: int, styles: Styles, name: str) -> None:
+        """A paragraph, set in a style by its name or in what is made of it."""
+        self.texts.append(_Running(len(self.items), text, style, width))
+        self.items.append(_paragraph(styles, name, lines_of(text, style, width)))
 
 
-def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, percent: int) -> _Flow:
-    flow = _Flow([], {}, [], [])
+def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> _Flow:
+    flow = _Flow([], {}, [], [], [])
     for section in sections:
         sheet = master.landscape if section.landscape else master.portrait
         flow.items.append(FlowSection(sheet.height))
@@ -195,14 +221,14 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, per
                 flow.items.extend(above)
                 flow.tables.append(len(flow.items))
                 flow.items.extend([_table(item, styles), *below])
-                continue
-            if isinstance(item, LaidChart):
-                flow.items.extend(_chart(item, styles, sheet.width * percent // 100))
-                continue
-            if isinstance(item.block, Heading):
-                flow.anchors[item.block.anchor] = len(flow.items)
-            style = styles.paragraphs[item.style]
-            flow.items.append(_paragraph(styles, item.style, lines_of(item.text, style, sheet.width * percent // 100)))
+            elif isinstance(item, LaidChart):
+                flow.items.append(FlowParagraph(1, item.height, keep_next=True))
+                style = styles.paragraphs["BodyGW"]._replace(first=0)
+                flow.put(item.block.caption, style, sheet.width, styles, "BodyGW")
+            else:
+                if isinstance(item.block, Heading):
+                    flow.anchors[item.block.anchor] = len(flow.items)
+                flow.put(item.text, styles.paragraphs[item.style], sheet.width, styles, item.style)
         if ends_with_table(section):
             flow.items.append(_paragraph(styles, "SectionEnd", 1))
     return flow
@@ -213,12 +239,6 @@ def _table(item: LaidTable, styles: Styles) -> FlowTable:
     inside = 0 if item.tight else margins.top + margins.bottom
     line, around = styles.paragraphs[f"Table{item.size}L"].line, inside + borders.rule
     return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
-
-
-def _chart(item: LaidChart, styles: Styles, width: int) -> tuple[FlowParagraph, FlowParagraph]:
-    """The drawing, one line of its height, and the caption it is kept with."""
-    lines = lines_of(item.block.caption, styles.paragraphs["BodyGW"]._replace(first=0), width)
-    return FlowParagraph(1, item.height, keep_next=True), _paragraph(styles, "BodyGW", lines)
 
 
 def ends_with_table(section: LaidSection) -> bool:

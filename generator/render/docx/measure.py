@@ -11,7 +11,7 @@ and line ends measured against LibreOffice 7.4.7.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -67,6 +67,8 @@ USUAL = Letters()
 _HALF_WIDE = frozenset("0123456789.,-")
 _WIDEST = EM + GAP
 _FIRST_CHINESE = 0x2E80
+_CHINESE, _HALF_WIDTH = "\u2e80", "\uff61"
+_HOLDS_CELL = _HOLDS_LATIN | _CLOSES
 _LAST_LATIN = 0x024F
 
 
@@ -101,10 +103,17 @@ class _Setting:
     def __init__(self, text: str, hanging: bool = True, extra: int = 0, scale: int = 100) -> None:
         self.text = text
         self.hanging = hanging
-        self.holds = _HOLDS_LATIN if hanging else _HOLDS_LATIN | _CLOSES
-        self.ends: list[int] = [0]
-        self.gaps: list[int] = []
-        self.latin: list[bool] = []
+        self.holds = _HOLDS_LATIN if hanging else _HOLDS_CELL
+        if not extra and scale == 100 and text and min(text) >= _CHINESE and max(text) < _HALF_WIDTH:
+            count = len(text)
+            self.ends: Sequence[int] = range(0, (count + 1) * EM, EM)
+            self.gaps: Sequence[int] = (0,) * count
+            self.latin: Sequence[bool] = (False,) * count
+        else:
+            self._resolve(text, extra, scale)
+
+    def _resolve(self, text: str, extra: int, scale: int) -> None:
+        ends, gaps, latin = [0], [], []
         script, letter, end = 0, False, 0
         for own, widths, is_letter in map(_glyph, text):
             gap = 0
@@ -113,10 +122,11 @@ class _Setting:
                 gap = GAP if letter and is_letter else 0
             width = widths[script]
             end += gap + extra + (width if scale == 100 else width * scale // 100)
-            self.gaps.append(gap)
-            self.ends.append(end)
-            self.latin.append(not script)
+            gaps.append(gap)
+            ends.append(end)
+            latin.append(not script)
             letter = is_letter
+        self.ends, self.gaps, self.latin = ends, gaps, latin
 
     def lines(self, first: int, rest: int) -> int:
         """Lines when the first has `first` and every other `rest` units of room."""
@@ -177,7 +187,7 @@ class _Setting:
             text[index] in NO_END
             and latin[index - 1]
             and text[index - 1].isalnum()
-            and latin[index + 1 : index + 2] == [True]
+            and any(latin[index + 1 : index + 2])
         )
 
 
@@ -228,18 +238,22 @@ def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> in
             return 1
         if unit * (EM // 2) <= limit and _HALF_WIDE.issuperset(text):
             return 1
-    room = _room(width, size)
-    return sum(_cell(piece, size, letters).lines(room, room) for piece in text.split("\n"))
+    return _cell_lines(text, _room(width, size), size, letters)
 
 
-def high_cells(texts: Sequence[str], width: int, size: int, letters: Letters = USUAL) -> dict[str, int]:
-    """Those texts of cells that take more than one line in a width, with their lines."""
+@lru_cache(maxsize=1 << 12)
+def _cell_lines(text: str, room: int, size: int, letters: Letters) -> int:
+    return sum([_cell(piece, size, letters).lines(room, room) for piece in text.split("\n")])
+
+
+def high_cells(texts: Collection[str], width: int, size: int, letters: Letters = USUAL) -> dict[str, int]:
+    """Those of different texts of cells that take more than one line in a width, with their lines."""
     if letters is USUAL:
         longest = max(map(len, texts), default=0) * size * 10
         narrow = longest * (EM // 2) <= width * EM
         if longest * _WIDEST <= width * EM or (narrow and _HALF_WIDE.issuperset("".join(texts))):
             return {}
-    return {text: count for text in set(texts) if (count := cell_lines(text, width, size, letters)) > 1}
+    return {text: count for text in texts if (count := cell_lines(text, width, size, letters)) > 1}
 
 
 def cell_ems(text: str) -> int:
@@ -247,6 +261,7 @@ def cell_ems(text: str) -> int:
     return -(-_cell(text, 20, USUAL).ends[-1] // EM)
 
 
+@lru_cache(maxsize=1 << 10)
 def cell_end(text: str, ems: int) -> tuple[int, int]:
     """Lines that one text of a cell takes in so many ems of usual letters, and the characters on its last line."""
     return _cell(text, 20, USUAL).broken(ems * EM, ems * EM)

@@ -24,6 +24,7 @@ from generator.render.docx.redline_table import Revised, tracked_table
 from generator.render.docx.render import numbered_from_one
 from generator.render.docx.revision import Reviser, Revision, Stretch, ends_of
 from generator.render.docx.styles import TABLE_SIZES, Styles
+from generator.render.docx.table_rows import cells_of
 from generator.render.docx.table_sizes import LaidTable
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
@@ -115,7 +116,7 @@ class _Redline:
         both = block._replace(rows=tuple(_both(*row) for row in rows))
         width = (self.master.landscape if block.landscape else self.master.portrait).width
         padding = self.styles.margins.left + self.styles.margins.right
-        if column_widths(form_of([both]), TABLE_SIZES[-1], width, padding):
+        if column_widths(form_of(both, [cells_of(both)]), TABLE_SIZES[-1], width, padding):
             return both
         return block._replace(rows=tuple(_longer(*row) for row in rows))
 

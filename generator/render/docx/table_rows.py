@@ -33,34 +33,31 @@ class RowMeasure(NamedTuple):
             heights[0] += self.styles.borders.frame - self.styles.borders.rule
         return tuple(heights)
 
-    def rows(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
-        """Of the body's rows; the last of merged ones is high enough for the text of all."""
-        lines = self._lines(block, widths)
+    def rows(self, cells: Cells, widths: tuple[int, ...]) -> tuple[int, ...]:
+        """Of the body's rows; those merged are together high enough for the text of all."""
+        lines = self._lines(cells, widths)
         known = {count: self._height(count, "L") for count in set(lines)}
         heights = [known[count] for count in lines]
-        if any(row.joined for row in block.rows):
-            self._stretch(block, widths, heights)
+        for text, column, span, start, end in cells.merged:
+            missing = self._needs(text, sum(widths[column : column + span]), "L") - sum(heights[start:end])
+            _share(heights, start, end, missing)
         return tuple(heights)
 
-    def _lines(self, block: TableBlock, widths: tuple[int, ...]) -> list[int]:
+    def least(self, count: int) -> int:
+        """Of so many rows together, if each of them has one line."""
+        return count * self._height(1, "L")
+
+    def _lines(self, cells: Cells, widths: tuple[int, ...]) -> list[int]:
         """The most lines of a row's cells, but for those merged downwards; column by column, each text once."""
-        lines = [1] * len(block.rows)
+        lines = [1] * cells.rows
         letters = self.styles.paragraphs[f"Table{self.size}L"].letters
-        for column, span, rows, texts in _cells(block):
-            width = sum(widths[column : column + span]) - self.padding
-            high = high_cells(texts, width, self.size, letters)
+        for column, span, rows, texts, different in cells.single:
+            high = high_cells(different, sum(widths[column : column + span]) - self.padding, self.size, letters)
             if high:
                 for row, text in zip(rows, texts, strict=True):
-                    lines[row] = max(lines[row], high.get(text, 1))
+                    if text in high and high[text] > lines[row]:
+                        lines[row] = high[text]
         return lines
-
-    def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
-        """What a merged cell's text needs more than its rows have, they share."""
-        for column in range(len(widths)):
-            for start, end in merges(block, column):
-                text = block.rows[start].texts[column]
-                missing = self._needs(text, spanned(block.rows[start], widths)[column], "L") - sum(heights[start:end])
-                _share(heights, start, end, missing)
 
     def _needs(self, text: str, width: int, kind: str) -> int:
         letters = self.styles.paragraphs[f"Table{self.size}{kind}"].letters
@@ -83,26 +80,40 @@ def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
         start = index
 
 
-def _cells(block: TableBlock) -> Iterator[tuple[int, int, Sequence[int], Sequence[str]]]:
-    """The texts of the cells of one column and width, with their rows; a cell merged downwards has none."""
-    if not any(row.spans for row in block.rows):
-        joined = any(row.joined for row in block.rows)
-        for column, texts in enumerate(zip(*[row.texts for row in block.rows], strict=True)):
-            held = {start for start, _ in merges(block, column)} if joined else ()
-            left = ["" if row in held else text for row, text in enumerate(texts)] if held else texts
-            yield column, 1, range(len(texts)), left
-        return
-    found: dict[tuple[int, int], tuple[list[int], list[str]]] = {}
-    merged = {(start, place) for place in range(len(block.alignments)) for start, _ in merges(block, place)}
+class Cells(NamedTuple):
+    """The texts of a body: of single cells column by column, with their span and rows, then each text once; and of those
+    merged downwards, each with its column, its span, its first row and one past its last.
+    """
+
+    rows: int
+    single: tuple[tuple[int, int, Sequence[int], Sequence[str], frozenset[str]], ...]
+    merged: tuple[tuple[str, int, int, int, int], ...]
+
+
+def cells_of(block: TableBlock) -> Cells:
+    """The texts of a table's body."""
+    count = len(block.rows)
+    if not any([row.spans for row in block.rows]) and not any([row.joined for row in block.rows]):
+        columns = zip(*[row.texts for row in block.rows], strict=True)
+        return Cells(
+            count,
+            tuple([(column, 1, range(count), texts, frozenset(texts)) for column, texts in enumerate(columns)]),
+            (),
+        )
+    held = {(start, place): end for place in range(len(block.alignments)) for start, end in merges(block, place)}
+    single: dict[tuple[int, int], tuple[list[int], list[str]]] = {}
+    merged: list[tuple[str, int, int, int, int]] = []
     for index, row in enumerate(block.rows):
         column = 0
         for place, (text, span) in enumerate(zip(row.texts, row.spans or (1,) * len(row.texts), strict=True)):
-            cells = found.setdefault((column, span), ([], []))
-            cells[0].append(index)
-            cells[1].append("" if (index, place) in merged else text)
+            if (index, place) in held:
+                merged.append((text, column, span, index, held[index, place]))
+            else:
+                cells = single.setdefault((column, span), ([], []))
+                cells[0].append(index)
+                cells[1].append(text)
             column += span
-    for (column, span), cells in found.items():
-        yield column, span, *cells
+    return Cells(count, tuple((*where, *cells, frozenset(cells[1])) for where, cells in single.items()), tuple(merged))
 
 
 def _share(heights: list[int], start: int, end: int, more: int) -> None:

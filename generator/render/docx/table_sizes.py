@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.model.document import TableBlock
 from generator.render.docx.columns import Form, column_widths, even_ems, form_of, squeezed_widths
 from generator.render.docx.styles import TABLE_SIZES, Styles
-from generator.render.docx.table_rows import RowMeasure, keep_groups
+from generator.render.docx.table_rows import Cells, RowMeasure, cells_of, keep_groups
 
 SMALLEST_BY_CHOICE = 18
 _FEW_ROWS = 6
@@ -46,6 +46,10 @@ class Place(NamedTuple):
     room: int
     breaks: bool
 
+    def held(self, pages: int) -> int:
+        """How high rows can be together on so many pages at the most."""
+        return self.room + (pages - 1) * self.page
+
     def tops(self, table: LaidTable, frame: int) -> list[int]:
         """The rows that begin a page, 0 among them."""
         head = sum(table.header) + frame
@@ -67,23 +71,25 @@ def set_tables(places: Sequence[Place], styles: Styles) -> list[LaidTable]:
     Each is as large as its width allows; smaller, or its rows lower, where that saves a page. Those with the same header
     have the same widths and size, and a short one is not larger than those beside it.
     """
-    forms: dict[object, list[TableBlock]] = {}
-    for place in places:
-        forms.setdefault(_look(place), []).append(place.block)
-    setter = _Setter(styles, {look: form_of(blocks) for look, blocks in forms.items()})
-    tables = [setter.best(place) for place in places]
+    bodies = [cells_of(place.block) for place in places]
+    looks = [(place.block.header, place.block.alignments, place.block.widths, place.width) for place in places]
+    alike: dict[object, list[Cells]] = {}
+    for look, body in zip(looks, bodies, strict=True):
+        alike.setdefault(look, []).append(body)
+    shared: dict[object, _Shared] = {}
+    setters = []
+    for place, look, body in zip(places, looks, bodies, strict=True):
+        if look not in shared:
+            shared[look] = _Shared(form_of(place.block, alike[look]), {})
+        setters.append(_Setter(styles, place, body, shared[look]))
+    tables = [setter.best() for setter in setters]
     sizes: dict[object, int] = {}
-    for place, table in zip(places, tables, strict=True):
-        sizes[_look(place)] = min(table.size, sizes.get(_look(place), table.size))
-    tables = [setter.sized(place, sizes[_look(place)], table) for place, table in zip(places, tables, strict=True)]
+    for look, table in zip(looks, tables, strict=True):
+        sizes[look] = min(table.size, sizes.get(look, table.size))
+    tables = [setter.sized(sizes[look], table) for setter, look, table in zip(setters, looks, tables, strict=True)]
     likes = [_like(tables, index, places[index].room) for index in range(len(tables))]
-    tables = [setter.sized(*each) for each in zip(places, likes, tables, strict=True)]
-    return [setter.finished(place, table) for place, table in zip(places, tables, strict=True)]
-
-
-def _look(place: Place) -> object:
-    block = place.block
-    return block.header, block.alignments, block.widths, place.width
+    tables = [setter.sized(size, table) for setter, size, table in zip(setters, likes, tables, strict=True)]
+    return [setter.finished(table) for setter, table in zip(setters, tables, strict=True)]
 
 
 def _like(tables: Sequence[LaidTable], index: int, room: int) -> int:
@@ -95,16 +101,25 @@ def _like(tables: Sequence[LaidTable], index: int, room: int) -> int:
     return min(table.size, max(SMALLEST_BY_CHOICE, *beside))
 
 
+class _Shared(NamedTuple):
+    """What tables of one look share: their form, and its widths in each size that was asked for."""
+
+    form: Form
+    widths: dict[int, tuple[int, ...] | None]
+
+
 class _Setter(NamedTuple):
-    """Sets tables by their form."""
+    """Sets one table in its place."""
 
     styles: Styles
-    forms: dict[object, Form]
+    place: Place
+    body: Cells
+    shared: _Shared
 
-    def best(self, place: Place) -> LaidTable:
+    def best(self) -> LaidTable:
         """The largest size that fits the width, or what takes fewer pages."""
-        best = next(laid for size in TABLE_SIZES if (laid := self._laid(place, size)).fits or size == TABLE_SIZES[-1])
-        tops = self._tops(place, best)
+        best = next(laid for size in TABLE_SIZES if (laid := self._laid(size)).fits or size == TABLE_SIZES[-1])
+        tops = self._tops(best)
         if len(tops) == 1:
             return best
         few = len(tops) == 2 and len(best.heights) - tops[1] <= _FEW_ROWS
@@ -112,21 +127,22 @@ class _Setter(NamedTuple):
             if size > best.size or (size < SMALLEST_BY_CHOICE and not few):
                 continue
             for tight in (False, True) if len(tops) <= _FEW_PAGES else (False,):
-                if (size, tight) == (best.size, best.tight):
+                least = self._measure(size, tight).least(self.body.rows)
+                if (size, tight) == (best.size, best.tight) or least > self.place.held(len(tops) - 1):
                     continue
-                laid = self._laid(place, size, tight)
-                found = self._tops(place, laid)
+                laid = self._laid(size, tight)
+                found = self._tops(laid)
                 if len(found) < len(tops):
                     best, tops = laid, found
         return best
 
-    def sized(self, place: Place, size: int, table: LaidTable) -> LaidTable:
+    def sized(self, size: int, table: LaidTable) -> LaidTable:
         """The table in this size."""
-        return table if size == table.size else self._laid(place, size, table.tight)
+        return table if size == table.size else self._laid(size, table.tight)
 
-    def finished(self, place: Place, table: LaidTable) -> LaidTable:
+    def finished(self, table: LaidTable) -> LaidTable:
         """The table with rows that belong together on one page."""
-        frame = self.styles.borders.frame
+        place, frame = self.place, self.styles.borders.frame
         heights = keep_groups(table.block, table.header, table.heights, place.room - frame, place.page - frame)
         return table._replace(heights=heights, breaks=place.breaks, indents=tuple(self._indents(table)))
 
@@ -141,15 +157,25 @@ class _Setter(NamedTuple):
     def _padding(self) -> int:
         return self.styles.margins.left + self.styles.margins.right
 
-    def _tops(self, place: Place, table: LaidTable) -> list[int]:
-        return place.tops(table, self.styles.borders.frame)
+    def _tops(self, table: LaidTable) -> list[int]:
+        return self.place.tops(table, self.styles.borders.frame)
 
-    def _laid(self, place: Place, size: int, tight: bool = False) -> LaidTable:
-        margins, form, block, padding = self.styles.margins, self.forms[_look(place)], place.block, self._padding
-        found = column_widths(form, size, place.width, padding)
+    def _laid(self, size: int, tight: bool = False) -> LaidTable:
+        block, form = self.place.block, self.shared.form
+        found = self._widths(size)
         if found is None and size > TABLE_SIZES[-1]:
             return LaidTable(block, size, (), (), (), False)
-        widths = found or squeezed_widths(form, size, place.width, padding)
-        measure = RowMeasure(self.styles, size, padding, 0 if tight else margins.top + margins.bottom)
-        rows = measure.rows(block, widths)
+        widths = found or squeezed_widths(form, size, self.place.width, self._padding)
+        measure = self._measure(size, tight)
+        rows = measure.rows(self.body, widths)
         return LaidTable(block, size, widths, measure.header(block, widths), rows, found is not None, tight=tight)
+
+    def _measure(self, size: int, tight: bool) -> RowMeasure:
+        margins = self.styles.margins
+        return RowMeasure(self.styles, size, self._padding, 0 if tight else margins.top + margins.bottom)
+
+    def _widths(self, size: int) -> tuple[int, ...] | None:
+        known = self.shared.widths
+        if size not in known:
+            known[size] = column_widths(self.shared.form, size, self.place.width, self._padding)
+        return known[size]
