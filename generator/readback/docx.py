@@ -140,7 +140,9 @@ class _Shape:
 
     def _contents_line(self, text: str) -> None:
         page = _ENDING_PAGE.search(text)
-        self.contents.append(ContentsLine(text[: page.start()] if page else text, page[1] if page else ""))
+        self.contents.append(
+            ContentsLine((text[: page.start()] if page else text).replace("\n", ""), page[1] if page else "")
+        )
 
     def _table(self, item: Table, text_width: int) -> None:
         headline = self._taken("表头行", _HEADLINE)

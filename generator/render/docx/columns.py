@@ -43,6 +43,10 @@ class Column(NamedTuple):
     label: str
     above: int
 
+    def alone(self, ems: int) -> int:
+        """How many texts leave a single character on their last line."""
+        return sum([count for length, _, count in self.words if length > ems and length % ems == 1])
+
 
 class Form(NamedTuple):
     """What the widths of one table hang on, or of several with the same header: they look alike."""
@@ -55,8 +59,6 @@ class Form(NamedTuple):
 
 def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
     """What stands in the columns of a table and of others with the same header."""
-    if block.widths:
-        return Form((), (), 1, block.widths)
     labels = {cell.column: cell for cell in block.header if cell.span == 1}
     last = max((cell.row for cell in block.header), default=0)
     single: list[Counter[str]] = [Counter() for _ in block.alignments]
@@ -73,14 +75,14 @@ def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
         for index, told in enumerate(zip(single, merged, block.alignments, strict=True))
     ]
     groups = tuple(cell for cell in block.header if cell.span > 1)
-    return Form(tuple(columns), groups, 1 + max(body.rows for body in bodies) // _ROWS_A_PAGE)
+    return Form(tuple(columns), groups, 1 + max(body.rows for body in bodies) // _ROWS_A_PAGE, block.widths)
 
 
 def column_widths(form: Form, size: int, width: int, padding: int) -> tuple[int, ...] | None:
     """Widths in twips that fill ``width``; None when the columns don't fit in this size (half-points)."""
-    if form.given:
-        return _proportional(form.given, width)
     setting = _Setting(form, size * _TWIPS_PER_HALF_POINT, padding + _BORDERS, width)
+    if form.given:
+        return setting.moved(_proportional(form.given, width))
     return setting.best() if sum(setting.usual()) <= width else None
 
 
@@ -117,6 +119,25 @@ class _Setting(NamedTuple):
                 if found is None or cost < found[0]:
                     found = cost, widths
         return self._filled(found[1] if found else self.usual())
+
+    def moved(self, widths: Sequence[int]) -> tuple[int, ...]:
+        """The widths that a place gives, with an em or two from the widest column where fewer are left alone than it then takes lines more."""
+        found = list(widths)
+        widest = max(range(len(found)), key=found.__getitem__)
+        other = self.form.columns[widest]
+        for index, column in enumerate(self.form.columns):
+            steps = [0, *((self._ems(widths[index]) + more) * self.em + self.around - widths[index] for more in (1, 2))]
+            if index != widest:
+                more = min(
+                    steps,
+                    key=lambda more: (
+                        column.alone(self._ems(widths[index] + more))
+                        + _cost(other.words, self._ems(found[widest] - more))
+                    ),
+                )
+                found[index] += more
+                found[widest] -= more
+        return tuple(found)
 
     def _least(self, column: Column, label: int) -> int:
         return max(column.narrow * self.em // 2, max(column.least, label) * self.em) + self.around

@@ -7,7 +7,7 @@ from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, ChartBlock, Document, Heading, Pages, Paragraph, TableBlock
 from generator.render.docx.master import Master
-from generator.render.docx.measure import balanced, count_lines
+from generator.render.docx.measure import Letters, balanced, count_lines, last_line
 from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, Placement, paginate
 from generator.render.docx.sheet import Sheet
 from generator.render.docx.styles import Style, Styles
@@ -15,15 +15,18 @@ from generator.render.docx.table_sizes import LaidTable, Place, set_tables
 
 _SPARE = 10
 """What a page is not filled to: programs differ by a few twips in what a page holds."""
+_CLOSER = (5, 10)
+"""Twips that each letter of a heading may give up: a quarter of a point, or half a one."""
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
 
 class LaidText(NamedTuple):
-    """A paragraph ready to write: its style and words."""
+    """A paragraph ready to write: its style and words, and how its letters stand if not as in the style."""
 
     block: Heading | Paragraph
     style: str
     text: str
+    letters: Letters | None = None
 
 
 class LaidChart(NamedTuple):
@@ -137,15 +140,15 @@ class _Setter(NamedTuple):
         else:
             lines = balanced(block.title, self.sheet.width - style.left - style.right, style.size, style.letters)
             text = "\n".join([block.ordinal, *lines] if block.ordinal else lines)
-        return LaidText(block, name, text)
+        return LaidText(block, name, text, _squeezed(text, style, self.sheet.width))
 
     def _place(self, block: TableBlock, title: Laid | Place | None) -> Place:
         """Where a table stands; one right below its annex title shares the page with it."""
         shares = isinstance(title, LaidText) and isinstance(title.block, Heading) and title.block.annex
         parts = [part for side in _around(block, self.styles, self.sheet.width, not shares) for part in side]
         if isinstance(title, LaidText) and shares:
-            style = self.styles.paragraphs[title.style]
-            parts.append(_paragraph(self.styles, title.style, lines_of(title.text, style, self.sheet.width)))
+            lines = lines_of(title.text, own_style(title, self.styles), self.sheet.width)
+            parts.append(_paragraph(self.styles, title.style, lines))
         parts.append(_paragraph(self.styles, "SectionEnd", 1))
         used = _SPARE + sum(part.lines * part.line_height + part.before + part.after for part in parts)
         return Place(block, self.sheet.width, self.sheet.height, self.sheet.height - used, not shares)
@@ -228,7 +231,7 @@ def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> 
             else:
                 if isinstance(item.block, Heading):
                     flow.anchors[item.block.anchor] = len(flow.items)
-                flow.put(item.text, styles.paragraphs[item.style], sheet.width, styles, item.style)
+                flow.put(item.text, own_style(item, styles), sheet.width, styles, item.style)
         if ends_with_table(section):
             flow.items.append(_paragraph(styles, "SectionEnd", 1))
     return flow
@@ -239,6 +242,23 @@ def _table(item: LaidTable, styles: Styles) -> FlowTable:
     inside = 0 if item.tight else margins.top + margins.bottom
     line, around = styles.paragraphs[f"Table{item.size}L"].line, inside + borders.rule
     return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
+
+
+def own_style(item: LaidText, styles: Styles) -> Style:
+    """The style of a paragraph with its own letters."""
+    style = styles.paragraphs[item.style]
+    return style._replace(letters=item.letters) if item.letters else style
+
+
+def _squeezed(text: str, style: Style, width: int) -> Letters | None:
+    """Letters a little closer, where that spares a heading's last character a line of its own."""
+    if len(last_line(text, width - style.left - style.right, style.size, style.first, style.letters)) == 1:
+        lines = lines_of(text, style, width)
+        for less in _CLOSER:
+            letters = style.letters._replace(extra=style.letters.extra - less)
+            if lines_of(text, style._replace(letters=letters), width) < lines:
+                return letters
+    return None
 
 
 def ends_with_table(section: LaidSection) -> bool:

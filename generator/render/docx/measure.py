@@ -225,6 +225,13 @@ def count_lines(text: str, width: int, size: int, first_indent: int = 0, letters
     return sum(_set(piece, size, letters).lines(room if n else indented, room) for n, piece in enumerate(pieces))
 
 
+def last_line(text: str, width: int, size: int, first_indent: int = 0, letters: Letters = USUAL) -> str:
+    """What stands on the last line of a text."""
+    piece, room = text.rsplit("\n", 1)[-1], _room(width, size)
+    first = room if "\n" in text else _room(width - first_indent, size)
+    return piece[len(piece) - _set(piece, size, letters).broken(first, room)[1] :]
+
+
 def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> int:
     """Lines that the text of a table cell takes in `width` twips, cell margins already taken off.
 

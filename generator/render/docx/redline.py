@@ -17,6 +17,7 @@ from generator.model.document import (
 )
 from generator.render.docx.charts import caption_paragraph, drawing_paragraph, drawing_run, with_charts
 from generator.render.docx.columns import column_widths, form_of
+from generator.render.docx.entries import entry_text
 from generator.render.docx.layout import LaidChart, LaidText, Layout, lay_out
 from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
@@ -124,20 +125,22 @@ class _Redline:
         """A line of the contents; a gone one leads nowhere."""
         shown = pair.new or pair.old
         assert shown is not None
-        mark = self.reviser.paragraph_mark(pair.mark)
+        name = f"Contents{shown.level}"
+        mark, style = self.reviser.paragraph_mark(pair.mark), self.styles.paragraphs[name]
+        was, now = (entry_text(entry.text, style, self.master.contents.width) if entry else "" for entry in pair)
         old, new = _page(pair.old, layouts[0]), _page(pair.new, layouts[1])
         if pair.new is None:
-            line = self.reviser.runs(f"{run(shown.text)}{TAB}{run(old)}", Mark.GONE)
-            return paragraph(f"Contents{shown.level}", line, mark)
+            line = self.reviser.runs(f"{run(was)}{TAB}{run(old)}", Mark.GONE)
+            return paragraph(name, line, mark)
         number = field(f"PAGEREF {pair.new.anchor} \\h", run(new))
         if pair.old is None:
-            line = self.reviser.runs(f"{run(shown.text)}{TAB}{number}", Mark.ADDED)
+            line = self.reviser.runs(f"{run(now)}{TAB}{number}", Mark.ADDED)
         else:
-            line = f"{self.reviser.words(Pair(pair.old.text, shown.text))}{TAB}"
+            line = f"{self.reviser.words(Pair(was, now))}{TAB}"
             line += number if old == new else self.reviser.runs(run(old), Mark.GONE)
             line += "" if old == new else self.reviser.runs(number, Mark.ADDED)
         line = f'<w:hyperlink w:anchor="{shown.anchor}" w:history="1">{line}</w:hyperlink>'
-        return paragraph(f"Contents{shown.level}", line, mark)
+        return paragraph(name, line, mark)
 
     def _stretch(self, pair: Pair[Block]) -> Stretch:
         if isinstance(pair.old, Paragraph) and isinstance(pair.new, Paragraph):
