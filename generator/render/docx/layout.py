@@ -276,9 +276,11 @@ def _around(
     block: TableBlock, styles: Styles, width: int, breaks: bool
 ) -> tuple[list[FlowParagraph], list[FlowParagraph]]:
     """The paragraphs above a table (caption, headline) and below it (notes)."""
-    above = [_paragraph(styles, "TableCaption", 1, breaks)]
+    caption = lines_of(block.caption, styles.paragraphs["TableCaption"], width)
+    above = [_paragraph(styles, "TableCaption", caption, breaks)]
     if block.headline is not None:
-        above.append(_paragraph(styles, "TableInfo", 1))
+        headline = lines_of(" ".join(block.headline), styles.paragraphs["TableInfo"], width)
+        above.append(_paragraph(styles, "TableInfo", headline))
     note = styles.paragraphs["TableNote"]
     return above, [_paragraph(styles, "TableNote", lines_of(text, note, width)) for text in block.notes]
 

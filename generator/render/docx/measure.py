@@ -279,12 +279,19 @@ def _cell(text: str, size: int, letters: Letters) -> _Setting:
 
 
 def balanced(text: str, width: int, size: int, letters: Letters = USUAL) -> list[str]:
-    """A title on as few lines as it needs, broken after a closing bracket where that gives even lines."""
-    if text_width(text, size, letters) <= width:
+    """A title on as many lines as it needs, broken beside brackets where it can be, else into even parts."""
+    full = text_width(text, size, letters)
+    if full <= width:
         return [text]
-    places = [index + 1 for index, char in enumerate(text[:-1]) if char in "）」》："]
-    halves = [(text[:place], text[place:]) for place in places]
-    fitting = [half for half in halves if max(text_width(part, size, letters) for part in half) <= width]
-    if not fitting:
-        return [text]
-    return list(min(fitting, key=lambda half: max(text_width(part, size, letters) for part in half)))
+    places = [n for n in range(1, len(text)) if text[n - 1] in "）」》：" or text[n] in "（「《"]
+    places = [n for n in places if text[n] not in NO_BEGIN]
+    if places:
+        halves = [(text[:n], text[n:]) for n in places]
+        half = min(halves, key=lambda parts: max(text_width(part, size, letters) for part in parts))
+        if full > 2 * width or max(text_width(part, size, letters) for part in half) <= width:
+            return [line for part in half for line in balanced(part, width, size, letters)]
+    count = -(-full // width)
+    cut = len(text) - len(text) * (count - 1) // count
+    while cut > 1 and not _may_break(text[cut - 1], text[cut], text[cut - 1 : cut + 1].isascii()):
+        cut -= 1
+    return [text[:cut], *balanced(text[cut:], width, size, letters)]
