@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, ChartBlock, Document, Heading, Pages, Paragraph, TableBlock
+from generator.render.docx.flow import Flow, around, flow_of, flow_paragraph, lines_of, own_style
+from generator.render.docx.laid import Laid, LaidChart, LaidSection, LaidTable, LaidText
 from generator.render.docx.master import Master
-from generator.render.docx.measure import Letters, balanced, count_lines, last_line
-from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, Placement, paginate
+from generator.render.docx.measure import Letters, balanced, last_line
+from generator.render.docx.paginate import Placement, paginate
 from generator.render.docx.sheet import Sheet
 from generator.render.docx.styles import Style, Styles
-from generator.render.docx.table_sizes import LaidTable, Place, set_tables
+from generator.render.docx.table_sizes import Place, set_tables
 
 _SPARE = 10
 """What a page is not filled to: programs differ by a few twips in what a page holds."""
@@ -20,34 +22,8 @@ _CLOSER = (5, 10)
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 
 
-class LaidText(NamedTuple):
-    """A paragraph ready to write: its style and words, and how its letters stand if not as in the style."""
-
-    block: Heading | Paragraph
-    style: str
-    text: str
-    letters: Letters | None = None
-
-
-class LaidChart(NamedTuple):
-    """A chart ready to write: the size of its paragraph in twips."""
-
-    block: ChartBlock
-    width: int
-    height: int
-
-
 CHART_LINES = 9
 """Height of a chart in lines of body text: two with their captions and the heading above fill a page."""
-
-Laid = LaidText | LaidTable | LaidChart
-
-
-class LaidSection(NamedTuple):
-    """Blocks on one kind of paper."""
-
-    landscape: bool
-    items: tuple[Laid, ...]
 
 
 class Layout(NamedTuple):
@@ -66,11 +42,11 @@ def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
 
 def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
     """The page of every block and of every row of a table."""
-    flow = _flow(_set(document, master, styles), master, styles)
+    flow = flow_of(_set(document, master, styles), master, styles)
     placement, first = paginate(flow.items, master.added), master.portrait.first_page
     return Pages(
         tuple(placement.pages[index] + first for index in flow.blocks),
-        tuple(tuple(page + first for page in placement.row_pages[index]) for index in flow.tables),
+        tuple(tuple(page + first for page in pages) for pages in flow.row_pages(placement)),
     )
 
 
@@ -145,11 +121,11 @@ class _Setter(NamedTuple):
     def _place(self, block: TableBlock, title: Laid | Place | None) -> Place:
         """Where a table stands; one right below its annex title shares the page with it."""
         shares = isinstance(title, LaidText) and isinstance(title.block, Heading) and title.block.annex
-        parts = [part for side in _around(block, self.styles, self.sheet.width, not shares) for part in side]
+        parts = [part for side in around(block, self.styles, self.sheet.width, not shares) for part in side]
         if isinstance(title, LaidText) and shares:
             lines = lines_of(title.text, own_style(title, self.styles), self.sheet.width)
-            parts.append(_paragraph(self.styles, title.style, lines))
-        parts.append(_paragraph(self.styles, "SectionEnd", 1))
+            parts.append(flow_paragraph(self.styles, title.style, lines))
+        parts.append(flow_paragraph(self.styles, "SectionEnd", 1))
         used = _SPARE + sum(part.lines * part.line_height + part.before + part.after for part in parts)
         return Place(block, self.sheet.width, self.sheet.height, self.sheet.height - used, not shares)
 
@@ -158,16 +134,16 @@ _DOUBT = (99, 101)
 
 
 def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> Layout:
-    flow = _flow(sections, master, styles)
+    flow = flow_of(sections, master, styles)
     placement = paginate(flow.items, master.added)
     first = master.portrait.first_page
     pages = {anchor: placement.pages[index] + first for anchor, index in flow.anchors.items()}
-    rows = iter([placement.row_pages[index] for index in flow.tables])
+    rows = iter(flow.row_pages(placement))
     finished = tuple(_with_repeats(section, rows) for section in sections)
     return Layout(finished, pages, placement.last_page + 1, _unsure(flow, placement, master.added))
 
 
-def _unsure(flow: _Flow, placement: Placement, added: bool) -> frozenset[str]:
+def _unsure(flow: Flow, placement: Placement, added: bool) -> frozenset[str]:
     """The anchors whose page would move if all text ran one percent wider or narrower, as other fonts may."""
     moved: set[str] = set()
     for percent in _DOUBT:
@@ -176,78 +152,6 @@ def _unsure(flow: _Flow, placement: Placement, added: bool) -> frozenset[str]:
             found = paginate(items, added).pages
             moved |= {anchor for anchor, index in flow.anchors.items() if found[index] != placement.pages[index]}
     return frozenset(moved)
-
-
-class _Running(NamedTuple):
-    """A text of the flow: its place there, and what its lines hang on."""
-
-    place: int
-    text: str
-    style: Style
-    width: int
-
-
-class _Flow(NamedTuple):
-    """What paginate reads, with the places of headings, tables and blocks in it, and its texts."""
-
-    items: list[FlowItem]
-    anchors: dict[str, int]
-    tables: list[int]
-    blocks: list[int]
-    texts: list[_Running]
-
-    def run(self, percent: int) -> list[FlowItem]:
-        """The items if the paper had so many percent of its width."""
-        items = self.items.copy()
-        for place, text, style, width in self.texts:
-            item, lines = items[place], lines_of(text, style, width * percent // 100)
-            if isinstance(item, FlowParagraph) and item.lines != lines:
-                items[place] = item._replace(lines=lines)
-        return items
-
-    def put(self, text: str, style: Style, width: int, styles: Styles, name: str) -> None:
-        """A paragraph, set in a style by its name or in what is made of it."""
-        self.texts.append(_Running(len(self.items), text, style, width))
-        self.items.append(_paragraph(styles, name, lines_of(text, style, width)))
-
-
-def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> _Flow:
-    flow = _Flow([], {}, [], [], [])
-    for section in sections:
-        sheet = master.landscape if section.landscape else master.portrait
-        flow.items.append(FlowSection(sheet.height))
-        for item in section.items:
-            flow.blocks.append(len(flow.items))
-            if isinstance(item, LaidTable):
-                flow.anchors[item.block.anchor] = len(flow.items)
-                above, below = _around(item.block, styles, sheet.width, item.breaks)
-                flow.items.extend(above)
-                flow.tables.append(len(flow.items))
-                flow.items.extend([_table(item, styles), *below])
-            elif isinstance(item, LaidChart):
-                flow.items.append(FlowParagraph(1, item.height, keep_next=True))
-                style = styles.paragraphs["BodyGW"]._replace(first=0)
-                flow.put(item.block.caption, style, sheet.width, styles, "BodyGW")
-            else:
-                if isinstance(item.block, Heading):
-                    flow.anchors[item.block.anchor] = len(flow.items)
-                flow.put(item.text, own_style(item, styles), sheet.width, styles, item.style)
-        if ends_with_table(section):
-            flow.items.append(_paragraph(styles, "SectionEnd", 1))
-    return flow
-
-
-def _table(item: LaidTable, styles: Styles) -> FlowTable:
-    borders, margins = styles.borders, styles.margins
-    inside = 0 if item.tight else margins.top + margins.bottom
-    line, around = styles.paragraphs[f"Table{item.size}L"].line, inside + borders.rule
-    return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
-
-
-def own_style(item: LaidText, styles: Styles) -> Style:
-    """The style of a paragraph with its own letters."""
-    style = styles.paragraphs[item.style]
-    return style._replace(letters=item.letters) if item.letters else style
 
 
 def _squeezed(text: str, style: Style, width: int) -> Letters | None:
@@ -261,30 +165,6 @@ def _squeezed(text: str, style: Style, width: int) -> Letters | None:
     return None
 
 
-def ends_with_table(section: LaidSection) -> bool:
-    """Whether the section's own last paragraph takes room: after a paragraph it is none."""
-    last = section.items[-1]
-    return isinstance(last, LaidTable) and not last.block.notes
-
-
-def lines_of(text: str, style: Style, width: int) -> int:
-    """How many lines a text of this style takes on paper of this width."""
-    return count_lines(text, width - style.left - style.right, style.size, style.first, style.letters)
-
-
-def _around(
-    block: TableBlock, styles: Styles, width: int, breaks: bool
-) -> tuple[list[FlowParagraph], list[FlowParagraph]]:
-    """The paragraphs above a table (caption, headline) and below it (notes)."""
-    caption = lines_of(block.caption, styles.paragraphs["TableCaption"], width)
-    above = [_paragraph(styles, "TableCaption", caption, breaks)]
-    if block.headline is not None:
-        headline = lines_of(" ".join(block.headline), styles.paragraphs["TableInfo"], width)
-        above.append(_paragraph(styles, "TableInfo", headline))
-    note = styles.paragraphs["TableNote"]
-    return above, [_paragraph(styles, "TableNote", lines_of(text, note, width)) for text in block.notes]
-
-
 def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> LaidSection:
     items: list[Laid] = []
     for item in section.items:
@@ -294,12 +174,3 @@ def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> Laid
             item = item._replace(repeats=starts)
         items.append(item)
     return LaidSection(section.landscape, tuple(items))
-
-
-def _paragraph(styles: Styles, name: str, lines: int, breaks: bool | None = None) -> FlowParagraph:
-    style = styles.paragraphs[name]
-    break_before = style.break_before if breaks is None else breaks
-    return FlowParagraph(
-        lines, style.line, style.before, style.after, style.keep_next, break_before,
-        style.keep_lines, style.widows, name if style.close else "",
-    )  # fmt: skip

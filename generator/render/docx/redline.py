@@ -18,7 +18,8 @@ from generator.model.document import (
 from generator.render.docx.charts import caption_paragraph, drawing_paragraph, drawing_run, with_charts
 from generator.render.docx.columns import column_widths, form_of
 from generator.render.docx.entries import entry_text
-from generator.render.docx.layout import LaidChart, LaidText, Layout, lay_out
+from generator.render.docx.laid import LaidChart, LaidTable, LaidText
+from generator.render.docx.layout import Layout, lay_out
 from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
 from generator.render.docx.redline_table import Revised, tracked_table
@@ -26,7 +27,6 @@ from generator.render.docx.render import numbered_from_one
 from generator.render.docx.revision import Reviser, Revision, Stretch, ends_of
 from generator.render.docx.styles import TABLE_SIZES, Styles
 from generator.render.docx.table_rows import cells_of
-from generator.render.docx.table_sizes import LaidTable
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
 _Texts = dict[str, str]

@@ -11,12 +11,12 @@ from generator.model.document import ChartBlock, Document, Entry, Heading, Pages
 from generator.render.docx.charts import chart_xml, with_charts
 from generator.render.docx.comments import Notes, notes_of, with_comments
 from generator.render.docx.entries import entry_text
-from generator.render.docx.layout import LaidChart, LaidText, Layout, lay_out, pages_in
+from generator.render.docx.laid import LaidChart, LaidTable, LaidText
+from generator.render.docx.layout import Layout, lay_out, pages_in
 from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
 from generator.render.docx.sheet import Sheet
 from generator.render.docx.table import table_xml
-from generator.render.docx.table_sizes import LaidTable
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
 

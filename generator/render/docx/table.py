@@ -8,8 +8,8 @@ from typing import NamedTuple
 from generator.model.comment import Spot
 from generator.model.document import HeaderCell
 from generator.render.docx.comments import Notes
+from generator.render.docx.laid import LaidTable
 from generator.render.docx.table_rows import merges, spanned
-from generator.render.docx.table_sizes import LaidTable
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
@@ -36,6 +36,11 @@ def table_xml(table: LaidTable, number: int, width: int, page_height: int, notes
 def right_tab(width: int) -> str:
     """The tab stop that puts the unit at the right end of a table's headline."""
     return f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+
+
+def between(table: LaidTable, row: int, mark: str = "") -> str:
+    """What parts a form's rows from those above them, that their heading stands on each of their pages."""
+    return f"</w:tbl>{paragraph('SectionEnd', '', mark)}{frame(table)}" if row and row == table.again else ""
 
 
 def frame(table: LaidTable) -> str:
@@ -93,7 +98,8 @@ def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
     restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
     special = restarts.keys() | noted.notes.of_table(noted.block)
     for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):
-        properties = row_properties(height, split=height > limit, header=False)
+        properties = row_properties(height, split=height > limit, header=index == table.again)
+        yield between(table, index)
         if row.spans or row.joined or index in special or row.alignments:
             cells = "".join(_special(table, index, restarts.get(index, {}), noted))
         else:

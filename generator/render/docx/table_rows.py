@@ -174,6 +174,25 @@ def is_part(row: TableRow, whole: TableRow) -> bool:
     )  # fmt: skip
 
 
+def tops_of(heights: Sequence[int], left: int, full: int) -> tuple[list[int], int]:
+    """The rows that begin a page, the first among them, and what the last page has left."""
+    found = [0]
+    for row, height in enumerate(heights):
+        if height > left and row > found[-1] and height <= full:
+            found.append(row)
+            left = full
+        left = left - height if height <= left else full - (height - left) % max(full, 1)
+    return found, left
+
+
+def heading_row(block: TableBlock) -> int:
+    """The row of a form that heads the columns below it: words of its own in every column; -1: none."""
+    for index, row in enumerate(block.rows[:-1] if not block.header else ()):
+        if len(row.cells) == len(block.alignments) and all(cell.text for cell in row.cells):
+            return index
+    return -1
+
+
 def _groups(block: TableBlock) -> Iterator[tuple[int, int]]:
     """Rows held together by any merged cell: first row, and one past the last."""
     start = 0

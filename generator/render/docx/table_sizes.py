@@ -7,31 +7,15 @@ from typing import NamedTuple
 
 from generator.model.document import TableBlock
 from generator.render.docx.columns import Form, column_widths, even_ems, form_of, squeezed_widths
+from generator.render.docx.laid import LaidTable
 from generator.render.docx.styles import TABLE_SIZES, Styles
-from generator.render.docx.table_rows import Cells, RowMeasure, cells_of, keep_groups
+from generator.render.docx.table_rows import Cells, RowMeasure, cells_of, heading_row, keep_groups, tops_of
 
 SMALLEST_BY_CHOICE = 18
+_BETWEEN = 60
+"""What stands between the two tables of a form: a line of a point, and the frames."""
 _FEW_ROWS = 6
 _FEW_PAGES = 3
-
-
-class LaidTable(NamedTuple):
-    """A table ready to write: everything in twips. ``repeats`` are rows that begin a page.
-
-    ``tight``: its cells have no margin above and below. ``indents`` keep the words of its header's cells from the sides
-    where they read better in a narrower cell.
-    """
-
-    block: TableBlock
-    size: int
-    widths: tuple[int, ...]
-    header: tuple[int, ...]
-    heights: tuple[int, ...]
-    fits: bool
-    breaks: bool = True
-    repeats: frozenset[int] = frozenset()
-    tight: bool = False
-    indents: tuple[int, ...] = ()
 
 
 class Place(NamedTuple):
@@ -53,16 +37,9 @@ class Place(NamedTuple):
     def tops(self, table: LaidTable, frame: int) -> list[int]:
         """The rows that begin a page, 0 among them."""
         head = sum(table.header) + frame
-        left, full = self.room - head, self.page - head
-        if sum(table.heights) <= left:
+        if sum(table.heights) <= self.room - head:
             return [0]
-        found = [0]
-        for row, height in enumerate(table.heights):
-            if height > left and row > found[-1] and height <= full:
-                found.append(row)
-                left = full
-            left = left - height if height <= left else full - (height - left) % max(full, 1)
-        return found
+        return tops_of(table.heights, self.room - head, self.page - head)[0]
 
 
 def set_tables(places: Sequence[Place], styles: Styles) -> list[LaidTable]:
@@ -143,8 +120,16 @@ class _Setter(NamedTuple):
     def finished(self, table: LaidTable) -> LaidTable:
         """The table with rows that belong together on one page."""
         place, frame = self.place, self.styles.borders.frame
-        heights = keep_groups(table.block, table.header, table.heights, place.room - frame, place.page - frame)
-        return table._replace(heights=heights, breaks=place.breaks, indents=tuple(self._indents(table)))
+        table = table._replace(again=heading_row(table.block))
+        heights, left, page = list(table.heights), place.room - frame, place.page - frame
+        if table.again > 0:
+            heights[table.again] += frame - self.styles.borders.rule
+            table = table._replace(heights=tuple(heights))
+        for header, start, end in table.parts:
+            block = table.block._replace(rows=table.block.rows[start:end])
+            heights[start:end] = keep_groups(block, header, table.heights[start:end], left, page)
+            left = tops_of(heights[start:end], left - sum(header), page - sum(header))[1] - _BETWEEN
+        return table._replace(heights=tuple(heights), breaks=place.breaks, indents=tuple(self._indents(table)))
 
     def _indents(self, table: LaidTable) -> Iterator[int]:
         em = table.size * 10
