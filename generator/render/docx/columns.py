@@ -214,15 +214,17 @@ def _cost(words: Sequence[_Told], ems: int) -> int:
 
 
 def even_ems(label: str, ems: int) -> int:
-    """The width in which a label should be set in a cell so wide: a narrower one where that leaves no character alone."""
+    """The width in which a label should be set in a cell so wide: the narrowest that spares a character left alone."""
     lines, last = cell_end(label, ems)
-    if lines > 1 and last == 1:
-        for less in range(ems - 1, 1, -1):
-            if cell_end(label, less)[0] > lines:
-                break
-            if cell_end(label, less)[1] > 1:
-                return less
-    return ems
+    if lines == 1 or last > 1:
+        return ems
+    even = ems
+    for less in range(ems - 1, 1, -1):
+        needed, last = cell_end(label, less)
+        if needed > lines:
+            break
+        even = less if last > 1 else even
+    return even
 
 
 def _alone(label: str, ems: int) -> bool:

@@ -228,6 +228,8 @@ def count_lines(text: str, width: int, size: int, first_indent: int = 0, letters
 def last_line(text: str, width: int, size: int, first_indent: int = 0, letters: Letters = USUAL) -> str:
     """What stands on the last line of a text."""
     piece, room = text.rsplit("\n", 1)[-1], _room(width, size)
+    if letters is USUAL and len(piece) * _WIDEST <= room - max(first_indent, 0) * EM // (size * 10):
+        return piece
     first = room if "\n" in text else _room(width - first_indent, size)
     return piece[len(piece) - _set(piece, size, letters).broken(first, room)[1] :]
 

@@ -14,7 +14,6 @@ from generator.render.docx.table_rows import Cells, RowMeasure, cells_of, headin
 SMALLEST_BY_CHOICE = 18
 _BETWEEN = 60
 """What stands between the two tables of a form: a line of a point, and the frames."""
-_FEW_ROWS = 6
 _FEW_PAGES = 3
 
 
@@ -99,9 +98,8 @@ class _Setter(NamedTuple):
         tops = self._tops(best)
         if len(tops) == 1:
             return best
-        few = len(tops) == 2 and len(best.heights) - tops[1] <= _FEW_ROWS
         for size in TABLE_SIZES:
-            if size > best.size or (size < SMALLEST_BY_CHOICE and not few):
+            if best.size < size or size < min(best.size, SMALLEST_BY_CHOICE):
                 continue
             for tight in (False, True) if len(tops) <= _FEW_PAGES else (False,):
                 least = self._measure(size, tight).least(self.body.rows)
