@@ -32,7 +32,7 @@ class BoundTable(NamedTuple):
     def scope_of(self, row: int, column: int) -> Filter | None:
         """What the amount in a cell adds up; None for a cell without an amount, and in a row without any."""
         if self.cells:
-            cell = self.cells[row][column]
+            cell = self.cells[row][column] if column < len(self.cells[row]) else None
             return self.scope.narrowed(*cell.filter.terms) if cell and cell.filter is not None else None
         leaf = self.columns[column] if column < len(self.columns) else None
         if not isinstance(leaf, AmountColumn):
