@@ -227,6 +227,7 @@ def even_ems(label: str, ems: int) -> int:
     return even
 
 
+@lru_cache(maxsize=1 << 10)
 def _alone(label: str, ems: int) -> bool:
     lines, last = cell_end(label, even_ems(label, ems))
     return lines > 1 and last == 1
@@ -248,16 +249,12 @@ def _label_ems(label: str, least: int, lines: int) -> int:
 def _column(
     texts: Mapping[str, int], merged: Sequence[tuple[str, int]], alignment: str, label: HeaderCell | None, last: int
 ) -> Column:
-    narrow = max(
-        [len(text) for text in texts if text.isascii()] + [len(text) for text, _ in merged if text.isascii()], default=0
-    )
+    of_words = [(text, 1, count) for text, count in texts.items() if not text.isascii()]
+    of_words += [(text, rows, 1) for text, rows in merged if not text.isascii()]
+    narrow = max([len(text) for text in (*texts, *(text for text, _ in merged)) if text.isascii()], default=0)
     sums: Counter[tuple[int, int]] = Counter()
-    for text, count in texts.items():
-        if not text.isascii():
-            sums[cell_ems(text), 1] += count
-    for text, rows in merged:
-        if not text.isascii():
-            sums[cell_ems(text), rows] += 1
+    for text, rows, count in of_words:
+        sums[cell_ems(text), rows] += count
     words = tuple((length, rows, count) for (length, rows), count in sorted(sums.items()))
     longest = words[-1][0] if words else 0
     least = min(longest, _LEAST_EMS[alignment])

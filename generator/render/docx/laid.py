@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.model.document import ChartBlock, Heading, Paragraph, TableBlock
+from generator.model.document import ChartBlock, HeaderCell, Heading, Paragraph, TableBlock
 from generator.render.docx.measure import Letters
 
 
@@ -50,7 +52,7 @@ class LaidTable(NamedTuple):
     breaks: bool = True
     repeats: frozenset[int] = frozenset()
     tight: bool = False
-    indents: tuple[int, ...] = ()
+    indents: Mapping[HeaderCell, int] = MappingProxyType({})
     again: int = -1
 
     @property

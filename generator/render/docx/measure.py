@@ -95,6 +95,12 @@ def _may_break(before: str, after: str, latin: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 12)
+def _all_chinese(text: str) -> bool:
+    """Whether each character is one em wide, so that a text on one line is as many."""
+    return bool(text) and min(text) >= _CHINESE and max(text) < _HALF_WIDTH
+
+
 class _Setting:
     """One text without hard breaks, resolved: where each character ends if all stood on one line, its gap, its font."""
 
@@ -104,7 +110,7 @@ class _Setting:
         self.text = text
         self.hanging = hanging
         self.holds = _HOLDS_LATIN if hanging else _HOLDS_CELL
-        if not extra and scale == 100 and text and min(text) >= _CHINESE and max(text) < _HALF_WIDTH:
+        if not extra and scale == 100 and _all_chinese(text):
             count = len(text)
             self.ends: Sequence[int] = range(0, (count + 1) * EM, EM)
             self.gaps: Sequence[int] = (0,) * count
@@ -247,6 +253,8 @@ def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> in
             return 1
         if unit * (EM // 2) <= limit and _HALF_WIDE.issuperset(text):
             return 1
+        if unit * EM <= limit and _all_chinese(text):
+            return 1
     return _cell_lines(text, _room(width, size), size, letters)
 
 
@@ -267,12 +275,14 @@ def high_cells(texts: Collection[str], width: int, size: int, letters: Letters =
 
 def cell_ems(text: str) -> int:
     """How many ems the text of a cell is wide on one line in usual letters, rounded up."""
-    return -(-_cell(text, 20, USUAL).ends[-1] // EM)
+    return len(text) if _all_chinese(text) else -(-_cell(text, 20, USUAL).ends[-1] // EM)
 
 
 @lru_cache(maxsize=1 << 10)
 def cell_end(text: str, ems: int) -> tuple[int, int]:
     """Lines that one text of a cell takes in so many ems of usual letters, and the characters on its last line."""
+    if len(text) <= ems and _all_chinese(text):
+        return 1, len(text)
     return _cell(text, 20, USUAL).broken(ems * EM, ems * EM)
 
 

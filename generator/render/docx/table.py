@@ -74,7 +74,7 @@ def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
 
 def indent_of(cell: HeaderCell, table: LaidTable) -> str:
     """What keeps a header cell's words from its sides."""
-    twips = table.indents[table.block.header.index(cell)]
+    twips = table.indents.get(cell)
     return f'<w:ind w:left="{twips}" w:right="{twips}"/>' if twips else ""
 
 

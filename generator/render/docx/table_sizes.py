@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.model.document import TableBlock
+from generator.model.document import HeaderCell, TableBlock
 from generator.render.docx.columns import Form, column_widths, even_ems, form_of, squeezed_widths
 from generator.render.docx.laid import LaidTable
 from generator.render.docx.styles import TABLE_SIZES, Styles
@@ -127,14 +127,15 @@ class _Setter(NamedTuple):
             block = table.block._replace(rows=table.block.rows[start:end])
             heights[start:end] = keep_groups(block, header, table.heights[start:end], left, page)
             left = tops_of(heights[start:end], left - sum(header), page - sum(header))[1] - _BETWEEN
-        return table._replace(heights=tuple(heights), breaks=place.breaks, indents=tuple(self._indents(table)))
+        return table._replace(heights=tuple(heights), breaks=place.breaks, indents=self._indents(table))
 
-    def _indents(self, table: LaidTable) -> Iterator[int]:
-        em = table.size * 10
+    def _indents(self, table: LaidTable) -> dict[HeaderCell, int]:
+        em, found = table.size * 10, {}
         for cell in table.block.header:
             room = sum(table.widths[cell.column : cell.column + cell.span]) - self._padding
-            even = even_ems(cell.text, room // em)
-            yield (room - even * em - em // 2) // 2 if even < room // em else 0
+            if len(cell.text) * em > room and (even := even_ems(cell.text, room // em)) < room // em:
+                found[cell] = (room - even * em - em // 2) // 2
+        return found
 
     @property
     def _padding(self) -> int:
