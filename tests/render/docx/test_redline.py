@@ -49,7 +49,7 @@ def read(data: bytes, document: Document) -> list[tuple[str, object]]:
     """Everything the body says, in order. What a merged cell says again on a new page is left out."""
     blocks = iter([block for block in document.blocks if isinstance(block, TableBlock)])
     found: list[tuple[str, object]] = []
-    for item in docx_reading.body_of(data):
+    for item in docx_reading.items(data):
         if item.tag == f"{W}p":
             found.append((docx_reading.style_of(item), docx_reading.text_of(item)))
         elif item.tag == f"{W}tbl":
