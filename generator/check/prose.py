@@ -8,8 +8,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.forms import Forms, together
+from generator.check.forms import Forms
 from generator.check.rules import Absent, Answer, Rule, Unbound
+from generator.check.sheets import together
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
 from generator.model.reading import Reading
