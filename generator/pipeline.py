@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.bind.document import bound_of
+from generator.bind.prose import numbers_by, numbers_of
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, FORM_RULES, INPUT_RULES, PAGE_RULES, RULE_CODES, SENTENCE_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
@@ -15,14 +17,17 @@ from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
 from generator.load.profile import load_profile
+from generator.load.statement import load_statement
 from generator.model.book import Book
+from generator.model.bound import Bound
 from generator.model.department import Acceptance, Inputs
-from generator.model.document import Document
+from generator.model.document import Document, TableBlock
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.reading import Reading
 from generator.model.remember import Remember, anew
 from generator.model.source import Source, Text
+from generator.model.statement import Statement
 from generator.readback.document import reading_of
 
 
@@ -143,20 +148,45 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
     meant, derived = reading_of(document), Derived(made.inputs, made.profile, made.book)
     checked = check(Composed(document, made.inputs, tuple(made.sources.values())), DOCUMENT_RULES)
     if file is None:
-        return checked.and_also(check_reading(meant, derived, file_name))
+        return checked.and_also(check_reading(meant, derived, file_name, document))
 
     from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
     reading = read_back(file)
-    checked = checked.and_also(check_reading(reading, derived, file_name))
+    checked = checked.and_also(check_reading(reading, derived, file_name, document))
     return checked.and_also(check(Written(reading, meant, made.book), WRITTEN_RULES))
 
 
-def check_reading(reading: Reading, derived: Derived | None = None, file_name: str = "") -> Checked:
-    """The rules that a document's own words and cells can answer; more of them where its data is at hand."""
+def check_reading(
+    reading: Reading, derived: Derived | None = None, file_name: str = "", document: Document | None = None
+) -> Checked:
+    """The rules that a document's own words and cells can answer; more of them where its data is at hand.
+
+    ``document`` is what the data came to, where the reading is of it or of what a hand made of it.
+    """
     forms = Forms(reading, derived)
+    bound, statement = bound_reading(reading, document)
     return (
         check(forms, FORM_RULES)
-        .and_also(check(Prose(forms, derived), SENTENCE_RULES))
+        .and_also(check(Prose(bound, forms, derived, statement), SENTENCE_RULES))
         .and_also(check(Page(forms, derived, file_name), PAGE_RULES))
+    )
+
+
+def bound_reading(reading: Reading, document: Document | None = None) -> tuple[Bound, Statement]:
+    """The reading with what its cells and numbers mean: by what they were composed of, else by the national statement."""
+    statement = load_statement()
+    numbers = numbers_of(document, reading) if document is not None else numbers_by(statement, reading)
+    tables = bound_of(*_of_one_shape(document, reading)).tables if document is not None else ()
+    return Bound(reading, tables, numbers.found, (), numbers.lost), statement
+
+
+def _of_one_shape(document: Document, reading: Reading) -> tuple[Document, Reading]:
+    """The document and the reading without the tables that a hand has added, taken away, or changed the rows of."""
+    shapes = {(block.caption, len(block.rows)): block for block in document.blocks if isinstance(block, TableBlock)}
+    tables = {(table.caption, len(table.rows)): table for table in reading.tables}
+    both = [shape for shape in shapes if shape in tables]
+    return (
+        document._replace(blocks=tuple(shapes[shape] for shape in both)),
+        reading._replace(blocks=tuple(tables[shape] for shape in both)),
     )

@@ -22,6 +22,7 @@ from generator.model.sentence import (
     AMOUNT,
     SHARE,
     Told,
+    alike,
     changes,
     clause,
     core,
@@ -114,7 +115,7 @@ def _moved(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     there = {a + step: b + step for a, b, size in matcher.get_matching_blocks() for step in range(size)}
     for hit, place in zip(before, ours, strict=True):
         at = there.get(place)
-        if at is not None and at in theirs and _words_before(was, place) == _words_before(now, at):
+        if at is not None and at in theirs and alike(_words_before(was, place), _words_before(now, at)):
             found = after[theirs[at]]
             yield hit.start(), found.start(), found[0]
 
@@ -131,9 +132,17 @@ def _missing(
         there[number.meaning] -= 1
         if there[number.meaning] < 0:
             item = ours[number.paragraph]
-            words = label(clause(item.text, number.start)) or label(item.text[: number.start])
+            words = _name(item.text, number)
             said = number.text if not number.text[-1:].isdigit() and number.text.startswith("无") else words
             yield LostNumber(item.section, said, number.meaning, _not_read(item.section, said))
+
+
+def _name(text: str, number: BoundNumber) -> str:
+    """The words that a number follows; a 占比 is its amount's."""
+    if isinstance(number.meaning, Part):
+        amount = max((hit.start() for hit in AMOUNT.finditer(text, 0, number.start)), default=number.start)
+        return f"{label(clause(text, amount))}的占比"
+    return label(clause(text, number.start)) or label(text[: number.start])
 
 
 def _not_read(section: str, words: str) -> str:
@@ -238,6 +247,7 @@ class _Grammar:
         self.numbers = dict(known)
         self._others = others
         self._told: dict[str, list[_Said]] = {}
+        self._shared: set[tuple[int, int]] = set()  # where amounts stand that a 占比 is behind
 
     def read(self, at: int, item: ReadParagraph) -> None:
         """Bind what a paragraph says."""
@@ -276,7 +286,8 @@ class _Grammar:
 
     def _named(self, at: int, section: str, text: str, start: int, before: Sequence[_Said]) -> Sum | None:
         """An amount nobody knows: by its name, and behind 其中 as a part of what was told before."""
-        name = core(clause(text, start))
+        words = clause(text, start)
+        name = core(words) or label(words)
         if not name:
             return None
         among = text.rfind("其中", 0, start)
@@ -290,10 +301,11 @@ class _Grammar:
         return Sum(normal(Filter(tuple(term for term in inside if term[0] != NAMED)).narrowed((NAMED, (f"{section}·{name}",)))))
 
     def _shares(self, at: int, text: str, before: Sequence[_Said]) -> None:
-        hits = list(SHARE.finditer(text))
-        parts = [max((one for one in before if (one.paragraph, one.start) < (at, hit.start())), default=None) for hit in hits]
-        for hit, part in zip(hits, parts, strict=True):
-            whole = max((one for one in before if part and one[:2] < part[:2] and one not in parts), default=None)
+        for hit in SHARE.finditer(text):
+            part = next((one for one in reversed(before) if one[:2] < (at, hit.start())), None)
+            whole = next((one for one in reversed(before) if part and one[:2] < part[:2] and one[:2] not in self._shared), None)
+            if part:
+                self._shared.add(part[:2])
             if part and whole:
                 self._bind(at, hit.start(1), hit[0][hit.start(1) - hit.start() :], Part(part.scope, whole.scope))
 

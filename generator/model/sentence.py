@@ -25,7 +25,7 @@ _LEVEL = re.compile(rf"(?:(?:与|比|同|较){_LAST_YEAR}[^，。；、]{{0,8}}?
 _NONE = re.compile(r"无([^，。；]*)安排的支出")
 _REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
 _LEAD = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\))")
-_YEAR = re.compile(r"^.*\d{4}年度?")
+_YEAR = re.compile(r"^.*(?:\d{4}年度?|共有)")
 _VERB = re.compile(r"(?:安排|总额|为|共计)+$")
 _TAIL = re.compile(r"(?:类|年初|预算|支出|安排|总额|数|为|共计|各|均)+$")
 _MARKS = "，。；：、"
@@ -89,6 +89,12 @@ def clause(text: str, start: int) -> str:
     begin = opened + 1 if opened > text.rfind("）", begin, start) else begin  # not one that closes again: 出国（境）费
     before = [found.end() for found in re.finditer(rf"{_AMOUNT}|{_PERCENT}", text[:start])]
     return text[max([begin, *before]) : start]
+
+
+def alike(words: str, others: str) -> bool:
+    """Whether words before an amount are those before another, or one is more of the other: 一般公共预算（收支预算）."""
+    one, other = core(words), core(others)
+    return one == other or bool(one and other and (one.startswith(other) or other.startswith(one)))
 
 
 def label(words: str) -> str:

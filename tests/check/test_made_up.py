@@ -33,7 +33,7 @@ def asked(inputs: Inputs, scale: Scale) -> Checked:
     checked = check(inputs, INPUT_RULES).and_also(check(derived, DERIVED_RULES))
     checked = checked.and_also(check(Composed(document, inputs, ()), DOCUMENT_RULES))
     assert all(one.why for one in checked.asked if one.outcome is Outcome.UNABLE)
-    return check_reading(reading_of(document), derived)
+    return check_reading(reading_of(document), derived, "", document)
 
 
 def of_plain_words(inputs: Inputs) -> Inputs:

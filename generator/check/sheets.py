@@ -1,0 +1,179 @@
+"""Bound tables panel by panel: how messages name a row, a column and a table, and what each amount is and means."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from generator.model.bound import BoundTable
+from generator.model.extent import NOTHING, Extent, extent_of, meet
+from generator.model.ledger import Filter
+from generator.model.money import ZERO, Scale
+from generator.model.numerals import NUMERAL, ORDINAL
+from generator.model.profile import AmountColumn
+from generator.model.source import Position, in_document
+
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
+_SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
+
+
+@lru_cache(maxsize=256)
+def title_of(caption: str) -> str:
+    """A caption without its year, its number and the width of its brackets."""
+    plain = together(caption.translate(str.maketrans("()", "（）")))
+    plain = re.sub(rf"^(?:附?表[\d{NUMERAL}]+[.、．]?|[\d{NUMERAL}]+[.、．])", "", plain)
+    return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
+
+
+def together(text: str) -> str:
+    """The text without blanks: how wide a label, a heading or a name is set is none of its words."""
+    return "".join(text.split())
+
+
+@lru_cache(maxsize=8192)
+def amount_in(text: str) -> Decimal | None:
+    """A cell's amount: blank is zero; None when the text is no number."""
+    plain = text.strip()
+    if not plain:
+        return ZERO
+    return Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
+
+
+class Sheet:
+    """One panel of a table (收入 | 支出), or a form: its cells of amounts by row and grid column."""
+
+    def __init__(self, bound: BoundTable, panel: int = 0) -> None:
+        self.bound, self.table, self.panel = bound, bound.table, panel
+        self.key, self.form, self.name = bound.key, bound.form, title_of(bound.table.caption)
+        self.is_form = bool(bound.cells)
+        self.sides = len({*bound.panels}) > 1
+        count = len(self.table.columns) or max(map(len, self.table.rows), default=0)
+        self.columns = tuple(
+            column for column in range(count) if self.is_form or (bound.panels[column : column + 1] or (0,))[0] == panel
+        )
+        self._names: dict[int, str] = {}
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """The unit its headline or its header names; None where it names none."""
+        words = " ".join([self.table.headline, *(word for path in self.table.columns for word in path)])
+        found = _UNIT.search(words) or next(
+            (hit for row in self.table.rows for text in row if (hit := _UNIT.search(text))), None
+        )
+        return _SCALES[found[1]] if found else None
+
+    @cached_property
+    def amounts(self) -> tuple[int, ...]:
+        """The columns of amounts."""
+        leaves = self.bound.columns
+        return tuple(place for place in self.columns if place < len(leaves) and isinstance(leaves[place], AmountColumn))
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that have amounts."""
+        if self.is_form:
+            return tuple(dict.fromkeys(row for row, _ in self.cells))
+        return tuple(row for row, scopes in enumerate(self.bound.scopes) if scopes[self.panel] is not None)
+
+    @cached_property
+    def cells(self) -> tuple[tuple[int, int], ...]:
+        """A form's cells of amounts."""
+        return tuple(
+            (row, column)
+            for row, cells in enumerate(self.bound.cells)
+            for column, cell in enumerate(cells)
+            if cell is not None and cell.filter is not None
+        )
+
+    @cached_property
+    def whole(self) -> Extent:
+        """What all of the table is about."""
+        return extent_of(self.bound.scope)
+
+    @cached_property
+    def row_extents(self) -> dict[int, Extent]:
+        """What each row selects."""
+        return {row: meet(self.whole, extent_of(self.selects(row))) for row in self.rows}
+
+    @cached_property
+    def column_extents(self) -> dict[int, Extent]:
+        """What each column of amounts selects in a row of everything."""
+        leaves = self.bound.columns
+        return {
+            column: meet(self.whole, extent_of(leaf.filter))
+            for column in self.amounts
+            if isinstance(leaf := leaves[column], AmountColumn)
+        }
+
+    def selects(self, row: int) -> Filter:
+        """A row's own scope, as its definition says it."""
+        return self.bound.scopes[row][self.panel] or Filter()
+
+    def extent(self, row: int, column: int) -> Extent:
+        """What an amount adds up."""
+        if self.is_form:
+            scope = self.bound.scope_of(row, column)
+            return extent_of(scope) if scope is not None else NOTHING
+        return meet(self.row_extents[row], self.column_extents[column])
+
+    def text(self, row: int, column: int) -> str:
+        """A cell's words; none where the row has no such cell."""
+        texts = self.table.rows[row]
+        return texts[column].strip() if column < len(texts) else ""
+
+    def amount(self, row: int, column: int) -> Decimal | None:
+        """A cell's amount in the table's unit; None where it is no number, and where the row has no such cell."""
+        texts = self.table.rows[row]
+        return amount_in(texts[column]) if column < len(texts) else None
+
+    def unreadable(self, row: int, column: int) -> str:
+        """Why a cell has no amount."""
+        if column >= len(self.table.rows[row]):
+            return f"“{self.name}”第{row + 1}行的格数与表头不同"
+        return f"“{self.name}”{self.named(row)}的“{self.text(row, column)}”不是数字"
+
+    def named(self, row: int) -> str:
+        """How a message names a row: the words before its first amount; of a form, those beside it."""
+        if row not in self._names:
+            self._names[row] = self._name(row)
+        return self._names[row]
+
+    def _name(self, row: int) -> str:
+        words = [self.text(row, column) for column in self.columns]
+        if self.is_form:
+            first = next((column for where, column in self.cells if where == row), len(words))
+            return next((word for word in reversed(words[:first]) if word), f"第{row + 1}行")
+        name = ""
+        for word in filter(None, words[: _first_amount(words)]):
+            name += word if not name or (word.isdigit() and name[-1:].isdigit()) else f" {word}"
+        return name or f"第{row + 1}行"
+
+    def label(self, row: int) -> str:
+        """A row's name without its ordinal, as a sum names its parts."""
+        return ORDINAL.sub("", together(self.named(row)))
+
+    def head(self, column: int) -> str:
+        """How a message names a column; a form has none."""
+        if self.is_form:
+            return ""
+        path = self.table.columns[column] if column < len(self.table.columns) else ()
+        return "·".join(map(together, path[1 if self.sides else 0 :])) or f"第{column + 1}栏"
+
+    def place(self, row: int, column: int) -> Position:
+        """“表!行/栏” of the produced document."""
+        head = self.head(column)
+        return in_document(f"{self.name}!{self.named(row)}{'/' if head else ''}{head}")
+
+
+def sheets_of(bound: BoundTable) -> tuple[Sheet, ...]:
+    """The table's panels, left to right."""
+    return tuple(Sheet(bound, panel) for panel in sorted({*bound.panels} or {0}))
+
+
+def _first_amount(words: list[str]) -> int:
+    for place, word in enumerate(words):
+        if "." in word and _NUMBER.fullmatch(word):
+            return place
+    return len(words)
