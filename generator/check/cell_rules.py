@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.check.cells import each_form, form_rule
-from generator.check.forms import BY_FUNCTION, Form, Forms, amount_in, economic_rows
+from generator.check.forms import BY_FUNCTION, Form, Forms, economic_rows
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule
+from generator.check.sheets import amount_in
 from generator.model.problem import Severity
 from generator.model.source import in_document
 

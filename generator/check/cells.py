@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from generator.check.forms import MEND, Form, Forms, function_rows, together, total_row, two_decimals, which_is_more
+from generator.check.forms import MEND, Form, Forms, function_rows, total_row, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Rule, Unbound, answers_of
+from generator.check.sheets import together
 from generator.model.money import ZERO
 from generator.model.numerals import NUMERAL, number_of
 from generator.model.problem import Severity

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.check.forms import Form, amount_in, title_of
+from generator.check.forms import Form
 from generator.check.page import Page
 from generator.check.rules import PASS, Answer, Finding, Rule, Unbound
+from generator.check.sheets import amount_in, title_of
 from generator.model.numerals import whole
 from generator.model.problem import Severity
 from generator.model.source import in_document

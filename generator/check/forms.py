@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from generator.check.book_rules import Derived
 from generator.check.rules import PASS, Absent, Answer, Finding, Unbound
+from generator.check.sheets import amount_in, title_of, together
 from generator.model.money import ZERO, Scale
-from generator.model.numerals import NUMERAL, ORDINAL
+from generator.model.numerals import ORDINAL
 from generator.model.reading import Reading, ReadTable
 from generator.model.source import Position, in_document
 
@@ -35,32 +36,10 @@ _UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
 _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
-@lru_cache(maxsize=256)
-def title_of(caption: str) -> str:
-    """A caption without its year, its number and the width of its brackets."""
-    plain = together(caption.translate(str.maketrans("()", "（）")))
-    plain = re.sub(rf"^(?:附?表[\d{NUMERAL}]+[.、．]?|[\d{NUMERAL}]+[.、．])", "", plain)
-    return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
-
-
-def together(text: str) -> str:
-    """The text without blanks: how wide a label, a heading or a name is set is none of its words."""
-    return "".join(text.split())
-
-
 def _essence(title: str) -> str:
     for word in _FILLERS:
         title = title.replace(word, "")
     return title
-
-
-@lru_cache(maxsize=8192)
-def amount_in(text: str) -> Decimal | None:
-    """A cell's amount: blank is zero; None when the text is no number."""
-    plain = text.strip()
-    if not plain:
-        return ZERO
-    return Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
 
 
 class Form:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from generator.check.cells import AMOUNT_COLUMNS, each_form
-from generator.check.forms import BY_FUNCTION, Form, amount_in, title_of, together
+from generator.check.forms import BY_FUNCTION, Form
 from generator.check.page import Page
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.check.sheets import amount_in, title_of, together
 from generator.model.numerals import NUMERAL
 from generator.model.problem import Severity
 from generator.model.reading import ReadTable

@@ -123,8 +123,9 @@ def _kinds() -> Iterator[Mapping[str, str]]:
         *((BASIC, OPERATING, "", group) for group in _OPERATING_GROUPS),
         *((PROJECT, "", kind, group) for kind in PROJECT_KINDS for group in _PROJECT_GROUPS),
     ]
-    for *values, use in product(*closed.values(), uses):
-        yield {**dict(zip(closed, values, strict=True)), **dict(zip((*_USES, "部门经济"), use, strict=True))}
+    for values in product(*closed.values()):
+        for use in uses:
+            yield {**dict(zip(closed, values, strict=True)), **dict(zip((*_USES, "部门经济"), use, strict=True))}
 
 
 _KINDS = tuple(_kinds())

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from generator.check.forms import Form, Forms, amount_in, economic_rows, function_rows, title_of
+from generator.check.forms import Form, Forms, economic_rows, function_rows
 from generator.check.rules import Absent, Unbound
+from generator.check.sheets import amount_in, title_of
 from generator.model.money import Scale
 from generator.model.reading import Reading, ReadTable
 
