@@ -11,7 +11,7 @@ from generator.model.book import Grid, GridRow, Label
 from generator.model.classification import Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Figure
-from generator.model.ledger import PROJECT_KINDS, Filter, Ledger
+from generator.model.ledger import GROUPINGS, PROJECT_KINDS, Filter, Ledger
 from generator.model.profile import (
     AmountColumn,
     BlockRows,
@@ -28,20 +28,6 @@ from generator.model.profile import (
     leaves,
 )
 
-GROUPINGS: Mapping[str, tuple[str, int | None]] = {
-    "部门": ("单位", 0),
-    "单位": ("单位", None),
-    "功能类": ("功能科目", 3),
-    "功能款": ("功能科目", 5),
-    "功能科目": ("功能科目", None),
-    "部门经济类": ("部门经济", 3),
-    "部门经济": ("部门经济", None),
-    "政府经济类": ("政府经济", 3),
-    "政府经济": ("政府经济", None),
-    "项目": ("项目", None),
-    "资金": ("资金", None),
-    "项目类型": ("项目类型", None),
-}
 _CLASS_ORDINAL_BASE = 200
 FILL = -1
 

@@ -10,6 +10,8 @@ import yaml
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
+from generator.model.ledger import GROUPINGS
+from generator.model.national import FORM_KEYS
 from generator.model.problem import did_you_mean
 from generator.model.profile import (
     AmountColumn,
@@ -30,9 +32,6 @@ from generator.model.profile import (
 )
 from generator.model.source import Text
 
-GROUPS = (
-    "部门", "单位", "功能类", "功能款", "功能科目", "部门经济类", "部门经济", "政府经济类", "政府经济", "项目", "资金", "项目类型",
-)  # fmt: skip
 ORDERS = ("代码", "录入", "类型")
 CODE_PARTS = ("类", "款", "项", "代码", "名称")
 SOURCES = (
@@ -66,6 +65,8 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
         notes=texts_of(reader, fields.take("注", False), "注"),
         empty_note=fields.text("无数据", ""),
         zero=_zero(fields),
+        kind=_kind(fields),
+        aliases=_aliases(reader, fields),
     )
     fields.finish()
     if title is not None and bool(spec.panels) == bool(spec.form):
@@ -93,6 +94,15 @@ def _check_form(reader: Reader, fields: Fields, spec: TableSpec) -> None:
 def _zero(fields: Fields) -> bool | None:
     value = fields.choice("零值", ("空白", "0.00", "随方案"), "随方案")
     return {"空白": False, "0.00": True, "随方案": None}[value]
+
+
+def _kind(fields: Fields) -> str:
+    return fields.choice("表种", FORM_KEYS) if "表种" in fields.values else ""
+
+
+def _aliases(reader: Reader, fields: Fields) -> dict[str, tuple[str, ...]]:
+    pairs = pairs_of(reader, fields.take("又称", False), "“又称”")
+    return {key.value: texts_of(reader, node, f"“{key.value}”的又称") for key, node in pairs}
 
 
 def _numbers(reader: Reader, node: Node | None, what: str) -> tuple[int, ...]:
@@ -190,7 +200,7 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
         )
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
-    by, complete = _words(reader, fields.take("按"), GROUPS, "按") or GROUPS[:1], fields.flag("全列")
+    by, complete = _words(reader, fields.take("按"), tuple(GROUPINGS), "按") or ("部门",), fields.flag("全列")
     if complete and by != ("功能类",):
         reader.report("P002", reader.at(fields.node), "“全列”只能与“按: 功能类”合用", "请删去“全列”，或改为按功能类。")
     return GroupRows(

@@ -86,6 +86,23 @@ DIMENSIONS: Mapping[str, Callable[[LedgerLine], str]] = MappingProxyType(
         "项目": lambda line: line.project,
     }
 )
+GROUPINGS: Mapping[str, tuple[str, int | None]] = MappingProxyType(
+    {
+        "部门": ("单位", 0),
+        "单位": ("单位", None),
+        "功能类": ("功能科目", 3),
+        "功能款": ("功能科目", 5),
+        "功能科目": ("功能科目", None),
+        "部门经济类": ("部门经济", 3),
+        "部门经济": ("部门经济", None),
+        "政府经济类": ("政府经济", 3),
+        "政府经济": ("政府经济", None),
+        "项目": ("项目", None),
+        "资金": ("资金", None),
+        "项目类型": ("项目类型", None),
+    }
+)
+"""What rows may be grouped by: the dimension, and how many digits of its codes count (None: all; 0: none, one group)."""
 CODED = frozenset({"单位", "功能科目", "部门经济", "政府经济"})
 FUND_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({"财政拨款": APPROPRIATIONS, "单位资金": OWN_INCOME})
 VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -157,7 +157,8 @@ class TableSpec(NamedTuple):
 
     ``title`` is written here once: contents entry, caption and cross-reference read it. ``widths`` are
     a form's relative column widths, ``merged`` its columns whose equal neighbours become one cell.
-    ``zero`` overrides the profile's way to print nothing (True: 0.00).
+    ``zero`` overrides the profile's way to print nothing (True: 0.00). ``kind`` is which national form it is (表5), where
+    that is said; ``aliases`` what else its words may be called in documents of others, by the word.
     """
 
     key: str
@@ -172,6 +173,8 @@ class TableSpec(NamedTuple):
     notes: tuple[str, ...] = ()
     empty_note: str = ""
     zero: bool | None = None
+    kind: str = ""
+    aliases: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class FigureSpec(NamedTuple):
