@@ -15,7 +15,6 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
-from generator.check.asking import check_reading
 from generator.check.book_rules import Derived
 from generator.check.rules import Outcome, check
 from generator.check.written_rules import WRITTEN_RULES, Written
@@ -23,6 +22,7 @@ from generator.cli import main
 from generator.model.profile import Conventions
 from generator.model.reading import Reading
 from generator.render.problems import problems_text
+from generator.work.reading import check_reading
 from tests.conftest import Golden
 from tests.reading_edits import damaged
 from tests.runs import Run
@@ -109,7 +109,7 @@ def test_a_damaged_document_is_told_like_this(case: Path, run_2022: Run, reading
     else:
         profile = run_2022.profile._replace(conventions=conventions(run_2022.profile.conventions, ALL[case]))
         derived = Derived(run_2022.inputs, profile, run_2022.book)
-        checked = check_reading(reading, derived, run_2022.document.file_name)
+        checked = check_reading(reading, derived, run_2022.document.file_name, run_2022.document)
     silent = [asked for asked in checked.asked if asked.why and asked.code != "J129"]  # 不适用 as it is undamaged
     lines = "".join(f"{asked.code} {asked.outcome.value}：{asked.why}\n" for asked in silent)
     golden(case / "expected.txt", problems_text(checked.problems, {}) + lines)
@@ -132,7 +132,7 @@ def test_the_undamaged_document_breaks_no_rule(run_2022: Run, reading_2022: Read
     """The cases above mean something only because this finds nothing, in the file as well."""
     assert run_2022.document and run_2022.inputs and run_2022.profile and run_2022.book
     derived = Derived(run_2022.inputs, run_2022.profile, run_2022.book)
-    checked = check_reading(reading_2022, derived, run_2022.document.file_name)
+    checked = check_reading(reading_2022, derived, run_2022.document.file_name, run_2022.document)
     assert checked.problems == ()
     assert {asked.outcome for asked in checked.asked} == {Outcome.PASSED, Outcome.NOT_APPLICABLE}
     assert [asked.code for asked in checked.asked if asked.outcome is Outcome.NOT_APPLICABLE] == ["J129"]

@@ -1,4 +1,4 @@
-"""Which rules are asked of what, and a document's own words and cells asked them."""
+"""Which rules are asked of what."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from generator.check.document_rules import DOCUMENT_RULES, Composed
 from generator.check.forms import Forms
 from generator.check.page import Page
 from generator.check.prose import Prose
-from generator.check.rules import Checked, Noun, Rule, check
+from generator.check.rules import Noun, Rule
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.model.department import Inputs
-from generator.model.reading import Reading
 
 
 class Ask(Enum):
@@ -40,35 +39,23 @@ class Rules(NamedTuple):
     written: tuple[Rule[Written], ...]
 
 
-_ALL = Rules(INPUT_RULES, DERIVED_RULES, DOCUMENT_RULES, FORM_RULES, SENTENCE_RULES, PAGE_RULES, WRITTEN_RULES)
+ALL = Rules(INPUT_RULES, DERIVED_RULES, DOCUMENT_RULES, FORM_RULES, SENTENCE_RULES, PAGE_RULES, WRITTEN_RULES)
 
 
 def rules_for(asked: Ask) -> Rules:
     """All rules, or all but those that are proved."""
     if asked is Ask.ALL or not PROVED:
-        return _ALL
+        return ALL
     return Rules(
-        _unproved(_ALL.typed),
-        _unproved(_ALL.derived),
-        _unproved(_ALL.composed),
-        _unproved(_ALL.forms),
-        _unproved(_ALL.sentences),
-        _unproved(_ALL.page),
-        _unproved(_ALL.written),
+        _unproved(ALL.typed),
+        _unproved(ALL.derived),
+        _unproved(ALL.composed),
+        _unproved(ALL.forms),
+        _unproved(ALL.sentences),
+        _unproved(ALL.page),
+        _unproved(ALL.written),
     )
 
 
 def _unproved(rules: tuple[Rule[Noun], ...]) -> tuple[Rule[Noun], ...]:
     return tuple(rule for rule in rules if rule.code not in PROVED)
-
-
-def check_reading(
-    reading: Reading, derived: Derived | None = None, file_name: str = "", rules: Rules = _ALL
-) -> Checked:
-    """The rules that a document's own words and cells can answer; more of them where its data is at hand."""
-    forms = Forms(reading, derived)
-    return (
-        check(forms, rules.forms)
-        .and_also(check(Prose(forms, derived), rules.sentences))
-        .and_also(check(Page(forms, derived, file_name), rules.page))
-    )

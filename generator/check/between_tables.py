@@ -207,6 +207,7 @@ def _column_alike(
         return
     columns = [_Column(other, place, shared) for other, shared in alike for place in other.sheet.amounts]
     equal = [other for other in columns if other.kinds & ~zero == kinds]
+    alike_by = {other.lengths for other in equal}
     for other in {other.listing.sheet: other for other in reversed(equal)}.values():
         printed, both = one.prints(other.lengths), other.listing.prints(other.lengths)
         mark = (other.listing.sheet, other.column, other.lengths)
@@ -216,11 +217,11 @@ def _column_alike(
         pairs.append((column, [other]))
         if not (printed and both):  # else each row is one number in two tables
             yield _relation(Kind.SUMMED, one, column, [other]), _keys(one, column, [other], False)
-    if equal or column in one.sheet.wholes(zero):
+    if column in one.sheet.wholes(zero):
         return
     open_to = whole | zero & CARRIED.kinds
     inner = [other for other in columns if other.kinds & ~zero and not other.kinds & ~open_to]
-    for lengths in dict.fromkeys(other.lengths for other in inner):
+    for lengths in dict.fromkeys(other.lengths for other in inner if other.lengths not in alike_by):
         parts, left = _disjoint([other for other in inner if other.lengths == lengths], kinds, zero)
         if parts:
             yield _relation(Kind.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))

@@ -14,7 +14,6 @@ from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.file_rules import FILE_RULES
 from generator.check.forms import Forms
-from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.institution_rules import INSTITUTION_RULES
 from generator.check.layout_rules import LAYOUT_RULES
@@ -28,6 +27,7 @@ from generator.check.name_rules import NAME_RULES
 from generator.check.numbering_rules import NUMBERING_RULES
 from generator.check.page import Page
 from generator.check.pairing_rules import PAIRING_RULES
+from generator.check.phrase_rules import PHRASE_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
@@ -37,7 +37,6 @@ from generator.check.rules import Noun, Rule
 from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
-from generator.check.three_public_rules import THREE_PUBLIC_RULES
 from generator.check.total_rules import TOTAL_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.check.unit_rules import UNIT_RULES
@@ -144,7 +143,7 @@ FORM_RULES: tuple[Rule[Forms], ...] = (
     *NAME_RULES,
     *PROJECT_RULES,
 )
-SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, THREE_PUBLIC_RULES, INCOME_RULES, CHANGE_RULES)
+SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, CHANGE_RULES, PHRASE_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)

@@ -10,7 +10,7 @@ from generator.check.relations import MEND, Asked, Kind, Relation, compared, two
 from generator.check.rules import PASS, Answer, Finding
 from generator.check.shapes import Shape
 from generator.check.sheets import Sheet
-from generator.model.extent import NOTHING, Extent, meet
+from generator.model.extent import NOTHING, Extent, meet, within
 
 _EACH = {"功能科目": "各科目", "部门经济": "各科目", "政府经济": "各科目", "单位": "各单位", "项目": "各项目"}
 
@@ -161,19 +161,18 @@ def _wholes(sheet: Sheet, shape: Shape, rows: Sequence[int]) -> Iterator[tuple[i
                 yield above, below.get(sheet.selects(above).terms, []), whole.kinds & ~shape.extent.kinds
         return
     listed = meet(sheet.whole, shape.extent)
-    wholes = [row for row in sheet.fixed if not listed.kinds & ~sheet.row_extents[row].kinds]
-    wholes = [row for row in wholes if not sheet.row_extents[row].codes or sheet.row_extents[row].codes == listed.codes]
-    if wholes:
-        least = min(sheet.row_extents[row].kinds.bit_count() for row in wholes)
-        nearest = [row for row in wholes if sheet.row_extents[row].kinds.bit_count() == least]
-        whole = min(nearest, key=lambda row: min((abs(row - part) for part in rows), default=row))
-        beside = _beside(sheet, shape, sheet.row_extents[whole])
+    around = [row for row in sheet.fixed if within(listed, sheet.row_extents[row])]
+    if around:
+        least = min(sheet.row_extents[row].kinds.bit_count() for row in around)
+        nearest = [row for row in around if sheet.row_extents[row].kinds.bit_count() == least]
+        total = min(nearest, key=lambda row: min((abs(row - part) for part in rows), default=row))
+        beside = _beside(sheet, shape, sheet.row_extents[total])
         kinds = listed.kinds
         for other, more in beside:
             kinds |= meet(sheet.whole, other.extent).kinds
             rows = [*rows, *more]
         if not beside or shape == next(one for one in sheet.listed if one.own_dimensions == shape.own_dimensions):
-            yield whole, list(rows), sheet.row_extents[whole].kinds & ~kinds
+            yield total, list(rows), sheet.row_extents[total].kinds & ~kinds
 
 
 def _beside(sheet: Sheet, shape: Shape, whole: Extent) -> list[tuple[Shape, list[int]]]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.check.amounts import Printed
-from generator.check.shapes import Shape
 from generator.check.sheets import Sheet
 from generator.model.extent import Extent, apart, extent_of, meet, within
 from generator.model.ledger import VALUES, Filter
@@ -111,7 +110,9 @@ class Listing:
 def common(one: Listing, other: Listing) -> Lengths:
     """The dimensions that both list, with the shorter codes' length."""
     return tuple(
-        sorted((name, min(length, other.lengths[name])) for name, length in one.lengths.items() if name in other.lengths)
+        sorted(
+            (name, min(length, other.lengths[name])) for name, length in one.lengths.items() if name in other.lengths
+        )
     )
 
 
@@ -122,6 +123,5 @@ def listings(sheets: Iterable[Sheet]) -> list[Listing]:
 
 
 def _of(name: str, value: str) -> Extent:
-
 
     return extent_of(Filter(((name, (value,)),)))

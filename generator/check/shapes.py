@@ -10,17 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.model.extent import EVERYTHING, Extent, extent_of, meet
-from generator.model.ledger import PROJECT, Filter
+from generator.model.ledger import GROUPINGS, PROJECT, Filter
 from generator.model.profile import BlockRows, FixedRow, GroupRows, RowSpec
 
 _Term = tuple[str, tuple[str, ...]]
 _Step = tuple[str, tuple[str, ...] | None]
-_LISTS: dict[str, tuple[str, int]] = {
-    "单位": ("单位", 99), "功能类": ("功能科目", 3), "功能款": ("功能科目", 5), "功能科目": ("功能科目", 99),
-    "部门经济类": ("部门经济", 3), "部门经济": ("部门经济", 99), "政府经济类": ("政府经济", 3), "政府经济": ("政府经济", 99),
-    "项目": ("项目", 99), "资金": ("资金", 99), "项目类型": ("项目类型", 99),
-}  # fmt: skip
-"""The dimension of each list, and how long its codes are at most."""
+_ANY = 99
+"""More letters than any code has."""
 _PROJECTS = extent_of(Filter((("类别", (PROJECT,)),)))
 
 
@@ -78,7 +74,8 @@ def _shapes(rows: Iterable[RowSpec], steps: tuple[_Step, ...], lengths: tuple[tu
         elif isinstance(row, BlockRows):
             yield from _shapes(row.rows, (*steps, *row.filter.terms), lengths)
         elif isinstance(row, GroupRows):
-            own = tuple(_LISTS[name] for name in row.by if name in _LISTS)  # 部门 adds no term: it is all of the table
+            lists = [GROUPINGS[name] for name in row.by]
+            own = tuple((name, length or _ANY) for name, length in lists if length != 0)  # 部门: all of the table
             inner = (*steps, *((name, None) for name, _ in own))
             deeper = (*(pair for pair in lengths if pair[0] not in dict(own)), *own)
             if own:

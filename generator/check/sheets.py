@@ -138,7 +138,9 @@ class Sheet:
         extents = [self.column_extents[column] for column in self.amounts]
         found = {column: covers(extent, extents, zero) for column, extent in self.column_extents.items()}
         return {
-            column: [tuple(self.amounts[part] for part in cover) for cover in one] for column, one in found.items() if one
+            column: [tuple(self.amounts[part] for part in cover) for cover in one]
+            for column, one in found.items()
+            if one
         }
 
     def selects(self, row: int) -> Filter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.check.asking import Rules, check_reading, rules_for
+from generator.check.asking import Rules, rules_for
 from generator.check.book_rules import Derived
 from generator.check.catalogue import RULE_CODES
 from generator.check.document_rules import Composed
@@ -19,6 +19,7 @@ from generator.model.profile import Profile
 from generator.model.remember import Remember
 from generator.model.source import Text
 from generator.readback.document import reading_of
+from generator.work.reading import check_reading
 from generator.work.stages import Counted, Finished, Loaded, Stopped, Unread
 from generator.work.workshop import Workshop
 
@@ -109,12 +110,12 @@ def _read(made: Unread, file: bytes, file_name: str) -> Checked:
     meant, derived = reading_of(made.document), Derived(made.inputs, made.profile, made.book)
     checked = check(Composed(made.document, made.inputs, tuple(made.sources.values())), rules.composed)
     if not file:
-        return checked.and_also(check_reading(meant, derived, file_name, rules))
+        return checked.and_also(check_reading(meant, derived, file_name, made.document, rules=rules))
 
     from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
     reading = read_back(file)
-    checked = checked.and_also(check_reading(reading, derived, file_name, rules))
+    checked = checked.and_also(check_reading(reading, derived, file_name, made.document, rules=rules))
     return checked.and_also(check(Written(reading, meant, made.book), rules.written))
 
 

@@ -6,7 +6,6 @@ import random
 
 import pytest
 
-from generator.check.asking import check_reading
 from generator.check.book_rules import Derived
 from generator.check.rules import Checked, Outcome, check
 from generator.check.written_rules import WRITTEN_RULES, Written
@@ -15,6 +14,7 @@ from generator.model.difference import State
 from generator.model.reading import ReadHeading, Reading, ReadParagraph, ReadTable
 from generator.readback.document import reading_of
 from generator.render.difference.text import difference_text
+from generator.work.reading import check_reading
 from tests import damaged_readings
 from tests.conftest import SOAK
 from tests.damaged_readings import damaged
