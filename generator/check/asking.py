@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from generator.check.agreements import Tables
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, FORM_RULES, INPUT_RULES, PAGE_RULES, SENTENCE_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
-from generator.check.forms import Forms
 from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Noun, Rule
@@ -33,7 +33,7 @@ class Rules(NamedTuple):
     typed: tuple[Rule[Inputs], ...]
     derived: tuple[Rule[Derived], ...]
     composed: tuple[Rule[Composed], ...]
-    forms: tuple[Rule[Forms], ...]
+    forms: tuple[Rule[Tables], ...]
     sentences: tuple[Rule[Prose], ...]
     page: tuple[Rule[Page], ...]
     written: tuple[Rule[Written], ...]

@@ -122,7 +122,10 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
             listing = lists.get(sheet)
             parts = listing.of(extent, groups.zero) if listing and sheet.table not in tables else None
             if parts is not None:
-                yield _sum(whole, sheet, extent, parts, "相应各行之和", tuple(listing.lengths) if listing else ())
+                relation = Relation(
+                    Kind.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths) if listing else ()
+                )
+                yield _sum(relation, whole, parts, "相应各行之和")
             else:
                 yield from _totals(whole, sheet, extent, groups, known)
 
@@ -145,7 +148,8 @@ def _totals(
         if meanings not in known:
             known.add(meanings)
             parts = [cells[place] for place in cover]
-            yield _sum(whole, sheet, extent, parts, "＋".join(map(_short, parts)))
+            relation = Relation(Kind.ELSEWHERE, whole.sheet, sheet, extent)
+            yield _sum(relation, whole, parts, "＋".join(map(_short, parts)))
 
 
 def _short(cell: Printed) -> str:
@@ -157,26 +161,28 @@ def reduce(extent: Extent, zero: int) -> Extent:
     return extent._replace(kinds=extent.kinds & ~zero)
 
 
-def _sum(
-    whole: Printed, sheet: Sheet, extent: Extent, parts: Sequence[Printed], said: str, dimensions: tuple[str, ...] = ()
-) -> Asked:
-    words = f"{{row}}“{{column}}”{{a}}≠“{sheet.name}”{said}{{b}}"
-    return Relation(Kind.ELSEWHERE, whole.sheet, sheet, extent, dimensions), [across(whole, parts, words)]
+def _sum(relation: Relation, whole: Printed, parts: Sequence[Printed], said: str) -> Asked:
+    words = f"{{row}}“{{column}}”{{a}}≠“{relation.other.name}”{said}{{b}}"
+    return relation, [across(whole, parts, words)]
 
 
 def listed_alike(amounts: Amounts, groups: Groups) -> Iterator[Asked]:
     """What two tables list by one thing: the same codes, with the same sums; of a part of the money, not more."""
     lists = listings(amounts.sheets)
-    asked: set[tuple[Sheet, int, Lengths]] = set()
-    told: set[tuple[Sheet, Key]] = set()
+    asked: set[_Mark] = set()
+    told: set[tuple[Sheet, int]] = set()
     for one in lists:
         alike = [(other, shared) for other in lists if other is not one and (shared := common(one, other))]
-        pairs: list[tuple[int, list[_Column]]] = []
+        pairs: _Pairs = []
         for column in one.sheet.amounts:
-            yield from _column_alike(one, column, alike, groups.zero, asked, pairs)
-        for lengths in dict.fromkeys(parts[0].lengths for _, parts in pairs):
-            of_these = [(column, parts) for column, parts in pairs if parts[0].lengths == lengths]
-            yield _relation(Kind.LISTED, one, *of_these[0]), _present(one, of_these, lengths, told)
+            if one.kinds_of(column) & ~groups.zero:
+                others = [_Column(other, place, shared) for other, shared in alike for place in other.sheet.amounts]
+                yield from _column_alike(_Compared(one, column, others, groups.zero), asked, pairs)
+        same: dict[tuple[Listing, ...], _Pairs] = {}
+        for column, parts in pairs:
+            same.setdefault(tuple(part.listing for part in parts), []).append((column, parts))
+        for of_these in same.values():
+            yield _relation(Kind.LISTED, one, *of_these[0]), _present(one, of_these, told)
 
 
 class _Column(NamedTuple):
@@ -189,26 +195,46 @@ class _Column(NamedTuple):
         return self.listing.kinds_of(self.column)
 
 
-def _column_alike(
-    one: Listing,
-    column: int,
-    alike: Sequence[tuple[Listing, Lengths]],
-    zero: int,
-    asked: set[tuple[Sheet, int, Lengths]],
-    pairs: list[tuple[int, list[_Column]]],
-) -> Iterator[Asked]:
+_Pairs = list[tuple[int, list[_Column]]]
+_Mark = tuple[Sheet, int, Lengths]
+
+
+class _Compared(NamedTuple):
+    """A column beside all columns of other tables that list by some of the same things."""
+
+    one: Listing
+    column: int
+    others: list[_Column]
+    zero: int
+
+    @property
+    def whole(self) -> int:
+        return self.one.kinds_of(self.column)
+
+    def equal(self) -> list[_Column]:
+        """The first column of each other table that lists the same money."""
+        kinds = self.whole & ~self.zero
+        equal = [other for other in self.others if other.kinds & ~self.zero == kinds]
+        return list({other.listing.sheet: other for other in reversed(equal)}.values())
+
+    def inner(self) -> Iterator[tuple[list[_Column], int]]:
+        """Columns that list parts of the money, and what is in none of them, for each thing they list it by."""
+        if self.column in self.one.sheet.wholes(self.zero):
+            return
+        known = {other.lengths for other in self.others if other.kinds & ~self.zero == self.whole & ~self.zero}
+        open_to = self.whole | self.zero & CARRIED.kinds
+        inner = [other for other in self.others if other.kinds & ~self.zero and not other.kinds & ~open_to]
+        for lengths in dict.fromkeys(other.lengths for other in inner if other.lengths not in known):
+            yield _disjoint([other for other in inner if other.lengths == lengths], self.whole & ~self.zero, self.zero)
+
+
+def _column_alike(these: _Compared, asked: set[_Mark], pairs: _Pairs) -> Iterator[Asked]:
     """``pairs`` gets each column with those of others that list the same money, for whose rows must be the same ones.
 
     ``asked`` are the columns that an earlier table with the same rows was compared with.
     """
-    whole = one.kinds_of(column)
-    kinds = whole & ~zero
-    if not kinds:
-        return
-    columns = [_Column(other, place, shared) for other, shared in alike for place in other.sheet.amounts]
-    equal = [other for other in columns if other.kinds & ~zero == kinds]
-    alike_by = {other.lengths for other in equal}
-    for other in {other.listing.sheet: other for other in reversed(equal)}.values():
+    one, column = these.one, these.column
+    for other in these.equal():
         printed, both = one.prints(other.lengths), other.listing.prints(other.lengths)
         mark = (other.listing.sheet, other.column, other.lengths)
         if (printed, not one.after(other.listing)) < (both, True) or mark in asked:
@@ -217,16 +243,10 @@ def _column_alike(
         pairs.append((column, [other]))
         if not (printed and both):  # else each row is one number in two tables
             yield _relation(Kind.SUMMED, one, column, [other]), _keys(one, column, [other], False)
-    if column in one.sheet.wholes(zero):
-        return
-    open_to = whole | zero & CARRIED.kinds
-    inner = [other for other in columns if other.kinds & ~zero and not other.kinds & ~open_to]
-    for lengths in dict.fromkeys(other.lengths for other in inner if other.lengths not in alike_by):
-        parts, left = _disjoint([other for other in inner if other.lengths == lengths], kinds, zero)
-        if parts:
-            yield _relation(Kind.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))
-            if not left:
-                pairs.append((column, parts))
+    for parts, left in these.inner():
+        yield _relation(Kind.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))
+        if not left:
+            pairs.append((column, parts))
 
 
 def _disjoint(columns: Sequence[_Column], kinds: int, zero: int) -> tuple[list[_Column], int]:
@@ -248,14 +268,19 @@ def _relation(kind: Kind, one: Listing, column: int, parts: Sequence[_Column]) -
 
 def _keys(one: Listing, column: int, parts: Sequence[_Column], least: bool) -> Iterator[Answer]:
     """For each code that both list: the sums."""
-    theirs: dict[Key, list[Printed]] = {}
-    for part in parts:
-        for key, cells in part.listing.sums(part.column, part.lengths).items():
-            theirs.setdefault(key, []).extend(cells)
+    theirs = _sums_of(parts)
     names = "＋".join(dict.fromkeys(f"“{part.listing.sheet.name}”" for part in parts))
     for key, cells in one.sums(column, parts[0].lengths).items():
         if key in theirs or least:
             yield _agree(cells, theirs.get(key, []), names, least)
+
+
+def _sums_of(parts: Sequence[_Column]) -> dict[Key, list[Printed]]:
+    found: dict[Key, list[Printed]] = {}
+    for part in parts:
+        for key, cells in part.listing.sums(part.column, part.lengths).items():
+            found.setdefault(key, []).extend(cells)
+    return found
 
 
 def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least: bool) -> Answer:
@@ -274,19 +299,17 @@ def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least
     return Finding(f"{said}{two_decimals(right)}，{which_is_more(left, right)}", MEND, ours[0].place)
 
 
-def _present(
-    one: Listing, pairs: Sequence[tuple[int, list[_Column]]], lengths: Lengths, told: set[tuple[Sheet, Key]]
-) -> Iterator[Answer]:
+def _present(one: Listing, pairs: _Pairs, told: set[tuple[Sheet, int]]) -> Iterator[Answer]:
     """What one lists with an amount, the other lists too; each row is told of once."""
     for column, parts in pairs:
-        ours = one.sums(column, lengths)
-        theirs = {key: cells for part in parts for key, cells in part.listing.sums(part.column, lengths).items()}
+        ours = one.sums(column, parts[0].lengths)
+        theirs = _sums_of(parts)
         names = "、".join(dict.fromkeys(f"“{part.listing.sheet.name}”" for part in parts))
         lost = [(cells, names) for key, cells in ours.items() if key not in theirs]
         lost += [(cells, f"“{one.sheet.name}”") for key, cells in theirs.items() if key not in ours]
         for cells, where in lost:
             cell = next((cell for cell in cells if cell.amount), None)
-            if cell is not None and (cell.sheet, (cell.sheet.named(cell.row),)) not in told:
-                told.add((cell.sheet, (cell.sheet.named(cell.row),)))
+            if cell is not None and (cell.sheet, cell.row) not in told:
+                told.add((cell.sheet, cell.row))
                 yield Finding(f"{cell.words}为{two_decimals(cell.amount or ZERO)}，{where}没有这一项", MEND, cell.place)
         yield PASS

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.check.balance_rules import BALANCE_RULES
+from generator.check.agreements import Tables, agreement_rules
 from generator.check.book_rules import BOOK_RULES, Derived
-from generator.check.cell_rules import CELL_RULES
 from generator.check.change_rules import CHANGE_RULES
 from generator.check.code_rules import CODE_RULES
 from generator.check.control_rules import CONTROL_RULES
-from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.file_rules import FILE_RULES
-from generator.check.forms import Forms
 from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.institution_rules import INSTITUTION_RULES
 from generator.check.layout_rules import LAYOUT_RULES
@@ -29,7 +26,6 @@ from generator.check.page import Page
 from generator.check.pairing_rules import PAIRING_RULES
 from generator.check.phrase_rules import PHRASE_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
-from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
 from generator.check.prose_rules import PROSE_RULES
 from generator.check.reason_rules import REASON_RULES
@@ -137,12 +133,7 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
-FORM_RULES: tuple[Rule[Forms], ...] = (
-    *_by_code(BALANCE_RULES, TABLE_RULES, CELL_RULES),
-    *CROSS_RULES,
-    *NAME_RULES,
-    *PROJECT_RULES,
-)
+FORM_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES, NAME_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, CHANGE_RULES, PHRASE_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)

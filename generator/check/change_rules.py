@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from generator.check.cells import attempt
 from generator.check.numbers import Number, ToldChange
 from generator.check.prose import MEND_WORDS, Prose, in_unit, percents_of, sentence_rule
-from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
+from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound, attempt
 from generator.model.figure import Change
 from generator.model.meaning import Moved
 from generator.model.money import ZERO, Money, round_half_up

@@ -195,3 +195,23 @@ def _each_column(sheet: Sheet, whole: int, parts: Sequence[int], said: str, miss
         cells = [Printed(sheet, part, column) for part in parts]
         least = bool(missing & sheet.column_extents[column].kinds)
         yield compared(Printed(sheet, whole, column), cells, f"“{{column}}”：{said}" if many else said, least)
+
+
+def sums_made(sheet: Sheet, zero: int) -> Iterator[frozenset[Extent]]:
+    """The sums that a table makes of its totals itself, each as the meanings it ties, without the kinds known to be none."""
+    if sheet.is_form:
+        ways = [[Printed(sheet, *cell).extent for cell in sheet.cells]]
+    else:
+        ways = [
+            [meet(sheet.row_extents[row], sheet.column_extents[column]) for column in sheet.amounts]
+            for row in sheet.fixed
+        ]
+        ways += [
+            [meet(sheet.row_extents[row], sheet.column_extents[column]) for row in sheet.fixed]
+            for column in sheet.amounts
+        ]
+    for extents in ways:
+        for whole in dict.fromkeys(extents):
+            for cover in covers(whole, extents, zero):
+                ties = (whole, *(extents[place] for place in cover))
+                yield frozenset(one._replace(kinds=one.kinds & ~zero) for one in ties)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.project_rules import every_project_has_goals
 from generator.check.prose import Prose, sentence_rule
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule
 from generator.model.problem import Severity
@@ -21,7 +20,7 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
     section = next(said, None)
     if section is None:
         raise Absent("文中没有说全部项目都编制了绩效目标")
-    missing = [found for found in every_project_has_goals(prose.forms) if isinstance(found, Finding)]
+    missing = [found for found in prose.tables.answers["J305"] if isinstance(found, Finding)]
     for found in missing:
         yield Finding(
             f"“{section}”称项目均编制了绩效目标，但{found.message}",

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
+from generator.check.agreements import Tables
 from generator.check.amounts import Amounts, Printed
 from generator.check.book_rules import Derived
 from generator.check.families import Family, families_of
-from generator.check.forms import Forms
 from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unbound
 from generator.model.bound import Bound, LostNumber
@@ -29,9 +29,9 @@ class Prose:
     """The sentences with the tables they speak of; ``derived`` where the document is our own."""
 
     def __init__(
-        self, bound: Bound, forms: Forms, derived: Derived | None = None, statement: Statement = _UNKNOWN
+        self, bound: Bound, tables: Tables, derived: Derived | None = None, statement: Statement = _UNKNOWN
     ) -> None:
-        self.bound, self.forms, self.derived, self.statement = bound, forms, derived, statement
+        self.bound, self.tables, self.derived, self.statement = bound, tables, derived, statement
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
@@ -68,7 +68,7 @@ class Prose:
     @cached_property
     def amounts(self) -> Amounts:
         """The tables' amounts."""
-        return Amounts(self.bound)
+        return self.tables.amounts
 
     @cached_property
     def changes(self) -> tuple[ToldChange, ...]:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import partial
 
 from generator.check.amounts import Printed
-from generator.check.cells import attempt
 from generator.check.families import Family
 from generator.check.numbers import Number
 from generator.check.prose import (
@@ -24,7 +23,7 @@ from generator.check.prose import (
     sentence_rule,
     within_a_cent,
 )
-from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, attempt
 from generator.model.bound import LostNumber
 from generator.model.ledger import CARRIED_FORWARD, OPERATING, Filter
 from generator.model.meaning import EVERYTHING, Part, Sum, Typed, term

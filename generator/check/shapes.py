@@ -24,13 +24,14 @@ class Shape(NamedTuple):
     """Rows of one kind: the steps of their scopes, where None stands for the list's own value.
 
     ``own`` are the last steps, which the list itself adds (none: a fixed row); ``lengths`` are the most letters of each
-    listed dimension's code. ``last`` says that nothing is listed below.
+    listed dimension's code. ``last`` says that nothing is listed below, ``complete`` that what has no amount is listed, too.
     """
 
     steps: tuple[_Step, ...]
     own: int = 0
     lengths: tuple[tuple[str, int], ...] = ()
     last: bool = True
+    complete: bool = False
 
     @property
     def own_dimensions(self) -> tuple[str, ...]:
@@ -51,11 +52,15 @@ class Shape(NamedTuple):
         listed = {name for name, values in self.steps if values is None}
         return meet(extent_of(written), _PROJECTS if listed & {"项目", "项目类型"} else EVERYTHING)
 
-    def values(self, terms: tuple[_Term, ...]) -> dict[str, str]:
-        """The listed values of a row: by dimension, the narrowest. A project is one unit's, so it needs none."""
-        found = {
+    def listed(self, terms: tuple[_Term, ...]) -> dict[str, str]:
+        """All listed values of a row by dimension."""
+        return {
             name: wanted[0] for (name, values), (_, wanted) in zip(self.steps, terms, strict=True) if values is None
         }
+
+    def values(self, terms: tuple[_Term, ...]) -> dict[str, str]:
+        """The listed values of a row: by dimension, the narrowest. A project is one unit's, so it needs none."""
+        found = self.listed(terms)
         if "项目" in found:
             found.pop("单位", None)
         return found
@@ -79,5 +84,5 @@ def _shapes(rows: Iterable[RowSpec], steps: tuple[_Step, ...], lengths: tuple[tu
             inner = (*steps, *((name, None) for name, _ in own))
             deeper = (*(pair for pair in lengths if pair[0] not in dict(own)), *own)
             if own:
-                yield Shape(inner, len(own), deeper, not any(isinstance(below, GroupRows) for below in row.below))
+                yield Shape(inner, len(own), deeper, not row.below, row.complete)
             yield from _shapes(row.below, inner, deeper)

@@ -14,6 +14,7 @@ from generator.model.ledger import Filter
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
 from generator.model.profile import AmountColumn, TableSpec
+from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -72,9 +73,15 @@ class Sheet:
 
     @cached_property
     def amounts(self) -> tuple[int, ...]:
-        """The columns of amounts."""
+        """The columns of amounts; without a definition, those that hold amounts and nothing else."""
         leaves = self.bound.columns
+        if not self.key:
+            return tuple(filter(self._holds_amounts, self.columns))
         return tuple(place for place in self.columns if place < len(leaves) and isinstance(leaves[place], AmountColumn))
+
+    def _holds_amounts(self, column: int) -> bool:
+        texts = [text for row in range(len(self.table.rows)) if (text := self.text(row, column))]
+        return any("." in text for text in texts) and all(amount_in(text) is not None for text in texts)
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -145,7 +152,8 @@ class Sheet:
 
     def selects(self, row: int) -> Filter:
         """A row's own scope, as its definition says it."""
-        return self.bound.scopes[row][self.panel] or Filter()
+        scopes = self.bound.scopes[row]
+        return (scopes[self.panel] if self.panel < len(scopes) else None) or Filter()
 
     def extent(self, row: int, column: int) -> Extent:
         """What an amount adds up."""
@@ -201,6 +209,11 @@ class Sheet:
         """“表!行/栏” of the produced document."""
         head = self.head(column)
         return in_document(f"{self.name}!{self.named(row)}{'/' if head else ''}{head}")
+
+
+def plain(table: ReadTable) -> Sheet:
+    """Any table as one sheet, whatever it means."""
+    return Sheet(BoundTable(table, "", "", Filter(), (), (), ()))
 
 
 def sheets_of(bound: BoundTable, spec: TableSpec | None = None) -> tuple[Sheet, ...]:

@@ -78,6 +78,17 @@ def leaves(columns: tuple[Column, ...]) -> tuple[Leaf, ...]:
     return tuple(found)
 
 
+def paths(columns: tuple[Column, ...], above: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Leaf]]:
+    """The columns proper, left to right, each with the words over it, outermost first."""
+    found: list[tuple[tuple[str, ...], Leaf]] = []
+    for column in columns:
+        if isinstance(column, ColumnGroup):
+            found += paths(column.columns, (*above, column.label))
+        else:
+            found.append(((*above, column.label), column))
+    return found
+
+
 class FixedRow(NamedTuple):
     """One row with a label of the form's own: a total or a line of it. ``filter`` None leaves it without amounts.
 
