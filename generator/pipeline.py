@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from generator.bind.document import bound_of
 from generator.bind.prose import numbers_by, numbers_of
+from generator.bind.tables import bind
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, FORM_RULES, INPUT_RULES, PAGE_RULES, RULE_CODES, SENTENCE_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
@@ -15,19 +16,20 @@ from generator.check.rules import Checked, check
 from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
+from generator.load.classification import NEWEST, load_classification
 from generator.load.department import load_department
+from generator.load.national import load_national
 from generator.load.profile import load_profile
 from generator.load.statement import load_statement
 from generator.model.book import Book
-from generator.model.bound import Bound
+from generator.model.bound import Bound, BoundTable
 from generator.model.department import Acceptance, Inputs
-from generator.model.document import Document, TableBlock
+from generator.model.document import Document
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
-from generator.model.reading import Reading
+from generator.model.reading import Reading, year_of
 from generator.model.remember import Remember, anew
 from generator.model.source import Source, Text
-from generator.model.statement import Statement
 from generator.readback.document import reading_of
 
 
@@ -158,35 +160,54 @@ def _read(made: Run, document: Document, file: bytes | None, file_name: str) -> 
 
 
 def check_reading(
-    reading: Reading, derived: Derived | None = None, file_name: str = "", document: Document | None = None
+    reading: Reading,
+    derived: Derived | None = None,
+    file_name: str = "",
+    document: Document | None = None,
+    profile: Profile | None = None,
 ) -> Checked:
     """The rules that a document's own words and cells can answer; more of them where its data is at hand.
 
-    ``document`` is what the data came to, where the reading is of it or of what a hand made of it.
+    ``document`` is what the data came to, where the reading is of it or of what a hand made of it; ``profile`` the
+    format of a document without its data.
     """
     forms = Forms(reading, derived)
-    bound, statement = bound_reading(reading, document)
+    prose = Prose(bound_reading(reading, derived, document, profile), forms, derived, load_statement())
     return (
         check(forms, FORM_RULES)
-        .and_also(check(Prose(bound, forms, derived, statement), SENTENCE_RULES))
+        .and_also(check(prose, SENTENCE_RULES))
         .and_also(check(Page(forms, derived, file_name), PAGE_RULES))
     )
 
 
-def bound_reading(reading: Reading, document: Document | None = None) -> tuple[Bound, Statement]:
-    """The reading with what its cells and numbers mean: by what they were composed of, else by the national statement."""
-    statement = load_statement()
-    numbers = numbers_of(document, reading) if document is not None else numbers_by(statement, reading)
-    tables = bound_of(*_of_one_shape(document, reading)).tables if document is not None else ()
-    return Bound(reading, tables, numbers.found, (), numbers.lost), statement
+def bound_reading(
+    reading: Reading,
+    derived: Derived | None = None,
+    document: Document | None = None,
+    profile: Profile | None = None,
+) -> Bound:
+    """The reading with what its cells and numbers mean: by what they were composed of, else by the words of its tables'
+    definitions and of the national statement.
+    """
+    numbers = numbers_of(document, reading) if document is not None else numbers_by(load_statement(), reading)
+    tables = _tables(reading, derived, document, derived.profile if derived else profile)
+    return Bound(reading, tables, numbers.found, (), numbers.lost)
 
 
-def _of_one_shape(document: Document, reading: Reading) -> tuple[Document, Reading]:
-    """The document and the reading without the tables that a hand has added, taken away, or changed the rows of."""
-    shapes = {(block.caption, len(block.rows)): block for block in document.blocks if isinstance(block, TableBlock)}
-    tables = {(table.caption, len(table.rows)): table for table in reading.tables}
-    both = [shape for shape in shapes if shape in tables]
-    return (
-        document._replace(blocks=tuple(shapes[shape] for shape in both)),
-        reading._replace(blocks=tuple(tables[shape] for shape in both)),
+def _tables(
+    reading: Reading, derived: Derived | None, document: Document | None, profile: Profile | None
+) -> tuple[BoundTable, ...]:
+    if document is not None and _shapes(reading) == _shapes(reading_of(document)):
+        return bound_of(document, reading).tables
+    if profile is None:
+        return ()
+    year = year_of(reading) or NEWEST
+    codes = (
+        derived.inputs.classification if derived else load_classification(year, profile.extra_codes, profile.editions)
     )
+    return bind(reading, profile, load_national(), codes).tables
+
+
+def _shapes(reading: Reading) -> list[tuple[str, int, int]]:
+    """What a table of ours must keep to be read by its place: caption, columns and rows."""
+    return [(table.caption, len(table.columns), len(table.rows)) for table in reading.tables]

@@ -75,7 +75,9 @@ def _groups(whole: Number, parts: Iterable[Number]) -> Iterator[tuple[tuple[str,
 
 
 def _apart_by(part: Filter, whole: Filter) -> tuple[str, ...]:
-    return tuple(name for name in sorted({*part.dimensions, *whole.dimensions}) if term(part, name) != term(whole, name))
+    return tuple(
+        name for name in sorted({*part.dimensions, *whole.dimensions}) if term(part, name) != term(whole, name)
+    )
 
 
 def _is_a_list(whole: Number, funds: Sequence[Number]) -> bool:

@@ -24,7 +24,7 @@ from generator.check.prose import (
     sentence_rule,
     within_a_cent,
 )
-from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.model.bound import LostNumber
 from generator.model.ledger import CARRIED_FORWARD, OPERATING, Filter
 from generator.model.meaning import EVERYTHING, Part, Sum, Typed, term
@@ -118,7 +118,9 @@ def _lost(prose: Prose, lost: LostNumber, scope: Filter) -> Answer:
 def _carried_is_said(prose: Prose) -> Iterator[Answer]:
     """Where the income is told fund by fund, what is carried forward is told too."""
     listing = next((one for one in prose.families if one.code == "T203"), None)
-    told = any(isinstance(one.meaning, Sum) and term(one.meaning.scope, "年度") == (CARRIED_FORWARD,) for one in prose.sums)
+    told = any(
+        isinstance(one.meaning, Sum) and term(one.meaning.scope, "年度") == (CARRIED_FORWARD,) for one in prose.sums
+    )
     carried = [cell for cell in prose.printed(_CARRIED) if cell.yuan is not None]
     if listing is not None and not told and carried and all(cell.yuan for cell in carried):
         yield Finding(
@@ -205,7 +207,9 @@ def adds_up(code: str) -> Find:
     def find(prose: Prose) -> Iterator[Answer]:
         answers = [answer for family in prose.families if family.code == code for answer in _parts_of(prose, family)]
         if code == "T218":
-            answers += [answer for family in prose.families if family.code == code for answer in _compared(prose, family)]
+            answers += [
+                answer for family in prose.families if family.code == code for answer in _compared(prose, family)
+            ]
             answers += _lost_items(prose)
         yield from answers or [NotApplicable("文中没有这样逐项列出的数")]
 
@@ -229,7 +233,9 @@ def _parts_of(prose: Prose, family: Family) -> Iterator[Answer]:
     exact = prose.exact(whole.scale)
     rounded = ZERO if exact else rounding_of(len(family.parts), whole.scale)
     yield PASS if abs(gap) <= rounded else Finding(_unlike(family, gap), _remedy(family), in_document(section))
-    if family.code == "T203" and exact and any(not part.said.yuan for part in family.parts):  # else less than half a cent
+    if (
+        family.code == "T203" and exact and any(not part.said.yuan for part in family.parts)
+    ):  # else less than half a cent
         yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 
@@ -267,7 +273,9 @@ def _compared(prose: Prose, family: Family) -> Iterator[Answer]:
             continue
         if not (once and below is not None and not any(moves.get(part.scope) for part in below.parts)):
             yield Finding(
-                f"“{family.section}”没有说明“{number.words}”与上年相比的增减", "请补上这一项与上年的比较。", number.place
+                f"“{family.section}”没有说明“{number.words}”与上年相比的增减",
+                "请补上这一项与上年的比较。",
+                number.place,
             )
 
 
@@ -283,7 +291,9 @@ def _below(prose: Prose, number: Number) -> Family | None:
 
 def moves_add_up(prose: Prose) -> Iterator[Answer]:
     """The changes of parts add up to the change of their whole."""
-    answers = [answer for family in prose.families if family.complete for answer in attempt(partial(_moved, prose, family))]
+    answers = [
+        answer for family in prose.families if family.complete for answer in attempt(partial(_moved, prose, family))
+    ]
     yield from (answers + _lost_items(prose)) or [NotApplicable("文中没有逐项与上年比较的数")]
 
 
@@ -323,7 +333,9 @@ def typed_add_up(code: str) -> Find:
     def find(prose: Prose) -> Iterator[Answer]:
         sums = prose.derived.profile.sums if prose.derived else prose.statement.sums
         answers = [answer for name, parts in sums.items() for answer in _typed(prose, code, name, parts)]
-        lost = [one for one in prose.lost(Typed) if _typed_code(prose, one) == code and prose.text(one.section) is not None]
+        lost = [
+            one for one in prose.lost(Typed) if _typed_code(prose, one) == code and prose.text(one.section) is not None
+        ]
         answers += [Unable(one.why) for one in lost]
         yield from answers or [NotApplicable("文中没有这样的合计")]
 
@@ -352,7 +364,9 @@ def _typed(prose: Prose, code: str, name: str, names: Iterable[str]) -> Iterator
 
 def _listed_behind(prose: Prose, whole: Number) -> list[Number]:
     text = prose.bound.reading.paragraphs[whole.bound.paragraph].text
-    end = next((place for place, letter in enumerate(text) if letter in "；。" and place > whole.bound.start), len(text))
+    end = next(
+        (place for place, letter in enumerate(text) if letter in "；。" and place > whole.bound.start), len(text)
+    )
     return [
         one for one in prose.sections[whole.section]
         if one.bound.paragraph == whole.bound.paragraph and whole.bound.start < one.bound.start < end
