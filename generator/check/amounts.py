@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from generator.check.sheets import Sheet, sheets_of
 from generator.model.bound import Bound
 from generator.model.extent import Extent, extent_of
 from generator.model.ledger import Filter
+from generator.model.profile import TableSpec
 from generator.model.source import Position
 
 
@@ -57,11 +58,12 @@ class Printed(NamedTuple):
 
 
 class Amounts:
-    """The printed amounts of a bound reading, found by their meaning."""
+    """The printed amounts of a bound reading, found by their meaning; ``specs`` are the definitions of its tables."""
 
-    def __init__(self, bound: Bound) -> None:
+    def __init__(self, bound: Bound, specs: Iterable[TableSpec] = ()) -> None:
         self.bound = bound
-        self.sheets = tuple(sheet for table in bound.tables for sheet in sheets_of(table))
+        known = {spec.key: spec for spec in specs}
+        self.sheets = tuple(sheet for table in bound.tables for sheet in sheets_of(table, known.get(table.key)))
 
     @cached_property
     def by_extent(self) -> dict[Extent, list[Printed]]:

@@ -6,12 +6,14 @@ import re
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from generator.check.covers import covers
+from generator.check.shapes import Shape, shapes_of
 from generator.model.bound import BoundTable
 from generator.model.extent import NOTHING, Extent, extent_of, meet
 from generator.model.ledger import Filter
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
-from generator.model.profile import AmountColumn
+from generator.model.profile import AmountColumn, TableSpec
 from generator.model.source import Position, in_document
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -42,9 +44,13 @@ def amount_in(text: str) -> Decimal | None:
 
 
 class Sheet:
-    """One panel of a table (收入 | 支出), or a form: its cells of amounts by row and grid column."""
+    """One panel of a table (收入 | 支出), or a form: its cells of amounts by row and grid column.
 
-    def __init__(self, bound: BoundTable, panel: int = 0) -> None:
+    ``shapes`` are those of its rows, where its definition is at hand.
+    """
+
+    def __init__(self, bound: BoundTable, panel: int = 0, shapes: tuple[Shape, ...] = ()) -> None:
+        self.shapes = shapes
         self.bound, self.table, self.panel = bound, bound.table, panel
         self.key, self.form, self.name = bound.key, bound.form, title_of(bound.table.caption)
         self.is_form = bool(bound.cells)
@@ -107,6 +113,36 @@ class Sheet:
             if isinstance(leaf := leaves[column], AmountColumn)
         }
 
+    @cached_property
+    def shape_of(self) -> dict[int, Shape | None]:
+        """The shape of each row with amounts; None of one that the definition has not."""
+        fits = {row: self.selects(row).terms for row in self.rows} if not self.is_form else {}
+        return {row: next((one for one in self.shapes if one.fits(terms)), None) for row, terms in fits.items()}
+
+    @cached_property
+    def listed(self) -> dict[Shape, list[int]]:
+        """The rows of each list, also of one that has none."""
+        found: dict[Shape, list[int]] = {shape: [] for shape in self.shapes if shape.own}
+        for row, shape in self.shape_of.items():
+            if shape is not None and shape.own:
+                found[shape].append(row)
+        return found
+
+    @cached_property
+    def fixed(self) -> tuple[int, ...]:
+        """The rows that are no list's."""
+        return tuple(row for row, shape in self.shape_of.items() if shape is None or not shape.own)
+
+    def wholes(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
+        """The columns that others make up, each with those."""
+        extents = [self.column_extents[column] for column in self.amounts]
+        found = {column: covers(extent, extents, zero) for column, extent in self.column_extents.items()}
+        return {
+            column: [tuple(self.amounts[part] for part in cover) for cover in one]
+            for column, one in found.items()
+            if one
+        }
+
     def selects(self, row: int) -> Filter:
         """A row's own scope, as its definition says it."""
         return self.bound.scopes[row][self.panel] or Filter()
@@ -167,9 +203,13 @@ class Sheet:
         return in_document(f"{self.name}!{self.named(row)}{'/' if head else ''}{head}")
 
 
-def sheets_of(bound: BoundTable) -> tuple[Sheet, ...]:
+def sheets_of(bound: BoundTable, spec: TableSpec | None = None) -> tuple[Sheet, ...]:
     """The table's panels, left to right."""
-    return tuple(Sheet(bound, panel) for panel in sorted({*bound.panels} or {0}))
+    panels = spec.panels if spec is not None else ()
+    shapes = tuple(shapes_of(panel.rows) for panel in panels)
+    return tuple(
+        Sheet(bound, panel, shapes[panel] if panel < len(shapes) else ()) for panel in sorted({*bound.panels} or {0})
+    )
 
 
 def _first_amount(words: list[str]) -> int:

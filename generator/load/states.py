@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.load.files import LIMIT, access
 from generator.load.revision import commit_of, merge_base, take
+from generator.load.watch import folders_of
 from generator.model.problem import UsageError
 from generator.model.source import Source
 
@@ -43,7 +44,7 @@ class Place(NamedTuple):
             return (self.document,)
         if self.root is not None:
             return ()
-        return (self.data / str(self.year), self.data / str(self.year - 1), self.templates / profile)
+        return folders_of(self.data, self.templates / profile, self.year)
 
 
 class Wanted(NamedTuple):

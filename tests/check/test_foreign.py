@@ -8,7 +8,7 @@ import pytest
 
 from generator.check.rules import Checked, Outcome
 from generator.model.reading import ContentsLine, ReadHeading, Reading, ReadParagraph
-from generator.pipeline import check_reading
+from generator.work.reading import check_reading
 from tests.conftest import ROOT, Golden
 
 HERE = ROOT / "tests" / "golden"

@@ -16,8 +16,8 @@ from generator.model.department import Inputs
 from generator.model.money import Scale
 from generator.model.numerals import numeral
 from generator.model.problem import Severity, has_errors
-from generator.pipeline import check_reading
 from generator.readback.document import reading_of
+from generator.work.reading import check_reading
 from tests.departments import departments, yibin
 from tests.made_up import KEPT, examples
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
@@ -79,6 +80,7 @@ def _head(title: str, scripts: Sequence[str], version: str) -> str:
 _SELF, _NONE = "'self'", "'none'"
 
 
+@cache
 def _asset(name: str) -> str:
     return files("generator.render.html").joinpath(name).read_text(encoding="utf-8")
 

@@ -1,0 +1,62 @@
+"""Which files a run reads, and how to see, without reading them, that one has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.load.files import access
+
+_READ = (".yaml", ".j2", ".docx", ".csv")
+
+Marks = Mapping[str, tuple[int, int]]
+"""By path, when a file was written and how long it is."""
+
+
+def folders_of(data: Path, profile: Path, year: int) -> tuple[Path, ...]:
+    """The folders that a year's document is made from, this year's and last year's first; one may not be there."""
+    return (data / str(year), data / str(year - 1), profile)
+
+
+def marks_of(profile: Path, years: Iterable[Path] = ()) -> Marks:
+    """Every file that a run may read in a profile's folder and in those of some years."""
+    files = (*_profile(profile), *(entry for year in years for entry in _entries(year)))
+    return {entry.path: mark for entry in files if entry.name.endswith(_READ) and (mark := _mark(entry))}
+
+
+def alike(one: Path, other: Path) -> bool:
+    """Whether a run reads the same in both profiles' folders, byte by byte."""
+    with access():
+        return _contents(one) == _contents(other)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = (Path(entry.path) for entry in _profile(folder) if entry.name.endswith(_READ))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _profile(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """What lies in it and in the folders right below."""
+    for entry in _entries(folder):
+        yield entry
+        if entry.is_dir():
+            yield from _entries(entry.path)
+
+
+def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder; nothing where it is gone again."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _mark(entry: os.DirEntry[str]) -> tuple[int, int] | None:
+    """None for what is gone again: editors save by way of files that live for a moment."""
+    try:
+        found = entry.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
