@@ -152,10 +152,11 @@ def _not_read(section: str, words: str) -> str:
 def numbers_by(statement: Statement, reading: Reading) -> Numbers:
     """The numbers of anybody's document, by the headings and labels of the national statement."""
     sections: dict[str, Section] = {}
-    for item in reading.headings:
-        section = statement.section_of(item.text) if item.level > 1 else None
-        if section is not None and any(one.section == item.text for one in reading.paragraphs):
-            sections[item.text] = section
+    spoken = {item.section for item in reading.paragraphs}
+    for heading in reading.headings:
+        found = statement.section_of(heading.text) if heading.level > 1 and heading.text in spoken else None
+        if found is not None:
+            sections[heading.text] = found
     twice = {title: also for title in sections if (also := _like(title, sections)) is not None}
     known: dict[tuple[int, int], BoundNumber] = {}
     for at, item in enumerate(reading.paragraphs):
@@ -163,8 +164,8 @@ def numbers_by(statement: Statement, reading: Reading) -> Numbers:
         for number in _labelled(at, without_reasons(item.text), section.entries) if section else ():
             known[at, number.start] = number
     others = {title: section.others for title, section in sections.items()}
-    found = _completed(reading.paragraphs, known, others)
-    return Numbers(found, tuple(_unsaid(reading, sections, twice, found)))
+    numbers = _completed(reading.paragraphs, known, others)
+    return Numbers(numbers, tuple(_unsaid(reading, sections, twice, numbers)))
 
 
 def _like(title: str, sections: Mapping[str, Section]) -> str | None:

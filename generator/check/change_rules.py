@@ -152,7 +152,7 @@ def _zero_base(prose: Prose, change: ToldChange) -> Answer:
     told = change.told.percent
     if told is None or not change.told.up:
         return PASS
-    if _prior(prose, change) > (ZERO if prose.known.get(change.scope) else _least(change)):
+    if _prior(prose, change) > (ZERO if _known(prose, change) else _least(change)):
         return PASS
     rate = change.told.rate[1] if change.told.rate else ""
     if prose.derived is not None and prose.derived.profile.conventions.zero_base_is_hundred:

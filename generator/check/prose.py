@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +18,7 @@ from generator.model.ledger import CODED, DIMENSIONS, VALUES, Filter
 from generator.model.meaning import Moved, Part, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
+from generator.model.reading import year_of
 from generator.model.sentence import Said, changes, clause, label, without_reasons
 from generator.model.statement import Statement
 
@@ -148,10 +148,10 @@ class Prose:
     @cached_property
     def year(self) -> int:
         """The budget year, as the cover says it. Raises Unbound."""
-        found = re.search(r"(\d{4})\s*年", " ".join(self.bound.reading.cover))
+        found = year_of(self.bound.reading)
         if found is None:
             raise Unbound("封面没有写年度")
-        return int(found[1])
+        return found
 
     def lost(self, *kinds: type) -> Iterator[LostNumber]:
         """The numbers of these meanings that were not read."""
