@@ -88,10 +88,13 @@ def _rank(cell: Printed) -> tuple[bool, int, bool]:
 
 
 def _other(cell: Printed, cells: Sequence[Printed], usual: object) -> Printed | None:
-    """What a cell is compared with: one that shows the usual amount, of its own table if there is one."""
-    others = [one for one in cells if one.sheet is not cell.sheet and one.yuan == usual]
-    if cell.yuan == usual:  # each pair of tables is asked once, and each table is in one
-        others = [one for one in others[:1] if cells.index(one) < cells.index(cell)]
+    """What a cell is compared with: one that shows the usual amount, of its own table if there is one.
+
+    Cells that show it are compared with earlier ones, so that each is in one comparison.
+    """
+    others = [one for one in cells if one is not cell and one.yuan == usual]
+    if cell.yuan == usual:
+        others = [one for one in others if cells.index(one) < cells.index(cell)]
     return min(others, key=lambda one: one.sheet.table is not cell.sheet.table, default=None)
 
 
