@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.bind.signs import AGENCIES, AGENCY, DEPARTMENT, PROJECT, Key
 from generator.bind.words import Words, plain
 from generator.model.classification import ITEMS, Classification
-from generator.model.ledger import VALUES
+from generator.model.ledger import DIMENSIONS
 
 Keys = tuple[Key, ...]
 Choices = Mapping[int, Keys]
@@ -123,8 +123,9 @@ def _by_name(keys: Iterable[Key]) -> dict[str, frozenset[str]]:
 
 def closed(dimension: str, name: str, words: Words) -> str:
     """The value of a closed list that a word means; empty when none, or several."""
-    found = [value for value in VALUES.get(dimension, ()) if plain(value) == name] or [
-        value for value in VALUES.get(dimension, ()) if words.word(value).is_meant(name)
+    choices = DIMENSIONS[dimension].choices if dimension in DIMENSIONS else ()
+    found = [value for value in choices if plain(value) == name] or [
+        value for value in choices if words.word(value).is_meant(name)
     ]
     return found[0] if len(found) == 1 else ""
 

@@ -13,10 +13,11 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from generator.align import By, align, bigrams
+from generator.model.basis import LAST_YEAR
 from generator.model.bound import BoundNumber, LostNumber
 from generator.model.document import ChartBlock, Document, Heading, Paragraph
-from generator.model.ledger import VALUES, Filter
-from generator.model.meaning import LAST_YEAR, Meaning, Moved, Part, Sum, Typed, meaning_of, normal
+from generator.model.ledger import DIMENSIONS, Filter
+from generator.model.meaning import Meaning, Moved, Part, Sum, Typed, meaning_of, normal
 from generator.model.reading import Reading, ReadParagraph
 from generator.model.sentence import (
     AMOUNT,
@@ -294,7 +295,7 @@ class _Grammar:
         among = text.rfind("其中", 0, start)
         wholes = [said for said in before if said.paragraph == at and said.start < among] if among >= 0 else []
         held = next(
-            ((one, (value,)) for one, values in VALUES.items() for value in values if core(value) == name), None
+            ((one, (value,)) for one, row in DIMENSIONS.items() for value in row.choices if core(value) == name), None
         )
         if held is None and self._others.get(section):
             held = self._others[section], (name,)
@@ -328,10 +329,10 @@ def _about(at: int, subject: str, before: Sequence[_Said]) -> Filter | None:
 
 
 def _moved_of(scope: Filter | None, aspect: str) -> Moved | None:
-    return Moved(scope, aspect, LAST_YEAR) if scope is not None else None
+    return Moved(scope, aspect, LAST_YEAR.name) if scope is not None else None
 
 
 def _fund(words: str) -> Sum | None:
     """“政府性基金预算拨款” of “无政府性基金预算拨款安排的支出”."""
-    found = next((value for value in VALUES["资金"] if core(value) in words), None)
+    found = next((value for value in DIMENSIONS["资金"].choices if core(value) in words), None)
     return Sum(normal(Filter((("资金", (found,)),)))) if found else None

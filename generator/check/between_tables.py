@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.check.amounts import Amounts, Printed, cells_of
 from generator.check.covers import covers
-from generator.check.lists import Key, Lengths, Listing, common, listings
+from generator.check.lists import Key, Lengths, Listing, common, listings, row_of
 from generator.check.relations import MEND, Asked, Kind, Relation, across, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Unable
 from generator.check.sheets import Sheet
@@ -72,7 +72,7 @@ def same_everywhere(groups: Groups) -> Iterator[Asked]:
 
 
 def _one_each(cells: Sequence[Printed]) -> list[Printed]:
-    """One cell of each sheet: a total rather than a row of a list, and the last one that is all of the meaning."""
+    """One cell of each sheet: a total rather than a row of a list, and the last that is most of the meaning."""
     best: dict[Sheet, Printed] = {}
     for cell in cells:
         known = best.get(cell.sheet)
@@ -81,10 +81,8 @@ def _one_each(cells: Sequence[Printed]) -> list[Printed]:
     return list(best.values())
 
 
-def _rank(cell: Printed) -> tuple[bool, int, bool]:
-    sheet = cell.sheet
-    shape = sheet.shape_of.get(cell.row)
-    return shape is None or not shape.own, cell.extent.kinds.bit_count(), not sheet.is_form
+def _rank(cell: Printed) -> tuple[bool, bool, int]:
+    return _is_total(cell), cell.row not in cell.sheet.repeats, cell.extent.kinds.bit_count()
 
 
 def _other(cell: Printed, cells: Sequence[Printed], usual: object) -> Printed | None:
@@ -134,8 +132,7 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
 
 
 def _is_total(cell: Printed) -> bool:
-    shape = cell.sheet.shape_of.get(cell.row)
-    return shape is None or not shape.own
+    return cell.sheet.is_form or cell.row in cell.sheet.fixed
 
 
 def _totals(
@@ -173,7 +170,7 @@ def listed_alike(amounts: Amounts, groups: Groups) -> Iterator[Asked]:
     """What two tables list by one thing: the same codes, with the same sums; of a part of the money, not more."""
     lists = listings(amounts.sheets)
     asked: set[_Mark] = set()
-    told: set[tuple[Sheet, int]] = set()
+    told: set[tuple[str, Key]] = set()
     for one in lists:
         alike = [(other, shared) for other in lists if other is not one and (shared := common(one, other))]
         pairs: _Pairs = []
@@ -218,7 +215,10 @@ class _Compared(NamedTuple):
         """The first column of each other table that lists the same money."""
         kinds = self.whole & ~self.zero
         equal = [other for other in self.others if other.kinds & ~self.zero == kinds]
-        return list({other.listing.sheet: other for other in reversed(equal)}.values())
+        first: dict[Sheet, _Column] = {}
+        for other in equal:
+            first.setdefault(other.listing.sheet, other)
+        return list(first.values())
 
     def inner(self) -> Iterator[tuple[list[_Column], int]]:
         """Columns that list parts of the money, and what is in none of them, for each thing they list it by."""
@@ -302,17 +302,24 @@ def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least
     return Finding(f"{said}{two_decimals(right)}，{which_is_more(left, right)}", MEND, ours[0].place)
 
 
-def _present(one: Listing, pairs: _Pairs, told: set[tuple[Sheet, int]]) -> Iterator[Answer]:
-    """What one lists with an amount, the other lists too; each row is told of once."""
+def _present(one: Listing, pairs: _Pairs, told: set[tuple[str, Key]]) -> Iterator[Answer]:
+    """What one lists with an amount, the other lists too; of what a table has not it is told once."""
     for column, parts in pairs:
-        ours = one.sums(column, parts[0].lengths)
-        theirs = _sums_of(parts)
+        lengths = parts[0].lengths
+        ours, theirs = one.sums(column, lengths), _sums_of(parts)
         names = "、".join(dict.fromkeys(f"“{part.listing.sheet.name}”" for part in parts))
-        lost = [(cells, names) for key, cells in ours.items() if key not in theirs]
-        lost += [(cells, f"“{one.sheet.name}”") for key, cells in theirs.items() if key not in ours]
-        for cells, where in lost:
-            cell = next((cell for cell in cells if cell.amount), None)
-            if cell is not None and (cell.sheet, cell.row) not in told:
-                told.add((cell.sheet, cell.row))
-                yield Finding(f"{cell.words}为{two_decimals(cell.amount or ZERO)}，{where}没有这一项", MEND, cell.place)
+        lost = [(key, cells, names) for key, cells in ours.items() if key not in theirs]
+        lost += [(key, cells, f"“{one.sheet.name}”") for key, cells in theirs.items() if key not in ours]
+        for key, cells, where in lost:
+            if any(cell.amount for cell in cells) and (where, key) not in told:
+                told.add((where, key))
+                yield _missing(cells, where, lengths, key)
         yield PASS
+
+
+def _missing(cells: Sequence[Printed], where: str, lengths: Lengths, key: Key) -> Finding:
+    cell = next(cell for cell in cells if cell.amount)
+    row = row_of(cell.sheet, lengths, key)
+    shown = cell if row is None else cell._replace(row=row)
+    said = f"{shown.words}为{two_decimals(shown.amount or ZERO)}，{where}没有这一项"
+    return Finding(said, MEND, shown.place)

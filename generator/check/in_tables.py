@@ -26,7 +26,7 @@ def in_rows(sheet: Sheet, zero: int) -> Iterator[Asked]:
         found = covers(whole, extents, zero)
         for cover in found:
             parts = [columns[part] for part in cover]
-            said = f"“{{row}}”：{sheet.head(columns[place])}{{a}}≠{'＋'.join(map(sheet.head, parts))}{{b}}"
+            said = f"“{{row}}”：{sheet.head(columns[place])}{{a}}≠{'＋'.join(map(sheet.short_head, parts))}{{b}}"
             relation = Relation(Kind.ROW, sheet, sheet, whole)
             yield relation, _each_row(sheet, columns[place], parts, said)
         for part in _others(inside(whole, extents), found):
@@ -88,8 +88,13 @@ def in_columns(sheet: Sheet, zero: int) -> Iterator[Asked]:
         return
     yield from _same_rows(sheet)
     yield from _fixed_sums(sheet, zero)
-    for shape, rows in sheet.listed.items():
-        yield from _listed_sums(sheet, shape, rows, zero)
+    for shape in sheet.listed if sheet.is_read else ():
+        yield from _listed_sums(sheet, shape, zero)
+    for row, parts in sheet.coarser.items():
+        shape, _ = sheet.shape_of[row]
+        relation = Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[row], shape.own)
+        finest = [part for part in parts if part not in sheet.coarser]
+        yield relation, _each_column(sheet, row, finest, f"{{row}}{{a}}≠所属{_each(shape)}之和{{b}}")
 
 
 def _same_rows(sheet: Sheet) -> Iterator[Asked]:
@@ -100,19 +105,10 @@ def _same_rows(sheet: Sheet) -> Iterator[Asked]:
         above = last.get(extent)
         last[extent] = row
         if above is not None:
-            between = _without_entries(sheet, above, row)
+            between = sheet.between(above, row)
             whole, parts = (row, [above, *between]) if between else (above, [row])
             said = f"{{row}}{{a}}≠{'＋'.join(map(sheet.label, parts))}{{b}}"
             yield Relation(Kind.COLUMN, sheet, sheet, extent), _each_column(sheet, whole, parts, said)
-
-
-def _without_entries(sheet: Sheet, above: int, below: int) -> list[int]:
-    """Rows with words but no meaning: 年终结转结余."""
-    return [
-        row
-        for row in range(above + 1, below)
-        if row not in sheet.row_extents and any(sheet.text(row, column) for column in sheet.columns)
-    ]
 
 
 def _fixed_sums(sheet: Sheet, zero: int) -> Iterator[Asked]:
@@ -137,55 +133,51 @@ def _nearest(sheet: Sheet, whole: Extent, parts: Sequence[int]) -> int:
     return min(same, key=lambda row: min(abs(row - part) for part in parts) if parts else row)
 
 
-def _listed_sums(sheet: Sheet, shape: Shape, rows: Sequence[int], zero: int) -> Iterator[Asked]:
+def _listed_sums(sheet: Sheet, shape: Shape, zero: int) -> Iterator[Asked]:
     said = f"{{row}}{{a}}≠{_each(shape)}之和{{b}}"
-    for whole, parts, missing in _wholes(sheet, shape, rows):
-        relation = Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[whole], shape.own_dimensions)
+    for whole, parts, missing in _below(sheet, shape) if shape.outer else _outermost(sheet, shape):
+        relation = Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[whole], shape.own)
         yield relation, _each_column(sheet, whole, parts, said, missing & ~zero)
 
 
 def _each(shape: Shape) -> str:
-    return next((_EACH[name] for name in reversed(shape.own_dimensions) if name in _EACH), "各项")
+    return next((_EACH[name] for name in reversed(shape.own) if name in _EACH), "各项")
 
 
-def _wholes(sheet: Sheet, shape: Shape, rows: Sequence[int]) -> Iterator[tuple[int, list[int], int]]:
-    """The rows whose parts a list's rows are, and which kinds of entry of the whole are in none of them."""
-    outer = shape.steps[: len(shape.steps) - shape.own]
-    if any(values is None for _, values in outer):
-        below: dict[tuple[tuple[str, tuple[str, ...]], ...], list[int]] = {}
-        for row in rows:
-            below.setdefault(sheet.selects(row).terms[: len(outer)], []).append(row)
-        for above, above_shape in sheet.shape_of.items():
-            if above_shape is not None and above_shape.steps == outer:
-                whole = sheet.row_extents[above]
-                yield above, below.get(sheet.selects(above).terms, []), whole.kinds & ~shape.extent.kinds
-        return
+Whole = tuple[int, list[int], int]
+"""A row, the rows of a list that are its parts, and which kinds of entry of it are in none of them."""
+
+
+def _below(sheet: Sheet, shape: Shape) -> Iterator[Whole]:
+    """A list inside the rows of another: each of those is the sum of what is listed under it."""
+    assert shape.outer is not None
+    outer = dict(shape.outer.lengths)
+    under: dict[frozenset[tuple[str, str]], list[int]] = {}
+    for row, values in sheet.listed[shape].items():
+        cut = frozenset((name, values[name][:length]) for name, length in outer.items())
+        under.setdefault(cut, []).append(row)
+    for row, values in sheet.listed[shape.outer].items():
+        yield row, under.get(frozenset(values.items()), []), sheet.row_extents[row].kinds & ~shape.extent.kinds
+
+
+def _outermost(sheet: Sheet, shape: Shape) -> Iterator[Whole]:
+    """A list inside no other: the nearest of the rows that are just enough to hold it, with the same list of other blocks."""
     listed = meet(sheet.whole, shape.extent)
     around = [row for row in sheet.fixed if within(listed, sheet.row_extents[row])]
-    if around:
-        least = min(sheet.row_extents[row].kinds.bit_count() for row in around)
-        nearest = [row for row in around if sheet.row_extents[row].kinds.bit_count() == least]
-        total = min(nearest, key=lambda row: min((abs(row - part) for part in rows), default=row))
-        beside = _beside(sheet, shape, sheet.row_extents[total])
-        kinds = listed.kinds
-        for other, more in beside:
-            kinds |= meet(sheet.whole, other.extent).kinds
-            rows = [*rows, *more]
-        if not beside or shape == next(one for one in sheet.listed if one.own_dimensions == shape.own_dimensions):
-            yield total, list(rows), sheet.row_extents[total].kinds & ~kinds
-
-
-def _beside(sheet: Sheet, shape: Shape, whole: Extent) -> list[tuple[Shape, list[int]]]:
-    """The same list in other blocks of the table."""
-    return [
-        (other, rows)
-        for other, rows in sheet.listed.items()
-        if other != shape
-        and other.own_dimensions == shape.own_dimensions
-        and len(other.steps) == len(shape.steps)
-        and not meet(sheet.whole, other.extent).kinds & ~whole.kinds
-        and meet(other.extent, shape.extent) == NOTHING
-    ]
+    if not around:
+        return
+    least = min(sheet.row_extents[row].kinds.bit_count() for row in around)
+    nearest = [row for row in around if sheet.row_extents[row].kinds.bit_count() == least]
+    rows = list(sheet.listed[shape])
+    total = min(nearest, key=lambda row: min((abs(row - part) for part in rows), default=row))
+    blocks = [one for one in sheet.listed if one.own == shape.own and one.outer == shape.outer]
+    blocks = [one for one in blocks if within(meet(sheet.whole, one.extent), sheet.row_extents[total])]
+    if shape == blocks[0]:
+        rows = [row for one in blocks for row in sheet.listed[one]]
+        missing = sheet.row_extents[total].kinds
+        for one in blocks:
+            missing &= ~one.extent.kinds
+        yield total, rows, missing
 
 
 def _each_column(sheet: Sheet, whole: int, parts: Sequence[int], said: str, missing: int = 0) -> Iterator[Answer]:

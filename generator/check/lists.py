@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.check.amounts import Printed
 from generator.check.sheets import Sheet
 from generator.model.extent import Extent, apart, extent_of, meet, within
-from generator.model.ledger import VALUES, Filter
+from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.profile import TextColumn
 
 Key = tuple[str, ...]
@@ -31,9 +31,7 @@ class Listing:
     def __init__(self, sheet: Sheet, number: int) -> None:
         self.sheet, self.number = sheet, number
         self.shapes = [shape for shape in sheet.listed if shape.last]
-        self.lengths: dict[str, int] = dict(self.shapes[0].lengths) if self.shapes else {}
-        if "项目" in self.lengths:
-            self.lengths.pop("单位", None)
+        self.lengths: dict[str, int] = dict(self.shapes[0].keys) if self.shapes else {}
 
     @cached_property
     def kinds(self) -> int:
@@ -55,9 +53,9 @@ class Listing:
     def rows(self) -> tuple[Row, ...]:
         """Its rows."""
         return tuple(
-            Row(row, shape.values(self.sheet.selects(row).terms), self._extent(row))
+            Row(row, values, self._extent(row))
             for shape in self.shapes
-            for row in self.sheet.listed[shape]
+            for row, values in self.sheet.listed[shape].items()
         )
 
     def _extent(self, row: int) -> Extent:
@@ -66,15 +64,15 @@ class Listing:
         for column in self.sheet.columns:
             leaf = self.sheet.bound.columns[column]
             name = leaf.source.replace(".", "") if isinstance(leaf, TextColumn) else ""
-            text = self.sheet.text(row, column) if name in VALUES else ""
-            if text in VALUES.get(name, ()):
+            text = self.sheet.text(row, column) if name in DIMENSIONS else ""
+            if name in DIMENSIONS and text in DIMENSIONS[name].values:
                 extent = meet(extent, _of(name, text))
         return extent
 
     def prints(self, lengths: Lengths) -> bool:
         """Whether the sheet has a row for each of these codes, of all that it is about."""
         return any(
-            dict(shape.lengths) == dict(lengths) and not self.kinds & ~meet(self.sheet.whole, shape.extent).kinds
+            shape.keys == lengths and not self.kinds & ~meet(self.sheet.whole, shape.extent).kinds
             for shape in self.sheet.listed
         )
 
@@ -116,9 +114,19 @@ def common(one: Listing, other: Listing) -> Lengths:
     )
 
 
+def row_of(sheet: Sheet, lengths: Lengths, key: Key) -> int | None:
+    """The row in which a sheet lists just what a key says."""
+    for shape, rows in sheet.listed.items():
+        if shape.keys == lengths:
+            return next(
+                (row for row, values in rows.items() if tuple(values[name] for name, _ in lengths) == key), None
+            )
+    return None
+
+
 def listings(sheets: Iterable[Sheet]) -> list[Listing]:
     """Those of the sheets that list something."""
-    found = [Listing(sheet, number) for number, sheet in enumerate(sheets) if not sheet.is_form]
+    found = [Listing(sheet, number) for number, sheet in enumerate(sheets) if not sheet.is_form and sheet.is_read]
     return [listing for listing in found if listing.shapes]
 
 

@@ -45,11 +45,10 @@ def agency_names_agree(tables: Tables) -> Iterator[Answer]:
 
 
 def _names(sheet: Sheet) -> Iterator[Named]:
-    for row, shape in sheet.shape_of.items():
-        if shape is None or not shape.own:
+    for row, (shape, values) in sheet.shape_of.items():
+        if not shape.own:
             continue
-        values = dict(shape.listed(sheet.selects(row).terms))
-        first = shape.own_dimensions[0]
+        first = shape.own[0]
         for column in sheet.columns:
             leaf = sheet.bound.columns[column]
             text = _plain(sheet.text(row, column))

@@ -94,10 +94,10 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
 
 
 def _numbered_by_code(sheet: Sheet) -> Iterator[Answer]:
-    for row, shape in sheet.shape_of.items():
-        if shape is None or not shape.complete:
+    for row, (shape, values) in sheet.shape_of.items():
+        if not shape.complete:
             continue
-        code, text = shape.values(sheet.selects(row).terms)["功能科目"], sheet.named(row)
+        code, text = values["功能科目"], sheet.named(row)
         right = int(code[:3]) - 200
         if not ORDINAL.match(text) or ordinal(text) == right:
             yield PASS

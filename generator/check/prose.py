@@ -14,7 +14,7 @@ from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unbound
 from generator.model.bound import Bound, LostNumber
 from generator.model.figure import Change
-from generator.model.ledger import CODED, DIMENSIONS, VALUES, Filter
+from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Part, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
@@ -161,7 +161,7 @@ class Prose:
 def is_of_the_ledger(scope: Filter) -> bool:
     """Whether tables can have such an amount: not one that only a sentence names."""
     return all(
-        name in DIMENSIONS and (name in CODED or name not in VALUES or set(values) <= set(VALUES[name]))
+        name in DIMENSIONS and (not DIMENSIONS[name].values or set(values) <= set(DIMENSIONS[name].choices))
         for name, values in scope.terms
     )
 

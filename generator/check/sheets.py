@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from generator.check.covers import covers
-from generator.check.shapes import Shape, shapes_of
+from generator.check.shapes import Shape, Values, shapes_of
 from generator.model.bound import BoundTable
 from generator.model.extent import NOTHING, Extent, extent_of, meet
-from generator.model.ledger import Filter
+from generator.model.ledger import CODED, Filter
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
 from generator.model.profile import AmountColumn, TableSpec
@@ -19,6 +19,7 @@ from generator.model.source import Position, in_document
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
+_TOTALS = ("", "合计", "小计", "总计")
 _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
@@ -121,24 +122,66 @@ class Sheet:
         }
 
     @cached_property
-    def shape_of(self) -> dict[int, Shape | None]:
-        """The shape of each row with amounts; None of one that the definition has not."""
-        fits = {row: self.selects(row).terms for row in self.rows} if not self.is_form else {}
-        return {row: next((one for one in self.shapes if one.fits(terms)), None) for row, terms in fits.items()}
+    def shape_of(self) -> dict[int, tuple[Shape, Values]]:
+        """The shape of each row with amounts and its listed values; rows that the definition has not are left out."""
+        found = {}
+        for row in () if self.is_form else self.rows:
+            terms = self.selects(row).terms
+            fitting = ((shape, shape.values(terms)) for shape in self.shapes)
+            known = next(((shape, values) for shape, values in fitting if values is not None), None)
+            if known is not None:
+                found[row] = known
+        return found
 
     @cached_property
-    def listed(self) -> dict[Shape, list[int]]:
-        """The rows of each list, also of one that has none."""
-        found: dict[Shape, list[int]] = {shape: [] for shape in self.shapes if shape.own}
-        for row, shape in self.shape_of.items():
-            if shape is not None and shape.own:
-                found[shape].append(row)
-        return found
+    def listed(self) -> dict[Shape, dict[int, Values]]:
+        """The rows of each list with their values, also of a list that has none; those that sum up others of them are not."""
+        found: dict[Shape, dict[int, Values]] = {shape: {} for shape in self.shapes if shape.own}
+        for row, (shape, values) in self.shape_of.items():
+            if shape.own:
+                found[shape][row] = values
+        return {shape: _without(rows, coarse(rows)) for shape, rows in found.items()}
+
+    @cached_property
+    def coarser(self) -> dict[int, list[int]]:
+        """Rows that sum up others of their own list, which the definition has not: a 类 above its 款. Each with those."""
+        rows: dict[Shape, dict[int, Values]] = {}
+        for row, (shape, values) in self.shape_of.items():
+            if shape.own:
+                rows.setdefault(shape, {})[row] = values
+        return {row: parts for of_shape in rows.values() for row, parts in coarse(of_shape).items()}
 
     @cached_property
     def fixed(self) -> tuple[int, ...]:
         """The rows that are no list's."""
-        return tuple(row for row, shape in self.shape_of.items() if shape is None or not shape.own)
+        return tuple(row for row in self.rows if row not in self.shape_of or not self.shape_of[row][0].own)
+
+    @cached_property
+    def repeats(self) -> dict[int, int]:
+        """Fixed rows of the meaning of one above, as the row of the only department, each with that; the one above counts."""
+        last: dict[Extent, int] = {}
+        found = {}
+        for row in self.fixed:
+            above = last.setdefault(self.row_extents[row], row)
+            if above != row and not self.between(above, row):
+                found[row] = above
+            last[self.row_extents[row]] = row
+        return found
+
+    def between(self, above: int, below: int) -> list[int]:
+        """Rows with words but no meaning: 年终结转结余."""
+        return [
+            row
+            for row in range(above + 1, below)
+            if row not in self.row_extents and any(self.text(row, column) for column in self.columns)
+        ]
+
+    @cached_property
+    def is_read(self) -> bool:
+        """Whether all rows with amounts are known, so that what is listed is all there is."""
+        known = {row for row, scopes in enumerate(self.bound.scopes) if scopes[self.panel] is not None}
+        unknown = (row for row in range(len(self.table.rows)) if row not in known)
+        return not self.bound.unbound or not any(self.amount(row, column) for row in unknown for column in self.amounts)
 
     def wholes(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         """The columns that others make up, each with those."""
@@ -205,10 +248,36 @@ class Sheet:
         path = self.table.columns[column] if column < len(self.table.columns) else ()
         return "·".join(map(together, path[1 if self.sides else 0 :])) or f"第{column + 1}栏"
 
+    def short_head(self, column: int) -> str:
+        """How a sum names one of its columns: by the last word of its header, where that is enough."""
+        last = [path[-1] if path else "" for path in self.table.columns]
+        word = last[column] if column < len(last) else ""
+        return together(word) if word not in _TOTALS and last.count(word) == 1 else self.head(column)
+
     def place(self, row: int, column: int) -> Position:
         """“表!行/栏” of the produced document."""
         head = self.head(column)
         return in_document(f"{self.name}!{self.named(row)}{'/' if head else ''}{head}")
+
+
+def coarse(rows: dict[int, Values]) -> dict[int, list[int]]:
+    """The rows of a list whose codes begin others' codes, each with the rows of those."""
+    lengths = {tuple(map(len, values.values())) for values in rows.values()}
+    if len(lengths) < 2:
+        return {}
+    return {
+        row: parts
+        for row, values in rows.items()
+        if (parts := [other for other, deeper in rows.items() if other != row and _begins(values, deeper)])
+    }
+
+
+def _begins(values: Values, deeper: Values) -> bool:
+    return values != deeper and all(deeper[name].startswith(value) for name, value in values.items() if name in CODED)
+
+
+def _without(rows: dict[int, Values], others: dict[int, list[int]]) -> dict[int, Values]:
+    return {row: values for row, values in rows.items() if row not in others}
 
 
 def plain(table: ReadTable) -> Sheet:

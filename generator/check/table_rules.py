@@ -45,15 +45,14 @@ def rows_once(tables: Tables) -> Iterator[Answer]:
 
 
 def _is_listed(sheet: Sheet, row: int) -> bool:
-    shape = sheet.shape_of.get(row)
-    return shape is not None and shape.own > 0
+    return row in sheet.shape_of and bool(sheet.shape_of[row][0].own)
 
 
 def no_empty_rows(tables: Tables) -> Iterator[Answer]:
     """A row of a list has an amount, unless the list is of all 类 there are."""
     for sheet in tables.sheets:
-        for row, shape in sheet.shape_of.items():
-            if shape is None or not shape.own or shape.complete:
+        for row, (shape, _) in sheet.shape_of.items():
+            if not shape.own or shape.complete:
                 continue
             if not any(sheet.text(row, column) for column in sheet.amounts):
                 yield Finding(

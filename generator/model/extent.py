@@ -15,13 +15,12 @@ from typing import NamedTuple
 from generator.model.ledger import (
     BASIC,
     CODED,
-    FUND_GROUPS,
+    DIMENSIONS,
     OPERATING,
     PERSONNEL,
     PERSONNEL_GROUPS,
     PROJECT,
     PROJECT_KINDS,
-    VALUES,
     Filter,
 )
 
@@ -29,8 +28,6 @@ _OPERATING_GROUPS = ("302", "309", "310", "399")
 _PROJECT_GROUPS = (*PERSONNEL_GROUPS, *_OPERATING_GROUPS, "307", "311", "312", "313")
 """The 类 of 部门经济 that 基本支出 uses, with PERSONNEL_GROUPS, and those that projects use (rule D019)."""
 _USES = ("类别", "经费", "项目类型")
-OPEN = (*sorted(CODED), "项目")
-"""Dimensions whose values no list closes."""
 Codes = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -93,19 +90,19 @@ def nested(name: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str
 
 @lru_cache(maxsize=4096)
 def _term(name: str, values: tuple[str, ...]) -> Extent:
-    if name not in OPEN:
-        wanted = {one for value in values for one in FUND_GROUPS.get(value, (value,))}
-        return Extent(_bits(name, wanted))
+    if name in DIMENSIONS and DIMENSIONS[name].values:
+        groups = DIMENSIONS[name].groups
+        return Extent(_bits(name, {one for value in values for one in groups.get(value, (value,))}))
     if "" in values:
         return EVERYTHING
     if name == "项目":
         return Extent(_bits("类别", {PROJECT}), ((name, values),))
     if name != "部门经济":
         return Extent(EVERYTHING.kinds, ((name, tuple(sorted(values))),))
-    groups = {value[:3] for value in values}
-    known = groups <= set(_PROJECT_GROUPS)
-    kinds = _bits(name, groups) if known else EVERYTHING.kinds
-    return Extent(kinds, () if known and groups == set(values) else ((name, tuple(sorted(values))),))
+    classes = {value[:3] for value in values}
+    known = classes <= set(_PROJECT_GROUPS)
+    kinds = _bits(name, classes) if known else EVERYTHING.kinds
+    return Extent(kinds, () if known and classes == set(values) else ((name, tuple(sorted(values))),))
 
 
 def _bits(name: str, wanted: set[str]) -> int:
@@ -113,11 +110,7 @@ def _bits(name: str, wanted: set[str]) -> int:
 
 
 def _kinds() -> Iterator[Mapping[str, str]]:
-    closed = {
-        name: [value for value in values if value not in FUND_GROUPS]
-        for name, values in VALUES.items()
-        if name not in _USES
-    }
+    closed = {name: row.values for name, row in DIMENSIONS.items() if row.values and name not in _USES}
     uses = [
         *((BASIC, PERSONNEL, "", group) for group in PERSONNEL_GROUPS),
         *((BASIC, OPERATING, "", group) for group in _OPERATING_GROUPS),
