@@ -74,11 +74,15 @@ class Key(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """What a grouped row must show: ``said`` are columns with (dimension, part), ``blank`` those without words."""
+    """What a grouped row must show: ``said`` are columns with (dimension, part), ``blank`` those without words.
+
+    ``coded`` are dimensions whose code has a column: a row without it is none of them.
+    """
 
     dimensions: tuple[str, ...]
     said: tuple[tuple[int, str, str], ...]
     blank: tuple[int, ...]
+    coded: frozenset[str]
     lengths: Mapping[str, frozenset[int]]
 
     def keys(self, cells: Sequence[str], words: Words) -> tuple[Key, ...] | None:
@@ -103,7 +107,7 @@ class Sign(NamedTuple):
     def _is_whole(self, key: Key, alone: bool) -> bool:
         """Whether a key is one; a name that stands alone and is a sum's is rather a total that the definition calls otherwise."""
         if not key.code:
-            return bool(key.name) and not (alone and _TOTAL.search(key.name))
+            return bool(key.name) and key.dimension not in self.coded and not (alone and _TOTAL.search(key.name))
         return key.dimension not in ITEMS or len(key.code) in self.lengths[key.dimension]
 
 
@@ -130,8 +134,12 @@ def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int,
             said.append((place, *found)) if found else blank.append(place)
         elif isinstance(leaf, IndicatorColumn) and not node.expand:
             blank.append(place)
+    said.sort(
+        key=lambda each: "类款项".find(each[2])
+    )  # a code is put together in this order, however the columns stand
+    coded = frozenset(dimension for _, dimension, part in said if part not in ("名称", "类型"))
     lengths = {GROUPINGS[name][0]: _lengths(name, nodes) for name in node.by}
-    return Sign(tuple(map(_dimension, node.by)), tuple(said), tuple(blank), lengths)
+    return Sign(tuple(map(_dimension, node.by)), tuple(said), tuple(blank), coded, lengths)
 
 
 def _lengths(name: str, nodes: Sequence[Node]) -> frozenset[int]:
