@@ -27,9 +27,9 @@ class PanelRows:
         self.texts = tuple(place for place, leaf in columns if isinstance(leaf, TextColumn))
         self.amounts = tuple(place for place, leaf in columns if isinstance(leaf, AmountColumn))
         self.signs = {
-            place: sign_of(node.spec, self.nodes, columns)
+            place: sign
             for place, node in enumerate(self.nodes)
-            if isinstance(node.spec, GroupRows)
+            if isinstance(node.spec, GroupRows) and (sign := sign_of(node.spec, self.nodes, columns, panel))
         }
         self.labels = [
             (place, words.word(node.spec.label))

@@ -18,6 +18,7 @@ from generator.load.national import load_national
 from generator.model.bound import Bound, BoundTable
 from generator.model.classification import Classification
 from generator.model.department import Inputs
+from generator.model.document import TableBlock
 from generator.model.ledger import Filter
 from generator.model.meaning import normal
 from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TableSpec, TextColumn
@@ -403,7 +404,7 @@ def test_two_projects_of_one_name_without_a_code_are_not_told_apart(reading_2022
 
 def test_whatever_is_damaged_is_no_traceback_and_a_reason_is_chinese(reading_2022: Reading) -> None:
     rng = random.Random(11)
-    for _ in range(150):
+    for _ in range(60):
         found = bound(damaged(rng, reading_2022))
         assert all(reason for reason in unbound(found))
         for table in found.tables:
@@ -422,7 +423,7 @@ def test_rows_lost_take_no_other_row_s_meaning_away_or_give_it_another(reading_2
         for row, scope in zip(before.table.rows, scopes(before), strict=True):
             meant.setdefault(row, []).append(scope)
         bound_cells = 0
-        for _ in range(20):
+        for _ in range(12):
             kept = sorted(rng.sample(range(len(before.table.rows)), len(before.table.rows) * 2 // 3))
             rows = tuple(before.table.rows[number] for number in kept)
             left = rows_as(lambda _, to=rows: to)
@@ -431,7 +432,7 @@ def test_rows_lost_take_no_other_row_s_meaning_away_or_give_it_another(reading_2
                 for column, one in enumerate(scope):
                     assert one is None or one in [other[column] for other in meant[row]], (key, row)
                     bound_cells += one is not None
-        assert bound_cells > 50
+        assert bound_cells > 30
 
 
 def test_ten_thousand_rows_are_bound_as_fast_as_they_are_read(reading_2022: Reading) -> None:
@@ -445,3 +446,41 @@ def test_ten_thousand_rows_are_bound_as_fast_as_they_are_read(reading_2022: Read
     found = bound(Reading((), (), (table,))).tables[0]
     assert found.unbound == ()
     assert found.scope_of(len(rows) - 1, 5) == Filter((("单位", ("027019",)), ("功能科目", (functions[499],))))
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5, 6, 7, 10, 12])
+def test_a_header_that_its_file_does_not_mark_is_found(number: int, run_2022: Run, reading_2022: Reading) -> None:
+    assert run_2022.document is not None
+    block = [block for block in run_2022.document.blocks if isinstance(block, TableBlock)][number]
+    header = [[""] * len(block.columns) for _ in range(block.header_rows)]
+    for cell in block.header:
+        header[cell.row][cell.column] = cell.text
+    top = tuple(map(tuple, header))
+
+    def unmarked(table: ReadTable) -> ReadTable:
+        middle = len(table.rows) // 2  # a page ends here, and somebody wrote the header again
+        rows = (*top, *table.rows[:middle], *top, *table.rows[middle:])
+        return table._replace(columns=((),) * len(table.columns), rows=rows)
+
+    own = table_of(bound(reading_2022), block.key)
+    after = table_of(bound(edited(reading_2022, block.caption, unmarked)), block.key)
+    middle, nothing = len(own.table.rows) // 2, [(None,) * len(block.columns)] * len(top)
+    assert after.unbound == ()
+    assert scopes(after) == [*nothing, *scopes(own)[:middle], *nothing, *scopes(own)[middle:]]
+
+
+def test_any_column_left_out_leaves_the_others_as_they_are_or_unbound(reading_2022: Reading) -> None:
+    own = bound(reading_2022)
+    kept = asked = 0
+    for before in own.tables:
+        for gone in range(len(before.columns)):
+            if before.key == "13-project-performance" and gone == 0:
+                continue  # the projects' codes stand nowhere else: then their names stand for them
+            places = [place for place in range(len(before.columns)) if place != gone]
+            left = edited(reading_2022, before.table.caption, lambda table, to=places: ordered(table, to))
+            after = scopes(table_of(bound(left), before.key))
+            for row, meant in zip(after, scopes(before), strict=True):
+                for place, scope in zip(places, row, strict=True):
+                    assert scope is None or scope == meant[place], (before.key, before.columns[gone])
+                    asked, kept = asked + (meant[place] is not None), kept + (scope is not None)
+    assert kept > asked * 4 // 5
