@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from generator.bind.known import Term
@@ -15,6 +16,7 @@ Terms = tuple[Term, ...]
 _REASONS = {NONE: "不是格式方案里的行", UNSURE: "可以是格式方案里的几行，分不清是哪一行"}
 _SEVERAL = "与别的行同名，又没有编码，分不清"
 _TWICE = "在本表里不止一行"
+_MANY = 4
 _ADRIFT = "上面有认不出来的行，它属于哪里不能确定"
 
 
@@ -52,16 +54,25 @@ def scopes_of(
     rows = {number: walk.row(place, terms.get(number, ())) for number, place in places.items()}
     twice = _twice(nodes, places, rows)
     scopes: list[Filter | None] = [None] * count
-    reasons = []
+    lost: dict[int, str] = {}
     for number, (said, reason) in rows.items():
-        why = _TWICE if number in twice else reason
-        if why:
-            reasons.append(f"{called(number)}{why}")
+        if why := _TWICE if number in twice else reason:
+            lost[number] = why
             continue
         spec = nodes[places[number]].spec
         if isinstance(spec, GroupRows) or spec.filter is not None:
             scopes[number] = Filter(said)
-    return Rows(tuple(scopes), tuple(reasons))
+    return Rows(tuple(scopes), tuple(_told(lost, called)))
+
+
+def _told(lost: Mapping[int, str], called: Callable[[int], str]) -> Iterator[str]:
+    """The reasons in words; many rows one below the other with the same reason in one line."""
+    for why, run in groupby(lost, key=lost.__getitem__):
+        numbers = list(run)
+        if len(numbers) < _MANY:
+            yield from (f"{called(number)}{why}" for number in numbers)
+        else:
+            yield f"{called(numbers[0])}等{len(numbers)}行（到第{numbers[-1] + 1}行）{why}"
 
 
 def _twice(nodes: Sequence[Node], places: Mapping[int, int], rows: Mapping[int, tuple[Terms, str]]) -> set[int]:
