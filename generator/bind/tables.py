@@ -139,6 +139,6 @@ class _Table:
         for column in self.defined:
             if id(column) not in there:
                 yield f"没有“{column.leaf.label}”这一栏"
-        for path, found in zip(self.paths, self.columns, strict=True):
-            if found is None:
-                yield f"“{'·'.join(path)}”这一栏不是格式方案里的栏"
+        for place, (path, found) in enumerate(zip(self.paths, self.columns, strict=True)):
+            if found is None and (path or any(row[place : place + 1] not in ((), ("",)) for row in self.table.rows)):
+                yield f"“{'·'.join(path)}”这一栏不是格式方案里的栏" if path else f"第{place + 1}栏没有表头"
