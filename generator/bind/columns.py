@@ -5,6 +5,7 @@ The closest words count first, and a column is bound only where neither side has
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -17,6 +18,8 @@ Path = tuple[Word, ...]
 Said = tuple[str, ...]
 Likeness = Callable[[Path, Said], bool]
 _Any = TypeVar("_Any")
+_NAME = re.compile("[类款项]|项目|.*(?:编码|代码|名称|科目|单位|类型)")
+"""The own words of columns that hold no amounts."""
 
 
 def paths_of(spec: TableSpec, words: Words) -> list[Path]:
@@ -54,11 +57,23 @@ def match(spec: TableSpec, columns: Sequence[Sequence[str]], words: Words, natio
     for alike in (_exactly, _by_another_name):
         _bind(paths, said, found, alike)
     _bind_by_last(paths, said, found, totals)
-    said_texts = {column for column, leaf in enumerate(found) if leaf in texts}
-    inner, seen = _inner(paths, texts, lambda word: word.text), _inner(said, said_texts, str)
-    for alike in (_exactly, _by_another_name):
-        _bind(inner, seen, found, alike)
+    names = {
+        column for column, path in enumerate(said) if found[column] in texts or (path and _NAME.fullmatch(path[-1]))
+    }
+    inner, seen = _inner(paths, texts, lambda word: word.text), _inner(said, names, str)
+    wholes, parts = [_of_whole(path, totals) for path in inner], [_of_whole(path, totals) for path in seen]
+    for ours, theirs in ((inner, seen), (wholes, parts)):
+        for alike in (_exactly, _by_another_name):
+            _bind(ours, theirs, found, alike)
+    _bind_by_last(wholes, parts, found, totals)
     return found
+
+
+def _of_whole(path: tuple[_Any, ...], totals: frozenset[str]) -> tuple[_Any, ...]:
+    """A path without the 小计 of what stands above it: one place prints 基本支出, another 基本支出·小计."""
+    last = path[-1] if path else ""
+    said = last.text if isinstance(last, Word) else last
+    return path[:-1] if len(path) > 1 and said in totals else path
 
 
 def _exactly(path: Path, said: Said) -> bool:

@@ -18,7 +18,10 @@ def cells_of(spec: TableSpec, table: ReadTable, words: Words) -> tuple[tuple[Cel
     rows = [tuple(map(plain, row)) for row in table.rows]
     width = len(spec.widths) or max(map(_width, spec.form), default=0)
     said = [tuple(_labels(spec, row, words)) for row in spec.form]
-    choices = [_closest([_likeness(label, cells, words) for label in said]) if any(cells) else () for cells in rows]
+    least = [0 if row.each or not labels else 1 for row, labels in zip(spec.form, said, strict=True)]
+    choices = [
+        _closest([_likeness(labels, cells, words) for labels in said], least) if any(cells) else () for cells in rows
+    ]
     steps = {
         (here, there): max(there - here - 1, 0)
         for here in range(-1, len(spec.form))
@@ -76,6 +79,7 @@ def _likeness(labels: Sequence[_Label], cells: Sequence[str], words: Words) -> i
     return met
 
 
-def _closest(likeness: Sequence[int]) -> tuple[int, ...]:
+def _closest(likeness: Sequence[int], least: Sequence[int]) -> tuple[int, ...]:
+    """The form's rows of which the most words were met, and the least that must."""
     best = max(likeness, default=-1)
-    return tuple(place for place, met in enumerate(likeness) if met == best and met >= 0)
+    return tuple(place for place, met in enumerate(likeness) if met == best and met >= least[place])

@@ -62,7 +62,9 @@ class Known(NamedTuple):
             return not named
         if key.dimension == DEPARTMENT:
             return key.code in ("", self.department)
-        return key.dimension != AGENCY or not key.code or key.code in self.agencies or self._is_like(key.code)
+        if key.dimension != AGENCY:
+            return True
+        return key.code in self.agencies or self._is_like(key.code) if key.code else key.name in self.names[AGENCY]
 
     def _is_like(self, code: str) -> bool:
         return code.startswith(self.department) and len(code) in set(map(len, self.agencies))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.bind.known import Choices, Keys, Known, Names, closed, is_listed, levels
-from generator.bind.order import NONE, settle
+from generator.bind.order import NONE, UNSURE, settle
 from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
 from generator.bind.words import Word, Words, plain
@@ -26,9 +27,9 @@ class PanelRows:
         self.texts = tuple(place for place, leaf in columns if isinstance(leaf, TextColumn))
         self.amounts = tuple(place for place, leaf in columns if isinstance(leaf, AmountColumn))
         self.signs = {
-            place: sign_of(node.spec, self.nodes, columns)
+            place: sign
             for place, node in enumerate(self.nodes)
-            if isinstance(node.spec, GroupRows)
+            if isinstance(node.spec, GroupRows) and (sign := sign_of(node.spec, self.nodes, columns, panel))
         }
         self.labels = [
             (place, words.word(node.spec.label))
@@ -46,7 +47,7 @@ class PanelRows:
         choices = [known.allowed(each) for each in self.choices]
         spoken = [number for number, cells in enumerate(self.cells) if not self._is_blank(cells, choices[number])]
         found = settle([tuple(choices[number]) for number in spoken], steps_of(self.nodes))
-        places = self._by_their_words(choices, dict(zip(spoken, found, strict=True)))
+        places = self._without_doubt(choices, dict(zip(spoken, found, strict=True)))
         terms = {number: known.terms(choices[number][place]) for number, place in places.items() if place in self.signs}
         return scopes_of(self.nodes, places, terms, len(self.cells), self._called)
 
@@ -103,23 +104,21 @@ class PanelRows:
             return Key(key.dimension, closed(key.dimension, bare, self.words), "")
         return key
 
-    def _by_their_words(self, choices: Sequence[Choices], places: Mapping[int, int]) -> dict[int, int]:
-        """Rows that the order leaves open, and that their words alone tell: only one row is called so, in both."""
-        said: dict[int, int] = {}
-        for each in choices:
-            for place in each:
-                said[place] = said.get(place, 0) + 1
-        found = dict(places)
-        for number, place in places.items():
-            only = next(iter(choices[number]), NONE)
-            if (
-                place < 0
-                and len(choices[number]) == 1
-                and not context_of(self.nodes, only)
-                and not self.nodes[only].blocks
-            ):
-                found[number] = only if self.nodes[only].repeats or said[only] == 1 else place
-        return found
+    def _without_doubt(self, choices: Sequence[Choices], places: Mapping[int, int]) -> dict[int, int]:
+        """The places by order where that holds, else by words alone, which tell only if nothing else is called so."""
+        if not any(place < 0 and choices[number] for number, place in places.items()):
+            return dict(places)
+        times = Counter(place for number in places for place in choices[number])
+        return {number: self._by_words(choices[number], times, place) for number, place in places.items()}
+
+    def _by_words(self, choices: Choices, times: Counter[int], place: int) -> int:
+        """The place of a row in a table whose rows are not in the definition's order."""
+        if len(choices) != 1:
+            return UNSURE if choices else NONE
+        only = next(iter(choices))
+        if context_of(self.nodes, only) or self.nodes[only].blocks:
+            return place
+        return only if self.nodes[only].repeats or times[only] == 1 else UNSURE
 
     def _called(self, number: int) -> str:
         words = "".join(self.cells[number][place] for place in self.texts)

@@ -9,11 +9,24 @@ from typing import NamedTuple
 from generator.bind.words import Words
 from generator.model.classification import ITEMS
 from generator.model.ledger import GROUPINGS, PROJECT_KINDS, Filter
-from generator.model.profile import BlockRows, FixedRow, GroupRows, IndicatorColumn, Leaf, RowSpec, TextColumn
+from generator.model.profile import (
+    BlockRows,
+    FixedRow,
+    GroupRows,
+    IndicatorColumn,
+    Leaf,
+    Panel,
+    RowSpec,
+    TextColumn,
+    leaves,
+)
 
 DEPARTMENT, AGENCY, PROJECT, OWNER = "部门", "单位", "项目", "所属单位"
 AGENCIES = (DEPARTMENT, AGENCY)
 _CODE = re.compile(r"[0-9A-Za-z-]+")
+_WHOLE = {"类": 3, "款": 5, "项": 7}
+"""How long a code is with this part of it."""
+_NO_CODE = "?"
 _TOTAL = re.compile("合计|总计|小计|其中")
 
 
@@ -74,11 +87,15 @@ class Key(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """What a grouped row must show: ``said`` are columns with (dimension, part), ``blank`` those without words."""
+    """What a grouped row must show: ``said`` are columns with (dimension, part), ``blank`` those without words.
+
+    ``coded`` are dimensions whose code has a column: a row without it is none of them.
+    """
 
     dimensions: tuple[str, ...]
     said: tuple[tuple[int, str, str], ...]
     blank: tuple[int, ...]
+    coded: frozenset[str]
     lengths: Mapping[str, frozenset[int]]
 
     def keys(self, cells: Sequence[str], words: Words) -> tuple[Key, ...] | None:
@@ -95,7 +112,7 @@ class Sign(NamedTuple):
             elif not _may_be(dimension, part, text, words):
                 return None
             elif part != "类型":
-                codes[dimension] = _code(codes[dimension], text) if dimension in ITEMS else text
+                codes[dimension] = _code(codes[dimension], text, part)
         keys = tuple(Key(dimension, codes[dimension], names[dimension]) for dimension in self.dimensions)
         alone = sum(1 for column, _, _ in self.said if cells[column]) == 1
         return keys if all(self._is_whole(key, alone) for key in keys) else None
@@ -103,7 +120,7 @@ class Sign(NamedTuple):
     def _is_whole(self, key: Key, alone: bool) -> bool:
         """Whether a key is one; a name that stands alone and is a sum's is rather a total that the definition calls otherwise."""
         if not key.code:
-            return bool(key.name) and not (alone and _TOTAL.search(key.name))
+            return bool(key.name) and key.dimension not in self.coded and not (alone and _TOTAL.search(key.name))
         return key.dimension not in ITEMS or len(key.code) in self.lengths[key.dimension]
 
 
@@ -116,13 +133,17 @@ def _may_be(dimension: str, part: str, text: str, words: Words) -> bool:
     return dimension not in AGENCIES or _CODE.fullmatch(text) is not None
 
 
-def _code(before: str, piece: str) -> str:
-    """类, 款 and 项 put together; a place may print the whole code in each."""
-    return piece if before and len(piece) > len(before) and piece.startswith(before) else before + piece
+def _code(before: str, piece: str, part: str) -> str:
+    """类, 款 and 项 put together, each only after the one above it; a place may print the whole code in each."""
+    whole = piece if piece.startswith(before) and len(piece) == _WHOLE.get(part) else before + piece
+    return whole if len(whole) == _WHOLE.get(part, len(whole)) else _NO_CODE
 
 
-def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int, Leaf]]) -> Sign:
-    """What rows of a group show in the columns (place, leaf) of its panel."""
+def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int, Leaf]], panel: Panel) -> Sign | None:
+    """What rows of a group show in the columns (place, leaf) that a table has of its panel.
+
+    None where a part of their code has no column there: half a code is the code of something else.
+    """
     said, blank = [], []
     for place, leaf in columns:
         if isinstance(leaf, TextColumn):
@@ -130,8 +151,14 @@ def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int,
             said.append((place, *found)) if found else blank.append(place)
         elif isinstance(leaf, IndicatorColumn) and not node.expand:
             blank.append(place)
+    wanted = {_says(node.by, leaf.source) for leaf in leaves(panel.columns) if isinstance(leaf, TextColumn)}
+    there = {(dimension, part) for _, dimension, part in said}
+    if any(each not in there for each in wanted if each and each[0] in ITEMS and each[1] != "名称"):
+        return None
+    said.sort(key=lambda each: "类款项".find(each[2]))  # as a code is put together, however the columns stand
+    coded = frozenset(dimension for dimension, part in there if part not in ("名称", "类型"))
     lengths = {GROUPINGS[name][0]: _lengths(name, nodes) for name in node.by}
-    return Sign(tuple(map(_dimension, node.by)), tuple(said), tuple(blank), lengths)
+    return Sign(tuple(map(_dimension, node.by)), tuple(said), tuple(blank), coded, lengths)
 
 
 def _lengths(name: str, nodes: Sequence[Node]) -> frozenset[int]:

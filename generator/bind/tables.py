@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.bind.columns import match
 from generator.bind.form import cells_of
+from generator.bind.headers import Paths, header_of
 from generator.bind.known import Known, Names, agencies_in, with_projects
 from generator.bind.rows import PanelRows
 from generator.bind.titles import kinds_of, specs_of
@@ -90,12 +91,23 @@ class _Table:
         self.defined = [
             _Column(leaf, number) for number, panel in enumerate(spec.panels) for leaf in leaves(panel.columns)
         ]
-        columns = match(spec, table.columns, self.words, place.national) if spec.panels else []
+        self.paths, self.header = self._header(place.national)
+        columns = match(spec, self.paths, self.words, place.national) if spec.panels else []
         self.columns = tuple(self.defined[number] if number is not None else None for number in columns)
         self.panels = [
-            PanelRows(panel, table, self._of_panel(number), self.words, place.names)
+            PanelRows(panel, self._body(), self._of_panel(number), self.words, place.names)
             for number, panel in enumerate(spec.panels)
         ]
+
+    def _header(self, national: National) -> tuple[Paths, int]:
+        if not self.spec.panels:
+            return self.table.columns, 0
+        return header_of(self.table, lambda paths: match(self.spec, paths, self.words, national))
+
+    def _body(self) -> ReadTable:
+        """The table without the words of its header, wherever they are repeated."""
+        header = set(self.table.rows[: self.header])
+        return self.table._replace(rows=tuple(() if row in header else row for row in self.table.rows))
 
     def _of_panel(self, number: int) -> list[tuple[int, Leaf]]:
         return [(place, column.leaf) for place, column in enumerate(self.columns) if column and column.panel == number]
@@ -127,6 +139,6 @@ class _Table:
         for column in self.defined:
             if id(column) not in there:
                 yield f"没有“{column.leaf.label}”这一栏"
-        for path, found in zip(self.table.columns, self.columns, strict=True):
-            if found is None:
-                yield f"“{'·'.join(path)}”这一栏不是格式方案里的栏"
+        for place, (path, found) in enumerate(zip(self.paths, self.columns, strict=True)):
+            if found is None and (path or any(row[place : place + 1] not in ((), ("",)) for row in self.table.rows)):
+                yield f"“{'·'.join(path)}”这一栏不是格式方案里的栏" if path else f"第{place + 1}栏没有表头"

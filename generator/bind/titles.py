@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -12,7 +13,8 @@ from generator.model.numerals import NUMERAL
 from generator.model.profile import Annex, Profile, TableSpec
 from generator.model.reading import ReadTable
 
-_NUMBER = re.compile(rf"^\(?附?表?[\d{NUMERAL}]+(?:-\d+)?[.、:)]|^附?表[\d{NUMERAL}]+(?:-\d+)?")
+_COUNT = rf"(?:[{NUMERAL}]+|\d{{1,2}}(?:-\d{{1,2}})?)"
+_NUMBER = re.compile(rf"^\s*\(?附?表?\s*{_COUNT}\s*[.、:)]|^\s*附?表\s*{_COUNT}(?!\d)")
 _YEAR = re.compile(r"^.*\d{4}年(?:度)?")
 
 
@@ -43,11 +45,11 @@ def specs_of(
     ]
 
     def of(caption: str) -> tuple[TableSpec, ...]:
-        said, bare = plain(caption), _bare(caption)
+        said, unnumbered, bare = plain(caption), plain(_unnumbered(caption)), _bare(caption)
         kind = kind_of(caption, national)
         ways: Sequence[Callable[[TableSpec, re.Pattern[str], Word], bool]] = (
             lambda spec, pattern, title: pattern.fullmatch(said) is not None,
-            lambda spec, pattern, title: title.is_meant(said) or title.is_meant(bare) or title.is_meant(_NUMBER.sub("", said)),
+            lambda spec, pattern, title: title.is_meant(said) or title.is_meant(bare) or title.is_meant(unnumbered),
             lambda spec, pattern, title: bool(kind) and kinds.get(spec.key) == kind,
         )  # fmt: skip
         found = (tuple(spec for spec, pattern, title in titled if way(spec, pattern, title)) for way in ways)
@@ -69,7 +71,12 @@ def _either(spec: TableSpec, profile: Profile) -> str:
 
 def _bare(caption: str) -> str:
     """A caption without its number, and without its year and what stands before that (whose it is)."""
-    return _YEAR.sub("", _NUMBER.sub("", plain(caption)))
+    return _YEAR.sub("", plain(_unnumbered(caption)))
+
+
+def _unnumbered(caption: str) -> str:
+    """A caption without the number of the table, which blanks may part from a year."""
+    return _NUMBER.sub("", unicodedata.normalize("NFKC", caption))
 
 
 def _essence(title: str, fillers: Iterable[str]) -> str:

@@ -70,7 +70,7 @@ def ordinal_pattern(pattern: str) -> str:
     if place is None:
         return r"(?!)"
     before, after = plain(pattern[: place.start()]), plain(pattern[place.end() :])
-    return re.escape(before) + _NUMBERS[place[0]] + re.escape(after) if before or after else r"(?!)"
+    return rf"{re.escape(before)}{_NUMBERS[place[0]]}{re.escape(after)}(?!\d)" if before or after else r"(?!)"
 
 
 @lru_cache(maxsize=1024)
