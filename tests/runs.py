@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.model.remember import Remember, anew
 from generator.work.check import check
-from generator.work.run import make as make_at
+from generator.work.check import make as make_at
 from generator.work.stages import Ended, Stopped, Unread
 from generator.work.stages import Finished as Run
 from generator.work.workshop import Workshop

@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from generator.pipeline import Run, run
 
 from generator.load.profile import load_profile
+from tests.runs import Run, run
 from tests.test_dimensions import edit
 
 DECLARED = """

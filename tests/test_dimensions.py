@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from generator.pipeline import run
 
 from generator.load.department import load_department
 from generator.load.profile import load_profile
@@ -16,6 +15,7 @@ from generator.model.ledger import DIMENSIONS, Filter, LedgerLine, own_dimension
 from generator.model.meaning import makes_up, normal
 from generator.model.money import Money
 from generator.model.source import Position
+from tests.runs import run
 
 PROFILE = Path("templates/yibin")
 TABLE = """标题: 支出方向表

@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.model.document import Document, Paragraph, TableBlock
 from generator.model.problem import Severity
 from generator.render.docx.render import render_docx
-from generator.work.run import read_over
+from generator.work.check import read_over
 from tests.conftest import ROOT
 from tests.runs import Run, Unread, make, run
 

@@ -38,14 +38,15 @@ def _run(arguments: argparse.Namespace) -> int:
 
     from generator.render.explanation import explanations_json, explanations_text
     from generator.work.check import check
-    from generator.work.explain import explain, explain_line
     from generator.work.stages import Finished
 
     ended = check(shop_of(arguments), arguments.data, year_of(arguments.year))
     if ended.failed or not isinstance(ended, Finished):
         print(problems_as(ended, arguments.format), end="")
         return 1
-    told = explain_line(ended, arguments.line) if arguments.line else explain(ended, question)
+    from generator.work.explain import explain  # page counting, for what has pages
+
+    told = explain(ended, arguments.line or question, bool(arguments.line))
     print(explanations_json(told) if arguments.format == "json" else explanations_text(told, arguments.all), end="")
     return 0
 

@@ -1,7 +1,5 @@
 """What the commands share: a parser that speaks Chinese, and the options every run has."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import re
@@ -88,7 +86,7 @@ def add_states(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
 
 
-def states_of(arguments: argparse.Namespace) -> tuple[Workshop, Path, tuple[str, ...], int]:
+def states_of(arguments: argparse.Namespace) -> tuple["Workshop", Path, tuple[str, ...], int]:
     """The states typed, as the verbs that compare take them."""
     year, names = year_of(arguments.year) if arguments.year else 0, (arguments.old, arguments.new)
     return shop_of(arguments), arguments.data, tuple(name for name in names if name is not None), year
@@ -122,7 +120,7 @@ def profile_of(text: str) -> str:
     return text
 
 
-def shop_of(arguments: argparse.Namespace) -> Workshop:
+def shop_of(arguments: argparse.Namespace) -> "Workshop":
     """The workshop of the place typed, which keeps things in the user's cache folder where that is to be trusted."""
     from generator.kept import remembering
     from generator.work.workshop import Workshop

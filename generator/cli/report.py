@@ -13,7 +13,7 @@ from generator.model.problem import UsageError
 from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
-    from generator.work.report import Report
+    from generator.work.stages import Ended
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +44,8 @@ def _run(arguments: argparse.Namespace) -> int:
         path = arguments.output / str(year) / name
         save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
-    if made.problems:
-        print(_told(made, arguments), end="", file=sys.stderr)
+    if made.ended.problems:
+        print(_told(made.ended, arguments), end="", file=sys.stderr)
     if not saved:
         print("有错误，没有生成文档。", file=sys.stderr)
         return 1
@@ -55,7 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _told(made: Report, arguments: argparse.Namespace) -> str:
+def _told(ended: Ended, arguments: argparse.Namespace) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
     from generator.cli.check import titles
     from generator.render.digest import Around, digest_text
@@ -63,8 +63,8 @@ def _told(made: Report, arguments: argparse.Namespace) -> str:
 
     colour = colour_on(sys.stderr)
     if arguments.all:
-        return problems_text(made.problems, made.sources, made.accepted, colour)
-    return digest_text(made.problems, made.sources, Around(titles(), _check_of(arguments), colour), made.accepted)
+        return problems_text(ended.problems, ended.sources, ended.accepted, colour)
+    return digest_text(ended.problems, ended.sources, Around(titles(), _check_of(arguments), colour), ended.accepted)
 
 
 def _check_of(arguments: argparse.Namespace) -> str:

@@ -14,7 +14,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.work.text import words_of
+    from generator.work.formats import words_of
 
     path: Path = arguments.file
     if not _is_file(path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.load.files import access
@@ -14,15 +15,20 @@ Marks = Mapping[str, tuple[int, int]]
 """By path, when a file was written and how long it is."""
 
 
-def folders_of(data: Path, profile: Path, year: int) -> tuple[Path, ...]:
-    """The folders that a year's document is made from, this year's and last year's first; one may not be there."""
-    return (data / str(year), data / str(year - 1), profile)
+def folders_of(data: Path, profile: Path, year: int) -> tuple[Path, Path, Path]:
+    """The folders that a year's document is made from: this year's, last year's, the profile's. One may not be there."""
+    return data / str(year), data / str(year - 1), profile
 
 
 def marks_of(profile: Path, years: Iterable[Path] = ()) -> Marks:
     """Every file that a run may read in a profile's folder and in those of some years."""
-    files = (*_profile(profile), *(entry for year in years for entry in _entries(year)))
-    return {entry.path: mark for entry in files if entry.name.endswith(_READ) and (mark := _mark(entry))}
+    marks = {}
+    for entry in (*_within(profile), *(entry for year in years for entry in _entries(year))):
+        if entry.name.endswith(_READ):
+            with suppress(OSError):  # gone again: editors save by way of files that live for a moment
+                found = entry.stat()
+                marks[entry.path] = found.st_mtime_ns, found.st_size
+    return marks
 
 
 def alike(one: Path, other: Path) -> bool:
@@ -32,11 +38,11 @@ def alike(one: Path, other: Path) -> bool:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    files = (Path(entry.path) for entry in _profile(folder) if entry.name.endswith(_READ))
+    files = (Path(entry.path) for entry in _within(folder) if entry.name.endswith(_READ))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def _profile(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _within(folder: Path) -> Iterator[os.DirEntry[str]]:
     """What lies in it and in the folders right below."""
     for entry in _entries(folder):
         yield entry
@@ -46,17 +52,6 @@ def _profile(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
     """What lies in a folder; nothing where it is gone again."""
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []
-
-
-def _mark(entry: os.DirEntry[str]) -> tuple[int, int] | None:
-    """None for what is gone again: editors save by way of files that live for a moment."""
-    try:
-        found = entry.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    with suppress(OSError), os.scandir(folder) as entries:
+        return list(entries)
+    return []

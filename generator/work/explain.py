@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from generator.explain.answers import answer
+from generator.explain.index import Index
+from generator.explain.lines import answer_line
+from generator.explain.printed import Made
+from generator.model.explanation import Explanation
+from generator.render.docx.render import pages_of
 from generator.work.stages import Finished
 
-if TYPE_CHECKING:
-    from generator.explain.index import Index
-    from generator.model.explanation import Explanation
 
+def explain(done: Finished, question: str, of_line: bool = False) -> tuple[Explanation, ...]:
+    """Answers to a number's name, a cell (“表3 2080101 工资福利支出”) or a printed number; to a line, if it is one.
 
-def explain(done: Finished, question: str) -> tuple[Explanation, ...]:
-    """Answers to a number's name, a cell (“表3 2080101 工资福利支出”) or a printed number.
+    >>> [told.value for told in explain(done, "总计")]
+    >>> explain(done, "data/2022/basic.yaml:12", of_line=True)
 
-    >>> done = check(Workshop(Path("templates"), "yibin"), Path("data"), 2022)
-    >>> explain(done, "总计")[0].parts
-
-    Raises UsageError, with what was probably meant, for what is not in the document.
+    Raises UsageError, with what was probably meant, for what is not in the document or its data.
     """
-    from generator.explain.answers import answer
-
-    return tuple(answer(_index(done), question))
-
-
-def explain_line(done: Finished, line: str) -> tuple[Explanation, ...]:
-    """What the typed line (“data/2022/basic.yaml:12”) comes to. Raises UsageError where there is no such line."""
-    from generator.explain.lines import answer_line
-
-    return (answer_line(_index(done), line),)
-
-
-def _index(done: Finished) -> Index:
-    from generator.explain.index import Index
-    from generator.explain.printed import Made
-    from generator.render.docx.render import pages_of
-
     pages = pages_of(done.document, done.profile.master)
-    return Index(Made(done.document, done.book, done.inputs, done.profile, pages, done.sources))
+    index = Index(Made(done.document, done.book, done.inputs, done.profile, pages, done.sources))
+    return (answer_line(index, question),) if of_line else answer(index, question)

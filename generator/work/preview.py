@@ -1,7 +1,5 @@
 """The verb preview: what a browser shows while a person types: the newest page, and what is wrong over it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -48,7 +46,7 @@ def screen(shop: Workshop, data: Path, year: int, before: Screen = NOTHING) -> S
         title = "数据有错误，下面是改错以前的样子" if before.page else "数据有错误"
         page = before.page or empty_page(f"{year}年部门预算说明", version)
         return Screen(version, page, title, problems_text(ended.problems, ended.sources))
-    page = page_of(ended, version)
+    page = page_of(ended, version).data.decode()
     if before.page and page != before.page:
         version, page = _next(version, page)
     errors = [problem for problem in ended.problems if problem.severity is Severity.ERROR]

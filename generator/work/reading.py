@@ -7,8 +7,9 @@ from generator.bind.prose import numbers_by, numbers_of
 from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.agreements import Tables
-from generator.check.asking import ALL, Rules
+from generator.check.asking import rules_for
 from generator.check.book_rules import Derived
+from generator.check.catalogue import FORM_RULES, PAGE_RULES, SENTENCE_RULES
 from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
@@ -27,7 +28,7 @@ def check_reading(
     known: Derived | Profile | None = None,
     file_name: str = "",
     document: Document | None = None,
-    rules: Rules = ALL,
+    ask_all: bool = True,
 ) -> Checked:
     """The rules that a document's own words and cells can answer; more of them where its data is ``known``, or its format.
 
@@ -37,9 +38,9 @@ def check_reading(
     bound = bound_reading(reading, known, document)
     tables = Tables(bound, _tables_of(known), load_national().names, derived)
     return (
-        check(tables, rules.forms)
-        .and_also(check(Prose(bound, tables, derived, load_statement()), rules.sentences))
-        .and_also(check(Page(tables, derived, file_name), rules.page))
+        check(tables, rules_for(FORM_RULES, ask_all))
+        .and_also(check(Prose(bound, tables, derived, load_statement()), rules_for(SENTENCE_RULES, ask_all)))
+        .and_also(check(Page(tables, derived, file_name), rules_for(PAGE_RULES, ask_all)))
     )
 
 

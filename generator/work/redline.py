@@ -1,7 +1,5 @@
 """The verb redline: what changed between two states, as one Word file with tracked changes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.compare import compare as align
 from generator.compare import compare_words
 from generator.difference.stories import changed_seals, changed_stories
-from generator.load.states import Place
+from generator.load.states import Wanted, places_of
 from generator.model.comparison import Mark
 from generator.model.problem import Problems, Severity, UsageError
 from generator.opc import Package, bytes_of
 from generator.readback.settled import changes_in, words_after
-from generator.work.sides import Opened, file_of, opened, places, run_at
-from generator.work.stages import Ended, Finished, Sources
+from generator.work.sides import Opened, file_of, opened, run_at
+from generator.work.stages import Finished, Sources
 from generator.work.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -25,21 +23,11 @@ if TYPE_CHECKING:
 _TEMPLATES = "P1"
 
 
-class FileSide(NamedTuple):
-    """A side that is a Word file of anybody's."""
+class Side(NamedTuple):
+    """One side: the run that came to a document, or the bytes of anybody's Word file."""
 
     label: str
-    data: bytes
-
-
-class DataSide(NamedTuple):
-    """A side that is data, and the document it came to."""
-
-    label: str
-    done: Finished
-
-
-Side = FileSide | DataSide
+    content: Finished | bytes
 
 
 class Sides(NamedTuple):
@@ -47,8 +35,8 @@ class Sides(NamedTuple):
 
     old: Side
     new: Side
-    remarks: tuple[str, ...] = ()
-    inputs: tuple[Path, ...] = ()
+    remarks: tuple[str, ...]
+    inputs: tuple[Path, ...]
 
 
 class Unfit(NamedTuple):
@@ -57,7 +45,7 @@ class Unfit(NamedTuple):
     label: str
     errors: Problems
     sources: Sources
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[str, ...]
 
 
 class Redline(NamedTuple):
@@ -76,43 +64,27 @@ def sides(shop: Workshop, data: Path, names: Sequence[str], year: int = 0) -> Si
 
     The old one may hold errors: that they were mended is what a redline is to show.
     """
-    with places(shop, data, names, year) as both:
-        old, new = (_side(shop, place) for place in both)
-    before = old if isinstance(old, FileSide) else _fit(*old)
-    if isinstance(before, Unfit):
-        return before
-    remarks = _forgiven(before)
-    after = new if isinstance(new, FileSide) else _fit(*new, strict=True)
-    if isinstance(after, Unfit):
-        return after._replace(remarks=remarks)
-    return Sides(before, after, remarks, tuple(path for place in both for path in place.inputs(shop.name)))
+    with places_of(Wanted(tuple(names), year, data, shop.templates)) as places:
+        contents = [bytes_of(place.document) if place.document else run_at(shop, place) for place in places]
+    made: list[Side] = []
+    remarks: tuple[str, ...] = ()
+    for place, content in zip(places, contents, strict=True):
+        if isinstance(content, bytes):
+            made.append(Side(place.label, content))
+            continue
+        errors = tuple(problem for problem in content.problems if problem.severity is Severity.ERROR)
+        broken = any(problem.code.startswith(_TEMPLATES) for problem in errors)  # a part of the document is missing
+        if not isinstance(content, Finished) or broken or (errors and made):
+            return Unfit(place.label, errors, content.sources, remarks)
+        if errors:
+            codes = "、".join(dict.fromkeys(problem.code for problem in errors))
+            remarks = (f"{place.label}有{len(errors)}处错误（{codes}），照原样比较。",)
+        made.append(Side(place.label, content))
+    inputs = tuple(path for place in places for path in place.inputs(shop.name))
+    return Sides(made[0], made[1], remarks, inputs)
 
 
-def _side(shop: Workshop, place: Place) -> FileSide | tuple[str, Ended]:
-    if place.document is not None:
-        return FileSide(place.label, bytes_of(place.document))
-    return place.label, run_at(shop, place)
-
-
-def _errors(ended: Ended) -> Problems:
-    return tuple(problem for problem in ended.problems if problem.severity is Severity.ERROR)
-
-
-def _fit(label: str, ended: Ended, strict: bool = False) -> DataSide | Unfit:
-    errors = _errors(ended)
-    partial = any(problem.code.startswith(_TEMPLATES) for problem in errors)  # a part of the document is missing
-    if not isinstance(ended, Finished) or partial or (errors and strict):
-        return Unfit(label, errors, ended.sources)
-    return DataSide(label, ended)
-
-
-def _forgiven(old: Side) -> tuple[str, ...]:
-    errors = () if isinstance(old, FileSide) else _errors(old.done)
-    codes = "、".join(dict.fromkeys(problem.code for problem in errors))
-    return (f"{old.label}有{len(errors)}处错误（{codes}），照原样比较。",) if errors else ()
-
-
-def redlined(old: Side, new: Side, revision: Revision) -> Redline:
+def redlined(old: Side, new: Side, revision: "Revision") -> Redline:
     """Two sides as one file with tracked changes: laid out anew from data, else marked in the new side's file.
 
     >>> both = sides(Workshop(Path("templates"), "yibin"), Path("data"), ["HEAD"])
@@ -122,11 +94,11 @@ def redlined(old: Side, new: Side, revision: Revision) -> Redline:
     Accepting all changes gives the new side's words, rejecting all the old one's. Raises UsageError for a file that
     can't be marked.
     """
-    if isinstance(old, DataSide) and isinstance(new, DataSide) and _one_cover(old.done, new.done):
+    if isinstance(old.content, Finished) and isinstance(new.content, Finished) and _one_cover(old.content, new.content):
         from generator.render.docx.redline import render_redline
 
-        comparison = align(old.done.document, new.done.document)
-        data = render_redline(comparison, compare_words, new.done.profile.master, revision)
+        comparison = align(old.content.document, new.content.document)
+        data = render_redline(comparison, compare_words, new.content.profile.master, revision)
         return Redline(data, not changes_in(Package(data)))
 
     from generator.render.docx.marked import mark_files
@@ -145,10 +117,10 @@ def _one_cover(old: Finished, new: Finished) -> bool:
 
 
 def _file(side: Side) -> bytes:
-    return side.data if isinstance(side, FileSide) else file_of(side.done)
+    return side.content if isinstance(side.content, bytes) else file_of(side.content)
 
 
-def _prove(before: Opened, after: Opened, made: Marked) -> None:
+def _prove(before: Opened, after: Opened, made: "Marked") -> None:
     """Rejected, the redline says what the old file says; accepted, the new one: in every part that was marked."""
     package = Package(made.data)
     for was, now in made.pairs:

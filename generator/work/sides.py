@@ -1,34 +1,18 @@
 """Two sides of a comparison, each a run or a Word file; what the place of both is the same for is read once."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import NamedTuple
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from generator.load.states import Place, Wanted, places_of
+from generator.load.states import Place
 from generator.load.watch import alike
 from generator.model.problem import Problem, UsageError
 from generator.model.reading import Reading, ReadTable
-from generator.model.remember import Remember
 from generator.model.source import Position
 from generator.opc import MOST_LETTERS, Package
 from generator.readback.docx import read_package
 from generator.work.check import check
 from generator.work.stages import Ended, Finished
 from generator.work.workshop import Workshop
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-@contextmanager
-def places(shop: Workshop, data: Path, names: Sequence[str], year: int) -> Iterator[tuple[Place, Place]]:
-    """Where the old side and the new one are, while git's files lie there. Raises UsageError where a name means none."""
-    with places_of(Wanted(tuple(names), year, data, shop.templates)) as found:
-        yield found
 
 
 def run_at(shop: Workshop, place: Place) -> Ended:
@@ -47,16 +31,12 @@ def _shop_at(shop: Workshop, place: Place) -> Workshop:
     """The place's own; the one at hand where the profile is the same, byte by byte."""
     if place.root is None or alike(place.templates / shop.name, shop.folder):
         return shop
-    return shop.beside(place.templates, partial(_but_of, place.root.as_posix()))
+    root = place.root.as_posix().encode()  # a revision is taken to another folder at every run, and never found again
 
+    def remember(key: bytes, make: Callable[[], bytes]) -> bytes:
+        return make() if root in key else shop.remember(key, make)
 
-def _but_of(folder: str, remember: Remember) -> Remember:
-    """Keeps all but what names a folder: a revision is taken to another one at every run, and never found again there."""
-
-    def kept(key: bytes, make: Callable[[], bytes]) -> bytes:
-        return make() if folder.encode() in key else remember(key, make)
-
-    return kept
+    return Workshop(place.templates, shop.name, remember, shop.ask_all)
 
 
 def _without_root(problem: Problem, place: Place) -> Problem:

@@ -1,11 +1,8 @@
 """How far a run has come, a type for each stage. None is half there: a run that ends early is a type of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.check.asking import Rules
 from generator.check.rules import Asked, Checked
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
@@ -30,7 +27,7 @@ class Loaded(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A document, and what some of the ``rules`` to be asked found; nobody has read it over yet.
+    """A document, and what the first rules found; nobody has read it over yet.
 
     ``own_master``: the profile's master is what its statements came to in this run.
     """
@@ -43,7 +40,7 @@ class Unread(NamedTuple):
     document: Document
     own_master: bool
     checked: Checked
-    rules: Rules
+    ask_all: bool
 
     @property
     def accepted(self) -> Accepted:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.check.asking import Ask
 from generator.load.profile import load_profile
 from generator.load.watch import Marks, marks_of
 from generator.model.problem import Problems
@@ -20,12 +19,12 @@ class Workshop:
     >>> shop = Workshop(Path("templates"), "yibin")
 
     Reads nothing before the first run. A run that finds a file of the profile changed reads the profile again.
-    ``remember`` may keep what takes long to make for other processes too (``generator.kept.remembering()``); ``ask``
-    says how much is asked of the documents made here.
+    ``remember`` may keep what takes long to make for other processes too (``generator.kept.remembering()``); without
+    ``ask_all``, rules whose answer is proved by reading the file back are not asked.
     """
 
-    def __init__(self, templates: Path, name: str, remember: Remember = anew, ask: Ask = Ask.ALL) -> None:
-        self.templates, self.name, self.ask, self._between_runs = templates, name, ask, remember
+    def __init__(self, templates: Path, name: str, remember: Remember = anew, ask_all: bool = True) -> None:
+        self.templates, self.name, self.ask_all, self._between_runs = templates, name, ask_all, remember
         self._marks: Marks = {}
         self._kept: dict[bytes, bytes] = {}
 
@@ -46,7 +45,3 @@ class Workshop:
         if key not in self._kept:
             self._kept[key] = self._between_runs(key, make)
         return self._kept[key]
-
-    def beside(self, templates: Path, remember: Callable[[Remember], Remember]) -> Workshop:
-        """The same profile as it stands in another folder."""
-        return Workshop(templates, self.name, remember(self._between_runs), self.ask)

@@ -25,7 +25,7 @@ from generator.model.problem import UsageError
 from generator.opc import Package
 from generator.render.docx.marked import Marked, mark_files
 from generator.render.docx.revision import Stretch, ends_of
-from generator.work.redline import FileSide, redlined
+from generator.work.redline import Side, redlined
 from tests import docx_reading, libreoffice, tracked, varied
 from tests.docx_reading import W
 from tests.render.docx.test_redline import (
@@ -446,7 +446,7 @@ def with_box_and_note(data: bytes, box: str, note: str) -> bytes:
 )
 def test_what_differs_without_a_mark_is_said(report_2022: bytes, box: str, note: str, differ: tuple[str, ...]) -> None:
     old, new = with_box_and_note(report_2022, "甲", "一"), with_box_and_note(report_2022, box, note)
-    made = redlined(FileSide("旧", old), FileSide("新", new), WHO)
+    made = redlined(Side("旧", old), Side("新", new), WHO)
     assert made.unmarked == differ and made.clean
 
 
