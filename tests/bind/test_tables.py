@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from generator.pipeline import Run, run
 from hypothesis import given
 
 from generator.bind.document import bound_of
@@ -23,7 +24,6 @@ from generator.model.ledger import Filter
 from generator.model.meaning import normal
 from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TableSpec, TextColumn
 from generator.model.reading import ReadBlock, Reading, ReadTable
-from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from generator.readback.docx import read_back
 from generator.render.docx.render import render_docx
