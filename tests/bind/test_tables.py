@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from generator.pipeline import Run, run
 from hypothesis import given
 
 from generator.bind.document import bound_of
@@ -32,6 +31,7 @@ from tests.conftest import ROOT
 from tests.damaged_readings import damaged
 from tests.departments import departments, yibin
 from tests.made_up import KEPT, examples
+from tests.runs import Run, run
 from tests.test_properties import document_of
 
 TESTS = ROOT / "tests"
