@@ -15,7 +15,7 @@ from generator.check.between_tables import CARRIED, grouped, listed_alike, same_
 from generator.check.book_rules import Derived
 from generator.check.in_tables import in_columns, in_rows, sums_made
 from generator.check.relations import Asked, Kind, Relation
-from generator.check.rules import Answer, NotApplicable, Rule, Unable, answers_of
+from generator.check.rules import Answer, NotApplicable, Rule, Unable, Unbound, answers_of
 from generator.check.sheets import Sheet, plain
 from generator.model.bound import Bound
 from generator.model.extent import extent_of
@@ -34,24 +34,28 @@ ANY = ("", *FORM_KEYS)
 _BETWEEN = (Kind.SAME, Kind.ELSEWHERE, Kind.SUMMED)
 
 
-class Tables:
-    """The tables of a bound reading, asked: ``specs`` are their definitions, ``names`` what each national form is called.
+class Forms(NamedTuple):
+    """What the national forms are called, and which of them a profile's tables are, by their keys."""
 
-    ``derived`` where the document is our own.
-    """
+    names: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+class Tables:
+    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own."""
 
     def __init__(
         self,
         bound: Bound,
         specs: tuple[TableSpec, ...] = (),
-        names: Mapping[str, str] | None = None,
+        national: Forms | None = None,
         derived: Derived | None = None,
     ) -> None:
         self.bound, self.derived = bound, derived
         self.specs = {spec.key: spec for spec in specs}
         self.amounts = Amounts(bound, specs)
         self.forms = frozenset(table.form for table in bound.tables)
-        self._names = names or {}
+        self.national = national or Forms({}, {})
         self._plain: dict[int, Sheet] = {}
 
     @property
@@ -95,13 +99,22 @@ class Tables:
 
     def named(self, forms: tuple[str, ...]) -> str:
         """What national forms are called."""
-        return "、".join(self._names.get(form, form) for form in forms)
+        return "、".join(self.national.names.get(form, form) for form in forms)
 
     def unread(self, forms: tuple[str, ...]) -> Iterator[str]:
-        """What of tables of these forms could not be told."""
-        for table in self.bound.tables:
-            if table.form in forms:
-                yield from (f"“{table.table.caption}”{reason}" for reason in table.unbound)
+        """Why tables of these forms, or rows of them, are not known."""
+        titles = [self.specs[key].title.value for key, form in self.national.kinds.items() if form in forms]
+        yield from (reason for reason in self.bound.unbound if any(f"“{title}”出现" in reason for title in titles))
+        for sheet in self.sheets:
+            if sheet.form in forms and not sheet.is_read:
+                yield from self._reasons(sheet)
+
+    def half_read(self, forms: tuple[str, ...]) -> Iterator[str]:
+        """What of tables of these forms is not known."""
+        return (reason for sheet in self.sheets if sheet.form in forms for reason in self._reasons(sheet))
+
+    def _reasons(self, sheet: Sheet) -> list[str]:
+        return [f"“{sheet.name}”{reason}" for reason in sheet.bound.unbound]
 
 
 class Agreement(NamedTuple):
@@ -127,16 +140,20 @@ class Agreement(NamedTuple):
 
     def find(self, tables: Tables) -> Iterator[Answer]:
         """What its relations came to; where there are none, why."""
+        if not tables.specs:
+            raise Unbound("没有格式方案，不知道各表的栏和行是什么")
         answers = tables.answers[self.code]
         yield from answers
-        absent = [forms for forms in (self.one, self.other) if forms != ANY and not tables.forms & {*forms}]
+        forms = tuple(form for named in (self.one, self.other) if named != ANY for form in named)
+        unread = list(tables.unread(forms))
+        yield from map(Unable, unread)
+        if answers or unread:
+            return
+        absent = [named for named in (self.one, self.other) if named != ANY and not tables.forms & {*named}]
         if absent:
             yield NotApplicable(f"本文档没有{tables.named(absent[0])}")
-            return
-        unread = [] if self.one == ANY else list(tables.unread((*self.one, *(self.other if self.other != ANY else ()))))
-        yield from map(Unable, unread)
-        if not answers and not unread:
-            yield NotApplicable("各表没有这样的栏和行")
+        yield from map(Unable, tables.half_read(forms))
+        yield NotApplicable("各表没有这样的栏和行")
 
 
 def _this_year(relation: Relation) -> bool:

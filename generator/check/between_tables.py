@@ -120,15 +120,13 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
         for sheet in sorted(amounts.sheets, key=lambda one: one.table is not whole.sheet.table):
             if any(cell.sheet is sheet for cell in cells):
                 continue
+            made = list(_totals(whole, sheet, extent, groups, known))
+            yield from made
             listing = lists.get(sheet)
-            parts = listing.of(extent, groups.zero) if listing and sheet.table not in tables else None
-            if parts is not None:
-                relation = Relation(
-                    Kind.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths) if listing else ()
-                )
+            parts = listing.of(extent, groups.zero) if listing and not made and sheet.table not in tables else None
+            if parts is not None and listing is not None:
+                relation = Relation(Kind.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths))
                 yield _sum(relation, whole, parts, "相应各行之和")
-            else:
-                yield from _totals(whole, sheet, extent, groups, known)
 
 
 def _is_total(cell: Printed) -> bool:
@@ -143,7 +141,7 @@ def _totals(
     cells = [Printed(sheet, row, column) for row, column in cells_of(sheet)]
     cells = [cell for cell in cells if _is_total(cell) and not cell.extent.codes]
     extents = [cell.extent for cell in cells]
-    for cover in covers(whole.extent, extents, groups.zero)[:1]:
+    for cover in covers(whole.extent, extents, groups.zero | sheet.left_out, 1 if sheet.left_out else 2)[:1]:
         meanings = frozenset((extent, *(reduce(extents[place], groups.zero) for place in cover)))
         if meanings not in known:
             known.add(meanings)
@@ -288,7 +286,8 @@ def _sums_of(parts: Sequence[_Column]) -> dict[Key, list[Printed]]:
 
 def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least: bool) -> Answer:
     if len(ours) == 1:
-        return across(ours[0], theirs, f"{{row}}“{{column}}”{{a}}≠{names}相应各行之和{{b}}", least)
+        there = theirs[0].words if len(theirs) == 1 else f"{names}相应各行之和"
+        return across(ours[0], theirs, f"{{row}}“{{column}}”{{a}}≠{there}{{b}}", least)
     why = next((cell.why for cell in (*ours, *theirs) if cell.yuan is None), "")
     scale = ours[0].sheet.scale
     if why or scale is None:
@@ -311,8 +310,9 @@ def _present(one: Listing, pairs: _Pairs, told: set[tuple[str, Key]]) -> Iterato
         lost = [(key, cells, names) for key, cells in ours.items() if key not in theirs]
         lost += [(key, cells, f"“{one.sheet.name}”") for key, cells in theirs.items() if key not in ours]
         for key, cells, where in lost:
-            if any(cell.amount for cell in cells) and (where, key) not in told:
-                told.add((where, key))
+            marks = {(where, key), (cells[0].sheet.name, key)}
+            if any(cell.amount for cell in cells) and not marks & told:
+                told |= marks
                 yield _missing(cells, where, lengths, key)
         yield PASS
 

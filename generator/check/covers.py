@@ -20,10 +20,10 @@ def inside(whole: Extent, extents: Sequence[Extent]) -> list[int]:
     ]
 
 
-def covers(whole: Extent, extents: Sequence[Extent], zero: int) -> list[tuple[int, ...]]:
+def covers(whole: Extent, extents: Sequence[Extent], zero: int, least: int = 2) -> list[tuple[int, ...]]:
     """Each way in which the largest extents inside a whole are all of it, but for the kinds of entry known to be none.
 
-    Codes count only where the whole lists them itself (“三公”经费 by its items).
+    Codes count only where the whole lists them itself (“三公”经费 by its items). ``least`` is how many parts make a sum.
     """
     places = inside(whole, extents)
     unlike = {place: extents[place] for place in dict.fromkeys(places)}
@@ -31,7 +31,7 @@ def covers(whole: Extent, extents: Sequence[Extent], zero: int) -> list[tuple[in
     for place, one in unlike.items():
         first.setdefault(one, place)
     found = _by_codes if whole.codes else _by_kinds
-    return [cover for cover in found(whole, first, zero) if len(cover) > 1][:_MOST]
+    return [cover for cover in found(whole, first, zero) if len(cover) >= least][:_MOST]
 
 
 def _by_kinds(whole: Extent, first: dict[Extent, int], zero: int) -> Iterator[tuple[int, ...]]:

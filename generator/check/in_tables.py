@@ -86,7 +86,8 @@ def in_columns(sheet: Sheet, zero: int) -> Iterator[Asked]:
     """In every column: a row that others make up is their sum."""
     if sheet.is_form:
         return
-    yield from _same_rows(sheet)
+    if sheet.is_read:
+        yield from _same_rows(sheet)
     yield from _fixed_sums(sheet, zero)
     for shape in sheet.listed if sheet.is_read else ():
         yield from _listed_sums(sheet, shape, zero)

@@ -152,6 +152,16 @@ class Sheet:
         return {row: parts for of_shape in rows.values() for row, parts in coarse(of_shape).items()}
 
     @cached_property
+    def left_out(self) -> int:
+        """The kinds of entry of totals that the definition writes and the table has not: of blocks in which there is nothing."""
+        there = {shape for shape, _ in self.shape_of.values()}
+        kinds = 0
+        for shape in self.shapes:
+            if not shape.lengths and shape not in there:
+                kinds |= meet(self.whole, shape.extent).kinds
+        return kinds
+
+    @cached_property
     def fixed(self) -> tuple[int, ...]:
         """The rows that are no list's."""
         return tuple(row for row in self.rows if row not in self.shape_of or not self.shape_of[row][0].own)
@@ -179,9 +189,10 @@ class Sheet:
     @cached_property
     def is_read(self) -> bool:
         """Whether all rows with amounts are known, so that what is listed is all there is."""
-        known = {row for row, scopes in enumerate(self.bound.scopes) if scopes[self.panel] is not None}
-        unknown = (row for row in range(len(self.table.rows)) if row not in known)
-        return not self.bound.unbound or not any(self.amount(row, column) for row in unknown for column in self.amounts)
+        if not self.bound.unbound:
+            return True
+        unknown = (row for row, scopes in enumerate(self.bound.scopes) if scopes[self.panel] is None)
+        return bool(self.amounts) and not any(self.amount(row, at) for row in unknown for at in self.amounts)
 
     def wholes(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         """The columns that others make up, each with those."""
@@ -239,7 +250,7 @@ class Sheet:
 
     def label(self, row: int) -> str:
         """A row's name without its ordinal, as a sum names its parts."""
-        return ORDINAL.sub("", together(self.named(row)))
+        return ORDINAL.sub("", self.named(row))
 
     def head(self, column: int) -> str:
         """How a message names a column; a form has none."""
@@ -273,7 +284,8 @@ def coarse(rows: dict[int, Values]) -> dict[int, list[int]]:
 
 
 def _begins(values: Values, deeper: Values) -> bool:
-    return values != deeper and all(deeper[name].startswith(value) for name, value in values.items() if name in CODED)
+    nested = all(deeper[name].startswith(one) if name in CODED else deeper[name] == one for name, one in values.items())
+    return nested and values != deeper
 
 
 def _without(rows: dict[int, Values], others: dict[int, list[int]]) -> dict[int, Values]:

@@ -136,6 +136,9 @@ def personnel_in_basic(tables: Tables) -> Iterator[Answer]:
         if cells is not None:
             yield _wages(listing.sheet, cells, basic)
             return
+    unread = next((sheet for sheet in tables.sheets if not sheet.is_read), None)
+    if unread is not None:
+        raise Unbound(f"“{unread.name}”{unread.bound.unbound[0]}")
     raise Absent("各表没有列各经济科目")
 
 
@@ -192,6 +195,8 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
     A project may be paid from both levels, and by several funds: one table knows the level, another the funds.
     """
     by_project = [listing for listing in listings(tables.sheets) if set(listing.lengths) == {"项目"}]
+    if not any(not shape.extent.kinds & ~_ABOVE.kinds for listing in by_project for shape in listing.shapes):
+        raise Absent("各表没有分层级列项目")
     above: dict[str, Decimal] = {}
     for listing in by_project:
         column = next((place for place in listing.sheet.amounts if _is(listing, place, _OF_PROJECTS)), None)
@@ -204,7 +209,9 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
     funds = next(
         (one for one in by_project if any(_is(one, at, _GENERAL_OF_PROJECTS) for at in one.sheet.amounts)), None
     )
-    return [_bounds(funds, name, money) for name, money in above.items()] if funds is not None else []
+    if funds is None:
+        raise Absent("各表没有列各项目的一般公共预算")
+    return [_bounds(funds, name, money) for name, money in above.items()]
 
 
 def _is(listing: Listing, column: int, extent: Extent) -> bool:

@@ -6,7 +6,7 @@ from generator.bind.document import bound_of
 from generator.bind.prose import numbers_by, numbers_of
 from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
-from generator.check.agreements import Tables
+from generator.check.agreements import Forms, Tables
 from generator.check.asking import rules_for
 from generator.check.book_rules import Derived
 from generator.check.catalogue import FORM_RULES, PAGE_RULES, SENTENCE_RULES
@@ -18,7 +18,7 @@ from generator.load.national import load_national
 from generator.load.statement import load_statement
 from generator.model.bound import Bound
 from generator.model.document import Document
-from generator.model.profile import Profile, TableSpec
+from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadTable, year_of
 from generator.readback.document import reading_of
 
@@ -36,7 +36,10 @@ def check_reading(
     """
     derived = known if isinstance(known, Derived) else None
     bound = bound_reading(reading, known, document)
-    tables = Tables(bound, _tables_of(known), load_national().names, derived)
+    profile = known.profile if isinstance(known, Derived) else known
+    national = load_national()
+    forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
+    tables = Tables(bound, profile.tables if profile is not None else (), forms, derived)
     return (
         check(tables, rules_for(FORM_RULES, ask_all))
         .and_also(check(Prose(bound, tables, derived, load_statement()), rules_for(SENTENCE_RULES, ask_all)))
@@ -62,11 +65,6 @@ def _with_tables(reading: Reading, known: Derived | Profile | None, document: Do
     if codes is None:
         codes = load_classification(year_of(reading) or NEWEST, profile.extra_codes, profile.editions)
     return bind(reading, profile, national, codes)
-
-
-def _tables_of(known: Derived | Profile | None) -> tuple[TableSpec, ...]:
-    profile = known.profile if isinstance(known, Derived) else known
-    return profile.tables if profile is not None else ()
 
 
 def _words(reading: Reading) -> list[ReadTable]:
