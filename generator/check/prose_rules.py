@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
-from generator.check.amounts import Printed
 from generator.check.cells import attempt
 from generator.check.families import Family
 from generator.check.numbers import Number
 from generator.check.prose import (
     MEND_WORDS,
     Prose,
+    Shown,
     in_unit,
     percents_of,
     rounding_of,
@@ -74,7 +74,7 @@ def _same(prose: Prose, code: str) -> Iterator[Answer]:
 
 
 def _as_printed(prose: Prose, number: Number, scope: Filter) -> Answer:
-    cells, here = prose.printed(scope), number.said
+    cells, here = prose.shown(scope), number.said
     if not cells:
         return NotApplicable(f"各表没有与“{number.words or number.printed}”同一口径的数")
     known = [cell for cell in cells if cell.yuan is not None]
@@ -83,20 +83,20 @@ def _as_printed(prose: Prose, number: Number, scope: Filter) -> Answer:
     if any(_agrees(here, cell) for cell in known):
         return PASS
     said = f"{number.words}写“{here.printed}”" if number.is_amount else f"写“{number.printed}”"
-    return Finding(f"“{number.section}”{said}，{_printed(known, number.words)}", MEND_WORDS, number.place)
+    return Finding(f"“{number.section}”{said}，{_as_said(known, number.words)}", MEND_WORDS, number.place)
 
 
-def _agrees(here: Said, cell: Printed) -> bool:
-    scale = cell.sheet.scale
-    return cell.yuan is not None and scale is not None and within_a_cent(here.yuan, cell.yuan, here.scale, scale)
+def _agrees(here: Said, cell: Shown) -> bool:
+    return (
+        cell.scale is not None and cell.yuan is not None and within_a_cent(here.yuan, cell.yuan, here.scale, cell.scale)
+    )
 
 
-def _printed(cells: Iterable[Printed], words: str) -> str:
+def _as_said(cells: Iterable[Shown], words: str) -> str:
     """How a message says what the tables have: the cell of that name, of the table that is about just this."""
-    cell = max(cells, key=lambda one: (core(words) in one.words, one.sheet.whole == one.extent))
-    name = f"“{cell.sheet.name}”“{cell.sheet.head(cell.column)}”" if len(cell.sheet.rows) == 1 else cell.words
-    assert cell.yuan is not None and cell.sheet.scale is not None
-    return f"{name}为{in_unit(cell.yuan, cell.sheet.scale)}"
+    cell = max(cells, key=lambda one: (core(words) in one.words, one.is_about))
+    assert cell.yuan is not None and cell.scale is not None
+    return f"{cell.words}为{in_unit(cell.yuan, cell.scale)}"
 
 
 def _lost(prose: Prose, lost: LostNumber, scope: Filter) -> Answer:
@@ -104,10 +104,10 @@ def _lost(prose: Prose, lost: LostNumber, scope: Filter) -> Answer:
     text = prose.text(lost.section)
     if text is None:
         return NotApplicable(f"没有“{lost.section}”这一节")
-    cells = [cell for cell in prose.printed(scope) if cell.yuan is not None]
+    cells = [cell for cell in prose.shown(scope) if cell.yuan is not None]
     nothing = bool(cells) and not any(cell.yuan for cell in cells)
     if lost.words.startswith("无"):
-        said = f"“{lost.section}”没有写无此项支出，而{_printed(cells, '')}" if nothing else ""
+        said = f"“{lost.section}”没有写无此项支出，而{_as_said(cells, '')}" if nothing else ""
         return Finding(said, MEND_WORDS, in_document(lost.section)) if nothing else PASS
     denied = any(not one.is_amount and one.printed.startswith("无") for one in prose.sections.get(lost.section, ()))
     if nothing and (denied or lost.words not in text):
@@ -118,13 +118,15 @@ def _lost(prose: Prose, lost: LostNumber, scope: Filter) -> Answer:
 def _carried_is_said(prose: Prose) -> Iterator[Answer]:
     """Where the income is told fund by fund, what is carried forward is told too."""
     listing = next((one for one in prose.families if one.code == "T203"), None)
-    told = any(
-        isinstance(one.meaning, Sum) and term(one.meaning.scope, "年度") == (CARRIED_FORWARD,) for one in prose.sums
+    told = (
+        any(term(one.scope, "年度") == (CARRIED_FORWARD,) for one in prose.sums if one.section == listing.section)
+        if listing
+        else True
     )
-    carried = [cell for cell in prose.printed(_CARRIED) if cell.yuan is not None]
+    carried = [cell for cell in prose.shown(_CARRIED) if cell.yuan is not None]
     if listing is not None and not told and carried and all(cell.yuan for cell in carried):
         yield Finding(
-            f"“{listing.section}”没有说上年结转，{_printed(carried, CARRIED_FORWARD)}",
+            f"“{listing.section}”没有说上年结转，{_as_said(carried, CARRIED_FORWARD)}",
             "请写明上年结转，各项资金只写本年收入；在模板里写“总计 | 上年结转 | 金额”“总计 | 本年 | 金额”。",
             in_document(listing.section),
         )
