@@ -14,6 +14,7 @@ from generator.model.meaning import LAST_YEAR, Meaning, Moved, Part, Sum, normal
 from generator.model.reading import ReadParagraph
 from generator.model.sentence import (
     AMOUNT,
+    NAMED,
     SHARE,
     Told,
     changes,
@@ -27,8 +28,6 @@ from generator.model.sentence import (
 
 Known = Mapping[tuple[int, int], BoundNumber]
 """Numbers by paragraph and where they begin."""
-NAMED = "称"
-"""The dimension of amounts that only a sentence names."""
 
 
 class Names(NamedTuple):

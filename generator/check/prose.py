@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -15,12 +15,13 @@ from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unbound
 from generator.model.bound import Bound, LostNumber
 from generator.model.figure import Change
-from generator.model.ledger import CODED, DIMENSIONS, VALUES, Filter
+from generator.model.ledger import VALUES, Filter
 from generator.model.meaning import Moved, Part, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
+from generator.model.profile import FactKind
 from generator.model.reading import year_of
-from generator.model.sentence import Said, changes, clause, label, subject, without_reasons
+from generator.model.sentence import NAMED, Said, changes, clause, label, subject, without_reasons
 from generator.model.statement import Statement
 
 _UNKNOWN = Statement((), {})
@@ -168,6 +169,22 @@ class Prose:
         """The words under a heading; None where there is no such section."""
         return self.texts.get(section)
 
+    def denies(self, section: str) -> bool:
+        """Whether a section says that there is nothing of what it is about."""
+        return any(not one.is_amount and one.printed.startswith("无") for one in self.sections.get(section, ()))
+
+    @property
+    def typed_sums(self) -> Mapping[str, tuple[str, ...]]:
+        """Which typed numbers are sums, and of which; none: those listed behind it."""
+        return self.derived.profile.sums if self.derived else self.statement.sums
+
+    def is_count(self, name: str) -> bool:
+        """Whether a sum of typed numbers is no amount."""
+        if self.derived is None:
+            return name in self.statement.counts
+        facts = self.derived.profile.facts
+        return any(facts.get(part) is FactKind.COUNT for part in self.typed_sums[name])
+
     def name_of(self, share: Number) -> str:
         """The words of the amount that a 占比 is behind."""
         part = share.meaning.part if isinstance(share.meaning, Part) else None
@@ -202,10 +219,7 @@ def narrowed(scope: Filter, name: str, value: str) -> Filter:
 
 def is_of_the_ledger(scope: Filter) -> bool:
     """Whether tables can have such an amount: not one that only a sentence names."""
-    return all(
-        name in DIMENSIONS and (name in CODED or name not in VALUES or set(values) <= set(VALUES[name]))
-        for name, values in scope.terms
-    )
+    return all(name != NAMED and set(values) <= set(VALUES.get(name, values)) for name, values in scope.terms)
 
 
 def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:

@@ -67,6 +67,8 @@ def spoken(printed: str) -> Said:
     return Said(printed, Decimal(printed.rstrip("万元").replace(",", "")) * scale.value, scale)
 
 
+NAMED = "称"
+"""The dimension of amounts that only a sentence names."""
 NOTHING = Said("", ZERO, Scale.WAN)
 
 
