@@ -17,6 +17,7 @@ from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
 from generator.check.level_rules import LEVEL_RULES
 from generator.check.list_rules import LIST_RULES
+from generator.check.listing_rules import LISTING_RULES
 from generator.check.lookalike_rules import LOOKALIKE_RULES
 from generator.check.measure_rules import MEASURE_RULES
 from generator.check.mention_rules import MENTION_RULES
@@ -34,6 +35,7 @@ from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
 from generator.check.total_rules import TOTAL_RULES
+from generator.check.typed_rules import TYPED_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.check.unit_rules import UNIT_RULES
 from generator.check.word_rules import WORD_RULES
@@ -134,7 +136,7 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
 FORM_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES, NAME_RULES)
-SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, CHANGE_RULES, PHRASE_RULES)
+SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)

@@ -12,9 +12,8 @@ from generator.check.prose import MEND_WORDS, Prose, in_unit, percents_of, sente
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound, attempt
 from generator.model.figure import Change
 from generator.model.meaning import Moved
-from generator.model.money import ZERO, Money, round_half_up
+from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.problem import Severity
-from generator.model.sentence import subject
 from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
@@ -34,8 +33,8 @@ def _each(prose: Prose, ask: Callable[[Prose, ToldChange], Answer]) -> Iterator[
         yield from attempt(partial(ask, prose, change))
 
 
-def _of(change: ToldChange) -> str:
-    return f"“{change.section}”{change.told.subject}"
+def _of(prose: Prose, change: ToldChange) -> str:
+    return f"“{change.section}”{prose.subject_of(change)}"
 
 
 def _known(prose: Prose, change: ToldChange) -> Change | None:
@@ -66,7 +65,7 @@ def _change_amount(prose: Prose, change: ToldChange) -> Answer:
     if abs(delta - change.signed) <= _least(change):
         return PASS
     return Finding(
-        f"{_of(change)}{change.verb}{by.printed}，按上年数应为{_moved(delta)}{in_unit(abs(delta), by.scale)}",
+        f"{_of(prose, change)}{change.verb}{by.printed}，按上年数应为{_moved(delta, by.scale)}",
         MEND_WORDS, in_document(change.section),
     )  # fmt: skip
 
@@ -78,13 +77,14 @@ def _is_level(prose: Prose, number: Number) -> Answer:
         return NotApplicable("没有与上年比较")
     delta = _yuan(known.delta)
     return PASS if abs(delta) < _HALF_A_CENT * scale.value else Finding(
-        f"“{number.section}”{number.words}写“{number.printed}”，按上年数应为{_moved(delta)}{in_unit(abs(delta), scale)}",
+        f"“{number.section}”{number.words}写“{number.printed}”，按上年数应为{_moved(delta, scale)}",
         MEND_WORDS, number.place,
     )  # fmt: skip
 
 
-def _moved(delta: Decimal) -> str:
-    return "减少" if delta < 0 else "增加"
+def _moved(delta: Decimal, scale: Scale) -> str:
+    told = in_unit(abs(delta), scale)
+    return f"{'减少' if delta < 0 else '增加'}{told}" if round_half_up(delta / scale.value) else "持平"
 
 
 def change_rates(prose: Prose) -> Iterator[Answer]:
@@ -105,7 +105,7 @@ def _change_rate(prose: Prose, change: ToldChange) -> Answer:
     if told == round_half_up(exact) or _is_near(prose, change, told, prior):
         return PASS
     return Finding(
-        f"{_of(change)}增减幅{change.told.rate[1] if change.told.rate else ''}应为{round_half_up(exact)}%",
+        f"{_of(prose, change)}增减幅{change.told.rate[1] if change.told.rate else ''}应为{round_half_up(exact)}%",
         MEND_WORDS, in_document(change.section),
     )  # fmt: skip
 
@@ -186,7 +186,7 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
         words = reason.strip("是：:，；。 ")
         enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)
         yield PASS if enough else Finding(
-            f"“{change.section}”{subject(change.told.subject)}与上年相比有增减，没有说明主要原因",
+            f"“{change.section}”{prose.subject_of(change)}与上年相比有增减，没有说明主要原因",
             "请在narrative.yaml的“变动原因”下写明为什么增减。",
             _typed_reason(prose, change) or in_document(change.section),
         )  # fmt: skip
@@ -208,7 +208,7 @@ def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
         yield (
             PASS
             if told and told <= 999
-            else Finding(f"{_of(change)}增减幅为{told}%", hint, in_document(change.section))
+            else Finding(f"{_of(prose, change)}增减幅为{told}%", hint, in_document(change.section))
         )
 
 

@@ -104,6 +104,6 @@ def _codes_make_up(parts: Sequence[Filter], whole: Filter, dimensions: Sequence[
 
 
 def _code(dimensions: Sequence[str]) -> str:
-    if "资金" in dimensions:
+    if {*dimensions} <= _FUNDS:
         return "T203"
     return "T218" if tuple(dimensions) == ("部门经济",) else "T217"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.check.agreements import Tables
 from generator.check.amounts import Amounts, Printed
@@ -18,11 +19,22 @@ from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Part, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
+from generator.model.profile import FactKind
 from generator.model.reading import year_of
-from generator.model.sentence import Said, changes, clause, label, without_reasons
+from generator.model.sentence import NAMED, Said, changes, clause, label, subject, without_reasons
 from generator.model.statement import Statement
 
 _UNKNOWN = Statement((), {})
+
+
+class Shown(NamedTuple):
+    """An amount of the tables, in 元: how a message names it, its unit; whether its table is about just this; why it has none."""
+
+    words: str
+    yuan: Decimal | None
+    scale: Scale | None
+    is_about: bool
+    why: str = ""
 
 
 class Prose:
@@ -81,6 +93,15 @@ class Prose:
             for moved in [of.get((at, told.start))]
         )
 
+    def subject_of(self, change: ToldChange) -> str:
+        """What a sentence says has moved; where it says no more than 比上年, the amount told before."""
+        same = (
+            [one for one in self.sections.get(change.section, ()) if one.meaning == Sum(change.scope)]
+            if change.scope
+            else []
+        )
+        return subject(change.told.subject) or (same[0].words if same else "")
+
     def moves(self, section: str) -> dict[Filter, Decimal]:
         """What a section says of amounts against last year, in 元: nothing where it says 持平."""
         found = {one.scope: one.signed for one in self.changes if one.section == section and one.scope is not None}
@@ -97,9 +118,24 @@ class Prose:
         changes_ = self.derived.book.changes.values()
         return {normal(one.current.scope): one for one in changes_ if one.current.scope is not None}
 
-    def printed(self, scope: Filter) -> tuple[Printed, ...]:
-        """The cells of the tables that print a scope's amount."""
-        return self.amounts.of(scope) if is_of_the_ledger(scope) else ()
+    def shown(self, scope: Filter) -> tuple[Shown, ...]:
+        """What the tables print of a scope; where none prints it, the sum of what one prints of each of its values."""
+        if not is_of_the_ledger(scope):
+            return ()
+        return tuple(map(_shown, self.amounts.of(scope))) or tuple(self._added(scope))
+
+    def _added(self, scope: Filter) -> Iterator[Shown]:
+        for name, values in scope.terms:
+            each = (
+                [self.amounts.of(narrowed(scope, name, value)) for value in values]
+                if name in DIMENSIONS and DIMENSIONS[name].values
+                else []
+            )
+            for sheet in {cell.sheet: None for cell in each[0]} if len(each) > 1 else ():
+                cells = [next((cell for cell in found if cell.sheet is sheet), None) for found in each]
+                yuan = [cell.yuan for cell in cells if cell is not None and cell.yuan is not None]
+                if len(yuan) == len(cells) and sheet.scale is not None:
+                    yield Shown(f"“{sheet.name}”{'＋'.join(values)}", sum(yuan, ZERO), sheet.scale, False)
 
     def said_of(self, scope: Filter, section: str, place: tuple[int, int]) -> Said:
         """A scope's amount as the words before a place say it, else the words after, else any words, else a table. Raises Unbound."""
@@ -109,9 +145,9 @@ class Prose:
         for found in (before[-1:], near[:1], same[:1]):
             if found:
                 return found[0].said
-        for cell in self.printed(scope):
-            if cell.yuan is not None and cell.sheet.scale is not None:
-                return Said(f"{cell.amount}{cell.sheet.scale.label}", cell.yuan, cell.sheet.scale)
+        for cell in self.shown(scope):
+            if cell.yuan is not None and cell.scale is not None:
+                return Said(in_unit(cell.yuan, cell.scale), cell.yuan, cell.scale)
         raise Unbound(f"“{section}”里没有读到本年数")
 
     def finer(self, scale: Scale) -> bool:
@@ -137,6 +173,22 @@ class Prose:
         """The words under a heading; None where there is no such section."""
         return self.texts.get(section)
 
+    def denies(self, section: str) -> bool:
+        """Whether a section says that there is nothing of what it is about."""
+        return any(not one.is_amount and one.printed.startswith("无") for one in self.sections.get(section, ()))
+
+    @property
+    def typed_sums(self) -> Mapping[str, tuple[str, ...]]:
+        """Which typed numbers are sums, and of which; none: those listed behind it."""
+        return self.derived.profile.sums if self.derived else self.statement.sums
+
+    def is_count(self, name: str) -> bool:
+        """Whether a sum of typed numbers is no amount."""
+        if self.derived is None:
+            return name in self.statement.counts
+        facts = self.derived.profile.facts
+        return any(facts.get(part) is FactKind.COUNT for part in self.typed_sums[name])
+
     def name_of(self, share: Number) -> str:
         """The words of the amount that a 占比 is behind."""
         part = share.meaning.part if isinstance(share.meaning, Part) else None
@@ -158,12 +210,20 @@ class Prose:
         return (one for one in self.bound.lost if isinstance(one.meaning, kinds))
 
 
+def _shown(cell: Printed) -> Shown:
+    sheet, alone = cell.sheet, len(cell.sheet.rows) == 1
+    words = f"“{sheet.name}”“{sheet.head(cell.column)}”" if alone else cell.words
+    return Shown(words, cell.yuan, sheet.scale, sheet.whole == cell.extent, cell.why if cell.yuan is None else "")
+
+
+def narrowed(scope: Filter, name: str, value: str) -> Filter:
+    """The scope with one value of a dimension."""
+    return Filter(tuple((one, (value,) if one == name else values) for one, values in scope.terms))
+
+
 def is_of_the_ledger(scope: Filter) -> bool:
     """Whether tables can have such an amount: not one that only a sentence names."""
-    return all(
-        name in DIMENSIONS and (not DIMENSIONS[name].values or set(values) <= set(DIMENSIONS[name].choices))
-        for name, values in scope.terms
-    )
+    return all(name != NAMED and set(values) <= set(_choices(name) or values) for name, values in scope.terms)
 
 
 def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:
@@ -197,3 +257,7 @@ def sentence_rule(
 ) -> Rule[Prose]:
     """A row for an error of a sentence against the tables or against itself."""
     return Rule(code, title, Severity.ERROR, find, SENTENCES_SOURCE, wrong, right)
+
+
+def _choices(name: str) -> tuple[str, ...]:
+    return DIMENSIONS[name].choices if name in DIMENSIONS else ()

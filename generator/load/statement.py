@@ -21,8 +21,8 @@ def load_statement() -> Statement:
     data = get_data("generator.load", "reference/statement.yaml")
     assert data is not None
     read = yaml.load(data, LOADER)  # noqa: S506 - the safe loader, in C where there is one
-    sums = {name: tuple(parts) for name, parts in read["合计"].items()}
-    return Statement(tuple(map(_section, read["节"])), sums)
+    sums = {name: tuple(parts) for kind in read["合计"].values() for name, parts in kind.items()}
+    return Statement(tuple(map(_section, read["节"])), sums, frozenset(read["合计"]["数量"]))
 
 
 def _section(item: Mapping[str, Any]) -> Section:

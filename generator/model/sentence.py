@@ -24,7 +24,7 @@ _COMPARED = re.compile(rf"(?:比|与|较|同){_LAST_YEAR}(?:年初)?(?:预算)?�
 _LEVEL = re.compile(rf"(?:(?:与|比|同|较){_LAST_YEAR}[^，。；、]{{0,8}}?(?:持平|一致)|(?:各|均|基本)*持平)")
 _NONE = re.compile(r"无([^，。；]*)安排的支出")
 _REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
-_LEAD = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\))")
+_LEAD = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\)|其中[:：]?|含)+")
 _YEAR = re.compile(r"^.*(?:\d{4}年度?|共有)")
 _VERB = re.compile(r"(?:安排|总额|为|共计)+$")
 _TAIL = re.compile(r"(?:类|年初|预算|支出|安排|总额|数|为|共计|各|均)+$")
@@ -67,6 +67,8 @@ def spoken(printed: str) -> Said:
     return Said(printed, Decimal(printed.rstrip("万元").replace(",", "")) * scale.value, scale)
 
 
+NAMED = "称"
+"""The dimension of amounts that only a sentence names."""
 NOTHING = Said("", ZERO, Scale.WAN)
 
 

@@ -32,10 +32,13 @@ class Section(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """All sections; ``sums`` says of which typed numbers one is the sum (none: those listed behind it)."""
+    """All sections; ``sums`` says of which typed numbers one is the sum (none: those listed behind it), ``counts`` which
+    of them are no amounts.
+    """
 
     sections: tuple[Section, ...]
     sums: Mapping[str, tuple[str, ...]]
+    counts: frozenset[str] = frozenset()
 
     def section_of(self, heading: str) -> Section | None:
         """The section that a heading begins: of those whose words it has, the one with the longest."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from generator.bind.document import bound_of
-from generator.bind.prose import numbers_by, numbers_of
+from generator.bind.prose import numbers_of
+from generator.bind.statement import numbers_by
 from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.agreements import Forms, Tables
@@ -51,7 +52,8 @@ def bound_reading(reading: Reading, known: Derived | Profile | None = None, docu
     """The reading with what its cells and numbers mean: by what they were composed of, else by the words of its tables'
     definitions and of the national statement.
     """
-    numbers = numbers_of(document, reading) if document is not None else numbers_by(load_statement(), reading)
+    said = load_statement()
+    numbers = numbers_of(document, reading, said) if document is not None else numbers_by(said, reading)
     return _with_tables(reading, known, document)._replace(numbers=numbers.found, lost=numbers.lost)
 
 
