@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -96,11 +97,24 @@ def agencies_in(rows: Iterable[Choices]) -> Known:
         for keys in choices.values()
         if keys[0].code
     ]
+    found = _of_one_family(found)
     codes = frozenset(key.code for key in found)
     shortest = min(codes, key=len, default="")
     department = shortest if all(code.startswith(shortest) for code in codes) else ""
     units = [key for key in found if key.code != department] or found
     return Known(department, codes, {AGENCY: _by_name(units)})
+
+
+def _of_one_family(found: list[Key]) -> list[Key]:
+    """Without a code that is said once and begins none of the others: what stands in a row alone may be another code."""
+    times = Counter(key.code for key in found)
+    return [
+        key
+        for key in found
+        if len(times) == 1
+        or times[key.code] > 1
+        or any(other != key.code and (other.startswith(key.code) or key.code.startswith(other)) for other in times)
+    ]
 
 
 def with_projects(known: Known, rows: Iterable[Choices]) -> Known:

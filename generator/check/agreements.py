@@ -153,7 +153,7 @@ class Agreement(NamedTuple):
         if absent:
             yield NotApplicable(f"本文档没有{tables.named(absent[0])}")
         yield from map(Unable, tables.half_read(forms))
-        yield NotApplicable("各表没有这样的栏和行")
+        yield NotApplicable("各表没有能这样核对的栏和行")
 
 
 def _this_year(relation: Relation) -> bool:
@@ -192,12 +192,6 @@ def _by_project(relation: Relation) -> bool:
     return "项目" in relation.dimensions
 
 
-def _of_classes(relation: Relation) -> bool:
-    """The whole is a row of a 类 of economic codes."""
-    whole = relation.extent.kinds
-    return "部门经济" in relation.dimensions and whole != relation.sheet.whole.kinds and not relation.extent.codes
-
-
 _ROW, _COLUMN, _PART = (Kind.ROW,), (Kind.COLUMN,), (Kind.PART,)
 
 
@@ -216,7 +210,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
     Agreement("J115", "财政拨款收支总表：本年支出＝各类之和", _COLUMN, ("表4",), ("表4",), "某类改了，本年支出未改", "同步更新")._replace(only=_two_sided_spending),
     Agreement("J113", "财政拨款收支总表：收入各项相加", _COLUMN, ("表4",), ("表4",), "本年收入6824.79，三项之和6816.79", "补上政府性基金8.00"),
     Agreement("J114", "财政拨款收支总表：每行合计＝三项预算之和", (*_ROW, *_PART), ("表4",), ("表4",), "把“其中”又加了一遍", "合计＝小计＋政府性基金＋国有资本经营预算")._replace(only=_two_sided_spending),
-    Agreement("J129", "类级行＝所属各款之和", _COLUMN, ("表6", "表7"), ("表6", "表7"), "302一行等于30299，其余各款另有金额", "类级行为各款之和")._replace(only=_of_classes),
+    Agreement("J129", "类级、款级的行＝所属各科目之和", (Kind.COARSE,), ANY, ANY, "302一行等于30299，其余各款另有金额", "类级行为各款之和"),
     Agreement("J117", "基本支出表：合计＝人员经费＋公用经费＝各科目之和", (*_ROW, *_COLUMN), ("表6",), ("表6",), "合计168.56，人员151.20，公用17.30", "公用17.36"),
     Agreement("J119", "经济分类汇总表：总计＝各资金来源之和，合计＝各科目之和", (*_ROW, *_COLUMN), ("表7",), ("表7",), "总计与各栏之和不同", "核对各栏"),
     Agreement("J121", "“三公”经费表：合计＝三项之和，车辆小计＝购置＋运行", (*_ROW, *_COLUMN), ("表8",), ("表8",), "合计5.00，三项之和4.00", "合计4.00"),

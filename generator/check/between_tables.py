@@ -177,10 +177,10 @@ def listed_alike(amounts: Amounts, groups: Groups) -> Iterator[Asked]:
                 others = [_Column(other, place, shared) for other, shared in alike for place in other.sheet.amounts]
                 yield from _column_alike(_Compared(one, column, others, groups.zero), asked, pairs)
         same: dict[tuple[Listing, ...], _Pairs] = {}
-        for column, parts in pairs:
-            same.setdefault(tuple(part.listing for part in parts), []).append((column, parts))
+        for pair in pairs:
+            same.setdefault(tuple(part.listing for part in pair[1]), []).append(pair)
         for of_these in same.values():
-            yield _relation(Kind.LISTED, one, *of_these[0]), _present(one, of_these, told)
+            yield _relation(Kind.LISTED, one, *of_these[0][:2]), _present(one, of_these, told)
 
 
 class _Column(NamedTuple):
@@ -193,7 +193,8 @@ class _Column(NamedTuple):
         return self.listing.kinds_of(self.column)
 
 
-_Pairs = list[tuple[int, list[_Column]]]
+_Pairs = list[tuple[int, list[_Column], bool]]
+"""Columns with those of others that list the same money; or (True) parts of it, so that they need not list all."""
 _Mark = tuple[Sheet, int, Lengths]
 
 
@@ -241,13 +242,12 @@ def _column_alike(these: _Compared, asked: set[_Mark], pairs: _Pairs) -> Iterato
         if (printed, not one.after(other.listing)) < (both, True) or mark in asked:
             continue
         asked.add(mark)
-        pairs.append((column, [other]))
+        pairs.append((column, [other], False))
         if not (printed and both):  # else each row is one number in two tables
             yield _relation(Kind.SUMMED, one, column, [other]), _keys(one, column, [other], False)
     for parts, left in these.inner():
         yield _relation(Kind.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))
-        if not left:
-            pairs.append((column, parts))
+        pairs.append((column, parts, bool(left)))
 
 
 def _disjoint(columns: Sequence[_Column], kinds: int, zero: int) -> tuple[list[_Column], int]:
@@ -303,11 +303,11 @@ def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least
 
 def _present(one: Listing, pairs: _Pairs, told: set[tuple[str, Key]]) -> Iterator[Answer]:
     """What one lists with an amount, the other lists too; of what a table has not it is told once."""
-    for column, parts in pairs:
+    for column, parts, partial in pairs:
         lengths = parts[0].lengths
         ours, theirs = one.sums(column, lengths), _sums_of(parts)
         names = "、".join(dict.fromkeys(f"“{part.listing.sheet.name}”" for part in parts))
-        lost = [(key, cells, names) for key, cells in ours.items() if key not in theirs]
+        lost = [(key, cells, names) for key, cells in ours.items() if key not in theirs and not partial]
         lost += [(key, cells, f"“{one.sheet.name}”") for key, cells in theirs.items() if key not in ours]
         for key, cells, where in lost:
             marks = {(where, key), (cells[0].sheet.name, key)}
@@ -322,4 +322,4 @@ def _missing(cells: Sequence[Printed], where: str, lengths: Lengths, key: Key) -
     row = row_of(cell.sheet, lengths, key)
     shown = cell if row is None else cell._replace(row=row)
     said = f"{shown.words}为{two_decimals(shown.amount or ZERO)}，{where}没有这一项"
-    return Finding(said, MEND, shown.place)
+    return Finding(said, "请核对是否漏了这一行，或两表的名称、编码写得不同。", shown.place)

@@ -93,7 +93,7 @@ def in_columns(sheet: Sheet, zero: int) -> Iterator[Asked]:
         yield from _listed_sums(sheet, shape, zero)
     for row, parts in sheet.coarser.items():
         shape, _ = sheet.shape_of[row]
-        relation = Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[row], shape.own)
+        relation = Relation(Kind.COARSE, sheet, sheet, sheet.row_extents[row], shape.own)
         finest = [part for part in parts if part not in sheet.coarser]
         yield relation, _each_column(sheet, row, finest, f"{{row}}{{a}}≠所属{_each(shape)}之和{{b}}")
 

@@ -121,11 +121,10 @@ def headers_are_complete(page: Page) -> Iterator[Answer]:
     for bound in page.tables.bound.tables:
         name, spec = title_of(bound.table.caption), page.tables.specs.get(bound.key)
         there = {leaf.filter for leaf in bound.columns if isinstance(leaf, AmountColumn)}
-        for panel in spec.panels if spec is not None else ():
-            for path, leaf in paths(panel.columns):
-                if isinstance(leaf, AmountColumn) and leaf.filter not in there:
-                    yield Finding(f"“{name}”表头缺“{'·'.join(path)}”", "请补上这一栏。", in_document(name))
-        yield PASS
+        columns = [found for panel in spec.panels for found in paths(panel.columns)] if spec is not None else []
+        lost = [path for path, leaf in columns if isinstance(leaf, AmountColumn) and leaf.filter not in there]
+        said = f"“{name}”表头缺" + "、".join(f"“{'·'.join(path)}”" for path in lost)
+        yield Finding(said, "请补上缺的栏。", in_document(name)) if lost else PASS
 
 
 def empty_tables_say_so(page: Page) -> Iterator[Answer]:

@@ -1,8 +1,8 @@
 """What two printed amounts have to do with each other, and how it is said when they do not agree.
 
-An agreement (勾稽关系) is a relation over meanings. Six kinds are all there are: a whole is the sum of its parts in a
-row, in a column or in another table; a part is not more than its whole; the same number is printed alike; a cell that
-can hold no entry is blank.
+An agreement (勾稽关系) is a relation over meanings. These kinds are all there are: a whole is the sum of its parts in a
+row, in a column or in another table; a part is not more than its whole; the same number is printed alike, and the same
+things are listed; a cell that can hold no entry is blank.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Kind(Enum):
 
     ROW = "一行里合计＝各栏之和"
     COLUMN = "一栏里合计＝各行之和"
+    COARSE = "类、款一级的行＝所属各行之和"
     PART = "部分不大于整体"
     NOTHING = "不会有数的格是空白的"
     SAME = "同一个数各处相同"

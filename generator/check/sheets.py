@@ -13,7 +13,7 @@ from generator.model.extent import NOTHING, Extent, extent_of, meet
 from generator.model.ledger import CODED, Filter
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
-from generator.model.profile import AmountColumn, TableSpec
+from generator.model.profile import AmountColumn, Leaf, TableSpec
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
@@ -189,10 +189,14 @@ class Sheet:
     @cached_property
     def is_read(self) -> bool:
         """Whether all rows with amounts are known, so that what is listed is all there is."""
-        if not self.bound.unbound:
+        if not self.bound.unbound or self.is_form:
             return True
-        unknown = (row for row, scopes in enumerate(self.bound.scopes) if scopes[self.panel] is None)
-        return bool(self.amounts) and not any(self.amount(row, at) for row in unknown for at in self.amounts)
+        unknown = [row for row, scopes in enumerate(self.bound.scopes) if scopes[self.panel] is None]
+        places = [place for place in self.columns if self.bound.columns[place] in (None, *self._of(self.amounts))]
+        return bool(self.amounts) and not any(self.amount(row, at) for row in unknown for at in places)
+
+    def _of(self, columns: tuple[int, ...]) -> list[Leaf | None]:
+        return [self.bound.columns[place] for place in columns]
 
     def wholes(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         """The columns that others make up, each with those."""
