@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
-from generator.align import By, align, bigrams
 from generator.bind.grammar import Known, Numbers, completed, not_read
 from generator.bind.statement import labelled
 from generator.model.bound import BoundNumber, LostNumber
@@ -65,6 +63,8 @@ def _carried(
     ours: Sequence[ReadParagraph], theirs: Sequence[ReadParagraph], known: Known
 ) -> Iterator[tuple[tuple[int, int], BoundNumber]]:
     """The known numbers where they stand now."""
+    from generator.align import By, align, bigrams  # only what a hand has changed needs it
+
     by = By[int](
         lambda at: _side(at, ours, theirs), lambda at: bigrams(_DIGITS.sub(_HELD, _side(at, ours, theirs).text)), 0.5
     )
@@ -85,6 +85,8 @@ def _side(at: int, ours: Sequence[ReadParagraph], theirs: Sequence[ReadParagraph
 
 def _moved(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """Where each number of a paragraph stands in another: its start in both, and its text there; only behind the same words."""
+    from difflib import SequenceMatcher
+
     before, after = list(_DIGITS.finditer(old)), list(_DIGITS.finditer(new))
     was, now = _DIGITS.sub(_HELD, old), _DIGITS.sub(_HELD, new)
     ours = [place for place, letter in enumerate(was) if letter == _HELD]

@@ -39,9 +39,14 @@ def _of(prose: Prose, change: ToldChange) -> str:
 
 def _known(prose: Prose, change: ToldChange) -> Change | None:
     """The book's comparison of what a sentence says has moved. Raises Unbound where nothing says what that is."""
-    if change.scope is None:
-        raise Unbound(f"“{change.section}”没有读到“{change.told.subject}”的本年数")
-    return prose.known.get(change.scope)
+    moved = prose.moved(change)
+    if moved is None:
+        raise _unread(change)
+    return prose.known(moved)
+
+
+def _unread(change: ToldChange) -> Unbound:
+    return Unbound(f"“{change.section}”没有读到“{change.told.subject}”的本年数")
 
 
 def change_amounts(prose: Prose) -> Iterator[Answer]:
@@ -71,7 +76,7 @@ def _change_amount(prose: Prose, change: ToldChange) -> Answer:
 
 
 def _is_level(prose: Prose, number: Number) -> Answer:
-    known = prose.known.get(number.scope)
+    known = prose.known(number.meaning) if isinstance(number.meaning, Moved) else None
     scale = prose.derived.profile.conventions.prose_scale if prose.derived else None
     if known is None or scale is None:
         return NotApplicable("没有与上年比较")
@@ -124,11 +129,12 @@ def _prior(prose: Prose, change: ToldChange) -> Decimal:
     known = _known(prose, change)
     if known is not None:
         return _yuan(known.prior_money)
-    assert change.scope is not None
+    moved = prose.moved(change)
+    assert moved is not None
     try:
-        now = prose.said_of(change.scope, change.section, (change.paragraph, change.told.start))
+        now = prose.said_of(moved.scope, change.section, (change.paragraph, change.told.start))
     except Unbound:
-        raise Unbound(f"“{change.section}”没有读到“{change.told.subject}”的本年数") from None
+        raise _unread(change) from None
     return now.yuan - change.signed
 
 
@@ -173,7 +179,7 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
             f"“{change.section}”写“{change.verb}{change.told.by.printed}”，增减额为0",
             "应写“与上年持平”，不写增减额和原因。", in_document(change.section),
         )  # fmt: skip
-    for item in prose.bound.reading.paragraphs:
+    for item in prose.reading.paragraphs:
         found = re.search(r"(?:增加|减少)为?0(?:\.0+)?(?:万元)?，与\d{4}年(?:持平|一致)", item.text)
         if found:
             yield Finding(f"“{item.section}”“{found[0]}”前后矛盾", "应写“与上年持平”。", in_document(item.section))
@@ -194,7 +200,8 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
 
 def _typed_reason(prose: Prose, change: ToldChange) -> Position | None:
     """Where a person typed the reason that says nothing."""
-    known = prose.known.get(change.scope) if change.scope is not None else None
+    moved = prose.moved(change)
+    known = prose.known(moved) if moved else None
     return known.reason.position if known and known.reason and known.reason.value in change.rest else None
 
 

@@ -86,7 +86,7 @@ def _compared(prose: Prose, family: Family) -> Iterator[Answer]:
     once = prose.derived is not None and prose.derived.profile.conventions.cars_once
     for number in family.parts if _outer(prose, family) else (family.whole, *family.parts):
         below = _below(prose, number)
-        if number.scope in moves or (prose.derived is not None and number.scope not in prose.known):
+        if number.scope in moves or not prose.is_compared(number.scope):
             continue
         if not (once and below is not None and not any(moves.get(part.scope) for part in below.parts)):
             yield Finding(

@@ -52,13 +52,12 @@ class Number(NamedTuple):
 
 
 class ToldChange(NamedTuple):
-    """A change as told, and what it is of; ``scope`` None where nothing says."""
+    """A change as told: its section, its paragraph's place and words."""
 
     told: Told
     section: str
     paragraph: int
     text: str
-    scope: Filter | None
 
     @property
     def signed(self) -> Decimal:

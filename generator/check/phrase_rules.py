@@ -53,7 +53,7 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
         (r"\d(?:万元万元|元万元|%%|万元元)", "单位写了两次"),
     )
     own = "\n".join(passage.text.value for passage in prose.derived.inputs.department.passages) if prose.derived else ""
-    for item in prose.bound.reading.paragraphs:
+    for item in prose.reading.paragraphs:
         for pattern, wrong in patterns:
             found = re.search(pattern, item.text)
             if found:
@@ -70,7 +70,7 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
 def zeros_written_alike(prose: Prose) -> Iterator[Answer]:
     """Zero is written in one way: the place's 整数 (0万元, 0%), else all 0万元 or all 0.00万元."""
     seen: dict[bool, tuple[str, str]] = {}
-    for item in prose.bound.reading.paragraphs:
+    for item in prose.reading.paragraphs:
         for found in _ZERO.finditer(item.text):
             seen.setdefault("." not in found[0], (item.section, found[0]))
     plain = prose.derived is not None and prose.derived.profile.conventions.plain_zero

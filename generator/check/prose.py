@@ -13,6 +13,7 @@ from generator.check.book_rules import Derived
 from generator.check.families import Family, families_of
 from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unbound
+from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, LostNumber
 from generator.model.figure import Change
 from generator.model.ledger import DIMENSIONS, Filter
@@ -20,11 +21,9 @@ from generator.model.meaning import Moved, Part, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
 from generator.model.profile import FactKind
-from generator.model.reading import year_of
+from generator.model.reading import Reading, year_of
 from generator.model.sentence import NAMED, Said, changes, clause, label, subject, without_reasons
 from generator.model.statement import Statement
-
-_UNKNOWN = Statement((), {})
 
 
 class Shown(NamedTuple):
@@ -38,17 +37,40 @@ class Shown(NamedTuple):
 
 
 class Prose:
-    """The sentences with the tables they speak of; ``derived`` where the document is our own."""
+    """The sentences with the tables they speak of; ``derived`` where the document is our own.
+
+    ``bind`` makes the reading with its numbers bound, ``read`` the national statement, when a rule asks.
+    """
 
     def __init__(
-        self, bound: Bound, tables: Tables, derived: Derived | None = None, statement: Statement = _UNKNOWN
+        self,
+        tables: Tables,
+        bind: Callable[[], Bound],
+        derived: Derived | None = None,
+        read: Callable[[], Statement] = Statement,
     ) -> None:
-        self.bound, self.tables, self.derived, self.statement = bound, tables, derived, statement
+        self.tables, self.derived = tables, derived
+        self._bind, self._read = bind, read
+
+    @cached_property
+    def bound(self) -> Bound:
+        """The reading with its numbers bound; only some rules need them."""
+        return self._bind()
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The national statement."""
+        return self._read()
+
+    @property
+    def reading(self) -> Reading:
+        """The document."""
+        return self.tables.bound.reading
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every number that was bound, in order."""
-        paragraphs = self.bound.reading.paragraphs
+        paragraphs = self.reading.paragraphs
         return tuple(
             Number(one, paragraphs[one.paragraph].section, label(clause(paragraphs[one.paragraph].text, one.start)))
             for one in self.bound.numbers
@@ -85,38 +107,51 @@ class Prose:
     @cached_property
     def changes(self) -> tuple[ToldChange, ...]:
         """Every 增加/减少 of an amount, outside reasons."""
-        of = {(one.paragraph, one.start): one.meaning for one in self.bound.numbers}
         return tuple(
-            ToldChange(told, item.section, at, item.text, moved.scope if isinstance(moved, Moved) else None)
-            for at, item in enumerate(self.bound.reading.paragraphs)
+            ToldChange(told, item.section, at, item.text)
+            for at, item in enumerate(self.reading.paragraphs)
             for told in changes(without_reasons(item.text))
-            for moved in [of.get((at, told.start))]
         )
+
+    @cached_property
+    def _moved(self) -> dict[tuple[int, int], Moved]:
+        found = ((one.paragraph, one.start, one.meaning) for one in self.bound.numbers)
+        return {(at, start): meaning for at, start, meaning in found if isinstance(meaning, Moved)}
+
+    def moved(self, change: ToldChange) -> Moved | None:
+        """What has changed; None where nothing says."""
+        return self._moved.get((change.paragraph, change.told.start))
 
     def subject_of(self, change: ToldChange) -> str:
         """What a sentence says has moved; where it says no more than 比上年, the amount told before."""
-        same = (
-            [one for one in self.sections.get(change.section, ()) if one.meaning == Sum(change.scope)]
-            if change.scope
-            else []
-        )
-        return subject(change.told.subject) or (same[0].words if same else "")
+        said, moved = subject(change.told.subject), self.moved(change)
+        if said or moved is None:
+            return said
+        numbers = self.sections.get(change.section, ())
+        return next((one.words for one in numbers if one.meaning == Sum(moved.scope)), "")
 
     def moves(self, section: str) -> dict[Filter, Decimal]:
         """What a section says of amounts against last year, in 元: nothing where it says 持平."""
-        found = {one.scope: one.signed for one in self.changes if one.section == section and one.scope is not None}
-        for number in self.sections.get(section, ()):
-            if isinstance(number.meaning, Moved) and not number.is_amount:
-                found.setdefault(number.meaning.scope, ZERO)
-        return found
+        told = [(self.moved(change), change.signed) for change in self.changes if change.section == section]
+        levels = [one.meaning for one in self.sections.get(section, ()) if not one.is_amount]
+        told += [(meaning, ZERO) for meaning in levels if isinstance(meaning, Moved)]
+        last_year = [(moved.scope, by) for moved, by in told if moved and moved.basis == LAST_YEAR.name]
+        return dict(reversed(last_year))
 
     @cached_property
-    def known(self) -> dict[Filter, Change]:
-        """The comparisons of the book, by what they are of."""
+    def _known(self) -> dict[tuple[Filter, str], Change]:
         if self.derived is None:
             return {}
-        changes_ = self.derived.book.changes.values()
-        return {normal(one.current.scope): one for one in changes_ if one.current.scope is not None}
+        found = (change for group in self.derived.book.comparisons.values() for change in group.values())
+        return {(normal(one.current.scope), one.basis.name): one for one in found if one.current.scope is not None}
+
+    def known(self, moved: Moved) -> Change | None:
+        """The book's comparison of what has moved, with the same basis."""
+        return self._known.get((moved.scope, moved.basis))
+
+    def is_compared(self, scope: Filter) -> bool:
+        """Whether an amount is one to compare with last year: where the data is at hand, those that the place compares."""
+        return self.derived is None or (scope, LAST_YEAR.name) in self._known
 
     def shown(self, scope: Filter) -> tuple[Shown, ...]:
         """What the tables print of a scope; where none prints it, the sum of what one prints of each of its values."""
@@ -126,11 +161,8 @@ class Prose:
 
     def _added(self, scope: Filter) -> Iterator[Shown]:
         for name, values in scope.terms:
-            each = (
-                [self.amounts.of(narrowed(scope, name, value)) for value in values]
-                if name in DIMENSIONS and DIMENSIONS[name].values
-                else []
-            )
+            closed = values if name in DIMENSIONS and DIMENSIONS[name].values else ()
+            each = [self.amounts.of(narrowed(scope, name, value)) for value in closed]
             for sheet in {cell.sheet: None for cell in each[0]} if len(each) > 1 else ():
                 cells = [next((cell for cell in found if cell.sheet is sheet), None) for found in each]
                 yuan = [cell.yuan for cell in cells if cell is not None and cell.yuan is not None]
@@ -165,7 +197,7 @@ class Prose:
     def texts(self) -> dict[str, str]:
         """All words under each heading but the reasons: what they name is not what the sentence is about."""
         found: dict[str, list[str]] = {}
-        for item in self.bound.reading.paragraphs:
+        for item in self.reading.paragraphs:
             found.setdefault(item.section, []).append(without_reasons(item.text))
         return {section: "\n".join(texts) for section, texts in found.items()}
 
@@ -192,15 +224,13 @@ class Prose:
     def name_of(self, share: Number) -> str:
         """The words of the amount that a 占比 is behind."""
         part = share.meaning.part if isinstance(share.meaning, Part) else None
-        same = (
-            [one for one in self.sums if one.meaning == Sum(part) and one.bound[:2] < share.bound[:2]] if part else []
-        )
-        return same[-1].words if same else share.words
+        before = [one for one in self.sums if one.bound[:2] < share.bound[:2]]
+        return next((one.words for one in reversed(before) if part and one.meaning == Sum(part)), share.words)
 
     @cached_property
     def year(self) -> int:
         """The budget year, as the cover says it. Raises Unbound."""
-        found = year_of(self.bound.reading)
+        found = year_of(self.reading)
         if found is None:
             raise Unbound("封面没有写年度")
         return found

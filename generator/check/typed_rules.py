@@ -51,7 +51,7 @@ def _typed(prose: Prose, name: str, names: Sequence[str]) -> Iterator[Answer]:
 
 def _listed_behind(prose: Prose, whole: Number) -> list[Number]:
     """The typed numbers from a whole to the end of what is said of it."""
-    text, (at, start) = prose.bound.reading.paragraphs[whole.bound.paragraph].text, whole.bound[:2]
+    text, (at, start) = prose.reading.paragraphs[whole.bound.paragraph].text, whole.bound[:2]
     end = start + len(re.split("[；。]", text[start:])[0])
     return [
         one for one in prose.sections[whole.section]

@@ -17,11 +17,12 @@ from generator.model.numerals import NUMERAL
 _AMOUNT = r"(?<!\d)(?<!\d[.,])(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
 _PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
 AMOUNT = re.compile(_AMOUNT)
+_NUMBER = re.compile(rf"{_AMOUNT}|{_PERCENT}")
 SHARE = re.compile(rf"占(?:比)?(?:为)?{_PERCENT}")
 _CHANGE = re.compile(rf"(增加|减少){_AMOUNT}(?:[，（(](增长|下降)?{_PERCENT})?")
 _LAST_YEAR = r"(?:上年|上一年|去年|\d{4}年度?)"
 _COMPARED = re.compile(rf"(?:比|与|较|同){_LAST_YEAR}(?:年初)?(?:预算)?数?(?:相比|比较)?各?$")
-_LEVEL = re.compile(rf"(?:(?:与|比|同|较){_LAST_YEAR}[^，。；、]{{0,8}}?(?:持平|一致)|(?:各|均|基本)*持平)")
+_LEVEL = re.compile(rf"(?:与|比|同|较){_LAST_YEAR}(?:年初|预算|数|相比|基本|保持)*(?:持平|一致)|(?:各|均|基本)*持平")
 _NONE = re.compile(r"无([^，。；]*)安排的支出")
 _REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
 _LEAD = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\)|其中[:：]?|含)+")
@@ -89,8 +90,8 @@ def clause(text: str, start: int) -> str:
     begin = max(text.rfind(mark, 0, start) for mark in _MARKS) + 1
     opened = text.rfind("（", begin, start)
     begin = opened + 1 if opened > text.rfind("）", begin, start) else begin  # not one that closes again: 出国（境）费
-    before = [found.end() for found in re.finditer(rf"{_AMOUNT}|{_PERCENT}", text[:start])]
-    return text[max([begin, *before]) : start]
+    words = text[begin:start]
+    return words[max((found.end() for found in _NUMBER.finditer(words)), default=0) :]
 
 
 def alike(words: str, others: str) -> bool:

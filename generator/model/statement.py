@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.ledger import Filter
@@ -28,7 +29,7 @@ class Section(NamedTuple):
     entries: tuple[Entry, ...]
     others: str = ""
     none: Filter | None = None
-    avoided: Mapping[str, str] = {}  # noqa: RUF012 - nobody writes to it
+    avoided: Mapping[str, str] = MappingProxyType({})
 
 
 class Statement(NamedTuple):
@@ -36,8 +37,8 @@ class Statement(NamedTuple):
     of them are no amounts.
     """
 
-    sections: tuple[Section, ...]
-    sums: Mapping[str, tuple[str, ...]]
+    sections: tuple[Section, ...] = ()
+    sums: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     counts: frozenset[str] = frozenset()
 
     def section_of(self, heading: str) -> Section | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from generator.bind.document import bound_of
 from generator.bind.prose import numbers_of
 from generator.bind.statement import numbers_by
@@ -35,29 +37,36 @@ def check_reading(
 
     ``document`` is what the data came to, where the reading is of it or of what a hand made of it.
     """
-    derived = known if isinstance(known, Derived) else None
-    bound = bound_reading(reading, known, document)
-    profile = known.profile if isinstance(known, Derived) else known
-    national = load_national()
-    forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
-    tables = Tables(bound, profile.tables if profile is not None else (), forms, derived)
+    tables, prose = nouns(reading, known, document)
+    page = Page(tables, tables.derived, file_name)
     return (
         check(tables, rules_for(FORM_RULES, ask_all))
-        .and_also(check(Prose(bound, tables, derived, load_statement()), rules_for(SENTENCE_RULES, ask_all)))
-        .and_also(check(Page(tables, derived, file_name), rules_for(PAGE_RULES, ask_all)))
+        .and_also(check(prose, rules_for(SENTENCE_RULES, ask_all)))
+        .and_also(check(page, rules_for(PAGE_RULES, ask_all)))
     )
 
 
-def bound_reading(reading: Reading, known: Derived | Profile | None = None, document: Document | None = None) -> Bound:
-    """The reading with what its cells and numbers mean: by what they were composed of, else by the words of its tables'
-    definitions and of the national statement.
-    """
-    said = load_statement()
+def nouns(
+    reading: Reading, known: Derived | Profile | None = None, document: Document | None = None
+) -> tuple[Tables, Prose]:
+    """The reading as the rules of tables, and those of sentences, look at it."""
+    derived = known if isinstance(known, Derived) else None
+    profile = known.profile if isinstance(known, Derived) else known
+    bound, national = _with_tables(reading, known, document), load_national()
+    forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
+    tables = Tables(bound, profile.tables if profile is not None else (), forms, derived)
+    return tables, Prose(tables, partial(with_numbers, bound, document), derived, load_statement)
+
+
+def with_numbers(bound: Bound, document: Document | None = None) -> Bound:
+    """The reading with what the numbers of its prose mean: by what they were composed of, else by the national statement."""
+    said, reading = load_statement(), bound.reading
     numbers = numbers_of(document, reading, said) if document is not None else numbers_by(said, reading)
-    return _with_tables(reading, known, document)._replace(numbers=numbers.found, lost=numbers.lost)
+    return bound._replace(numbers=numbers.found, lost=numbers.lost)
 
 
 def _with_tables(reading: Reading, known: Derived | Profile | None, document: Document | None) -> Bound:
+    """The reading with what the cells of its tables mean: by what they were composed of, else by their definitions' words."""
     if known is None:
         return Bound(reading, (), ())
     profile, codes = (known, None) if isinstance(known, Profile) else (known.profile, known.inputs.classification)

@@ -6,22 +6,19 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from generator.check.forms import Forms
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import PAGE_RULES, SENTENCE_RULES
 from generator.check.page import Page
-from generator.check.prose import Prose
 from generator.check.rules import check
 from generator.compose.document import compose
 from generator.derive.book import derive
-from generator.load.statement import load_statement
 from generator.model.document import Document
 from generator.model.money import Money
 from generator.model.profile import Annex, Profile, TableSpec
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
-from generator.work.reading import bound_reading
+from generator.work.reading import nouns
 from tests.departments import real, yibin
 from tests.made_up import KEPT
 
@@ -54,8 +51,7 @@ def printed(profile: Profile, cars: str = "") -> Reading:
 def found(document: Document, profile: Profile) -> set[str]:
     book, _ = derive(real(), profile)
     reading, derived = reading_of(document), Derived(real(), profile, book)
-    prose = Prose(bound_reading(reading, derived, document), Forms(reading), derived, load_statement())
-    return {one.code for one in check(prose, SENTENCE_RULES).problems}
+    return {one.code for one in check(nouns(reading, derived, document)[1], SENTENCE_RULES).problems}
 
 
 @pytest.mark.parametrize("customs", CUSTOMS)
@@ -98,7 +94,8 @@ def test_a_blank_table_of_three_public_where_its_definition_says_so(zero: bool |
     """What the profile's 表内零 says of all tables is not said of this one."""
     profile = with_zero(zero)
     book, _ = derive(real(), profile)
-    page = Page(Forms(printed(with_zero(False))), Derived(real(), profile, book))
+    derived = Derived(real(), profile, book)
+    page = Page(nouns(printed(with_zero(False)), derived)[0], derived)
     rules = [rule for rule in PAGE_RULES if rule.code == "L318"]
     assert [asked.outcome.value for asked in check(page, rules).asked] == [outcome]
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from generator.check.forms import Forms
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import FORM_RULES, SENTENCE_RULES
-from generator.check.prose import Prose
 from generator.check.rules import check
 from generator.compose.document import compose
 from generator.derive.book import derive
-from generator.load.statement import load_statement
 from generator.model.department import Inputs
 from generator.model.document import Document
 from generator.model.ledger import CARRIED_FORWARD, FISCAL_ACCOUNT, GENERAL, GOVERNMENT_FUNDS, STATE_CAPITAL, LedgerLine
@@ -23,7 +20,7 @@ from generator.model.money import Money, Scale
 from generator.model.problem import Problems
 from generator.model.reading import Reading, ReadParagraph, ReadTable
 from generator.readback.document import reading_of
-from generator.work.reading import bound_reading
+from generator.work.reading import nouns
 from tests.departments import departments, real, with_amounts, yibin
 from tests.made_up import KEPT, examples
 
@@ -56,8 +53,7 @@ def read(inputs: Inputs) -> Reading:
 
 def sentences(reading: Reading, document: Document, derived: Derived) -> Problems:
     """What the rules of sentences say of the document as a hand has left it."""
-    prose = Prose(bound_reading(reading, derived, document), Forms(reading), derived, load_statement())
-    return check(prose, SENTENCE_RULES).problems
+    return check(nouns(reading, derived, document)[1], SENTENCE_RULES).problems
 
 
 def section(reading: Reading, title: str) -> str:
@@ -70,7 +66,8 @@ def wrong(inputs: Inputs, *codes: str, scale: Scale = Scale.WAN) -> list[str]:
     """What the rules between prose and tables, and between tables, say of the document."""
     document, derived = composed(inputs, scale)
     reading = reading_of(document)
-    found = sentences(reading, document, derived) + check(Forms(reading), FORM_RULES).problems
+    tables, prose = nouns(reading, derived, document)
+    found = check(prose, SENTENCE_RULES).problems + check(tables, FORM_RULES).problems
     return [f"{problem.code} {problem.message}" for problem in found if problem.code in codes]
 
 
@@ -169,7 +166,7 @@ def test_tables_that_disagree_on_what_is_carried_forward(
         for block in reading.blocks
     ]
     assert blocks != list(reading.blocks)
-    found = check(Forms(reading._replace(blocks=tuple(blocks))), FORM_RULES).problems
+    found = check(nouns(reading._replace(blocks=tuple(blocks)), yibin())[0], FORM_RULES).problems
     assert [f"{one.code} {one.message}" for one in found if one.code in ("J116", "J209", "J213")] == said
 
 

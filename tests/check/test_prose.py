@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from generator.check.forms import Forms
+from functools import partial
 
-from generator.bind.statement import numbers_by
+import pytest
+
+from generator.check.agreements import Tables
 from generator.check.catalogue import SENTENCE_RULES as PROSE_RULES
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
@@ -14,6 +15,7 @@ from generator.model.bound import Bound, BoundTable
 from generator.model.ledger import Filter
 from generator.model.profile import AmountColumn, TextColumn
 from generator.model.reading import ReadHeading, Reading, ReadParagraph, ReadTable
+from generator.work.reading import with_numbers
 
 PUBLIC = "七、一般公共预算“三公”经费支出预算情况说明"
 ITEMS = "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费"
@@ -125,9 +127,8 @@ def table(caption: str, column: str, scope: Filter, unit: str) -> BoundTable:
 
 def asked(reading: Reading, *tables: BoundTable) -> Checked:
     """The rules of sentences, of a document without its data."""
-    numbers = numbers_by(load_statement(), reading)
-    bound = Bound(reading, tables, numbers.found, (), numbers.lost)
-    return check(Prose(bound, Forms(reading), None, load_statement()), PROSE_RULES)
+    bound = Bound(reading, tables, ())
+    return check(Prose(Tables(bound), partial(with_numbers, bound), None, load_statement), PROSE_RULES)
 
 
 def said(heading: str, text: str, unit: str, code: str) -> list[str]:
