@@ -22,7 +22,7 @@ def lines(checked: Checked) -> str:
 
 
 def test_the_real_document_without_its_data(run_2022: Run, reading_2022: Reading, golden: Golden) -> None:
-    golden(HERE / "foreign-2022.txt", lines(check_reading(reading_2022, profile=run_2022.profile)))
+    golden(HERE / "foreign-2022.txt", lines(check_reading(reading_2022, run_2022.profile)))
 
 
 @pytest.mark.parametrize(
