@@ -15,14 +15,14 @@ from generator.check.between_tables import CARRIED, grouped, listed_alike, same_
 from generator.check.book_rules import Derived
 from generator.check.in_tables import in_columns, in_rows, sums_made
 from generator.check.relations import Asked, Kind, Relation
-from generator.check.rules import Answer, NotApplicable, Rule, Unable, Unbound, answers_of
+from generator.check.rules import Absent, Answer, NotApplicable, Rule, Unable, Unbound, answers_of
 from generator.check.sheets import Sheet, plain
 from generator.model.bound import Bound
 from generator.model.extent import extent_of
 from generator.model.ledger import BASIC, OWN, PROJECT, Filter
 from generator.model.national import FORM_KEYS
 from generator.model.problem import Severity
-from generator.model.profile import Leaf, TableSpec
+from generator.model.profile import FixedRow, Leaf, TableSpec
 from generator.model.reading import ReadTable
 
 FORMS_SOURCE = "财预〔2016〕143号附表勾稽关系"
@@ -32,6 +32,9 @@ _BASIC, _PROJECT, _OWN = (
 BY_FUNCTION = ("表3", "表5", "表9", "表10")
 ANY = ("", *FORM_KEYS)
 _BETWEEN = (Kind.SAME, Kind.ELSEWHERE, Kind.SUMMED)
+
+
+_UNKNOWN = "没有格式方案，不知道各表的栏和行是什么"
 
 
 class Forms(NamedTuple):
@@ -62,6 +65,15 @@ class Tables:
     def sheets(self) -> tuple[Sheet, ...]:
         """The tables' panels."""
         return self.amounts.sheets
+
+    @property
+    def known(self) -> tuple[Sheet, ...]:
+        """The same. Raises Unbound without a profile, Absent where none of its tables is there."""
+        if not self.specs:
+            raise Unbound(_UNKNOWN)
+        if not self.sheets:
+            raise Absent("本文档没有格式方案里的表")
+        return self.sheets
 
     def plain(self, table: ReadTable) -> Sheet:
         """Any table, bound or not, as one sheet."""
@@ -106,12 +118,22 @@ class Tables:
         titles = [self.specs[key].title.value for key, form in self.national.kinds.items() if form in forms]
         yield from (reason for reason in self.bound.unbound if any(f"“{title}”出现" in reason for title in titles))
         for sheet in self.sheets:
-            if sheet.form in forms and not sheet.is_read:
-                yield from self._reasons(sheet)
+            if sheet.form in forms:
+                yield from self._unknown(sheet)
 
     def half_read(self, forms: tuple[str, ...]) -> Iterator[str]:
         """What of tables of these forms is not known."""
         return (reason for sheet in self.sheets if sheet.form in forms for reason in self._reasons(sheet))
+
+    def _unknown(self, sheet: Sheet) -> Iterator[str]:
+        spec = self.specs.get(sheet.key)
+        written = spec is not None and (
+            spec.form or any(isinstance(row, FixedRow) for row in spec.panels[sheet.panel].rows)
+        )
+        if written and not sheet.table.rows:
+            yield f"“{sheet.name}”没有一行内容"
+        elif not sheet.is_read or sheet.is_form:
+            yield from self._reasons(sheet)
 
     def _reasons(self, sheet: Sheet) -> list[str]:
         return [f"“{sheet.name}”{reason}" for reason in sheet.bound.unbound]
@@ -141,7 +163,7 @@ class Agreement(NamedTuple):
     def find(self, tables: Tables) -> Iterator[Answer]:
         """What its relations came to; where there are none, why."""
         if not tables.specs:
-            raise Unbound("没有格式方案，不知道各表的栏和行是什么")
+            raise Unbound(_UNKNOWN)
         answers = tables.answers[self.code]
         yield from answers
         forms = tuple(form for named in (self.one, self.other) if named != ANY for form in named)

@@ -62,7 +62,7 @@ class Listing:
         """A row's extent, narrowed by words of its own: the 类型 beside a project's name."""
         extent = self.sheet.row_extents[row]
         for column in self.sheet.columns:
-            leaf = self.sheet.bound.columns[column]
+            leaf = self.sheet.leaf(column)
             name = leaf.source.replace(".", "") if isinstance(leaf, TextColumn) else ""
             text = self.sheet.text(row, column) if name in DIMENSIONS else ""
             if name in DIMENSIONS and text in DIMENSIONS[name].values:

@@ -18,7 +18,7 @@ Named = tuple[str, str, str, int, int]
 def one_name_each(tables: Tables) -> Iterator[Answer]:
     """A code has one name in all tables."""
     seen: dict[tuple[str, str], tuple[str, Sheet]] = {}
-    for sheet in tables.sheets:
+    for sheet in tables.known:
         for what, code, name, row, _ in _names(sheet):
             known, where = seen.setdefault((what, code), (name, sheet))
             if what != "单位" and name != known:
@@ -33,7 +33,7 @@ def one_name_each(tables: Tables) -> Iterator[Answer]:
 def agency_names_agree(tables: Tables) -> Iterator[Answer]:
     """A unit's code has one name in all tables, and none of them is cut off."""
     seen: dict[str, str] = {}
-    for sheet in tables.sheets:
+    for sheet in tables.known:
         for what, code, name, row, column in _names(sheet):
             if what == "单位" and name != seen.setdefault(code, name):
                 yield Finding(
@@ -50,7 +50,7 @@ def _names(sheet: Sheet) -> Iterator[Named]:
             continue
         first = shape.own[0]
         for column in sheet.columns:
-            leaf = sheet.bound.columns[column]
+            leaf = sheet.leaf(column)
             text = _plain(sheet.text(row, column))
             for what in _said(leaf.source, first) if isinstance(leaf, TextColumn) and text else ():
                 if what in values:

@@ -192,11 +192,12 @@ class Sheet:
         if not self.bound.unbound or self.is_form:
             return True
         unknown = [row for row, scopes in enumerate(self.bound.scopes) if scopes[self.panel] is None]
-        places = [place for place in self.columns if self.bound.columns[place] in (None, *self._of(self.amounts))]
+        places = [place for place in self.columns if place in self.amounts or self.leaf(place) is None]
         return bool(self.amounts) and not any(self.amount(row, at) for row in unknown for at in places)
 
-    def _of(self, columns: tuple[int, ...]) -> list[Leaf | None]:
-        return [self.bound.columns[place] for place in columns]
+    def leaf(self, column: int) -> Leaf | None:
+        """What stands in a column; None where the definition does not say."""
+        return self.bound.columns[column] if column < len(self.bound.columns) else None
 
     def wholes(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         """The columns that others make up, each with those."""

@@ -31,7 +31,7 @@ from generator.model.source import in_document
 
 def rows_once(tables: Tables) -> Iterator[Answer]:
     """What a table lists stands there once."""
-    for sheet in tables.sheets:
+    for sheet in tables.known:
         times = Counter(sheet.selects(row).terms for row in sheet.rows if _is_listed(sheet, row))
         for row in sheet.rows:
             terms = sheet.selects(row).terms
@@ -50,7 +50,7 @@ def _is_listed(sheet: Sheet, row: int) -> bool:
 
 def no_empty_rows(tables: Tables) -> Iterator[Answer]:
     """A row of a list has an amount, unless the list is of all 类 there are."""
-    for sheet in tables.sheets:
+    for sheet in tables.known:
         for row, (shape, _) in sheet.shape_of.items():
             if not shape.own or shape.complete:
                 continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from generator.check.agreements import Tables
 from generator.check.catalogue import PAGE_RULES
-from generator.check.forms import Forms
 from generator.check.page import Page
 from generator.check.rules import check
+from generator.model.bound import Bound
 from generator.model.numerals import numeral
 from generator.model.reading import (
     ContentsLine,
@@ -35,7 +36,7 @@ def table(caption: str = "2022年某表", *rows: tuple[str, ...], **changes: obj
 
 
 def said(code: str, reading: Reading, file_name: str = "") -> list[str]:
-    problems = check(Page(Forms(reading), None, file_name), PAGE_RULES).problems
+    problems = check(Page(Tables(Bound(reading, (), ())), None, file_name), PAGE_RULES).problems
     return [f"{problem.position}: {problem.message}" for problem in problems if problem.code == code]
 
 
@@ -132,7 +133,7 @@ def test_said_of_a_page(code: str, reading: Reading, expected: list[str]) -> Non
 def test_remedies_and_severities() -> None:
     bad = table("2021年甲", headline="单位：万", look=WIDE._replace(repeats_header=False))
     reading = of(bad, contents=(ContentsLine("乙"),), look=FileLook(1, 0, 1, (("creator", "张三"),), ("宋体",), (), 0))
-    found = check(Page(Forms(reading), None, "2022年部门预算"), PAGE_RULES).problems
+    found = check(Page(Tables(Bound(reading, (), ())), None, "2022年部门预算"), PAGE_RULES).problems
     assert [(problem.code, problem.severity.value, problem.remedy) for problem in found] == [
         ("L301", "error", "请使目录与正文标题一致。"),
         ("L303", "error", "请更新年度。"),
