@@ -106,11 +106,15 @@ def _change_rate(prose: Prose, change: ToldChange) -> Answer:
     known, prior = _known(prose, change), _prior(prose, change)
     if prior <= 0:
         return NotApplicable("上年为0")
-    exact = known.rate if known is not None and known.rate is not None else change.told.by.yuan * 100 / prior
-    if told == round_half_up(exact) or _is_near(prose, change, told, prior):
+    unit = change.told.by.scale.value
+    printed = round_half_up(prior / unit) * unit or prior  # as who has only the printed numbers knows it
+    rates = [change.told.by.yuan * 100 / printed]
+    if known is not None and known.rate is not None:
+        rates.insert(0, known.rate)
+    if told in map(round_half_up, rates) or (known is None and _is_near(prose, change, told, prior)):
         return PASS
     return Finding(
-        f"{_of(prose, change)}增减幅{change.told.rate[1] if change.told.rate else ''}应为{round_half_up(exact)}%",
+        f"{_of(prose, change)}增减幅{change.told.rate[1] if change.told.rate else ''}应为{round_half_up(rates[0])}%",
         MEND_WORDS, in_document(change.section),
     )  # fmt: skip
 

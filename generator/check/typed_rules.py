@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.check.numbers import Number
-from generator.check.prose import Prose, rounding_of, sentence_rule
+from generator.check.prose import Prose, rounding_of, sentence_rule, within_a_cent
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.model.bound import LostNumber
 from generator.model.meaning import Typed
-from generator.model.money import ZERO
+from generator.model.money import ZERO, Money
 from generator.model.source import in_document
 
 
@@ -21,12 +21,33 @@ def typed_add_up(code: str) -> Callable[[Prose], Iterator[Answer]]:
     def find(prose: Prose) -> Iterator[Answer]:
         names = [name for name in prose.typed_sums if prose.is_count(name) == (code == "T223")]
         answers = [answer for name in names for answer in _typed(prose, name, prose.typed_sums[name])]
+        answers += _as_typed(prose, code)
         for lost in prose.lost(Typed):
             if _code_of_lost(prose, lost) == code and prose.text(lost.section) is not None:
                 answers.append(Unable(lost.why))
         yield from answers or [NotApplicable("文中没有这样的合计")]
 
     return find
+
+
+def _as_typed(prose: Prose, code: str) -> Iterator[Answer]:
+    """What was typed is what the sentence says, where the data is at hand."""
+    facts = prose.derived.book.facts if prose.derived else {}
+    for number in prose.numbers:
+        fact = facts.get(number.meaning.name) if isinstance(number.meaning, Typed) else None
+        if fact is None or isinstance(fact.value, Money) != (code == "T221"):
+            continue
+        yield PASS if _is(number, fact.value) else Finding(
+            f"“{number.section}”{number.words}写“{number.printed}”，填报的是{fact.value}",
+            "请核对填报的数；由程序生成的文档请重新生成。", number.place,
+        )  # fmt: skip
+
+
+def _is(number: Number, typed: Money | int) -> bool:
+    if not isinstance(typed, Money):
+        return Decimal(number.printed) == typed
+    said = number.said
+    return within_a_cent(said.yuan, typed.amount * typed.scale.value, said.scale, typed.scale)
 
 
 def _code_of_lost(prose: Prose, lost: LostNumber) -> str:
@@ -82,6 +103,6 @@ def _cut_off(prose: Prose, whole: Number) -> Iterator[Answer]:
 
 
 TYPED_RULES: tuple[Rule[Prose], ...] = (
-    sentence_rule("T221", "填报金额的合计＝各项之和（政府采购＝货物＋工程＋服务）", typed_add_up("T221"), "10.00≠3.00＋0＋5.00", "各项相加10.00"),
-    sentence_rule("T223", "填报数量的合计＝各类之和（车辆），截止上年末", typed_add_up("T223"), "2020年期末（本年度为2022年）", "2021年期末"),
+    sentence_rule("T221", "文中的填报金额属实，合计＝各项之和（政府采购＝货物＋工程＋服务）", typed_add_up("T221"), "10.00≠3.00＋0＋5.00", "各项相加10.00"),
+    sentence_rule("T223", "文中的填报数量属实，合计＝各类之和（车辆），截止上年末", typed_add_up("T223"), "2020年期末（本年度为2022年）", "2021年期末"),
 )  # fmt: skip
