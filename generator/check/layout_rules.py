@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.check.page import Page
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
@@ -181,8 +182,7 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
         if page.tables.columns_of(table, IndicatorColumn):
             continue
         sheet = page.tables.plain(table)
-        rows = range(len(table.rows))
-        zeros = _ZEROS.intersection(sheet.text(row, column) for column in sheet.amounts for row in rows)
+        zeros = _ZEROS.intersection(chain.from_iterable(map(sheet.texts, sheet.amounts)))
         yield (
             Finding(f"“{sheet.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(sheet.name))
             if len(zeros) > 1
