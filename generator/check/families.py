@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
 from generator.check.numbers import Number
-from generator.model.ledger import CODED, Filter
+from generator.model.ledger import CODED, DIMENSIONS, Dimension, Filter
 from generator.model.meaning import Part, Sum, apart, makes_up, term, within
 from generator.model.money import ZERO
 from generator.model.sentence import percent
@@ -31,8 +31,13 @@ class Family(NamedTuple):
     code: str
 
 
-def families_of(numbers: Sequence[Number], lists_funds: bool) -> Iterator[Family]:
-    """The families of one section; ``lists_funds``: whatever it lists are the funds of what it is about."""
+def families_of(
+    numbers: Sequence[Number], lists_funds: bool, dimensions: Mapping[str, Dimension] = DIMENSIONS
+) -> Iterator[Family]:
+    """The families of one section; ``lists_funds``: whatever it lists are the funds of what it is about.
+
+    ``dimensions`` are the place's: what closed lists tell.
+    """
     sums: dict[Filter, Number] = {}
     children: dict[Number, list[Number]] = {}
     for number in numbers:
@@ -45,11 +50,17 @@ def families_of(numbers: Sequence[Number], lists_funds: bool) -> Iterator[Family
         (one.meaning.part, one.meaning.whole): percent(one.printed) for one in numbers if isinstance(one.meaning, Part)
     }
     for whole, parts in children.items():
-        for dimensions, group in _groups(whole, parts):
+        for names, group in _groups(whole, parts):
             if all(apart(one.scope, other.scope) for one, other in combinations(group, 2)):
-                listed = dimensions == _BY_FUND and (lists_funds or _is_a_list(whole, group))
-                complete = listed or _is_all(whole.scope, [one.scope for one in group], dimensions, shares)
-                yield Family(whole.section, whole, tuple(group), complete, _code(dimensions))
+                listed = names == _BY_FUND and (lists_funds or _is_a_list(whole, group))
+                scopes = [one.scope for one in group]
+                complete = (
+                    listed
+                    or makes_up(scopes, whole.scope, dimensions)
+                    or _codes_make_up(scopes, whole.scope, names)
+                    or _shares_make_up(scopes, whole.scope, shares)
+                )
+                yield Family(whole.section, whole, tuple(group), complete, _code(names))
 
 
 def _nearest(wholes: Iterable[Number]) -> Number | None:
@@ -85,12 +96,8 @@ def _is_a_list(whole: Number, funds: Sequence[Number]) -> bool:
     return len(funds) > 1 and {one.bound.paragraph for one in funds} == {whole.bound.paragraph}
 
 
-def _is_all(
-    whole: Filter, parts: Sequence[Filter], dimensions: Sequence[str], shares: dict[tuple[Filter, Filter], Decimal]
-) -> bool:
-    """Whether closed lists, the codes that the whole names, or the percentages told tell that nothing is left out."""
-    if makes_up(parts, whole) or _codes_make_up(parts, whole, dimensions):
-        return True
+def _shares_make_up(parts: Sequence[Filter], whole: Filter, shares: Mapping[tuple[Filter, Filter], Decimal]) -> bool:
+    """Whether the percentages told claim that nothing is left out."""
     told = [shares[part, whole] for part in parts if (part, whole) in shares]
     return len(told) == len(parts) > 1 and abs(sum(told, ZERO) - 100) <= _CLOSE
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.prose import Prose, sentence_rule
-from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule
+from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
@@ -20,8 +20,10 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
     section = next(said, None)
     if section is None:
         raise Absent("文中没有说全部项目都编制了绩效目标")
-    missing = [found for found in prose.tables.answers["J305"] if isinstance(found, Finding)]
-    for found in missing:
+    answers = prose.tables.answers["J305"]
+    if not answers:
+        raise Unbound(f"“{section}”称项目均编制了绩效目标，而各表没有可以与绩效目标对照的项目支出")
+    for found in (one for one in answers if isinstance(one, Finding)):
         yield Finding(
             f"“{section}”称项目均编制了绩效目标，但{found.message}",
             "请补上绩效目标，或改写这一句。",

@@ -87,8 +87,13 @@ class Prose:
     @cached_property
     def families(self) -> tuple[Family, ...]:
         """What each section lists: an amount and its parts."""
-        by_fund = {title: self._lists_funds(title) for title in self.sections}
-        return tuple(one for title, numbers in self.sections.items() for one in families_of(numbers, by_fund[title]))
+        own = self.derived.profile.dimensions if self.derived else ()
+        known = {**DIMENSIONS, **{dimension.name: dimension for dimension in own}}
+        return tuple(
+            one
+            for title, numbers in self.sections.items()
+            for one in families_of(numbers, self._lists_funds(title), known)
+        )
 
     def _lists_funds(self, title: str) -> bool:
         section = self.statement.section_of(title)
