@@ -37,12 +37,11 @@ def grouped(amounts: Amounts) -> Groups:
 
 
 def _known_zero(cells: dict[Extent, list[Printed]]) -> int:
-    """The kinds of which a total says that there is nothing, unless another total has some of only such kinds."""
-    totals = {extent.kinds: value for extent, found in cells.items() if extent.kinds and not extent.codes
-              for value in [_usual(found)] if value is not None}  # fmt: skip
-    none = [kinds for kinds, value in totals.items() if not value]
+    """The kinds of which most of the totals say that there is nothing, unless another total has some of only such kinds."""
+    totals = {extent.kinds: _one_each(found) for extent, found in cells.items() if extent.kinds and not extent.codes}
+    none = [kinds for kinds, found in totals.items() if 2 * sum(cell.yuan == 0 for cell in found) > len(found)]
     zero = _union(none)
-    denied = _union([kinds for kinds, value in totals.items() if value and not kinds & ~zero])
+    denied = _union([kinds for kinds in totals.keys() - set(none) if not kinds & ~zero])
     return _union([kinds for kinds in none if not kinds & denied])
 
 

@@ -51,7 +51,8 @@ def numbers_stand_right(page: Page) -> Iterator[Answer]:
         wrong = (
             (row, column)
             for column in sheet.amounts
-            for row, (letters, text) in enumerate(zip(alignments, _texts(sheet, column), strict=False))
+            if not {letters[column : column + 1] for letters in set(alignments)} <= {"", "r"}
+            for row, (letters, text) in enumerate(zip(alignments, sheet.texts(column), strict=False))
             if letters[column : column + 1] not in ("", "r") and re.fullmatch(r"[\d,]+\.\d\d", text)
         )
         for row, column in islice(wrong, 1):
@@ -78,13 +79,9 @@ def tables_fit(page: Page) -> Iterator[Answer]:
         )
 
 
-def _texts(sheet: Sheet, column: int) -> list[str]:
-    return [sheet.text(row, column) for row in range(len(sheet.table.rows))]
-
-
 def _longest_number(sheet: Sheet, column: int) -> int:
-    texts = set(_texts(sheet, column))
-    return max((len(text) for text in texts if "." in text and amount_in(text) is not None), default=0)
+    longest = sorted(set(sheet.texts(column)), key=len, reverse=True)
+    return next((len(text) for text in longest if "." in text and amount_in(text) is not None), 0)
 
 
 def fonts_come_from_styles(page: Page) -> Iterator[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.check.page import Page
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
@@ -170,7 +171,7 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
         spec = page.tables.specs.get(sheet.key)
         if page.derived and spec is not None and spec.zero is False:
             raise Absent(f"格式方案里“{sheet.name}”的零值是空白")
-        blank = any(not sheet.text(row, column) for row in sheet.rows for column in sheet.amounts)
+        blank = any(not sheet.text(row, column) for row in range(len(sheet.table.rows)) for column in sheet.amounts)
         said = Finding(f"“{sheet.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(sheet.name))
         yield said if blank else PASS
 
@@ -181,8 +182,7 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
         if page.tables.columns_of(table, IndicatorColumn):
             continue
         sheet = page.tables.plain(table)
-        rows = range(len(table.rows))
-        zeros = _ZEROS.intersection(sheet.text(row, column) for column in sheet.amounts for row in rows)
+        zeros = _ZEROS.intersection(chain.from_iterable(map(sheet.texts, sheet.amounts)))
         yield (
             Finding(f"“{sheet.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(sheet.name))
             if len(zeros) > 1

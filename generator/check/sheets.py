@@ -62,6 +62,7 @@ class Sheet:
             column for column in range(count) if self.is_form or (bound.panels[column : column + 1] or (0,))[0] == panel
         )
         self._names: dict[int, str] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def scale(self) -> Scale | None:
@@ -81,8 +82,8 @@ class Sheet:
         return tuple(place for place in self.columns if place < len(leaves) and isinstance(leaves[place], AmountColumn))
 
     def _holds_amounts(self, column: int) -> bool:
-        texts = [text for row in range(len(self.table.rows)) if (text := self.text(row, column))]
-        return any("." in text for text in texts) and all(amount_in(text) is not None for text in texts)
+        texts = set(self.texts(column)) - {""}
+        return any("." in text for text in texts) and all(map(_NUMBER.fullmatch, texts))
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -225,6 +226,12 @@ class Sheet:
         """A cell's words; none where the row has no such cell."""
         texts = self.table.rows[row]
         return texts[column].strip() if column < len(texts) else ""
+
+    def texts(self, column: int) -> tuple[str, ...]:
+        """The words of a column, row by row."""
+        if column not in self._texts:
+            self._texts[column] = tuple([row[column].strip() if column < len(row) else "" for row in self.table.rows])
+        return self._texts[column]
 
     def amount(self, row: int, column: int) -> Decimal | None:
         """A cell's amount in the table's unit; None where it is no number, and where the row has no such cell."""

@@ -21,13 +21,12 @@ def _run(arguments: argparse.Namespace) -> int:
     import time
 
     from generator.cli.serve import serve
-    from generator.load.watch import folders_of, marks_of
+    from generator.load.watch import marks_of, years_in
     from generator.work.preview import screen
 
     gc.enable()  # unlike other commands, this one stays
     year, shop = year_of(arguments.year), shop_of(arguments)
-    *years, profile = folders_of(arguments.data, shop.folder, year)
-    seen = marks_of(profile, years)
+    seen = marks_of(shop.folder, years_in(arguments.data))
     shown = screen(shop, arguments.data, year)
     try:
         with serve(_port(arguments.port), shown) as server:
@@ -37,7 +36,7 @@ def _run(arguments: argparse.Namespace) -> int:
             while True:
                 time.sleep(_pause(took))
                 began = time.perf_counter()
-                now = marks_of(profile, years)
+                now = marks_of(shop.folder, years_in(arguments.data))
                 took = time.perf_counter() - began
                 if now != seen:
                     seen = now

@@ -31,7 +31,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.load.watch import folders_of
+    from generator.load.watch import years_in
     from generator.save import save
     from generator.work.report import report
 
@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
     year, shop = year_of(arguments.year), shop_of(arguments)
     made = report(shop, arguments.data, year, arguments.format, arguments.review)
-    inputs, saved = folders_of(arguments.data, shop.folder, year), []
+    inputs, saved = (*years_in(arguments.data), shop.folder), []
     for name, file in made.files.items():  # before a word: who reads may go (“| head”)
         path = arguments.output / str(year) / name
         save(path, file.data, inputs)

@@ -23,7 +23,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     import json
 
-    from generator.load.watch import folders_of
+    from generator.load.watch import years_in
     from generator.render.problems import problems_text
     from generator.save import save
     from generator.work.schema import newest, schemas_at
@@ -44,7 +44,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(next(iter(texts.values())) if arguments.file else _together(texts), end="")
         return 0
     for name, text in texts.items():
-        save(arguments.output / f"{name}.json", text.encode(), folders_of(arguments.data, shop.folder, year))
+        save(arguments.output / f"{name}.json", text.encode(), (*years_in(arguments.data), shop.folder))
     print(f"已写出 {len(texts)} 个文件到 {arguments.output.as_posix()}")
     return 0
 

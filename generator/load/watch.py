@@ -15,9 +15,9 @@ Marks = Mapping[str, tuple[int, int]]
 """By path, when a file was written and how long it is."""
 
 
-def folders_of(data: Path, profile: Path, year: int) -> tuple[Path, Path, Path]:
-    """The folders that a year's document is made from: this year's, last year's, the profile's. One may not be there."""
-    return data / str(year), data / str(year - 1), profile
+def years_in(data: Path) -> tuple[Path, ...]:
+    """The folders of years in a data folder, oldest first; a year's document may be made from others too."""
+    return tuple(sorted(path for path in data.glob("[12][0-9][0-9][0-9]") if path.is_dir()))
 
 
 def marks_of(profile: Path, years: Iterable[Path] = ()) -> Marks:

@@ -11,7 +11,7 @@ from generator.load.states import Wanted, places_of
 from generator.model.comparison import Mark
 from generator.model.problem import Problems, Severity, UsageError
 from generator.opc import Package, bytes_of
-from generator.readback.settled import changes_in, words_after
+from generator.readback.settled import has_changes, words_after
 from generator.work.sides import Opened, file_of, opened, run_at
 from generator.work.stages import Finished, Sources
 from generator.work.workshop import Workshop
@@ -99,7 +99,7 @@ def redlined(old: Side, new: Side, revision: "Revision") -> Redline:
 
         comparison = align(old.content.document, new.content.document)
         data = render_redline(comparison, compare_words, new.content.profile.master, revision)
-        return Redline(data, not changes_in(Package(data)))
+        return Redline(data, not has_changes(Package(data, trusted=True), ours=True))
 
     from generator.render.docx.marked import mark_files
 
@@ -108,7 +108,7 @@ def redlined(old: Side, new: Side, revision: "Revision") -> Redline:
     _prove(before, after, made)
     others = (*changed_stories(before.reading, after.reading), *changed_seals(before.reading, after.reading))
     unmarked = (*made.left, *(kind for kind in others if not kind.endswith(("页眉", "页脚"))))
-    return Redline(made.data, not changes_in(Package(made.data)), unmarked)
+    return Redline(made.data, not has_changes(Package(made.data)), unmarked)
 
 
 def _one_cover(old: Finished, new: Finished) -> bool:

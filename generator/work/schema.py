@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.check.catalogue import RULE_CODES, catalogue
 from generator.load.classification import load_classification
 from generator.load.schema import schemas_of
+from generator.load.watch import years_in
 from generator.model.problem import UsageError, has_errors
 from generator.work.stages import Stopped
 from generator.work.workshop import Workshop
@@ -23,7 +24,6 @@ def schemas_at(shop: Workshop, year: int) -> dict[str, dict[str, object]] | Stop
 
 def newest(data: Path) -> int:
     """The newest year there is data of. Raises UsageError where there is none."""
-    years = [path.name for path in data.glob("[12][0-9][0-9][0-9]") if path.is_dir()]
-    if not years:
-        raise UsageError(f"{data.as_posix()} 里没有任何年度，请用 --year 指明用哪一年的科目。")
-    return int(max(years))
+    for folder in reversed(years_in(data)):
+        return int(folder.name)
+    raise UsageError(f"{data.as_posix()} 里没有任何年度，请用 --year 指明用哪一年的科目。")

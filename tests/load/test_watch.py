@@ -9,32 +9,35 @@ from typing import Any
 import pytest
 
 from generator.load import watch
-from generator.load.watch import alike, folders_of, marks_of
+from generator.load.watch import Marks, alike, marks_of, years_in
 
-*YEARS, PROFILE = folders_of(Path("data"), Path("templates/yibin"), 2022)
+
+def marks() -> Marks:
+    return marks_of(Path("templates/yibin"), years_in(Path("data")))
 
 
 def test_every_file_of_a_run_is_watched(workplace: Path) -> None:
-    shutil.copytree("data/2022", "data/2021")
-    names = ("data/2022/basic.yaml", "data/2021/basic.yaml", "templates/yibin/report.yaml", "templates/yibin/master.docx",
+    for year in ("2021", "2019"):
+        shutil.copytree("data/2022", f"data/{year}")
+    names = ("data/2022/basic.yaml", "data/2021/basic.yaml", "data/2019/final.yaml", "templates/yibin/report.yaml", "templates/yibin/master.docx",
              "templates/yibin/tables/02-income.yaml", "templates/yibin/prose/part-2.j2", "data/2022/accepted.yaml",
              "templates/yibin/codes/2022-功能科目.csv")  # fmt: skip
     Path("templates/yibin/codes").mkdir()
     for name in names:
-        before = marks_of(PROFILE, YEARS)
+        before = marks()
         Path(name).write_bytes(b"another")
-        assert marks_of(PROFILE, YEARS) != before, name
+        assert marks() != before, name
         Path(name).unlink()
-        assert name not in marks_of(PROFILE, YEARS), name
+        assert name not in marks(), name
 
 
 def test_nothing_else_is_looked_at(workplace: Path) -> None:
-    before = marks_of(PROFILE, YEARS)
+    before = marks()
     for name in ("basic.yaml~", ".basic.yaml.swp", "说明.pdf", "附件/basic.yaml", "附件/甲/基本.yaml"):
         path = Path("data/2022", name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert marks_of(PROFILE, YEARS) == before
+    assert marks() == before
 
 
 def test_what_vanishes_is_not_there(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +51,7 @@ def test_what_vanishes_is_not_there(workplace: Path, monkeypatch: pytest.MonkeyP
         return real(folder)
 
     monkeypatch.setattr(watch.os, "scandir", scandir)
-    seen = marks_of(PROFILE, YEARS)
+    seen = marks()
     assert "data/2022/basic.yaml" in seen and "data/2022/gone.yaml" not in seen
     assert not [name for name in seen if name.startswith(gone)]
 
