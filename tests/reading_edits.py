@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from generator.check.forms import title_of
+from generator.check.sheets import title_of
 from generator.model.reading import ReadBlock, ReadHeading, Reading, ReadParagraph, ReadTable
 
 Edit = dict[str, Any]

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.check.balance_rules import BALANCE_RULES
+from generator.check.agreements import Tables, agreement_rules
 from generator.check.book_rules import BOOK_RULES, Derived
-from generator.check.cell_rules import CELL_RULES
 from generator.check.change_rules import CHANGE_RULES
 from generator.check.code_rules import CODE_RULES
 from generator.check.control_rules import CONTROL_RULES
-from generator.check.cross_rules import CROSS_RULES
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.file_rules import FILE_RULES
-from generator.check.forms import Forms
-from generator.check.income_rules import INCOME_RULES
 from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.institution_rules import INSTITUTION_RULES
 from generator.check.layout_rules import LAYOUT_RULES
 from generator.check.ledger_rules import LEDGER_RULES
 from generator.check.level_rules import LEVEL_RULES
 from generator.check.list_rules import LIST_RULES
+from generator.check.listing_rules import LISTING_RULES
 from generator.check.lookalike_rules import LOOKALIKE_RULES
 from generator.check.measure_rules import MEASURE_RULES
 from generator.check.mention_rules import MENTION_RULES
@@ -28,8 +25,8 @@ from generator.check.name_rules import NAME_RULES
 from generator.check.numbering_rules import NUMBERING_RULES
 from generator.check.page import Page
 from generator.check.pairing_rules import PAIRING_RULES
+from generator.check.phrase_rules import PHRASE_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
-from generator.check.project_rules import PROJECT_RULES
 from generator.check.prose import Prose
 from generator.check.prose_rules import PROSE_RULES
 from generator.check.reason_rules import REASON_RULES
@@ -37,8 +34,8 @@ from generator.check.rules import Noun, Rule
 from generator.check.sense_rules import SENSE_RULES
 from generator.check.table_rules import TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
-from generator.check.three_public_rules import THREE_PUBLIC_RULES
 from generator.check.total_rules import TOTAL_RULES
+from generator.check.typed_rules import TYPED_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.check.unit_rules import UNIT_RULES
 from generator.check.word_rules import WORD_RULES
@@ -138,13 +135,8 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
-FORM_RULES: tuple[Rule[Forms], ...] = (
-    *_by_code(BALANCE_RULES, TABLE_RULES, CELL_RULES),
-    *CROSS_RULES,
-    *NAME_RULES,
-    *PROJECT_RULES,
-)
-SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, THREE_PUBLIC_RULES, INCOME_RULES, CHANGE_RULES)
+FORM_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES, NAME_RULES)
+SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)

@@ -1,163 +1,189 @@
-"""Rules of the sentences that compare with last year (T206 … T212, T237). Source: 财预〔2016〕143号: 说明增减变化."""
+"""Rules of the sentences that compare with last year (T206 … T209, T211, T212, T237). Source: 财预〔2016〕143号: 说明增减变化."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from generator.check.book_rules import Derived
-from generator.check.cells import attempt
-from generator.check.forms import two_decimals
-from generator.check.prose import AMOUNT, Moved, Prose, Said, amount_after, percents_of, sentence_rule, spoken
-from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
+from generator.check.numbers import Number, ToldChange
+from generator.check.prose import MEND_WORDS, Prose, in_unit, percents_of, sentence_rule
+from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound, attempt
 from generator.model.figure import Change
-from generator.model.money import Money, Scale, round_half_up
+from generator.model.meaning import Moved
+from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.problem import Severity
 from generator.model.source import Position, in_document
 
-_COMPARED = r"(?:比|与|较|同)(?:上年|上一年|去年|\d{4}年度?)(?:年初)?(?:预算)?数?(?:相比|比较)?各?$"
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
-_MEND = "请以表为准更新文字；由程序生成的文档请重新生成。"
+_HALF_A_CENT = Decimal("0.005")
 
 
-def _current(prose: Prose, moved: Moved) -> Said:
-    """This year's amount of what moved: said before in the same section."""
-    text = prose.under(moved.section)
-    subject = re.sub(r"(?:预算数)?(?:比|与)?\d{4}年(?:预算)?(?:相比)?", "", moved.subject).removesuffix("各")
-    for label in (subject, subject.removesuffix("预算数"), subject.removesuffix("支出")):
-        found = amount_after(text, label) if label and label != "收支" else None
-        if found:
-            return found
-    if subject in ("", "收支", "“三公”经费支出"):
-        first = re.search(AMOUNT, moved.paragraph)
-        if first:
-            return spoken(first[1], first[2])
-    raise Unbound(f"“{moved.section}”没有读到“{moved.subject}”的本年数")
-
-
-def _known(derived: Derived, now: Said) -> list[Change]:
-    """The comparisons of our own whose figure prints as ``now``."""
-    changes = derived.book.changes.values()
-    return [change for change in changes if _near(_in_yuan(change.current.money), now.yuan, now.scale)]
-
-
-def _in_yuan(money: Money) -> Decimal:
+def _yuan(money: Money) -> Decimal:
     return money.amount * money.scale.value
 
 
+def _least(change: ToldChange) -> Decimal:
+    return _HALF_A_CENT * change.told.by.scale.value
+
+
+def _each(prose: Prose, ask: Callable[[Prose, ToldChange], Answer]) -> Iterator[Answer]:
+    for change in prose.changes:
+        yield from attempt(partial(ask, prose, change))
+
+
+def _of(prose: Prose, change: ToldChange) -> str:
+    return f"“{change.section}”{prose.subject_of(change)}"
+
+
+def _known(prose: Prose, change: ToldChange) -> Change | None:
+    """The book's comparison of what a sentence says has moved. Raises Unbound where nothing says what that is."""
+    moved = prose.moved(change)
+    if moved is None:
+        raise _unread(change)
+    return prose.known(moved)
+
+
+def _unread(change: ToldChange) -> Unbound:
+    return Unbound(f"“{change.section}”没有读到“{change.told.subject}”的本年数")
+
+
 def change_amounts(prose: Prose) -> Iterator[Answer]:
-    """增减额 = this year − last year, as the Book knows last year."""
-    told = prose.changes
-    if not told:
+    """增减额 = this year − last year, as the Book knows last year; 持平 where that is nothing."""
+    levels = [one for one in prose.numbers if isinstance(one.meaning, Moved) and not one.is_amount]
+    if not prose.changes and not levels:
         raise Absent("文中没有与上年比较的增减")
     if prose.derived is None:
         raise Unbound("手头没有上年的数")
-    for moved in told:
-        yield from attempt(partial(_change_amount, prose, moved))
+    yield from _each(prose, _change_amount)
+    for number in levels:
+        yield _is_level(prose, number)
+    yield from (Unable(lost.why) for lost in prose.lost(Moved) if prose.text(lost.section) is not None)
 
 
-def _change_amount(prose: Prose, moved: Moved) -> Answer:
-    now = _current(prose, moved)
-    signed = moved.by.yuan if moved.up else -moved.by.yuan
-    assert prose.derived is not None
-    known = [_in_yuan(change.delta) for change in _known(prose.derived, now)]
-    if not known:
-        raise Unbound(f"“{moved.section}”“{moved.subject}”对不上任何一个与上年比较的数")
-    if any(_near(delta, signed, now.scale) for delta in known):
+def _change_amount(prose: Prose, change: ToldChange) -> Answer:
+    known = _known(prose, change)
+    if known is None:
+        raise Unbound(f"“{change.section}”“{change.told.subject}”对不上任何一个与上年比较的数")
+    delta, by = _yuan(known.delta), change.told.by
+    if abs(delta - change.signed) <= _least(change):
         return PASS
     return Finding(
-        f"“{moved.section}”{moved.subject}{'增加' if moved.up else '减少'}{moved.by.printed}，按上年数应为{'减少' if known[0] < 0 else '增加'}{two_decimals(abs(known[0]) / moved.by.scale.value)}{moved.by.scale.label}",
-        _MEND, in_document(moved.section),
+        f"{_of(prose, change)}{change.verb}{by.printed}，按上年数应为{_moved(delta, by.scale)}",
+        MEND_WORDS, in_document(change.section),
     )  # fmt: skip
 
 
-def _near(one: Decimal, other: Decimal, scale: Scale) -> bool:
-    return abs(one - other) <= Decimal("0.005") * scale.value
+def _is_level(prose: Prose, number: Number) -> Answer:
+    known = prose.known(number.meaning) if isinstance(number.meaning, Moved) else None
+    scale = prose.derived.profile.conventions.prose_scale if prose.derived else None
+    if known is None or scale is None:
+        return NotApplicable("没有与上年比较")
+    delta = _yuan(known.delta)
+    return PASS if abs(delta) < _HALF_A_CENT * scale.value else Finding(
+        f"“{number.section}”{number.words}写“{number.printed}”，按上年数应为{_moved(delta, scale)}",
+        MEND_WORDS, number.place,
+    )  # fmt: skip
+
+
+def _moved(delta: Decimal, scale: Scale) -> str:
+    told = in_unit(abs(delta), scale)
+    return f"{'减少' if delta < 0 else '增加'}{told}" if round_half_up(delta / scale.value) else "持平"
 
 
 def change_rates(prose: Prose) -> Iterator[Answer]:
-    """增减幅 = |增减额| ÷ last year, from the sentence alone."""
-    told = [moved for moved in prose.changes if moved.percent is not None]
-    if not told:
+    """增减幅 = |增减额| ÷ last year: as the Book knows last year, else from the sentence alone."""
+    if not any(change.told.rate for change in prose.changes):
         raise Absent("文中没有增减幅")
-    for moved in told:
-        yield from attempt(partial(_change_rate, prose, moved))
+    yield from _each(prose, _change_rate)
 
 
-def _prior(prose: Prose, moved: Moved) -> Decimal:
-    now = _current(prose, moved)
-    return now.yuan - (moved.by.yuan if moved.up else -moved.by.yuan)
-
-
-def _change_rate(prose: Prose, moved: Moved) -> Answer:
-    prior = _prior(prose, moved)
-    assert moved.percent is not None
+def _change_rate(prose: Prose, change: ToldChange) -> Answer:
+    told = change.told.percent
+    if told is None:
+        return PASS
+    known, prior = _known(prose, change), _prior(prose, change)
     if prior <= 0:
         return NotApplicable("上年为0")
-    exact = moved.by.yuan * 100 / prior
-    same_unit = prose.forms.reading.tables and prose.derived is not None and prose.derived.book.scale is moved.by.scale
-    least, most = (exact, exact) if same_unit or not moved.by.yuan else percents_of(moved.by, prior, 2)
-    if round_half_up(least) <= moved.percent <= round_half_up(most):
+    unit = change.told.by.scale.value
+    printed = round_half_up(prior / unit) * unit or prior  # as who has only the printed numbers knows it
+    rates = [change.told.by.yuan * 100 / printed]
+    if known is not None and known.rate is not None:
+        rates.insert(0, known.rate)
+    if told in map(round_half_up, rates) or (known is None and _is_near(prose, change, told, prior)):
         return PASS
     return Finding(
-        f"“{moved.section}”{moved.subject}增减幅{moved.percent}%应为{round_half_up(exact)}%", _MEND, in_document(moved.section)
+        f"{_of(prose, change)}增减幅{change.told.rate[1] if change.told.rate else ''}应为{round_half_up(rates[0])}%",
+        MEND_WORDS, in_document(change.section),
     )  # fmt: skip
+
+
+def _is_near(prose: Prose, change: ToldChange, told: Decimal, prior: Decimal) -> bool:
+    """Whether it may come of amounts finer than those printed."""
+    by = change.told.by
+    if prose.exact(by.scale) and prose.derived is not None or not by.yuan:
+        return False
+    least, most = percents_of(by, prior, 2)
+    return round_half_up(least) <= told <= round_half_up(most)
+
+
+def _prior(prose: Prose, change: ToldChange) -> Decimal:
+    """Last year's amount, in 元: the Book's, else what the sentence says of this year less the change."""
+    known = _known(prose, change)
+    if known is not None:
+        return _yuan(known.prior_money)
+    moved = prose.moved(change)
+    assert moved is not None
+    try:
+        now = prose.said_of(moved.scope, change.section, (change.paragraph, change.told.start))
+    except Unbound:
+        raise _unread(change) from None
+    return now.yuan - change.signed
 
 
 def directions_agree(prose: Prose) -> Iterator[Answer]:
     """增加 goes with 增长, 减少 with 下降; no negative amount behind either."""
-    for moved in prose.changes:
-        wrong = (moved.word == "下降") if moved.up else (moved.word == "增长")
-        if wrong or moved.by.printed.startswith("-"):
-            verb = "增加" if moved.up else "减少"
-            yield Finding(
-                f"“{moved.section}”“{verb}{moved.by.printed}{'，' + moved.word if moved.word else ''}”方向矛盾",
-                "增加配增长，减少配下降，数前不加负号。",
-                in_document(moved.section),
-            )
-        else:
-            yield PASS
+    for change in prose.changes:
+        told = change.told
+        wrong = told.word == ("下降" if told.up else "增长")
+        yield PASS if not wrong and not told.by.printed.startswith("-") else Finding(
+            f"“{change.section}”“{change.verb}{told.by.printed}{'，' + told.word if told.word else ''}”方向矛盾",
+            "增加配增长，减少配下降，数前不加负号。", in_document(change.section),
+        )  # fmt: skip
 
 
 def zero_base(prose: Prose) -> Iterator[Answer]:
     """No rate of growth where there was nothing last year, but the 100.00% of a place that counts it so."""
-    for moved in prose.changes:
-        if moved.percent is not None and moved.up:
-            yield from attempt(partial(_zero_base, prose, moved))
+    yield from _each(prose, _zero_base)
 
 
-def _zero_base(prose: Prose, moved: Moved) -> Answer:
-    now, least = _current(prose, moved), Decimal("0.005") * moved.by.scale.value
-    known = _known(prose.derived, now) if prose.derived and prose.finer(moved.by.scale) else []
-    if _prior(prose, moved) > least or any(_in_yuan(change.prior_money) >= least for change in known):
+def _zero_base(prose: Prose, change: ToldChange) -> Answer:
+    told = change.told.percent
+    if told is None or not change.told.up:
         return PASS
+    if _prior(prose, change) > (ZERO if _known(prose, change) else _least(change)):
+        return PASS
+    rate = change.told.rate[1] if change.told.rate else ""
     if prose.derived is not None and prose.derived.profile.conventions.zero_base_is_hundred:
-        return PASS if moved.percent == 100 else Finding(
-            f"“{moved.section}”上年为0，应照格式方案写“增长100.00%”，却写“增长{moved.percent}%”",
-            "请改为“增长100.00%”（格式方案里“零基数增幅: 计100%”）。", in_document(moved.section),
+        return PASS if told == 100 else Finding(
+            f"“{change.section}”上年为0，应照格式方案写“增长100.00%”，却写“增长{rate}”",
+            "请改为“增长100.00%”（格式方案里“零基数增幅: 计100%”）。", in_document(change.section),
         )  # fmt: skip
     return Finding(
-        f"“{moved.section}”上年为0，增长率没有意义，却写“增长{moved.percent}%”",
-        "请删去增长率（格式方案里“零基数增幅: 不计算”）。", in_document(moved.section),
+        f"“{change.section}”上年为0，增长率没有意义，却写“增长{rate}”",
+        "请删去增长率（格式方案里“零基数增幅: 不计算”）。", in_document(change.section),
     )  # fmt: skip
 
 
 def nothing_changed(prose: Prose) -> Iterator[Answer]:
     """A change of nothing is 持平, without amount, percent or reason."""
-    for moved in prose.changes:
-        verb = "增加" if moved.up else "减少"
-        yield (
-            PASS
-            if moved.by.yuan
-            else Finding(
-                f"“{moved.section}”写“{verb}{moved.by.printed}”，增减额为0",
-                "应写“与上年持平”，不写增减额和原因。",
-                in_document(moved.section),
-            )
-        )
-    for item in prose.forms.reading.paragraphs:
+    for change in prose.changes:
+        yield PASS if change.told.by.yuan else Finding(
+            f"“{change.section}”写“{change.verb}{change.told.by.printed}”，增减额为0",
+            "应写“与上年持平”，不写增减额和原因。", in_document(change.section),
+        )  # fmt: skip
+    for item in prose.reading.paragraphs:
         found = re.search(r"(?:增加|减少)为?0(?:\.0+)?(?:万元)?，与\d{4}年(?:持平|一致)", item.text)
         if found:
             yield Finding(f"“{item.section}”“{found[0]}”前后矛盾", "应写“与上年持平”。", in_document(item.section))
@@ -165,48 +191,39 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
 
 def reasons_are_given(prose: Prose) -> Iterator[Answer]:
     """A change has a reason of some substance."""
-    for moved in prose.changes:
-        if not moved.by.yuan:
-            continue
-        _, _, reason = moved.rest.partition("原因")
+    for change in prose.changes:
+        _, _, reason = change.rest.partition("原因")
         words = reason.strip("是：:，；。 ")
-        yield (
-            PASS
-            if len(words) > 1 and words not in _NO_REASONS
-            else Finding(
-                f"“{moved.section}”{re.sub(_COMPARED, '', moved.subject)}与上年相比有增减，没有说明主要原因",
-                "请在narrative.yaml的“变动原因”下写明为什么增减。",
-                _typed_reason(prose, moved) or in_document(moved.section),
-            )
-        )
+        enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)
+        yield PASS if enough else Finding(
+            f"“{change.section}”{prose.subject_of(change)}与上年相比有增减，没有说明主要原因",
+            "请在narrative.yaml的“变动原因”下写明为什么增减。",
+            _typed_reason(prose, change) or in_document(change.section),
+        )  # fmt: skip
 
 
-def _typed_reason(prose: Prose, moved: Moved) -> Position | None:
+def _typed_reason(prose: Prose, change: ToldChange) -> Position | None:
     """Where a person typed the reason that says nothing."""
-    try:
-        known = _known(prose.derived, _current(prose, moved)) if prose.derived else []
-    except Unbound:
-        return None
-    return next(
-        (change.reason.position for change in known if change.reason and change.reason.value in moved.rest), None
-    )
+    moved = prose.moved(change)
+    known = prose.known(moved) if moved else None
+    return known.reason.position if known and known.reason and known.reason.value in change.rest else None
 
 
 def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
     """No “增长0.00%”, and no percentage beyond measure."""
-    for moved in prose.changes:
-        if moved.percent is None:
+    for change in prose.changes:
+        told = change.told.percent
+        if told is None:
             continue
-        good = moved.percent and moved.percent <= 999
-        hint = "建议写“基本持平”。" if not moved.percent else "建议不写增减幅，只写增减额。"
+        hint = "建议写“基本持平”。" if not told else "建议不写增减幅，只写增减额。"
         yield (
             PASS
-            if good
-            else Finding(f"“{moved.section}”{moved.subject}增减幅为{moved.percent}%", hint, in_document(moved.section))
+            if told and told <= 999
+            else Finding(f"{_of(prose, change)}增减幅为{told}%", hint, in_document(change.section))
         )
 
 
-_W, _A = Severity.WARNING, Severity.ADVICE
+_A = Severity.ADVICE
 
 
 CHANGE_RULES: tuple[Rule[Prose], ...] = (

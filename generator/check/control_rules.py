@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.forms import more_or_less
+from generator.check.relations import more_or_less
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Control
 from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter, value_of

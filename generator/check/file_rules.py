@@ -1,4 +1,4 @@
-"""Rules of form that only the written file can answer: pages, widths, fonts, what a file tells of persons (L308 … L325)."""
+"""Rules of sheet that only the written file can answer: pages, widths, fonts, what a file tells of persons (L308 … L325)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.check.forms import Form, amount_in, title_of
 from generator.check.page import Page
 from generator.check.rules import PASS, Answer, Finding, Rule, Unbound
+from generator.check.sheets import Sheet, amount_in, title_of
 from generator.model.numerals import whole
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -19,7 +19,7 @@ _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest s
 def contents_have_pages(page: Page) -> Iterator[Answer]:
     """Every contents entry has a page number, and they never go back."""
     last = 0
-    for line in page.forms.reading.contents if page.look else ():
+    for line in page.tables.bound.reading.contents if page.look else ():
         if not line.page:
             yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", in_document("目录"))
         elif whole(line.page) < last:
@@ -46,41 +46,41 @@ def headers_repeat(page: Page) -> Iterator[Answer]:
 def numbers_stand_right(page: Page) -> Iterator[Answer]:
     """Amounts are aligned right."""
     for table in page.looked_at:
-        form = page.forms.plain(table)
+        sheet = page.tables.plain(table)
         alignments = table.look.alignments if table.look else ()
         wrong = (
             (row, column)
-            for column in form.amount_columns
+            for column in sheet.amounts
             if not {letters[column : column + 1] for letters in set(alignments)} <= {"", "r"}
-            for row, (letters, text) in enumerate(zip(alignments, form.texts(column), strict=False))
+            for row, (letters, text) in enumerate(zip(alignments, sheet.texts(column), strict=False))
             if letters[column : column + 1] not in ("", "r") and re.fullmatch(r"[\d,]+\.\d\d", text)
         )
         for row, column in islice(wrong, 1):
-            where = f"“{form.name}”{form.named(row)}“{form.head(column)}”"
-            yield Finding(f"{where}未右对齐", "请设为右对齐。", form.place(row, column))
+            where = f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”"
+            yield Finding(f"{where}未右对齐", "请设为右对齐。", sheet.place(row, column))
         yield PASS
 
 
 def tables_fit(page: Page) -> Iterator[Answer]:
     """No table is wider than its page, no column narrower than its longest number."""
     for table in page.looked_at:
-        form = page.forms.plain(table)
+        sheet = page.tables.plain(table)
         grid = table.look.grid if table.look else ()
         if table.look and sum(grid) > table.look.text_width + 40:
-            yield Finding(f"“{form.name}”宽度超出版心", "建议用横向页面或减少列。", in_document(form.name))
+            yield Finding(f"“{sheet.name}”宽度超出版心", "建议用横向页面或减少列。", in_document(sheet.name))
             continue
-        narrow = [column for column, width in enumerate(grid) if width < _NARROWEST * _longest_number(form, column)]
+        narrow = [column for column, width in enumerate(grid) if width < _NARROWEST * _longest_number(sheet, column)]
         yield (
             Finding(
-                f"“{form.name}”“{form.head(narrow[0])}”一栏放不下最长的数", "请加宽这一栏。", in_document(form.name)
+                f"“{sheet.name}”“{sheet.head(narrow[0])}”一栏放不下最长的数", "请加宽这一栏。", in_document(sheet.name)
             )
             if narrow
             else PASS
         )
 
 
-def _longest_number(form: Form, column: int) -> int:
-    longest = sorted(set(form.texts(column)), key=len, reverse=True)
+def _longest_number(sheet: Sheet, column: int) -> int:
+    longest = sorted(set(sheet.texts(column)), key=len, reverse=True)
     return next((len(text) for text in longest if "." in text and amount_in(text) is not None), 0)
 
 

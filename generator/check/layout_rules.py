@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.check.cells import AMOUNT_COLUMNS, each_form
-from generator.check.forms import BY_FUNCTION, Form, amount_in, title_of, together
 from generator.check.page import Page
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.check.sheets import amount_in, title_of, together
 from generator.model.numerals import A_NUMERAL, NUMERAL
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
+from generator.model.profile import AmountColumn, IndicatorColumn, paths
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
@@ -25,7 +25,7 @@ _CLOSING = "，。、；：！？）》”’%％"
 
 def contents_match(page: Page) -> Iterator[Answer]:
     """A contents entry is its heading's or caption's words, apart from blanks, year, number and the department's name."""
-    reading = page.forms.reading
+    reading = page.tables.bound.reading
     if not reading.contents:
         raise Absent("本文档没有目录")
     name = together(page.derived.inputs.department.name if page.derived else page.title)
@@ -58,7 +58,7 @@ def _bare(text: str) -> str:
 
 def every_table_is_there(page: Page) -> Iterator[Answer]:
     """All tables of the profile are there, in order, also the empty ones."""
-    titles = [title_of(table.caption) for table in page.forms.reading.tables]
+    titles = [title_of(table.caption) for table in page.tables.bound.reading.tables]
     if page.derived is None:
         raise Unbound("没有格式方案，不知道应有哪些表")
     place = 0
@@ -77,7 +77,7 @@ def every_table_is_there(page: Page) -> Iterator[Answer]:
 
 def captions_carry_the_year(page: Page) -> Iterator[Answer]:
     """All captions carry the year of the cover, once, or none does."""
-    captions = [table.caption for table in page.forms.reading.tables]
+    captions = [table.caption for table in page.tables.bound.reading.tables]
     with_year = [caption for caption in captions if re.match(r".{0,6}\d{4}年", caption)]
     cover = re.search(r"\d{4}年", page.title)
     for caption in captions:
@@ -105,8 +105,8 @@ def captions_carry_the_year(page: Page) -> Iterator[Answer]:
 
 def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
     """Every table but the overall goals' says whose it is and in which unit."""
-    for table in page.forms.reading.tables:
-        if page.forms.key_of(table) == "表12":
+    for table in page.tables.bound.reading.tables:
+        if page.tables.form_of(table) == "表12":
             continue
         name = title_of(table.caption)
         if not table.headline:
@@ -120,31 +120,26 @@ def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
 
 
 def headers_are_complete(page: Page) -> Iterator[Answer]:
-    """The spending tables have all nine columns of amounts."""
-    yield from each_form(page.forms, BY_FUNCTION, _has_all_columns)
-
-
-def _has_all_columns(form: Form) -> Iterator[Answer]:
-    if not any(path[:1] == ("科目编码",) and len(path) > 1 for path in form.paths):
-        raise Unbound(f"“{form.name}”不是按类、款、项列的表")
-    for words in AMOUNT_COLUMNS:
-        yield (
-            PASS
-            if form.has(*words)
-            else Finding(f"“{form.name}”表头缺“{'·'.join(words)}”", "请补上这一栏。", in_document(form.name))
-        )
+    """Each table has all the columns of amounts that its definition has."""
+    for bound in page.tables.bound.tables:
+        name, spec = title_of(bound.table.caption), page.tables.specs.get(bound.key)
+        there = {leaf.filter for leaf in bound.columns if isinstance(leaf, AmountColumn)}
+        columns = [found for panel in spec.panels for found in paths(panel.columns)] if spec is not None else []
+        lost = [path for path, leaf in columns if isinstance(leaf, AmountColumn) and leaf.filter not in there]
+        said = f"“{name}”表头缺" + "、".join(f"“{'·'.join(path)}”" for path in lost)
+        yield Finding(said, "请补上缺的栏。", in_document(name)) if lost else PASS
 
 
 def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     """A table without data has the note that says why; one with data has none."""
-    for table in page.forms.reading.tables:
-        if page.forms.key_of(table) != "表12":
+    for table in page.tables.bound.reading.tables:
+        if page.tables.form_of(table) != "表12":
             yield _says_so(page, table)
 
 
 def _says_so(page: Page, table: ReadTable) -> Answer:
     name = title_of(table.caption)
-    goals = {column for column, path in enumerate(table.columns) if path[:1] == ("绩效目标",)}
+    goals = page.tables.columns_of(table, IndicatorColumn)
     amounts = any(
         "." in text and place not in goals and amount_in(text) for row in table.rows for place, text in enumerate(row)
     )
@@ -171,28 +166,27 @@ def _definition_of(page: Page, name: str) -> Position | None:
 
 def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
     """A table of 三公 without money prints 0.00 and keeps its note, but where the table's definition says blank."""
-    form = page.forms.form("表8")
-    if page.derived and any(
-        spec.zero is False and title_of(spec.title.value) == form.name for spec in page.derived.profile.tables
-    ):
-        raise Absent(f"格式方案里“{form.name}”的零值是空白")
-    blank = [column for row in form.rows for column in form.columns if not form.text(row, column)]
-    yield (
-        Finding(f"“{form.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(form.name))
-        if blank
-        else PASS
-    )
+    sheets = [sheet for sheet in page.tables.sheets if sheet.form == "表8"]
+    if not sheets:
+        raise Absent(f"本文档没有{page.tables.named(('表8',))}")
+    for sheet in sheets:
+        spec = page.tables.specs.get(sheet.key)
+        if page.derived and spec is not None and spec.zero is False:
+            raise Absent(f"格式方案里“{sheet.name}”的零值是空白")
+        blank = any(not sheet.text(row, column) for row in range(len(sheet.table.rows)) for column in sheet.amounts)
+        said = Finding(f"“{sheet.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(sheet.name))
+        yield said if blank else PASS
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:
     """Within a table zero is blank everywhere or 0.00 everywhere. Rows of indicators have blanks of another kind."""
-    for table in page.forms.reading.tables:
-        if page.forms.key_of(table) == "表13":
+    for table in page.tables.bound.reading.tables:
+        if page.tables.columns_of(table, IndicatorColumn):
             continue
-        form = page.forms.plain(table)
-        zeros = _ZEROS.intersection(chain.from_iterable(map(form.texts, form.amount_columns)))
+        sheet = page.tables.plain(table)
+        zeros = _ZEROS.intersection(chain.from_iterable(map(sheet.texts, sheet.amounts)))
         yield (
-            Finding(f"“{form.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(form.name))
+            Finding(f"“{sheet.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(sheet.name))
             if len(zeros) > 1
             else PASS
         )
@@ -200,7 +194,7 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
 
 def lines_break_well(page: Page) -> Iterator[Answer]:
     """No line of the cover begins with a mark that belongs to the line above."""
-    for text in page.forms.reading.cover:
+    for text in page.tables.bound.reading.cover:
         bad = [line for line in text.split("\n")[1:] if line[:1] and line[0] in _CLOSING]
         yield Finding(f"封面一行以“{bad[0][0]}”开头", "请调整标题的换行。", in_document("封面")) if bad else PASS
 
@@ -214,7 +208,7 @@ LAYOUT_RULES: tuple[Rule[Page], ...] = (
     Rule("L302", "各表齐全、依次，空表也要列出", _E, every_table_is_there, _A143, "国有资本经营没有支出，删了该表", "列出空表并说明"),
     Rule("L303", "表题的年度统一", _W, captions_carry_the_year, _GBT, "十二张表题有“2022年”，一张没有", "都有"),
     Rule("L306", "每表写明部门名称和金额单位", _E, headlines_name_the_unit, _A143, "单位：万", "单位：万元"),
-    Rule("L307", "支出表的栏齐全", _E, headers_are_complete, _A143, "缺“特定目标类”", "九栏齐全"),
+    Rule("L307", "各表的栏齐全", _E, headers_are_complete, _A143, "缺“特定目标类”", "九栏齐全"),
     Rule("L317", "空表有说明，有数的表不写无数据", _E, empty_tables_say_so, _A143, "空表没有备注", "备注：……故此表无数据。"),
     Rule("L318", "“三公”经费表没有安排的填0.00", _A, three_public_prints_zeros, _A143, "整行空白", "0.00"),
     Rule("L319", "一张表里零值写法统一", _A, zeros_are_uniform, _GBT, "有的空白，有的0.00", "统一为空白"),

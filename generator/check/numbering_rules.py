@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from generator.check.cells import class_rows, ordinal
-from generator.check.forms import Forms
 from generator.check.page import Page
-from generator.check.rules import PASS, Answer, Finding, Rule, Unbound, answers_of
-from generator.model.numerals import A_NUMERAL, number_of, numeral, whole
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule
+from generator.check.sheets import Sheet
+from generator.model.numerals import A_NUMERAL, ORDINAL, number_of, numeral, whole
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.source import in_document
@@ -25,7 +24,7 @@ _ITEM = re.compile(rf"(\d{{1,9}})({any_of(*'．、')}|\.)")
 def numbering_is_continuous(page: Page) -> Iterator[Answer]:
     """Headings count on from one at each level; so do the numbered items under one heading."""
     counts = [0, 0, 0]
-    for heading in page.forms.reading.headings:
+    for heading in page.tables.bound.reading.headings:
         for level, (pattern, shape) in enumerate(_LEVELS):
             found = pattern.match(heading.text)
             if found is None:
@@ -48,7 +47,7 @@ def numbering_is_continuous(page: Page) -> Iterator[Answer]:
 def _paragraphs_count_on(page: Page) -> Iterator[Answer]:
     """Paragraphs numbered like headings: a list may begin again at 一, but not leave a number out."""
     section, counts = "", [0, 0]
-    for item in page.forms.reading.paragraphs:
+    for item in page.tables.bound.reading.paragraphs:
         if item.section != section:
             section, counts = item.section, [0, 0]
         for level, (pattern, shape) in enumerate(_LEVELS[1:]):
@@ -66,7 +65,7 @@ def _paragraphs_count_on(page: Page) -> Iterator[Answer]:
 
 def _items_count_on(page: Page) -> Iterator[Answer]:
     section, last = "", 0
-    for item in page.forms.reading.paragraphs:
+    for item in page.tables.bound.reading.paragraphs:
         found = _ITEM.match(item.text)
         if item.section != section:
             section, last = item.section, 0
@@ -86,27 +85,30 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
 
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
     """The ordinal of a 类 is its code less 200 (so 十八, 二十五, 二十六 and 二十八 are missing, rightly)."""
-    if page.derived is None:
-        raise Unbound("没有科目表")
-    functions = page.derived.inputs.classification.function
-    codes = {name: int(code) - 200 for code, name in functions.items() if len(code) == 3}
-    for key in page.forms.there("表1", "表4"):
-        yield from answers_of(_numbered_by_code(page.forms, key, codes))
+    numbered = [sheet for sheet in page.tables.sheets if any(shape.complete for shape in sheet.shapes)]
+    if not numbered:
+        raise Absent("各表没有按类编号的行")
+    for sheet in numbered:
+        yield from _numbered_by_code(sheet)
 
 
-def _numbered_by_code(forms: Forms, key: str, codes: Mapping[str, int]) -> Iterator[Answer]:
-    form = forms.form(key, "支出")
-    column = form.column("项目")
-    for row in class_rows(form):
-        right = codes.get(form.label(row, column))
-        if right is None or right == ordinal(form.text(row, column)):
+def _numbered_by_code(sheet: Sheet) -> Iterator[Answer]:
+    for row, (shape, values) in sheet.shape_of.items():
+        if not shape.complete:
+            continue
+        code, text = values["功能科目"], sheet.named(row)
+        right = int(code[:3]) - 200
+        if not ORDINAL.match(text) or ordinal(text) == right:
             yield PASS
         else:
-            yield Finding(
-                f"“{form.name}”“{form.text(row, column)}”的序号与科目代码不符，应为{numeral(right)}",
-                "请改正序号。",
-                form.place(row, column),
-            )
+            column = sheet.columns[0]
+            said = f"“{sheet.name}”“{text}”的序号与科目代码不符，应为{numeral(right)}"
+            yield Finding(said, "请改正序号。", sheet.place(row, column))
+
+
+def ordinal(text: str) -> int:
+    """The number a label begins with, written in Chinese; 0 when it has none."""
+    return number_of(text.split("、")[0].strip("（").split("）")[0])
 
 
 NUMBERING_RULES: tuple[Rule[Page], ...] = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.check.agreements import Tables
 from generator.check.book_rules import Derived
-from generator.check.forms import Forms
 from generator.check.rules import Unbound
 from generator.model.reading import FileLook, ReadTable
 
@@ -13,25 +13,25 @@ from generator.model.reading import FileLook, ReadTable
 class Page(NamedTuple):
     """The document as a page-setter looks at it; ``file_name`` is empty before there is a file."""
 
-    forms: Forms
+    tables: Tables
     derived: Derived | None = None
     file_name: str = ""
 
     @property
     def look(self) -> FileLook:
         """What the file shows. Raises Unbound when the document is not a file yet."""
-        if self.forms.reading.look is None:
+        if self.tables.bound.reading.look is None:
             raise Unbound("生成文件后才能检查")
-        return self.forms.reading.look
+        return self.tables.bound.reading.look
 
     @property
     def looked_at(self) -> tuple[ReadTable, ...]:
         """The tables as they stand in the file."""
-        if self.forms.reading.look is None:
+        if self.tables.bound.reading.look is None:
             raise Unbound("生成文件后才能检查")
-        return self.forms.reading.tables
+        return self.tables.bound.reading.tables
 
     @property
     def title(self) -> str:
         """The cover's title on one line."""
-        return self.forms.reading.cover[0].replace("\n", "") if self.forms.reading.cover else ""
+        return self.tables.bound.reading.cover[0].replace("\n", "") if self.tables.bound.reading.cover else ""

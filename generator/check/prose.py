@@ -1,124 +1,264 @@
-"""The sentences of a Reading, as a citizen reads them: amounts behind labels, shares, changes."""
+"""The sentences of a bound reading: each number with its meaning, and the tables' amounts of the same meaning."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import zip_longest
 from typing import NamedTuple
 
+from generator.check.agreements import Tables
+from generator.check.amounts import Amounts, Printed
 from generator.check.book_rules import Derived
-from generator.check.forms import Forms, together
-from generator.check.rules import Absent, Answer, Rule, Unbound
+from generator.check.families import Family, families_of
+from generator.check.numbers import Number, ToldChange
+from generator.check.rules import Answer, Rule, Unbound
+from generator.model.basis import LAST_YEAR
+from generator.model.bound import Bound, LostNumber
+from generator.model.figure import Change
+from generator.model.ledger import DIMENSIONS, Filter
+from generator.model.meaning import Moved, Part, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
-from generator.model.reading import Reading
+from generator.model.profile import FactKind
+from generator.model.reading import Reading, year_of
+from generator.model.sentence import NAMED, Said, changes, clause, label, subject, without_reasons
+from generator.model.statement import Statement
 
-_SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
-    "总体": (("收入支出预算总体",), "拨款"), "收入": (("收入预算总体",), "拨款"), "支出": (("支出预算总体",), "收入"),
-    "拨款": (("财政拨款收入支出预算总体",), ""), "一般": (("一般公共预算支出预算",), ""),
-    "基本": (("一般公共预算基本支出预算",), ""), "三公": (("“三公”经费支出预算",), ""),
-    "基金": (("政府性基金支出预算", "政府性基金预算支出预算"), ""),
-    "国资": (("国有资本经营支出预算", "国有资本经营预算支出预算"), ""),
-    "运行": (("机构运行经费", "机关运行经费"), ""), "采购": (("政府采购",), ""), "绩效": (("绩效目标",), ""),
-    "资产": (("国有资产",), ""),
-}  # fmt: skip
-"""What the heading of a section says, one of these, and what must not stand before it."""
-AMOUNT = r"(?<!\d)(?<!\d[.,])(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
-_AFTER = re.compile(rf"类?(?:支出)?(?:预算)?数?(?:安排|总额)?(?:为|共计)?{AMOUNT}")
-_PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
-_CHANGE = re.compile(rf"(增加|减少){AMOUNT}(?:，(增长|下降){_PERCENT})?")
-_SHARE = re.compile(rf"{AMOUNT}，占{_PERCENT}")
-_MARKS = "，。；："
-_REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
+
+class Shown(NamedTuple):
+    """An amount of the tables, in 元: how a message names it, its unit; whether its table is about just this; why it has none."""
+
+    words: str
+    yuan: Decimal | None
+    scale: Scale | None
+    is_about: bool
+    why: str = ""
 
 
 class Prose:
-    """The sentences with the tables they speak of; ``derived`` where the document is our own."""
+    """The sentences with the tables they speak of; ``derived`` where the document is our own.
 
-    def __init__(self, forms: Forms, derived: Derived | None = None) -> None:
-        self.forms, self.derived = forms, derived
-        self._texts: dict[str, str] = {}
-        for item in forms.reading.paragraphs:
-            text = without_reasons(item.text)
-            self._texts[item.section] = f"{self._texts[item.section]}\n{text}" if item.section in self._texts else text
+    ``bind`` makes the reading with its numbers bound, ``read`` the national statement, when a rule asks.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        bind: Callable[[], Bound],
+        derived: Derived | None = None,
+        read: Callable[[], Statement] = Statement,
+    ) -> None:
+        self.tables, self.derived = tables, derived
+        self._bind, self._read = bind, read
+
+    @cached_property
+    def bound(self) -> Bound:
+        """The reading with its numbers bound; only some rules need them."""
+        return self._bind()
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The national statement."""
+        return self._read()
+
+    @property
+    def reading(self) -> Reading:
+        """The document."""
+        return self.tables.bound.reading
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """Every number that was bound, in order."""
+        paragraphs = self.reading.paragraphs
+        return tuple(
+            Number(one, paragraphs[one.paragraph].section, label(clause(paragraphs[one.paragraph].text, one.start)))
+            for one in self.bound.numbers
+        )
+
+    @cached_property
+    def sections(self) -> dict[str, list[Number]]:
+        """The numbers by section."""
+        found: dict[str, list[Number]] = {}
+        for number in self.numbers:
+            found.setdefault(number.section, []).append(number)
+        return found
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """What each section lists: an amount and its parts."""
+        own = self.derived.profile.dimensions if self.derived else ()
+        known = {**DIMENSIONS, **{dimension.name: dimension for dimension in own}}
+        return tuple(
+            one
+            for title, numbers in self.sections.items()
+            for one in families_of(numbers, self._lists_funds(title), known)
+        )
+
+    def _lists_funds(self, title: str) -> bool:
+        section = self.statement.section_of(title)
+        return section is not None and section.others == "资金"
+
+    @cached_property
+    def sums(self) -> tuple[Number, ...]:
+        """Those that are amounts of the ledger."""
+        return tuple(number for number in self.numbers if isinstance(number.meaning, Sum))
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """The tables' amounts."""
+        return self.tables.amounts
+
+    @cached_property
+    def changes(self) -> tuple[ToldChange, ...]:
+        """Every 增加/减少 of an amount, outside reasons."""
+        return tuple(
+            ToldChange(told, item.section, at, item.text)
+            for at, item in enumerate(self.reading.paragraphs)
+            for told in changes(without_reasons(item.text))
+        )
+
+    @cached_property
+    def _moved(self) -> dict[tuple[int, int], Moved]:
+        found = ((one.paragraph, one.start, one.meaning) for one in self.bound.numbers)
+        return {(at, start): meaning for at, start, meaning in found if isinstance(meaning, Moved)}
+
+    def moved(self, change: ToldChange) -> Moved | None:
+        """What has changed; None where nothing says."""
+        return self._moved.get((change.paragraph, change.told.start))
+
+    def subject_of(self, change: ToldChange) -> str:
+        """What a sentence says has moved; where it says no more than 比上年, the amount told before."""
+        said, moved = subject(change.told.subject), self.moved(change)
+        if said or moved is None:
+            return said
+        numbers = self.sections.get(change.section, ())
+        return next((one.words for one in numbers if one.meaning == Sum(moved.scope)), "")
+
+    def moves(self, section: str) -> dict[Filter, Decimal]:
+        """What a section says of amounts against last year, in 元: nothing where it says 持平."""
+        told = [(self.moved(change), change.signed) for change in self.changes if change.section == section]
+        levels = [one.meaning for one in self.sections.get(section, ()) if not one.is_amount]
+        told += [(meaning, ZERO) for meaning in levels if isinstance(meaning, Moved)]
+        last_year = [(moved.scope, by) for moved, by in told if moved and moved.basis == LAST_YEAR.name]
+        return dict(reversed(last_year))
+
+    @cached_property
+    def _known(self) -> dict[tuple[Filter, str], Change]:
+        if self.derived is None:
+            return {}
+        found = (change for group in self.derived.book.comparisons.values() for change in group.values())
+        return {(normal(one.current.scope), one.basis.name): one for one in found if one.current.scope is not None}
+
+    def known(self, moved: Moved) -> Change | None:
+        """The book's comparison of what has moved, with the same basis."""
+        return self._known.get((moved.scope, moved.basis))
+
+    def is_compared(self, scope: Filter) -> bool:
+        """Whether an amount is one to compare with last year: where the data is at hand, those that the place compares."""
+        return self.derived is None or (scope, LAST_YEAR.name) in self._known
+
+    def shown(self, scope: Filter) -> tuple[Shown, ...]:
+        """What the tables print of a scope; where none prints it, the sum of what one prints of each of its values."""
+        if not is_of_the_ledger(scope):
+            return ()
+        return tuple(map(_shown, self.amounts.of(scope))) or tuple(self._added(scope))
+
+    def _added(self, scope: Filter) -> Iterator[Shown]:
+        for name, values in scope.terms:
+            closed = values if name in DIMENSIONS and DIMENSIONS[name].values else ()
+            each = [self.amounts.of(narrowed(scope, name, value)) for value in closed]
+            for sheet in {cell.sheet: None for cell in each[0]} if len(each) > 1 else ():
+                cells = [next((cell for cell in found if cell.sheet is sheet), None) for found in each]
+                yuan = [cell.yuan for cell in cells if cell is not None and cell.yuan is not None]
+                if len(yuan) == len(cells) and sheet.scale is not None:
+                    yield Shown(f"“{sheet.name}”{'＋'.join(values)}", sum(yuan, ZERO), sheet.scale, False)
+
+    def said_of(self, scope: Filter, section: str, place: tuple[int, int]) -> Said:
+        """A scope's amount as the words before a place say it, else the words after, else any words, else a table. Raises Unbound."""
+        same = [one for one in self.sums if one.meaning == Sum(scope)]
+        near = [one for one in same if one.section == section]
+        before = [one for one in near if one.bound[:2] < place]
+        for found in (before[-1:], near[:1], same[:1]):
+            if found:
+                return found[0].said
+        for cell in self.shown(scope):
+            if cell.yuan is not None and cell.scale is not None:
+                return Said(in_unit(cell.yuan, cell.scale), cell.yuan, cell.scale)
+        raise Unbound(f"“{section}”里没有读到本年数")
 
     def finer(self, scale: Scale) -> bool:
         """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""
         return self.derived is not None and self.derived.book.scale.value < scale.value
 
-    def section(self, key: str) -> str:
-        """The heading of a section. Raises Absent when there is none, Unbound when there are two."""
-        found = [
-            heading.text
-            for heading in self.forms.reading.headings
-            if heading.level > 1 and heading.text in self._texts and _is_headed(heading.text, *_SECTIONS[key])
-        ]
-        if not found:
-            raise Absent(f"没有“{_SECTIONS[key][0][0]}”这一节")
-        if len(found) > 1:
-            raise Unbound(f"“{found[0]}”和“{found[1]}”分不清")
-        return found[0]
-
-    def text(self, key: str) -> str:
-        """All words of a section but the reasons: what they name is not what the sentence is about."""
-        return self._texts[self.section(key)]
-
-    def under(self, heading: str) -> str:
-        """All words under a heading."""
-        return self._texts.get(heading, "")
+    def exact(self, scale: Scale) -> bool:
+        """Whether numbers in this unit are printed as they are reckoned, so that they add up to the cent."""
+        if self.derived is not None:
+            return self.derived.book.scale is scale
+        units = {sheet.scale for sheet in self.amounts.sheets} - {None}
+        return units == {scale}
 
     @cached_property
-    def changes(self) -> tuple["Moved", ...]:
-        """Every 增加/减少 of an amount, outside reasons."""
-        return tuple(_changes(self.forms.reading))
+    def texts(self) -> dict[str, str]:
+        """All words under each heading but the reasons: what they name is not what the sentence is about."""
+        found: dict[str, list[str]] = {}
+        for item in self.reading.paragraphs:
+            found.setdefault(item.section, []).append(without_reasons(item.text))
+        return {section: "\n".join(texts) for section, texts in found.items()}
+
+    def text(self, section: str) -> str | None:
+        """The words under a heading; None where there is no such section."""
+        return self.texts.get(section)
+
+    def denies(self, section: str) -> bool:
+        """Whether a section says that there is nothing of what it is about."""
+        return any(not one.is_amount and one.printed.startswith("无") for one in self.sections.get(section, ()))
+
+    @property
+    def typed_sums(self) -> Mapping[str, tuple[str, ...]]:
+        """Which typed numbers are sums, and of which; none: those listed behind it."""
+        return self.derived.profile.sums if self.derived else self.statement.sums
+
+    def is_count(self, name: str) -> bool:
+        """Whether a sum of typed numbers is no amount."""
+        if self.derived is None:
+            return name in self.statement.counts
+        facts = self.derived.profile.facts
+        return any(facts.get(part) is FactKind.COUNT for part in self.typed_sums[name])
+
+    def name_of(self, share: Number) -> str:
+        """The words of the amount that a 占比 is behind."""
+        part = share.meaning.part if isinstance(share.meaning, Part) else None
+        before = [one for one in self.sums if one.bound[:2] < share.bound[:2]]
+        return next((one.words for one in reversed(before) if part and one.meaning == Sum(part)), share.words)
 
     @cached_property
-    def shares(self) -> tuple["Shares", ...]:
-        """Every group of 占比 with the amount it is a share of: the last one without a 占比 before the group."""
-        return tuple(_shares(self.forms.reading))
+    def year(self) -> int:
+        """The budget year, as the cover says it. Raises Unbound."""
+        found = year_of(self.reading)
+        if found is None:
+            raise Unbound("封面没有写年度")
+        return found
+
+    def lost(self, *kinds: type) -> Iterator[LostNumber]:
+        """The numbers of these meanings that were not read."""
+        return (one for one in self.bound.lost if isinstance(one.meaning, kinds))
 
 
-def without_reasons(text: str) -> str:
-    """The text with every reason blanked out, at its full length."""
-    return _REASON.sub(lambda found: "主要原因：" + "　" * len(found[1]), text)
+def _shown(cell: Printed) -> Shown:
+    sheet, alone = cell.sheet, len(cell.sheet.rows) == 1
+    words = f"“{sheet.name}”“{sheet.head(cell.column)}”" if alone else cell.words
+    return Shown(words, cell.yuan, sheet.scale, sheet.whole == cell.extent, cell.why if cell.yuan is None else "")
 
 
-class Said(NamedTuple):
-    """An amount a sentence says, in 元."""
-
-    printed: str
-    yuan: Decimal
-    scale: Scale
+def narrowed(scope: Filter, name: str, value: str) -> Filter:
+    """The scope with one value of a dimension."""
+    return Filter(tuple((one, (value,) if one == name else values) for one, values in scope.terms))
 
 
-def said(section: str, text: str, label: str) -> Said:
-    """The first amount right after a label. Raises Unbound when there is none."""
-    found = amount_after(text, label)
-    if found is None:
-        raise Unbound(f"“{section}”里没有读到“{label}”的数")
-    return found
-
-
-def amount_after(text: str, label: str) -> Said | None:
-    place = text.find(label)
-    while place >= 0:
-        found = _AFTER.match(text, place + len(label))
-        if found:
-            return spoken(found[1], found[2])
-        place = text.find(label, place + 1)
-    return None
-
-
-def _is_headed(heading: str, words: tuple[str, ...], not_after: str) -> bool:
-    heading = together(heading)
-    return any(word in heading and not (not_after and not_after + word in heading) for word in words)
-
-
-def spoken(number: str, unit: str) -> Said:
-    """A printed amount with its unit."""
-    scale = Scale.WAN if unit == "万元" else Scale.YUAN
-    return Said(f"{number}{unit}", Decimal(number.replace(",", "")) * scale.value, scale)
+def is_of_the_ledger(scope: Filter) -> bool:
+    """Whether tables can have such an amount: not one that only a sentence names."""
+    return all(name != NAMED and set(values) <= set(_choices(name) or values) for name, values in scope.terms)
 
 
 def within_a_cent(one: Decimal, other: Decimal, printed: Scale, table: Scale) -> bool:
@@ -133,69 +273,14 @@ def percents_of(part: Said, whole: Decimal, off: int) -> tuple[Decimal, Decimal]
     return least, (part.yuan + half) * 100 / max(whole - off * half, half)
 
 
-class Shares(NamedTuple):
-    """Shares of one sentence: the heading, the whole, and each part with its label and percent."""
-
-    section: str
-    whole: Said
-    parts: tuple[tuple[str, Said, Decimal], ...]
-
-
-def _shares(reading: Reading) -> Iterator[Shares]:
-    for item in reading.paragraphs:
-        if "占" not in item.text:
-            continue
-        found = list(_SHARE.finditer(item.text))
-        starts = list(_starts(item.text, found))
-        before = list(re.finditer(AMOUNT, item.text[: starts[0] if starts else 0]))
-        if before:
-            parts = tuple(
-                (item.text[start : hit.start()], spoken(hit[1], hit[2]), Decimal(hit[3]))
-                for start, hit in zip(starts, found, strict=True)
-            )
-            yield Shares(item.section, spoken(before[-1][1], before[-1][2]), parts)
-
-
-def _starts(text: str, found: Iterable[re.Match[str]]) -> Iterator[int]:
-    """Where the words before each hit begin: behind the last mark, or behind the hit before it."""
-    end = 0
-    for hit in found:
-        yield max(end, *(text.rfind(mark, end, hit.start()) + 1 for mark in _MARKS))
-        end = hit.end()
-
-
-class Moved(NamedTuple):
-    """A change a sentence tells: of what, up or down, by how much, and by how many percent.
-
-    ``paragraph`` is all of it without reasons, ``rest`` what follows up to the next change, with them.
-    """
-
-    section: str
-    paragraph: str
-    subject: str
-    up: bool
-    by: Said
-    word: str
-    percent: Decimal | None
-    rest: str
-
-
-def _changes(reading: Reading) -> Iterator[Moved]:
-    for item in reading.paragraphs:
-        if "增加" not in item.text and "减少" not in item.text:
-            continue
-        text = without_reasons(item.text)
-        hits = list(_CHANGE.finditer(text))
-        starts = list(_starts(text, hits))
-        for found, start, end in zip_longest(hits, starts, starts[1:]):
-            subject, rest = text[start : found.start()], item.text[found.end() : end or len(text)]
-            percent, by = Decimal(found[5]) if found[5] else None, spoken(found[2], found[3])
-            yield Moved(item.section, text, subject, found[1] == "增加", by, found[4] or "", percent, rest)
-
-
 def rounding_of(parts: int, scale: Scale) -> Decimal:
     """By how much, in 元, a whole may miss the sum of so many parts where each of them was rounded to a cent of its unit."""
     return Decimal("0.005") * (parts + 1) * scale.value
+
+
+def in_unit(yuan: Decimal, scale: Scale) -> str:
+    """An amount of 元 in a unit, as messages print it."""
+    return f"{yuan / scale.value:.2f}{scale.label}"
 
 
 SENTENCES_SOURCE = "财预〔2016〕143号：文字与表格一致、说明增减变化"
@@ -207,3 +292,7 @@ def sentence_rule(
 ) -> Rule[Prose]:
     """A row for an error of a sentence against the tables or against itself."""
     return Rule(code, title, Severity.ERROR, find, SENTENCES_SOURCE, wrong, right)
+
+
+def _choices(name: str) -> tuple[str, ...]:
+    return DIMENSIONS[name].choices if name in DIMENSIONS else ()

@@ -119,6 +119,15 @@ def answers_of(found: Iterable[Answer]) -> Iterator[Answer]:
         yield Unable(str(unbound))
 
 
+def attempt(one: Callable[[], Answer]) -> Iterator[Answer]:
+    """One comparison whose operands may be missing."""
+
+    def asked() -> Iterator[Answer]:
+        yield one()
+
+    yield from answers_of(asked())
+
+
 def _problems(rule: Rule[Noun], answers: Iterable[Answer]) -> Iterator[Problem]:
     for found in answers:
         if isinstance(found, Finding):

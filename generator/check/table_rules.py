@@ -1,200 +1,258 @@
-"""Rules inside one table of the produced document (J1). Source: the forms of 财预〔2016〕143号 and their 勾稽关系.
-
-A document made here can't break them, its cells being sums; they are the proof that what was written is what
-was derived, and the check of documents that others typed.
-"""
+"""Rules of tables that no relation of amounts says: rows twice, empty or cut, how amounts are written, money from above."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
 
-from generator.check.cells import (
-    agencies_of,
-    agency_levels,
-    each_form,
-    form_rule,
-    goal_rows,
-    overall_amount,
-    project_rows,
+from generator.check.agreements import FORMS_SOURCE, Tables
+from generator.check.amounts import Printed
+from generator.check.lists import Listing, listings
+from generator.check.relations import equal, two_decimals
+from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.check.sheets import Sheet, amount_in, title_of
+from generator.model.extent import Extent, extent_of
+from generator.model.ledger import (
+    APPROPRIATIONS,
+    BASIC,
+    FROM_ABOVE,
+    GENERAL,
+    OWN,
+    PROJECT,
+    THIS_YEAR,
+    Filter,
+    LedgerLine,
 )
-from generator.check.forms import (
-    BY_FUNCTION,
-    MEND,
-    Form,
-    Forms,
-    economic_rows,
-    function_rows,
-    total_row,
-)
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, answers_of
 from generator.model.money import ZERO
+from generator.model.problem import Severity
 from generator.model.source import in_document
 
-Words = tuple[str, ...]
-_INCOME_COLUMNS: tuple[Words, ...] = (
-    ("本年收入", "一般公共预算", "小计"), ("本年收入", "政府性基金"), ("本年收入", "国有资本经营预算"),
-    ("本年收入", "财政专户管理资金收入"), ("本年收入", "事业收入"), ("本年收入", "事业单位经营收入"),
-    ("本年收入", "上级补助收入"), ("本年收入", "附属单位上缴收入"), ("本年收入", "其他收入"),
-)  # fmt: skip
-_FUND_COLUMNS: tuple[Words, ...] = (
-    ("一般公共预算", "小计"), ("政府性基金",), ("国有资本经营预算",), ("上年结转结余",), ("财政专户管理资金收入",),
-    ("事业收入",), ("上级补助收入",), ("附属单位上缴收入",), ("事业单位经营收入",), ("其他收入",),
-)  # fmt: skip
-_FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+
+def rows_once(tables: Tables) -> Iterator[Answer]:
+    """What a table lists stands there once."""
+    for sheet in tables.known:
+        times = Counter(sheet.selects(row).terms for row in sheet.rows if _is_listed(sheet, row))
+        for row in sheet.rows:
+            terms = sheet.selects(row).terms
+            if times[terms] > 1 and _is_listed(sheet, row):
+                yield Finding(
+                    f"“{sheet.name}”“{sheet.named(row)}”出现{times[terms]}次",
+                    "请合并成一行。",
+                    sheet.place(row, sheet.columns[0]),
+                )
+        yield PASS
 
 
-def row_sums(keys: Words, whole: Words, parts: Sequence[Words], forms: Forms) -> Iterator[Answer]:
-    """In every row of the tables one column is the sum of others."""
-    for key in forms.there(*keys):
-        yield from answers_of(_row_sums(forms, key, whole, parts))
+def _is_listed(sheet: Sheet, row: int) -> bool:
+    return row in sheet.shape_of and bool(sheet.shape_of[row][0].own)
 
 
-def _row_sums(forms: Forms, key: str, whole: Words, parts: Sequence[Words]) -> Iterator[Answer]:
-    form = forms.form(key)
-    column, others = form.column(*whole), [form.column(*part) for part in parts]
-    said = f"“{{row}}”：{'·'.join(whole)}{{a}}≠{'＋'.join('·'.join(part) for part in parts)}{{b}}"
-    for row in form.rows:
-        yield form.agrees(row, column, sum((form.amount(row, other) for other in others), ZERO), said)
+def no_empty_rows(tables: Tables) -> Iterator[Answer]:
+    """A row of a list has an amount, unless the list is of all 类 there are."""
+    for sheet in tables.known:
+        for row, (shape, _) in sheet.shape_of.items():
+            if not shape.own or shape.complete:
+                continue
+            if not any(sheet.text(row, column) for column in sheet.amounts):
+                yield Finding(
+                    f"“{sheet.name}”“{sheet.named(row)}”一行没有任何金额",
+                    "请删除该行或补填金额。",
+                    sheet.place(row, sheet.columns[0]),
+                )
+        yield PASS
 
 
-def income_by_agency(forms: Forms) -> Iterator[Answer]:
-    """A department's row is the sum of its units', 合计 the sum of the departments', in every column."""
-    form = forms.form("表2")
-    code = form.column("部门（单位）代码")
-    levels = list(agency_levels(form, code))
-    groups = [(total_row(form), [row for row, _ in levels]), *((row, units) for row, units in levels if units)]
-    for row, parts in groups:
-        for column in form.columns[2:]:
-            yield form.agrees(row, column, form.total(parts, column), "“{column}”：{row}{a}≠所属各行之和{b}")
+def rows_as_wide_as_header(tables: Tables) -> Iterator[Answer]:
+    """Each body row fills exactly the columns of the header."""
+    for table in tables.bound.reading.tables:
+        name = title_of(table.caption)
+        for row, width in enumerate(table.cells):
+            if width != len(table.columns):
+                yield Finding(
+                    f"“{name}”第{row + 1}行有{width}列，表头有{len(table.columns)}列，疑似丢列或错列",
+                    "请补上缺少的格，或删去多余的格。", in_document(f"{name}!第{row + 1}行"),
+                )  # fmt: skip
+        yield PASS
+    if not tables.bound.reading.tables:
+        raise Absent("本文档没有表")
 
 
-def functions_add_up(forms: Forms) -> Iterator[Answer]:
-    """合计 = the sum of the 功能科目 rows, in every column; the row of the department as well."""
-    yield from each_form(forms, BY_FUNCTION, _functions_add_up)
+def _amount_cells(tables: Tables) -> Iterator[tuple[Sheet, int, int, str]]:
+    for table in tables.bound.reading.tables:
+        sheet = tables.plain(table)
+        for column in sheet.amounts:
+            for row in range(len(table.rows)):
+                text = sheet.text(row, column)
+                if "." in text:
+                    yield sheet, row, column, text
 
 
-def _functions_add_up(form: Form) -> Iterator[Answer]:
-    details = function_rows(form)
-    agency = form.column("单位代码")
-    codes = {row: form.text(row, agency) for row in form.rows if form.text(row, agency)}
-    shortest = min(map(len, codes.values()), default=0)
-    tops = [row for row, code in codes.items() if len(code) == shortest]
-    for column in form.columns[form.columns.index(agency) + 2 :]:
-        row = total_row(form)
-        yield form.agrees(row, column, form.total(details, column), "“{column}”：合计{a}≠各科目之和{b}")
-        if tops:
-            yield form.agrees(row, column, form.total(tops, column), "“{column}”：合计{a}≠各部门行之和{b}")
+def no_negative_cells(tables: Tables) -> Iterator[Answer]:
+    """A budget has no negative amount."""
+    for sheet, row, column, text in _amount_cells(tables):
+        if text.startswith("-"):
+            yield Finding(
+                f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”为负数{text}",
+                "年初预算不应有负数，请核对。",
+                sheet.place(row, column),
+            )
+    yield PASS
 
 
-def rows_add_up(key: str, first: Words, forms: Forms) -> Iterator[Answer]:
-    """The row 合计 is the sum of the rows of economic codes, in every column from ``first`` on."""
-    form = forms.form(key)
-    details = [row for row, _, _ in economic_rows(form)]
-    row = total_row(form)
-    for column in form.columns[form.columns.index(form.column(*first)) :]:
-        yield form.agrees(row, column, form.total(details, column), "“{column}”：合计{a}≠各科目之和{b}")
+def amounts_written_alike(tables: Tables) -> Iterator[Answer]:
+    """Every amount of a table prints two decimals, all with thousands separators or none."""
+    styles: dict[str, set[bool]] = {}
+    for sheet, row, column, text in _amount_cells(tables):
+        if len(text.rsplit(".", 1)[1]) != 2:
+            yield Finding(
+                f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”写作“{text}”",
+                f"应统一为两位小数“{amount_in(text) or 0:.2f}”。",
+                sheet.place(row, column),
+            )
+        if len(text) > 6:
+            styles.setdefault(sheet.name, set()).add("," in text)
+    for name, seen in styles.items():
+        mixed = Finding(f"“{name}”有的数用千分位逗号，有的不用", "请统一写法。", in_document(name))
+        yield PASS if len(seen) == 1 else mixed
 
 
-def basic_rows(forms: Forms) -> Iterator[Answer]:
-    """T6: 合计 = 人员经费 + 公用经费 in every row, and over all rows."""
-    yield from row_sums(("表6",), ("合计",), (("人员经费",), ("公用经费",)), forms)
-    yield from rows_add_up("表6", ("合计",), forms)
+def _extent(**terms: str | tuple[str, ...]) -> Extent:
+    wanted = {name: (values,) if isinstance(values, str) else values for name, values in terms.items()}
+    return extent_of(Filter(tuple(wanted.items())))
 
 
-def basic_columns(forms: Forms) -> Iterator[Answer]:
-    """T6: 301 and 303 are 人员经费, all else 公用经费."""
-    form = forms.form("表6")
-    people, office = form.column("人员经费"), form.column("公用经费")
-    for row, code, _ in economic_rows(form):
-        wrong, right = (office, people) if code.startswith(("301", "303")) else (people, office)
-        if form.amount(row, wrong):
-            yield Finding(f"“{form.name}”“{form.named(row)}”应填在“{form.head(right)}”", MEND, form.place(row, wrong))
-        else:
-            yield PASS
+_WAGES = _extent(部门经济="301")
+_BASIC_WAGES = _extent(部门经济="301", 类别=BASIC)
 
 
-def economic_totals(forms: Forms) -> Iterator[Answer]:
-    """T7: 总计 = the funds in every row, and over all rows."""
-    yield from row_sums(("表7",), ("总计",), _FUND_COLUMNS, forms)
-    yield from rows_add_up("表7", ("总计",), forms)
+def personnel_in_basic(tables: Tables) -> Iterator[Answer]:
+    """301 is paid from 基本支出; what a project pays of it must be looked at."""
+    basic = next(iter(tables.amounts.by_extent.get(_BASIC_WAGES, ())), None)
+    if basic is None:
+        raise Absent("各表没有单列基本支出的工资福利支出")
+    for listing in listings(tables.sheets):
+        cells = listing.of(_WAGES, 0)
+        if cells is not None:
+            yield _wages(listing.sheet, cells, basic)
+            return
+    unread = next((sheet for sheet in tables.sheets if not sheet.is_read), None)
+    if unread is not None:
+        raise Unbound(f"“{unread.name}”{unread.bound.unbound[0]}")
+    raise Absent("各表没有列各经济科目")
 
 
-def three_public(forms: Forms) -> Iterator[Answer]:
-    """T8: 合计 = three items, 车辆小计 = 购置 + 运行."""
-    yield from row_sums(
-        ("表8",), ("“三公”经费合计",), (("因公出国（境）费",), ("公务用车购置及运行费", "小计"), ("公务接待费",)), forms
+def _wages(sheet: Sheet, cells: list[Printed], basic: Printed) -> Answer:
+    why = next((cell.why for cell in (*cells, basic) if cell.yuan is None), "")
+    if why or sheet.scale is None or basic.yuan is None:
+        return Unable(why or f"“{sheet.name}”没有写金额单位")
+    added = sum((cell.yuan for cell in cells if cell.yuan is not None), ZERO) / sheet.scale.value
+    wages = basic.yuan / sheet.scale.value
+    return PASS if added == wages else Finding(
+        f"“{sheet.name}”工资福利支出{two_decimals(added)}≠“{basic.sheet.name}”基本支出的工资福利支出{two_decimals(wages)}，差额{two_decimals(abs(added - wages))}为项目列支",
+        "请确认项目中是否应列工资福利支出。", in_document(f"{sheet.name}!工资福利支出"),
+    )  # fmt: skip
+
+
+_GENERAL = _extent(资金=GENERAL, 年度=THIS_YEAR)
+_OWN_GENERAL = _extent(资金=GENERAL, 年度=THIS_YEAR, 来源=OWN)
+_ABOVE = _extent(来源=FROM_ABOVE)
+_OF_PROJECTS = _extent(资金=APPROPRIATIONS, 类别=PROJECT)
+_GENERAL_OF_PROJECTS = _extent(资金=GENERAL, 年度=THIS_YEAR, 类别=PROJECT)
+
+
+def money_from_above(tables: Tables) -> Iterator[Answer]:
+    """一般公共预算 less 其中：财政拨款 = what projects and 基本支出 have of it from 上级."""
+    general, own = (_first(tables, extent) for extent in (_GENERAL, _OWN_GENERAL))
+    gap = (general.amount or ZERO) - (own.amount or ZERO)
+    projects = _projects_from_above(tables)
+    basic = _basic_from_above(tables)
+    if not gap and not projects and not basic[0]:
+        raise Absent("没有上级资金")
+    if not projects and tables.derived is None:
+        raise Unbound("各表没有列上级资金的项目")
+    least, most = (sum(bounds, ZERO) for bounds in zip(basic, *projects, strict=True))
+    if least <= gap <= most:
+        yield PASS
+        return
+    said = "一般公共预算与“其中：财政拨款”相差{a}，而上级资金的一般公共预算合计{b}"
+    answer = equal(said, gap, least if gap < least else most, own.place)
+    yield answer._replace(remedy="请核对项目的层级。") if isinstance(answer, Finding) else answer
+
+
+def _first(tables: Tables, extent: Extent) -> Printed:
+    found = next(iter(tables.amounts.by_extent.get(extent, ())), None)
+    if found is None:
+        raise Absent("各表没有“一般公共预算”和“其中：财政拨款”")
+    if found.amount is None:
+        raise Unbound(found.why)
+    return found
+
+
+def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
+    """The least and the most that each project from 上级 has of this year's 一般公共预算.
+
+    A project may be paid from both levels, and by several funds: one table knows the level, another the funds.
+    """
+    by_project = [listing for listing in listings(tables.sheets) if set(listing.lengths) == {"项目"}]
+    if not any(not shape.extent.kinds & ~_ABOVE.kinds for listing in by_project for shape in listing.shapes):
+        raise Absent("各表没有分层级列项目")
+    above: dict[str, Decimal] = {}
+    for listing in by_project:
+        column = next((place for place in listing.sheet.amounts if _is(listing, place, _OF_PROJECTS)), None)
+        for row in listing.rows if column is not None else ():
+            if column is not None and not row.extent.kinds & ~_ABOVE.kinds:
+                amount = listing.sheet.amount(row.row, column) or ZERO
+                above[row.values["项目"]] = above.get(row.values["项目"], ZERO) + amount
+        if above:
+            break
+    funds = next(
+        (one for one in by_project if any(_is(one, at, _GENERAL_OF_PROJECTS) for at in one.sheet.amounts)), None
     )
-    yield from row_sums(("表8",), ("公务用车购置及运行费", "小计"), (("公务用车购置费",), ("公务用车运行费",)), forms)
+    if funds is None:
+        raise Absent("各表没有列各项目的一般公共预算")
+    return [_bounds(funds, name, money) for name, money in above.items()]
 
 
-def projects_add_up(forms: Forms) -> Iterator[Answer]:
-    """T11: 合计 = all money in every row; the row 合计 = the projects."""
-    parts = [
-        *(("本年拨款", fund) for fund in _FUNDS),
-        *(("财政拨款结转结余", fund) for fund in _FUNDS),
-        ("财政专户管理资金",),
-        ("单位资金",),
-    ]
-    yield from row_sums(("表11",), ("合计",), parts, forms)
-    form = forms.form("表11")
-    details, row = [row for row, _, _ in project_rows(form)], total_row(form)
-    for column in form.columns[form.columns.index(form.column("合计")) :]:
-        yield form.agrees(row, column, form.total(details, column), "“{column}”：合计{a}≠各项目之和{b}")
+def _is(listing: Listing, column: int, extent: Extent) -> bool:
+    return listing.kinds_of(column) == extent.kinds
 
 
-def overall_totals(forms: Forms) -> Iterator[Answer]:
-    """T12: 总额 = the money by source = 基本支出 + 项目支出."""
-    form = forms.form("表12")
-    row, column = overall_amount(form, f"部门预算总额（{form.scale.label}）")
-    for parts in (("政府预算资金", "财政专户管理资金", "单位资金"), ("基本支出", "项目支出")):
-        added = sum((form.amount(*overall_amount(form, part)) for part in parts), ZERO)
-        said = f"部门预算总额{{a}}≠{'＋'.join(parts)}{{b}}"
-        yield form.agrees(row, column, added, said, in_document(f"{form.name}!部门预算总额"))
+def _bounds(funds: Listing, project: str, money: Decimal) -> tuple[Decimal, Decimal]:
+    general = others = ZERO
+    for row in funds.rows:
+        if row.values["项目"] == project:
+            for column in funds.sheet.amounts:
+                amount = funds.sheet.amount(row.row, column) or ZERO
+                if _is(funds, column, _GENERAL_OF_PROJECTS):
+                    general += amount
+                elif not funds.kinds_of(column) & ~_OF_PROJECTS.kinds:
+                    others += amount
+    return max(money - others, ZERO), min(money, general)
 
 
-def goals_add_up(forms: Forms) -> Iterator[Answer]:
-    """T13: 资金总额 = its sources in every row; each block's total = its projects."""
-    form = forms.form("表13")
-    yield from row_sums(("表13",), ("资金总额",), (("政府预算资金",), ("财政专户管理资金",), ("单位资金",)), forms)
-    total = form.column("资金总额")
-    for row, projects in goal_rows(form, agencies_of(forms))[0]:
-        yield form.agrees(row, total, form.total(projects, total), "{row}{a}≠其下各项目之和{b}")
+def _basic_from_above(tables: Tables) -> tuple[Decimal, Decimal]:
+    """The least and the most of 基本支出 that is 上级's: no table tells it apart, the data does."""
+    if tables.derived is None:
+        basic = tables.amounts.by_extent.get(_extent(资金=GENERAL, 类别=BASIC), ())
+        return ZERO, next((cell.amount for cell in basic if cell.amount is not None), ZERO)
+    if not any(map(_is_basic_from_above, tables.derived.inputs.ledger.lines)):
+        return ZERO, ZERO
+    known = sum((line.money.amount for line in tables.derived.book.whole.lines if _is_basic_from_above(line)), ZERO)
+    return known, known
 
 
-def parts_under_classes(forms: Forms) -> Iterator[Answer]:
-    """Where 类 rows of economic codes are printed, each is the sum of its 款 rows."""
-    yield from each_form(forms, ("表6", "表7"), _parts_under_classes)
+def _is_basic_from_above(line: LedgerLine) -> bool:
+    return (line.kind, line.origin, line.fund, line.period) == (BASIC, FROM_ABOVE, GENERAL, THIS_YEAR)
 
 
-def _parts_under_classes(form: Form) -> Iterator[Answer]:
-    classes = [(row, form.named(row)[:3]) for row in form.rows if re.match(r"3\d\d(?!\d)", form.named(row))]
-    if not classes:
-        raise Absent("各表没有印经济科目的类级合计行")
-    column = form.column("合计") if form.has("合计") else form.column("总计")
-    for row, code in classes:
-        parts = [detail for detail, ours, _ in economic_rows(form) if ours.startswith(code)]
-        yield form.agrees(row, column, form.total(parts, column), "{row}{a}≠所属各款之和{b}")
-
-
-_BASIC_PARTS: tuple[Words, ...] = (("工资福利支出",), ("对个人和家庭的补助",), ("商品和服务支出",), ("资本性支出",))
-
-
-TABLE_RULES: tuple[Rule[Forms], ...] = (
-    form_rule("J106", "收入总表：总计＝本年收入＋上年结转", partial(row_sums, ("表2",), ("总计",), (("本年收入", "合计"), ("上年结转结余", "合计"))), "总计100.00，本年收入95.00，上年结转0", "总计95.00"),
-    form_rule("J107", "收入总表：本年收入合计＝各资金来源之和", partial(row_sums, ("表2",), ("本年收入", "合计"), _INCOME_COLUMNS), "把“其中：财政拨款”也加进合计", "合计＝小计＋政府性基金＋…"),
-    form_rule("J108", "收入总表：部门行＝所属单位之和", income_by_agency, "新增单位的一行漏了", "补上这一行"),
-    form_rule("J109", "支出表：合计＝基本支出＋项目支出", partial(row_sums, BY_FUNCTION, ("合计",), (("基本支出", "小计"), ("项目支出", "小计"))), "合计147.71，基本135.71，项目10.00", "项目12.00"),
-    form_rule("J110", "支出表：基本支出小计＝各列之和", partial(row_sums, BY_FUNCTION, ("基本支出", "小计"), _BASIC_PARTS), "丢了“资本性支出”一列", "四列齐全"),
-    form_rule("J111", "支出表：项目支出小计＝其他运转类＋特定目标类", partial(row_sums, BY_FUNCTION, ("项目支出", "小计"), (("其他运转类",), ("特定目标类",))), "8.00错在“其他运转类”一列之外", "8.00列在“特定目标类”"),
-    form_rule("J112", "支出表：合计行＝各科目之和", functions_add_up, "粘贴时丢了一行科目", "补上这一行"),
-    form_rule("J117", "基本支出表：合计＝人员经费＋公用经费", basic_rows, "合计168.56，人员151.20，公用17.30", "公用17.36"),
-    form_rule("J118", "基本支出表：301、303列人员经费，其余列公用经费", basic_columns, "30302退休费填在公用经费", "填在人员经费"),
-    form_rule("J119", "经济分类汇总表：总计＝各资金来源之和", economic_totals, "总计与各栏之和不同", "核对各栏"),
-    form_rule("J121", "“三公”经费表：合计＝三项之和，车辆小计＝购置＋运行", three_public, "合计5.00，三项之和4.00", "合计4.00"),
-    form_rule("J122", "项目支出表：合计＝各资金来源之和、各项目之和", projects_add_up, "改了一个项目，合计行未改", "同步更新"),
-    form_rule("J123", "整体绩效目标表：总额＝资金来源之和＝基本＋项目", overall_totals, "总额6824.79，基本168.56，项目6650.00", "项目6656.23"),
-    form_rule("J124", "项目绩效目标表：资金总额＝各来源之和，合计＝各项目之和", goals_add_up, "本级资金合计与各项目之和不同", "核对漏掉的项目"),
-    form_rule("J129", "类级行＝所属各款之和", parts_under_classes, "302一行等于30299，其余各款另有金额", "类级行为各款之和"),
+_E, _W = Severity.ERROR, Severity.WARNING
+TABLE_RULES: tuple[Rule[Tables], ...] = (
+    Rule("J120", "列出的科目、单位、项目不重复出现", _W, rows_once, FORMS_SOURCE, "30211出现两行", "合并成一行"),
+    Rule("J125", "没有整行空白的科目行", _W, no_empty_rows, FORMS_SOURCE, "2296013一行没有任何金额", "删除该行"),
+    Rule("J126", "每行的格数与表头相同", _E, rows_as_wide_as_header, FORMS_SOURCE, "表头14列，某行13格", "补上缺少的格"),
+    Rule("J127", "没有负数", _W, no_negative_cells, FORMS_SOURCE, "上年结转-3.00", "请核对"),
+    Rule("J128", "金额都是两位小数，千分位写法一致", _W, amounts_written_alike, FORMS_SOURCE, "8.0与8.00并存", "都写8.00"),
+    Rule("J211", "工资福利支出只由基本支出列支", _W, personnel_in_basic, FORMS_SOURCE, "项目里列了30199", "请确认"),
+    Rule("J216", "一般公共预算－其中：财政拨款＝上级资金之和", _E, money_from_above, FORMS_SOURCE, "差122.00，上级资金合计105.00", "上级资金合计122.00"),
 )  # fmt: skip

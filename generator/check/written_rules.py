@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.check.forms import amount_in, title_of
 from generator.check.rules import PASS, Answer, Finding, Rule
+from generator.check.sheets import amount_in, title_of
 from generator.model.book import Book, Grid
 from generator.model.figure import Figure
 from generator.model.money import ZERO

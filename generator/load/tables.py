@@ -11,6 +11,7 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
 from generator.model.ledger import GROUPINGS
+from generator.model.national import FORM_KEYS
 from generator.model.problem import did_you_mean
 from generator.model.profile import (
     AmountColumn,
@@ -64,6 +65,8 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
         notes=texts_of(reader, fields.take("注", False), "注"),
         empty_note=fields.text("无数据", ""),
         zero=_zero(fields),
+        kind=_kind(fields),
+        aliases=_aliases(reader, fields),
     )
     fields.finish()
     if title is not None and bool(spec.panels) == bool(spec.form):
@@ -91,6 +94,15 @@ def _check_form(reader: Reader, fields: Fields, spec: TableSpec) -> None:
 def _zero(fields: Fields) -> bool | None:
     value = fields.choice("零值", ("空白", "0.00", "随方案"), "随方案")
     return {"空白": False, "0.00": True, "随方案": None}[value]
+
+
+def _kind(fields: Fields) -> str:
+    return fields.choice("表种", FORM_KEYS) if "表种" in fields.values else ""
+
+
+def _aliases(reader: Reader, fields: Fields) -> dict[str, tuple[str, ...]]:
+    pairs = pairs_of(reader, fields.take("又称", False), "“又称”")
+    return {key.value: texts_of(reader, node, f"“{key.value}”的又称") for key, node in pairs}
 
 
 def _numbers(reader: Reader, node: Node | None, what: str) -> tuple[int, ...]:

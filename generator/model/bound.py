@@ -44,13 +44,22 @@ class BoundTable(NamedTuple):
 class BoundNumber(NamedTuple):
     """A number in prose: the paragraph (its place among the reading's paragraphs), where its text begins, and its meaning.
 
-    ``text`` is as printed, with its unit or %.
+    ``text`` is as printed, with its unit or %; where a sentence says 持平 or 无…安排的支出 it is these words, for zero.
     """
 
     paragraph: int
     start: int
     text: str
     meaning: Meaning
+
+
+class LostNumber(NamedTuple):
+    """A number that should be in prose and was not read; ``words`` are those it should follow, ``why`` says it in Chinese."""
+
+    section: str
+    words: str
+    meaning: Meaning
+    why: str
 
 
 class Bound(NamedTuple):
@@ -60,3 +69,4 @@ class Bound(NamedTuple):
     tables: tuple[BoundTable, ...]
     numbers: tuple[BoundNumber, ...]
     unbound: tuple[str, ...] = ()
+    lost: tuple[LostNumber, ...] = ()

@@ -79,6 +79,17 @@ def leaves(columns: tuple[Column, ...]) -> tuple[Leaf, ...]:
     return tuple(found)
 
 
+def paths(columns: tuple[Column, ...], above: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Leaf]]:
+    """The columns proper, left to right, each with the words over it, outermost first."""
+    found: list[tuple[tuple[str, ...], Leaf]] = []
+    for column in columns:
+        if isinstance(column, ColumnGroup):
+            found += paths(column.columns, (*above, column.label))
+        else:
+            found.append(((*above, column.label), column))
+    return found
+
+
 class FixedRow(NamedTuple):
     """One row with a label of the form's own: a total or a line of it. ``filter`` None leaves it without amounts.
 
@@ -158,7 +169,8 @@ class TableSpec(NamedTuple):
 
     ``title`` is written here once: contents entry, caption and cross-reference read it. ``widths`` are
     a form's relative column widths, ``merged`` its columns whose equal neighbours become one cell.
-    ``zero`` overrides the profile's way to print nothing (True: 0.00).
+    ``zero`` overrides the profile's way to print nothing (True: 0.00). ``kind`` is which national form it is (表5), where
+    that is said; ``aliases`` what else its words may be called in documents of others, by the word.
     """
 
     key: str
@@ -173,6 +185,8 @@ class TableSpec(NamedTuple):
     notes: tuple[str, ...] = ()
     empty_note: str = ""
     zero: bool | None = None
+    kind: str = ""
+    aliases: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class FigureSpec(NamedTuple):

@@ -1,5 +1,6 @@
 """A finished document as a reader sees it: words and cells, without figures, templates or data behind them."""
 
+import re
 from typing import NamedTuple
 
 
@@ -106,3 +107,9 @@ class Reading(NamedTuple):
     def tables(self) -> tuple[ReadTable, ...]:
         """The tables, in order."""
         return tuple(block for block in self.blocks if isinstance(block, ReadTable))
+
+
+def year_of(reading: Reading) -> int | None:
+    """The budget year, as the cover says it."""
+    found = re.search(r"(\d{4})\s*年", " ".join(reading.cover))
+    return int(found[1]) if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.check.asking import check_reading, rules_for
+from generator.check.asking import rules_for
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, INPUT_RULES, RULE_CODES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
@@ -19,6 +19,7 @@ from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.source import Text
 from generator.readback.document import reading_of
+from generator.work.reading import check_reading
 from generator.work.stages import Counted, Ended, Finished, Loaded, Stopped, Unread
 from generator.work.workshop import Workshop
 
@@ -123,12 +124,12 @@ def _read(made: Unread, file: bytes, file_name: str) -> Checked:
         Composed(made.document, made.inputs, tuple(made.sources.values())), rules_for(DOCUMENT_RULES, made.ask_all)
     )
     if not file:
-        return checked.and_also(check_reading(meant, derived, file_name, made.ask_all))
+        return checked.and_also(check_reading(meant, derived, file_name, made.document, made.ask_all))
 
     from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
     reading = read_back(file)
-    checked = checked.and_also(check_reading(reading, derived, file_name, made.ask_all))
+    checked = checked.and_also(check_reading(reading, derived, file_name, made.document, made.ask_all))
     return checked.and_also(ask(Written(reading, meant, made.book), rules_for(WRITTEN_RULES, made.ask_all)))
 
 

@@ -9,16 +9,16 @@ import pytest
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import PAGE_RULES, SENTENCE_RULES
-from generator.check.forms import Forms
 from generator.check.page import Page
-from generator.check.prose import Prose
 from generator.check.rules import check
 from generator.compose.document import compose
 from generator.derive.book import derive
+from generator.model.document import Document
 from generator.model.money import Money
 from generator.model.profile import Annex, Profile, TableSpec
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
+from generator.work.reading import nouns
 from tests.departments import real, yibin
 from tests.made_up import KEPT
 
@@ -32,7 +32,7 @@ def place(**customs: bool) -> Profile:
     return yibin()._replace(conventions=yibin().conventions._replace(**customs))
 
 
-def printed(profile: Profile, cars: str = "") -> Reading:
+def composed(profile: Profile, cars: str = "") -> Document:
     """The real department's document as a place prints it; ``cars`` is this year's amount for buying some."""
     inputs = real()
     if cars:
@@ -41,18 +41,23 @@ def printed(profile: Profile, cars: str = "") -> Reading:
     book, _ = derive(inputs, profile)
     document, problems = compose(inputs, book, profile, KEPT)
     assert not problems
-    return reading_of(document)
+    return document
 
 
-def found(reading: Reading, profile: Profile) -> set[str]:
+def printed(profile: Profile, cars: str = "") -> Reading:
+    return reading_of(composed(profile, cars))
+
+
+def found(document: Document, profile: Profile) -> set[str]:
     book, _ = derive(real(), profile)
-    return {one.code for one in check(Prose(Forms(reading), Derived(real(), profile, book)), SENTENCE_RULES).problems}
+    reading, derived = reading_of(document), Derived(real(), profile, book)
+    return {one.code for one in check(nouns(reading, derived, document)[1], SENTENCE_RULES).problems}
 
 
 @pytest.mark.parametrize("customs", CUSTOMS)
 def test_what_a_place_prints_is_right_there(customs: dict[str, bool]) -> None:
     profile = place(**customs)
-    assert found(printed(profile), profile) == set()
+    assert found(composed(profile), profile) == set()
 
 
 @pytest.mark.parametrize(
@@ -65,12 +70,12 @@ def test_what_a_place_prints_is_right_there(customs: dict[str, bool]) -> None:
 )
 def test_a_custom_is_a_mistake_where_it_is_not_declared(custom: str, codes: set[str]) -> None:
     sound = dict.fromkeys(CUSTOMS[0], False)
-    assert found(printed(place(**{**sound, custom: True})), place(**sound)) == codes
+    assert found(composed(place(**{**sound, custom: True})), place(**sound)) == codes
 
 
 def test_two_decimals_are_a_mistake_where_zero_is_plain() -> None:
     sound = dict.fromkeys(CUSTOMS[0], False)
-    assert found(printed(place(**sound)), place(**{**sound, "plain_zero": True})) == {"T240"}
+    assert found(composed(place(**sound)), place(**{**sound, "plain_zero": True})) == {"T240"}
 
 
 def test_the_comparison_of_all_cars_is_left_out_only_where_nothing_changed() -> None:
@@ -89,7 +94,8 @@ def test_a_blank_table_of_three_public_where_its_definition_says_so(zero: bool |
     """What the profile's 表内零 says of all tables is not said of this one."""
     profile = with_zero(zero)
     book, _ = derive(real(), profile)
-    page = Page(Forms(printed(with_zero(False))), Derived(real(), profile, book))
+    derived = Derived(real(), profile, book)
+    page = Page(nouns(printed(with_zero(False)), derived)[0], derived)
     rules = [rule for rule in PAGE_RULES if rule.code == "L318"]
     assert [asked.outcome.value for asked in check(page, rules).asked] == [outcome]
 

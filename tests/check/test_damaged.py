@@ -6,7 +6,6 @@ import random
 
 import pytest
 
-from generator.check.asking import check_reading
 from generator.check.book_rules import Derived
 from generator.check.rules import Checked, Outcome, check
 from generator.check.written_rules import WRITTEN_RULES, Written
@@ -15,6 +14,7 @@ from generator.model.difference import State
 from generator.model.reading import ReadHeading, Reading, ReadParagraph, ReadTable
 from generator.readback.document import reading_of
 from generator.render.difference.text import difference_text
+from generator.work.reading import check_reading
 from tests import damaged_readings
 from tests.conftest import SOAK
 from tests.damaged_readings import damaged
@@ -39,16 +39,15 @@ def unable(checked: Checked) -> set[str]:
 
 
 @pytest.mark.parametrize("title", FORMS)
-def test_a_form_without_rows_can_not_be_checked(title: str, reading_2022: Reading) -> None:
-    assert f"“{title}”没有一行内容" in unable(
-        check_reading(with_table(reading_2022, title, damaged_readings.without_body))
-    )
+def test_a_form_without_rows_can_not_be_checked(title: str, reading_2022: Reading, run_2022: Run) -> None:
+    damaged_one = with_table(reading_2022, title, damaged_readings.without_body)
+    assert f"“{title}”没有一行内容" in unable(check_reading(damaged_one, run_2022.profile))
 
 
-def test_one_form_that_can_not_be_read_does_not_stop_the_others(reading_2022: Reading) -> None:
+def test_one_form_that_can_not_be_read_does_not_stop_the_others(reading_2022: Reading, run_2022: Run) -> None:
     reading = with_table(reading_2022, "部门支出预算表", damaged_readings.without_body)
     reading = with_table(reading, "一般公共预算支出预算表", lambda _, table: table._replace(rows=table.rows[:1]))
-    problems = check_reading(reading).problems
+    problems = check_reading(reading, run_2022.profile).problems
     assert any(problem.code == "J112" and "“一般公共预算支出预算表”" in problem.message for problem in problems)
 
 
@@ -101,7 +100,7 @@ def test_every_rule_answers_whatever_was_lost(
         rng = random.Random(seed)
         found = damaged(rng, rng.choice((reading_2022, meant)))
         try:
-            checked = check_reading(found, rng.choice((derived_2022, None)))
+            checked = check_reading(found, rng.choice((derived_2022, derived_2022.profile, None)))
             check(Written(found, meant, derived_2022.book), WRITTEN_RULES)
             difference_text(compare(State("甲", 0, {}, reading=reading_2022), State("乙", 0, {}, reading=found)))
         except Exception as error:
@@ -110,9 +109,10 @@ def test_every_rule_answers_whatever_was_lost(
         assert all(asked.why for asked in checked.asked if asked.outcome is Outcome.UNABLE)
 
 
-def test_damage_reaches_the_rules(reading_2022: Reading) -> None:
+def test_damage_reaches_the_rules(reading_2022: Reading, run_2022: Run) -> None:
     """Of a hundred damaged documents most draw a finding, and many leave something that can't be checked."""
-    found = [check_reading(damaged(random.Random(seed), reading_2022)) for seed in range(100)]
-    sound = check_reading(reading_2022)
+    profile = run_2022.profile
+    found = [check_reading(damaged(random.Random(seed), reading_2022), profile) for seed in range(100)]
+    sound = check_reading(reading_2022, profile)
     assert sum(len(checked.problems) > len(sound.problems) for checked in found) > 50
     assert sum(len(unable(checked)) > len(unable(sound)) for checked in found) > 30

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.asking import check_reading
 from generator.check.rules import Checked, Outcome
 from generator.model.reading import ContentsLine, ReadHeading, Reading, ReadParagraph
+from generator.work.reading import check_reading
 from tests.conftest import ROOT, Golden
+from tests.runs import Run
 
 HERE = ROOT / "tests" / "golden"
 
@@ -20,8 +21,8 @@ def lines(checked: Checked) -> str:
     return "\n".join([*problems, *asked]) + "\n"
 
 
-def test_the_real_document_without_its_data(reading_2022: Reading, golden: Golden) -> None:
-    golden(HERE / "foreign-2022.txt", lines(check_reading(reading_2022)))
+def test_the_real_document_without_its_data(run_2022: Run, reading_2022: Reading, golden: Golden) -> None:
+    golden(HERE / "foreign-2022.txt", lines(check_reading(reading_2022, run_2022.profile)))
 
 
 @pytest.mark.parametrize(

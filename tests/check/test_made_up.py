@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check.asking import check_reading
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, INPUT_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
@@ -18,6 +17,7 @@ from generator.model.money import Scale
 from generator.model.numerals import numeral
 from generator.model.problem import Severity, has_errors
 from generator.readback.document import reading_of
+from generator.work.reading import check_reading
 from tests.departments import departments, yibin
 from tests.made_up import KEPT, examples
 
@@ -33,7 +33,7 @@ def asked(inputs: Inputs, scale: Scale) -> Checked:
     checked = check(inputs, INPUT_RULES).and_also(check(derived, DERIVED_RULES))
     checked = checked.and_also(check(Composed(document, inputs, ()), DOCUMENT_RULES))
     assert all(one.why for one in checked.asked if one.outcome is Outcome.UNABLE)
-    return check_reading(reading_of(document), derived)
+    return check_reading(reading_of(document), derived, "", document)
 
 
 def of_plain_words(inputs: Inputs) -> Inputs:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.forms import Forms, economic_rows
+from generator.bind.document import bound_of
+from generator.check.amounts import Amounts
 from generator.load.department import load_department
 from generator.readback.document import reading_of
 from tests.conftest import ROOT
@@ -51,21 +52,20 @@ def test_no_check_takes_two_natures_for_a_mistake(mixed: Run) -> None:
 def test_both_economic_tables_list_each_pair_of_codes(mixed: Run) -> None:
     """The amounts of each unit stand at the government code of its own 单位性质."""
     assert mixed.document is not None
-    forms = Forms(reading_of(mixed.document))
-    basic, whole = forms.form("表6"), forms.form("表7")
+    tables = Amounts(bound_of(mixed.document, reading_of(mixed.document)), mixed.profile.tables).sheets
     found = {
-        key: [
-            (row[1], row[2], str(form.amount(row[0], form.column(column))))
-            for row in economic_rows(form)
-            if row[1] in ("30101", "30211", "30213")
+        sheet.key: [
+            (values["部门经济"], values["政府经济"], str(sheet.amount(row, sheet.amounts[0])))
+            for row, (_, values) in sheet.shape_of.items()
+            if values.get("部门经济") in ("30101", "30211", "30213")
         ]
-        for key, form, column in (("表6", basic, "合计"), ("表7", whole, "总计"))
+        for sheet in tables
     }
-    assert found["表6"] == [
+    assert found["06-general-basic"] == [
         ("30101", "50501", "35.35"), ("30211", "50502", "3.00"),
         ("30101", "50101", "10.00"), ("30211", "50201", "2.00"), ("30213", "50209", "1.00"),
     ]  # fmt: skip
-    assert found["表7"] == [
+    assert found["07-economic"] == [
         ("30101", "50501", "35.35"), ("30211", "50502", "8.00"),
         ("30101", "50101", "10.00"), ("30211", "50201", "2.00"), ("30213", "50209", "1.00"),
     ]  # fmt: skip

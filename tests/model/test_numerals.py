@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check.cells import ordinal
+from generator.check.numbering_rules import ordinal
 from generator.model.numerals import ORDINAL, number_of, numeral, whole
 
 

@@ -1,0 +1,125 @@
+"""What each row of one panel selects: recognised by its words and codes, and by the order of the definition's rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from generator.bind.known import Choices, Keys, Known, Names, closed, is_listed, levels
+from generator.bind.order import NONE, UNSURE, settle
+from generator.bind.scopes import Rows, context_of, scopes_of
+from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
+from generator.bind.words import Word, Words, plain
+from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, TextColumn
+from generator.model.reading import ReadTable
+
+_ZERO = frozenset("0.,-—－/ ")
+
+
+class PanelRows:
+    """The rows of a table under one panel of its definition; ``columns`` are the panel's columns that the table has."""
+
+    def __init__(
+        self, panel: Panel, table: ReadTable, columns: Sequence[tuple[int, Leaf]], words: Words, names: Names
+    ) -> None:
+        self.nodes = nodes_of(panel.rows)
+        self.words, self.names = words, names
+        self.texts = tuple(place for place, leaf in columns if isinstance(leaf, TextColumn))
+        self.amounts = tuple(place for place, leaf in columns if isinstance(leaf, AmountColumn))
+        self.signs = {
+            place: sign
+            for place, node in enumerate(self.nodes)
+            if isinstance(node.spec, GroupRows) and (sign := sign_of(node.spec, self.nodes, columns, panel))
+        }
+        self.labels = [
+            (place, words.word(node.spec.label))
+            for place, node in enumerate(self.nodes)
+            if isinstance(node.spec, FixedRow)
+        ]
+        self.unnamed = [place for place, label in self.labels if not label.text]
+        self.labelled: dict[str, tuple[int, ...]] = {}
+        width = max((*self.texts, *self.amounts, *(place for place, _ in columns)), default=-1) + 1
+        self.cells = [tuple(map(plain, row)) + ("",) * (width - len(row)) for row in table.rows]
+        self.choices: list[Choices] = [self._choices(cells) for cells in self.cells]
+
+    def rows(self, known: Known) -> Rows:
+        """What the rows select, with what is known from the whole document."""
+        choices = [known.allowed(each) for each in self.choices]
+        spoken = [number for number, cells in enumerate(self.cells) if not self._is_blank(cells, choices[number])]
+        found = settle([tuple(choices[number]) for number in spoken], steps_of(self.nodes))
+        places = self._without_doubt(choices, dict(zip(spoken, found, strict=True)))
+        terms = {number: known.terms(choices[number][place]) for number, place in places.items() if place in self.signs}
+        return scopes_of(self.nodes, places, terms, len(self.cells), self._called)
+
+    def _is_blank(self, cells: Sequence[str], choices: Choices) -> bool:
+        """Whether a row says nothing here: filled up to its neighbour's height, or carrying on the row above."""
+        if any(cells[place] for place in self.texts):
+            return False
+        return not choices and all(_ZERO.issuperset(cells[place]) for place in self.amounts)
+
+    def _choices(self, cells: Sequence[str]) -> dict[int, Keys]:
+        """Which rows of the definition a row may be by its words, and what it says of the groups' dimensions."""
+        said = [cells[place] for place in self.texts if cells[place]]
+        found: dict[int, Keys] = {}
+        if len(said) == 1:
+            found.update(dict.fromkeys(self._named(said[0]), ()))
+        elif not said and self._has_amounts(cells):
+            found.update(dict.fromkeys(self.unnamed, ()))
+        if said:
+            for place, sign in self.signs.items():
+                keys = self._coded(sign, sign.keys(cells, self.words))
+                if keys is not None:
+                    found[place] = keys
+        return found
+
+    def _has_amounts(self, cells: Sequence[str]) -> bool:
+        return any(cells[place] for place in self.amounts)
+
+    def _named(self, said: str) -> tuple[int, ...]:
+        """The fixed rows of this name; by another name only where none has just this one."""
+        if said not in self.labelled:
+            bare = self.words.bare(said)
+            ways: tuple[Callable[[Word], bool], ...] = (
+                lambda label: label.is_said(said),
+                lambda label: label.is_said(bare) or label.text == bare,
+                lambda label: label.is_meant(said) or label.is_meant(bare),
+            )
+            hits = (tuple(place for place, label in self.labels if label.text and way(label)) for way in ways)
+            self.labelled[said] = next(filter(None, hits), ())
+        return self.labelled[said]
+
+    def _coded(self, sign: Sign, keys: Keys | None) -> Keys | None:
+        """The keys with the code that a name alone stands for in the classification or in a closed list."""
+        if keys is None or all(key.code for key in keys):
+            return keys
+        found = tuple(key if key.code else self._by_name(sign, key) for key in keys)
+        return found if all(key.code or key.name for key in found) else None
+
+    def _by_name(self, sign: Sign, key: Key) -> Key:
+        bare = self.words.bare(key.name)
+        if is_listed(key.dimension):
+            codes = self.names.codes(key.dimension, bare, levels(sign.lengths[key.dimension]), self.words)
+            return Key(key.dimension, codes[0], key.name) if len(codes) == 1 else Key(key.dimension, "", "")
+        if key.dimension in ("资金", "项目类型"):
+            return Key(key.dimension, closed(key.dimension, bare, self.words), "")
+        return key
+
+    def _without_doubt(self, choices: Sequence[Choices], places: Mapping[int, int]) -> dict[int, int]:
+        """The places by order where that holds, else by words alone, which tell only if nothing else is called so."""
+        if not any(place < 0 and choices[number] for number, place in places.items()):
+            return dict(places)
+        times = Counter(place for number in places for place in choices[number])
+        return {number: self._by_words(choices[number], times, place) for number, place in places.items()}
+
+    def _by_words(self, choices: Choices, times: Counter[int], place: int) -> int:
+        """The place of a row in a table whose rows are not in the definition's order."""
+        if len(choices) != 1:
+            return UNSURE if choices else NONE
+        only = next(iter(choices))
+        if context_of(self.nodes, only) or self.nodes[only].blocks:
+            return place
+        return only if self.nodes[only].repeats or times[only] == 1 else UNSURE
+
+    def _called(self, number: int) -> str:
+        words = "".join(self.cells[number][place] for place in self.texts)
+        return f"第{number + 1}行“{words}”" if words else f"第{number + 1}行"

@@ -1,0 +1,87 @@
+"""The words of captions, headers and rows: when two of them are one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.model.numerals import NUMERAL
+from generator.model.profile import NUMBER_PLACE, Numbering
+
+_QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」《》"))
+_HOLE = re.compile(r"\{\{\s*(.*?)\s*\}\}|\{%.*?%\}", re.DOTALL)
+_FILLED = {"年": r"\d{4}", "上年": r"\d{4}", "表内单位": "万?元", "部门": ".+?"}
+_ORDINAL = rf"[{NUMERAL}]+[、.]|\([{NUMERAL}]+\)|\d{{1,2}}[、.](?!\d)|\(\d{{1,2}}\)"
+_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+", "{One}": r"[A-Za-z-]+"}
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """The text as words are compared: no blanks and no quotation marks (unless it is nothing else), all of one width."""
+    return "".join(unicodedata.normalize("NFKC", text.translate(_QUOTES)).split()) or text.strip()
+
+
+class Word(NamedTuple):
+    """A word of a definition: how it reads, as a pattern where it is a template, and what else it may be called."""
+
+    text: str
+    pattern: re.Pattern[str] | None = None
+    others: frozenset[str] = frozenset()
+
+    def is_said(self, said: str) -> bool:
+        """Whether a plain text is just this word."""
+        return said == self.text or (self.pattern is not None and self.pattern.fullmatch(said) is not None)
+
+    def is_meant(self, said: str) -> bool:
+        """Whether a plain text is this word or another name of it."""
+        return said in self.others or self.is_said(said)
+
+
+class Words:
+    """Makes the words of one definition; ``same`` are groups of words that mean one thing, ``own`` a definition's others."""
+
+    def __init__(self, same: Iterable[Sequence[str]], own: Mapping[str, Sequence[str]], numbering: Numbering) -> None:
+        self._own = {plain(word): frozenset(map(plain, others)) for word, others in own.items()}
+        self._others: dict[str, frozenset[str]] = {}
+        for group in same:
+            members = frozenset(map(plain, group))
+            for word in members:
+                self._others[word] = self._others.get(word, frozenset()) | members
+        patterns = [ordinal_pattern(pattern) for pattern in (numbering.first, numbering.second, numbering.item)]
+        self._ordinal = re.compile("|".join([*patterns, _ORDINAL]))
+
+    def word(self, text: str) -> Word:
+        """A definition's word."""
+        said = plain(text)
+        others = self._own.get(said, frozenset()) | self._others.get(said, frozenset())
+        return Word(said, template(text) if "{" in text else None, others)
+
+    def bare(self, said: str) -> str:
+        """A plain text without the ordinal before it; as it is where nothing else would be left."""
+        return said[found.end() :] or said if (found := self._ordinal.match(said)) else said
+
+
+def ordinal_pattern(pattern: str) -> str:
+    """A pattern of Numbering as a regular expression over plain texts."""
+    place = NUMBER_PLACE.search(pattern)
+    if place is None:
+        return r"(?!)"
+    before, after = plain(pattern[: place.start()]), plain(pattern[place.end() :])
+    return rf"{re.escape(before)}{_NUMBERS[place[0]]}{re.escape(after)}(?!\d)" if before or after else r"(?!)"
+
+
+@lru_cache(maxsize=1024)
+def template(text: str, filled: str = "") -> re.Pattern[str]:
+    """A template as a pattern over plain texts; 表名 in it is ``filled``, itself a pattern."""
+    parts, end = [], 0
+    for hole in _HOLE.finditer(text):
+        parts += [re.escape(plain(text[end : hole.start()])), _of_hole(hole[1] or "", filled)]
+        end = hole.end()
+    return re.compile("".join([*parts, re.escape(plain(text[end:]))]))
+
+
+def _of_hole(name: str, filled: str) -> str:
+    return f"(?:{filled})" if name == "表名" and filled else _FILLED.get(name, ".*?")

@@ -1,0 +1,126 @@
+"""How far a scope reaches: which combinations of the dimensions' closed values, and which codes.
+
+Entries fall into finitely many kinds, told apart by what the dimensions with closed lists say of them (资金, 来源, 年度,
+类别, 经费, 项目类型) and by the 类 of their 部门经济; an extent's ``kinds`` has a bit for each. Whether extents overlap, or
+make up another, is then a question of bits. Codes longer than that are open lists and stand beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from generator.model.ledger import (
+    BASIC,
+    CODED,
+    DIMENSIONS,
+    OPERATING,
+    PERSONNEL,
+    PERSONNEL_GROUPS,
+    PROJECT,
+    PROJECT_KINDS,
+    Filter,
+)
+
+_OPERATING_GROUPS = ("302", "309", "310", "399")
+_PROJECT_GROUPS = (*PERSONNEL_GROUPS, *_OPERATING_GROUPS, "307", "311", "312", "313")
+"""The 类 of 部门经济 that 基本支出 uses, with PERSONNEL_GROUPS, and those that projects use (rule D019)."""
+_USES = ("类别", "经费", "项目类型")
+Codes = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Extent(NamedTuple):
+    """``kinds`` of entries, one bit each, narrowed to ``codes``: by dimension, in order, any of some beginnings."""
+
+    kinds: int
+    codes: Codes = ()
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions that its codes are of."""
+        return tuple(name for name, _ in self.codes)
+
+
+def extent_of(scope: Filter) -> Extent:
+    """What a scope selects; NOTHING where its terms exclude each other."""
+    found = EVERYTHING
+    for name, values in scope.terms:
+        found = meet(found, _term(name, values))
+    return found
+
+
+def meet(one: Extent, other: Extent) -> Extent:
+    """What is in both."""
+    kinds = one.kinds & other.kinds
+    if not kinds:
+        return NOTHING
+    if not one.codes or not other.codes:
+        return Extent(kinds, one.codes or other.codes)
+    codes = dict(one.codes)
+    for name, values in other.codes:
+        codes[name] = nested(name, codes[name], values) if name in codes else values
+        if not codes[name]:
+            return NOTHING
+    if "项目" in codes:
+        codes.pop("单位", None)  # a project is one unit's
+    return Extent(kinds, tuple(sorted(codes.items())))
+
+
+def within(part: Extent, whole: Extent) -> bool:
+    """Whether every entry of ``part`` is in ``whole``."""
+    return not part.kinds & ~whole.kinds and (not whole.codes or meet(part, whole).codes == part.codes)
+
+
+def apart(one: Extent, other: Extent) -> bool:
+    """Whether no entry can be in both."""
+    return meet(one, other) == NOTHING
+
+
+def nested(name: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The values both allow; of codes, which match by their beginning, the longer ones."""
+    if one == other:
+        return one
+    if name not in CODED:
+        return tuple(value for value in one if value in other)
+    both = {max(a, b, key=len) for a in one for b in other if a.startswith(b) or b.startswith(a)}
+    return tuple(sorted(both))
+
+
+@lru_cache(maxsize=4096)
+def _term(name: str, values: tuple[str, ...]) -> Extent:
+    if name in DIMENSIONS and DIMENSIONS[name].values:
+        groups = DIMENSIONS[name].groups
+        return Extent(_bits(name, {one for value in values for one in groups.get(value, (value,))}))
+    if "" in values:
+        return EVERYTHING
+    if name == "项目":
+        return Extent(_bits("类别", {PROJECT}), ((name, values),))
+    if name != "部门经济":
+        return Extent(EVERYTHING.kinds, ((name, tuple(sorted(values))),))
+    classes = {value[:3] for value in values}
+    known = classes <= set(_PROJECT_GROUPS)
+    kinds = _bits(name, classes) if known else EVERYTHING.kinds
+    return Extent(kinds, () if known and classes == set(values) else ((name, tuple(sorted(values))),))
+
+
+def _bits(name: str, wanted: set[str]) -> int:
+    return sum(1 << place for place, kind in enumerate(_KINDS) if kind[name] in wanted)
+
+
+def _kinds() -> Iterator[Mapping[str, str]]:
+    closed = {name: row.values for name, row in DIMENSIONS.items() if row.values and name not in _USES}
+    uses = [
+        *((BASIC, PERSONNEL, "", group) for group in PERSONNEL_GROUPS),
+        *((BASIC, OPERATING, "", group) for group in _OPERATING_GROUPS),
+        *((PROJECT, "", kind, group) for kind in PROJECT_KINDS for group in _PROJECT_GROUPS),
+    ]
+    for values in product(*closed.values()):
+        for use in uses:
+            yield {**dict(zip(closed, values, strict=True)), **dict(zip((*_USES, "部门经济"), use, strict=True))}
+
+
+_KINDS = tuple(_kinds())
+EVERYTHING = Extent((1 << len(_KINDS)) - 1)
+NOTHING = Extent(0)
