@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from generator.load.syntax import LOADER
 from generator.model.ledger import Filter
 from generator.model.meaning import Sum, Typed, normal
 from generator.model.statement import Entry, Section, Statement
@@ -20,7 +19,7 @@ def load_statement() -> Statement:
     """Sections, labels and sums."""
     data = get_data("generator.load", "reference/statement.yaml")
     assert data is not None
-    read = yaml.load(data, LOADER)  # noqa: S506 - the safe loader, in C where there is one
+    read = yaml.load(data, Loader=yaml.CSafeLoader)  # noqa: S506 - a file of our own
     sums = {name: tuple(parts) for kind in read["合计"].values() for name, parts in kind.items()}
     return Statement(tuple(map(_section, read["节"])), sums, frozenset(read["合计"]["数量"]))
 
