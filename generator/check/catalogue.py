@@ -135,7 +135,9 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
-FORM_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES, NAME_RULES)
+AGREEMENT_RULES: tuple[Rule[Tables], ...] = agreement_rules()
+CELL_RULES: tuple[Rule[Tables], ...] = _by_code(TABLE_RULES, NAME_RULES)
+FORM_RULES: tuple[Rule[Tables], ...] = _by_code(AGREEMENT_RULES, CELL_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
