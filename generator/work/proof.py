@@ -11,7 +11,7 @@ from pathlib import Path
 import generator.check
 from generator.check.agreements import Tables
 from generator.check.book_rules import Derived
-from generator.check.catalogue import AGREEMENT_RULES
+from generator.check.catalogue import PROVED_RULES
 from generator.check.rules import Asked, Checked, Outcome, check
 from generator.model.remember import Remember
 
@@ -21,7 +21,7 @@ def proved(tables: Tables, derived: Derived, remember: Remember) -> Checked:
     now: list[Checked] = []
 
     def ask() -> bytes:
-        now.append(check(tables, AGREEMENT_RULES))
+        now.append(check(tables, PROVED_RULES))
         return "\n".join(f"{asked.code}\t{asked.outcome.value}\t{asked.why}" for asked in now[0].asked).encode()
 
     kept = remember(_like(derived), ask).decode()
@@ -30,7 +30,7 @@ def proved(tables: Tables, derived: Derived, remember: Remember) -> Checked:
     lines = [line.split("\t") for line in kept.split("\n")]
     outcomes = tuple(Asked(code, Outcome(outcome), why) for code, outcome, why in lines)
     failed = any(asked.outcome is Outcome.FAILED for asked in outcomes)
-    return check(tables, AGREEMENT_RULES) if failed else Checked((), outcomes)
+    return check(tables, PROVED_RULES) if failed else Checked((), outcomes)
 
 
 def _like(derived: Derived) -> bytes:
@@ -41,5 +41,5 @@ def _like(derived: Derived) -> bytes:
         for line in ledger.lines
     }
     makers = sorted((path.name, path.stat().st_mtime_ns) for path in Path(generator.check.__path__[0]).glob("*.py"))
-    place = (profile.tables, profile.conventions.table_scale, [(own.name, own.values) for own in profile.dimensions])
+    place = (profile.tables, profile.conventions, [(own.name, own.values) for own in profile.dimensions])
     return repr((makers, place, ledger.scale, sorted(kinds))).encode()

@@ -11,10 +11,11 @@ from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.agreements import Forms, Tables
 from generator.check.book_rules import Derived
-from generator.check.catalogue import AGREEMENT_RULES, CELL_RULES, PAGE_RULES, SENTENCE_RULES
+from generator.check.catalogue import PAGE_RULES, PROVED_RULES, SENTENCE_RULES
 from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
+from generator.check.table_rules import AMOUNT_RULES
 from generator.load.classification import NEWEST, load_classification
 from generator.load.national import load_national
 from generator.load.statement import load_statement
@@ -41,9 +42,9 @@ def check_reading(
     """
     tables, prose = nouns(reading, known, document)
     derived = tables.derived
-    agreed = proved(tables, derived, remember) if remember and derived else check(tables, AGREEMENT_RULES)
+    agreed = proved(tables, derived, remember) if remember and derived else check(tables, PROVED_RULES)
     return (
-        agreed.and_also(check(tables, CELL_RULES))
+        agreed.and_also(check(tables, AMOUNT_RULES))
         .and_also(check(prose, SENTENCE_RULES))
         .and_also(check(Page(tables, derived, file_name), PAGE_RULES))
     )
