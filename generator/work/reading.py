@@ -10,12 +10,12 @@ from generator.bind.statement import numbers_by
 from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.agreements import Forms, Tables
-from generator.check.asking import rules_for
 from generator.check.book_rules import Derived
-from generator.check.catalogue import FORM_RULES, PAGE_RULES, SENTENCE_RULES
+from generator.check.catalogue import PAGE_RULES, PROVED_RULES, SENTENCE_RULES
 from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
+from generator.check.table_rules import AMOUNT_RULES
 from generator.load.classification import NEWEST, load_classification
 from generator.load.national import load_national
 from generator.load.statement import load_statement
@@ -23,7 +23,9 @@ from generator.model.bound import Bound
 from generator.model.document import Document
 from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadTable, year_of
+from generator.model.remember import Remember
 from generator.readback.document import reading_of
+from generator.work.proof import proved
 
 
 def check_reading(
@@ -31,18 +33,20 @@ def check_reading(
     known: Derived | Profile | None = None,
     file_name: str = "",
     document: Document | None = None,
-    ask_all: bool = True,
+    remember: Remember | None = None,
 ) -> Checked:
     """The rules that a document's own words and cells can answer; more of them where its data is ``known``, or its format.
 
-    ``document`` is what the data came to, where the reading is of it or of what a hand made of it.
+    ``document`` is what the data came to, where the reading is of it or of what a hand made of it. With ``remember``
+    (our own document, just made) the relations of its tables are asked only where they were not proved before.
     """
     tables, prose = nouns(reading, known, document)
-    page = Page(tables, tables.derived, file_name)
+    derived = tables.derived
+    agreed = proved(tables, derived, remember) if remember and derived else check(tables, PROVED_RULES)
     return (
-        check(tables, rules_for(FORM_RULES, ask_all))
-        .and_also(check(prose, rules_for(SENTENCE_RULES, ask_all)))
-        .and_also(check(page, rules_for(PAGE_RULES, ask_all)))
+        agreed.and_also(check(tables, AMOUNT_RULES))
+        .and_also(check(prose, SENTENCE_RULES))
+        .and_also(check(Page(tables, derived, file_name), PAGE_RULES))
     )
 
 
