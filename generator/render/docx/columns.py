@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from generator.model.document import HeaderCell, TableBlock
@@ -61,19 +62,11 @@ def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
     """What stands in the columns of a table and of others with the same header."""
     labels = {cell.column: cell for cell in block.header if cell.span == 1}
     last = max((cell.row for cell in block.header), default=0)
-    single: list[Counter[str]] = [Counter() for _ in block.alignments]
-    merged: list[list[tuple[str, int]]] = [[] for _ in block.alignments]
-    for body in bodies:
-        for column, span, _, texts, _ in body.single:
-            if span == 1:
-                single[column].update(texts)
-        for text, column, span, start, end in body.merged:
-            if span == 1:
-                merged[column].append((text, end - start))
-    columns = [
-        _column(*told, labels.get(index), last)
-        for index, told in enumerate(zip(single, merged, block.alignments, strict=True))
-    ]
+    columns = []
+    for index, alignment in enumerate(block.alignments):  # one after the other: a long table's texts are many
+        single = [texts for body in bodies for *at, _, texts in body.single if at == [index, 1]]
+        merged = [(text, end - start) for body in bodies for text, *at, start, end in body.merged if at == [index, 1]]
+        columns.append(_column(Counter(chain.from_iterable(single)), merged, alignment, labels.get(index), last))
     groups = tuple(cell for cell in block.header if cell.span > 1)
     return Form(tuple(columns), groups, 1 + max(body.rows for body in bodies) // _ROWS_A_PAGE, block.widths)
 
