@@ -132,6 +132,8 @@ def keep_groups(
     total below the last of them. Word and LibreOffice both break between any two rows. Where that would part them, the
     rows above them on the page share out just enough height that the first of them no longer fits.
     """
+    if sum(heights) <= room - sum(header):
+        return heights
     found = list(heights)
     full = page - sum(header)
     left, top = room - sum(header), 0

@@ -144,7 +144,7 @@ def lower(laid: LaidTable, styles: Styles) -> list[tuple[int, int]]:
 
 def gives(laid: LaidTable, cells: Cells, column: int) -> bool:
     em, width = laid.size * 10, laid.widths[column]
-    texts = [text for place, span, _, texts, _ in cells.single if (place, span) == (column, 1) for text in texts]
+    texts = [text for place, span, _, texts in cells.single if (place, span) == (column, 1) for text in texts]
     texts += [text for text, place, span, *_ in cells.merged if (place, span) == (column, 1)]
     least = {"l": 6, "c": 4, "r": 2}[laid.block.alignments[column]] if any(map(str.isalnum, "".join(texts))) else 2
     ems, less = ((width - PADDING - 20 - taken) // em for taken in (0, em))
