@@ -166,6 +166,27 @@ def test_what_only_the_file_shows(report_2022: bytes) -> None:
     assert clean.number_restarts == (1,) and clean.numbered_footers == 2
 
 
+_PARTED = b'</w:tbl><w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr></w:p><w:tbl>'
+
+
+@pytest.mark.parametrize(
+    ("between", "tables"),
+    [
+        (_PARTED, 13),
+        (_PARTED.replace(b"</w:pPr>", b"</w:pPr><w:r><w:t>\xe6\xb3\xa8</w:t></w:r>"), 14),
+        (_PARTED.replace(b"SectionEnd", b"BodyGW"), 14),
+    ],
+    ids=["as written", "words between", "another style"],
+)
+def test_a_form_that_goes_on_in_a_second_table_is_one(report_2022: bytes, between: bytes, tables: int) -> None:
+    assert zipfile.ZipFile(BytesIO(report_2022)).read("word/document.xml").count(_PARTED) == 1
+    read = read_docx(changed(report_2022, {"word/document.xml": lambda xml: xml.replace(_PARTED, between)}))
+    assert len(read.tables) == tables
+    form = next(table for table in read.tables if "整体绩效" in table.caption)
+    assert (("一级指标", "二级指标", "三级指标", "指标值", "指标值说明") in form.rows) == (tables == 13)
+    assert form.columns == ((),) * 5
+
+
 def body(*blocks: str) -> bytes:
     """A file as another program might write it: no styles part, outline levels on the paragraphs."""
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -7,7 +7,7 @@ the header, once a page, as in a row, and so does a single character that is lef
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,19 +61,22 @@ def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
     """What stands in the columns of a table and of others with the same header."""
     labels = {cell.column: cell for cell in block.header if cell.span == 1}
     last = max((cell.row for cell in block.header), default=0)
-    single: list[Counter[str]] = [Counter() for _ in block.alignments]
-    merged: list[list[tuple[str, int]]] = [[] for _ in block.alignments]
-    for body in bodies:
-        for column, span, _, texts, _ in body.single:
-            if span == 1:
-                single[column].update(texts)
-        for text, column, span, start, end in body.merged:
-            if span == 1:
-                merged[column].append((text, end - start))
-    columns = [
-        _column(*told, labels.get(index), last)
-        for index, told in enumerate(zip(single, merged, block.alignments, strict=True))
-    ]
+    columns = []
+    for index, alignment in enumerate(block.alignments):  # one after the other: a long table's texts are many
+        told = [
+            found
+            for body in bodies
+            for column, span, _, texts in body.single
+            if (column, span) == (index, 1)
+            for found in _told(texts)
+        ]
+        told += [
+            (text, end - start, 1)
+            for body in bodies
+            for text, column, span, start, end in body.merged
+            if (column, span) == (index, 1)
+        ]
+        columns.append(_column(told, alignment, labels.get(index), last))
     groups = tuple(cell for cell in block.header if cell.span > 1)
     return Form(tuple(columns), groups, 1 + max(body.rows for body in bodies) // _ROWS_A_PAGE, block.widths)
 
@@ -246,15 +249,21 @@ def _label_ems(label: str, least: int, lines: int) -> int:
     return first or least
 
 
-def _column(
-    texts: Mapping[str, int], merged: Sequence[tuple[str, int]], alignment: str, label: HeaderCell | None, last: int
-) -> Column:
-    of_words = [(text, 1, count) for text, count in texts.items() if not text.isascii()]
-    of_words += [(text, rows, 1) for text, rows in merged if not text.isascii()]
-    narrow = max([len(text) for text in (*texts, *(text for text, _ in merged)) if text.isascii()], default=0)
-    sums: Counter[tuple[int, int]] = Counter()
-    for text, rows, count in of_words:
-        sums[cell_ems(text), rows] += count
+def _told(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Texts of a column, each with the rows it has and how often it stands there; of amounts and codes the longest."""
+    if "".join(texts).isascii():
+        yield max(texts, key=len, default=""), 1, 1
+    else:
+        yield from ((text, 1, count) for text, count in Counter(texts).items())
+
+
+def _column(texts: Sequence[tuple[str, int, int]], alignment: str, label: HeaderCell | None, last: int) -> Column:
+    narrow = max([len(text) for text, _, _ in texts if text.isascii()], default=0)
+    sums: dict[tuple[int, int], int] = {}
+    for text, rows, count in texts:
+        if not text.isascii():
+            key = cell_ems(text), rows
+            sums[key] = sums.get(key, 0) + count
     words = tuple((length, rows, count) for (length, rows), count in sorted(sums.items()))
     longest = words[-1][0] if words else 0
     least = min(longest, _LEAST_EMS[alignment])

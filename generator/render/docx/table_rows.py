@@ -51,8 +51,8 @@ class RowMeasure(NamedTuple):
         """The most lines of a row's cells, but for those merged downwards; column by column, each text once."""
         lines = [1] * cells.rows
         letters = self.styles.paragraphs[f"Table{self.size}L"].letters
-        for column, span, rows, texts, different in cells.single:
-            high = high_cells(different, sum(widths[column : column + span]) - self.padding, self.size, letters)
+        for column, span, rows, texts in cells.single:
+            high = high_cells(set(texts), sum(widths[column : column + span]) - self.padding, self.size, letters)
             if high:
                 for row, text in zip(rows, texts, strict=True):
                     if text in high and high[text] > lines[row]:
@@ -81,12 +81,12 @@ def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
 
 
 class Cells(NamedTuple):
-    """The texts of a body: of single cells column by column, with their span and rows, then each text once; and of those
-    merged downwards, each with its column, its span, its first row and one past its last.
+    """The texts of a body: of single cells column by column, with their span and rows; and of those merged
+    downwards, each with its column, its span, its first row and one past its last.
     """
 
     rows: int
-    single: tuple[tuple[int, int, Sequence[int], Sequence[str], frozenset[str]], ...]
+    single: tuple[tuple[int, int, Sequence[int], Sequence[str]], ...]
     merged: tuple[tuple[str, int, int, int, int], ...]
 
 
@@ -97,7 +97,7 @@ def cells_of(block: TableBlock) -> Cells:
         columns = zip(*[row.texts for row in block.rows], strict=True)
         return Cells(
             count,
-            tuple([(column, 1, range(count), texts, frozenset(texts)) for column, texts in enumerate(columns)]),
+            tuple([(column, 1, range(count), texts) for column, texts in enumerate(columns)]),
             (),
         )
     held = {(start, place): end for place in range(len(block.alignments)) for start, end in merges(block, place)}
@@ -113,7 +113,7 @@ def cells_of(block: TableBlock) -> Cells:
                 cells[0].append(index)
                 cells[1].append(text)
             column += span
-    return Cells(count, tuple((*where, *cells, frozenset(cells[1])) for where, cells in single.items()), tuple(merged))
+    return Cells(count, tuple((*where, *cells) for where, cells in single.items()), tuple(merged))
 
 
 def _share(heights: list[int], start: int, end: int, more: int) -> None:
@@ -132,6 +132,8 @@ def keep_groups(
     total below the last of them. Word and LibreOffice both break between any two rows. Where that would part them, the
     rows above them on the page share out just enough height that the first of them no longer fits.
     """
+    if sum(heights) <= room - sum(header):
+        return heights
     found = list(heights)
     full = page - sum(header)
     left, top = room - sum(header), 0

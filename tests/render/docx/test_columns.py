@@ -79,6 +79,13 @@ def test_a_label_is_set_where_no_character_of_it_is_alone(label: str, ems: int, 
     assert even_ems(label, ems) == even
 
 
+@pytest.mark.parametrize("width", range(2000, 2900, 50))
+def test_a_column_is_not_filled_up_to_leave_a_character_alone(width: int) -> None:
+    """Nine characters stand on one line, or on two of five and more; never eight and one."""
+    widths, *_ = laid(table(("名称", "金额"), "lr", [("一" * 9, "1.00")] * 8), 21, width)
+    assert (widths[0] - PADDING - 20) // 210 != 8
+
+
 def test_amounts_and_codes_are_never_parted() -> None:
     for block, size, width in ((ECONOMIC, 21, LANDSCAPE), (BASIC, 21, PORTRAIT), (PROJECTS, 21, LANDSCAPE)):
         widths, *_ = laid(block, size, width)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from generator.pipeline import Run, run
 
 from generator.model.document import TableBlock, TableRow
 from generator.model.profile import FormCell
@@ -20,6 +19,7 @@ from generator.render.docx.table_sizes import Place, set_tables
 from tests import varied
 from tests.conftest import ROOT
 from tests.render.docx.laid_tables import PADDING, STYLES, table
+from tests.runs import Run, run
 
 PAGE = 10000
 
@@ -144,7 +144,7 @@ def lower(laid: LaidTable, styles: Styles) -> list[tuple[int, int]]:
 
 def gives(laid: LaidTable, cells: Cells, column: int) -> bool:
     em, width = laid.size * 10, laid.widths[column]
-    texts = [text for place, span, _, texts, _ in cells.single if (place, span) == (column, 1) for text in texts]
+    texts = [text for place, span, _, texts in cells.single if (place, span) == (column, 1) for text in texts]
     texts += [text for text, place, span, *_ in cells.merged if (place, span) == (column, 1)]
     least = {"l": 6, "c": 4, "r": 2}[laid.block.alignments[column]] if any(map(str.isalnum, "".join(texts))) else 2
     ems, less = ((width - PADDING - 20 - taken) // em for taken in (0, em))
