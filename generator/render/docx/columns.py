@@ -22,6 +22,8 @@ _ROWS_A_PAGE = 25
 _TWIPS_PER_HALF_POINT = 10
 _BORDERS = 20
 _ALONE = 1
+_TOLD = 200
+"""Of more different texts than these, so many of every length tell what the rest needs."""
 
 _Told = tuple[int, int, int]
 """Ems of a text, the rows it has to stand in, and how many there are of the kind."""
@@ -246,11 +248,14 @@ def _label_ems(label: str, least: int, lines: int) -> int:
 
 
 def _told(texts: Sequence[str], different: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Texts of a column, each with the rows it has and how often it stands there; of amounts and codes the longest."""
+    """Texts of a column, each with the rows it has and how often it stands there; of amounts and codes the longest, of very many a few."""
     if "".join(different).isascii():
         yield max(different, key=len, default=""), 1, 1
-    else:
-        yield from ((text, 1, count) for text, count in Counter(texts).items())
+        return
+    counts = sorted(Counter(texts).items(), key=lambda told: (-len(told[0]), told[0]))
+    each = 1 + len(counts) // _TOLD
+    for index in range(0, len(counts), each):
+        yield counts[index][0], 1, sum([count for _, count in counts[index : index + each]])
 
 
 def _column(texts: Sequence[tuple[str, int, int]], alignment: str, label: HeaderCell | None, last: int) -> Column:
