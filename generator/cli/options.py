@@ -1,7 +1,5 @@
 """What the commands share: a parser that speaks Chinese, and the options every run has."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import re
@@ -13,11 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
-    from generator.load.states import Wanted
-    from generator.model.remember import Remember
-    from generator.pipeline import Run
+    from generator.work.workshop import Workshop
 
-_YEAR = re.compile(r"[12][0-9]{3}")
+_YEAR = r"[12][0-9]{3}"
 _STATES = "两个年度（2021 2022）、两个git版本（HEAD~1 HEAD）、两个数据目录，或两个Word文件"
 _ALONE = "只给一个git版本时与现在的文件比较；main...分支 是从两者的分叉处比到分支"
 
@@ -47,6 +43,10 @@ class ChineseParser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         """Wrong use in one Chinese line."""
         raise UsageError(f"{_translated(message)}用法见 {self.prog} --help。")
+
+
+# ``_translated`` knows them as they are: nothing else is to translate them, nor to load what would.
+vars(argparse).update(_=lambda text: text, ngettext=lambda one, many, count: one if count == 1 else many)
 
 
 def _translated(message: str) -> str:
@@ -90,12 +90,10 @@ def add_states(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
 
 
-def states_of(arguments: argparse.Namespace) -> Wanted:
-    """The states typed."""
-    from generator.load.states import Wanted
-
-    states = (arguments.old,) if arguments.new is None else (arguments.old, arguments.new)
-    return Wanted(states, year_of(arguments.year) if arguments.year else 0, arguments.data, arguments.templates)
+def states_of(arguments: argparse.Namespace) -> tuple["Workshop", Path, tuple[str, ...], int]:
+    """The states typed, as the verbs that compare take them."""
+    year, names = year_of(arguments.year) if arguments.year else 0, (arguments.old, arguments.new)
+    return shop_of(arguments), arguments.data, tuple(name for name in names if name is not None), year
 
 
 def add_places(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +112,7 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
 
 def year_of(text: str) -> int:
     """The year typed. Raises UsageError when it is none."""
-    if not _YEAR.fullmatch(text):
+    if not re.fullmatch(_YEAR, text):
         raise UsageError(f"年度应是四位数字，不能是“{text}”。")
     return int(text)
 
@@ -126,25 +124,12 @@ def profile_of(text: str) -> str:
     return text
 
 
-def run_of(arguments: argparse.Namespace) -> Run:
-    """The whole run that ``add_common`` has the words for. Raises UsageError where they ask for none."""
-    from generator.pipeline import run
-
-    profile, year = profile_of(arguments.profile), year_of(arguments.year)
-    return run(arguments.data, arguments.templates, profile, year, remembering())
-
-
-def inputs_of(arguments: argparse.Namespace, year: int) -> tuple[Path, ...]:
-    """The folders that a year's document is made from; what is not there is none."""
-    years = (arguments.data / str(year), arguments.data / str(year - 1))
-    return (*years, arguments.templates / arguments.profile)
-
-
-def remembering() -> Remember:
-    """What keeps things between runs in the user's cache folder, where that is to be trusted."""
+def shop_of(arguments: argparse.Namespace) -> "Workshop":
+    """The workshop of the place typed, which keeps things in the user's cache folder where that is to be trusted."""
     from generator.kept import remembering
+    from generator.work.workshop import Workshop
 
-    return remembering()
+    return Workshop(arguments.templates, profile_of(arguments.profile), remembering())
 
 
 def colour_on(stream: TextIO) -> bool:

@@ -26,6 +26,8 @@ def run(text: str, spacing: int | None = None) -> str:
     if spacing is not None:
         look += f'<w:spacing w:val="{spacing}"/>'
     look = f"<w:rPr>{look}</w:rPr>" if look else ""
+    if "\n" not in text:
+        return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     body = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n")
     )

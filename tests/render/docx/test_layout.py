@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from generator.pipeline import Run
 
 from generator.model.document import Document, Heading, Paragraph, TableBlock
 from generator.model.document import Run as Words
-from generator.pipeline import Run
 from generator.render.docx.flow import around
 from generator.render.docx.laid import LaidText
 from generator.render.docx.layout import lay_out

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from generator.pipeline import Run, run
 
 from generator.model.document import TableBlock, TableRow
 from generator.model.profile import FormCell
-from generator.pipeline import Run, run
 from generator.render.docx.columns import even_ems
 from generator.render.docx.laid import LaidTable
 from generator.render.docx.layout import lay_out
