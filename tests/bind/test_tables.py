@@ -471,13 +471,15 @@ def test_a_header_that_its_file_does_not_mark_is_found(number: int, run_2022: Ru
 
 def test_any_column_left_out_leaves_the_others_as_they_are_or_unbound(reading_2022: Reading) -> None:
     own = bound(reading_2022)
+    coded = [table_of(own, key).table for key in ("02-income", "03-expenditure", "13-project-performance")]
     kept = asked = 0
     for before in own.tables:
+        few = reading_2022._replace(blocks=tuple({id(one): one for one in (before.table, *coded)}.values()))
         for gone in range(len(before.columns)):
             if before.key == "13-project-performance" and gone == 0:
                 continue  # the projects' codes stand nowhere else: then their names stand for them
             places = [place for place in range(len(before.columns)) if place != gone]
-            left = edited(reading_2022, before.table.caption, lambda table, to=places: ordered(table, to))
+            left = edited(few, before.table.caption, lambda table, to=places: ordered(table, to))
             after = scopes(table_of(bound(left), before.key))
             for row, meant in zip(after, scopes(before), strict=True):
                 for place, scope in zip(places, row, strict=True):
