@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.bind.signs import AGENCIES, AGENCY, DEPARTMENT, PROJECT, Key
 from generator.bind.words import Words, plain
 from generator.model.classification import ITEMS, Classification
-from generator.model.ledger import VALUES
+from generator.model.ledger import DIMENSIONS, Dimension
 
 Keys = tuple[Key, ...]
 Choices = Mapping[int, Keys]
@@ -17,10 +17,11 @@ _LEVELS = (3, 5, 7)
 
 
 class Names:
-    """The codes of the classification by name, each list sorted out when it is first asked for."""
+    """The codes of the classification by name, each list sorted out when it is first asked for; and the closed lists."""
 
-    def __init__(self, classification: Classification) -> None:
+    def __init__(self, classification: Classification, own: Iterable[Dimension]) -> None:
         self._classification = classification
+        self._closed = {row.name: row.values for row in (*DIMENSIONS.values(), *own) if row.values}
         self._codes: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def codes(self, dimension: str, name: str, lengths: Iterable[int], words: Words) -> list[str]:
@@ -30,6 +31,18 @@ class Names:
             if found:
                 return found
         return []
+
+    def is_closed(self, dimension: str) -> bool:
+        """Whether a dimension has a closed list of values."""
+        return dimension in self._closed
+
+    def value(self, dimension: str, name: str, words: Words) -> str:
+        """The value of a closed list that a word means; empty when none, or several."""
+        values = self._closed[dimension]
+        found = [value for value in values if plain(value) == name] or [
+            value for value in values if words.word(value).is_meant(name)
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def _of(self, dimension: str, length: int) -> Mapping[str, Sequence[str]]:
         if (dimension, length) not in self._codes:
@@ -121,14 +134,6 @@ def _by_name(keys: Iterable[Key]) -> dict[str, frozenset[str]]:
         if key.name:
             found[key.name] = found.get(key.name, frozenset()) | {key.code}
     return found
-
-
-def closed(dimension: str, name: str, words: Words) -> str:
-    """The value of a closed list that a word means; empty when none, or several."""
-    found = [value for value in VALUES.get(dimension, ()) if plain(value) == name] or [
-        value for value in VALUES.get(dimension, ()) if words.word(value).is_meant(name)
-    ]
-    return found[0] if len(found) == 1 else ""
 
 
 def levels(lengths: Iterable[int]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from generator.bind.known import Choices, Keys, Known, Names, closed, is_listed, levels
+from generator.bind.known import Choices, Keys, Known, Names, is_listed, levels
 from generator.bind.order import NONE, UNSURE, settle
 from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
@@ -100,8 +100,8 @@ class PanelRows:
         if is_listed(key.dimension):
             codes = self.names.codes(key.dimension, bare, levels(sign.lengths[key.dimension]), self.words)
             return Key(key.dimension, codes[0], key.name) if len(codes) == 1 else Key(key.dimension, "", "")
-        if key.dimension in ("资金", "项目类型"):
-            return Key(key.dimension, closed(key.dimension, bare, self.words), "")
+        if self.names.is_closed(key.dimension):
+            return Key(key.dimension, self.names.value(key.dimension, bare, self.words), "")
         return key
 
     def _without_doubt(self, choices: Sequence[Choices], places: Mapping[int, int]) -> dict[int, int]:

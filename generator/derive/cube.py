@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.model.figure import Figure
-from generator.model.ledger import DIMENSIONS, Filter, LedgerLine
+from generator.model.ledger import Filter, LedgerLine, value_of
 from generator.model.money import ZERO, Money, Scale
 
 
@@ -36,7 +36,7 @@ class Cube(NamedTuple):
 def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: Iterable[str], scale: Scale) -> Cube:
     """Sort lines into buckets by every dimension that the filters or ``extra`` look at."""
     names = sorted({name for item in filters for name in item.dimensions} | set(extra))
-    getters = [DIMENSIONS[name] for name in names]
+    getters = [value_of(name) for name in names]
     buckets: dict[tuple[str, ...], Bucket] = {}
     for index, line in enumerate(lines):
         signature = tuple([get(line) for get in getters])

@@ -11,7 +11,7 @@ from generator.model.book import Grid, GridRow, Label
 from generator.model.classification import Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Figure
-from generator.model.ledger import GROUPINGS, PROJECT_KINDS, Filter, Ledger
+from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
 from generator.model.profile import (
     AmountColumn,
     BlockRows,
@@ -53,7 +53,7 @@ def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -
             case FixedRow():
                 filters.append(row.filter or Filter())
             case GroupRows():
-                groups.update(GROUPINGS[name][0] for name in row.by)
+                groups.update(grouping(name)[0] for name in row.by)
                 _collect(row.below, filters, groups)
             case BlockRows():
                 filters.append(row.filter)
@@ -120,7 +120,7 @@ class _Body:
         return 0
 
     def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
-        dimensions = [GROUPINGS[name][0] for name in spec.by]
+        dimensions = [grouping(name)[0] for name in spec.by]
         for group in self._sorted(spec, buckets):
             figures = self._sums.row(group.buckets)
             selects = scope.narrowed(
@@ -145,7 +145,7 @@ class _Body:
         groups: dict[tuple[str, ...], _Group] = {}
         if spec.complete:
             groups = {(code,): _Group((code,), [], (code, 0)) for code in self._classification.groups}
-        takes = [GROUPINGS[name] for name in spec.by]
+        takes = [grouping(name) for name in spec.by]
         for bucket in buckets:
             key = tuple([bucket.values[name][:length] for name, length in takes])
             if not all(key) and spec.by != ("部门",):
@@ -218,7 +218,7 @@ class _Words(NamedTuple):
         if group == "项目":
             return self._project(part)
         for name, code in zip(self.by, self.key, strict=True):
-            if GROUPINGS[name][0] == group:
+            if grouping(name)[0] == group:
                 return self._coded(group, code, part)
         return ""
 
@@ -228,7 +228,7 @@ class _Words(NamedTuple):
             return self.department.code if part == "代码" else self.department.name
         if name in ("单位", "项目"):
             return self._agency(part) if name == "单位" else self._project(part)
-        return self._coded(GROUPINGS[name][0], code, part)
+        return self._coded(grouping(name)[0], code, part)
 
     def _agency(self, part: str) -> str:
         if self.by[0] == "部门":

@@ -105,7 +105,8 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
     ledgers = [inputs.ledger, *([inputs.prior_ledger] if inputs.prior_ledger else [])]
     chosen = tuple(line for ledger in ledgers for line in ledger.lines if lines.hold(line.position))
     yield from index.figures.lines(chosen)
-    for kind, facts in (("填报", inputs.department.facts), ("上年数", inputs.department.prior)):
+    of_bases = ((basis.printed, inputs.typed_of(basis)) for basis in index.made.profile.bases)
+    for kind, facts in (("填报", inputs.department.facts), *of_bases):
         for fact in facts.values():
             if lines.hold(fact.position) and fact.position is not None:
                 words = f"{kind}“{fact.key}”"

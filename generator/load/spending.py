@@ -24,6 +24,7 @@ class Funding(NamedTuple):
     period: str
     project: str = ""
     project_kind: str = ""
+    own: tuple[tuple[str, str], ...] = ()
 
 
 class _Heading(NamedTuple):
@@ -67,7 +68,7 @@ class SpendingReader:
         self.lines.append(
             LedgerLine(
                 funding.agency, heading.function, codes[0], government, funding.fund, funding.origin, funding.period,
-                funding.project, funding.project_kind, money, self.reader.at(key), heading.position,
+                funding.project, funding.project_kind, money, self.reader.at(key), heading.position, funding.own,
             )
         )  # fmt: skip
 

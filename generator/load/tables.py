@@ -200,7 +200,8 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
         )
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
-    by, complete = _words(reader, fields.take("按"), tuple(GROUPINGS), "按") or ("部门",), fields.flag("全列")
+    groups = (*GROUPINGS, *reader.own)
+    by, complete = _words(reader, fields.take("按"), groups, "按") or groups[:1], fields.flag("全列")
     if complete and by != ("功能类",):
         reader.report("P002", reader.at(fields.node), "“全列”只能与“按: 功能类”合用", "请删去“全列”，或改为按功能类。")
     return GroupRows(

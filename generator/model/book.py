@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.model.basis import LAST_YEAR
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Filter
 from generator.model.money import Money, Scale
@@ -40,14 +41,22 @@ class Grid(NamedTuple):
 
 
 class Book(NamedTuple):
-    """All numbers of a document, each with what it was derived from; amounts are in ``scale``."""
+    """All numbers of a document, each with what it was derived from; amounts are in ``scale``.
+
+    ``comparisons`` are by the name of the basis, then by the figure's.
+    """
 
     scale: Scale
     figures: Mapping[str, Figure]
     facts: Mapping[str, Fact]
     shares: Mapping[tuple[str, str], Share]
-    changes: Mapping[str, Change]
+    comparisons: Mapping[str, Mapping[str, Change]]
     grids: Mapping[str, Grid]
+
+    @property
+    def changes(self) -> Mapping[str, Change]:
+        """The comparisons with last year, by figure."""
+        return self.comparisons[LAST_YEAR.name]
 
     @property
     def whole(self) -> Figure:

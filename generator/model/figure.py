@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from decimal import Decimal
 from typing import NamedTuple
 
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import Filter, LedgerLine
 from generator.model.money import Money
 from generator.model.source import Position, Text
@@ -64,9 +65,9 @@ class Draft(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A figure against last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
+    """A figure against a basis, most often last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
 
-    ``rate`` is None when there was nothing last year. ``reason`` is a person's words, else ``draft``
+    ``rate`` is None when there was nothing then. ``reason`` is a person's words, else ``draft``
     holds the facts a profile words a draft from; both None when nothing changed.
     """
 
@@ -76,10 +77,11 @@ class Change(NamedTuple):
     rate: Decimal | None
     reason: Text | None = None
     draft: Draft | None = None
+    basis: Basis = LAST_YEAR
 
     @property
     def prior_money(self) -> Money:
-        """Last year's amount."""
+        """The basis's amount."""
         value = self.prior.money if isinstance(self.prior, Figure) else self.prior.value
         assert isinstance(value, Money)
         return value
@@ -99,7 +101,7 @@ def identity(numeric: Numeric) -> Hashable:
         case Share():
             return "share", numeric.part.key, numeric.whole.key
         case Change():
-            return "change", numeric.current.key
+            return "change", numeric.current.key, numeric.basis.name
         case Mover():
             return "mover", numeric.name, numeric.delta
         case Fact():

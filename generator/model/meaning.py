@@ -7,19 +7,18 @@ dimensions (model/ledger.py) and from codes, which nest by their beginning.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.ledger import (
     BASIC,
     CODED,
-    FUND_GROUPS,
+    DIMENSIONS,
     OPERATING,
     PERSONNEL,
     PERSONNEL_GROUPS,
-    PROJECT,
-    VALUES,
+    Dimension,
     Filter,
 )
 
@@ -54,7 +53,6 @@ class Typed(NamedTuple):
 
 
 Meaning = Sum | Part | Moved | Typed
-LAST_YEAR = "上年预算"
 
 
 def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
@@ -64,8 +62,8 @@ def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
             return Sum(normal(scope))
         case Share(part=Figure(scope=Filter() as part), whole=Figure(scope=Filter() as whole)):
             return Part(normal(part), normal(whole))
-        case Change(current=Figure(scope=Filter() as scope)):
-            return Moved(normal(scope), aspect, LAST_YEAR)
+        case Change(current=Figure(scope=Filter() as scope), basis=basis):
+            return Moved(normal(scope), aspect, basis.name)
         case Fact(key=name):
             return Typed(name)
         case Mover() | None | _:
@@ -79,7 +77,8 @@ def normal(scope: Filter) -> Filter:
     """
     wanted: dict[str, tuple[str, ...]] = {}
     for name, values in scope.terms:
-        _narrow(wanted, name, [one for value in values for one in FUND_GROUPS.get(value, (value,))])
+        groups = DIMENSIONS[name].groups if name in DIMENSIONS else {}
+        _narrow(wanted, name, [one for value in values for one in groups.get(value, (value,))])
     _imply(wanted)
     return Filter(tuple((name, wanted[name]) for name in sorted(wanted) if not _is_all(name, wanted[name])))
 
@@ -109,17 +108,21 @@ def term(scope: Filter, name: str) -> tuple[str, ...] | None:
     return next((values for dimension, values in scope.terms if dimension == name), None)
 
 
-def makes_up(parts: Sequence[Filter], whole: Filter) -> bool:
-    """Whether normal scopes are, without overlap, all of ``whole``, as the closed lists of one dimension tell.
+def makes_up(parts: Sequence[Filter], whole: Filter, dimensions: Mapping[str, Dimension] = DIMENSIONS) -> bool:
+    """Whether normal scopes are, without overlap, all of ``whole``, as the closed list of one of ``dimensions`` tells.
 
     Codes are open lists and never prove a whole: which of them there are is what a table's rows by code tell
     (“按: 功能科目”).
     """
     names = {name for scope in (whole, *parts) for name, _ in scope.terms}
-    for name in names & VALUES.keys():
+    for name in names & {name for name, dimension in dimensions.items() if dimension.values}:
         said = [value for scope in parts for value in term(scope, name) or ()]
         rest = [meet(whole, Filter(((name, term(scope, name) or ()),))) for scope in parts]
-        if len(said) == len(set(said)) and set(said) == set(term(whole, name) or _all(name)) and rest == list(parts):
+        if (
+            len(said) == len(set(said))
+            and set(said) == set(term(whole, name) or dimensions[name].values)
+            and rest == list(parts)
+        ):
             return True
     return False
 
@@ -136,10 +139,9 @@ def _narrow(wanted: dict[str, tuple[str, ...]], name: str, values: Sequence[str]
 
 def _imply(wanted: dict[str, tuple[str, ...]]) -> None:
     """What follows from a term: only 项目支出 has projects, only 基本支出 is 人员经费 (301 and 303) or 公用经费."""
-    if "项目类型" in wanted or "项目" in wanted:
-        _narrow(wanted, "类别", (PROJECT,))
-    if "经费" in wanted:
-        _narrow(wanted, "类别", (BASIC,))
+    for name in tuple(wanted):
+        for other, value in DIMENSIONS[name].implies if name in DIMENSIONS else ():
+            _narrow(wanted, other, (value,))
     if wanted.get("类别") == (BASIC,) and "部门经济" in wanted:
         uses = {PERSONNEL if code.startswith(PERSONNEL_GROUPS) else OPERATING for code in wanted["部门经济"]}
         if len(uses) == 1:
@@ -154,15 +156,9 @@ def _least(name: str, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _all(name: str) -> tuple[str, ...]:
-    return tuple(value for value in VALUES[name] if value not in FUND_GROUPS)
-
-
 def _is_all(name: str, values: tuple[str, ...]) -> bool:
+    """Whether the values are no term: of a dimension in which every line has a value, all of them."""
     if name in CODED:
         return "" in values
-    return name in _EVERY and set(values) == set(_all(name))
-
-
-_EVERY = ("资金", "来源", "年度", "类别")
-"""Dimensions of which every entry has a value: all values together are no term."""
+    known = DIMENSIONS.get(name)
+    return known is not None and bool(known.values) and not known.implies and set(values) == set(known.values)

@@ -6,8 +6,9 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import Filter
+from generator.model.ledger import Dimension, Filter
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
@@ -178,12 +179,17 @@ class TableSpec(NamedTuple):
 
 
 class FigureSpec(NamedTuple):
-    """A number that prose may name: its filter, and whether last year's is asked for."""
+    """A number that prose may name: its filter, and the names of the bases it is compared with."""
 
     name: str
     filter: Filter
-    compared: bool
+    bases: tuple[str, ...]
     position: Position
+
+    @property
+    def compared(self) -> bool:
+        """Whether last year's is asked for."""
+        return LAST_YEAR.name in self.bases
 
 
 class Composition(NamedTuple):
@@ -275,7 +281,8 @@ class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
-    ``editions`` the lists of codes it brought.
+    ``editions`` the lists of codes it brought; ``dimensions`` what it tells ledger lines apart by beside DIMENSIONS,
+    ``bases`` what figures may be compared with.
     """
 
     name: str
@@ -295,6 +302,8 @@ class Profile(NamedTuple):
     extra_codes: ExtraCodes
     severities: Mapping[str, Text]
     editions: tuple[Edition, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    bases: tuple[Basis, ...] = (LAST_YEAR,)
 
     @property
     def master_position(self) -> Position:

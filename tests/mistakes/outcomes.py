@@ -25,7 +25,7 @@ def approval(inputs: Inputs, dimensions: Iterable[str]) -> str:
     for dimension in dimensions:
         amounts: dict[str, Decimal] = {}
         for line in inputs.ledger.lines:
-            code = DIMENSIONS[dimension](line)
+            code = DIMENSIONS[dimension].of(line)
             amounts[code] = amounts.get(code, Decimal(0)) + line.money.amount
         amounts.pop("", None)
         listed += [f"  {dimension}:", *(f'    "{code}": {amount}' for code, amount in amounts.items())]

@@ -17,6 +17,7 @@ from openxml_audit import OpenXmlValidator
 from generator.check.rules import check
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.compose.charts import SHOWN, charts_of
+from generator.model.basis import LAST_YEAR
 from generator.model.document import ChartBlock, Document
 from generator.model.profile import CHART_WORDS, Profile
 from generator.pipeline import Run, make, run
@@ -237,7 +238,12 @@ def test_many_names_are_put_together(charted: Run) -> None:
 
 def test_nothing_to_show_is_no_chart(charted: Run) -> None:
     assert charted.book is not None and charted.inputs is not None
-    assert charts_of(charted.book._replace(figures={}, grids={}, changes={}), charted.inputs, CHART_WORDS) == ()
+    assert (
+        charts_of(
+            charted.book._replace(figures={}, grids={}, comparisons={LAST_YEAR.name: {}}), charted.inputs, CHART_WORDS
+        )
+        == ()
+    )
 
 
 def test_every_renderer_passes_over(charted: Run, rendered: Rendered) -> None:
