@@ -89,20 +89,20 @@ class PanelRows:
         return self.labelled[said]
 
     def _coded(self, sign: Sign, keys: Keys | None) -> Keys | None:
-        """The keys with the code that a name alone stands for in the classification or in a closed list."""
-        if keys is None or all(key.code for key in keys):
-            return keys
-        found = tuple(key if key.code else self._by_name(sign, key) for key in keys)
+        """The keys with the code, or the value of a closed list, that a name alone stands for."""
+        if keys is None:
+            return None
+        found = tuple(self._by_name(sign, key) for key in keys)
         return found if all(key.code or key.name for key in found) else None
 
     def _by_name(self, sign: Sign, key: Key) -> Key:
         bare = self.words.bare(key.name)
-        if is_listed(key.dimension):
-            codes = self.names.codes(key.dimension, bare, levels(sign.lengths[key.dimension]), self.words)
-            return Key(key.dimension, codes[0], key.name) if len(codes) == 1 else Key(key.dimension, "", "")
         if self.names.is_closed(key.dimension):
-            return Key(key.dimension, self.names.value(key.dimension, bare, self.words), "")
-        return key
+            return Key(key.dimension, self.names.value(key.dimension, key.code or bare, self.words), "")
+        if key.code or not is_listed(key.dimension):
+            return key
+        codes = self.names.codes(key.dimension, bare, levels(sign.lengths[key.dimension]), self.words)
+        return Key(key.dimension, codes[0] if len(codes) == 1 else "", key.name if len(codes) == 1 else "")
 
     def _without_doubt(self, choices: Sequence[Choices], places: Mapping[int, int]) -> dict[int, int]:
         """The places by order where that holds, else by words alone, which tell only if nothing else is called so."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -108,6 +109,25 @@ def test_another_profile_reads_what_it_wrote() -> None:
     assert meanings(read) == meanings(_by_name(written, names))
     assert unbound(read) == []
     assert {table.key: table.form for table in read.tables} == {"funds": "表9", "functions": "", "income": "表1"}
+
+
+def test_rows_by_a_closed_list_are_told_by_its_values(tmp_path: Path) -> None:
+    """By 类别, by 资金 inside it, and by what a place tells apart itself, whatever brackets its values have."""
+    shutil.copytree(TESTS / "profiles" / "tiny", tmp_path / "tiny")
+    report, table = tmp_path / "tiny" / "report.yaml", tmp_path / "tiny" / "tables" / "funds.yaml"
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text.replace("大纲:", "维度: {用途: [一般（平时）, 专门]}\n大纲:"), encoding="utf-8")
+    table.write_text(
+        "标题: 各类支出\n列: [{名称: 名称}, {金额: {}}]\n行: [{按: 类别, 下级: [{按: 资金}]}, {按: 用途}]\n",
+        encoding="utf-8",
+    )
+    read, written = as_written(run(TESTS / "data", tmp_path, "tiny", 2023))
+    assert table_of(read, "funds").unbound == ()
+    assert scopes(table_of(read, "funds")) == scopes(table_of(written, "funds"))
+    said = {
+        dimension for row in scopes(table_of(read, "funds")) for scope in row if scope for dimension, _ in scope.terms
+    }
+    assert said == {"类别", "资金", "用途"}
 
 
 def _by_name(found: Bound, names: Mapping[str, str]) -> Bound:
