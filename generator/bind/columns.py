@@ -56,17 +56,29 @@ def match(spec: TableSpec, columns: Sequence[Sequence[str]], words: Words, natio
     totals = frozenset(map(plain, national.totals))
     for alike in (_exactly, _by_another_name):
         _bind(paths, said, found, alike)
-    _bind_by_last(paths, said, found, totals)
+    _bind(
+        [path if place in texts else () for place, path in enumerate(paths)], said, found, _by_last(paths, said, totals)
+    )
     names = {
         column for column, path in enumerate(said) if found[column] in texts or (path and _NAME.fullmatch(path[-1]))
     }
-    inner, seen = _inner(paths, texts, lambda word: word.text), _inner(said, names, str)
+    ours, theirs = _cover(paths, texts), _cover(said, names)
+    others = {word for path in paths for word in path if word != ours}
+    if any(word.is_meant(theirs) for word in others):  # it tells its columns from others
+        theirs = ""
+    inner, seen = _within(paths, texts, ours), _within(said, names, theirs)
     wholes, parts = [_of_whole(path, totals) for path in inner], [_of_whole(path, totals) for path in seen]
-    for ours, theirs in ((inner, seen), (wholes, parts)):
+    for one, other in ((inner, seen), (wholes, parts)):
         for alike in (_exactly, _by_another_name):
-            _bind(ours, theirs, found, alike)
-    _bind_by_last(wholes, parts, found, totals)
+            _bind(one, other, found, alike)
+    by_last = _by_last(wholes, parts, totals)
+    _bind(wholes, parts, found, lambda path, text: _in_group(path, text) and by_last(path, text))
     return found
+
+
+def _in_group(path: Path, said: Said) -> bool:
+    """Whether an amount's column is in the same outermost group, and says no word more, which might narrow it."""
+    return path[0].is_meant(said[0]) and len(said) <= len(path)
 
 
 def _of_whole(path: tuple[_Any, ...], totals: frozenset[str]) -> tuple[_Any, ...]:
@@ -102,8 +114,8 @@ def _bind(paths: Sequence[Path], said: Sequence[Said], found: list[int | None], 
             found[column] = leaves_[0]
 
 
-def _bind_by_last(paths: Sequence[Path], said: Sequence[Said], found: list[int | None], totals: frozenset[str]) -> None:
-    """Bind columns whose own word no other has on either side, whatever is missing above it; a sum's word tells nothing."""
+def _by_last(paths: Sequence[Path], said: Sequence[Said], totals: frozenset[str]) -> Likeness:
+    """Likeness by a column's own word, which no other has on either side, whatever is missing above; a sum's tells nothing."""
 
     def alike(path: Path, text: Said) -> bool:
         own = path[-1]
@@ -113,7 +125,7 @@ def _bind_by_last(paths: Sequence[Path], said: Sequence[Said], found: list[int |
             sum(other[-1].is_meant(text[-1]) for other in paths if other) == 1
         )
 
-    _bind(paths, said, found, alike)
+    return alike
 
 
 def _leads(path: Path, said: Said) -> bool:
@@ -125,8 +137,12 @@ def _leads(path: Path, said: Said) -> bool:
     return all(any(word.is_meant(text) for word in words) for text in said)
 
 
-def _inner(paths: Sequence[tuple[_Any, ...]], texts: set[int], named: Callable[[_Any], str]) -> list[tuple[_Any, ...]]:
-    """The paths without a first word that stands over all amounts; ``texts`` are the columns of words."""
-    firsts = {named(path[0]) if len(path) > 1 else "" for place, path in enumerate(paths) if place not in texts}
-    covered = len(firsts) == 1 and firsts != {""}
-    return [path[1:] if covered and place not in texts else path for place, path in enumerate(paths)]
+def _cover(paths: Sequence[tuple[_Any, ...]], names: set[int]) -> _Any | str:
+    """The first word over all amounts, where there is one; ``names`` are the columns of words."""
+    firsts = {path[0] if len(path) > 1 else "" for place, path in enumerate(paths) if place not in names}
+    return firsts.pop() if len(firsts) == 1 else ""
+
+
+def _within(paths: Sequence[tuple[_Any, ...]], names: set[int], cover: _Any | str) -> list[tuple[_Any, ...]]:
+    """The paths without the word over all amounts."""
+    return [path[1:] if cover and place not in names else path for place, path in enumerate(paths)]
