@@ -403,6 +403,24 @@ def test_codes_under_a_unit_that_is_not_known_belong_nowhere(tmp_path: Path) -> 
     assert scopes(after)[units[1] - 1 :] == scopes(before)[units[1] :]
 
 
+def test_units_without_a_department_above_them_are_units(reading_2022: Reading) -> None:
+    """A code that the others begin with is the department's; where none is, all are units."""
+    own = table_of(bound(reading_2022), "02-income").table
+
+    def read(*codes: str) -> list[Filter | None]:
+        rows = tuple((code, f"单位{code}" if code else "合计", *own.rows[0][2:]) for code in ("", *codes))
+        table = own._replace(rows=rows)
+        return [row[2] for row in scopes(bound(Reading((), (), (table,))).tables[0])]
+
+    def unit(code: str) -> Filter:
+        return Filter((("单位", (code,)),))
+
+    assert read("027", "027001", "027002") == [Filter(), Filter(), unit("027001"), unit("027002")]
+    assert read("027001", "031001") == [Filter(), unit("027001"), unit("031001")]
+    assert read("027001", "027002") == [Filter(), unit("027001"), unit("027002")]
+    assert read("027", "027") == [Filter(), Filter(), unit("027")]
+
+
 def test_a_table_that_stands_twice_is_not_bound(reading_2022: Reading) -> None:
     reading = reading_2022._replace(blocks=(*reading_2022.blocks, reading_2022.tables[1]))
     found = bound(reading)
