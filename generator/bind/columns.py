@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from generator.bind.words import Word, Words, plain
+from generator.bind.words import Word, Words, narrows, plain
+from generator.model.ledger import Filter
 from generator.model.national import National
-from generator.model.profile import Column, ColumnGroup, TableSpec, TextColumn, leaves
+from generator.model.profile import AmountColumn, Column, ColumnGroup, Leaf, TableSpec, TextColumn, leaves
 
 Path = tuple[Word, ...]
 Said = tuple[str, ...]
@@ -47,31 +48,26 @@ def match(spec: TableSpec, columns: Sequence[Sequence[str]], words: Words, natio
     said = [tuple(word for text in path if (word := plain(text))) for path in columns]
     if len(paths) == len(said) and all(map(_exactly, paths, said)):
         return list(range(len(said)))
+    defined = [leaf for panel in spec.panels for leaf in leaves(panel.columns)]
+    paths = [_as_wide(path, spec.filter, leaf) for path, leaf in zip(paths, defined, strict=True)]
     found: list[int | None] = [None] * len(said)
-    texts = {
-        place
-        for place, leaf in enumerate(leaf for panel in spec.panels for leaf in leaves(panel.columns))
-        if isinstance(leaf, TextColumn)
-    }
+    texts = {place for place, leaf in enumerate(defined) if isinstance(leaf, TextColumn)}
     totals = frozenset(map(plain, national.totals))
     for alike in (_exactly, _by_another_name):
         _bind(paths, said, found, alike)
-    _bind(
-        [path if place in texts else () for place, path in enumerate(paths)], said, found, _by_last(paths, said, totals)
-    )
+    _bind([path if place in texts else () for place, path in enumerate(paths)], said, found, _by_last(paths, said))
     names = {
         column for column, path in enumerate(said) if found[column] in texts or (path and _NAME.fullmatch(path[-1]))
     }
     ours, theirs = _cover(paths, texts), _cover(said, names)
-    others = {word for path in paths for word in path if word != ours}
-    if any(word.is_meant(theirs) for word in others):  # it tells its columns from others
+    if narrows(theirs, spec.filter):
         theirs = ""
     inner, seen = _within(paths, texts, ours), _within(said, names, theirs)
     wholes, parts = [_of_whole(path, totals) for path in inner], [_of_whole(path, totals) for path in seen]
     for one, other in ((inner, seen), (wholes, parts)):
         for alike in (_exactly, _by_another_name):
             _bind(one, other, found, alike)
-    by_last = _by_last(wholes, parts, totals)
+    by_last = _by_last(wholes, parts)
     _bind(wholes, parts, found, lambda path, text: _in_group(path, text) and by_last(path, text))
     return found
 
@@ -79,6 +75,14 @@ def match(spec: TableSpec, columns: Sequence[Sequence[str]], words: Words, natio
 def _in_group(path: Path, said: Said) -> bool:
     """Whether an amount's column is in the same outermost group, and says no word more, which might narrow it."""
     return path[0].is_meant(said[0]) and len(said) <= len(path)
+
+
+def _as_wide(path: Path, scope: Filter, leaf: Leaf) -> Path:
+    """A column's path, of amounts without names that say less than they are."""
+    if not isinstance(leaf, AmountColumn):
+        return path
+    selects = scope.narrowed(*leaf.filter.terms)
+    return tuple(word.as_wide(selects) for word in path)
 
 
 def _of_whole(path: tuple[_Any, ...], totals: frozenset[str]) -> tuple[_Any, ...]:
@@ -114,12 +118,12 @@ def _bind(paths: Sequence[Path], said: Sequence[Said], found: list[int | None], 
             found[column] = leaves_[0]
 
 
-def _by_last(paths: Sequence[Path], said: Sequence[Said], totals: frozenset[str]) -> Likeness:
-    """Likeness by a column's own word, which no other has on either side, whatever is missing above; a sum's tells nothing."""
+def _by_last(paths: Sequence[Path], said: Sequence[Said]) -> Likeness:
+    """Likeness by a column's own word, which no other has on either side, whatever is missing above."""
 
     def alike(path: Path, text: Said) -> bool:
         own = path[-1]
-        if own.text in totals or text[-1] in totals or not own.is_meant(text[-1]) or not _leads(path, text):
+        if not own.is_meant(text[-1]) or not _leads(path, text):
             return False
         return sum(own.is_meant(other[-1]) for other in said if other) == 1 and (
             sum(other[-1].is_meant(text[-1]) for other in paths if other) == 1

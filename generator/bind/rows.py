@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.bind.known import Choices, Keys, Known, Names, is_listed, levels
 from generator.bind.order import NONE, UNSURE, settle
 from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
 from generator.bind.words import Word, Words, plain
+from generator.model.ledger import Filter
 from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, TextColumn
 from generator.model.reading import ReadTable
 
 _ZERO = frozenset("0.,-—－/ ")
 
 
+class Lexicon(NamedTuple):
+    """The words of one definition, the names of codes, and what all of the definition selects."""
+
+    words: Words
+    names: Names
+    scope: Filter
+
+
 class PanelRows:
     """The rows of a table under one panel of its definition; ``columns`` are the panel's columns that the table has."""
 
-    def __init__(
-        self, panel: Panel, table: ReadTable, columns: Sequence[tuple[int, Leaf]], words: Words, names: Names
-    ) -> None:
+    def __init__(self, panel: Panel, table: ReadTable, columns: Sequence[tuple[int, Leaf]], lexicon: Lexicon) -> None:
         self.nodes = nodes_of(panel.rows)
-        self.words, self.names = words, names
+        self.words, self.names, self.scope = lexicon
         self.texts = tuple(place for place, leaf in columns if isinstance(leaf, TextColumn))
         self.amounts = tuple(place for place, leaf in columns if isinstance(leaf, AmountColumn))
         self.signs = {
@@ -32,7 +40,7 @@ class PanelRows:
             if isinstance(node.spec, GroupRows) and (sign := sign_of(node.spec, self.nodes, columns, panel))
         }
         self.labels = [
-            (place, words.word(node.spec.label))
+            (place, self._label(node.spec, node.within))
             for place, node in enumerate(self.nodes)
             if isinstance(node.spec, FixedRow)
         ]
@@ -41,6 +49,10 @@ class PanelRows:
         width = max((*self.texts, *self.amounts, *(place for place, _ in columns)), default=-1) + 1
         self.cells = [tuple(map(plain, row)) + ("",) * (width - len(row)) for row in table.rows]
         self.choices: list[Choices] = [self._choices(cells) for cells in self.cells]
+
+    def _label(self, row: FixedRow, within: Filter) -> Word:
+        own = row.filter.terms if row.filter is not None else ()
+        return self.words.word(row.label).as_wide(self.scope.narrowed(*within.terms, *own))
 
     def rows(self, known: Known) -> Rows:
         """What the rows select, with what is known from the whole document."""

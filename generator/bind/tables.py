@@ -14,7 +14,7 @@ from generator.bind.columns import match
 from generator.bind.form import cells_of
 from generator.bind.headers import Paths, header_of
 from generator.bind.known import Known, Names, agencies_in, with_projects
-from generator.bind.rows import PanelRows
+from generator.bind.rows import Lexicon, PanelRows
 from generator.bind.titles import kinds_of, specs_of
 from generator.bind.words import Words
 from generator.model.bound import Bound, BoundTable
@@ -95,7 +95,7 @@ class _Table:
         columns = match(spec, self.paths, self.words, place.national) if spec.panels else []
         self.columns = tuple(self.defined[number] if number is not None else None for number in columns)
         self.panels = [
-            PanelRows(panel, self._body(), self._of_panel(number), self.words, place.names)
+            PanelRows(panel, self._body(), self._of_panel(number), Lexicon(self.words, place.names, spec.filter))
             for number, panel in enumerate(spec.panels)
         ]
 

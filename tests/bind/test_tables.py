@@ -440,6 +440,39 @@ def test_two_projects_of_one_name_without_a_code_are_not_told_apart(reading_2022
     assert all(reason.endswith("在本表里不止一行") for reason in after.unbound)
 
 
+def test_a_name_of_two_codes_is_not_told_apart_elsewhere(reading_2022: Reading) -> None:
+    goals = table_of(bound(reading_2022), "13-project-performance").table
+    first, second = [row[1] for row in goals.rows if len(row[0]) > 6][:2]
+    change = rows_as(lambda rows: [tuple(first if text == second else text for text in row) for row in rows])
+    reading = edited(edited(reading_2022, "项目支出预算表", change), "部门预算项目绩效目标表", change)
+    after = table_of(bound(reading), "11-projects")
+    same = [number for number, row in enumerate(after.table.rows) if row[1] == first]
+    assert len(same) == 2 and not any(any(scopes(after)[number]) for number in same)
+    assert len(after.unbound) == 2 and all(
+        reason.endswith("与别的行同名，又没有编码，分不清") for reason in after.unbound
+    )
+    own = table_of(bound(reading_2022), "11-projects")
+    others = [number for number in range(len(own.table.rows)) if number not in same]
+    assert [scopes(after)[number] for number in others] == [scopes(own)[number] for number in others]
+
+
+def test_a_name_that_says_less_is_another_name_only_where_the_table_selects_no_more(reading_2022: Reading) -> None:
+    """财政拨款收入 is 本年收入 in a table of 财政拨款, and not in one of everything."""
+    change = rows_as(lambda rows: [tuple(text.replace("本年收入", "财政拨款收入") for text in row) for row in rows])
+    reading = edited(reading_2022, "财政拨款收支预算表", change)
+    assert meanings(bound(reading)) == meanings(bound(reading_2022))
+    wider = yibin()._replace(
+        outline=tuple(
+            item._replace(tables=tuple(table._replace(filter=Filter()) for table in item.tables))
+            if hasattr(item, "tables")
+            else item
+            for item in yibin().outline
+        )
+    )
+    assert scopes(table_of(bound(reading_2022, wider), "04-appropriation"))[0][1] is not None
+    assert scopes(table_of(bound(reading, wider), "04-appropriation"))[0][1] is None
+
+
 def test_whatever_is_damaged_is_no_traceback_and_a_reason_is_chinese(reading_2022: Reading) -> None:
     rng = random.Random(11)
     for _ in range(60):
