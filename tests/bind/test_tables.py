@@ -343,6 +343,37 @@ def test_subtotals_of_the_levels_above_are_told_by_their_codes(reading_2022: Rea
     assert scopes(after)[first + 1 :] == scopes(own)[first:]
 
 
+@pytest.mark.parametrize(
+    ("caption", "key", "moved"),
+    [("部门支出预算表", "03-expenditure", "合计"), ("部门收支预算表", "01-income-expenditure", "收入总计")],
+)
+def test_a_total_in_another_place_keeps_its_meaning(caption: str, key: str, moved: str, reading_2022: Reading) -> None:
+    """As other places print it: 合计 at the bottom, or at the top."""
+    own = table_of(bound(reading_2022), key)
+    (place,) = (number for number, row in enumerate(own.table.rows) if moved in row)
+    order = [number for number in range(len(own.table.rows)) if number != place]
+    order = [*order, place] if not place else [place, *order]
+    after = table_of(
+        bound(edited(reading_2022, caption, rows_as(lambda rows: [rows[number] for number in order]))), key
+    )
+    assert after.unbound == ()
+    assert scopes(after) == [scopes(own)[number] for number in order]
+
+
+def test_rows_of_several_meanings_are_not_told_where_rows_are_out_of_order(reading_2022: Reading) -> None:
+    """What is carried forward first, then this year's: whose 一般公共预算拨款 is which only people see."""
+    own = table_of(bound(reading_2022), "04-appropriation")
+    rows = own.table.rows
+    twice = [number for number, row in enumerate(rows) if row[0] == "（一）一般公共预算拨款"]
+    later = next(number for number, row in enumerate(rows) if row[0] == "二、上年结转")
+    first = next(number for number, row in enumerate(rows) if row[0] == "一、本年收入")
+    order = [*range(later, later + 4), *range(first, later), *range(later + 4, len(rows))]
+    change = rows_as(lambda rows: [rows[number] for number in order])
+    after = table_of(bound(edited(reading_2022, "财政拨款收支预算表", change)), "04-appropriation")
+    for row, number in zip(scopes(after), order, strict=True):
+        assert row[1] == (None if number in twice or rows[number][0].startswith("（") else scopes(own)[number][1])
+
+
 # ---- what can't be told for certain ----
 
 
@@ -419,6 +450,15 @@ def test_units_without_a_department_above_them_are_units(reading_2022: Reading) 
     assert read("027001", "031001") == [Filter(), unit("027001"), unit("031001")]
     assert read("027001", "027002") == [Filter(), unit("027001"), unit("027002")]
     assert read("027", "027") == [Filter(), Filter(), unit("027")]
+
+
+def test_a_total_that_stands_twice_is_not_bound_and_the_rest_is(reading_2022: Reading) -> None:
+    own = table_of(bound(reading_2022), "02-income")
+    total = own.table.rows[0]
+    change = rows_as(lambda rows: [*rows, total])
+    after = table_of(bound(edited(reading_2022, "部门收入预算表", change)), "02-income")
+    nothing = (None,) * len(own.columns)
+    assert scopes(after) == [nothing, *scopes(own)[1:], nothing]
 
 
 def test_a_table_that_stands_twice_is_not_bound(reading_2022: Reading) -> None:
