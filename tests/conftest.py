@@ -12,9 +12,9 @@ import pytest
 from hypothesis import settings
 
 from generator.model.reading import Reading
-from generator.pipeline import Run, run
 from generator.readback.docx import read_docx
 from generator.render.docx.render import Rendered, render_docx
+from tests.runs import Run, run
 
 SOAK = os.environ.get("SHUOMING_SOAK") == "1"
 """``make soak``: many more generated cases, others at every run. Else few, and always the same."""

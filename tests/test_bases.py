@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.load.profile import load_profile
-from generator.pipeline import Run, run
+from tests.runs import Run, run
 from tests.test_dimensions import edit
 
 DECLARED = """

@@ -11,8 +11,8 @@ import pytest
 
 from bench import workload
 from generator.model.problem import has_errors
-from generator.pipeline import run
 from tests.conftest import ROOT
+from tests.runs import run
 
 
 @pytest.mark.parametrize("projects", [1, 300])

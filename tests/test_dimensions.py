@@ -15,7 +15,7 @@ from generator.model.ledger import DIMENSIONS, Filter, LedgerLine, own_dimension
 from generator.model.meaning import makes_up, normal
 from generator.model.money import Money
 from generator.model.source import Position
-from generator.pipeline import run
+from tests.runs import run
 
 PROFILE = Path("templates/yibin")
 TABLE = """标题: 支出方向表

@@ -23,9 +23,9 @@ from generator.load import files
 from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.problem import UsageError
-from generator.pipeline import Run, run
 from generator.save import save
 from tests.conftest import ROOT
+from tests.runs import Run, run
 
 HERE = Path(__file__).parent
 

@@ -15,16 +15,17 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
+from generator.check.asking import check_reading
 from generator.check.book_rules import Derived
 from generator.check.rules import Outcome, check
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.cli import main
 from generator.model.profile import Conventions
 from generator.model.reading import Reading
-from generator.pipeline import Run, check_reading
 from generator.render.problems import problems_text
 from tests.conftest import Golden
 from tests.reading_edits import damaged
+from tests.runs import Run
 
 HERE = Path(__file__).parent
 ALL = {

@@ -21,10 +21,10 @@ from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.problem import Severity
 from generator.model.profile import Profile
-from generator.pipeline import Run
 from generator.readback.docx import read_docx
 from generator.render.docx.render import Rendered
 from tests.conftest import ROOT
+from tests.runs import Run
 
 AMOUNT = re.compile(r"^(?! *#)[^#\n]*: *(\d+\.\d\d) *(?:#.*)?$", re.MULTILINE)
 ONE_SOURCE = {"prior.yaml": {"机构运行经费"}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from generator.check.rules import Answer, Finding, NotApplicable, Rule
@@ -202,7 +203,10 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
             case Paragraph():
                 yield section, block.text
             case TableBlock():
-                yield from ((block.caption, text) for text in {text: 0 for row in block.rows for text in row.texts})
+                yield from (
+                    (block.caption, text)
+                    for text in dict.fromkeys(chain.from_iterable(row.texts for row in block.rows))
+                )
 
 
 DOCUMENT_RULES: tuple[Rule[Composed], ...] = (

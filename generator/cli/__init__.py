@@ -48,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        arguments = _parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        arguments = _parser(words).parse_args(words)
         return int(arguments.command(arguments))
     except UsageError as error:
         print(f"错误：{error}", file=sys.stderr)
@@ -64,11 +65,12 @@ def run() -> NoReturn:
     os._exit(ended(main))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of these words: with all commands where the first of them names none."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for command in COMMANDS:
+    for command in [command for command in COMMANDS if [command.name] == list(words[:1])] or COMMANDS:
         its = new_parser(commands.add_parser, command.name, command.help)
         command.add_arguments(its)
         its.set_defaults(command=command.run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from generator.model.figure import Figure
@@ -55,7 +56,7 @@ def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: It
 def combine(buckets: Sequence[Bucket], scale: Scale, key: str = "") -> Figure:
     """One figure over all lines of some buckets."""
     amount = sum([bucket.amount for bucket in buckets], ZERO)
-    return Figure(Money(amount, scale), tuple(line for bucket in buckets for line in bucket.lines), key)
+    return Figure(Money(amount, scale), tuple(chain.from_iterable([bucket.lines for bucket in buckets])), key)
 
 
 class ColumnSums:
@@ -69,24 +70,21 @@ class ColumnSums:
 
     def row(self, buckets: Iterable[Bucket]) -> tuple[Figure | None, ...]:
         """A figure for each column; None where no line is. Columns over the same lines share one figure."""
-        chosen: list[list[Bucket]] = [[] for _ in self._columns]
+        chosen: dict[int, list[Bucket]] = {}
         for bucket in buckets:
             for index in self._of(bucket):
-                chosen[index].append(bucket)
+                chosen.setdefault(index, []).append(bucket)
         shared: dict[tuple[int, ...], Figure] = {}
-        cells: list[Figure | None] = []
-        for found in chosen:
-            if not found:
-                cells.append(None)
-                continue
-            identity = tuple([id(bucket) for bucket in found])
+        cells: list[Figure | None] = [None] * len(self._columns)
+        for index, found in chosen.items():
+            identity = tuple(map(id, found))
             if identity not in shared:
                 shared[identity] = combine(found, self._scale)
-            cells.append(shared[identity])
+            cells[index] = shared[identity]
         return tuple(cells)
 
     def _of(self, bucket: Bucket) -> tuple[int, ...]:
-        kind = tuple([bucket.values[name] for name in self._names])
+        kind = tuple(map(bucket.values.__getitem__, self._names))
         if kind not in self._members:
             self._members[kind] = tuple(
                 index for index, column in enumerate(self._columns) if column and column.accepts(bucket.values)

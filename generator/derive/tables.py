@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple, assert_never
 
@@ -27,6 +28,7 @@ from generator.model.profile import (
     TextColumn,
     leaves,
 )
+from generator.model.source import Position
 
 _CLASS_ORDINAL_BASE = 200
 FILL = -1
@@ -82,7 +84,15 @@ class _Body:
         self._sums = ColumnSums(
             [column.filter if isinstance(column, AmountColumn) else None for column in self._columns], cube.scale
         )
+        self._names = {
+            "功能科目": classification.function,
+            "部门经济": classification.department_economic,
+            "政府经济": classification.government_economic,
+        }
         self._blank = ("",) * len(self._columns)
+        self._sources = [
+            (index, column.source) for index, column in enumerate(self._columns) if isinstance(column, TextColumn)
+        ]
         self._groups = 0
 
     def rows(self) -> Iterator[GridRow]:
@@ -120,19 +130,21 @@ class _Body:
         return 0
 
     def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
-        dimensions = [grouping(name)[0] for name in spec.by]
+        named, dimensions = self._name_column(), [grouping(name)[0] for name in spec.by]
         for group in self._sorted(spec, buckets):
             figures = self._sums.row(group.buckets)
             selects = scope.narrowed(
                 *[(name, (code,)) for name, code in zip(dimensions, group.key, strict=True) if code]
             )
-            words = _Words(spec.by, group.key, self._department, self._classification)
+            words = _Words(spec.by, group.key, self._department, self._names)
             if spec.expand:
                 yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale), selects)
                 continue
-            texts = tuple(words.of(column.source) if isinstance(column, TextColumn) else "" for column in self._columns)
+            texts = list(self._blank)
+            for index, source in self._sources:
+                texts[index] = words.of(source)
             ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete else 0
-            yield GridRow(texts, figures, _labels(self._name_column(), spec.level, ordinal), scopes=(selects,))
+            yield GridRow(tuple(texts), figures, _labels(named, spec.level, ordinal), scopes=(selects,))
             yield from self._rows(spec.below, group.buckets, selects)
 
     def _name_column(self) -> int:
@@ -181,7 +193,8 @@ class _Body:
             promised = tuple(
                 total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True)
             )
-            yield GridRow(texts, promised, group=self._groups, scopes=(scope,))
+            typed = tuple(_typed(column, project, line) for column in self._columns)
+            yield GridRow(texts, promised, group=self._groups, scopes=(scope,), typed=typed)
 
     def _cell(self, column: Leaf, words: _Words, project: Project | None, line: int) -> str:
         if isinstance(column, IndicatorColumn):
@@ -192,13 +205,23 @@ class _Body:
         return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
 
 
+def _typed(column: Leaf, project: Project | None, line: int) -> Position | None:
+    """Where the indicator that a project's row of the number ``line`` prints in a column was typed."""
+    if not isinstance(column, IndicatorColumn) or project is None:
+        return None
+    items = project.indicators.get(column.category, ())
+    if line >= len(items):
+        return None
+    return items[line].position if column.field == "指标" else items[line].value_position
+
+
 class _Words(NamedTuple):
     """The words of a grouped row: codes, names, and what a project says of itself."""
 
     by: tuple[str, ...]
     key: tuple[str, ...]
     department: Department
-    classification: Classification
+    names: Mapping[str, Mapping[str, str]]
 
     @property
     def project(self) -> Project | None:
@@ -207,10 +230,12 @@ class _Words(NamedTuple):
 
     def of(self, source: str) -> str:
         """What a text column with this source shows in this row: the first of “a/b” that says something."""
-        return next(filter(None, map(self._one, source.split("/"))), "")
+        for group, part in _parts(source):
+            if said := self._one(group, part):
+                return said
+        return ""
 
-    def _one(self, source: str) -> str:
-        group, _, part = source.rpartition(".")
+    def _one(self, group: str, part: str) -> str:
         if not group:
             return self._own(part)
         if group == "单位":
@@ -243,7 +268,7 @@ class _Words(NamedTuple):
         project = self.project
         if project is None:
             return ""
-        return {"代码": project.code, "名称": project.name, "类型": project.kind}[part]
+        return project.code if part == "代码" else project.name if part == "名称" else project.kind
 
     def _coded(self, group: str, code: str, part: str) -> str:
         match part:
@@ -256,15 +281,13 @@ class _Words(NamedTuple):
             case "代码":
                 return code
             case _:
-                return self._names(group).get(code, code)
+                return self.names.get(group, {}).get(code, code)
 
-    def _names(self, group: str) -> Mapping[str, str]:
-        lists = {
-            "功能科目": self.classification.function,
-            "部门经济": self.classification.department_economic,
-            "政府经济": self.classification.government_economic,
-        }
-        return lists.get(group, {})
+
+@cache
+def _parts(source: str) -> tuple[tuple[str, str], ...]:
+    """What a source like “项目.名称/单位.名称” asks for in turn: a group, "" for the row's own, and a part of it."""
+    return tuple((group, part) for group, _, part in (one.rpartition(".") for one in source.split("/")))
 
 
 def _beside(spec: TableSpec, sides: list[list[GridRow]]) -> Iterator[GridRow]:

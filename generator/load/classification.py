@@ -5,6 +5,7 @@ brought, and what it or the department adds.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pkgutil import get_data
 from typing import NamedTuple
 
@@ -29,15 +30,17 @@ def load_classification(year: int, extra: ExtraCodes, editions: Iterable[Edition
 
     Of each list the newest edition that is not of a later year counts: of those a place brought, or our own.
     """
-    pairs = {(row[0], row[1]): row[2] for row in _rows("economic-mapping.csv")}
-    found = _own(year, pairs)
+    found = _own(year)
     for edition in sorted(editions, key=lambda edition: edition.year):
         if edition.year <= year and edition.year >= found.editions[edition.key]:
             found = _brought(found, edition)
     return _with_extra(found, year, extra)
 
 
-def _own(year: int, pairs: dict[tuple[str, str], str]) -> Classification:
+@lru_cache(maxsize=4)
+def _own(year: int) -> Classification:
+    """What the package has of a year, the same for every department."""
+    pairs = {(row[0], row[1]): row[2] for row in _rows("economic-mapping.csv")}
     function, funds, begun = _functions(str(year))
     departmental, governmental = (_names(FILES[key], year) for key in LISTS[1:])
     return Classification(

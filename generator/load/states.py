@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.load.files import LIMIT, access
 from generator.load.revision import commit_of, merge_base, take
+from generator.load.watch import years_in
 from generator.model.problem import UsageError
 from generator.model.source import Source
 
@@ -43,7 +44,7 @@ class Place(NamedTuple):
             return (self.document,)
         if self.root is not None:
             return ()
-        return (self.data / str(self.year), self.data / str(self.year - 1), self.templates / profile)
+        return (*years_in(self.data), self.templates / profile)
 
 
 class Wanted(NamedTuple):
@@ -154,13 +155,9 @@ def _must_be(place: Place) -> None:
     """
     folder = place.data / str(place.year)
     if not folder.is_dir():
-        there = "、".join(_years(place)) or "无"
+        there = "、".join(year.name for year in years_in(place.data)) or "无"
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{there}。")
 
 
-def _years(place: Place) -> list[str]:
-    return sorted(path.name for path in place.data.glob("*") if path.is_dir() and _YEAR.fullmatch(path.name))
-
-
 def _newest(place: Place) -> int:
-    return int(max(_years(place), default="0"))
+    return max((int(year.name) for year in years_in(place.data)), default=0)

@@ -8,6 +8,7 @@ from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Filter
 from generator.model.money import Money, Scale
 from generator.model.profile import TableSpec
+from generator.model.source import Position
 
 
 class Label(NamedTuple):
@@ -22,7 +23,8 @@ class GridRow(NamedTuple):
     """One row: words and figures column by column; a cell with both says where the figure stands in the text.
 
     Rows of one ``group`` above 0 hang together (a project and its indicators): the first carries the figures.
-    ``scopes`` are what the row selects, one for each panel; None where it has no amounts.
+    ``scopes`` are what the row selects, one for each panel; None where it has no amounts. ``typed`` says column by
+    column where a person typed the words; empty: nobody did.
     """
 
     texts: tuple[str, ...]
@@ -30,6 +32,7 @@ class GridRow(NamedTuple):
     labels: tuple[Label, ...] = ()
     group: int = 0
     scopes: tuple[Filter | None, ...] = (None,)
+    typed: tuple[Position | None, ...] = ()
 
 
 class Grid(NamedTuple):

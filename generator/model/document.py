@@ -64,7 +64,7 @@ class TableRow(NamedTuple):
 
     ``joined[i]`` says that cell i continues the cell above it; empty: none does. ``alignments`` is one
     letter a cell; empty: the table's own. ``scopes`` are what the row selects, one for each panel; None where it has
-    no amounts. ``cells`` are a form's row as its definition has it.
+    no amounts. ``cells`` are a form's row as its definition has it. ``typed`` says where a person typed a cell's words.
     """
 
     texts: tuple[str, ...]
@@ -74,6 +74,11 @@ class TableRow(NamedTuple):
     alignments: str = ""
     scopes: tuple[Filter | None, ...] = ()
     cells: tuple[FormCell, ...] = ()
+    typed: tuple[Position | None, ...] = ()
+
+    def typed_at(self, place: int) -> Position | None:
+        """Where a person typed the cell's words; None for words that nobody typed as they stand."""
+        return self.typed[place] if place < len(self.typed) else None
 
     def is_joined(self, column: int) -> bool:
         """Whether the cell continues the one above."""
@@ -81,7 +86,7 @@ class TableRow(NamedTuple):
 
 
 class TableBlock(NamedTuple):
-    """A table with its caption and notes. ``alignments`` is one letter a column: l, c or r.
+    """A table with its caption and notes. ``title`` is the caption without number and year. ``alignments`` is one letter a column: l, c or r.
 
     ``columns`` say what stands in each column, ``panels`` in which panel it is, ``scope`` what all of the table selects.
     """
@@ -100,6 +105,7 @@ class TableBlock(NamedTuple):
     columns: tuple[Leaf, ...] = ()
     panels: tuple[int, ...] = ()
     scope: Filter = Filter()
+    title: str = ""
 
     def scope_of(self, row: TableRow, place: int) -> Filter | None:
         """What the amount in a cell adds up; None for a cell without an amount, and in a row without any."""

@@ -14,11 +14,11 @@ from generator.model.department import Inputs
 from generator.model.ledger import Ledger
 from generator.model.profile import AmountColumn
 from generator.model.reading import Reading
-from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from tests.conftest import ROOT
 from tests.departments import departments
 from tests.made_up import KEPT, examples
+from tests.runs import Run, run
 from tests.test_properties import document_of, selects
 
 

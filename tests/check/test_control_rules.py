@@ -9,7 +9,7 @@ import pytest
 
 from generator.model.ledger import DIMENSIONS
 from generator.model.problem import Problem
-from generator.pipeline import Run, run
+from tests.runs import Run, run
 
 APPROVED = ("项目", "功能科目", "部门经济", "政府经济", "单位")
 FOUND = (

@@ -16,7 +16,7 @@ from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.problem import Problem
 from generator.model.source import Passage, Position, Text
-from generator.pipeline import Run
+from tests.runs import Run
 
 HERE = Position("narrative.yaml", 4, 7)
 SAID = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import filterfalse
 from typing import NamedTuple
 
 from generator.model.document import TableBlock
@@ -52,8 +53,8 @@ def _demands(block: TableBlock, em: int, padding: int) -> list[Demand]:
 
 
 def _demand(texts: Sequence[str], alignment: str, header: int, em: int, padding: int) -> Demand:
-    narrow = max((len(text) for text in texts if text.isascii()), default=0) * em // 2
-    wide = max((len(text) for text in texts if not text.isascii()), default=0) * em
+    narrow = max(map(len, filter(str.isascii, texts)), default=0) * em // 2
+    wide = max(map(len, filterfalse(str.isascii, texts)), default=0) * em
     least = max(narrow, header * em, min(wide, _LEAST_EMS[alignment] * em))
     wanted = max(least, min(wide, _MOST_EMS[alignment] * em))
     return Demand(least + padding + _BORDERS, wanted + padding + _BORDERS)

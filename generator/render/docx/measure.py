@@ -11,6 +11,7 @@ and line ends measured against LibreOffice 7.4.7.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -64,6 +65,8 @@ class Letters(NamedTuple):
 
 USUAL = Letters()
 _HALF_WIDE = "0123456789.,-"
+_ALIKE = str.maketrans("123456789", "000000000")
+"""Digits are of one width and break alike, so that names that are told apart by a number are measured once."""
 _WIDEST = EM + GAP
 _FIRST_CHINESE = 0x2E80
 _LAST_LATIN = 0x024F
@@ -223,7 +226,13 @@ def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> in
             return 1
         if unit * (EM // 2) <= limit and not text.strip(_HALF_WIDE):
             return 1
-    return _cell_lines(text, width, size, letters)
+    return _cell_lines(text.translate(_ALIKE), width, size, letters)
+
+
+def column_lines(texts: Sequence[str], width: int, size: int, letters: Letters = USUAL) -> list[int] | None:
+    """``cell_lines`` of every cell of a column; None where each takes one line."""
+    known = {text: cell_lines(text, width, size, letters) for text in set(texts)}
+    return [known[text] for text in texts] if max(known.values(), default=1) > 1 else None
 
 
 @lru_cache(maxsize=1 << 14)

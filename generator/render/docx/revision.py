@@ -79,6 +79,8 @@ class Reviser:
 
     def words(self, pair: Pair[str], properties: str = "") -> str:
         """A text that became another, change by change; ``properties`` are those of its runs."""
+        if pair.old == pair.new:
+            return _with(run(pair.new or ""), properties)
         return "".join(
             self.runs(_with(run(piece.text), properties), piece.mark)
             for piece in self._compared(pair.old or "", pair.new or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import getitem
 from typing import NamedTuple
 
 from generator.model.comment import Spot
@@ -13,6 +14,7 @@ from generator.render.docx.table_rows import merges, spanned
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
+_MOST_CELLS = 256
 _PLAIN = frozenset("0123456789.,%-")
 
 
@@ -79,7 +81,7 @@ class _Noted(NamedTuple):
 def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
     block = table.block
     plain = [
-        _opening(width, 1, "", f"Table{table.size}{KINDS[kind]}")
+        _Cells(_opening(width, 1, "", f"Table{table.size}{KINDS[kind]}"))
         for width, kind in zip(table.widths, block.alignments, strict=True)
     ]
     limit = page_height - sum(table.header)
@@ -90,10 +92,22 @@ def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
         if row.spans or row.joined or index in special or row.alignments:
             cells = "".join(_special(table, index, restarts.get(index, {}), noted))
         else:
-            cells = "".join(
-                [f"{opening}{_text(text)}</w:p></w:tc>" for opening, text in zip(plain, row.texts, strict=True)]
-            )
+            cells = "".join(map(getitem, plain, row.texts))
         yield f"<w:tr>{properties}{cells}</w:tr>"
+
+
+class _Cells(dict[str, str]):
+    """The plain cells of a column by their text; as many are kept as may come again, names and amounts seldom do."""
+
+    def __init__(self, opening: str) -> None:
+        super().__init__()
+        self.opening = opening
+
+    def __missing__(self, text: str) -> str:
+        cell = f"{self.opening}{_text(text)}</w:p></w:tc>"
+        if len(self) < _MOST_CELLS:
+            self[text] = cell
+        return cell
 
 
 def _text(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.model.document import TableBlock, TableRow
-from generator.render.docx.measure import cell_lines
+from generator.render.docx.measure import cell_lines, column_lines
 from generator.render.docx.styles import Styles
 
 _PUSH = 60
@@ -32,17 +34,22 @@ class RowMeasure(NamedTuple):
 
     def rows(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
         """Of the body's rows; the last of merged ones is high enough for the text of all."""
-        heights = [self._row(row, widths) for row in block.rows]
+        heights = [self._height(lines, "L") for lines in self._lines(block, widths)]
         if any(row.joined for row in block.rows):
             self._stretch(block, widths, heights)
         return tuple(heights)
 
-    def _row(self, row: TableRow, widths: tuple[int, ...]) -> int:
-        padding, size = self.padding, self.size
-        letters = self.styles.paragraphs[f"Table{size}L"].letters
-        pairs = zip(row.texts, spanned(row, widths), strict=True)
-        lines = max([cell_lines(text, width - padding, size, letters) for text, width in pairs if text], default=1)
-        return self._height(lines, "L")
+    def _lines(self, block: TableBlock, widths: tuple[int, ...]) -> Iterable[int]:
+        """The lines of each row: rows of the same cells column by column, those that span columns one by one."""
+        letters = self.styles.paragraphs[f"Table{self.size}L"].letters
+        for _, group in groupby(block.rows, attrgetter("spans")):
+            rows = list(group)
+            found: Iterable[int] = [1] * len(rows)
+            columns = zip(*[row.texts for row in rows], strict=True)
+            for texts, width in zip(columns, spanned(rows[0], widths), strict=True):
+                lines = column_lines(texts, width - self.padding, self.size, letters)
+                found = map(max, found, lines) if lines else found
+            yield from found
 
     def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
         for column in range(len(widths)):

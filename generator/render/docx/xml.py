@@ -23,6 +23,8 @@ def run(text: str) -> str:
     if not text:
         return ""
     hint = _HINT if _AMBIGUOUS.search(text) else ""
+    if "\n" not in text:
+        return f'<w:r>{hint}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     body = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n")
     )

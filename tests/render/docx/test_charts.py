@@ -20,7 +20,6 @@ from generator.compose.charts import SHOWN, charts_of
 from generator.model.basis import LAST_YEAR
 from generator.model.document import ChartBlock, Document
 from generator.model.profile import CHART_WORDS, Profile
-from generator.pipeline import Run, make, run
 from generator.readback.document import reading_of
 from generator.readback.docx import read_docx
 from generator.render.docx.render import Rendered, render_docx
@@ -31,6 +30,7 @@ from tests.conftest import ROOT, templates_with
 from tests.docx_reading import W, body_of, text_of
 from tests.render.docx.test_pages import printed_pages
 from tests.render.docx.test_redline import marked, plain, prove, redline, replaced, valid
+from tests.runs import Run, make, run
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

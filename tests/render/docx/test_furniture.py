@@ -10,7 +10,6 @@ import pytest
 
 from generator.model.document import Document, Heading, TableBlock
 from generator.model.problem import Severity, UsageError
-from generator.pipeline import Run, run
 from generator.readback.docx import read_docx
 from generator.render.docx.master import Master, master_problems, master_texts, open_master
 from generator.render.docx.numbers import twips, whole
@@ -18,6 +17,7 @@ from generator.render.docx.render import render_docx
 from tests.conftest import ROOT, SOAK
 from tests.docx_reading import paragraphs
 from tests.render.docx.master_edits import DOCUMENT, STYLES, parts_of, restyled, shipped, with_header, zipped
+from tests.runs import Run, run
 
 P = "word/document.xml"
 SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2000" w:right="1400" w:bottom="1900" w:left="1500"/></w:sectPr>'

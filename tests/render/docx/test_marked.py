@@ -23,10 +23,9 @@ from generator.compare import compare, compare_words
 from generator.model.comparison import Mark
 from generator.model.problem import UsageError
 from generator.opc import Package
-from generator.pipeline import Run
 from generator.render.docx.marked import Marked, mark_files
 from generator.render.docx.revision import Stretch, ends_of
-from generator.states import Side, redlined
+from generator.work.redline import Side, redlined
 from tests import docx_reading, libreoffice, tracked, varied
 from tests.docx_reading import W
 from tests.render.docx.test_redline import (
@@ -43,6 +42,7 @@ from tests.render.docx.test_redline import (
     together,
     valid,
 )  # fmt: skip
+from tests.runs import Run
 
 __all__ = ["changed"]  # a fixture
 Edit = Callable[[str], str]
@@ -446,7 +446,7 @@ def with_box_and_note(data: bytes, box: str, note: str) -> bytes:
 )
 def test_what_differs_without_a_mark_is_said(report_2022: bytes, box: str, note: str, differ: tuple[str, ...]) -> None:
     old, new = with_box_and_note(report_2022, "甲", "一"), with_box_and_note(report_2022, box, note)
-    made = redlined(Side("旧", None, old), Side("新", None, new), WHO)
+    made = redlined(Side("旧", old), Side("新", new), WHO)
     assert made.unmarked == differ and made.clean
 
 

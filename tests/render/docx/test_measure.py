@@ -1,8 +1,19 @@
 """Line counts and widths, each expected value seen in LibreOffice 7.4.7's PDF."""
 
+from random import Random
+
 import pytest
 
-from generator.render.docx.measure import EM, cell_lines, count_lines, text_width
+from generator.render.docx.measure import (
+    EM,
+    USUAL,
+    Letters,
+    _cell_lines,
+    cell_lines,
+    column_lines,
+    count_lines,
+    text_width,
+)
 
 TEXT_WIDTH = 8845
 """Text area of the portrait page, twips."""
@@ -105,3 +116,19 @@ def test_nothing_hangs_in_a_table() -> None:
 
 def test_an_endless_word_is_cut_at_the_width() -> None:
     assert cell_lines("A" * 100, 2000, 21) == -(-100 // (2000 * EM // (21 * 10) // 1479))
+
+
+@pytest.mark.parametrize("letters", [USUAL, Letters(extra=6), Letters(scale=90, hanging=False)])
+def test_a_column_takes_the_lines_of_its_cells(letters: Letters) -> None:
+    """Whatever digits stand in them, and whether they are measured one by one, as they are, or together."""
+    random = Random(7)
+    texts = [
+        "".join(random.choices("预算（第）项目-—…“”,.、A z%0123456789", k=random.randrange(40))) for _ in range(300)
+    ]
+    lines = [_cell_lines(text, 1500, 21, letters) for text in texts]
+    assert lines == [cell_lines(text, 1500, 21, letters) for text in texts] == column_lines(texts, 1500, 21, letters)
+    assert max(lines) > 3
+
+
+def test_a_column_of_single_lines_says_so() -> None:
+    assert column_lines(["", "1.00", "预算"], 1500, 21) is None

@@ -13,7 +13,7 @@ from lxml import etree
 from generator.compare import compare
 from generator.model.comparison import Mark
 from generator.model.document import Document, Heading, Paragraph, Run
-from generator.states import Side, redlined
+from generator.work.redline import Side, redlined
 from tests import other_hands, slow_reading, tracked
 from tests.conftest import SOAK
 from tests.other_hands import Cell, File, Para, Table, packed
@@ -26,7 +26,7 @@ HEADER = "word/header9.xml"
 
 def redline(old: bytes, new: bytes) -> bytes:
     """As the command makes it: proved by the program itself before it is written."""
-    return redlined(Side("旧.docx", None, old), Side("新.docx", None, new), WHO).data
+    return redlined(Side("旧.docx", old), Side("新.docx", new), WHO).data
 
 
 def prove(old: bytes, new: bytes) -> bytes:

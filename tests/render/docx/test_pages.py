@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator.model.document import Document, TableBlock
-from generator.pipeline import Run, run
 from generator.render.docx.render import Rendered, render_docx
 from tests import docx_reading, libreoffice, varied
 from tests.conftest import ROOT
+from tests.runs import Run, run
 
 SEEDS = range(40)
 

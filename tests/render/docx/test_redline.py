@@ -16,13 +16,13 @@ from openxml_audit import OpenXmlValidator
 
 from generator.compare import compare, compare_words
 from generator.model.document import Document, Paragraph, TableBlock
-from generator.pipeline import Run, make
 from generator.render.docx.redline import render_redline
 from generator.render.docx.render import render_docx
 from generator.render.docx.revision import Revision
 from tests import docx_reading, libreoffice, tracked, varied
 from tests.conftest import ROOT
 from tests.docx_reading import W
+from tests.runs import Run, make
 
 WHO = Revision("财务科", "2022-03-01T09:00:00Z")
 Content = dict[str, Any]

@@ -23,13 +23,13 @@ from generator.model.document import Paragraph, TableBlock
 from generator.model.figure import Figure
 from generator.model.problem import Problem, Severity
 from generator.model.source import Text, in_document
-from generator.pipeline import Run, run
 from generator.render.html.page import Material, render_html
 from generator.render.html.text import json_for_script
 from tests.conftest import ROOT, Golden
 from tests.departments import departments
 from tests.html_reading import Element, outline, parsed
 from tests.made_up import examples
+from tests.runs import Run, run
 from tests.test_hostile import WORDS
 from tests.test_properties import book_of, document_of
 
