@@ -24,7 +24,6 @@ from generator.model.ledger import Filter
 from generator.model.meaning import normal
 from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TableSpec, TextColumn
 from generator.model.reading import ReadBlock, Reading, ReadTable
-from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from generator.readback.docx import read_back
 from generator.render.docx.render import render_docx
@@ -33,6 +32,7 @@ from tests.conftest import ROOT
 from tests.damaged_readings import damaged
 from tests.departments import departments, yibin
 from tests.made_up import KEPT, examples
+from tests.runs import Run, run
 from tests.test_properties import document_of
 
 TESTS = ROOT / "tests"
