@@ -42,10 +42,15 @@ def paths_of(spec: TableSpec, words: Words) -> list[Path]:
     ]
 
 
+def said_of(columns: Sequence[Sequence[str]]) -> list[Said]:
+    """The plain words over each column of a table."""
+    return [tuple(word for text in path if (word := plain(text))) for path in columns]
+
+
 def match(spec: TableSpec, columns: Sequence[Sequence[str]], words: Words, national: National) -> list[int | None]:
     """For each column of a table the number of the definition's column that it is, None where it is none of them."""
     paths = paths_of(spec, words)
-    said = [tuple(word for text in path if (word := plain(text))) for path in columns]
+    said = said_of(columns)
     if len(paths) == len(said) and all(map(_exactly, paths, said)):
         return list(range(len(said)))
     defined = [leaf for panel in spec.panels for leaf in leaves(panel.columns)]

@@ -153,12 +153,24 @@ def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int,
             blank.append(place)
     wanted = {_says(node.by, leaf.source) for leaf in leaves(panel.columns) if isinstance(leaf, TextColumn)}
     there = {(dimension, part) for _, dimension, part in said}
-    if any(each not in there for each in wanted if each and each[0] in ITEMS and each[1] != "名称"):
+    if not all(_is_coded(each, there, node.by) for each in wanted if each and each[0] in ITEMS and each[1] != "名称"):
         return None
     said.sort(key=lambda each: "类款项".find(each[2]))  # as a code is put together, however the columns stand
     coded = frozenset(dimension for dimension, part in there if part not in ("名称", "类型"))
     lengths = {grouping(name)[0]: _lengths(name, nodes) for name in node.by}
     return Sign(tuple(map(_dimension, node.by)), tuple(said), tuple(blank), coded, lengths)
+
+
+def _is_coded(wanted: tuple[str, str], there: set[tuple[str, str]], by: Sequence[str]) -> bool:
+    """Whether a part of a code has a column, or the whole code has one, or all parts of a whole one have."""
+    dimension, part = wanted
+    parts = {
+        (dimension, one)
+        for name in by
+        for one, length in _WHOLE.items()
+        if grouping(name)[0] == dimension and length <= ITEMS[dimension] and _has(name, one)
+    }
+    return wanted in there or (dimension, "代码") in there or (part == "代码" and parts <= there)
 
 
 def _lengths(name: str, nodes: Sequence[Node]) -> frozenset[int]:

@@ -286,6 +286,38 @@ def test_a_column_left_out_takes_only_its_own_meaning_away(caption: str, reading
         assert scopes(after) == [tuple(row[place] for place in places) for row in scopes(before)], leaf
 
 
+def test_codes_in_one_column_or_in_several_are_the_same_codes(reading_2022: Reading) -> None:
+    """类, 款 and 项 apart here, 功能科目编码 there; 科目编码 here, 类 and 款 there."""
+
+    def together(table: ReadTable) -> ReadTable:
+        rows = tuple(("".join(row[:3]), *row[3:]) for row in table.rows)
+        return table._replace(columns=(("功能科目编码",), *table.columns[3:]), rows=rows)
+
+    own = bound(reading_2022)
+    after = table_of(bound(edited(reading_2022, "部门支出预算表", together)), "03-expenditure")
+    assert after.unbound == () and kind(after.columns[0]) == "功能科目.代码"
+    assert [row[1:] for row in scopes(after)] == [row[3:] for row in scopes(table_of(own, "03-expenditure"))]
+    done = run(TESTS / "data", TESTS / "profiles", "tiny", 2023)
+    assert done.document is not None and done.inputs is not None and done.profile is not None
+    reading = reading_of(done.document)
+    found = [
+        bind(one, done.profile, NATIONAL, done.inputs.classification)
+        for one in (reading, edited(reading, "支出功能分类预算表", apart_in_three))
+    ]
+    one, other = (table_of(each, "functions") for each in found)
+    assert other.unbound == () and [kind(leaf) for leaf in other.columns[:3]] == [
+        f"功能科目.{part}" for part in "类款项"
+    ]
+    assert [row[1:] for row in scopes(one)] == [row[3:] for row in scopes(other)]
+
+
+def apart_in_three(table: ReadTable) -> ReadTable:
+    """A table whose first column is a code, with its parts in three columns."""
+    head = tuple(("科目编码", part) for part in "类款项")
+    rows = tuple((row[0][:3], row[0][3:5], row[0][5:], *row[1:]) for row in table.rows)
+    return table._replace(columns=(*head, *table.columns[1:]), rows=rows)
+
+
 def test_a_column_nobody_asked_for_means_nothing(reading_2022: Reading) -> None:
     def wider(table: ReadTable) -> ReadTable:
         rows = tuple((*row, "1.00") for row in table.rows)
