@@ -346,6 +346,15 @@ def test_labels_with_other_ordinals_blanks_and_names_keep_their_meanings(reading
     assert meanings(bound(reading)) == meanings(bound(reading_2022))
 
 
+def test_a_row_called_as_only_the_profile_knows(reading_2022: Reading) -> None:
+    change = rows_as(lambda rows: [tuple(text.replace("其他收入", "别的收入") for text in row) for row in rows])
+    reading = edited(reading_2022, "部门收支预算表", change)
+    (reason,) = table_of(bound(reading), "01-income-expenditure").unbound
+    assert reason.endswith("“九、别的收入”不是格式方案里的行")
+    profile = with_aliases("01-income-expenditure", {"其他收入": ("别的收入",)})
+    assert meanings(bound(reading, profile)) == meanings(bound(reading_2022))
+
+
 def test_classes_without_amounts_may_be_left_out_and_the_rest_counted_anew(reading_2022: Reading) -> None:
     """As Shanghai prints it: only what there is, 一、二、三."""
     own = table_of(bound(reading_2022), "01-income-expenditure")
