@@ -7,16 +7,16 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
+from zlib import adler32, crc32
 
 from generator.model.problem import UsageError
 from generator.model.remember import Remember, anew
 
-_SEAL = 32
 _LARGEST = 64 * 1024 * 1024
 _OTHERS_WRITE = 0o022
+_SUMS = 8
 
 
 def remembering() -> Remember:
@@ -26,26 +26,28 @@ def remembering() -> Remember:
 
 
 def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
-    """What ``make`` returns, kept between runs in ``folder`` under the hash of ``key``.
+    """What ``make`` returns, kept between runs in ``folder`` together with the whole ``key``.
 
-    A kept file is sealed together with its key. One that is damaged, that is no plain file, or that others own or may
-    write (what is kept can be code) is made again; a folder that can't be written is let be.
+    A kept file that is damaged or another key's, that is no plain file, or that others own or may write (what is kept
+    can be code) is made again; a folder that can't be written is let be. Sums of bytes are enough: they only have to
+    notice damage, and loading a hash costs a hundredth of a report.
     """
-    path = folder / f"kept-{sha256(key).hexdigest()[:32]}"
+    path = folder / f"kept-{_sums(key).hex()}"
     kept = _own_bytes(path)
-    seal, data = kept[:_SEAL], kept[_SEAL:]
-    if data and _sealed(key, data) == seal:
+    begin = _sums(key) + len(key).to_bytes(8, "big") + key
+    data = kept[len(begin) : -_SUMS]
+    if data and kept.startswith(begin) and kept.endswith(_sums(data)):
         return data
     data = make()
     from generator.save import save  # most runs keep nothing new
 
     with suppress(UsageError):
-        save(path, _sealed(key, data) + data, ())
+        save(path, begin + data + _sums(data), ())
     return data
 
 
-def _sealed(key: bytes, data: bytes) -> bytes:
-    return sha256(sha256(key).digest() + data).digest()
+def _sums(data: bytes) -> bytes:
+    return crc32(data).to_bytes(4, "big") + adler32(data).to_bytes(4, "big")
 
 
 def _own_bytes(path: Path) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -62,7 +61,8 @@ def _same(one: Path, other: Path) -> bool:
 def _temporary(folder: Path) -> tuple[int, str]:
     """A new file, open and locked. The system unlocks it when its writer ends, also by kill -9: so one can tell."""
     while True:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_SUFFIX)
+        name = str(folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
+        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)  # not inherited (PEP 446)
         with suppress(OSError):  # a disk without locks: nothing there can be locked by others either, and all is left
             flock(handle, LOCK_EX)
         if Path(name).exists():

@@ -57,6 +57,11 @@ def damage(folder: Path, case: dict[str, Any]) -> None:
         damage(folder, case["另"])
 
 
+def files(case: dict[str, Any]) -> list[str]:
+    """Those that a case touches."""
+    return [case["文件"], *(files(case["另"]) if "另" in case else ())]
+
+
 def move_to(year: str, data: Path) -> None:
     """The small department as of another year."""
     (data / "2023").rename(data / year)
@@ -85,7 +90,10 @@ def test_a_mistake_is_told_like_this(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden: Golden
 ) -> None:
     shutil.copytree(HERE / "data", tmp_path / "data")
-    shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "profile")
+    if any(file.startswith("profile") for file in files(ALL[case])):
+        shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "profile")
+    else:
+        (tmp_path / "profile").symlink_to(HERE / "profiles" / "tiny")
     year = str(ALL[case].get("年度", "2023"))
     move_to(year, tmp_path / "data")
     damage(tmp_path, ALL[case])

@@ -80,7 +80,7 @@ def test_blank_paragraphs_and_where_pages_begin_are_no_words(saved: str) -> None
 @pytest.mark.libreoffice
 def test_libreoffice_saves_departments_again(report_2022: bytes, tmp_path: Path) -> None:
     files = [report_2022]
-    for seed in range(600, 610):
+    for seed in range(600, 605):
         varied.make(seed, tmp_path / str(seed))
         files.append(plain(composed(tmp_path / str(seed))))
     paths = [tmp_path / f"{number}.docx" for number in range(len(files))]

@@ -10,15 +10,17 @@ from typing import NamedTuple
 from generator.check.rules import Answer, Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
+from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.source import Position, Source, in_document
 
 _PLACEHOLDER = re.compile(r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）")
 _TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
 _REPEATED = (
-    (r"(?:主要)?原因[是为：:]*(?:主要)?原因|(?P<word>其中|包括|负责|主要用于|用于|万元)[：:，]?(?P=word)",
+    (rf"(?:主要)?原因(?:{any_of(*'是为：')}|:)*(?:主要)?原因"
+     rf"|(?P<word>其中|包括|负责|主要用于|用于|万元)(?:{any_of(*'：，')}|:)?(?P=word)",
      "“{}”里同样的话印了两遍", "这几个字模板已经印出，填报的内容里请删去。"),
-    (r"[，。；：、！？]{2,}|[。；，、]的(?![确士])",
+    (rf"{any_of(*'，。；：、！？')}{{2,}}|{any_of(*'。；，、')}的(?![确士])",
      "“{}”里标点印重了", "前后的标点模板已经印出，填报的内容开头和末尾请不要写。"),
     (r"：的(?![确士])", "“{}”中间没有内容", "请填写；确实没有的，请在模板里写明没有时怎么说。"),
 )  # fmt: skip
@@ -30,7 +32,7 @@ _TERMS = (
 """What model texts of 名词解释 explain wherever it is used, in the words that all ways of writing it share."""
 _AROUND = ((12, 12), (12, 0), (0, 12), (6, 6), (6, 0), (0, 6), (3, 3), (3, 0), (0, 3), (1, 0), (0, 1), (0, 0))
 """How much of a text is looked for on either side: a template's words end where a value was put in."""
-_LIMITS = re.compile(r"单位价值|以上|限额|每人|标准")
+_LIMITS = ("单位价值", "以上", "限额", "每人", "标准")
 
 
 class Composed(NamedTuple):
@@ -63,9 +65,8 @@ def numbers_come_from_the_ledger(composed: Composed) -> Iterator[Answer]:
         elif isinstance(block, Paragraph):
             for run in block.runs:
                 for found in _TYPED.finditer("" if run.figure else run.text):
-                    if found[0] not in words and not _LIMITS.search(
-                        run.text[max(0, found.start() - 6) : found.end() + 2]
-                    ):
+                    around = run.text[max(0, found.start() - 6) : found.end() + 2]
+                    if found[0] not in words and not any(limit in around for limit in _LIMITS):
                         yield Finding(
                             f"“{section}”里的“{found[0]}”直接写在模板里，数据变了它不会变",
                             "请改用 figures.yaml 里的数，或写进数据文件。",

@@ -9,27 +9,29 @@ from itertools import combinations
 
 from generator.check.indicators import COUNTED, Named, about_value, everything
 from generator.check.rules import Finding, Rule
-from generator.check.words import Hit, hits, of_kinds, unpaired
+from generator.check.words import Hit, has_any, hits, of_kinds, unpaired
 from generator.model.department import PROJECT_TOTAL, Indicator, Inputs, Project
 from generator.model.money import Money, Scale
+from generator.model.patterns import any_of
 from generator.model.problem import Note, Severity
 
 _CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标")
 _TYPED_AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|万|元)?$"
 _UNIT_COST = "人均|户均|平均|次均|单位|单价|标准|每"
-_AFTER_SIGN = re.compile(r"(?<=[≥≤＞＜>=<])\s+|(?<=\d)\s+(?=[^\W\d_]|[%％])")
-_TWO_NUMBERS = re.compile(r"[≥≤＞＜><=]?\d+(?:\.\d+)?[%％][，、,；;]?[≥＞>=]?\d+(?:\.\d+)?[%％]")
-_NEAR = re.compile(r"提升|提高|(?<!效)率|度|\s")
-_OTHER = re.compile("[不未非无内外上下]")
-_CUT = re.compile(
-    r"(?<!目)的$|(?<![送到传发表下抵])达$|(?<![圆饱充])满$|满意$|(?<![开研出沙批突频转印颁下签核收补分派启激触])发$|(?<!全)覆盖$|(?:待遇|人员|职工|群众|居民|对象)人$"
-    r"|开展.*(?:待遇|资金|人员|群众|对象)$"
-)
-_PEOPLE, _PERCENT, _NUMBER = re.compile(r"\d万?人$"), re.compile("[%％]"), re.compile(r"\d|不低于|不少于")
-_RATE = re.compile(r"(?<![效频功汇利税])率$|满意度$|知晓度$")
-_OF_ALL = re.compile(rf"{_RATE.pattern}|覆盖|发放|落实|到位|兑现|满意")
-_MAY_EXCEED = re.compile("增长|增幅|增加|提高|提升|同比|增值|负债|汇|利率|密度|倍")
-_LOOSE_SIGN, _STRICT_SIGN = re.compile("[≥≤]"), re.compile("[＞＜><](?!=)")
+_AFTER_SIGN = r"(?<=[≥≤＞＜>=<])\s+|(?<=\d)\s+(?=[^\W\d_]|[%％])"
+_TWO_NUMBERS = r"[≥≤＞＜><=]?\d+(?:\.\d+)?[%％][，、,；;]?[≥＞>=]?\d+(?:\.\d+)?[%％]"
+_NEAR = re.compile(rf"{any_of('提升', '提高')}|(?<!效)率|度|\s")
+_OTHER = frozenset("不未非无内外上下")
+_WHOLE_AFTER = {
+    "的": "目", "达": "送到传发表下抵", "满": "圆饱充", "发": "开研出沙批突频转印颁下签核收补分派启激触", "率": "效频功汇利税",
+}  # fmt: skip
+"""What a name may end with after one of these letters only: 目的, 送达; after those of 率 it is no rate."""
+_CUT_ENDS = ("满意", *(f"{who}人" for who in ("待遇", "人员", "职工", "群众", "居民", "对象")))
+_CUT_AFTER_BEGINNING = ("待遇", "资金", "人员", "群众", "对象")
+_PEOPLE, _NUMBER = r"\d万?人$", r"\d|不低于|不少于"
+_OF_ALL = ("覆盖", "发放", "落实", "到位", "兑现", "满意")
+_MAY_EXCEED = ("增长", "增幅", "增加", "提高", "提升", "同比", "增值", "负债", "汇", "利率", "密度", "倍")
+_STRICT_SIGN = "[＞＜><](?!=)"
 
 
 def projects_have_goals(inputs: Inputs) -> Iterator[Finding]:
@@ -60,8 +62,10 @@ def costs_fit_amounts(inputs: Inputs) -> Iterator[Finding]:
 def one_value_a_cell(inputs: Inputs) -> Iterator[Finding]:
     """A target is one number or one word."""
     for passage in of_kinds(inputs.department.passages, "指标值"):
-        value = _AFTER_SIGN.sub("", passage.text.value.strip())
-        if len(value.split()) > 1 or _TWO_NUMBERS.search(value):
+        value = passage.text.value.strip()
+        value = re.sub(_AFTER_SIGN, "", value) if len(value.split()) > 1 else value
+        percents = value.count("%") + value.count("％")
+        if len(value.split()) > 1 or (percents > 1 and re.search(_TWO_NUMBERS, value)):
             yield Hit(passage, 0, passage.text.value).finding(
                 f"指标值“{passage.text.value}”含有两个值", "请只保留一个，或拆成两条指标。"
             )
@@ -113,17 +117,17 @@ def rates_within_hundred(inputs: Inputs) -> Iterator[Finding]:
     """A rate or 满意度 is not above 100%, unless it measures growth."""
     for item in everything(inputs):
         counted = COUNTED.match(item.value)
-        if counted is None or counted["unit"] not in ("%", "％") or _MAY_EXCEED.search(item.name):
+        if counted is None or counted["unit"] not in ("%", "％") or has_any(item.name, _MAY_EXCEED):
             continue
-        if _OF_ALL.search(item.name) and Decimal(counted["number"]) > 100:
+        if (_is_rate(item.name) or has_any(item.name, _OF_ALL)) and Decimal(counted["number"]) > 100:
             yield about_value(item, f"指标“{item.name}”的目标值{item.value}超过100%", "请核对。")
 
 
 def one_style_of_signs(inputs: Inputs) -> Iterator[Finding]:
     """≥ and ≤ are not mixed with > and <."""
     passages = of_kinds(inputs.department.passages, "指标值")
-    if any(_LOOSE_SIGN.search(passage.text.value) for passage in passages):
-        for hit in hits(passages, _STRICT_SIGN):
+    if any(has_any(passage.text.value, "≥≤") for passage in passages):
+        for hit in hits(passages, _STRICT_SIGN, *"＞＜><"):
             sign = "≥" if hit.text in ">＞" else "≤"
             yield hit.finding(f"指标值“{hit.passage.text.value}”用“{hit.text}”，其余用“{sign}”", f"请统一用“{sign}”。")
 
@@ -167,17 +171,35 @@ def _near(one: str, other: str) -> bool:
             place += 1
         else:
             added += char
-    return place == len(short) and not _OTHER.search(added)
+    return place == len(short) and _OTHER.isdisjoint(added)
 
 
 def _is_cut(name: str, value: str) -> bool:
-    if _CUT.search(name) or unpaired(name) is not None:
+    if _ends_early(name) or unpaired(name) is not None:
         return True
     if name.endswith("待遇"):
-        return _PEOPLE.search(value) is not None
+        return re.search(_PEOPLE, value) is not None
     if name.endswith(("限额", "金额")):
-        return _PERCENT.search(value) is not None
-    return name.endswith(("覆盖地区", "覆盖人群")) and _NUMBER.search(value) is not None
+        return has_any(value, "%％")
+    return name.endswith(("覆盖地区", "覆盖人群")) and re.search(_NUMBER, value) is not None
+
+
+def _ends_early(name: str) -> bool:
+    """Whether it ends as no name does."""
+    if name.endswith(_CUT_ENDS) or (name.endswith("覆盖") and not name.endswith("全覆盖")):
+        return True
+    if "开展" in name and name.endswith(_CUT_AFTER_BEGINNING):
+        return True
+    return name.endswith(("的", "达", "满", "发")) and not _is_whole(name)
+
+
+def _is_whole(name: str) -> bool:
+    """Whether the letter before its last, one of ``_WHOLE_AFTER``, makes a word of it."""
+    return name[-2:-1] in tuple(_WHOLE_AFTER[name[-1]])
+
+
+def _is_rate(name: str) -> bool:
+    return name.endswith(("满意度", "知晓度")) or (name.endswith("率") and not _is_whole(name))
 
 
 def _unit_of(name: str, unit: str) -> str:
@@ -186,7 +208,7 @@ def _unit_of(name: str, unit: str) -> str:
         return "" if unit.endswith("人次") else f"{unit[:-1] if unit.endswith('人') else ''}人次"
     if name.endswith("人数"):
         return "人" if unit in ("", "%", "％", "人次") else ""
-    return "%" if _RATE.search(name) and unit not in ("%", "％", "分", "‰") else ""
+    return "%" if _is_rate(name) and unit not in ("%", "％", "分", "‰") else ""
 
 
 INDICATOR_RULES: tuple[Rule[Inputs], ...] = (

@@ -10,7 +10,8 @@ from generator.check.rules import Finding
 from generator.model.department import Inputs, Target
 from generator.model.source import Position
 
-COUNTED = re.compile(r"^[≥≤＞＜>=<]?(?P<number>\d+(?:\.\d+)?)(?P<unit>\D*)$")
+# Sets of two runs of letters compile at once, of more they take longer than ten patterns; “{1}” keeps them apart.
+COUNTED = re.compile(r"^(?:[≥≤]{1}|[＞＜]|[>=<])?(?P<number>\d+(?:\.\d+)?)(?P<unit>\D*)$")
 
 
 class Named(NamedTuple):

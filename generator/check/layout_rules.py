@@ -10,13 +10,15 @@ from generator.check.cells import AMOUNT_COLUMNS, each_form
 from generator.check.forms import BY_FUNCTION, Form, amount_in, title_of, together
 from generator.check.page import Page
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
-from generator.model.numerals import NUMERAL
+from generator.model.numerals import A_NUMERAL, NUMERAL
+from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
 _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|经费)")
-_IS_EMPTY = re.compile("空表|空白表|无数据|无内容|不涉及|没有数据")
+_IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据"))
+_COUNT, _STOP = rf"(?:{any_of(*NUMERAL)}|\d)+", rf"(?:{any_of(*'、．')}|\.)"
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"
 
@@ -47,7 +49,7 @@ def _names(before: str, name: str) -> bool:
 
 def _bare(text: str) -> str:
     plain = re.sub(
-        rf"^(?:第[{NUMERAL}\d]+(?:部分|章|节)|[{NUMERAL}]+[、.．]|（[{NUMERAL}\d]+）|附件[{NUMERAL}\d]*：?|附?表[{NUMERAL}\d]+[、.．：]?|\d+[.．、])",
+        rf"^(?:第{_COUNT}(?:部分|章|节)|{A_NUMERAL}{_STOP}|（{_COUNT}）|附件(?:{_COUNT})?：?|附?表{_COUNT}(?:{_STOP}|：)?|\d+{_STOP})",
         "",
         together(text),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.check.rules import Finding, Rule
@@ -12,7 +11,7 @@ from generator.model.problem import Note, Severity, shortened
 from generator.model.source import Passage, Position
 
 _MARKS = "。；;，,、 "
-_TWICE = re.compile(r"(?P<word>(?!一)[^\W\d_]{2,3})(?P=word)")  # 一件一件、一户一户 are words
+_TWICE = r"(?P<word>(?!一)[^\W\d_]{2,3})(?P=word)"  # 一件一件、一户一户 are words
 _LISTS = ("职责", "机构", "目标", "事项")
 _SENTENCES = ("职责", "目标")
 _FEW = 3

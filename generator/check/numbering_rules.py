@@ -9,18 +9,17 @@ from generator.check.cells import class_rows, ordinal
 from generator.check.forms import Forms
 from generator.check.page import Page
 from generator.check.rules import PASS, Answer, Finding, Rule, Unbound, answers_of
-from generator.model.numerals import NUMERAL, number_of, numeral, whole
+from generator.model.numerals import A_NUMERAL, number_of, numeral, whole
+from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
 _LEVELS = (
-    (re.compile(rf"第([{NUMERAL}]+)部分"), "第{}部分"),
-    (re.compile(rf"([{NUMERAL}]+)、"), "{}、"),
-    (re.compile(rf"（([{NUMERAL}]+)）"), "（{}）"),
+    (re.compile(rf"第({A_NUMERAL})部分"), "第{}部分"),
+    (re.compile(rf"({A_NUMERAL})、"), "{}、"),
+    (re.compile(rf"（({A_NUMERAL})）"), "（{}）"),
 )
-
-
-_ITEM = re.compile(r"(\d{1,9})([.．、])")
+_ITEM = re.compile(rf"(\d{{1,9}})({any_of(*'．、')}|\.)")
 
 
 def numbering_is_continuous(page: Page) -> Iterator[Answer]:

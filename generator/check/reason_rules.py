@@ -12,16 +12,15 @@ from generator.model.department import Inputs
 from generator.model.figure import Change
 from generator.model.ledger import FROM_ABOVE, LedgerLine
 from generator.model.money import Money, Scale
+from generator.model.patterns import any_of
 from generator.model.problem import Note, Severity
 from generator.model.source import Position, Text
 
-_UP = re.compile("新增|增加|增长|提高|追加|调资|上调|扩大|上升|恢复")
-_DOWN = re.compile("减少|压减|取消|到期|下降|核减|压缩|下调|调减|缩减|不再")
+_UP = re.compile(any_of(*["新增", "增加", "增长", "提高", "追加", "调资", "上调", "扩大", "上升", "恢复"]))
+_DOWN = re.compile(any_of(*["减少", "压减", "取消", "到期", "下降", "核减", "压缩", "下调", "调减", "缩减", "不再"]))
 AMOUNT = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")
 UNITS = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}  # in 万元
-_NONE_FROM_ABOVE = re.compile(
-    r"不再[^，。；]{0,12}(?:列收列支|预算)|(?:无|没有)上级[^，。；]{0,8}(?:资金|补助|转移支付)"
-)
+_NONE_FROM_ABOVE = r"不再[^，。；]{0,12}(?:列收列支|预算)|(?:无|没有)上级[^，。；]{0,8}(?:资金|补助|转移支付)"
 _FAR, _FEW = 100, 5
 
 
@@ -76,9 +75,9 @@ def _left_standing(derived: Derived, name: str, reason: Text) -> Iterator[Findin
 def reasons_agree_with_ledger(derived: Derived) -> Iterator[Finding]:
     """A reason does not say that money from above has left the budget while the ledger has some."""
     for name, change, reason in _explained(derived):
-        found = _NONE_FROM_ABOVE.search(reason.value)
+        found = re.search(_NONE_FROM_ABOVE, reason.value) if "上级" in reason.value else None
         lines = [line for line in change.current.lines if line.origin == FROM_ABOVE]
-        if found is None or "上级" not in reason.value or not lines:
+        if found is None or not lines:
             continue
         total = _total(lines, change.current.money.scale)
         yield Finding(

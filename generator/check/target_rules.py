@@ -12,10 +12,11 @@ from generator.check.words import hits, of_kinds
 from generator.model.department import Inputs
 from generator.model.ledger import GENERAL
 from generator.model.money import Money
+from generator.model.patterns import any_of
 from generator.model.problem import Severity
 
 _THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
-_TYPED_NUMBER = re.compile(r"^(\d{1,2})[、.．](?!\d)")
+_TYPED_NUMBER = rf"^(\d{{1,2}})(?:{any_of(*'、．')}|\.)(?!\d)"
 
 
 def targets_can_be_computed(inputs: Inputs) -> Iterator[Finding | NotApplicable]:

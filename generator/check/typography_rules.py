@@ -9,29 +9,33 @@ from collections.abc import Iterator
 from generator.check.rules import Finding, Rule
 from generator.check.words import REGISTERED, WIDE, Hit, hits, of_kinds, unpaired
 from generator.model.department import Inputs
+from generator.model.patterns import any_of
 from generator.model.problem import Note, Severity
 
 _WIDE_OR_PERCENT = r"[^\x00-\x24\x26-\x7f]"
-_HALF_WIDTH = re.compile(
+_HALF_WIDTH = (
     rf"(?<={_WIDE_OR_PERCENT})[,:;?!](?={WIDE})|(?<={WIDE})[,:;?!](?=\d)|(?<=\d)[,;](?={WIDE})"
     rf"|(?<={WIDE})\.(?={WIDE})|(?<={WIDE})[,;.]$"
     rf"|\([^()]*{WIDE}[^()]*\)|\((?=[^()]*）)|(?<={WIDE})\)"
 )
 _FULL_WIDTH = str.maketrans(",:;?!.()", "，：；？！。（）")
-_DOCUMENT_NUMBER = re.compile(
-    r"[【\[［（(﹝]\s*(?P<year>(?:19|20)\d\d)\s*[】\]］）)﹞]\s*(?:第\s*)?(?P<number>\d+)\s*号|〔(?P<right>\d{4})〕第(?P<other>\d+)号"
+_DOCUMENT_NUMBER = (
+    rf"(?:{any_of(*'【［（﹝')}|[\[(])\s*(?P<year>(?:19|20)\d\d)\s*(?:{any_of(*'】］）﹞')}|[\])])\s*(?:第\s*)?(?P<number>\d+)\s*号"
+    r"|〔(?P<right>\d{4})〕第(?P<other>\d+)号"
 )
-_SPACE = re.compile(rf"(?<={WIDE})[ \u00a0]+(?={WIDE})|(?<=\d) +(?={_WIDE_OR_PERCENT})|(?<={WIDE}) +(?=\d)|\u3000+")
-_REPEATED = re.compile(r"[，。；：、！？][，。；：、！？,;]+|[,;][，。；：、！？]+")
-_TWO_COLONS = re.compile(r"(?<!\d)：[^。；，：！？“”\n]*(?P<second>：)")
-_STAR = re.compile(r"(?<=[^\x00-\x28\x2a-\x2f\x3a-\x7f])\*(?=\d)")  # after a digit, “)” or a wide character
-_MARKUP = re.compile(r"\*\*|__|~~|^#{1,6} |^[-+*] |\||</?[a-zA-Z][^<>]*>|&(?:nbsp|lt|gt|amp|quot);|\]\(", re.MULTILINE)
-_SERIAL = re.compile(r"(?:^|[。；;：:\n]\s*)(?P<serial>\d{1,2}(?P<mark>[、.．）)]))(?!\d)")
+_SPACE = rf"(?<={WIDE})[ \u00a0]+(?={WIDE})|(?<=\d) +(?={_WIDE_OR_PERCENT})|(?<={WIDE}) +(?=\d)|\u3000+"
+_MARK = any_of(*"，。；：、！？")
+_REPEATED = rf"{_MARK}(?:{_MARK}|[,;])+|[,;]{_MARK}+"
+_TWO_COLONS = r"(?<!\d)：[^。；，：！？“”\n]*(?P<second>：)"
+_STAR = r"(?<=[^\x00-\x28\x2a-\x2f\x3a-\x7f])\*(?=\d)"  # after a digit, “)” or a wide character
+_MARKUP = r"(?m)\*\*|__|~~|^#{1,6} |^[-+*] |\||</?[a-zA-Z][^<>]*>|&(?:nbsp|lt|gt|amp|quot);|\]\("
+_ANY_MARKUP = ("**", "__", "~~", "# ", "- ", "+ ", "* ", "|", "<", "&", "](")
+_SERIAL = rf"(?:^|(?:{any_of(*'。；：')}|[;:\n])\s*)(?P<serial>\d{{1,2}}(?P<mark>{any_of(*'、．）')}|[.)]))(?!\d)"
 
 
 def half_width_marks(inputs: Inputs) -> Iterator[Finding]:
     """，：；（） between Chinese characters are full-width."""
-    for hit in hits(inputs.department.passages, _HALF_WIDTH):
+    for hit in hits(inputs.department.passages, _HALF_WIDTH, *",:;?!.()"):
         marks = hit.text[0] + hit.text[-1] if len(hit.text) > 1 else hit.text
         yield hit.finding(f"使用半角标点“{marks}”", f"请改为全角“{marks.translate(_FULL_WIDTH)}”。")
 
@@ -52,7 +56,7 @@ def document_numbers(inputs: Inputs) -> Iterator[Finding]:
     first: Finding | None = None
     others: list[Note] = []
     for passage in inputs.department.passages:
-        for found in _DOCUMENT_NUMBER.finditer(passage.text.value):
+        for found in re.finditer(_DOCUMENT_NUMBER, passage.text.value) if "号" in passage.text.value else ():
             year, number = found["year"] or found["right"], found["number"] or found["other"]
             finding = Hit(passage, found.start(), found[0]).finding(
                 f"发文字号写作“{found[0]}”", f"规范的写法是“〔{year}〕{number}号”。"
@@ -70,7 +74,7 @@ def document_numbers(inputs: Inputs) -> Iterator[Finding]:
 def spaces_in_words(inputs: Inputs) -> Iterator[Finding]:
     """No space inside Chinese text; two targets in one value are J308's."""
     passages = (passage for passage in inputs.department.passages if passage.kind != "指标值")
-    for hit in hits(passages, _SPACE):
+    for hit in hits(passages, _SPACE, " ", "\u00a0", "\u3000"):
         text = hit.passage.text.value
         around = text[max(0, hit.start - 4) : hit.start + len(hit.text) + 4]
         remedy = "请删去空格。" if hit.passage.literal else "请删去空格；折成几行写会多出空格，请写在一行里。"
@@ -85,16 +89,16 @@ def repeated_marks(inputs: Inputs) -> Iterator[Finding]:
     for hit in hits(passages, _REPEATED):
         yield hit.finding(f"标点重复或混用：“{hit.text}”", "请只保留一个。")
     for passage in passages:
-        found = _TWO_COLONS.search(passage.text.value)
+        found = re.search(_TWO_COLONS, passage.text.value) if passage.text.value.count("：") > 1 else None
         if found:
             yield Hit(passage, found.start("second"), "：").finding("一句话里有两个冒号", "请把后一个改为逗号或句号。")
-    for hit in hits(passages, _STAR):
+    for hit in hits(passages, _STAR, "*"):
         yield hit.finding("乘号写作“*”", "请改为“×”。")
 
 
 def markup_residue(inputs: Inputs) -> Iterator[Finding]:
     """Nothing of Markdown or HTML is left; {{ }} is D029's."""
-    for hit in hits(inputs.department.passages, _MARKUP):
+    for hit in hits(inputs.department.passages, _MARKUP, *_ANY_MARKUP):
         yield hit.finding(f"残留标记“{hit.text.strip()}”", "文档会照样印出，请删去。")
 
 
@@ -104,7 +108,7 @@ def one_style_of_serials(inputs: Inputs) -> Iterator[Finding]:
         found = [
             Hit(passage, serial.start("serial"), serial["serial"])
             for passage in of_kinds(inputs.department.passages, kind)
-            for serial in _SERIAL.finditer(passage.text.value)
+            for serial in re.finditer(_SERIAL, passage.text.value)
         ]
         usual = Counter(hit.text[-1] for hit in found).most_common(1)
         first = next((hit for hit in found if hit.text[-1] != usual[0][0]), None)

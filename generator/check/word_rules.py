@@ -6,27 +6,33 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, NotApplicable, Rule
-from generator.check.words import Hit, all_hits, hits, of_kinds
+from generator.check.words import Hit, all_hits, has_any, hits, of_kinds
 from generator.model.department import Inputs
 from generator.model.numerals import whole
+from generator.model.patterns import any_of
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage
 
-_BARE_WAN = re.compile(r"\d[\d.,]*\s*万(?=$|[，。；、）)\s])")
-_MANY_WAN = re.compile(r"(?<![\d.,])[\d,]{7,}(?:\.\d+)?(?=万元)")
-_YUAN = re.compile(r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元(?!/)")
-_AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?=万元)")
-_PERCENT = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?=[%％])")
-_TWO_PLACES = re.compile(r"\.\d\d$")
-_BODY = re.compile(
-    r"(?<![全内外干])(?P<body>[局委厅部])机关(?:本级)?|机关本级"
-    r"|(?<![基资成原版文根日])(?:本(?P<own>[局委厅])|我(?P<ours>[局委厅]))(?![部势限托派任培员])"
+_BARE_WAN = rf"\d[\d.,]*\s*万(?=$|{any_of(*'，。；、）')}|[)\s])"
+_MANY_WAN = r"(?<![\d.,])[\d,]{7,}(?:\.\d+)?(?=万元)"
+_YUAN = r"(?<![\d.,])\d[\d,]{4,}(?:\.\d+)?元(?!/)"
+_AMOUNT = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?=万元)"
+_PERCENT = r"(?<![\d.,])\d+(?:\.\d+)?(?=[%％])"
+_TWO_PLACES = r"\.\d\d$"
+_OFFICES = any_of(*"局委厅部")
+_BODY = (
+    rf"(?<!{any_of(*'全内外干')})(?P<body>{_OFFICES})机关(?:本级)?|机关本级"
+    rf"|(?<!{any_of(*'基资成原版文根日')})(?:本(?P<own>{any_of(*'局委厅')})|我(?P<ours>{any_of(*'局委厅')}))"
+    rf"(?!{any_of(*'部势限托派任培员')})"
 )
-_OWN_HOUSE = re.compile(r"(?<![基资成原版文根日样标])本(?P<house>中心|[馆院校站])(?![区子长务点])")
-_OTHER_NAME = re.compile(
+_ANY_BODY = ("机关", "本局", "本委", "本厅", "我局", "我委", "我厅")
+_OWN_HOUSE = r"(?<![基资成原版文根日样标])本(?P<house>中心|[馆院校站])(?![区子长务点])"
+_ANY_HOUSE = ("本中心", "本馆", "本院", "本校", "本站")
+_OTHER_NAME = (
     r"(?P<name>[^\W\d_]{3,}(?:局|委员会|委|中心|办公室|学校|医院))(?:19|20)\d\d年"
     r"(?:(?:收入|支出)(?:总计|合计)|一般公共预算|政府性基金|“三公”|三公|机[构关]运行经费|政府采购预算)"
 )
+_ANY_TITLE = ("年收入", "年支出", "年一般公共预算", "年政府性基金", "年“三公”", "年三公", "年机", "年政府采购预算")
 _OBSOLETE = {
     "用事业基金弥补收支差额": "使用非财政拨款结余",
     "医疗卫生与计划生育支出": "卫生健康支出",
@@ -39,13 +45,13 @@ _OBSOLETE = {
     "公共财政预算": "一般公共预算",
 }
 _TERMS = (
-    ("差旅费", re.compile("(?<!差)旅费")),
-    ("事业单位经营收入", re.compile("(?<!事业单位)经营收入")),
-    ("机关运行经费", re.compile("机构运行经费")),
-    ("“三公”经费", re.compile("“三公经费”|(?<!“)三公经费(?!”)")),
+    ("差旅费", "(?<!差)旅费"),
+    ("事业单位经营收入", "(?<!事业单位)经营收入"),
+    ("机关运行经费", "机构运行经费"),
+    ("“三公”经费", "“三公经费”|(?<!“)三公经费(?!”)"),
 )
-_ANY_TERM = re.compile("旅费|经营收入|运行经费|三公")
-_MISSPELT = re.compile(
+_ANY_TERM = ("旅费", "经营收入", "运行经费", "三公")
+_MISSPELT = (
     r"(?<![蚊营])帐(?![篷幕子])|其它|部份|按排|布署|拔(?=付|款)|(?<=[划核缴])拔"
     r"|截止(?=(?:到|至)?(?:19|20)\d\d年)|(?<=数量、)实效|实效(?=、质量)|实效(?=指标)"
 )
@@ -84,7 +90,7 @@ def kind_of_body(inputs: Inputs) -> Iterator[Finding]:
     """局机关, 本委 and the like are for departments of that name, 机关本级 is not for a 事业单位."""
     names = "".join((inputs.department.name, *inputs.department.agencies.values()))
     for passage in of_kinds(inputs.department.passages, "职责", "机构", "原因", "目标", "任务", "说明", "事项"):
-        for found in _BODY.finditer(passage.text.value):
+        for found in re.finditer(_BODY, passage.text.value) if has_any(passage.text.value, _ANY_BODY) else ():
             word = found["body"] or found["own"] or found["ours"]
             if word in names if word else _may_have_an_office(inputs, names):
                 continue
@@ -99,12 +105,13 @@ def other_bodies(inputs: Inputs) -> Iterator[Finding]:
     names = {inputs.department.name, *inputs.department.agencies.values()}
     passages = [passage for passage in inputs.department.passages if passage.kind not in ("项目", "名称")]
     for passage in passages:
-        for found in _OWN_HOUSE.finditer(passage.text.value) if "本" in passage.text.value else ():
+        text = passage.text.value
+        for found in re.finditer(_OWN_HOUSE, text) if has_any(text, _ANY_HOUSE) else ():
             if not any(found["house"] in name for name in names):
                 yield Hit(passage, found.start(), found[0]).finding(
                     f"写“{found[0]}”，而本部门和所属单位都不是“{found['house']}”", "疑似从其他单位复制，请核对。"
                 )
-        for found in _OTHER_NAME.finditer(passage.text.value) if "年" in passage.text.value else ():
+        for found in re.finditer(_OTHER_NAME, text) if has_any(text, _ANY_TITLE) else ():
             if not any(found["name"].endswith(name) or name.endswith(found["name"]) for name in names):
                 yield Hit(passage, found.start("name"), found["name"]).finding(
                     f"出现其他单位名称“{found['name']}”", "疑似从其他单位复制，请核对。"
@@ -113,7 +120,7 @@ def other_bodies(inputs: Inputs) -> Iterator[Finding]:
 
 def obsolete_terms(inputs: Inputs) -> Iterator[Finding]:
     """Terms that budgets no longer use."""
-    for hit in hits(inputs.department.passages, re.compile("|".join(_OBSOLETE))):
+    for hit in hits(inputs.department.passages, "|".join(_OBSOLETE), *_OBSOLETE):
         yield hit.finding(f"“{hit.text}”已不再使用", f"现称“{_OBSOLETE[hit.text]}”，请核对。")
 
 
@@ -122,11 +129,11 @@ def one_term_one_spelling(inputs: Inputs) -> Iterator[Finding]:
     passages = [
         passage
         for passage in inputs.department.passages
-        if passage.kind != "项目" and _ANY_TERM.search(passage.text.value)
+        if passage.kind != "项目" and has_any(passage.text.value, _ANY_TERM)
     ]
     for usual, pattern in _TERMS:
         other = next(hits(passages, pattern), None)
-        here = next(hits(passages, re.compile(usual)), None)
+        here = next(hits(passages, usual), None)
         if other and here:
             found = other.finding(f"“{other.text}”与“{usual}”指同一事项", "请统一叫法。")
             yield found._replace(notes=(*found.notes, Note(f"“{usual}”在这里", here.passage.at(here.start))))
@@ -134,7 +141,7 @@ def one_term_one_spelling(inputs: Inputs) -> Iterator[Finding]:
 
 def wrong_characters(inputs: Inputs) -> Iterator[Finding]:
     """Characters that are often taken for others."""
-    for hit in hits(inputs.department.passages, _MISSPELT):
+    for hit in hits(inputs.department.passages, _MISSPELT, *_RIGHT):
         context = hit.passage.text.value[max(0, hit.start - 3) : hit.start + len(hit.text) + 3]
         yield hit.finding(f"“{context}”中的“{hit.text}”疑应为“{_RIGHT[hit.text]}”", "请核对。")
 
@@ -159,7 +166,7 @@ def scope_fits_agencies(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
         yield NotApplicable("没有填预算范围")
         return
     text, several = passage.text.value, len(inputs.department.agencies) > 1
-    found = re.search("所属|下属|二级", text)
+    found = re.search(any_of("所属", "下属", "二级"), text)
     if found and not several:
         yield Hit(passage, found.start(), found[0]).finding(
             f"预算范围提到“{found[0]}”单位，而“预算单位”只有一个", "请改预算范围，或补上所属单位。"
@@ -185,7 +192,7 @@ def _is_a_rate(hit: Hit) -> bool:
 
 
 def _is_uneven(number: str) -> bool:
-    return not _TWO_PLACES.search(number) and number.replace(",", "") != "0"
+    return not re.search(_TWO_PLACES, number) and number.replace(",", "") != "0"
 
 
 def _uneven(found: list[Hit], unit: str, why: str) -> Finding:

@@ -15,7 +15,7 @@ WIDE = r"[^\x00-\x7f]"
 REGISTERED = "项目"
 _OPENING = {")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "”": "“", "]": "["}
 _SAME_WIDTH = str.maketrans("()[]", "（）［］")
-_BRACKET = re.compile("[][()（）《》【】〔〕“”]")
+_BRACKETS = frozenset("][()（）《》【】〔〕“”")
 _ITEM_NUMBER = r"[0-9一二三四五六七八九十a-zA-Z]"
 
 
@@ -45,19 +45,26 @@ class Hit(NamedTuple):
         )
 
 
-def hits(passages: Iterable[Passage], pattern: re.Pattern[str]) -> Iterator[Hit]:
-    """The first place in each of the words that matches, with the number of others."""
+def hits(passages: Iterable[Passage], pattern: str, *needs: str) -> Iterator[Hit]:
+    """The first place in each of the words that matches, with the number of others.
+
+    What matches has one of ``needs`` in it: where none is in any of the words, there is no need to compile the pattern.
+    """
+    passages = tuple(passages)
+    if not passages or (needs and not has_any("\n".join(passage.text.value for passage in passages), needs)):
+        return
+    compiled = re.compile(pattern)
     for passage in passages:
-        first = pattern.search(passage.text.value)
+        first = compiled.search(passage.text.value)
         if first:
-            more = sum(1 for _ in pattern.finditer(passage.text.value, first.end()))
+            more = sum(1 for _ in compiled.finditer(passage.text.value, first.end()))
             yield Hit(passage, first.start(), first[0], more)
 
 
-def all_hits(passages: Iterable[Passage], pattern: re.Pattern[str]) -> Iterator[Hit]:
+def all_hits(passages: Iterable[Passage], pattern: str) -> Iterator[Hit]:
     """Every place in the words that matches."""
     for passage in passages:
-        for found in pattern.finditer(passage.text.value):
+        for found in re.finditer(pattern, passage.text.value):
             yield Hit(passage, found.start(), found[0])
 
 
@@ -72,8 +79,9 @@ def unpaired(text: str) -> int | None:
     A width mixed in one pair is a pair; “1）” numbers an item.
     """
     open_at: list[int] = []
-    for found in _BRACKET.finditer(text):
-        place, char = found.start(), found[0]
+    for place, char in () if _BRACKETS.isdisjoint(text) else enumerate(text):
+        if char not in _BRACKETS:
+            continue
         if char not in _OPENING:
             open_at.append(place)
         elif not open_at and place and re.match(_ITEM_NUMBER, text[place - 1]):

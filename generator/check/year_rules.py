@@ -9,9 +9,13 @@ from generator.check.rules import Finding, NotApplicable, Rule
 from generator.check.words import REGISTERED, Hit, has_any
 from generator.model.department import Inputs
 from generator.model.ledger import CARRIED_FORWARD
+from generator.model.patterns import any_of
 from generator.model.problem import Note, Severity
 
-_YEAR = re.compile(r"(?:(?<!\d)(?:19|20)\d\d?|(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2})(?=年(?![代修版]))")
+_YEAR = re.compile(
+    rf"(?:(?<!\d)(?:19|20)\d\d?|(?:一九|二{any_of(*'〇○零')}){any_of(*'〇○零一二三四五六七八九')}{{2}})"
+    rf"(?=年(?!{any_of(*'代修版')}))"
+)
 _ANY_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TITLE = r"《[^《》]*》"
@@ -26,7 +30,7 @@ _RANGE = rf"年?度?[{_DASH}至到]+(\d{{4}})年?"
 _AHEAD = (
     r"年(?:\d{1,2}月)?(?:\d{1,2}日)?[初中末底]?(?:以?前|之前)|年(?:远景|愿景|[规计]划|.{0,4}目标|[基全]?[本面]?建成)"
 )
-_CLAUSE = "[，。；：！？\n]"
+_CLAUSE = rf"{any_of(*'，。；：！？')}|\n"
 _BASE_BEFORE = rf"(?:[比较与同和自从到至以在对由于经{_DASH}]|截[至止]|超过|[高低优]于|不[少低]于|参照|按照?|根据|依据)$"
 _BASE_AFTER = f"年?度?(?:[期年]?[末初底]|年终|预算|同期|[起至到{_DASH}])"
 _OLD_BUSINESS = (

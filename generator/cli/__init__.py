@@ -7,20 +7,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from generator.cli.check import CHECK
-from generator.cli.codes import CODES
-from generator.cli.diff import DIFF
 from generator.cli.ending import ended
-from generator.cli.explain import EXPLAIN
-from generator.cli.options import ChineseParser, new_parser
-from generator.cli.preview import PREVIEW
-from generator.cli.redline import REDLINE
-from generator.cli.report import REPORT
-from generator.cli.rules import RULES
-from generator.cli.schema import SCHEMA
-from generator.cli.text import TEXT
+from generator.cli.options import ChineseParser, Command, new_parser
 from generator.model.problem import UsageError
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
@@ -39,7 +30,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
                             导入一个年度整版的科目表
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
-COMMANDS = (REPORT, PREVIEW, CHECK, EXPLAIN, DIFF, REDLINE, TEXT, RULES, SCHEMA, CODES)
+COMMANDS = ("report", "preview", "check", "explain", "diff", "redline", "text", "rules", "schema", "codes")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,9 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    given = sys.argv[1:] if argv is None else argv
     try:
-        words = sys.argv[1:] if argv is None else argv
-        arguments = _parser(words).parse_args(words)
+        arguments = _parser(*given[:1]).parse_args(given)
         return int(arguments.command(arguments))
     except UsageError as error:
         print(f"错误：{error}", file=sys.stderr)
@@ -65,12 +56,13 @@ def run() -> NoReturn:
     os._exit(ended(main))
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of these words: with all commands where the first of them names none."""
+def _parser(first: str = "") -> argparse.ArgumentParser:
+    """Of the command that is typed first, or of all of them: who knows what he wants need not wait for the others."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for command in [command for command in COMMANDS if [command.name] == list(words[:1])] or COMMANDS:
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
+    for name in (first,) if first in COMMANDS else COMMANDS:
+        command: Command = vars(import_module(f"generator.cli.{name}"))[name.upper()]
         its = new_parser(commands.add_parser, command.name, command.help)
         command.add_arguments(its)
         its.set_defaults(command=command.run)

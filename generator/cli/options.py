@@ -13,7 +13,7 @@ from generator.model.problem import UsageError
 if TYPE_CHECKING:
     from generator.work.workshop import Workshop
 
-_YEAR = re.compile(r"[12][0-9]{3}")
+_YEAR = r"[12][0-9]{3}"
 _STATES = "两个年度（2021 2022）、两个git版本（HEAD~1 HEAD）、两个数据目录，或两个Word文件"
 _ALONE = "只给一个git版本时与现在的文件比较；main...分支 是从两者的分叉处比到分支"
 
@@ -43,6 +43,10 @@ class ChineseParser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         """Wrong use in one Chinese line."""
         raise UsageError(f"{_translated(message)}用法见 {self.prog} --help。")
+
+
+# ``_translated`` knows them as they are: nothing else is to translate them, nor to load what would.
+vars(argparse).update(_=lambda text: text, ngettext=lambda one, many, count: one if count == 1 else many)
 
 
 def _translated(message: str) -> str:
@@ -108,7 +112,7 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
 
 def year_of(text: str) -> int:
     """The year typed. Raises UsageError when it is none."""
-    if not _YEAR.fullmatch(text):
+    if not re.fullmatch(_YEAR, text):
         raise UsageError(f"年度应是四位数字，不能是“{text}”。")
     return int(text)
 

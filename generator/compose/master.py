@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2.utils import pass_context
 
 from generator.compose.context import Context
 from generator.compose.document import furniture_of, templates_of

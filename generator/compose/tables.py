@@ -72,10 +72,12 @@ class TableComposer(NamedTuple):
         above, zero = 0, grid.spec.zero
         blank = self.formats.table(None, zero)
         for row in grid.rows:
+            figures = {id(figure): figure for figure in row.figures if figure}  # columns over the same lines share one
+            said = {key: self.formats.table(figure.money, zero) for key, figure in figures.items()}
             texts = tuple([
                 text or (blank if amount else "") if figure is None
                 else self._indicator(text, figure) if text
-                else self.formats.table(figure.money, zero) if amount
+                else said[id(figure)] if amount
                 else ""
                 for text, figure, amount in zip(row.texts, row.figures, amounts, strict=True)
             ])  # fmt: skip

@@ -10,17 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import (
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    Undefined,
-    UndefinedError,
-)
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.runtime import StrictUndefined, Undefined
 
-from generator.compose.sandbox import Sandbox, TemplateMistake, bare_number, too_long
+from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, too_long
 from generator.model.document import Run
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
@@ -49,7 +42,7 @@ class Templates:
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
         self._environment = Sandbox(
             remember,
-            loader=FunctionLoader(self._load),
+            loader=Sources(self._load),
             undefined=StrictUndefined,
             finalize=self._finalize,
             trim_blocks=True,
@@ -164,9 +157,9 @@ class Templates:
             return ""
         raise bare_number()
 
-    def _load(self, name: str) -> tuple[str, str, None] | None:
+    def _load(self, name: str) -> tuple[str, str] | None:
         source = self._sources.get(name)
-        return None if source is None else (source.text, source.name, None)
+        return None if source is None else (source.text, source.name)
 
     def _file(self, name: str | None, source: Source) -> str:
         found = self._sources.get(name or "")

@@ -55,6 +55,8 @@ def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: It
 
 def combine(buckets: Sequence[Bucket], scale: Scale, key: str = "") -> Figure:
     """One figure over all lines of some buckets."""
+    if len(buckets) == 1:
+        return Figure(Money(buckets[0].amount, scale), tuple(buckets[0].lines), key)
     amount = sum([bucket.amount for bucket in buckets], ZERO)
     return Figure(Money(amount, scale), tuple(chain.from_iterable([bucket.lines for bucket in buckets])), key)
 
@@ -68,7 +70,7 @@ class ColumnSums:
         self._names = sorted({name for column in columns if column for name in column.dimensions})
         self._members: dict[tuple[str, ...], tuple[int, ...]] = {}
 
-    def row(self, buckets: Iterable[Bucket]) -> tuple[Figure | None, ...]:
+    def row(self, buckets: Sequence[Bucket]) -> tuple[Figure | None, ...]:
         """A figure for each column; None where no line is. Columns over the same lines share one figure."""
         chosen: dict[int, list[Bucket]] = {}
         for bucket in buckets:

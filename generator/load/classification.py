@@ -4,12 +4,14 @@ brought, and what it or the department adds.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable
 from functools import lru_cache
-from pkgutil import get_data
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
+from generator.model.remember import Remember, anew, program
 
 FILES = dict(zip(LISTS, ("function.csv", "economic-department.csv", "economic-government.csv"), strict=True))
 NEWEST = 2024
@@ -25,12 +27,15 @@ class Tenure(NamedTuple):
     successor: str
 
 
-def load_classification(year: int, extra: ExtraCodes, editions: Iterable[Edition] = ()) -> Classification:
+def load_classification(
+    year: int, extra: ExtraCodes, editions: Iterable[Edition] = (), remember: Remember = anew
+) -> Classification:
     """The codes in force in ``year``, with a profile's or department's own additions.
 
-    Of each list the newest edition that is not of a later year counts: of those a place brought, or our own.
+    Of each list the newest edition that is not of a later year counts: of those a place brought, or our own, which
+    ``remember`` may keep.
     """
-    found = _own(year)
+    found = _kept(year, remember)
     for edition in sorted(editions, key=lambda edition: edition.year):
         if edition.year <= year and edition.year >= found.editions[edition.key]:
             found = _brought(found, edition)
@@ -38,8 +43,13 @@ def load_classification(year: int, extra: ExtraCodes, editions: Iterable[Edition
 
 
 @lru_cache(maxsize=4)
-def _own(year: int) -> Classification:
+def _kept(year: int, remember: Remember) -> Classification:
     """What the package has of a year, the same for every department."""
+    key = program("load", "load/reference", "model") + str(year).encode()
+    return Classification(*marshal.loads(remember(key, lambda: marshal.dumps([*_own(year)]))))  # noqa: S302
+
+
+def _own(year: int) -> Classification:
     pairs = {(row[0], row[1]): row[2] for row in _rows("economic-mapping.csv")}
     function, funds, begun = _functions(str(year))
     departmental, governmental = (_names(FILES[key], year) for key in LISTS[1:])
@@ -128,6 +138,4 @@ def _rows(file: str) -> list[list[str]]:
 
 
 def _text(file: str) -> str:
-    data = get_data("generator.load", f"reference/{file}")
-    assert data is not None
-    return data.decode()
+    return (Path(__file__).parent / "reference" / file).read_text(encoding="utf-8")

@@ -25,37 +25,43 @@ from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, has_errors
 from generator.model.profile import Profile
+from generator.model.remember import Remember, anew
 from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
-def load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
+def load_department(
+    data: Path, year: int, profile: Profile, remember: Remember = anew
+) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
     """All of ``data/<year>``; last year's ledger too when ``data/<year-1>`` is there.
 
-    None when something is wrong that a document can't be made from; every problem is returned.
+    None when something is wrong that a document can't be made from; every problem is returned. ``remember`` may keep
+    the classification.
     """
     with access():
-        return _load_department(data, year, profile)
+        return _load_department(data, year, profile, remember)
 
 
-def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
+def _load_department(
+    data: Path, year: int, profile: Profile, remember: Remember
+) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
     folder = data / str(year)
     if not folder.is_dir():
         years = sorted(path.name for path in data.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{'、'.join(years) or '无'}。")
     own = {dimension.name: dimension for dimension in profile.dimensions}
     now, before = Folder(folder, own), Folder(data / str(year - 1), own)
-    inputs = _load_year(now, year, profile)
+    inputs = _load_year(now, year, profile, remember)
     if inputs is not None and (before.path / "department.yaml").exists():
-        ledger, last_year = _load_prior(before, year - 1, profile)
+        ledger, last_year = _load_prior(before, year - 1, profile, remember)
         inputs = inputs._replace(prior_ledger=ledger, last_year=last_year)
     others = [basis for basis in profile.bases if basis != LAST_YEAR and basis.has_folder]
     folders = {basis.name: Folder(data / str(year - basis.years), own) for basis in others}
     for basis in others:
         if inputs is not None and (folders[basis.name].path / "department.yaml").exists():
-            ledger, _ = _load_prior(folders[basis.name], year - basis.years, profile)
+            ledger, _ = _load_prior(folders[basis.name], year - basis.years, profile, remember)
             inputs = inputs._replace(earlier={**inputs.earlier, basis.name: ledger})
     all_read = (now, before, *folders.values())
     if any(has_errors(one.problems) for one in all_read[1:]):
@@ -64,8 +70,8 @@ def _load_department(data: Path, year: int, profile: Profile) -> tuple[Inputs | 
     return inputs, problems, tuple(source for one in all_read for source in one.sources)
 
 
-def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
-    head, codes = _read_head(folder, year, profile)
+def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) -> Inputs | None:
+    head, codes = _read_head(folder, year, profile, remember)
     if has_errors(folder.problems):
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
             folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
@@ -97,21 +103,21 @@ def _load_year(folder: Folder, year: int, profile: Profile) -> Inputs | None:
     return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
 
 
-def _load_prior(folder: Folder, year: int, profile: Profile) -> tuple[Ledger, LastYear]:
-    head, codes = _read_head(folder, year, profile)
+def _load_prior(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Ledger, LastYear]:
+    head, codes = _read_head(folder, year, profile, remember)
     lines, projects = _read_money(folder, head, codes)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
     last_year = LastYear(head.code, projects, reasons, codes.with_learned.function, head.name, head.agencies)
     return Ledger(year, head.scale, tuple(lines)), last_year
 
 
-def _read_head(folder: Folder, year: int, profile: Profile) -> tuple[Department, CodeBook]:
+def _read_head(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Department, CodeBook]:
     reader, node = folder.open("department.yaml")
     fields = fields_of(reader, node, "department.yaml")
     extra = profile.extra_codes.and_also(read_extra_codes(reader, fields.take("增补科目", False)))
     head = _head(reader, fields, year, profile)
     fields.finish()
-    return head, CodeBook(load_classification(year, extra, profile.editions), year, extra)
+    return head, CodeBook(load_classification(year, extra, profile.editions, remember), year, extra)
 
 
 def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list[LedgerLine], dict[str, Project]]:

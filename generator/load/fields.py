@@ -16,6 +16,7 @@ from generator.model.source import Text
 from generator.model.unseen import name_of, shown, unseen, without_unseen
 
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
+_PLAIN_AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,2})?").fullmatch
 _ZEROS_BEFORE = r"(-?)0+([0-9]{1,15}(?:\.[0-9]+)?)"
 _TOO_LONG = r"-?[0-9]{16,}(?:\.[0-9]+)?"
 _ODD = ((_TOO_LONG, "位数太多"), (_ZEROS_BEFORE, "前面多了0"))
@@ -211,6 +212,12 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
         reader.report("D012", node, f"{what}的金额{brief(node.value)}{scale.label}超过两位小数", remedy)
         return None
     return Money(value, scale)
+
+
+def plain_amount(node: Node, scale: Scale) -> Money | None:
+    """An amount as nearly all are typed; None for one that ``amount_of`` has to look at."""
+    found = _PLAIN_AMOUNT(node.value) if type(node) is yaml.ScalarNode else None
+    return tuple.__new__(Money, (Decimal(node.value), scale)) if found else None  # without a call for each line
 
 
 def count_of(reader: Reader, node: Node, what: str) -> int | None:

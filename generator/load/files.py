@@ -148,7 +148,7 @@ def look_alike(folder: Path, name: str, copies: bool = False) -> str:
     stem, _, ending = name.partition(".")
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", path.name)).casefold()
-        found = _FILE_NAME.fullmatch(plain)
+        found = re.fullmatch(_FILE_NAME, plain)
         if found is None or not path.is_file() or path.name == name:
             continue
         endings = {"yaml": ("yaml", "yml", "txt"), "docx": ("docx", "doc", "dotx", "docm")}.get(ending, (ending,))
@@ -158,7 +158,7 @@ def look_alike(folder: Path, name: str, copies: bool = False) -> str:
     return ""
 
 
-_FILE_NAME = re.compile(
+_FILE_NAME = (
     r"(?P<before>copyof|副本)?(?P<stem>.+?)(?P<copy>(?:[-_]?(?:副本|复件|copy|备份|bak)|\(\d+\))*)\.?"
     r"(?P<ending>\.[a-z0-9]+)?(?:\.txt|\.yaml)?(?P<backup>\.bak|~)?"
 )

@@ -94,7 +94,7 @@ def _read(folder: Folder) -> Profile:
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
         tuple(read_editions(folder)),
-        tuple(folder.own.values()),
+        {name: dimension.values for name, dimension in folder.own.items()},
         named.bases,
     )
     fields.finish()

@@ -1,36 +1,51 @@
-"""PyYAML, imported without a pattern it does not need.
-
-On import its reader in Python compiles a class of characters over all of Unicode: a twenty-seventh of the instructions
-of a report, for a reader that is idle wherever libyaml reads. Here that pattern is compiled when it is first searched for.
-"""
+"""PyYAML, imported for libyaml's parser alone: its readers, constructors and writers in Python stay unloaded."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+from generator.later import sparing
 
-class _Later:
-    """A pattern that is compiled when it is needed; ``re`` keeps it from then on."""
+_IN_PYTHON = "reader scanner parser composer constructor resolver emitter serializer representer"
 
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
+with sparing(*(f"yaml.{name}" for name in _IN_PYTHON.split()), package="yaml"):
+    import yaml.error
+    import yaml.events
+    import yaml.nodes
+    import yaml.tokens
 
-    def search(self, text: str) -> re.Match[str] | None:
-        return re.search(self._pattern, text)
-
-
-def _import_yaml() -> None:
-    compiled = re.compile
-
-    def sparing(pattern: Any, flags: Any = 0) -> Any:
-        return _Later(pattern) if str(pattern).startswith("[^\t\n\r -~") and not flags else compiled(pattern, flags)
-
-    re.compile = sparing
-    try:
-        import yaml  # noqa: F401 - for those who import it after this
-    finally:
-        re.compile = compiled
+    with suppress(ImportError):  # a PyYAML without libyaml
+        import yaml._yaml
+for _part in (yaml.error, yaml.nodes, yaml.tokens):  # as its own __init__ does
+    vars(yaml).update({name: value for name, value in vars(_part).items() if name[0] != "_"})
 
 
-_import_yaml()
+_parser: Any = yaml._yaml.CParser if "_yaml" in vars(yaml) else yaml.SafeLoader
+
+
+class Loader(_parser):  # type: ignore[misc]
+    """Nodes and tokens of a text; nothing that is typed without “!” is given a type."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """The tag of what has none."""
+        return ""
+
+    def descend_resolver(self, *_: object) -> None:
+        """Nothing depends on where a node stands."""
+
+    ascend_resolver = descend_resolver
+
+
+def composed(text: str) -> yaml.Node | None:
+    """The root node of a text, None where it says nothing. Raises YAMLError."""
+    found: yaml.Node | None = Loader(text).get_single_node()
+    return found
+
+
+def scanned(text: str) -> Iterator[yaml.Token]:
+    """The tokens of a text. Raises YAMLError."""
+    loader = Loader(text)
+    while loader.check_token():
+        yield loader.get_token()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import yaml
 
 from generator.load.code_book import CodeBook
-from generator.load.fields import amount_of, fields_of, pairs_of
+from generator.load.fields import amount_of, fields_of, pairs_of, plain_amount
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import ITEMS
 from generator.model.department import NATURES, Department
 from generator.model.ledger import LedgerLine
+from generator.model.money import Money
 from generator.model.source import Position
 
 
@@ -40,37 +42,51 @@ class SpendingReader:
     def __init__(self, reader: Reader, codes: CodeBook, department: Department) -> None:
         self.reader, self.codes, self.department = reader, codes, department
         self.functions: dict[str, str] = {}
-        self.economics: dict[tuple[str, str], tuple[str, str]] = {}  # by the text and the 单位性质
+        self.economics: dict[str, dict[str, tuple[str, str]]] = {nature: {} for nature in NATURES}
         self.lines: list[LedgerLine] = []
 
     def read(self, node: Node | None, funding: Funding) -> None:
         """Add the lines under one 支出."""
+        nature = self.department.nature_of(funding.agency)
         for key, value in pairs_of(self.reader, node, "支出"):
             function = self.functions.get(key.value)
             if function is None:
                 function = self._function(key)
             heading = _Heading(function, self.reader.inside(key))
-            for item, amount in pairs_of(self.reader, value, f"“{key.value}”"):
-                self._line(heading, item, amount, funding)
+            self._read_lines(heading, pairs_of(self.reader, value, f"“{key.value}”"), nature, funding)
 
-    def _line(self, heading: _Heading, key: yaml.ScalarNode, node: Node, funding: Funding) -> None:
-        nature = self.department.nature_of(funding.agency)
-        codes = self.economics.get((key.value, nature))
+    def _read_lines(
+        self, heading: _Heading, pairs: Iterable[tuple[yaml.ScalarNode, Node]], nature: str, funding: Funding
+    ) -> None:
+        """Nearly all lines have a text that was looked up before, and a plain amount. ``new`` saves them a call each."""
+        known, scale, file, new = self.economics[nature], self.department.scale, self.reader.source.name, tuple.__new__
+        for key, node in pairs:
+            codes, money = known.get(key.value), plain_amount(node, scale)
+            if codes is None or money is None:
+                codes, money = self._looked_up(key, node, nature, funding.agency)
+            if money is not None and heading.function and codes[0]:
+                mark = key.start_mark
+                line = (
+                    funding.agency, heading.function, *codes, funding.fund, funding.origin, funding.period,
+                    funding.project, funding.project_kind, money,
+                    new(Position, (file, mark.line + 1, mark.column + 1, "")), heading.position, funding.own,
+                )  # fmt: skip
+                self.lines.append(new(LedgerLine, line))
+
+    def _looked_up(
+        self, key: yaml.ScalarNode, node: Node, nature: str, agency: str
+    ) -> tuple[tuple[str, str], Money | None]:
+        """部门经济 and 政府经济, and the amount; whatever is wrong with them is reported."""
+        codes = self.economics[nature].get(key.value)
         if codes is None:
-            codes = self._economic(key, isinstance(node, yaml.MappingNode), funding.agency)
+            codes = self._economic(key, isinstance(node, yaml.MappingNode), agency)
         amount: Node | None = node
         government = codes[1]
         if isinstance(node, yaml.MappingNode):
             amount, government = self._explicit(key, node, government)
-        money = amount_of(self.reader, amount, self.department.scale, f"“{key.value}”") if amount is not None else None
-        if money is None or not heading.function or not codes[0]:
-            return
-        self.lines.append(
-            LedgerLine(
-                funding.agency, heading.function, codes[0], government, funding.fund, funding.origin, funding.period,
-                funding.project, funding.project_kind, money, self.reader.at(key), heading.position, funding.own,
-            )
-        )  # fmt: skip
+        scale = self.department.scale
+        money = amount_of(self.reader, amount, scale, f"“{key.value}”") if amount is not None else None
+        return (codes[0], government), money
 
     def _explicit(self, key: yaml.ScalarNode, node: yaml.MappingNode, usual: str) -> tuple[Node | None, str]:
         fields = fields_of(self.reader, node, f"“{key.value}”")
@@ -104,7 +120,7 @@ class SpendingReader:
         if known and not explicit:
             known = self._has_government(key, code, government, agency)
         if not explicit:
-            self.economics[key.value, nature] = (code if known else "", government)
+            self.economics[nature][key.value] = (code if known else "", government)
         return (code if known else ""), government
 
     def _has_government(self, key: yaml.ScalarNode, code: str, government: str, agency: str) -> bool:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import yaml
 
+from generator.load.quick_yaml import scanned
 from generator.model.source import Position, Source, lines_of
 from generator.model.unseen import BLANKS, name_of, unseen
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WIDE_INDENT = f"^ *([{BLANKS}])"
 _KEY = r"^\s*(?:- +)*(?:\"[^\"]*\"\s*|'[^']*'\s*|[^\s'\"#\[{|>&*!:：-][^'\"#:：]*)"
 _BAD_COLON = _KEY + r"(?:(：)|(:)(?![ /]|$))"
@@ -143,7 +143,7 @@ def _open_quote(source: Source, line: int) -> yaml.Mark | None:
     """Where the quoted text began that runs over a line's end and was closed, in ``line``, by another's quote."""
     opened = None
     try:
-        for token in yaml.scan(source.text, Loader=LOADER):
+        for token in scanned(source.text):
             if token.start_mark.line > line:
                 break
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):

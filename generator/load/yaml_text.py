@@ -11,8 +11,10 @@ from types import MappingProxyType
 
 import yaml
 
-from generator.load.syntax import ALIASED, ANCHORED, LOADER, Mistake, missing_dash, mistake_of, too_deep
+from generator.load.quick_yaml import composed, scanned
+from generator.load.syntax import ALIASED, ANCHORED, Mistake, missing_dash, mistake_of, too_deep
 from generator.model.ledger import Dimension
+from generator.model.patterns import any_of
 from generator.model.problem import Note, Problem, Severity
 from generator.model.source import Position, Source, Text, all_seen, lines_of
 from generator.model.unseen import HIDDEN, name_of, shown, unseen
@@ -23,11 +25,10 @@ _PLAIN_TAGS = frozenset(
     "tag:yaml.org,2002:" + kind
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
 )
-_ANCHOR = re.compile(r"(?:^|[:\-?\[,{]) *&\w", re.MULTILINE)
-_REMARK = re.compile(
-    r"(?<=\S)[ \t]+(#(?=[^\s#]).*|# +[0-9一二三四五六七八九十]+[期号楼栋幢座层批标线].{0,4}$)", re.MULTILINE
-)
-_NUMBER = re.compile(r"[0-9.,%]+")
+_ANCHOR = r"(?m:^|[:\-?\[,{]) *&\w"
+_PART = rf"{any_of(*'0123456789一二三四五六七八九十')}+{any_of(*'期号楼栋幢座层批标线')}"
+_REMARK = rf"(?m)(?<=\S)[ \t]+(#(?=[^\s#]).*|# +{_PART}.{{0,4}}$)"
+_NUMBER = r"[0-9.,%]+"
 _DEEPEST = 40
 
 
@@ -84,7 +85,7 @@ def parse(reader: Reader) -> Node | None:
     if reject_characters(reader) or _reject_tabs(reader) or _reject_anchors(reader):
         return None
     try:
-        root = yaml.compose(source.text, Loader=LOADER)
+        root = composed(source.text)
     except yaml.MarkedYAMLError as error:
         _report(reader, mistake_of(source, error))
         return None
@@ -122,7 +123,7 @@ def _report_character(reader: Reader, place: Position, character: str) -> None:
 
 
 def _reject_tabs(reader: Reader) -> bool:
-    found = re.search(r"^[ ]*\t", reader.source.text, re.MULTILINE)
+    found = re.search(r"^[ ]*\t", reader.source.text, re.MULTILINE) if "\t" in reader.source.text else None
     if found is None:
         return False
     place = reader.source.at(found.end() - 1)
@@ -139,10 +140,10 @@ _EMPTY_REMEDY = "请填写内容。清单确实没有内容时写一行“[]”�
 
 def _reject_anchors(reader: Reader) -> bool:
     """Anchors leave no trace in nodes. A cheap search first: most files have no “&” where one could stand."""
-    if "&" not in reader.source.text or not _ANCHOR.search(reader.source.text):
+    if "&" not in reader.source.text or not re.search(_ANCHOR, reader.source.text):
         return False
     try:
-        for token in yaml.scan(reader.source.text, Loader=LOADER):
+        for token in scanned(reader.source.text):
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
                 place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
                 reader.report("Y004", place, *(ANCHORED if isinstance(token, yaml.AnchorToken) else ALIASED))
@@ -156,7 +157,7 @@ def _check_escapes(reader: Reader) -> None:
     """Characters that can't stand in a document, spelt with “\\” in a quoted text."""
     if "\\" not in reader.source.text:
         return
-    for token in yaml.scan(reader.source.text, Loader=LOADER):
+    for token in scanned(reader.source.text):
         if isinstance(token, yaml.ScalarToken) and (found := re.search(_CONTROL, token.value)):
             place = Position(reader.source.name, token.start_mark.line + 1, token.start_mark.column + 1)
             _report_character(reader, place, found[0])
@@ -168,13 +169,14 @@ def _warn_of_remarks(reader: Reader) -> None:
     Comments are usually written with a space after “#”; what is not, or numbers a phase or a building, is asked about.
     After a number nobody goes on with “#”. A cheap search first: most files have no such line.
     """
-    if not _REMARK.search(reader.source.text):
+    if "#" not in reader.source.text or not re.search(_REMARK, reader.source.text):
         return
+    remark = re.compile(_REMARK)
     lines = lines_of(reader.source)
-    for token in yaml.scan(reader.source.text, Loader=LOADER):
-        if isinstance(token, yaml.ScalarToken) and token.plain and not _NUMBER.fullmatch(token.value):
+    for token in scanned(reader.source.text):
+        if isinstance(token, yaml.ScalarToken) and token.plain and not re.fullmatch(_NUMBER, token.value):
             end = token.end_mark
-            found = _REMARK.match(lines[end.line], end.column)
+            found = remark.match(lines[end.line], end.column)
             if found:
                 place = Position(reader.source.name, end.line + 1, found.start(1) + 1)
                 _warn_of_remark(reader, place, token.value, found[1].rstrip())
@@ -197,20 +199,23 @@ def _warn_of_remark(reader: Reader, place: Position, text: str, remark: str) -> 
 
 
 def _walk(reader: Reader, root: Node) -> None:
-    """Level by level, so that depth costs no stack."""
+    """Level by level, so that depth costs no stack. Texts on which nothing can be wrong are not looked at one by one."""
     seen: set[int] = set()
+    names: set[str] = set()
+    tagged = "!" in reader.source.text
     level = [root]
-    for _ in range(_DEEPEST):
+    for depth in range(1, _DEEPEST + 1):
         below: list[Node] = []
         for node in level:
-            _walk_node(reader, node, seen, below)
-        level = below
+            _walk_node(reader, node, seen, names, below)
+        every = tagged or depth == _DEEPEST
+        level = below if every else [node for node in below if type(node) is not yaml.ScalarNode or "- " in node.value]
     if level:
         _report(reader, too_deep(reader.source, reader.at(level[0]).line))
 
 
-def _walk_node(reader: Reader, node: Node, seen: set[int], below: list[Node]) -> None:
-    if node.tag not in _PLAIN_TAGS:
+def _walk_node(reader: Reader, node: Node, seen: set[int], names: set[str], below: list[Node]) -> None:
+    if node.tag and node.tag not in _PLAIN_TAGS:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         reader.report("Y005", reader.at(node), f"不支持类型标记“{tag}”", "请删去“!”标记；以“!”开头的内容请加引号。")
     if isinstance(node, yaml.ScalarNode):
@@ -223,7 +228,7 @@ def _walk_node(reader: Reader, node: Node, seen: set[int], below: list[Node]) ->
     if isinstance(node, yaml.SequenceNode):
         below.extend(node.value)
     elif isinstance(node, yaml.MappingNode):
-        _walk_mapping(reader, node, below)
+        _walk_mapping(reader, node, names, below)
 
 
 def _reject_swallowed(reader: Reader, node: yaml.ScalarNode) -> None:
@@ -241,29 +246,53 @@ def _reject_swallowed(reader: Reader, node: yaml.ScalarNode) -> None:
             reader.report("Y002", place, "“- ”没有对齐，这一行被当成了上一行的续行", "同一列表的各行“- ”要上下对齐。")
 
 
-def _walk_mapping(reader: Reader, node: yaml.MappingNode, below: list[Node]) -> None:
+def _walk_mapping(reader: Reader, node: yaml.MappingNode, names: set[str], below: list[Node]) -> None:
+    """``names`` are those found sound so far: most mappings have others' names, each once."""
+    named = _by_name(node)
+    if len(named) == len(node.value) and names.issuperset(named):
+        below.extend(named.values())
+        return
     first: dict[str, Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             reader.report("Y008", reader.at(key), "名称应是一段文字", "请写成“名称: 内容”。")
             continue
         if key.value in first:
-            where = reader.at(first[key.value])
-            note = Note(f"“{key.value}”第一次出现在这里", where)
-            again = key.value == node.value[0][0].value and _begins_an_item(reader, where)
-            remedy = f"请删去其中一处（另一处在第{where.line}行）。"
-            remedy = f"从这里起是另一项的，请在行首加“- ”，与上一项对齐；否则{remedy}" if again else remedy
-            reader.report("Y003", key, f"“{key.value}”重复出现", remedy, note)
-            if again:
+            if _report_repeated(reader, node, key, reader.at(first[key.value])):
                 return  # what follows is repeated for the same reason
         elif key.value.strip() != key.value:
             _report_padded(reader, key)
-        elif "：" in key.value and isinstance(value, yaml.ScalarNode) and not value.value and not key.style:
-            place = reader.at(key)
-            place = place._replace(column=place.column + key.value.index("："))
-            reader.report("Y002", place, "用了全角冒号“：”", "名称后面请用半角冒号加一个空格“: ”，各项之间用半角逗号。")
+        elif "：" in key.value:
+            _reject_wide_colon(reader, key, value)
+        else:
+            names.add(key.value)
         first.setdefault(key.value, key)
         below.append(value)
+
+
+def _by_name(node: yaml.MappingNode) -> dict[str, Node]:
+    """A mapping's nodes by their names, the last of those of one name; nothing where a name is more than a text."""
+    try:
+        return {key.value: value for key, value in node.value}
+    except TypeError:  # lists have no hash
+        return {}
+
+
+def _reject_wide_colon(reader: Reader, key: yaml.ScalarNode, value: Node) -> None:
+    if isinstance(value, yaml.ScalarNode) and not value.value and not key.style:
+        place = reader.at(key)
+        place = place._replace(column=place.column + key.value.index("："))
+        reader.report("Y002", place, "用了全角冒号“：”", "名称后面请用半角冒号加一个空格“: ”，各项之间用半角逗号。")
+
+
+def _report_repeated(reader: Reader, node: yaml.MappingNode, key: yaml.ScalarNode, where: Position) -> bool:
+    """Whether the name begins another item, whose “- ” is missing."""
+    note = Note(f"“{key.value}”第一次出现在这里", where)
+    again = key.value == node.value[0][0].value and _begins_an_item(reader, where)
+    remedy = f"请删去其中一处（另一处在第{where.line}行）。"
+    remedy = f"从这里起是另一项的，请在行首加“- ”，与上一项对齐；否则{remedy}" if again else remedy
+    reader.report("Y003", key, f"“{key.value}”重复出现", remedy, note)
+    return again
 
 
 def _begins_an_item(reader: Reader, place: Position) -> bool:

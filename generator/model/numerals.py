@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
+from generator.model.patterns import any_of
+
 NUMERAL = "零〇一二三四五六七八九十百"
 """The letters a numeral is made of, to put between the brackets of a regular expression."""
-ORDINAL = re.compile(rf"^(?:[{NUMERAL}]+、|（[{NUMERAL}]+）)")
+A_NUMERAL = f"{any_of(*NUMERAL)}+"
+"""A pattern for one; quicker to compile than those letters between brackets."""
+ORDINAL = re.compile(rf"^(?:{A_NUMERAL}、|（{A_NUMERAL}）)")
 """What stands before a label: “一、” or “（一）”."""
 _DIGITS = "零一二三四五六七八九"
-_PARTS = re.compile(r"(?:([一二三四五六七八九])百)?[零〇]?(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)")
+_IN_DIGITS = str.maketrans(f"〇{_DIGITS}十百", "00123456789xc")
+_PARTS = re.compile(r"(?:([1-9])c)?0?(?:([1-9]?)(x))?([1-9]?)")
 
 
 def whole(digits: str) -> int:
@@ -33,12 +38,8 @@ def numeral(number: int) -> str:
 
 def number_of(text: str) -> int:
     """The number a numeral of 1 to 999 stands for; 0 for any other text."""
-    found = _PARTS.fullmatch(text)
+    found = _PARTS.fullmatch(text.translate(_IN_DIGITS)) if set(text).issubset(NUMERAL) else None
     if found is None:
         return 0
     hundreds, tens, ten, ones = found.groups(default="")
-    return 100 * _digit(hundreds) + (10 * (_digit(tens) or 1) if ten else 0) + _digit(ones)
-
-
-def _digit(letter: str) -> int:
-    return _DIGITS.index(letter) if letter else 0
+    return 100 * int(hundreds or 0) + (10 * int(tens or 1) if ten else 0) + int(ones or 0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import Dimension, Filter
+from generator.model.ledger import Dimension, Filter, own_dimension
 from generator.model.money import Scale
 from generator.model.source import Position, Source, Text
 
@@ -281,7 +281,7 @@ class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
-    ``editions`` the lists of codes it brought; ``dimensions`` what it tells ledger lines apart by beside DIMENSIONS,
+    ``editions`` the lists of codes it brought; ``own`` the closed lists of the dimensions that it declares,
     ``bases`` what figures may be compared with.
     """
 
@@ -302,8 +302,13 @@ class Profile(NamedTuple):
     extra_codes: ExtraCodes
     severities: Mapping[str, Text]
     editions: tuple[Edition, ...] = ()
-    dimensions: tuple[Dimension, ...] = ()
+    own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     bases: tuple[Basis, ...] = (LAST_YEAR,)
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """What the place tells ledger lines apart by beside DIMENSIONS."""
+        return tuple(own_dimension(name, values) for name, values in self.own.items())
 
     @property
     def master_position(self) -> Position:

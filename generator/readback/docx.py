@@ -95,6 +95,7 @@ class _Shape:
         self.section = ""
         self.in_contents = False
         self.after_table = False
+        self.form: Table | None = None
         self.styles: dict[int, str] = {}
         widths = body.text_widths or (0,)
         passed = 0
@@ -107,6 +108,8 @@ class _Shape:
 
     def _paragraph(self, item: Paragraph) -> None:
         text = item.text
+        if item.style != "节尾" or text.strip() or item.ends_section:
+            self.form = None
         if not text.strip():
             return
         if item.level:
@@ -142,9 +145,20 @@ class _Shape:
 
     def _contents_line(self, text: str) -> None:
         page = re.search(_ENDING_PAGE, text)
-        self.contents.append(ContentsLine(text[: page.start()] if page else text, page[1] if page else ""))
+        self.contents.append(
+            ContentsLine((text[: page.start()] if page else text).replace("\n", ""), page[1] if page else "")
+        )
 
     def _table(self, item: Table, text_width: int) -> None:
+        """A table; one below a mere end of a section that ends none goes on with the form above it."""
+        if self.form is not None and self.form.grid == item.grid:
+            item = Table(item.grid, (*self.form.rows, *(row._replace(header=False) for row in item.rows)))
+            above = self.blocks[-1]
+            assert isinstance(above, ReadTable)
+            self.blocks[-1] = _table(item, above.caption, above.headline, text_width, self.ours)
+            self.form = item
+            return
+        self.form = item
         headline = self._taken("表头行", _HEADLINE)
         last = self.blocks[-1] if self.blocks else None
         if isinstance(last, ReadHeading):

@@ -30,9 +30,9 @@ def words_after(package: Package, part: str, taken: Mark) -> tuple[str, ...]:
 
 def has_changes(package: Package, ours: bool = False) -> bool:
     """Whether a file holds tracked changes, in whatever part of it there are words; ``ours``: each says whose it is."""
-    parts = (name for kind in ("header", "footer", *NOTES) for name in package.linked(package.main, kind))
     if ours:
-        return any(_SIGN in package.xml(part) for part in (package.main, *parts))
+        return any(_SIGN in package.read(name) for name in package.names)
+    parts = (name for kind in ("header", "footer", *NOTES) for name in package.linked(package.main, kind))
     return any(_settled(package, part, Mark.ADDED).changes for part in (package.main, *parts))
 
 

@@ -50,7 +50,7 @@ def _load(shop: Workshop, data: Path, year: int) -> Stopped | Loaded:
     sources = {source.name: source for source in read}
     if profile is None:
         return Stopped(problems, sources)
-    inputs, found, read = load_department(data, year, profile)
+    inputs, found, read = load_department(data, year, profile, shop.remember)
     problems, sources = problems + found, sources | {source.name: source for source in read}
     if inputs is None:
         return Stopped(problems, sources)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.check.catalogue import RULE_CODES
 from generator.difference.compare import compare
-from generator.load.states import Place, Wanted, places_of, sources_of
+from generator.load.states import Place, places_of, sources_of
 from generator.model.difference import Difference, State
 from generator.model.problem import UsageError
 from generator.opc import bytes_of
@@ -26,7 +26,7 @@ def diff(shop: Workshop, data: Path, names: Sequence[str], year: int = 0) -> Dif
     ``year`` 0 is the newest. A side that is missing becomes a remark; UsageError only if both are, or a name means none.
     Data beside a Word file is compared by what its own file shows: the other has no sources and no problems.
     """
-    with places_of(Wanted(tuple(names), year, data, shop.templates)) as both:
+    with places_of(names, data, shop.templates, year) as both:
         last_year = both[0].year == both[1].year  # another year's comparison would be last year's against itself
         as_file = any(place.document for place in both)
         old, new = (_state(shop, place, last_year, as_file) for place in both)

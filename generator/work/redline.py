@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.compare import compare as align
 from generator.compare import compare_words
 from generator.difference.stories import changed_seals, changed_stories
-from generator.load.states import Wanted, places_of
+from generator.load.states import places_of
 from generator.model.comparison import Mark
 from generator.model.problem import Problems, Severity, UsageError
 from generator.opc import Package, bytes_of
@@ -64,7 +64,7 @@ def sides(shop: Workshop, data: Path, names: Sequence[str], year: int = 0) -> Si
 
     The old one may hold errors: that they were mended is what a redline is to show.
     """
-    with places_of(Wanted(tuple(names), year, data, shop.templates)) as places:
+    with places_of(names, data, shop.templates, year) as places:
         contents = [bytes_of(place.document) if place.document else run_at(shop, place) for place in places]
     made: list[Side] = []
     remarks: tuple[str, ...] = ()

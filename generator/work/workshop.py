@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.load.profile import load_profile
+from generator.load.kept_profile import kept_profile
 from generator.load.watch import Marks, marks_of
 from generator.model.problem import Problems
 from generator.model.profile import Profile
@@ -37,7 +37,7 @@ class Workshop:
         """The profile as ``load_profile`` returns it. Raises UsageError where there is none."""
         marks = marks_of(self.folder)
         if not marks or marks != self._marks:
-            self._read, self._marks, self._kept = load_profile(self.folder), marks, {}
+            self._read, self._marks, self._kept = kept_profile(self.folder, self._between_runs), marks, {}
         return self._read
 
     def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:

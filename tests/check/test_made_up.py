@@ -53,6 +53,7 @@ def of_plain_words(inputs: Inputs) -> Inputs:
     return inputs._replace(department=plain)
 
 
+@pytest.mark.made_up
 @pytest.mark.parametrize("typed", list(Scale))
 @pytest.mark.parametrize("scale", list(Scale))
 def test_no_rule_calls_our_own_numbers_wrong(typed: Scale, scale: Scale) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from generator.load import classification
 from generator.work import workshop
 from generator.work.check import check
 from generator.work.diff import diff
@@ -36,29 +35,26 @@ def shop(workplace: Path) -> Workshop:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
-    """Every file opened, by name, and every file of the classification."""
+    """Every file opened, by name."""
     found: Counter[str] = Counter()
-    really, of_package = io.open, classification.get_data
+    really = io.open
 
     def counted(file: Any, *rest: Any, **options: Any) -> Any:
         found[str(file)] += 1
         return really(file, *rest, **options)
 
-    def counted_data(package: str, name: str) -> bytes | None:
-        found[name] += 1
-        return of_package(package, name)
-
     for module in (io, builtins):
         monkeypatch.setattr(module, "open", counted)
-    monkeypatch.setattr(classification, "get_data", counted_data)
     return found
 
 
 @pytest.fixture
 def profiles(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders of the profiles read."""
-    read, really = [], workshop.load_profile
-    monkeypatch.setattr(workshop, "load_profile", lambda folder: (read.append(folder), really(folder))[1])
+    read, really = [], workshop.kept_profile
+    monkeypatch.setattr(
+        workshop, "kept_profile", lambda folder, remember: (read.append(folder), really(folder, remember))[1]
+    )
     return read
 
 
@@ -94,6 +90,7 @@ def test_a_second_department_compiles_no_template(workplace: Path) -> None:
         ("prose/part-2.j2", "具体支出情况如下", "支出情况如下"),
         ("report.yaml", "表内千分位: 否", "表内千分位: 是"),
     ],
+    ids=["a title", "a sentence", "a convention"],
 )
 def test_a_changed_file_of_the_profile_is_noticed(shop: Workshop, file: str, old: str, new: str) -> None:
     before = report(shop, DATA, 2022).files

@@ -1,15 +1,13 @@
 """The master: its furniture filled, and taken apart where contents, body and tables go in."""
 
-import marshal
-import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.model.document import Document
+from generator.model.plain import Kinds, packed, unpacked
 from generator.model.problem import Problem, Problems, Severity, UsageError
-from generator.model.remember import Remember, anew
+from generator.model.remember import Remember, anew, program
 from generator.model.source import Position
 from generator.render.docx.flaws import Flaw
 from generator.render.docx.frame import Examined, Frame
@@ -88,7 +86,8 @@ def open_master(data: bytes, document: Document | None = None) -> Master:
 def _examined(data: bytes, remember: Remember = anew) -> Examined:
     found = _once(data)
     if not found:
-        found.append(_unpacked(marshal.loads(remember(_makers() + data, lambda: _packed(data)))))  # noqa: S302
+        key = program("render/docx", ".") + data
+        found.append(unpacked(remember(key, lambda: _packed(data)), _KINDS))
     return found[0]
 
 
@@ -98,46 +97,18 @@ def _once(_: bytes) -> list[Examined]:
     return []
 
 
-@lru_cache(maxsize=1)
-def _makers() -> bytes:
-    """What an examination comes from beside the master: this program."""
-    room = Path(__file__).parent
-    files = [*os.scandir(room), *(entry for entry in os.scandir(room.parents[1]) if entry.name == "opc.py")]
-    return repr(sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".py"))).encode()
-
-
 def _packed(data: bytes) -> bytes:
     from generator.render.docx.examine import examine  # what it came to is kept between runs
 
-    return marshal.dumps(_plain(examine(data)))
+    return packed(examine(data), _KINDS)
 
 
-def _plain(value: Any) -> Any:
-    """Nouns as the tuples they are."""
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return value.value if isinstance(value, Severity) else value
+def _letters(*fields: Any) -> Letters:
+    return USUAL if fields == USUAL else Letters(*fields)
 
 
-def _unpacked(plain: Any) -> Examined:
-    frame, flaws, statements = plain
-    found = tuple(Flaw(code, message, remedy, Severity(severity)) for code, message, remedy, severity in flaws)
-    if frame is None:
-        return Examined(None, found, statements)
-    parts, slots, edges, sheets, (paragraphs, margins, borders), added, doubts = frame
-    templates = {name: tuple(Slot(*slot) for slot in held) for name, held in slots.items()}
-    styles = {name: _style(values) for name, values in paragraphs.items()}
-    cover, contents, portrait, landscape = (Sheet(*sheet) for sheet in sheets)
-    whole = Styles(styles, CellMargins(*margins), Borders(*borders))
-    sheets = cover, contents, portrait, landscape
-    return Examined(Frame(parts, templates, edges, sheets, whole, added, doubts), found, statements)
-
-
-def _style(values: Any) -> Style:
-    *others, letters = values
-    return Style._make((*others, USUAL if letters == tuple(USUAL) else Letters(*letters)))
+_NOUNS = (Examined, Frame, Flaw, Severity, Slot, Sheet, Styles, Style, CellMargins, Borders)
+_KINDS: Kinds = {**{kind: kind for kind in _NOUNS}, Letters: _letters}
 
 
 def _taken_apart(frame: Frame, document: Document | None) -> Master:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from generator.model.comment import Spot
 from generator.model.document import HeaderCell
 from generator.render.docx.comments import Notes
-from generator.render.docx.layout import LaidTable
+from generator.render.docx.laid import LaidTable
 from generator.render.docx.table_rows import merges, spanned
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
 _MOST_CELLS = 256
+_TIGHT = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
 _PLAIN = frozenset("0123456789.,%-")
 
 
@@ -39,13 +40,18 @@ def right_tab(width: int) -> str:
     return f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
 
 
+def between(table: LaidTable, row: int, mark: str = "") -> str:
+    """What parts a form's rows from those above them, that their heading stands on each of their pages."""
+    return f"</w:tbl>{paragraph('SectionEnd', '', mark)}{frame(table)}" if row and row == table.again else ""
+
+
 def frame(table: LaidTable) -> str:
     """A table's beginning: its style and its grid."""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/>'
         f'<w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{_TIGHT if table.tight else ''}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
 
 
@@ -65,7 +71,13 @@ def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
     merge = "" if cell.depth == 1 else '<w:vMerge w:val="restart"/>' if cell.row == row else "<w:vMerge/>"
     width = sum(table.widths[cell.column : cell.column + cell.span])
     text = run(cell.text) if cell.row == row else ""
-    return _cell(width, cell.span, merge, f"Table{table.size}H", text)
+    return f"{cell_opening(width, cell.span, merge)}{paragraph(f'Table{table.size}H', text, indent_of(cell, table))}</w:tc>"
+
+
+def indent_of(cell: HeaderCell, table: LaidTable) -> str:
+    """What keeps a header cell's words from its sides."""
+    twips = table.indents.get(cell)
+    return f'<w:ind w:left="{twips}" w:right="{twips}"/>' if twips else ""
 
 
 class _Noted(NamedTuple):
@@ -88,7 +100,8 @@ def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
     restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
     special = restarts.keys() | noted.notes.of_table(noted.block)
     for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):
-        properties = row_properties(height, split=height > limit, header=False)
+        properties = row_properties(height, split=height > limit, header=index == table.again)
+        yield between(table, index)
         if row.spans or row.joined or index in special or row.alignments:
             cells = "".join(_special(table, index, restarts.get(index, {}), noted))
         else:

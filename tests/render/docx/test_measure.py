@@ -9,9 +9,10 @@ from generator.render.docx.measure import (
     USUAL,
     Letters,
     _cell_lines,
+    _room,
     cell_lines,
-    column_lines,
     count_lines,
+    high_cells,
     text_width,
 )
 
@@ -119,16 +120,13 @@ def test_an_endless_word_is_cut_at_the_width() -> None:
 
 
 @pytest.mark.parametrize("letters", [USUAL, Letters(extra=6), Letters(scale=90, hanging=False)])
-def test_a_column_takes_the_lines_of_its_cells(letters: Letters) -> None:
-    """Whatever digits stand in them, and whether they are measured one by one, as they are, or together."""
+def test_digits_are_alike(letters: Letters) -> None:
+    """A text takes the same lines whatever its digits are, whether it is measured by itself, as it is, or in a column."""
     random = Random(7)
     texts = [
         "".join(random.choices("预算（第）项目-—…“”,.、A z%0123456789", k=random.randrange(40))) for _ in range(300)
     ]
-    lines = [_cell_lines(text, 1500, 21, letters) for text in texts]
-    assert lines == [cell_lines(text, 1500, 21, letters) for text in texts] == column_lines(texts, 1500, 21, letters)
+    lines = [_cell_lines(text, _room(1500, 21), 21, letters) for text in texts]
+    high = high_cells(set(texts), 1500, 21, letters)
+    assert lines == [cell_lines(text, 1500, 21, letters) for text in texts] == [high.get(text, 1) for text in texts]
     assert max(lines) > 3
-
-
-def test_a_column_of_single_lines_says_so() -> None:
-    assert column_lines(["", "1.00", "预算"], 1500, 21) is None

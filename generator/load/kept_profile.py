@@ -1,0 +1,72 @@
+"""A profile as an earlier run has read it. What one comes to is the same as long as its files and the program are."""
+
+from __future__ import annotations
+
+import marshal
+import os
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from generator.model import profile as nouns
+from generator.model.classification import ExtraCode
+from generator.model.plain import Kinds, packed, unpacked
+from generator.model.problem import Problems
+from generator.model.profile import Profile
+from generator.model.remember import Remember, anew, program
+from generator.model.source import Source
+
+_FOLDERS = ("tables", "prose", "codes")
+_READ = (".yaml", ".j2", ".csv", "master.docx")
+_MOST = 64 * 1024 * 1024
+_NOUNS = (kind for kind in vars(nouns).values() if isinstance(kind, type) and issubclass(kind, (tuple, Enum)))
+_KINDS: Kinds = {kind: kind for kind in (*_NOUNS, ExtraCode)}
+_Read = tuple[Profile | None, Problems, tuple[Source, ...]]
+
+
+def kept_profile(path: Path, remember: Remember) -> _Read:
+    """What ``load_profile`` returns; ``remember`` may keep a profile on which nothing is to be said."""
+    key = b"" if remember is anew else _key(path)
+    if not key:
+        return _load(path)
+    try:
+        read: _Read = unpacked(remember(key, partial(_packed, path, key)), _KINDS)
+    except _NotKept as error:
+        return error.read
+    return read
+
+
+class _NotKept(Exception):
+    """A profile was read that is not to be kept."""
+
+    def __init__(self, read: _Read) -> None:
+        super().__init__()
+        self.read = read
+
+
+def _load(path: Path) -> _Read:
+    from generator.load.profile import load_profile  # most runs find it kept
+
+    return load_profile(path)
+
+
+def _packed(path: Path, key: bytes) -> bytes:
+    read = _load(path)
+    if read[1] or _key(path) != key:  # there is something to be said, or a file changed while it was read
+        raise _NotKept(read)
+    return packed(read, _KINDS)
+
+
+def _key(path: Path) -> bytes:
+    """All that a profile is read from, and how it is called; nothing where that can't be read, or is too much."""
+    try:
+        folders = [os.scandir(path), *(os.scandir(path / name) for name in _FOLDERS if (path / name).is_dir())]
+        files = sorted(
+            file.path for folder in folders for file in folder if file.is_file() and file.name.endswith(_READ)
+        )
+        if sum(os.stat(file).st_size for file in files) > _MOST:  # noqa: PTH116 - a path for each takes longer
+            return b""
+        content = [(file, Path(file).read_bytes()) for file in files]
+    except OSError:
+        return b""
+    return program("load", "load/reference", "model") + marshal.dumps((path.as_posix(), content))
