@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ class Names:
 
     def __init__(self, classification: Classification, own: Iterable[Dimension]) -> None:
         self._classification = classification
-        self._closed = {row.name: row.values for row in (*DIMENSIONS.values(), *own) if row.values}
+        self._closed = {row.name: row.choices for row in (*DIMENSIONS.values(), *own) if row.values}
         self._codes: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def codes(self, dimension: str, name: str, lengths: Iterable[int], words: Words) -> list[str]:
@@ -109,11 +110,24 @@ def agencies_in(rows: Iterable[Choices]) -> Known:
         for keys in choices.values()
         if keys[0].code
     ]
+    found = _of_one_family(found)
     codes = frozenset(key.code for key in found)
     shortest = min(codes, key=len, default="")
     department = shortest if all(code.startswith(shortest) for code in codes) else ""
     units = [key for key in found if key.code != department] or found
     return Known(department, codes, {AGENCY: _by_name(units)})
+
+
+def _of_one_family(found: list[Key]) -> list[Key]:
+    """Without codes that are said once and begin none of the others, where others do: such a one may be something else's."""
+    times = Counter(key.code for key in found)
+    family = {
+        code
+        for code in times
+        if times[code] > 1
+        or any(other != code and (other.startswith(code) or code.startswith(other)) for other in times)
+    }
+    return [key for key in found if key.code in family] or found
 
 
 def with_projects(known: Known, rows: Iterable[Choices]) -> Known:

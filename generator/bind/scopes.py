@@ -80,10 +80,15 @@ def _twice(nodes: Sequence[Node], places: Mapping[int, int], rows: Mapping[int, 
     first: dict[tuple[int, Terms], int] = {}
     found = set()
     for number, (said, reason) in rows.items():
-        if not reason and isinstance(nodes[places[number]].spec, GroupRows):
+        if not reason and isinstance(nodes[places[number]].spec, GroupRows) and not _is_coded(said):
             other = first.setdefault((places[number], said), number)
             found |= {number, other} if other != number else set()
     return found
+
+
+def _is_coded(said: Terms) -> bool:
+    """Whether a row says its codes: the same ones again are the same thing again, while two may share a name."""
+    return all(value.isdigit() for _, values in said for value in values)
 
 
 class _Walk:
