@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from generator.bind.words import Word, Words, plain
+from generator.bind.words import Word, Words, narrows, plain
+from generator.model.ledger import Filter
 from generator.model.national import National
-from generator.model.profile import Column, ColumnGroup, TableSpec, TextColumn, leaves
+from generator.model.profile import AmountColumn, Column, ColumnGroup, Leaf, TableSpec, TextColumn, leaves
 
 Path = tuple[Word, ...]
 Said = tuple[str, ...]
@@ -41,32 +42,52 @@ def paths_of(spec: TableSpec, words: Words) -> list[Path]:
     ]
 
 
+def said_of(columns: Sequence[Sequence[str]]) -> list[Said]:
+    """The plain words over each column of a table."""
+    return [tuple(word for text in path if (word := plain(text))) for path in columns]
+
+
 def match(spec: TableSpec, columns: Sequence[Sequence[str]], words: Words, national: National) -> list[int | None]:
     """For each column of a table the number of the definition's column that it is, None where it is none of them."""
     paths = paths_of(spec, words)
-    said = [tuple(word for text in path if (word := plain(text))) for path in columns]
+    said = said_of(columns)
     if len(paths) == len(said) and all(map(_exactly, paths, said)):
         return list(range(len(said)))
+    defined = [leaf for panel in spec.panels for leaf in leaves(panel.columns)]
+    paths = [_as_wide(path, spec.filter, leaf) for path, leaf in zip(paths, defined, strict=True)]
     found: list[int | None] = [None] * len(said)
-    texts = {
-        place
-        for place, leaf in enumerate(leaf for panel in spec.panels for leaf in leaves(panel.columns))
-        if isinstance(leaf, TextColumn)
-    }
+    texts = {place for place, leaf in enumerate(defined) if isinstance(leaf, TextColumn)}
     totals = frozenset(map(plain, national.totals))
     for alike in (_exactly, _by_another_name):
         _bind(paths, said, found, alike)
-    _bind_by_last(paths, said, found, totals)
+    _bind([path if place in texts else () for place, path in enumerate(paths)], said, found, _by_last(paths, said))
     names = {
         column for column, path in enumerate(said) if found[column] in texts or (path and _NAME.fullmatch(path[-1]))
     }
-    inner, seen = _inner(paths, texts, lambda word: word.text), _inner(said, names, str)
+    ours, theirs = _cover(paths, texts), _cover(said, names)
+    if narrows(theirs, spec.filter):
+        theirs = ""
+    inner, seen = _within(paths, texts, ours), _within(said, names, theirs)
     wholes, parts = [_of_whole(path, totals) for path in inner], [_of_whole(path, totals) for path in seen]
-    for ours, theirs in ((inner, seen), (wholes, parts)):
+    for one, other in ((inner, seen), (wholes, parts)):
         for alike in (_exactly, _by_another_name):
-            _bind(ours, theirs, found, alike)
-    _bind_by_last(wholes, parts, found, totals)
+            _bind(one, other, found, alike)
+    by_last = _by_last(wholes, parts)
+    _bind(wholes, parts, found, lambda path, text: _in_group(path, text) and by_last(path, text))
     return found
+
+
+def _in_group(path: Path, said: Said) -> bool:
+    """Whether an amount's column is in the same outermost group, and says no word more, which might narrow it."""
+    return path[0].is_meant(said[0]) and len(said) <= len(path)
+
+
+def _as_wide(path: Path, scope: Filter, leaf: Leaf) -> Path:
+    """A column's path, of amounts without names that say less than they are."""
+    if not isinstance(leaf, AmountColumn):
+        return path
+    selects = scope.narrowed(*leaf.filter.terms)
+    return tuple(word.as_wide(selects) for word in path)
 
 
 def _of_whole(path: tuple[_Any, ...], totals: frozenset[str]) -> tuple[_Any, ...]:
@@ -102,18 +123,18 @@ def _bind(paths: Sequence[Path], said: Sequence[Said], found: list[int | None], 
             found[column] = leaves_[0]
 
 
-def _bind_by_last(paths: Sequence[Path], said: Sequence[Said], found: list[int | None], totals: frozenset[str]) -> None:
-    """Bind columns whose own word no other has on either side, whatever is missing above it; a sum's word tells nothing."""
+def _by_last(paths: Sequence[Path], said: Sequence[Said]) -> Likeness:
+    """Likeness by a column's own word, which no other has on either side, whatever is missing above."""
 
     def alike(path: Path, text: Said) -> bool:
         own = path[-1]
-        if own.text in totals or text[-1] in totals or not own.is_meant(text[-1]) or not _leads(path, text):
+        if not own.is_meant(text[-1]) or not _leads(path, text):
             return False
         return sum(own.is_meant(other[-1]) for other in said if other) == 1 and (
             sum(other[-1].is_meant(text[-1]) for other in paths if other) == 1
         )
 
-    _bind(paths, said, found, alike)
+    return alike
 
 
 def _leads(path: Path, said: Said) -> bool:
@@ -125,8 +146,12 @@ def _leads(path: Path, said: Said) -> bool:
     return all(any(word.is_meant(text) for word in words) for text in said)
 
 
-def _inner(paths: Sequence[tuple[_Any, ...]], texts: set[int], named: Callable[[_Any], str]) -> list[tuple[_Any, ...]]:
-    """The paths without a first word that stands over all amounts; ``texts`` are the columns of words."""
-    firsts = {named(path[0]) if len(path) > 1 else "" for place, path in enumerate(paths) if place not in texts}
-    covered = len(firsts) == 1 and firsts != {""}
-    return [path[1:] if covered and place not in texts else path for place, path in enumerate(paths)]
+def _cover(paths: Sequence[tuple[_Any, ...]], names: set[int]) -> _Any | str:
+    """The first word over all amounts, where there is one; ``names`` are the columns of words."""
+    firsts = {path[0] if len(path) > 1 else "" for place, path in enumerate(paths) if place not in names}
+    return firsts.pop() if len(firsts) == 1 else ""
+
+
+def _within(paths: Sequence[tuple[_Any, ...]], names: set[int], cover: _Any | str) -> list[tuple[_Any, ...]]:
+    """The paths without the word over all amounts."""
+    return [path[1:] if cover and place not in names else path for place, path in enumerate(paths)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.bind.signs import AGENCIES, AGENCY, DEPARTMENT, PROJECT, Key
 from generator.bind.words import Words, plain
 from generator.model.classification import ITEMS, Classification
-from generator.model.ledger import DIMENSIONS
+from generator.model.ledger import DIMENSIONS, Dimension
 
 Keys = tuple[Key, ...]
 Choices = Mapping[int, Keys]
@@ -18,10 +18,11 @@ _LEVELS = (3, 5, 7)
 
 
 class Names:
-    """The codes of the classification by name, each list sorted out when it is first asked for."""
+    """The codes of the classification by name, each list sorted out when it is first asked for; and the closed lists."""
 
-    def __init__(self, classification: Classification) -> None:
+    def __init__(self, classification: Classification, own: Iterable[Dimension]) -> None:
         self._classification = classification
+        self._closed = {row.name: row.choices for row in (*DIMENSIONS.values(), *own) if row.values}
         self._codes: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def codes(self, dimension: str, name: str, lengths: Iterable[int], words: Words) -> list[str]:
@@ -31,6 +32,18 @@ class Names:
             if found:
                 return found
         return []
+
+    def is_closed(self, dimension: str) -> bool:
+        """Whether a dimension has a closed list of values."""
+        return dimension in self._closed
+
+    def value(self, dimension: str, name: str, words: Words) -> str:
+        """The value of a closed list that a word means; empty when none, or several."""
+        values = self._closed[dimension]
+        found = [value for value in values if plain(value) == name] or [
+            value for value in values if words.word(value).is_meant(name)
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def _of(self, dimension: str, length: int) -> Mapping[str, Sequence[str]]:
         if (dimension, length) not in self._codes:
@@ -106,15 +119,15 @@ def agencies_in(rows: Iterable[Choices]) -> Known:
 
 
 def _of_one_family(found: list[Key]) -> list[Key]:
-    """Without a code that is said once and begins none of the others: what stands in a row alone may be another code."""
+    """Without codes that are said once and begin none of the others, where others do: such a one may be something else's."""
     times = Counter(key.code for key in found)
-    return [
-        key
-        for key in found
-        if len(times) == 1
-        or times[key.code] > 1
-        or any(other != key.code and (other.startswith(key.code) or key.code.startswith(other)) for other in times)
-    ]
+    family = {
+        code
+        for code in times
+        if times[code] > 1
+        or any(other != code and (other.startswith(code) or code.startswith(other)) for other in times)
+    }
+    return [key for key in found if key.code in family] or found
 
 
 def with_projects(known: Known, rows: Iterable[Choices]) -> Known:
@@ -135,15 +148,6 @@ def _by_name(keys: Iterable[Key]) -> dict[str, frozenset[str]]:
         if key.name:
             found[key.name] = found.get(key.name, frozenset()) | {key.code}
     return found
-
-
-def closed(dimension: str, name: str, words: Words) -> str:
-    """The value of a closed list that a word means; empty when none, or several."""
-    choices = DIMENSIONS[dimension].choices if dimension in DIMENSIONS else ()
-    found = [value for value in choices if plain(value) == name] or [
-        value for value in choices if words.word(value).is_meant(name)
-    ]
-    return found[0] if len(found) == 1 else ""
 
 
 def levels(lengths: Iterable[int]) -> list[int]:

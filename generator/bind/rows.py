@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
-from generator.bind.known import Choices, Keys, Known, Names, closed, is_listed, levels
+from generator.bind.known import Choices, Keys, Known, Names, is_listed, levels
 from generator.bind.order import NONE, UNSURE, settle
 from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
 from generator.bind.words import Word, Words, plain
+from generator.model.ledger import Filter
 from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, TextColumn
 from generator.model.reading import ReadTable
 
 _ZERO = frozenset("0.,-—－/ ")
 
 
+class Lexicon(NamedTuple):
+    """The words of one definition, the names of codes, and what all of the definition selects."""
+
+    words: Words
+    names: Names
+    scope: Filter
+
+
 class PanelRows:
     """The rows of a table under one panel of its definition; ``columns`` are the panel's columns that the table has."""
 
-    def __init__(
-        self, panel: Panel, table: ReadTable, columns: Sequence[tuple[int, Leaf]], words: Words, names: Names
-    ) -> None:
+    def __init__(self, panel: Panel, table: ReadTable, columns: Sequence[tuple[int, Leaf]], lexicon: Lexicon) -> None:
         self.nodes = nodes_of(panel.rows)
-        self.words, self.names = words, names
+        self.steps = steps_of(self.nodes)
+        self.words, self.names, self.scope = lexicon
         self.texts = tuple(place for place, leaf in columns if isinstance(leaf, TextColumn))
         self.amounts = tuple(place for place, leaf in columns if isinstance(leaf, AmountColumn))
         self.signs = {
@@ -32,7 +41,7 @@ class PanelRows:
             if isinstance(node.spec, GroupRows) and (sign := sign_of(node.spec, self.nodes, columns, panel))
         }
         self.labels = [
-            (place, words.word(node.spec.label))
+            (place, self._label(node.spec, node.within))
             for place, node in enumerate(self.nodes)
             if isinstance(node.spec, FixedRow)
         ]
@@ -42,12 +51,20 @@ class PanelRows:
         self.cells = [tuple(map(plain, row)) + ("",) * (width - len(row)) for row in table.rows]
         self.choices: list[Choices] = [self._choices(cells) for cells in self.cells]
 
+    def _label(self, row: FixedRow, within: Filter) -> Word:
+        own = row.filter.terms if row.filter is not None else ()
+        return self.words.word(row.label).as_wide(self.scope.narrowed(*within.terms, *own))
+
     def rows(self, known: Known) -> Rows:
         """What the rows select, with what is known from the whole document."""
         choices = [known.allowed(each) for each in self.choices]
         spoken = [number for number, cells in enumerate(self.cells) if not self._is_blank(cells, choices[number])]
-        found = settle([tuple(choices[number]) for number in spoken], steps_of(self.nodes))
-        places = self._without_doubt(choices, dict(zip(spoken, found, strict=True)))
+        places = self._places(choices, spoken)
+        astray = {number for number, place in places.items() if place < 0 and choices[number]}
+        if astray:
+            places |= self._by_words(
+                choices, self._places(choices, [each for each in spoken if each not in astray]), astray
+            )
         terms = {number: known.terms(choices[number][place]) for number, place in places.items() if place in self.signs}
         return scopes_of(self.nodes, places, terms, len(self.cells), self._called)
 
@@ -89,36 +106,43 @@ class PanelRows:
         return self.labelled[said]
 
     def _coded(self, sign: Sign, keys: Keys | None) -> Keys | None:
-        """The keys with the code that a name alone stands for in the classification or in a closed list."""
-        if keys is None or all(key.code for key in keys):
-            return keys
-        found = tuple(key if key.code else self._by_name(sign, key) for key in keys)
+        """The keys with the code, or the value of a closed list, that a name alone stands for."""
+        if keys is None:
+            return None
+        found = tuple(self._by_name(sign, key) for key in keys)
         return found if all(key.code or key.name for key in found) else None
 
     def _by_name(self, sign: Sign, key: Key) -> Key:
         bare = self.words.bare(key.name)
-        if is_listed(key.dimension):
-            codes = self.names.codes(key.dimension, bare, levels(sign.lengths[key.dimension]), self.words)
-            return Key(key.dimension, codes[0], key.name) if len(codes) == 1 else Key(key.dimension, "", "")
-        if key.dimension in ("资金", "项目类型"):
-            return Key(key.dimension, closed(key.dimension, bare, self.words), "")
-        return key
+        if self.names.is_closed(key.dimension):
+            return Key(key.dimension, self.names.value(key.dimension, key.code or bare, self.words), "")
+        if key.code or not is_listed(key.dimension):
+            return key
+        codes = self.names.codes(key.dimension, bare, levels(sign.lengths[key.dimension]), self.words)
+        return Key(key.dimension, codes[0] if len(codes) == 1 else "", key.name if len(codes) == 1 else "")
 
-    def _without_doubt(self, choices: Sequence[Choices], places: Mapping[int, int]) -> dict[int, int]:
-        """The places by order where that holds, else by words alone, which tell only if nothing else is called so."""
-        if not any(place < 0 and choices[number] for number, place in places.items()):
-            return dict(places)
-        times = Counter(place for number in places for place in choices[number])
-        return {number: self._by_words(choices[number], times, place) for number, place in places.items()}
+    def _places(self, choices: Sequence[Choices], spoken: Sequence[int]) -> dict[int, int]:
+        """Where in the definition these rows are, by its order."""
+        return dict(zip(spoken, settle([tuple(choices[number]) for number in spoken], self.steps), strict=True))
 
-    def _by_words(self, choices: Choices, times: Counter[int], place: int) -> int:
-        """The place of a row in a table whose rows are not in the definition's order."""
-        if len(choices) != 1:
-            return UNSURE if choices else NONE
-        only = next(iter(choices))
-        if context_of(self.nodes, only) or self.nodes[only].blocks:
-            return place
-        return only if self.nodes[only].repeats or times[only] == 1 else UNSURE
+    def _by_words(self, choices: Sequence[Choices], ordered: Mapping[int, int], astray: set[int]) -> dict[int, int]:
+        """The places in a table some rows of which are ``astray``: only what words tell if nothing else is called so.
+
+        Of a row that may be several by its words the order of the others tells only if those are one inside another.
+        """
+        times = Counter(place for number in (*ordered, *astray) for place in choices[number])
+        places = dict(ordered) | dict.fromkeys(astray, UNSURE)
+        for number, place in places.items():
+            may_be = choices[number]
+            only = next(iter(may_be), NONE)
+            if len(may_be) > 1:
+                places[number] = place if self._is_nest(may_be) else UNSURE
+            elif may_be and not context_of(self.nodes, only) and not self.nodes[only].blocks:
+                places[number] = only if self.nodes[only].repeats or times[only] == 1 else UNSURE
+        return places
+
+    def _is_nest(self, places: Choices) -> bool:
+        return all(one in self.nodes[other].above for one in places for other in places if one < other)
 
     def _called(self, number: int) -> str:
         words = "".join(self.cells[number][place] for place in self.texts)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.bind.known import Term
 from generator.bind.order import NONE, UNSURE
 from generator.bind.signs import DEPARTMENT, Node
-from generator.model.ledger import GROUPINGS, Filter
+from generator.model.ledger import Filter, grouping
 from generator.model.profile import FixedRow, GroupRows
 
 Terms = tuple[Term, ...]
@@ -35,7 +35,7 @@ def context_of(nodes: Sequence[Node], place: int) -> tuple[int, ...]:
 
 def _dimensions(node: Node) -> set[str]:
     by = node.spec.by if isinstance(node.spec, GroupRows) else ()
-    return {GROUPINGS[name][0] for name in by if name != DEPARTMENT}
+    return {grouping(name)[0] for name in by if name != DEPARTMENT}
 
 
 def scopes_of(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.bind.words import Words
 from generator.model.classification import ITEMS
-from generator.model.ledger import GROUPINGS, PROJECT_KINDS, Filter
+from generator.model.ledger import PROJECT_KINDS, Filter, grouping
 from generator.model.profile import (
     BlockRows,
     FixedRow,
@@ -153,27 +153,39 @@ def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int,
             blank.append(place)
     wanted = {_says(node.by, leaf.source) for leaf in leaves(panel.columns) if isinstance(leaf, TextColumn)}
     there = {(dimension, part) for _, dimension, part in said}
-    if any(each not in there for each in wanted if each and each[0] in ITEMS and each[1] != "名称"):
+    if not all(_is_coded(each, there, node.by) for each in wanted if each and each[0] in ITEMS and each[1] != "名称"):
         return None
     said.sort(key=lambda each: "类款项".find(each[2]))  # as a code is put together, however the columns stand
     coded = frozenset(dimension for dimension, part in there if part not in ("名称", "类型"))
-    lengths = {GROUPINGS[name][0]: _lengths(name, nodes) for name in node.by}
+    lengths = {grouping(name)[0]: _lengths(name, nodes) for name in node.by}
     return Sign(tuple(map(_dimension, node.by)), tuple(said), tuple(blank), coded, lengths)
+
+
+def _is_coded(wanted: tuple[str, str], there: set[tuple[str, str]], by: Sequence[str]) -> bool:
+    """Whether a part of a code has a column, or the whole code has one, or all parts of a whole one have."""
+    dimension, part = wanted
+    parts = {
+        (dimension, one)
+        for name in by
+        for one, length in _WHOLE.items()
+        if grouping(name)[0] == dimension and length <= ITEMS[dimension] and _has(name, one)
+    }
+    return wanted in there or (dimension, "代码") in there or (part == "代码" and parts <= there)
 
 
 def _lengths(name: str, nodes: Sequence[Node]) -> frozenset[int]:
     """How long a group's codes are. A place may print the levels above the finest one that the definition has too."""
-    dimension, length = GROUPINGS[name]
+    dimension, length = grouping(name)
     finest = ITEMS.get(dimension, 0)
     if length is not None:
         return frozenset({length})
-    others = {GROUPINGS[other][1] for node in nodes if isinstance(node.spec, GroupRows) for other in node.spec.by
-              if GROUPINGS[other][0] == dimension}  # fmt: skip
+    others = {grouping(other)[1] for node in nodes if isinstance(node.spec, GroupRows) for other in node.spec.by
+              if grouping(other)[0] == dimension}  # fmt: skip
     return frozenset(range(3, finest + 1, 2)) - {length for length in others if length is not None}
 
 
 def _dimension(name: str) -> str:
-    return name if name == DEPARTMENT else GROUPINGS[name][0]
+    return name if name == DEPARTMENT else grouping(name)[0]
 
 
 def _says(by: tuple[str, ...], source: str) -> tuple[str, str] | None:
@@ -192,10 +204,10 @@ def _one(by: tuple[str, ...], source: str) -> Iterator[tuple[str, str]]:
         elif group == PROJECT and own == PROJECT:
             yield PROJECT, part
         elif group in ITEMS:
-            yield from ((group, part) for name in by if GROUPINGS[name][0] == group and _has(name, part))
+            yield from ((group, part) for name in by if grouping(name)[0] == group and _has(name, part))
 
 
 def _has(name: str, part: str) -> bool:
     """Whether a group's codes are long enough for this part of them."""
-    length = GROUPINGS[name][1]
+    length = grouping(name)[1]
     return length is None or length > {"款": 3, "项": 5}.get(part, 0)

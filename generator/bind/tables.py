@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.bind.columns import match
+from generator.bind.codes import code_columns
+from generator.bind.columns import match, paths_of, said_of
 from generator.bind.form import cells_of
 from generator.bind.headers import Paths, header_of
 from generator.bind.known import Known, Names, agencies_in, with_projects
-from generator.bind.rows import PanelRows
+from generator.bind.rows import Lexicon, PanelRows
 from generator.bind.titles import kinds_of, specs_of
 from generator.bind.words import Words
 from generator.model.bound import Bound, BoundTable
@@ -33,7 +34,7 @@ def bind(reading: Reading, profile: Profile, national: National, classification:
     kinds = kinds_of(profile, national)
     found = specs_of(reading.tables, profile, kinds, national)
     times = Counter(specs[0].key for specs in found if len(specs) == 1)
-    place = _Place(profile, kinds, national, Names(classification))
+    place = _Place(profile, kinds, national, Names(classification, profile.dimensions))
     tables = [
         _Table(table, specs[0], place)
         for table, specs in zip(reading.tables, found, strict=True)
@@ -92,10 +93,16 @@ class _Table:
             _Column(leaf, number) for number, panel in enumerate(spec.panels) for leaf in leaves(panel.columns)
         ]
         self.paths, self.header = self._header(place.national)
-        columns = match(spec, self.paths, self.words, place.national) if spec.panels else []
-        self.columns = tuple(self.defined[number] if number is not None else None for number in columns)
+        found = match(spec, self.paths, self.words, place.national) if spec.panels else []
+        columns = {column: self.defined[number] for column, number in enumerate(found) if number is not None}
+        self.there = {number for number in found if number is not None}
+        leaves_ = [column.leaf for column in self.defined]
+        for one in code_columns(leaves_, paths_of(spec, self.words), said_of(self.paths), found):
+            columns[one.column] = self.defined[one.places[0]]._replace(leaf=one.leaf)
+            self.there |= set(one.places)
+        self.columns = tuple(columns.get(column) for column in range(len(found)))
         self.panels = [
-            PanelRows(panel, self._body(), self._of_panel(number), self.words, place.names)
+            PanelRows(panel, self._body(), self._of_panel(number), Lexicon(self.words, place.names, spec.filter))
             for number, panel in enumerate(spec.panels)
         ]
 
@@ -135,9 +142,8 @@ class _Table:
         )
 
     def _columns_missing(self) -> Iterator[str]:
-        there = {id(column) for column in self.columns if column}
-        for column in self.defined:
-            if id(column) not in there:
+        for number, column in enumerate(self.defined):
+            if number not in self.there:
                 yield f"没有“{column.leaf.label}”这一栏"
         for place, (path, found) in enumerate(zip(self.paths, self.columns, strict=True)):
             if found is None and (path or any(row[place : place + 1] not in ((), ("",)) for row in self.table.rows)):

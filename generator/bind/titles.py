@@ -64,9 +64,9 @@ def _title(spec: TableSpec, profile: Profile) -> Word:
 
 
 def _either(spec: TableSpec, profile: Profile) -> str:
-    title = spec.title.value
-    words = [template(title).pattern if "{" in title else re.escape(plain(title))]
-    return "|".join([*words, *map(re.escape, sorted(_title(spec, profile).others))])
+    title = _title(spec, profile)
+    words = [title.pattern.pattern if title.pattern else re.escape(title.text)]
+    return "|".join([*words, *map(re.escape, sorted(title.others | title.own))])
 
 
 def _bare(caption: str) -> str:

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.model.ledger import DIMENSIONS, Filter
+from generator.model.meaning import normal
 from generator.model.numerals import NUMERAL
 from generator.model.profile import NUMBER_PLACE, Numbering
 
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」《》"))
 _HOLE = re.compile(r"\{\{\s*(.*?)\s*\}\}|\{%.*?%\}", re.DOTALL)
 _FILLED = {"年": r"\d{4}", "上年": r"\d{4}", "表内单位": "万?元", "部门": ".+?"}
+_ANY = ""
+"""Instead of the values of a dimension that a scope does not look at."""
 _ORDINAL = rf"[{NUMERAL}]+[、.]|\([{NUMERAL}]+\)|\d{{1,2}}[、.](?!\d)|\(\d{{1,2}}\)"
 _NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+", "{One}": r"[A-Za-z-]+"}
 
@@ -25,11 +29,15 @@ def plain(text: str) -> str:
 
 
 class Word(NamedTuple):
-    """A word of a definition: how it reads, as a pattern where it is a template, and what else it may be called."""
+    """A word of a definition: how it reads, as a pattern where it is a template, and what else it may be called.
+
+    ``others`` are its other names in the nation, ``own`` those that the definition gives it.
+    """
 
     text: str
     pattern: re.Pattern[str] | None = None
     others: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
     def is_said(self, said: str) -> bool:
         """Whether a plain text is just this word."""
@@ -37,7 +45,22 @@ class Word(NamedTuple):
 
     def is_meant(self, said: str) -> bool:
         """Whether a plain text is this word or another name of it."""
-        return said in self.others or self.is_said(said)
+        return said in self.others or said in self.own or self.is_said(said)
+
+    def as_wide(self, scope: Filter) -> Word:
+        """The word without other names that say less than ``scope``: 财政拨款收入 is 收入 only where that is 财政拨款."""
+        return self._replace(others=frozenset(other for other in self.others if not narrows(other, scope)))
+
+
+def narrows(word: str, scope: Filter) -> bool:
+    """Whether a plain word names a fund or the like that is not all that a scope selects: it means less."""
+    wanted = dict(normal(scope).terms)
+    return any(
+        plain(value) in word and not set(wanted.get(row.name, (_ANY,))) <= set(row.groups.get(value, (value,)))
+        for row in DIMENSIONS.values()
+        if row.name != "年度"  # 本年支出 is what places call all of it
+        for value in row.choices
+    )
 
 
 class Words:
@@ -56,8 +79,8 @@ class Words:
     def word(self, text: str) -> Word:
         """A definition's word."""
         said = plain(text)
-        others = self._own.get(said, frozenset()) | self._others.get(said, frozenset())
-        return Word(said, template(text) if "{" in text else None, others)
+        others, own = self._others.get(said, frozenset()), self._own.get(said, frozenset())
+        return Word(said, template(text) if "{" in text else None, others, own)
 
     def bare(self, said: str) -> str:
         """A plain text without the ordinal before it; as it is where nothing else would be left."""

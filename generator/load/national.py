@@ -1,4 +1,4 @@
-"""reference/forms.yaml: what places call the national forms, their columns and their rows."""
+"""What places call the national forms, their columns and their rows: reference/forms.yaml."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import yaml
 
 from generator.model.national import National
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def load_national() -> National:
     """The forms' words. Reads a file of the package: asked for only by who reads a document that others made."""
-    text = get_data("generator.load", "reference/forms.yaml")
-    assert text is not None
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - a file of our own
+    found = reference("forms.yaml")
     forms = found["表种"]
     return National(
         {key: form["名称"] for key, form in forms.items()},
@@ -23,3 +23,11 @@ def load_national() -> National:
         tuple(map(tuple, found["同义"])),
         tuple(found["合计词"]),
     )
+
+
+def reference(name: str) -> dict[str, Any]:
+    """A YAML file in reference/, which is our own: nothing in it is looked over."""
+    text = get_data("generator.load", f"reference/{name}")
+    assert text is not None
+    found: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
+    return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import yaml
 
@@ -97,12 +98,17 @@ def _zero(fields: Fields) -> bool | None:
 
 
 def _kind(fields: Fields) -> str:
-    return fields.choice("表种", FORM_KEYS) if "表种" in fields.values else ""
+    if fields.take("表种", False) is None:
+        return ""
+
+    return fields.choice("表种", FORM_KEYS)
 
 
-def _aliases(reader: Reader, fields: Fields) -> dict[str, tuple[str, ...]]:
-    pairs = pairs_of(reader, fields.take("又称", False), "“又称”")
-    return {key.value: texts_of(reader, node, f"“{key.value}”的又称") for key, node in pairs}
+def _aliases(reader: Reader, fields: Fields) -> Mapping[str, tuple[str, ...]]:
+    node = fields.take("又称", False)
+    if node is None:
+        return MappingProxyType({})
+    return {key.value: texts_of(reader, item, f"“{key.value}”的又称") for key, item in pairs_of(reader, node, "“又称”")}
 
 
 def _numbers(reader: Reader, node: Node | None, what: str) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -108,6 +109,25 @@ def test_another_profile_reads_what_it_wrote() -> None:
     assert meanings(read) == meanings(_by_name(written, names))
     assert unbound(read) == []
     assert {table.key: table.form for table in read.tables} == {"funds": "表9", "functions": "", "income": "表1"}
+
+
+def test_rows_by_a_closed_list_are_told_by_its_values(tmp_path: Path) -> None:
+    """By 类别, by 资金 inside it, and by what a place tells apart itself, whatever brackets its values have."""
+    shutil.copytree(TESTS / "profiles" / "tiny", tmp_path / "tiny")
+    report, table = tmp_path / "tiny" / "report.yaml", tmp_path / "tiny" / "tables" / "funds.yaml"
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text.replace("大纲:", "维度: {用途: [一般（平时）, 专门]}\n大纲:"), encoding="utf-8")
+    table.write_text(
+        "标题: 各类支出\n列: [{名称: 名称}, {金额: {}}]\n行: [{按: 类别, 下级: [{按: 资金}]}, {按: 用途}]\n",
+        encoding="utf-8",
+    )
+    read, written = as_written(run(TESTS / "data", tmp_path, "tiny", 2023))
+    assert table_of(read, "funds").unbound == ()
+    assert scopes(table_of(read, "funds")) == scopes(table_of(written, "funds"))
+    said = {
+        dimension for row in scopes(table_of(read, "funds")) for scope in row if scope for dimension, _ in scope.terms
+    }
+    assert said == {"类别", "资金", "用途"}
 
 
 def _by_name(found: Bound, names: Mapping[str, str]) -> Bound:
@@ -266,6 +286,38 @@ def test_a_column_left_out_takes_only_its_own_meaning_away(caption: str, reading
         assert scopes(after) == [tuple(row[place] for place in places) for row in scopes(before)], leaf
 
 
+def test_codes_in_one_column_or_in_several_are_the_same_codes(reading_2022: Reading) -> None:
+    """类, 款 and 项 apart here, 功能科目编码 there; 科目编码 here, 类 and 款 there."""
+
+    def together(table: ReadTable) -> ReadTable:
+        rows = tuple(("".join(row[:3]), *row[3:]) for row in table.rows)
+        return table._replace(columns=(("功能科目编码",), *table.columns[3:]), rows=rows)
+
+    own = bound(reading_2022)
+    after = table_of(bound(edited(reading_2022, "部门支出预算表", together)), "03-expenditure")
+    assert after.unbound == () and kind(after.columns[0]) == "功能科目.代码"
+    assert [row[1:] for row in scopes(after)] == [row[3:] for row in scopes(table_of(own, "03-expenditure"))]
+    done = run(TESTS / "data", TESTS / "profiles", "tiny", 2023)
+    assert done.document is not None and done.inputs is not None and done.profile is not None
+    reading = reading_of(done.document)
+    found = [
+        bind(one, done.profile, NATIONAL, done.inputs.classification)
+        for one in (reading, edited(reading, "支出功能分类预算表", apart_in_three))
+    ]
+    one, other = (table_of(each, "functions") for each in found)
+    assert other.unbound == () and [kind(leaf) for leaf in other.columns[:3]] == [
+        f"功能科目.{part}" for part in "类款项"
+    ]
+    assert [row[1:] for row in scopes(one)] == [row[3:] for row in scopes(other)]
+
+
+def apart_in_three(table: ReadTable) -> ReadTable:
+    """A table whose first column is a code, with its parts in three columns."""
+    head = tuple(("科目编码", part) for part in "类款项")
+    rows = tuple((row[0][:3], row[0][3:5], row[0][5:], *row[1:]) for row in table.rows)
+    return table._replace(columns=(*head, *table.columns[1:]), rows=rows)
+
+
 def test_a_column_nobody_asked_for_means_nothing(reading_2022: Reading) -> None:
     def wider(table: ReadTable) -> ReadTable:
         rows = tuple((*row, "1.00") for row in table.rows)
@@ -292,6 +344,15 @@ def test_labels_with_other_ordinals_blanks_and_names_keep_their_meanings(reading
     change = rows_as(lambda rows: [tuple(words.get(text, text) for text in row) for row in rows])
     reading = edited(reading_2022, "部门收支预算表", change)
     assert meanings(bound(reading)) == meanings(bound(reading_2022))
+
+
+def test_a_row_called_as_only_the_profile_knows(reading_2022: Reading) -> None:
+    change = rows_as(lambda rows: [tuple(text.replace("其他收入", "别的收入") for text in row) for row in rows])
+    reading = edited(reading_2022, "部门收支预算表", change)
+    (reason,) = table_of(bound(reading), "01-income-expenditure").unbound
+    assert reason.endswith("“九、别的收入”不是格式方案里的行")
+    profile = with_aliases("01-income-expenditure", {"其他收入": ("别的收入",)})
+    assert meanings(bound(reading, profile)) == meanings(bound(reading_2022))
 
 
 def test_classes_without_amounts_may_be_left_out_and_the_rest_counted_anew(reading_2022: Reading) -> None:
@@ -321,6 +382,37 @@ def test_subtotals_of_the_levels_above_are_told_by_their_codes(reading_2022: Rea
     assert after.unbound == ()
     assert after.scope_of(first, 5) == Filter((("单位", ("027001",)), ("功能科目", (code,))))
     assert scopes(after)[first + 1 :] == scopes(own)[first:]
+
+
+@pytest.mark.parametrize(
+    ("caption", "key", "moved"),
+    [("部门支出预算表", "03-expenditure", "合计"), ("部门收支预算表", "01-income-expenditure", "收入总计")],
+)
+def test_a_total_in_another_place_keeps_its_meaning(caption: str, key: str, moved: str, reading_2022: Reading) -> None:
+    """As other places print it: 合计 at the bottom, or at the top."""
+    own = table_of(bound(reading_2022), key)
+    (place,) = (number for number, row in enumerate(own.table.rows) if moved in row)
+    order = [number for number in range(len(own.table.rows)) if number != place]
+    order = [*order, place] if not place else [place, *order]
+    after = table_of(
+        bound(edited(reading_2022, caption, rows_as(lambda rows: [rows[number] for number in order]))), key
+    )
+    assert after.unbound == ()
+    assert scopes(after) == [scopes(own)[number] for number in order]
+
+
+def test_rows_of_several_meanings_are_not_told_where_rows_are_out_of_order(reading_2022: Reading) -> None:
+    """What is carried forward first, then this year's: whose 一般公共预算拨款 is which only people see."""
+    own = table_of(bound(reading_2022), "04-appropriation")
+    rows = own.table.rows
+    twice = [number for number, row in enumerate(rows) if row[0] == "（一）一般公共预算拨款"]
+    later = next(number for number, row in enumerate(rows) if row[0] == "二、上年结转")
+    first = next(number for number, row in enumerate(rows) if row[0] == "一、本年收入")
+    order = [*range(later, later + 4), *range(first, later), *range(later + 4, len(rows))]
+    change = rows_as(lambda rows: [rows[number] for number in order])
+    after = table_of(bound(edited(reading_2022, "财政拨款收支预算表", change)), "04-appropriation")
+    for row, number in zip(scopes(after), order, strict=True):
+        assert row[1] == (None if number in twice or rows[number][0].startswith("（") else scopes(own)[number][1])
 
 
 # ---- what can't be told for certain ----
@@ -383,6 +475,33 @@ def test_codes_under_a_unit_that_is_not_known_belong_nowhere(tmp_path: Path) -> 
     assert scopes(after)[units[1] - 1 :] == scopes(before)[units[1] :]
 
 
+def test_units_without_a_department_above_them_are_units(reading_2022: Reading) -> None:
+    """A code that the others begin with is the department's; where none is, all are units."""
+    own = table_of(bound(reading_2022), "02-income").table
+
+    def read(*codes: str) -> list[Filter | None]:
+        rows = tuple((code, f"单位{code}" if code else "合计", *own.rows[0][2:]) for code in ("", *codes))
+        table = own._replace(rows=rows)
+        return [row[2] for row in scopes(bound(Reading((), (), (table,))).tables[0])]
+
+    def unit(code: str) -> Filter:
+        return Filter((("单位", (code,)),))
+
+    assert read("027", "027001", "027002") == [Filter(), Filter(), unit("027001"), unit("027002")]
+    assert read("027001", "031001") == [Filter(), unit("027001"), unit("031001")]
+    assert read("027001", "027002") == [Filter(), unit("027001"), unit("027002")]
+    assert read("027", "027") == [Filter(), Filter(), unit("027")]
+
+
+def test_a_total_that_stands_twice_is_not_bound_and_the_rest_is(reading_2022: Reading) -> None:
+    own = table_of(bound(reading_2022), "02-income")
+    total = own.table.rows[0]
+    change = rows_as(lambda rows: [*rows, total])
+    after = table_of(bound(edited(reading_2022, "部门收入预算表", change)), "02-income")
+    nothing = (None,) * len(own.columns)
+    assert scopes(after) == [nothing, *scopes(own)[1:], nothing]
+
+
 def test_a_table_that_stands_twice_is_not_bound(reading_2022: Reading) -> None:
     reading = reading_2022._replace(blocks=(*reading_2022.blocks, reading_2022.tables[1]))
     found = bound(reading)
@@ -400,6 +519,39 @@ def test_two_projects_of_one_name_without_a_code_are_not_told_apart(reading_2022
     projects = [number for number, row in enumerate(after.table.rows) if row[0] and row[0] != "合计"]
     assert len(projects) > 1 and not any(any(scopes(after)[number]) for number in projects)
     assert all(reason.endswith("在本表里不止一行") for reason in after.unbound)
+
+
+def test_a_name_of_two_codes_is_not_told_apart_elsewhere(reading_2022: Reading) -> None:
+    goals = table_of(bound(reading_2022), "13-project-performance").table
+    first, second = [row[1] for row in goals.rows if len(row[0]) > 6][:2]
+    change = rows_as(lambda rows: [tuple(first if text == second else text for text in row) for row in rows])
+    reading = edited(edited(reading_2022, "项目支出预算表", change), "部门预算项目绩效目标表", change)
+    after = table_of(bound(reading), "11-projects")
+    same = [number for number, row in enumerate(after.table.rows) if row[1] == first]
+    assert len(same) == 2 and not any(any(scopes(after)[number]) for number in same)
+    assert len(after.unbound) == 2 and all(
+        reason.endswith("与别的行同名，又没有编码，分不清") for reason in after.unbound
+    )
+    own = table_of(bound(reading_2022), "11-projects")
+    others = [number for number in range(len(own.table.rows)) if number not in same]
+    assert [scopes(after)[number] for number in others] == [scopes(own)[number] for number in others]
+
+
+def test_a_name_that_says_less_is_another_name_only_where_the_table_selects_no_more(reading_2022: Reading) -> None:
+    """财政拨款收入 is 本年收入 in a table of 财政拨款, and not in one of everything."""
+    change = rows_as(lambda rows: [tuple(text.replace("本年收入", "财政拨款收入") for text in row) for row in rows])
+    reading = edited(reading_2022, "财政拨款收支预算表", change)
+    assert meanings(bound(reading)) == meanings(bound(reading_2022))
+    wider = yibin()._replace(
+        outline=tuple(
+            item._replace(tables=tuple(table._replace(filter=Filter()) for table in item.tables))
+            if hasattr(item, "tables")
+            else item
+            for item in yibin().outline
+        )
+    )
+    assert scopes(table_of(bound(reading_2022, wider), "04-appropriation"))[0][1] is not None
+    assert scopes(table_of(bound(reading, wider), "04-appropriation"))[0][1] is None
 
 
 def test_whatever_is_damaged_is_no_traceback_and_a_reason_is_chinese(reading_2022: Reading) -> None:
@@ -471,13 +623,15 @@ def test_a_header_that_its_file_does_not_mark_is_found(number: int, run_2022: Ru
 
 def test_any_column_left_out_leaves_the_others_as_they_are_or_unbound(reading_2022: Reading) -> None:
     own = bound(reading_2022)
+    coded = [table_of(own, key).table for key in ("02-income", "03-expenditure", "13-project-performance")]
     kept = asked = 0
     for before in own.tables:
+        few = reading_2022._replace(blocks=tuple({id(one): one for one in (before.table, *coded)}.values()))
         for gone in range(len(before.columns)):
             if before.key == "13-project-performance" and gone == 0:
                 continue  # the projects' codes stand nowhere else: then their names stand for them
             places = [place for place in range(len(before.columns)) if place != gone]
-            left = edited(reading_2022, before.table.caption, lambda table, to=places: ordered(table, to))
+            left = edited(few, before.table.caption, lambda table, to=places: ordered(table, to))
             after = scopes(table_of(bound(left), before.key))
             for row, meant in zip(after, scopes(before), strict=True):
                 for place, scope in zip(places, row, strict=True):
