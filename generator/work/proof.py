@@ -6,6 +6,7 @@ again is a changed definition, a kind of entry that no earlier ledger had, or a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import generator.check
@@ -16,12 +17,12 @@ from generator.check.rules import Asked, Checked, Outcome, check
 from generator.model.remember import Remember
 
 
-def proved(tables: Tables, derived: Derived, remember: Remember) -> Checked:
+def proved(tables: Callable[[], Tables], derived: Derived, remember: Remember) -> Checked:
     """What the relations came to for this document, or for an earlier one like it; what is wrong is always told anew."""
     now: list[Checked] = []
 
     def ask() -> bytes:
-        now.append(check(tables, PROVED_RULES))
+        now.append(check(tables(), PROVED_RULES))
         return "\n".join(f"{asked.code}\t{asked.outcome.value}\t{asked.why}" for asked in now[0].asked).encode()
 
     kept = remember(_like(derived), ask).decode()
@@ -30,7 +31,7 @@ def proved(tables: Tables, derived: Derived, remember: Remember) -> Checked:
     lines = [line.split("\t") for line in kept.split("\n")]
     outcomes = tuple(Asked(code, Outcome(outcome), why) for code, outcome, why in lines)
     failed = any(asked.outcome is Outcome.FAILED for asked in outcomes)
-    return check(tables, PROVED_RULES) if failed else Checked((), outcomes)
+    return check(tables(), PROVED_RULES) if failed else Checked((), outcomes)
 
 
 def _like(derived: Derived) -> bytes:

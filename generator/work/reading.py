@@ -40,24 +40,30 @@ def check_reading(
     ``document`` is what the data came to, where the reading is of it or of what a hand made of it. With ``remember``
     (our own document, just made) the relations of its tables are asked only where they were not proved before.
     """
-    tables, prose = nouns(reading, known, document)
-    derived = tables.derived
-    agreed = proved(tables, derived, remember) if remember and derived else check(tables, PROVED_RULES)
+    ours = remember is not None and isinstance(known, Derived)
+    tables, prose = nouns(reading, known, document, plain=ours)
+    if remember is not None and isinstance(known, Derived):
+        agreed = proved(lambda: nouns(reading, known, document)[0], known, remember)
+    else:
+        agreed = check(tables, PROVED_RULES)
     return (
         agreed.and_also(check(tables, AMOUNT_RULES))
         .and_also(check(prose, SENTENCE_RULES))
-        .and_also(check(Page(tables, derived, file_name), PAGE_RULES))
+        .and_also(check(Page(tables, tables.derived, file_name), PAGE_RULES))
     )
 
 
 def nouns(
-    reading: Reading, known: Derived | Profile | None = None, document: Document | None = None
+    reading: Reading, known: Derived | Profile | None = None, document: Document | None = None, plain: bool = False
 ) -> tuple[Tables, Prose]:
-    """The reading as the rules of tables, and those of sentences, look at it."""
+    """The reading as the rules of tables, and those of sentences, look at it; ``plain``: without what forms its tables are."""
     derived = known if isinstance(known, Derived) else None
     profile = known.profile if isinstance(known, Derived) else known
-    bound, national = _with_tables(reading, known, document), load_national()
-    forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
+    forms = Forms({}, {})
+    if not plain:
+        national = load_national()
+        forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
+    bound = _with_tables(reading, known, document, forms)
     tables = Tables(bound, profile.tables if profile is not None else (), forms, derived)
     return tables, Prose(tables, partial(with_numbers, bound, document), derived, load_statement)
 
@@ -69,17 +75,16 @@ def with_numbers(bound: Bound, document: Document | None = None) -> Bound:
     return bound._replace(numbers=numbers.found, lost=numbers.lost)
 
 
-def _with_tables(reading: Reading, known: Derived | Profile | None, document: Document | None) -> Bound:
+def _with_tables(reading: Reading, known: Derived | Profile | None, document: Document | None, forms: Forms) -> Bound:
     """The reading with what the cells of its tables mean: by what they were composed of, else by their definitions' words."""
     if known is None:
         return Bound(reading, (), ())
     profile, codes = (known, None) if isinstance(known, Profile) else (known.profile, known.inputs.classification)
-    national = load_national()
     if document is not None and _words(reading) == _words(reading_of(document)):
-        return bound_of(document, reading, kinds_of(profile, national))
+        return bound_of(document, reading, forms.kinds)
     if codes is None:
         codes = load_classification(year_of(reading) or NEWEST, profile.extra_codes, profile.editions)
-    return bind(reading, profile, national, codes)
+    return bind(reading, profile, load_national(), codes)
 
 
 def _words(reading: Reading) -> list[ReadTable]:
