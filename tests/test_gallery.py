@@ -7,6 +7,7 @@ case says so; expected.txt is what ``check`` prints. ``make golden`` rewrites; g
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -98,10 +99,11 @@ def test_a_mistake_is_told_like_this(
     status = main(["check", year, "--templates", ".", "--profile", "profile"])
     printed = capsys.readouterr()
     assert printed.err == ""
-    golden(case / "expected.txt", printed.out)
+    told = re.sub(r"^有\d+条规则没有可查的内容.*\n", "", printed.out, flags=re.MULTILINE)  # tests/cli/test_check.py
+    golden(case / "expected.txt", told)
     code = case.name[:4]
-    assert f" {code} " in printed.out
-    assert status == (1 if "错误" in printed.out.splitlines()[-1] else 0)
+    assert f" {code} " in told
+    assert status == (1 if "错误" in told.splitlines()[-1] else 0)
 
 
 @pytest.mark.parametrize("case", DOCUMENTS, ids=lambda path: path.name)

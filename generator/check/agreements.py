@@ -86,9 +86,9 @@ class Tables:
         bound = next((bound for bound in self.bound.tables if bound.table is table), None)
         return [place for place, leaf in enumerate(bound.columns if bound else ()) if isinstance(leaf, kind)]
 
-    def form_of(self, table: ReadTable) -> str:
-        """Which national form a table is; empty where that is not known."""
-        return next((bound.form for bound in self.bound.tables if bound.table is table), "")
+    def is_form(self, table: ReadTable) -> bool:
+        """Whether a table is a form of cells, not of rows and columns."""
+        return any(bound.cells for bound in self.bound.tables if bound.table is table)
 
     @cached_property
     def answers(self) -> dict[str, list[Answer]]:

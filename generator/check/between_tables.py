@@ -163,9 +163,16 @@ def _sum(relation: Relation, whole: Printed, parts: Sequence[Printed], said: str
     return relation, [across(whole, parts, words)]
 
 
-def listed_alike(amounts: Amounts, groups: Groups) -> Iterator[Asked]:
-    """What two tables list by one thing: the same codes, with the same sums; of a part of the money, not more."""
-    lists = listings(amounts.sheets)
+def same_projects(amounts: Amounts) -> Iterator[Answer]:
+    """Whether tables that list projects list the same ones; nothing where there are no two of them."""
+    for relation, answers in listed_alike(amounts, Groups({}, 0), "项目"):
+        if relation.kind is Kind.LISTED:
+            yield from answers
+
+
+def listed_alike(amounts: Amounts, groups: Groups, only: str = "") -> Iterator[Asked]:
+    """What two tables list by one thing (``only`` this one): the same codes, with the same sums; of a part of the money, not more."""
+    lists = [listing for listing in listings(amounts.sheets) if not only or only in listing.lengths]
     asked: set[_Mark] = set()
     told: set[tuple[str, Key]] = set()
     for one in lists:

@@ -32,7 +32,7 @@ from generator.check.prose_rules import PROSE_RULES
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Noun, Rule
 from generator.check.sense_rules import SENSE_RULES
-from generator.check.table_rules import TABLE_RULES
+from generator.check.table_rules import AMOUNT_RULES, TABLE_RULES
 from generator.check.target_rules import TARGET_RULES
 from generator.check.total_rules import TOTAL_RULES
 from generator.check.typed_rules import TYPED_RULES
@@ -135,7 +135,9 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
-FORM_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES, NAME_RULES)
+PROVED_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES, NAME_RULES)
+"""What follows, of our own document, from the definitions of its tables and from reading the file back (R401, R402)."""
+FORM_RULES: tuple[Rule[Tables], ...] = _by_code(PROVED_RULES, AMOUNT_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)

@@ -8,7 +8,7 @@ from itertools import chain
 
 from generator.check.page import Page
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
-from generator.check.sheets import amount_in, title_of, together
+from generator.check.sheets import Sheet, amount_in, title_of, together
 from generator.model.numerals import NUMERAL
 from generator.model.problem import Severity
 from generator.model.profile import AmountColumn, IndicatorColumn, paths
@@ -18,6 +18,7 @@ from generator.model.source import Position, in_document
 _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|经费)")
 _IS_EMPTY = re.compile("空表|空白表|无数据|无内容|不涉及|没有数据")
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
+_THREE_PUBLIC = frozenset({"30212", "30217", "30231", "30913", "31013"})
 _CLOSING = "，。、；：！？）》”’%％"
 
 
@@ -104,7 +105,7 @@ def captions_carry_the_year(page: Page) -> Iterator[Answer]:
 def headlines_name_the_unit(page: Page) -> Iterator[Answer]:
     """Every table but the overall goals' says whose it is and in which unit."""
     for table in page.tables.bound.reading.tables:
-        if page.tables.form_of(table) == "表12":
+        if page.tables.is_form(table):
             continue
         name = title_of(table.caption)
         if not table.headline:
@@ -131,7 +132,7 @@ def headers_are_complete(page: Page) -> Iterator[Answer]:
 def empty_tables_say_so(page: Page) -> Iterator[Answer]:
     """A table without data has the note that says why; one with data has none."""
     for table in page.tables.bound.reading.tables:
-        if page.tables.form_of(table) != "表12":
+        if not page.tables.is_form(table):
             yield _says_so(page, table)
 
 
@@ -164,9 +165,9 @@ def _definition_of(page: Page, name: str) -> Position | None:
 
 def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
     """A table of 三公 without money prints 0.00 and keeps its note, but where the table's definition says blank."""
-    sheets = [sheet for sheet in page.tables.sheets if sheet.form == "表8"]
+    sheets = [sheet for sheet in page.tables.sheets if _is_three_public(sheet)]
     if not sheets:
-        raise Absent(f"本文档没有{page.tables.named(('表8',))}")
+        raise Absent("本文档没有“三公”经费表")
     for sheet in sheets:
         spec = page.tables.specs.get(sheet.key)
         if page.derived and spec is not None and spec.zero is False:
@@ -174,6 +175,12 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
         blank = any(not sheet.text(row, column) for row in range(len(sheet.table.rows)) for column in sheet.amounts)
         said = Finding(f"“{sheet.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(sheet.name))
         yield said if blank else PASS
+
+
+def _is_three_public(sheet: Sheet) -> bool:
+    """Whether a table is of nothing but what counts as 三公."""
+    codes = dict(sheet.whole.codes).get("部门经济", ())
+    return bool(codes) and _THREE_PUBLIC.issuperset(codes)
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:

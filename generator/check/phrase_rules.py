@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.between_tables import same_projects
 from generator.check.prose import Prose, sentence_rule
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
 from generator.model.problem import Severity
@@ -20,7 +21,7 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
     section = next(said, None)
     if section is None:
         raise Absent("文中没有说全部项目都编制了绩效目标")
-    answers = prose.tables.answers["J305"]
+    answers = list(same_projects(prose.tables.amounts))
     if not answers:
         raise Unbound(f"“{section}”称项目均编制了绩效目标，而各表没有可以与绩效目标对照的项目支出")
     for found in (one for one in answers if isinstance(one, Finding)):

@@ -251,8 +251,12 @@ TABLE_RULES: tuple[Rule[Tables], ...] = (
     Rule("J120", "列出的科目、单位、项目不重复出现", _W, rows_once, FORMS_SOURCE, "30211出现两行", "合并成一行"),
     Rule("J125", "没有整行空白的科目行", _W, no_empty_rows, FORMS_SOURCE, "2296013一行没有任何金额", "删除该行"),
     Rule("J126", "每行的格数与表头相同", _E, rows_as_wide_as_header, FORMS_SOURCE, "表头14列，某行13格", "补上缺少的格"),
-    Rule("J127", "没有负数", _W, no_negative_cells, FORMS_SOURCE, "上年结转-3.00", "请核对"),
     Rule("J128", "金额都是两位小数，千分位写法一致", _W, amounts_written_alike, FORMS_SOURCE, "8.0与8.00并存", "都写8.00"),
+)  # fmt: skip
+"""What follows from how tables are made."""
+AMOUNT_RULES: tuple[Rule[Tables], ...] = (
+    Rule("J127", "没有负数", _W, no_negative_cells, FORMS_SOURCE, "上年结转-3.00", "请核对"),
     Rule("J211", "工资福利支出只由基本支出列支", _W, personnel_in_basic, FORMS_SOURCE, "项目里列了30199", "请确认"),
     Rule("J216", "一般公共预算－其中：财政拨款＝上级资金之和", _E, money_from_above, FORMS_SOURCE, "差122.00，上级资金合计105.00", "上级资金合计122.00"),
 )  # fmt: skip
+"""What depends on the amounts that were typed."""

@@ -23,11 +23,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.render.problems import outcomes_text
+    from generator.render.problems import not_asked_text, outcomes_text
     from generator.work.check import check
 
     ended = check(shop_of(arguments), arguments.data, year_of(arguments.year))
     print(problems_as(ended, arguments.format), end="")
+    if arguments.format == "text" and not arguments.verbose:
+        print(not_asked_text([(asked.code, asked.why) for asked in ended.asked if asked.why]), end="")
     if arguments.verbose:
         names = titles()
         outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in ended.asked]

@@ -125,7 +125,8 @@ def shop_of(arguments: argparse.Namespace) -> "Workshop":
     from generator.kept import remembering
     from generator.work.workshop import Workshop
 
-    return Workshop(arguments.templates, profile_of(arguments.profile), remembering())
+    ask_all = getattr(arguments, "verbose", False)
+    return Workshop(arguments.templates, profile_of(arguments.profile), remembering(), ask_all)
 
 
 def colour_on(stream: TextIO) -> bool:

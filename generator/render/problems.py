@@ -56,6 +56,17 @@ def outcomes_text(outcomes: Sequence[tuple[str, str, str, str]]) -> str:
     return "\n".join([f"共检查规则{len(outcomes)}条：{shown}。", *lines]) + "\n"
 
 
+def not_asked_text(unasked: Sequence[tuple[str, str]]) -> str:
+    """How many rules had nothing to ask, and why, on one line: (code, why). Nothing where all were asked."""
+    codes: dict[str, list[str]] = {}
+    for code, why in unasked:
+        codes.setdefault(why, []).append(code)
+    most = sorted(codes.items(), key=lambda item: -len(item[1]))
+    parts = [f"{why}（{'、'.join(of[:3])}{f'等{len(of)}条' if len(of) > 3 else ''}）" for why, of in most[:3]]
+    more = "等" if len(most) > 3 else ""
+    return f"有{len(unasked)}条规则没有可查的内容：{'；'.join(parts)}{more}。逐条见 --verbose。\n" if unasked else ""
+
+
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
     """By file, line and column, places of the document last; the same problem once."""
     return sorted(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.check.asking import rules_for
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, INPUT_RULES, RULE_CODES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
@@ -66,13 +65,13 @@ def _load(shop: Workshop, data: Path, year: int) -> Stopped | Loaded:
 
 def _compose(loaded: Loaded, shop: Workshop) -> Stopped | Counted | Unread:
     problems, sources, profile, inputs = loaded
-    checked = ask(inputs, rules_for(INPUT_RULES, shop.ask_all))
+    checked = ask(inputs, INPUT_RULES)
     cause = cause_of(checked, profile.severities)
     if cause is not None:
         return _stopped(loaded, cause)
     book, found = derive(inputs, profile)
     derived = Derived(inputs, profile, book)
-    checked = checked.and_also(ask(derived, rules_for(DERIVED_RULES, shop.ask_all)))
+    checked = checked.and_also(ask(derived, DERIVED_RULES))
     problems += found
     if has_errors(found):
         return Counted(*_stopped(loaded._replace(problems=problems), checked), book)
@@ -82,7 +81,8 @@ def _compose(loaded: Loaded, shop: Workshop) -> Stopped | Counted | Unread:
     from generator.compose.document import compose
 
     document, found = compose(inputs, book, profile, shop.remember, texts)
-    return Unread(problems + found, sources, profile, inputs, book, document, own_master, checked, shop.ask_all)
+    kept = None if shop.ask_all else shop.remember
+    return Unread(problems + found, sources, profile, inputs, book, document, own_master, checked, kept)
 
 
 def _with_master(derived: Derived, shop: Workshop) -> tuple[Profile, bool, MasterTexts, Problems]:
@@ -120,17 +120,15 @@ def read_over(made: Unread, file: bytes = b"", file_name: str = "") -> Finished:
 
 def _read(made: Unread, file: bytes, file_name: str) -> Checked:
     meant, derived = reading_of(made.document), Derived(made.inputs, made.profile, made.book)
-    checked = ask(
-        Composed(made.document, made.inputs, tuple(made.sources.values())), rules_for(DOCUMENT_RULES, made.ask_all)
-    )
+    checked = ask(Composed(made.document, made.inputs, tuple(made.sources.values())), DOCUMENT_RULES)
     if not file:
-        return checked.and_also(check_reading(meant, derived, file_name, made.document, made.ask_all))
+        return checked.and_also(check_reading(meant, derived, file_name, made.document, made.remember))
 
     from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
     reading = read_back(file)
-    checked = checked.and_also(check_reading(reading, derived, file_name, made.document, made.ask_all))
-    return checked.and_also(ask(Written(reading, meant, made.book), rules_for(WRITTEN_RULES, made.ask_all)))
+    checked = checked.and_also(check_reading(reading, derived, file_name, made.document, made.remember))
+    return checked.and_also(ask(Written(reading, meant, made.book), WRITTEN_RULES))
 
 
 def _stopped(loaded: Loaded, checked: Checked) -> Stopped:

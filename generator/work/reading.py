@@ -10,12 +10,12 @@ from generator.bind.statement import numbers_by
 from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.agreements import Forms, Tables
-from generator.check.asking import rules_for
 from generator.check.book_rules import Derived
-from generator.check.catalogue import FORM_RULES, PAGE_RULES, SENTENCE_RULES
+from generator.check.catalogue import PAGE_RULES, PROVED_RULES, SENTENCE_RULES
 from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
+from generator.check.table_rules import AMOUNT_RULES
 from generator.load.classification import NEWEST, load_classification
 from generator.load.national import load_national
 from generator.load.statement import load_statement
@@ -23,7 +23,9 @@ from generator.model.bound import Bound
 from generator.model.document import Document
 from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadTable, year_of
+from generator.model.remember import Remember
 from generator.readback.document import reading_of
+from generator.work.proof import proved
 
 
 def check_reading(
@@ -31,29 +33,37 @@ def check_reading(
     known: Derived | Profile | None = None,
     file_name: str = "",
     document: Document | None = None,
-    ask_all: bool = True,
+    remember: Remember | None = None,
 ) -> Checked:
     """The rules that a document's own words and cells can answer; more of them where its data is ``known``, or its format.
 
-    ``document`` is what the data came to, where the reading is of it or of what a hand made of it.
+    ``document`` is what the data came to, where the reading is of it or of what a hand made of it. With ``remember``
+    (our own document, just made) the relations of its tables are asked only where they were not proved before.
     """
-    tables, prose = nouns(reading, known, document)
-    page = Page(tables, tables.derived, file_name)
+    ours = remember is not None and isinstance(known, Derived)
+    tables, prose = nouns(reading, known, document, plain=ours)
+    if remember is not None and isinstance(known, Derived):
+        agreed = proved(lambda: nouns(reading, known, document)[0], known, remember)
+    else:
+        agreed = check(tables, PROVED_RULES)
     return (
-        check(tables, rules_for(FORM_RULES, ask_all))
-        .and_also(check(prose, rules_for(SENTENCE_RULES, ask_all)))
-        .and_also(check(page, rules_for(PAGE_RULES, ask_all)))
+        agreed.and_also(check(tables, AMOUNT_RULES))
+        .and_also(check(prose, SENTENCE_RULES))
+        .and_also(check(Page(tables, tables.derived, file_name), PAGE_RULES))
     )
 
 
 def nouns(
-    reading: Reading, known: Derived | Profile | None = None, document: Document | None = None
+    reading: Reading, known: Derived | Profile | None = None, document: Document | None = None, plain: bool = False
 ) -> tuple[Tables, Prose]:
-    """The reading as the rules of tables, and those of sentences, look at it."""
+    """The reading as the rules of tables, and those of sentences, look at it; ``plain``: without what forms its tables are."""
     derived = known if isinstance(known, Derived) else None
     profile = known.profile if isinstance(known, Derived) else known
-    bound, national = _with_tables(reading, known, document), load_national()
-    forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
+    forms = Forms({}, {})
+    if not plain:
+        national = load_national()
+        forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
+    bound = _with_tables(reading, known, document, forms)
     tables = Tables(bound, profile.tables if profile is not None else (), forms, derived)
     return tables, Prose(tables, partial(with_numbers, bound, document), derived, load_statement)
 
@@ -65,17 +75,16 @@ def with_numbers(bound: Bound, document: Document | None = None) -> Bound:
     return bound._replace(numbers=numbers.found, lost=numbers.lost)
 
 
-def _with_tables(reading: Reading, known: Derived | Profile | None, document: Document | None) -> Bound:
+def _with_tables(reading: Reading, known: Derived | Profile | None, document: Document | None, forms: Forms) -> Bound:
     """The reading with what the cells of its tables mean: by what they were composed of, else by their definitions' words."""
     if known is None:
         return Bound(reading, (), ())
     profile, codes = (known, None) if isinstance(known, Profile) else (known.profile, known.inputs.classification)
-    national = load_national()
     if document is not None and _words(reading) == _words(reading_of(document)):
-        return bound_of(document, reading, kinds_of(profile, national))
+        return bound_of(document, reading, forms.kinds)
     if codes is None:
         codes = load_classification(year_of(reading) or NEWEST, profile.extra_codes, profile.editions)
-    return bind(reading, profile, national, codes)
+    return bind(reading, profile, load_national(), codes)
 
 
 def _words(reading: Reading) -> list[ReadTable]:

@@ -9,6 +9,7 @@ from generator.model.department import Acceptance, Inputs
 from generator.model.document import Document
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
+from generator.model.remember import Remember
 from generator.model.source import Source
 
 Accepted = tuple[tuple[Problem, Acceptance], ...]
@@ -29,7 +30,8 @@ class Loaded(NamedTuple):
 class Unread(NamedTuple):
     """A document, and what the first rules found; nobody has read it over yet.
 
-    ``own_master``: the profile's master is what its statements came to in this run.
+    ``own_master``: the profile's master is what its statements came to in this run. ``remember`` keeps what was proved;
+    None: all is asked.
     """
 
     problems: Problems
@@ -40,7 +42,7 @@ class Unread(NamedTuple):
     document: Document
     own_master: bool
     checked: Checked
-    ask_all: bool
+    remember: Remember | None
 
     @property
     def accepted(self) -> Accepted:

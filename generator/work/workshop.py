@@ -20,7 +20,7 @@ class Workshop:
 
     Reads nothing before the first run. A run that finds a file of the profile changed reads the profile again.
     ``remember`` may keep what takes long to make for other processes too (``generator.kept.remembering()``); without
-    ``ask_all``, rules whose answer is proved by reading the file back are not asked.
+    ``ask_all``, relations of tables that an earlier document of the place proved are not asked again.
     """
 
     def __init__(self, templates: Path, name: str, remember: Remember = anew, ask_all: bool = True) -> None:
