@@ -74,9 +74,15 @@ def _carried(
         at = -1 - pair.new
         for start, place, text in _moved(ours[pair.old].text, theirs[at].text):
             number = known.get((pair.old, start))
-            if number is not None:
-                bare = text.rstrip("万元%％") if number.text[-1:].isdigit() else text
-                yield (at, place), number._replace(paragraph=at, start=place, text=bare)
+            if number is not None and _unit(text) in (_unit(number.text), ""):
+                yield (at, place), number._replace(paragraph=at, start=place, text=text)
+            elif number is not None and not _unit(number.text):  # the unit is the template's
+                yield (at, place), number._replace(paragraph=at, start=place, text=text.rstrip("万元%％"))
+
+
+def _unit(text: str) -> str:
+    """元 of an amount, % of a share."""
+    return text[-1:].replace("％", "%") if text[-1:] in "元%％" else ""
 
 
 def _side(at: int, ours: Sequence[ReadParagraph], theirs: Sequence[ReadParagraph]) -> ReadParagraph:

@@ -15,7 +15,7 @@ from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unbound
 from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, LostNumber
-from generator.model.figure import Change
+from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Part, Sum, normal
 from generator.model.money import ZERO, Scale
@@ -213,6 +213,11 @@ class Prose:
     def denies(self, section: str) -> bool:
         """Whether a section says that there is nothing of what it is about."""
         return any(not one.is_amount and one.printed.startswith("无") for one in self.sections.get(section, ()))
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What a person typed, and its sums, where the data is at hand."""
+        return self.derived.book.facts if self.derived else {}
 
     @property
     def typed_sums(self) -> Mapping[str, tuple[str, ...]]:

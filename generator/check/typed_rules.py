@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
 from generator.check.numbers import Number
 from generator.check.prose import Prose, rounding_of, sentence_rule, within_a_cent
@@ -12,6 +11,7 @@ from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Un
 from generator.model.bound import LostNumber
 from generator.model.meaning import Typed
 from generator.model.money import ZERO, Money
+from generator.model.sentence import counted
 from generator.model.source import in_document
 
 
@@ -32,9 +32,8 @@ def typed_add_up(code: str) -> Callable[[Prose], Iterator[Answer]]:
 
 def _as_typed(prose: Prose, code: str) -> Iterator[Answer]:
     """What was typed is what the sentence says, where the data is at hand."""
-    facts = prose.derived.book.facts if prose.derived else {}
     for number in prose.numbers:
-        fact = facts.get(number.meaning.name) if isinstance(number.meaning, Typed) else None
+        fact = prose.facts.get(number.meaning.name) if isinstance(number.meaning, Typed) else None
         if fact is None or isinstance(fact.value, Money) != (code == "T221"):
             continue
         yield PASS if _is(number, fact.value) else Finding(
@@ -45,7 +44,7 @@ def _as_typed(prose: Prose, code: str) -> Iterator[Answer]:
 
 def _is(number: Number, typed: Money | int) -> bool:
     if not isinstance(typed, Money):
-        return Decimal(number.printed) == typed
+        return counted(number.printed) == typed
     said = number.said
     return within_a_cent(said.yuan, typed.amount * typed.scale.value, said.scale, typed.scale)
 
@@ -64,7 +63,8 @@ def _typed(prose: Prose, name: str, names: Sequence[str]) -> Iterator[Answer]:
     if whole is None:
         return
     parts = [typed[part] for part in names if part in typed] if names else _listed_behind(prose, whole)
-    if parts and len(parts) >= len(names):
+    typed_in = prose.facts.keys() >= {one.meaning.name for one in (whole, *parts) if isinstance(one.meaning, Typed)}
+    if parts and len(parts) >= len(names) and not typed_in:  # else each is held against what was typed
         yield _adds_up(prose, whole, parts, prose.is_count(name))
     if prose.is_count(name):
         yield from _cut_off(prose, whole)
@@ -80,9 +80,9 @@ def _listed_behind(prose: Prose, whole: Number) -> list[Number]:
     ]  # fmt: skip
 
 
-def _adds_up(prose: Prose, whole: Number, parts: Sequence[Number], counted: bool) -> Answer:
-    if counted:
-        gap, rounded = sum((Decimal(part.printed) for part in parts), ZERO) - Decimal(whole.printed), ZERO
+def _adds_up(prose: Prose, whole: Number, parts: Sequence[Number], is_count: bool) -> Answer:
+    if is_count:
+        gap, rounded = sum((counted(part.printed) for part in parts), ZERO) - counted(whole.printed), ZERO
     else:
         gap = sum((part.said.yuan for part in parts), ZERO) - whole.said.yuan
         rounded = ZERO if prose.exact(whole.said.scale) else rounding_of(len(parts), whole.said.scale)

@@ -7,9 +7,10 @@ make up another, is then a question of bits. Codes longer than that are open lis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from generator.model.ledger import (
@@ -105,22 +106,33 @@ def _term(name: str, values: tuple[str, ...]) -> Extent:
     return Extent(kinds, () if known and classes == set(values) else ((name, tuple(sorted(values))),))
 
 
-def _bits(name: str, wanted: set[str]) -> int:
-    return sum(1 << place for place, kind in enumerate(_KINDS) if kind[name] in wanted)
+def _bits(name: str, wanted: Iterable[str]) -> int:
+    known, found = _bits_of_values()[name], 0
+    for value in wanted:
+        found |= known.get(value, 0)
+    return found
 
 
-def _kinds() -> Iterator[Mapping[str, str]]:
-    closed = {name: row.values for name, row in DIMENSIONS.items() if row.values and name not in _USES}
-    uses = [
-        *((BASIC, PERSONNEL, "", group) for group in PERSONNEL_GROUPS),
-        *((BASIC, OPERATING, "", group) for group in _OPERATING_GROUPS),
-        *((PROJECT, "", kind, group) for kind in PROJECT_KINDS for group in _PROJECT_GROUPS),
-    ]
-    for values in product(*closed.values()):
-        for use in uses:
-            yield {**dict(zip(closed, values, strict=True)), **dict(zip((*_USES, "部门经济"), use, strict=True))}
+@lru_cache(maxsize=1)
+def _bits_of_values() -> Mapping[str, Mapping[str, int]]:
+    """By dimension and value, the bits of the kinds that have it."""
+    found: dict[str, dict[str, int]] = {}
+    bit = 1
+    for values in product(*_CLOSED.values()):
+        for use in _COMBINED:
+            for name, value in zip((*_CLOSED, *_USES, "部门经济"), (*values, *use), strict=True):
+                of = found.setdefault(name, {})
+                of[value] = of.get(value, 0) | bit
+            bit <<= 1
+    return found
 
 
-_KINDS = tuple(_kinds())
-EVERYTHING = Extent((1 << len(_KINDS)) - 1)
+_CLOSED = {name: row.values for name, row in DIMENSIONS.items() if row.values and name not in _USES}
+_COMBINED = [
+    *((BASIC, PERSONNEL, "", group) for group in PERSONNEL_GROUPS),
+    *((BASIC, OPERATING, "", group) for group in _OPERATING_GROUPS),
+    *((PROJECT, "", kind, group) for kind in PROJECT_KINDS for group in _PROJECT_GROUPS),
+]
+"""What 类别, 经费, 项目类型 and the 类 of 部门经济 can be together."""
+EVERYTHING = Extent((1 << prod(map(len, _CLOSED.values())) * len(_COMBINED)) - 1)
 NOTHING = Extent(0)

@@ -65,7 +65,7 @@ class Told(NamedTuple):
 def spoken(printed: str) -> Said:
     """An amount as printed, with its unit (万元 where it has none: a template wrote it behind)."""
     scale = Scale.YUAN if printed.endswith("元") and not printed.endswith("万元") else Scale.WAN
-    return Said(printed, Decimal(printed.rstrip("万元").replace(",", "")) * scale.value, scale)
+    return Said(printed, counted(printed.rstrip("万元")) * scale.value, scale)
 
 
 NAMED = "称"
@@ -75,7 +75,12 @@ NOTHING = Said("", ZERO, Scale.WAN)
 
 def percent(printed: str) -> Decimal:
     """A percentage as printed."""
-    return Decimal(printed.rstrip("%％"))
+    return counted(printed.rstrip("%％"))
+
+
+def counted(printed: str) -> Decimal:
+    """A number as printed."""
+    return Decimal(printed.replace(",", ""))
 
 
 def without_reasons(text: str) -> str:

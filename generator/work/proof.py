@@ -7,7 +7,7 @@ again is a changed definition, a kind of entry that no earlier ledger had, or a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from os import scandir
 
 import generator.check
 from generator.check.agreements import Tables
@@ -41,6 +41,7 @@ def _like(derived: Derived) -> bytes:
         (line.fund, line.origin, line.period, line.use, line.project_kind, line.department_economic[:3], line.own)
         for line in ledger.lines
     }
-    makers = sorted((path.name, path.stat().st_mtime_ns) for path in Path(generator.check.__path__[0]).glob("*.py"))
+    with scandir(generator.check.__path__[0]) as files:
+        makers = sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".py"))
     place = (profile.tables, profile.conventions, [(own.name, own.values) for own in profile.dimensions])
     return repr((makers, place, ledger.scale, sorted(kinds))).encode()
