@@ -139,6 +139,11 @@ PROVED_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES
 """What follows, of our own document, from the definitions of its tables and from reading the file back (R401, R402)."""
 FORM_RULES: tuple[Rule[Tables], ...] = _by_code(PROVED_RULES, AMOUNT_RULES)
 SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
+_BY_WORDS = frozenset({"T208", "T211", "T212", "T237", "T238", "T240"})
+SAID_RULES = tuple(rule for rule in SENTENCE_RULES if rule.code in _BY_WORDS)
+"""What depends on words and sizes that any data may bring."""
+PROVED_SENTENCES = tuple(rule for rule in SENTENCE_RULES if rule.code not in _BY_WORDS)
+"""What follows, of our own document, from the templates that its sentences were made of."""
 PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
 READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)

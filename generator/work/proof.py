@@ -1,47 +1,75 @@
-"""The relations of our own tables, proved once for a format and the kinds of money in a ledger.
+"""The relations of our own document, proved once for a format, the sentences it takes and the kinds of money in a ledger.
 
-Our cells are sums of the ledger, so that whether they agree follows from what the definitions select. What is asked
-again is a changed definition, a kind of entry that no earlier ledger had, or a changed program.
+Our cells are sums of the ledger and our sentences print them, so that whether they agree follows from what definitions
+and templates select. What is asked again is a changed definition, a sentence no earlier document had, a kind of entry that
+no earlier ledger had, or a changed program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from os import scandir
+from collections.abc import Callable, Iterator
 
-import generator.check
-from generator.check.agreements import Tables
 from generator.check.book_rules import Derived
-from generator.check.catalogue import PROVED_RULES
-from generator.check.rules import Asked, Checked, Outcome, check
-from generator.model.remember import Remember
+from generator.check.rules import Asked, Checked, Outcome
+from generator.model.document import Document, Heading, Paragraph, Run
+from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.remember import Remember, program
 
 
-def proved(tables: Callable[[], Tables], derived: Derived, remember: Remember) -> Checked:
-    """What the relations came to for this document, or for an earlier one like it; what is wrong is always told anew."""
+def proved(ask: Callable[[], Checked], derived: Derived, document: Document, remember: Remember) -> Checked:
+    """What ``ask`` finds, or what it came to for an earlier document like this one; what is wrong is always told anew."""
     now: list[Checked] = []
 
-    def ask() -> bytes:
-        now.append(check(tables(), PROVED_RULES))
-        return "\n".join(f"{asked.code}\t{asked.outcome.value}\t{asked.why}" for asked in now[0].asked).encode()
+    def asked() -> bytes:
+        now.append(ask())
+        return "\n".join(f"{one.code}\t{one.outcome.value}\t{one.why}" for one in now[0].asked).encode()
 
-    kept = remember(_like(derived), ask).decode()
+    kept = remember(_like(derived, document), asked).decode()
     if now:
         return now[0]
     lines = [line.split("\t") for line in kept.split("\n")]
     outcomes = tuple(Asked(code, Outcome(outcome), why) for code, outcome, why in lines)
-    failed = any(asked.outcome is Outcome.FAILED for asked in outcomes)
-    return check(tables(), PROVED_RULES) if failed else Checked((), outcomes)
+    return ask() if any(one.outcome is Outcome.FAILED for one in outcomes) else Checked((), outcomes)
 
 
-def _like(derived: Derived) -> bytes:
+def _like(derived: Derived, document: Document) -> bytes:
     """What documents have in common whose relations hold alike."""
     profile, ledger = derived.profile, derived.inputs.ledger
     kinds = {
-        (line.fund, line.origin, line.period, line.use, line.project_kind, line.department_economic[:3], line.own)
+        (
+            line.fund, line.origin, line.period, line.use, line.project_kind, line.department_economic[:3], line.own,
+            bool(line.money),
+        )
         for line in ledger.lines
-    }
-    with scandir(generator.check.__path__[0]) as files:
-        makers = sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".py"))
-    place = (profile.tables, profile.conventions, [(own.name, own.values) for own in profile.dimensions])
-    return repr((makers, place, ledger.scale, sorted(kinds))).encode()
+    }  # fmt: skip
+    place = (profile.tables, profile.conventions, profile.own, profile.sums, profile.compositions)
+    return (
+        program("check", "bind", "model")
+        + repr((place, ledger.scale, sorted(kinds), tuple(_sentences(document)))).encode()
+    )
+
+
+def _sentences(document: Document) -> Iterator[object]:
+    """Headings and paragraphs with what their numbers are in place of the numbers; words that a person typed left out."""
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            yield block.ordinal
+        elif isinstance(block, Paragraph):
+            yield tuple(map(_part, block.runs))
+
+
+def _part(run: Run) -> object:
+    match run.figure:
+        case None:
+            return "" if run.position else run.text
+        case Figure(key=key, scope=scope):
+            what: object = key or scope
+        case Share(part=part, whole=whole):
+            what = part.key, whole.key
+        case Change(current=current, basis=basis):
+            what = current.key, basis.name
+        case Fact(key=key):
+            what = key
+        case _:
+            what = ""
+    return what, run.aspect, any(digit in run.text for digit in "123456789")

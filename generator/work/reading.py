@@ -11,11 +11,10 @@ from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.agreements import Forms, Tables
 from generator.check.book_rules import Derived
-from generator.check.catalogue import PAGE_RULES, PROVED_RULES, SENTENCE_RULES
+from generator.check.catalogue import FORM_RULES, PAGE_RULES, PROVED_SENTENCES, SAID_RULES
 from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
-from generator.check.table_rules import AMOUNT_RULES
 from generator.load.classification import NEWEST, load_classification
 from generator.load.national import load_national
 from generator.load.statement import load_statement
@@ -40,17 +39,18 @@ def check_reading(
     ``document`` is what the data came to, where the reading is of it or of what a hand made of it. With ``remember``
     (our own document, just made) the relations of its tables are asked only where they were not proved before.
     """
-    ours = remember is not None and isinstance(known, Derived)
-    tables, prose = nouns(reading, known, document, plain=ours)
-    if remember is not None and isinstance(known, Derived):
-        agreed = proved(lambda: nouns(reading, known, document)[0], known, remember)
+    if remember is None or document is None or not isinstance(known, Derived):
+        tables, prose = nouns(reading, known, document)
+        agreed = _agreed(tables, prose)
     else:
-        agreed = check(tables, PROVED_RULES)
-    return (
-        agreed.and_also(check(tables, AMOUNT_RULES))
-        .and_also(check(prose, SENTENCE_RULES))
-        .and_also(check(Page(tables, tables.derived, file_name), PAGE_RULES))
-    )
+        tables, prose = nouns(reading, known, document, plain=True)
+        agreed = proved(lambda: _agreed(*nouns(reading, known, document)), known, document, remember)
+    said = agreed.and_also(check(prose, SAID_RULES))
+    return said.and_also(check(Page(tables, tables.derived, file_name), PAGE_RULES))
+
+
+def _agreed(tables: Tables, prose: Prose) -> Checked:
+    return check(tables, FORM_RULES).and_also(check(prose, PROVED_SENTENCES))
 
 
 def nouns(
