@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
@@ -36,11 +36,16 @@ def load_classification(
     ``remember`` may keep.
     """
     key = program("load", "load/reference", "model") + str(year).encode()
-    found = Classification(*marshal.loads(remember(key, lambda: marshal.dumps([*_own(year)]))))  # noqa: S302
+    found = _unpacked(remember(key, lambda: marshal.dumps([*_own(year)])))
     for edition in sorted(editions, key=lambda edition: edition.year):
         if edition.year <= year and edition.year >= found.editions[edition.key]:
             found = _brought(found, edition)
     return _with_extra(found, year, extra)
+
+
+@lru_cache(maxsize=4)  # departments of one place share it
+def _unpacked(data: bytes) -> Classification:
+    return Classification(*marshal.loads(data))  # noqa: S302
 
 
 @cache
