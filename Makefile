@@ -44,11 +44,12 @@ check: has-year $(program)
 test: .venv/dev.stamp
 	@$(python) -m pytest tests
 
-# make soak                               随机损坏文件一万次、随机编造部门上千个、植入四千多种错误，约半小时至一小时
+# make soak                               随机损坏文件一万次、随机编造部门上千个、植入四千多种错误，约一小时
 .PHONY: soak
 soak: .venv/dev.stamp
 	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_opc.py tests/test_properties.py tests/check/test_damaged.py \
-	    tests/check/test_made_up.py tests/test_mistakes.py
+	    tests/check/test_made_up.py tests/test_mistakes.py tests/compose/test_sandbox.py tests/render/docx/test_furniture.py \
+	    tests/render/docx/test_other_hands.py tests/render/docx/test_redline.py tests/render/docx/test_marked.py
 
 # make lint                               检查代码：排版、写法、类型、模块之间的引用
 .PHONY: lint
@@ -68,7 +69,7 @@ golden: .venv/dev.stamp
 schema: $(program)
 	@$(program) schema --output schemas --year 2022
 
-# make bench [QUICK=1]                    与 docxtpl 比较时间和内存，约6分钟；QUICK=1 用小数据
+# make bench [QUICK=1]                    与 docxtpl 比较指令数、时间和内存，约5分钟；QUICK=1 不做一万个项目
 .PHONY: bench
 bench: .venv/dev.stamp
 	@$(python) -m bench.run

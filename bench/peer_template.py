@@ -18,15 +18,17 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from generator.model.document import Document, Heading, Paragraph, Run, TableBlock
-from generator.pipeline import run
+from generator.work.check import check
+from generator.work.stages import Finished
+from generator.work.workshop import Workshop
 
 _ALIGN = {"l": None, "c": WD_ALIGN_PARAGRAPH.CENTER, "r": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
 def main(folder: Path, data: Path, templates: Path, profile: str, year: int) -> None:
     """Both files into ``folder``."""
-    done = run(data, templates, profile, year)
-    if done.document is None:
+    done = check(Workshop(templates, profile), data, year)
+    if not isinstance(done, Finished):
         sys.exit("\n".join(f"{problem.position} {problem.message}" for problem in done.problems))
     words = {"department": dict(done.document.furniture)["部门"], "year": str(year)}
     writer = _Template(words)

@@ -5,6 +5,7 @@ python -m bench.read_yaml ours|pyyaml FILE
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -42,4 +43,5 @@ def _pyyaml(path: Path) -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as the program does; without, trees of this size are mostly looked through
     sys.stdout.write(f"{ {'ours': _ours, 'pyyaml': _pyyaml}[sys.argv[1]](Path(sys.argv[2])) }\n")

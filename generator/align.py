@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.comparison import Pair
-from generator.model.noun import NamedTuple
 
 T = TypeVar("T")
 _MOST_COMPARISONS = 40_000
@@ -32,6 +31,8 @@ def align(old: Sequence[T], new: Sequence[T], by: By[T]) -> Iterator[Pair[T]]:
     before, after = [by.key(item) for item in old], [by.key(item) for item in new]
     same = len(list(takewhile(lambda keys: keys[0] == keys[1], zip(before, after, strict=False))))
     yield from _equal(old[:same], new[:same], by)
+    if same == len(old) == len(new):
+        return
     often = {key for key, times in Counter(after).items() if times > _FEW}  # known only beside what tells itself apart
     old, new = old[same:], new[same:]
     matcher = SequenceMatcher(often.__contains__, before[same:], after[same:], autojunk=False)

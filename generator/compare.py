@@ -11,17 +11,18 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from generator.align import By, align, bigrams
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair, Piece
 from generator.model.document import Block, ChartBlock, Document, Entry, Heading, Paragraph, TableBlock, TableRow
-from generator.model.noun import NamedTuple
 
 _UNITS = "万元|亿元|元|%|％|年度|年|月|日|个|人次|人|户|辆|台|套|批|次|项"
 _CHINESE = "[㐀-鿿々〇]"
-_TOKEN = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{_UNITS})?|[A-Za-z]+|{_CHINESE}+|.", re.DOTALL)
-_CHINESE_ONLY = re.compile(f"{_CHINESE}+")
-_CODE = re.compile(r"\d+")
+# Patterns are strings: words and rows that stayed need none of them.
+_TOKEN = rf"(?s)\d[\d,]*(?:\.\d+)?(?:{_UNITS})?|[A-Za-z]+|{_CHINESE}+|."
+_CHINESE_ONLY = f"{_CHINESE}+"
+_CODE = r"\d+"
 _LEAST_AFFIX = 3
 """Fewer equal characters at the end of a changed phrase are not worth splitting a word for."""
 _MOST = 4_000_000
@@ -33,7 +34,7 @@ _ALIKE_APART = 0.6
 
 def compare(old: Document, new: Document) -> Comparison:
     """Align two documents."""
-    by = By[_Section](lambda section: section.key, lambda section: section.words, _ALIKE)
+    by = By[_Section](lambda section: section.key, _section_words, _ALIKE)
     sections = align(_sections(old), _sections(new), by)
     pairs = [pair for section in sections for pair in _inside(section)]
     blocks = tuple(_block_pair(pair) for pair in _met_again(pairs))
@@ -55,7 +56,7 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     """What to strike from one text and to write into it to have the other."""
     if old == new:
         return (Piece(old, Mark.KEPT),) if old else ()
-    return tuple(_tidy(_pieces(_TOKEN.findall(old), _TOKEN.findall(new))))
+    return tuple(_tidy(_pieces(re.findall(_TOKEN, old), re.findall(_TOKEN, new))))
 
 
 def compare_texts(old: Sequence[str], new: Sequence[str]) -> tuple[Pair[str], ...]:
@@ -69,7 +70,7 @@ def compare_rows(old: TableBlock, new: TableBlock) -> tuple[Pair[TableRow], ...]
     Rows held together by merged cells (a project and its indicators) are aligned as one, then row by row.
     """
     joined = {column for row in (*old.rows, *new.rows) for column, is_joined in enumerate(row.joined) if is_joined}
-    by = By[_Group](lambda group: group.key, lambda group: group.words, _ALIKE_ROWS, _same_first_row)
+    by = By[_Group](_group_key, lambda group: _row_words(group.labels, group.known), _ALIKE_ROWS, _same_first_row)
     return tuple(pair for group in align(_groups(old, joined), _groups(new, joined), by) for pair in _group_rows(group))
 
 
@@ -82,7 +83,6 @@ def same_columns(old: TableBlock, new: TableBlock) -> bool:
 class _Section(NamedTuple):
     blocks: tuple[Block, ...]
     key: Hashable
-    words: frozenset[Hashable]
 
 
 def _sections(document: Document) -> list[_Section]:
@@ -97,10 +97,16 @@ def _sections(document: Document) -> list[_Section]:
 
 def _section(blocks: list[Block]) -> _Section:
     head = blocks[0]
-    place = (head.level, head.annex) if isinstance(head, Heading) else ()
-    title = head.title if isinstance(head, Heading) else ""
-    words = bigrams("\n".join(_key(block)[1] for block in blocks))
-    return _Section(tuple(blocks), (place, title), frozenset((place, word) for word in words))
+    return _Section(tuple(blocks), (_level(head), head.title if isinstance(head, Heading) else ""))
+
+
+def _section_words(section: _Section) -> frozenset[Hashable]:
+    words = bigrams("\n".join(_key(block)[1] for block in section.blocks))
+    return frozenset((_level(section.blocks[0]), word) for word in words)
+
+
+def _level(head: Block) -> Hashable:
+    return (head.level, head.annex) if isinstance(head, Heading) else ()
 
 
 def _inside(pair: Pair[_Section]) -> Iterator[Pair[Block]]:
@@ -166,8 +172,8 @@ class _Group(NamedTuple):
 
     block: TableBlock
     rows: tuple[TableRow, ...]
-    key: Hashable
-    words: frozenset[Hashable]
+    labels: tuple[Label, ...]
+    known: Counter[Label]
 
 
 def _groups(block: TableBlock, joined: set[int]) -> list[_Group]:
@@ -178,10 +184,11 @@ def _groups(block: TableBlock, joined: set[int]) -> list[_Group]:
         runs[-1].append(row)
     labels = [_labels(block, rows[0], joined) for rows in runs]
     known = Counter(label for found in labels for label in found)
-    return [
-        _Group(block, tuple(rows), (_shape(rows[0]), found), _row_words(found, known))
-        for rows, found in zip(runs, labels, strict=True)
-    ]
+    return [_Group(block, tuple(rows), found, known) for rows, found in zip(runs, labels, strict=True)]
+
+
+def _group_key(group: _Group) -> Hashable:
+    return _shape(group.rows[0]), group.labels
 
 
 Label = tuple[int, str]
@@ -199,7 +206,7 @@ def _labels(block: TableBlock, row: TableRow, wanted: set[int]) -> tuple[Label, 
 
 def _row_words(labels: tuple[Label, ...], known: Counter[Label]) -> frozenset[Hashable]:
     """What tells a row from the others. A code stands as it is: rows of different codes are different rows."""
-    codes = tuple(takewhile(lambda label: _CODE.fullmatch(label[1]), labels))
+    codes = tuple(takewhile(lambda label: re.fullmatch(_CODE, label[1]), labels))
     telling = [label for label in labels if known[label] == 1 and label not in codes] or labels
     return frozenset((codes, place, word) for place, text in telling for word in bigrams(text))
 
@@ -255,7 +262,7 @@ def _replaced(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 def _common(one: str, other: str) -> int:
     """How many characters two Chinese phrases begin with alike, if enough to cut there."""
-    if not (_CHINESE_ONLY.fullmatch(one) and _CHINESE_ONLY.fullmatch(other)):
+    if not (re.fullmatch(_CHINESE_ONLY, one) and re.fullmatch(_CHINESE_ONLY, other)):
         return 0
     count = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return count if count >= _LEAST_AFFIX else 0

@@ -12,11 +12,10 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from struct import error as StructError
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 
 LARGEST_FILE = 128 * 1024 * 1024

@@ -5,8 +5,8 @@ Headers and footers go by section and kind, as a reader sees them: what a part i
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.opc import Package
 
 _SIDES = {"header": "页眉", "footer": "页脚"}

@@ -5,22 +5,31 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from generator.compose.sandbox import Sandbox
 from generator.model.reading import Reading
-from generator.pipeline import Run, run
 from generator.readback.docx import read_docx
 from generator.render.docx.render import Rendered, render_docx
+from tests.runs import Run, run
 
 SOAK = os.environ.get("SHUOMING_SOAK") == "1"
 """``make soak``: many more generated cases, others at every run. Else few, and always the same."""
-settings.register_profile("stable", derandomize=True, deadline=None, database=None)
+LATER = () if SOAK else (pytest.mark.slow,)
+"""The marks of cases that make test leaves to CI; make soak asks them too."""
+settings.register_profile("few", derandomize=True, deadline=None, database=None)
+settings.register_profile("all", settings.get_profile("few"))
 settings.register_profile("soak", max_examples=1000, deadline=None)
-settings.load_profile("soak" if SOAK else "stable")
+settings.load_profile("soak" if SOAK else "few")
+
+MADE_UP = "made_up"
+"""The marker of tests over made-up departments: with ``-m made_up`` they ask all examples, else some (made_up.py)."""
 
 _SKIPS = pytest.StashKey[dict[str, str]]()
 _COMPARED = pytest.StashKey[set[Path]]()
@@ -42,9 +51,25 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start a run's list of skipped tests, and of the expected files that were looked at."""
     config.stash[_SKIPS] = {}
     config.stash[_COMPARED] = set()
+    if not SOAK and MADE_UP in config.getoption("-m"):
+        settings.load_profile("all")
+    _share_compiled_modules(config)
+
+
+def _share_compiled_modules(config: pytest.Config) -> None:
+    """Where no bytecode is to be written here, the programs that tests start compile each module once, not each time."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        folder = tempfile.TemporaryDirectory(prefix="shuoming-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder.name
 
 
 Golden = Callable[[Path, str], None]
+
+
+def seeds(number: int, quick: int, soaked: int) -> list[Any]:
+    """So many seeds, of which make test takes the first ``quick``; in make soak ``soaked`` of them."""
+    return [pytest.param(seed, marks=() if seed < quick else LATER) for seed in range(soaked if SOAK else number)]
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +168,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Generator[None]:
+    """Every test makes the same few templates: their code, which comes of their text alone, is made once.
+
+    It is a third of a run. Between the program's own runs its cache does this (test_kept.py).
+    """
+    made: dict[tuple[object, ...], object] = {}
+    compiled = Sandbox._compiled
+
+    def once(sandbox: Sandbox, *template: object) -> object:
+        if template not in made:
+            made[template] = compiled(sandbox, *template)
+        return made[template]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sandbox, "_compiled", once)
+        yield
 
 
 @pytest.fixture(scope="session")

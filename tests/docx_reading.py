@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import zipfile
 from functools import lru_cache
 from io import BytesIO
@@ -52,10 +53,34 @@ def rows_of(table: ElementTree.Element, header: bool = False) -> list[list[str]]
     return found
 
 
+def _joined(above: ElementTree.Element, below: ElementTree.Element) -> ElementTree.Element:
+    """A form that goes on in a second table, so that its heading is repeated, as one."""
+    whole = copy.deepcopy(above)
+    for row in copy.deepcopy(below).findall(f"{W}tr"):
+        properties = row.find(f"{W}trPr")
+        mark = None if properties is None else properties.find(f"{W}tblHeader")
+        if properties is not None and mark is not None:
+            properties.remove(mark)
+        whole.append(row)
+    return whole
+
+
+def items(data: bytes) -> list[ElementTree.Element]:
+    """The body's paragraphs and tables; a form that goes on below a mere SectionEnd is one table."""
+    found: list[ElementTree.Element] = []
+    for item in body_of(data):
+        parted = len(found) > 1 and found[-2].tag == f"{W}tbl" and style_of(found[-1]) == "SectionEnd"
+        if item.tag == f"{W}tbl" and parted and found[-1].find(f"{W}pPr/{W}sectPr") is None:
+            found[-2:] = [_joined(found[-2], item)]
+        else:
+            found.append(item)
+    return found
+
+
 def tables(data: bytes) -> dict[str, ElementTree.Element]:
     """Each table by the caption above it."""
     found, caption = {}, ""
-    for item in body_of(data):
+    for item in items(data):
         if item.tag == f"{W}p" and style_of(item) == "TableCaption":
             caption = text_of(item)
         elif item.tag == f"{W}tbl":

@@ -23,9 +23,9 @@ from generator.load import files
 from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.problem import UsageError
-from generator.pipeline import Run, run
 from generator.save import save
 from tests.conftest import ROOT
+from tests.runs import Run, run
 
 HERE = Path(__file__).parent
 
@@ -113,10 +113,10 @@ def test_nothing_is_guessed_to_be_a_number(workplace: Path) -> None:
 @pytest.mark.parametrize("text", ["[" * 10_000, "{a: " * 10_000, "- " * 10_000, "[" * 300 + "]" * 300])
 def test_deep_nesting_is_refused_at_once(workplace: Path, text: str) -> None:
     BASIC.write_text(text, encoding="utf-8")
-    start = time.monotonic()
+    start = time.process_time()
     [(code, message)] = errors(checked())
     assert code == "Y002" and "嵌套" in message
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_deep_header_tree(workplace: Path) -> None:
@@ -140,13 +140,13 @@ def test_a_large_file_is_refused_unread(workplace: Path, monkeypatch: pytest.Mon
 
 def test_long_lines_cost_no_time(workplace: Path) -> None:
     """The searches for look-alikes are linear in a line."""
-    start = time.monotonic()
+    start = time.process_time()
     for text in ("a" + " " * 200_000 + "b\nc: 1\n", "- " * 400 + "x:y\nc: 1\n", "x" * 200_000 + "\nc: 1\n"):
         BASIC.write_text(text, encoding="utf-8")
         assert errors(checked())
     BASIC.write_text("# &\n" * 100_000 + "- a: [\n", encoding="utf-8")
     assert errors(checked())
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 # ---- folders and permissions ----
@@ -316,7 +316,8 @@ def test_names_of_departments_as_file_names(workplace: Path, name: str, expected
     assert sorted(item.name for item in workplace.iterdir()) == ["data", "output", "templates"]
 
 
-def test_killed_at_any_moment(workplace: Path) -> None:
+@pytest.mark.parametrize("times", [5, pytest.param(25, marks=pytest.mark.slow)])
+def test_killed_at_any_moment(workplace: Path, times: int) -> None:
     """kill -9 while the real report is made: the old document is whole, and nothing else looks like one."""
     shutil.rmtree("data")
     shutil.rmtree("templates")
@@ -328,8 +329,8 @@ def test_killed_at_any_moment(workplace: Path) -> None:
     subprocess.run(command, env=environment, capture_output=True, check=True)
     whole = time.monotonic() - start
     [document] = (workplace / "output" / "2022").iterdir()
-    before, rng = document.read_bytes(), random.Random(20220101)
-    for number in range(15):
+    before, rng = document.read_bytes(), random.Random(20220101 + times)
+    for number in range(times):
         running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(whole * (0.6 + 0.5 * rng.random() if number % 3 else rng.random()))
         running.send_signal(signal.SIGKILL)
@@ -386,8 +387,11 @@ def checkout(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make not found")
-@pytest.mark.parametrize("year", ["2022; touch x", "../..", "$(shell touch x)", "`touch x`", "2022 && touch x", ""])
-@pytest.mark.parametrize("target", ["report", "check"])
+@pytest.mark.parametrize(
+    ("target", "year"),
+    [("report", year) for year in ("2022; touch x", "../..", "$(shell touch x)", "`touch x`", "2022 && touch x", "")]
+    + [(target, "2022; touch $(shell touch x)") for target in ("check", "page", "preview")],
+)
 def test_make_runs_nothing_but_the_program(tmp_path: Path, year: str, target: str) -> None:
     """The year reaches the program as one argument and is refused there."""
     checkout(tmp_path)

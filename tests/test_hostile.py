@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import run
 from generator.render.docx.render import render_docx
 from tests import docx_reading
 from tests.conftest import ROOT
+from tests.runs import run
 
 HERE = Path(__file__).parent
 WORDS = (

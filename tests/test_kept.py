@@ -14,9 +14,9 @@ import pytest
 
 from generator.kept import remembered, remembering
 from generator.model.remember import anew
-from generator.pipeline import run
 from generator.render.docx.render import render_docx
 from tests.conftest import ROOT, SOAK
+from tests.runs import run
 
 FLIPS = 1000 if SOAK else 15
 """Bits turned over in each kept file."""

@@ -13,13 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.load.profile import load_profile
-from generator.pipeline import Run
 from tests.conftest import ROOT, SOAK, Golden
 from tests.mistakes.folder import Mistake, folder_of_2022
 from tests.mistakes.kinds import KINDS, Kind
 from tests.mistakes.outcomes import OUTCOMES, SILENT, Desk, approval
+from tests.runs import Run
 
 TABLE = ROOT / "tests" / "mistakes" / "table.txt"
 SECOND = (("项目", "功能科目"), ("项目", "功能科目", "部门经济"))
@@ -27,11 +25,8 @@ NOTH = 9  # which of a kind is tried every time
 
 
 @pytest.fixture
-def desks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_2022: Run) -> tuple[Desk, ...]:
-    """The year as it is, then with one second source after the other; the profile is read once."""
-    profile = load_profile(ROOT / "templates" / "yibin")
-    monkeypatch.setattr(pipeline, "load_profile", lambda _: profile)
-    assert run_2022.inputs is not None
+def desks(tmp_path: Path, run_2022: Run) -> tuple[Desk, ...]:
+    """The year as it is, then with one second source after the other."""
     approvals = ("", *(approval(run_2022.inputs, dimensions) for dimensions in SECOND))
     return tuple(Desk(tmp_path / str(at), folder_of_2022(), approved) for at, approved in enumerate(approvals))
 

@@ -30,7 +30,7 @@ from generator.model.book import Book, Grid, GridRow
 from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
 from generator.model.figure import Fact, Figure
-from generator.model.ledger import APPROPRIATIONS, VALUES, Filter, LedgerLine
+from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, Filter, LedgerLine
 from generator.model.money import CENT, Money, Scale
 from generator.model.problem import has_errors
 from generator.model.profile import TEMPLATE_WORDS, AmountColumn, Column, ColumnGroup, leaves
@@ -593,7 +593,7 @@ def test_the_same_inputs_make_the_same_bytes(inputs: Inputs) -> None:
 TERMS = st.one_of(
     *(
         st.tuples(st.just(name), st.lists(st.sampled_from(allowed), min_size=1, max_size=3).map(tuple))
-        for name, allowed in VALUES.items()
+        for name, allowed in ((row.name, row.choices) for row in DIMENSIONS.values() if row.values)
     ),
     st.tuples(
         st.just("功能科目"), st.lists(st.sampled_from(["208", "20801", "21", "2210", "229"]), min_size=1).map(tuple)

@@ -43,6 +43,15 @@ def test_what_a_wrong_amount_is_answered_with(workplace: Path, capsys: pytest.Ca
     assert README.split("程序说：\n\n```\n")[1].split("```")[0] in capsys.readouterr().out
 
 
+def test_calling_from_python(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(README.split("## 在 Python 里调用")[1].split("```python\n")[1].split("```")[0], {})  # noqa: S102 - it is ours
+    counted = re.findall(r"有 (\d+) 处警告、(\d+) 处建议", README)[0]
+    assert capsys.readouterr().out == f"{sum(map(int, counted))} 处要看\n"
+    assert main(["report", "2022"]) == 0
+    (made,) = Path().glob("*.docx")
+    assert made.read_bytes() == (Path("output/2022") / made.name).read_bytes()
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_files_and_rules_that_a_document_names_are_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -76,12 +76,12 @@ def test_two_years_and_two_folders(workplace: Path, capsys: pytest.CaptureFixtur
     assert "没有差别" not in capsys.readouterr().out
 
 
-def test_two_word_files_and_a_file_against_data(workplace: Path) -> None:
+def test_a_word_file_against_data(workplace: Path) -> None:
     old = report("旧.docx")
     give_another_reason()
     raise_pay()
     new = report("新.docx")
-    for states in (("旧.docx", "新.docx"), ("旧.docx", "2022"), ("before", "新.docx")):
+    for states in (("旧.docx", "2022"), ("before", "新.docx")):  # two files: tests/render/docx/test_marked.py
         data = redlined(*states)
         assert lines(tracked.accepted(data)) == lines(new) and lines(tracked.rejected(data)) == lines(old)
         assert "压减差旅费、办公费" in "".join(marked(data, "ins")), states
@@ -187,7 +187,7 @@ def test_files_of_other_kinds(
     assert capsys.readouterr().err == f"错误：{name} 不是 .docx 文件；Word、WPS的其他文件请先另存为 .docx。\n"
 
 
-@pytest.mark.parametrize("seed", [pytest.param(n, marks=() if n < 30 else (pytest.mark.slow,)) for n in range(60)])
+@pytest.mark.parametrize("seed", [pytest.param(n, marks=() if n < 10 else (pytest.mark.slow,)) for n in range(60)])
 def test_damage_gives_a_document_or_one_line(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

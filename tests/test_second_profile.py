@@ -6,10 +6,10 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-from generator.pipeline import run
 from generator.render.docx.render import render_docx
 from tests import docx_reading
 from tests.conftest import Golden
+from tests.runs import run
 
 HERE = Path(__file__).parent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.check.rules import Finding, Rule
 from generator.model.book import Book
@@ -10,7 +11,6 @@ from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.figure import Change, Fact
 from generator.model.ledger import Filter
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.prior import Prior, summed
 from generator.model.problem import Severity
 from generator.model.profile import Composition, IndicatorColumn, Profile, leaves

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.forms import more_or_less
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Control
-from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter
+from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter, value_of
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.problem import Note, Severity, did_you_mean
 from generator.model.source import Position
 
@@ -118,7 +118,7 @@ def _lists(derived: Derived) -> list[_List]:
 
 
 def _list(derived: Derived, dimension: str, controls: list[Control]) -> _List:
-    names, lines, value = _names(derived, dimension), dict[str, _Lines](), DIMENSIONS[dimension]
+    names, lines, value = _names(derived, dimension), dict[str, _Lines](), value_of(dimension)
     for line in derived.inputs.ledger.lines:
         if value(line):
             lines.setdefault(value(line), []).append((line.money, line.position))
@@ -130,6 +130,9 @@ def _names(derived: Derived, dimension: str) -> Mapping[str, str]:
     department = derived.inputs.department
     if dimension == "项目":
         return {code: project.name for code, project in department.projects.items()}
+    if dimension not in DIMENSIONS:
+        own = next(one for one in derived.profile.dimensions if one.name == dimension)
+        return {value: value for value in own.values}
     return department.agencies if dimension == "单位" else derived.inputs.classification.names(dimension)
 
 

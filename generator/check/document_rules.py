@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from generator.check.rules import Answer, Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
-from generator.model.noun import NamedTuple
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.source import Position, Source, in_document
@@ -203,7 +204,10 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
             case Paragraph():
                 yield section, block.text
             case TableBlock():
-                yield from ((block.caption, text) for text in {text: 0 for row in block.rows for text in row.texts})
+                yield from (
+                    (block.caption, text)
+                    for text in dict.fromkeys(chain.from_iterable(row.texts for row in block.rows))
+                )
 
 
 DOCUMENT_RULES: tuple[Rule[Composed], ...] = (

@@ -52,6 +52,7 @@ def numbers_stand_right(page: Page) -> Iterator[Answer]:
         wrong = (
             (row, column)
             for column in form.amount_columns
+            if not {letters[column : column + 1] for letters in set(alignments)} <= {"", "r"}
             for row, (letters, text) in enumerate(zip(alignments, form.texts(column), strict=False))
             if letters[column : column + 1] not in ("", "r") and re.fullmatch(r"[\d,]+\.\d\d", text)
         )
@@ -80,8 +81,8 @@ def tables_fit(page: Page) -> Iterator[Answer]:
 
 
 def _longest_number(form: Form, column: int) -> int:
-    texts = set(form.texts(column))
-    return max((len(text) for text in texts if "." in text and amount_in(text) is not None), default=0)
+    longest = sorted(set(form.texts(column)), key=len, reverse=True)
+    return next((len(text) for text in longest if "." in text and amount_in(text) is not None), 0)
 
 
 def fonts_come_from_styles(page: Page) -> Iterator[Answer]:

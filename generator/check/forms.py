@@ -100,8 +100,8 @@ class Form:
         return tuple(column for column in self.columns if self._holds_amounts(column))
 
     def _holds_amounts(self, column: int) -> bool:
-        texts = [text for text in self.texts(column) if text]
-        return any("." in text for text in texts) and all(amount_in(text) is not None for text in texts)
+        texts = set(self.texts(column)) - {""}
+        return any("." in text for text in texts) and all(map(_NUMBER.fullmatch, texts))
 
     def has(self, *words: str) -> bool:
         """Whether exactly one column is under these words."""
@@ -149,7 +149,7 @@ class Form:
     def texts(self, column: int) -> tuple[str, ...]:
         """The words of a column, row by row."""
         if column not in self._texts:
-            self._texts[column] = tuple(row[column].strip() if column < len(row) else "" for row in self.table.rows)
+            self._texts[column] = tuple([row[column].strip() if column < len(row) else "" for row in self.table.rows])
         return self._texts[column]
 
     def amount(self, row: int, column: int) -> Decimal:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.check.rules import Finding
 from generator.model.department import Inputs, Target
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 # Sets of two runs of letters compile at once, of more they take longer than ten patterns; “{1}” keeps them apart.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.check.cells import AMOUNT_COLUMNS, each_form
 from generator.check.forms import BY_FUNCTION, Form, amount_in, title_of, together
@@ -189,7 +190,7 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
         if page.forms.key_of(table) == "表13":
             continue
         form = page.forms.plain(table)
-        zeros = _ZEROS.intersection(text for column in form.amount_columns for text in form.texts(column))
+        zeros = _ZEROS.intersection(chain.from_iterable(map(form.texts, form.amount_columns)))
         yield (
             Finding(f"“{form.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(form.name))
             if len(zeros) > 1

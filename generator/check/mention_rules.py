@@ -11,7 +11,7 @@ from generator.check.book_rules import Derived
 from generator.check.reason_rules import AMOUNT, UNITS
 from generator.check.rules import Finding, Rule
 from generator.check.words import Hit, of_kinds
-from generator.model.ledger import CODED, Filter
+from generator.model.meaning import normal, within
 from generator.model.money import Money, Scale
 from generator.model.problem import Note, Severity
 
@@ -80,7 +80,7 @@ def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:
     ):
         assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
         larger = fact.value.amount > whole.value.amount
-        if larger and (name, other) not in added and _is_part(filters[name], filters[other]):
+        if larger and (name, other) not in added and within(normal(filters[name]), normal(filters[other])):
             yield Finding(
                 f"上年“{name}”为{fact.value}，大于上年“{other}”{whole.value}，而它是其中的一部分",
                 f"请核对“{name}”和“{other}”的上年数。",
@@ -123,16 +123,6 @@ def _known(derived: Derived) -> dict[Decimal, str]:
         found.setdefault(money.convert(Scale.WAN).amount, f"项目“{projects[code].name}”{money}")
     found.pop(Decimal(0), None)
     return found
-
-
-def _is_part(part: Filter, whole: Filter) -> bool:
-    """Whether every line that ``part`` selects is one that ``whole`` selects."""
-    terms = dict(part.terms)
-    return all(name in terms and _narrower(name, terms[name], values) for name, values in whole.terms)
-
-
-def _narrower(name: str, values: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    return all(value.startswith(others) if name in CODED else value in others for value in values)
 
 
 MENTION_RULES: tuple[Rule[Derived], ...] = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from generator.check.book_rules import Derived
 from generator.check.forms import Forms
 from generator.check.rules import Unbound
-from generator.model.noun import NamedTuple
 from generator.model.reading import FileLook, ReadTable
 
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
+from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.forms import Forms, together
 from generator.check.rules import Absent, Answer, Rule, Unbound
 from generator.model.money import ZERO, Scale
-from generator.model.noun import NamedTuple
 from generator.model.problem import Severity
 from generator.model.reading import Reading
 

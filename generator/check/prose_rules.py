@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from generator.check.cells import Cell, attempt, income_line, spending_line, spent, total_of, value
 from generator.check.forms import Forms, two_decimals
@@ -19,7 +20,6 @@ from generator.check.prose import MEND_WORDS, Prose, Said, percents_of, rounding
 from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound
 from generator.check.three_public_rules import about_item
 from generator.model.money import ZERO, round_half_up
-from generator.model.noun import NamedTuple
 from generator.model.problem import Severity
 from generator.model.source import in_document
 

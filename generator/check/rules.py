@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import Note, Problem, Problems, Severity
 from generator.model.source import Position
 

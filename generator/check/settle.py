@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.check.rules import Asked, Checked, Outcome
 from generator.model.department import Acceptance
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems, Severity, did_you_mean
 from generator.model.source import Text
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from generator.check.rules import Finding
-from generator.model.noun import NamedTuple
 from generator.model.problem import Note, Severity
 from generator.model.source import Passage
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.check.forms import amount_in, title_of
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.model.book import Book, Grid
 from generator.model.figure import Figure
 from generator.model.money import ZERO
-from generator.model.noun import NamedTuple
 from generator.model.problem import Severity, shortened
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document
@@ -88,10 +88,10 @@ def every_figure_is_there(written: Written) -> Iterator[Answer]:
 def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
     name = title_of(table.caption)
     for number, (row, there) in enumerate(zip(grid.rows, table.rows, strict=False), 1):
-        for column, figure in enumerate(row.figures):
-            if row.texts[column]:
+        cells = *there, *["（没有这一格）"] * (len(row.texts) - len(there))
+        for column, (text, figure, shown) in enumerate(zip(row.texts, row.figures, cells, strict=False)):
+            if text or not (figure or shown):
                 continue
-            shown = there[column] if column < len(there) else "（没有这一格）"
             amount = figure.money.amount if figure else ZERO
             if amount_in(shown) != amount:
                 yield Finding(

@@ -6,10 +6,10 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, colour_on, run_of
+from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
 
 if TYPE_CHECKING:
-    from generator.pipeline import Run
+    from generator.work.stages import Ended
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -24,28 +24,29 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.render.problems import outcomes_text
+    from generator.work.check import check
 
-    done = run_of(arguments)
-    print(problems_as(done, arguments.format), end="")
+    ended = check(shop_of(arguments), arguments.data, year_of(arguments.year))
+    print(problems_as(ended, arguments.format), end="")
     if arguments.verbose:
         names = titles()
-        outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in done.checked.asked]
+        outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in ended.asked]
         print(outcomes_text(outcomes), end="", file=sys.stderr if arguments.format != "text" else sys.stdout)
-    return 1 if done.failed else 0
+    return 1 if ended.failed else 0
 
 
-def problems_as(done: Run, form: str) -> str:
+def problems_as(ended: Ended, form: str) -> str:
     """The run's problems in one of the formats."""
     from generator.render import problems, reports
 
     match form:
         case "json":
-            return reports.problems_json(done.problems, done.accepted)
+            return reports.problems_json(ended.problems, ended.accepted)
         case "github":
-            return reports.problems_github(done.problems)
+            return reports.problems_github(ended.problems)
         case "sarif":
-            return reports.problems_sarif(done.problems, titles())
-    return problems.problems_text(done.problems, done.sources, done.accepted, colour_on(sys.stdout))
+            return reports.problems_sarif(ended.problems, titles())
+    return problems.problems_text(ended.problems, ended.sources, ended.accepted, colour_on(sys.stdout))
 
 
 def titles() -> dict[str, str]:

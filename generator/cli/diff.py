@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, states_of
+from generator.cli.options import Command, add_states, colour_on, states_of
 
 if TYPE_CHECKING:
     from generator.model.difference import Difference
@@ -23,11 +23,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.states import compared
+    from generator.work.diff import diff
 
-    remember = remembering()
-    difference = compared(states_of(arguments), profile_of(arguments.profile), remember)
-    print(_shown(difference, arguments.format), end="")
+    print(_shown(diff(*states_of(arguments)), arguments.format), end="")
     return 0
 
 

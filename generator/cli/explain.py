@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from generator.cli.check import problems_as
-from generator.cli.options import Command, add_common, run_of
+from generator.cli.options import Command, add_common, shop_of, year_of
 from generator.model.problem import UsageError
-
-if TYPE_CHECKING:
-    from generator.pipeline import Run
 
 FORMATS = ("text", "json")
 
@@ -39,27 +35,20 @@ def _run(arguments: argparse.Namespace) -> int:
     question = " ".join(arguments.question or ())
     if bool(question) == bool(arguments.line):
         raise UsageError("请写一个问题，或用 --line 写一行，二者写一个。用法见 shuoming explain --help。")
-    done = run_of(arguments)
-    if done.failed:
-        print(problems_as(done, arguments.format), end="")
-        return 1
-    print(_answered(done, question, arguments), end="")
-    return 0
 
-
-def _answered(done: Run, question: str, arguments: argparse.Namespace) -> str:
-    from generator.explain.answers import answer
-    from generator.explain.index import Index
-    from generator.explain.lines import answer_line
-    from generator.explain.printed import Made
-    from generator.render.docx.render import pages_of
     from generator.render.explanation import explanations_json, explanations_text
+    from generator.work.check import check
+    from generator.work.stages import Finished
 
-    assert done.document and done.book and done.inputs and done.profile
-    pages = pages_of(done.document, done.profile.master)
-    index = Index(Made(done.document, done.book, done.inputs, done.profile, pages, done.sources))
-    told = (answer_line(index, arguments.line),) if arguments.line else answer(index, question)
-    return explanations_json(told) if arguments.format == "json" else explanations_text(told, arguments.all)
+    ended = check(shop_of(arguments), arguments.data, year_of(arguments.year))
+    if ended.failed or not isinstance(ended, Finished):
+        print(problems_as(ended, arguments.format), end="")
+        return 1
+    from generator.work.explain import explain  # page counting, for what has pages
+
+    told = explain(ended, arguments.line or question, bool(arguments.line))
+    print(explanations_json(told) if arguments.format == "json" else explanations_text(told, arguments.all), end="")
+    return 0
 
 
 EXPLAIN = Command("explain", "说明一个数怎么来的、印在哪里；或一行数据到了哪里。", _add_arguments, _run)

@@ -1,22 +1,17 @@
 """What the commands share: a parser that speaks Chinese, and the options every run has."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
-    from generator.load.states import Wanted
-    from generator.model.remember import Remember
-    from generator.pipeline import Run
+    from generator.work.workshop import Workshop
 
 _YEAR = r"[12][0-9]{3}"
 _STATES = "两个年度（2021 2022）、两个git版本（HEAD~1 HEAD）、两个数据目录，或两个Word文件"
@@ -107,12 +102,10 @@ def add_states(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
 
 
-def states_of(arguments: argparse.Namespace) -> Wanted:
-    """The states typed."""
-    from generator.load.states import Wanted
-
-    states = (arguments.old,) if arguments.new is None else (arguments.old, arguments.new)
-    return Wanted(states, year_of(arguments.year) if arguments.year else 0, arguments.data, arguments.templates)
+def states_of(arguments: argparse.Namespace) -> tuple["Workshop", Path, tuple[str, ...], int]:
+    """The states typed, as the verbs that compare take them."""
+    year, names = year_of(arguments.year) if arguments.year else 0, (arguments.old, arguments.new)
+    return shop_of(arguments), arguments.data, tuple(name for name in names if name is not None), year
 
 
 def add_places(parser: argparse.ArgumentParser) -> None:
@@ -143,25 +136,12 @@ def profile_of(text: str) -> str:
     return text
 
 
-def run_of(arguments: argparse.Namespace) -> Run:
-    """The whole run that ``add_common`` has the words for. Raises UsageError where they ask for none."""
-    from generator.pipeline import run
-
-    profile, year = profile_of(arguments.profile), year_of(arguments.year)
-    return run(arguments.data, arguments.templates, profile, year, remembering())
-
-
-def inputs_of(arguments: argparse.Namespace, year: int) -> tuple[Path, ...]:
-    """The folders that a year's document is made from; what is not there is none."""
-    years = (arguments.data / str(year), arguments.data / str(year - 1))
-    return (*years, arguments.templates / arguments.profile)
-
-
-def remembering() -> Remember:
-    """What keeps things between runs in the user's cache folder, where that is to be trusted."""
+def shop_of(arguments: argparse.Namespace) -> "Workshop":
+    """The workshop of the place typed, which keeps things in the user's cache folder where that is to be trusted."""
     from generator.kept import remembering
+    from generator.work.workshop import Workshop
 
-    return remembering()
+    return Workshop(arguments.templates, profile_of(arguments.profile), remembering())
 
 
 def colour_on(stream: TextIO) -> bool:

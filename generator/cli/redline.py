@@ -6,15 +6,10 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, colour_on, profile_of, remembering, states_of
-from generator.model.problem import Severity, UsageError
+from generator.cli.options import Command, add_states, colour_on, states_of
+from generator.model.problem import UsageError
 
-if TYPE_CHECKING:
-    from generator.states import Side
-
-_TEMPLATES = "P1"
 _NONE = {True: "（里面没有修订）", False: "（两边的文字和表没有差别，里面没有修订）"}
 _DATE = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?"
 
@@ -34,20 +29,23 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     output, date, author = _docx(arguments.output), _date(arguments.date), _author(arguments.author)
 
-    from generator.states import redlined, sides
-
-    old, new = sides(states_of(arguments), profile_of(arguments.profile), remembering())
-    if not _sound(old, new):
-        return 1
-
     from generator.render.docx.revision import Revision
+    from generator.render.problems import problems_text
     from generator.save import save
+    from generator.work.redline import Unfit, redlined, sides
 
-    data, clean, unmarked = redlined(old, new, Revision(author, date))
-    save(output, data, (*old.inputs, *new.inputs))
-    print(f"已生成 {output.as_posix()}{_NONE[bool(unmarked)] if clean else ''}")
-    if unmarked:
-        print(f"{'、'.join(unmarked)}有改动，修订稿没有标出，请自己核对。")
+    both = sides(*states_of(arguments))
+    for remark in both.remarks:
+        print(remark, file=sys.stderr)
+    if isinstance(both, Unfit):
+        print(problems_text(both.errors, both.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)
+        print(f"{both.label}有错误，没有生成文档。", file=sys.stderr)
+        return 1
+    made = redlined(both.old, both.new, Revision(author, date))
+    save(output, made.data, both.inputs)
+    print(f"已生成 {output.as_posix()}{_NONE[bool(made.unmarked)] if made.clean else ''}")
+    if made.unmarked:
+        print(f"{'、'.join(made.unmarked)}有改动，修订稿没有标出，请自己核对。")
     return 0
 
 
@@ -76,28 +74,6 @@ def _date(text: str) -> str:
     except ValueError:
         pass
     raise UsageError(f"--date 应写作 2022-03-01 或 2022-03-01T09:00:00，不能是“{text}”。")
-
-
-def _sound(old: Side, new: Side) -> bool:
-    """Whether both sides came to a document; what stands in the way is shown.
-
-    The old one may hold errors: that they were mended is what a redline is to show.
-    """
-    from generator.render.problems import problems_text
-
-    for side, forgiven in ((old, True), (new, False)):
-        if side.run is None:
-            continue
-        errors = tuple(problem for problem in side.run.problems if problem.severity is Severity.ERROR)
-        broken = any(problem.code.startswith(_TEMPLATES) for problem in errors)  # a part of the document is missing
-        if side.run.document is None or broken or (errors and not forgiven):
-            print(problems_text(errors, side.run.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)
-            print(f"{side.label}有错误，没有生成文档。", file=sys.stderr)
-            return False
-        if errors:
-            codes = "、".join(dict.fromkeys(problem.code for problem in errors))
-            print(f"{side.label}有{len(errors)}处错误（{codes}），照原样比较。", file=sys.stderr)
-    return True
 
 
 REDLINE = Command(

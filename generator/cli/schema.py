@@ -6,8 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.options import Command, add_places, inputs_of, profile_of, year_of
-from generator.model.problem import UsageError, has_errors
+from generator.cli.options import Command, add_places, shop_of, year_of
 
 FILES = ("department", "basic", "projects", "performance", "narrative", "prior", "accepted")
 
@@ -24,11 +23,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     import json
 
+    from generator.load.watch import years_in
+    from generator.render.problems import problems_text
     from generator.save import save
+    from generator.work.schema import newest, schemas_at
+    from generator.work.stages import Stopped
 
-    year = year_of(arguments.year) if arguments.year else _newest(arguments.data)
-    schemas = _schemas(arguments, year)
-    if not schemas:
+    year = year_of(arguments.year) if arguments.year else newest(arguments.data)
+    shop = shop_of(arguments)
+    schemas = schemas_at(shop, year)
+    if isinstance(schemas, Stopped):
+        print(problems_text(schemas.problems, schemas.sources), end="", file=sys.stderr)
         return 1
     texts = {
         name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
@@ -39,7 +44,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(next(iter(texts.values())) if arguments.file else _together(texts), end="")
         return 0
     for name, text in texts.items():
-        save(arguments.output / f"{name}.json", text.encode(), inputs_of(arguments, year))
+        save(arguments.output / f"{name}.json", text.encode(), (*years_in(arguments.data), shop.folder))
     print(f"已写出 {len(texts)} 个文件到 {arguments.output.as_posix()}")
     return 0
 
@@ -48,29 +53,6 @@ def _together(texts: dict[str, str]) -> str:
     """All of them as one JSON object by file name."""
     members = ",\n".join(f'"{name}": {text.rstrip()}' for name, text in texts.items())
     return f"{{\n{members}\n}}\n"
-
-
-def _schemas(arguments: argparse.Namespace, year: int) -> dict[str, dict[str, object]]:
-    """All schemas by file; none, after saying why, where the profile has errors."""
-    from generator.check.catalogue import RULE_CODES, catalogue
-    from generator.load.classification import load_classification
-    from generator.load.profile import load_profile
-    from generator.load.schema import schemas_of
-    from generator.render.problems import problems_text
-
-    profile, problems, sources = load_profile(arguments.templates / profile_of(arguments.profile))
-    if profile is None or has_errors(problems):
-        print(problems_text(problems, {source.name: source for source in sources}), end="", file=sys.stderr)
-        return {}
-    rules = {entry.code: entry.title for entry in catalogue() if entry.code in RULE_CODES}
-    return schemas_of(profile, load_classification(year, profile.extra_codes, profile.editions), rules)
-
-
-def _newest(data: Path) -> int:
-    years = [path.name for path in data.glob("[12][0-9][0-9][0-9]") if path.is_dir()]
-    if not years:
-        raise UsageError(f"{data.as_posix()} 里没有任何年度，请用 --year 指明用哪一年的科目。")
-    return int(max(years))
 
 
 SCHEMA = Command("schema", "生成各数据文件的 JSON Schema，供编辑器补全和提示。", _add_arguments, _run)

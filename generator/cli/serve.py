@@ -9,28 +9,19 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
+from generator.work.preview import NOTHING, Screen
 
 _HOST = "127.0.0.1"
 
 
-class State(NamedTuple):
-    """The newest page there is, and what stands over it while the data is broken."""
-
-    version: str
-    page: str
-    title: str = ""
-    problems: str = ""
-
-
 class Server(ThreadingHTTPServer):
-    """Holds the state that requests read; replaced whole, so no request sees half of it."""
+    """Holds the screen that requests read; replaced whole, so no request sees half of it."""
 
     daemon_threads = True
     request_queue_size = 128  # a browser asks often, and tabs are many
     allow_reuse_address = True  # at once after Ctrl-C; two that listen at the same port are refused all the same
-    state = State("0", "")
+    screen = NOTHING
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Nothing where a browser went away or the machine has no more threads; a mistake of ours as usual."""
@@ -51,12 +42,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host", "") not in (f"{_HOST}:{port}", f"localhost:{port}"):
             self._answer(403, "text/plain", f"只能从 http://{_HOST}:{port}/ 访问。")
             return
-        state = self.server.state
+        screen = self.server.screen
         path = self.path.partition("?")[0]
         if path == "/":
-            self._answer(200, "text/html", state.page)
+            self._answer(200, "text/html", screen.page)
         elif path == "/state":
-            shown = {"version": state.version, "title": state.title, "problems": state.problems}
+            shown = {"version": screen.version, "title": screen.title, "problems": screen.problems}
             self._answer(200, "application/json", json.dumps(shown, ensure_ascii=False))
         else:
             self._answer(404, "text/plain", "没有这个网页。")
@@ -88,13 +79,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(port: int, state: State) -> Iterator[Server]:
+def serve(port: int, screen: Screen) -> Iterator[Server]:
     """A running server on 127.0.0.1; ``port`` 0 takes a free one. Raises UsageError where the port is taken."""
     try:
         server = Server((_HOST, port), _Handler)
     except OSError as error:
         raise UsageError(f"端口{port}不能用（可能已被别的程序占用），请换一个，或不写 --port。") from error
-    server.state = state
+    server.screen = screen
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     try:
         yield server

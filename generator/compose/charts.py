@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.book import Book
 from generator.model.department import Inputs
@@ -11,7 +12,6 @@ from generator.model.document import ChartBlock, ChartSeries
 from generator.model.figure import Change, Figure
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 
 SHOWN = 9
 """How many names one side of the flow shows, to be legible; smaller ones are put together."""

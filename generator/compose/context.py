@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
 from generator.compose.sandbox import TemplateMistake
+from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Share
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR
 from generator.model.money import ZERO, Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
 
@@ -65,7 +65,8 @@ class Context(NamedTuple):
             "数字": self._number,
             "占比": self._share,
             "百分比": self._percent,
-            "比上年": self._change,
+            "比上年": partial(self._change, LAST_YEAR.name),
+            "比": lambda value, basis: self._change(str(basis), value),
             THIS_YEAR: partial(_of_period, THIS_YEAR),
             CARRIED_FORWARD: partial(_of_period, CARRIED_FORWARD),
             "顿号": _enumerated,
@@ -95,11 +96,13 @@ class Context(NamedTuple):
             raise TemplateMistake("这里不是占比", "请用“占比”。")
         return Run(self.formats.percent(ZERO if value.percent is None else value.percent), value)
 
-    def _change(self, value: object) -> dict[str, Any]:
-        if not isinstance(value, Figure) or value.key not in self.book.changes:
+    def _change(self, basis: str, value: object) -> dict[str, Any]:
+        changes = self.book.comparisons.get(basis, {})
+        if not isinstance(value, Figure) or value.key not in changes:
             name = value.key if isinstance(value, Figure) else "这个值"
-            raise TemplateMistake(f"“{name}”没有与上年比较", "请在 figures.yaml 的“比上年”里列上它。")
-        change = self.book.changes[value.key]
+            what, where = ("上年", "比上年") if basis == LAST_YEAR.name else (f"“{basis}”", "比较")
+            raise TemplateMistake(f"“{name}”没有与{what}比较", f"请在 figures.yaml 的“{where}”里列上它。")
+        change = changes[value.key]
         level = change.delta.vanishes(self._scale)
         return {
             "持平": level,
@@ -117,7 +120,7 @@ class Context(NamedTuple):
 
     def _differs_as_typed(self, change: Change) -> bool:
         """Whether this year and last year, alike in cents of the tables' unit, are not in the unit they were typed in."""
-        ledger, prior = self.inputs.ledger, self.inputs.department.prior.get(change.current.key)
+        ledger, prior = self.inputs.ledger, self.inputs.typed_of(change.basis).get(change.current.key)
         if ledger.scale is self.book.scale or prior is None or isinstance(change.prior, Figure):
             return False
         places = {line.position for line in change.current.lines}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.compose.charts import charts_of
 from generator.compose.context import Context
@@ -16,7 +17,6 @@ from generator.compose.templates import Templates
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Block, Document, Entry, Heading
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problems
 from generator.model.profile import Annex, Part, Profile
 from generator.model.remember import Remember, anew

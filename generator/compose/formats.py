@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.money import Money, round_half_up
-from generator.model.noun import NamedTuple
 from generator.model.profile import Conventions
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -11,7 +12,6 @@ from generator.model.book import Label as RowLabel
 from generator.model.department import PROJECT_TOTAL, Department
 from generator.model.document import HeaderCell, TableBlock, TableRow
 from generator.model.figure import Figure
-from generator.model.noun import NamedTuple
 from generator.model.profile import (
     AmountColumn,
     Column,
@@ -23,8 +23,10 @@ from generator.model.profile import (
     TextColumn,
     leaves,
 )
+from generator.model.source import Position
 
 Label = Callable[[str], str]
+Typed = Mapping[str, Position]
 
 
 class TableComposer(NamedTuple):
@@ -43,39 +45,49 @@ class TableComposer(NamedTuple):
             notes.append(self.label(spec.empty_note))
         columns = _columns(grid)
         header = tuple(_header(columns, self.label))
+        height = max((cell.row + cell.depth for cell in header), default=0)
+        labels = [cell.text for cell in header if cell.row + cell.depth == height]
         return TableBlock(
             key=spec.key,
             caption=caption,
             anchor=anchor,
             headline=headline if spec.headline else None,
             header=header,
-            header_rows=max((cell.row + cell.depth for cell in header), default=0),
+            header_rows=height,
             alignments="".join(_alignment(column) for column in leaves(columns)) or "l" * len(spec.widths),
             rows=tuple(self._form_rows(grid) if spec.form else self._rows(grid)),
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
+            columns=tuple(leaf._replace(label=text) for leaf, text in zip(leaves(columns), labels, strict=True)),
+            panels=tuple(number for number, panel in enumerate(spec.panels) for _ in leaves(panel.columns)),
+            scope=spec.filter,
+            title=spec.title.value,
         )
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
         amounts = [isinstance(column, AmountColumn) for column in leaves(_columns(grid))]
         indicators = [isinstance(column, IndicatorColumn) for column in leaves(_columns(grid))]
         counters: dict[int, _LabelCounter] = {}
-        above = 0
+        above, zero = 0, grid.spec.zero
+        blank = self.formats.table(None, zero)
         for row in grid.rows:
-            texts = tuple(
-                self.formats.table(figure.money if figure else None, grid.spec.zero) if amount and not text
-                else self._indicator(text, figure) if figure and text
-                else text
+            figures = {id(figure): figure for figure in row.figures if figure}  # columns over the same lines share one
+            said = {key: self.formats.table(figure.money, zero) for key, figure in figures.items()}
+            texts = tuple([
+                text or (blank if amount else "") if figure is None
+                else self._indicator(text, figure) if text
+                else said[id(figure)] if amount
+                else ""
                 for text, figure, amount in zip(row.texts, row.figures, amounts, strict=True)
-            )  # fmt: skip
+            ])  # fmt: skip
             for label in row.labels:
                 counter = counters.setdefault(label.column, _LabelCounter(self.numbering))
                 texts = _prefixed(texts, label.column, counter.next(label))
             same = bool(row.group) and row.group == above
             above = row.group
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
-            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined)
+            yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
     def _indicator(self, text: str, figure: Figure) -> str:
         return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
@@ -83,22 +95,35 @@ class TableComposer(NamedTuple):
     def _form_rows(self, grid: Grid) -> Iterator[TableRow]:
         spec = grid.spec
         rows = [
-            self._form_row(form, row, values)
+            self._form_row(form, row, values, typed)
             for form, row in zip(spec.form, grid.rows, strict=True)
-            for values in self._items(form.each)
+            for values, typed in self._items(form.each)
         ]
         return _merged(rows, spec.merged)
 
-    def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str]) -> TableRow:
+    def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str], typed: Typed) -> TableRow:
         texts = tuple(
             self.formats.table(figure.money if figure else None, None)
             if cell.filter is not None
             else self.label(cell.text) if cell.text else values.get(cell.value, "")
             for cell, figure in zip(form.cells, row.figures, strict=True)
         )  # fmt: skip
-        return TableRow(texts, row.figures, tuple(cell.span for cell in form.cells), (), _alignments(form.cells))
+        spans = tuple(cell.span for cell in form.cells)
+        cells = tuple(
+            cell._replace(text=text) if cell.text else cell for cell, text in zip(form.cells, texts, strict=True)
+        )
+        return TableRow(
+            texts,
+            row.figures,
+            spans,
+            (),
+            _alignments(form.cells),
+            cells=cells,
+            typed=tuple(typed.get(cell.value) for cell in form.cells),
+        )
 
-    def _items(self, each: str) -> Iterator[dict[str, str]]:
+    def _items(self, each: str) -> Iterator[tuple[dict[str, str], Typed]]:
+        """What the cells of each row may name, and where a person typed it, as far as is known."""
         department = self.department
         common = {
             "部门名称": department.name,
@@ -108,18 +133,19 @@ class TableComposer(NamedTuple):
         }
         if each == "年度主要任务":
             for task in department.performance.tasks:
-                yield {**common, "任务名称": task.name, "主要内容": task.content}
+                yield {**common, "任务名称": task.name, "主要内容": task.content}, {}
         elif each == "指标":
             for target in department.performance.targets:
+                at, value_at = target.position, target.value_position
                 yield {
                     **common, "一级指标": target.first, "二级指标": target.second, "三级指标": target.name,
                     "指标值": target.value, "指标值说明": target.explanation,
-                }  # fmt: skip
+                }, {"三级指标": at, "指标值": value_at, "指标值说明": value_at}  # fmt: skip
         elif each:
             texts = department.duties if each == "主要职责" else department.performance.goals
-            yield from ({**common, "内容": text} for text in texts)
+            yield from (({**common, "内容": text}, {}) for text in texts)
         else:
-            yield common
+            yield common, {}
 
 
 def _columns(grid: Grid) -> tuple[Column, ...]:
@@ -197,7 +223,7 @@ def _merged(rows: list[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow
         joined = tuple(
             above is not None and place in columns and _continues(above, row, place) for place in range(len(row.texts))
         )
-        yield TableRow(_blank_joined(row.texts, joined), row.figures, row.spans, joined, row.alignments)
+        yield row._replace(texts=_blank_joined(row.texts, joined), joined=joined)
 
 
 def _continues(above: TableRow, row: TableRow, place: int) -> bool:

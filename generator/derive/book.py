@@ -8,6 +8,7 @@ from generator.derive.changes import compare
 from generator.derive.cube import build_cube
 from generator.derive.rescale import rescale
 from generator.derive.tables import tabulate
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.figure import Change, Fact, Figure, Share
@@ -22,20 +23,21 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     """The book in the profile's table unit; a comparison without last year's number is a problem."""
     scale = profile.conventions.table_scale
     ledger = rescale(inputs.ledger, scale)
-    prior_ledger = rescale(inputs.prior_ledger, scale) if inputs.prior_ledger else None
     figures = _figures(ledger, profile.figures)
     facts = _facts(inputs, profile, scale)
-    priors: Mapping[str, Fact | Figure] = _priors(inputs, profile, prior_ledger, scale)
-    problems = [
-        _missing(spec, inputs.department.year) for spec in profile.figures if spec.compared and spec.name not in priors
-    ]
-    changes: dict[str, Change] = {
-        spec.name: compare(figures[spec.name], priors[spec.name], inputs)
-        for spec in profile.figures
-        if spec.compared and spec.name in priors
-    }
+    problems: list[Problem] = []
+    comparisons: dict[str, dict[str, Change]] = {}
+    for basis in profile.bases:
+        asked = [spec for spec in profile.figures if basis.name in spec.bases]
+        priors = _priors(inputs, profile, basis, scale) if asked else {}
+        problems += [_missing(spec, inputs.department.year, basis) for spec in asked if spec.name not in priors]
+        comparisons[basis.name] = {
+            spec.name: compare(figures[spec.name], priors[spec.name], inputs, basis)
+            for spec in asked
+            if spec.name in priors
+        }
     grids = {spec.key: tabulate(spec, ledger, inputs.department, inputs.classification) for spec in profile.tables}
-    return Book(scale, figures, facts, _shares(figures, profile.compositions), changes, grids), tuple(problems)
+    return Book(scale, figures, facts, _shares(figures, profile.compositions), comparisons, grids), tuple(problems)
 
 
 def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
@@ -51,10 +53,11 @@ def _facts(inputs: Inputs, profile: Profile, scale: Scale) -> dict[str, Fact]:
     return facts
 
 
-def _priors(inputs: Inputs, profile: Profile, prior_ledger: Ledger | None, scale: Scale) -> dict[str, Fact | Figure]:
-    if prior_ledger is not None:
-        return dict(_figures(prior_ledger, profile.figures))
-    typed = {name: _convert(fact, scale) for name, fact in inputs.department.prior.items()}
+def _priors(inputs: Inputs, profile: Profile, basis: Basis, scale: Scale) -> dict[str, Fact | Figure]:
+    ledger = inputs.ledger_of(basis)
+    if ledger is not None:
+        return dict(_figures(rescale(ledger, scale), profile.figures))
+    typed = {name: _convert(fact, scale) for name, fact in inputs.typed_of(basis).items()}
     prior = Prior(typed, profile.compositions)
     return {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 
@@ -93,11 +96,13 @@ def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]
     return found
 
 
-def _missing(spec: FigureSpec, year: int) -> Problem:
+def _missing(spec: FigureSpec, year: int, basis: Basis) -> Problem:
+    known = "上年" if basis == LAST_YEAR else basis.name
+    folder = f"，或把 {year - basis.years} 年的数据放到相邻目录" if basis.has_folder else ""
     return Problem(
         "T210",
         Severity.ERROR,
-        f"缺少{year - 1}年的“{spec.name}”，无法与上年比较",
-        f"请在 prior.yaml 补上“{spec.name}: 金额”，或把 {year - 1} 年的数据放到相邻目录。",
+        f"缺少{year - basis.years}年的“{spec.name}”，无法与{known}比较",
+        f"请在 {basis.file} 补上“{spec.name}: 金额”{folder}。",
         spec.position,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.department import Inputs
 from generator.model.figure import Change, Draft, Fact, Figure, Mover
 from generator.model.ledger import LedgerLine
@@ -13,8 +14,8 @@ from generator.model.money import Money, Scale, round_half_up
 _MOVERS = 3
 
 
-def compare(current: Figure, prior: Fact | Figure, inputs: Inputs) -> Change:
-    """The change with a person's reason, else the facts for a draft.
+def compare(current: Figure, prior: Fact | Figure, inputs: Inputs, basis: Basis = LAST_YEAR) -> Change:
+    """The change with a person's reason, where it is against last year, else the facts for a draft.
 
     rate = |delta| / prior × 100, half-up to two places; None on a zero base.
     """
@@ -22,9 +23,9 @@ def compare(current: Figure, prior: Fact | Figure, inputs: Inputs) -> Change:
     assert isinstance(before, Money)
     delta = current.money - before
     rate = round_half_up(abs(delta.amount) * 100 / before.amount) if before else None
-    reason = inputs.department.reasons.get(current.key)
+    reason = inputs.department.reasons.get(current.key) if basis == LAST_YEAR else None
     draft = _draft(current, prior, before, inputs) if delta and reason is None else None
-    return Change(current, prior, delta, rate, reason if delta else None, draft)
+    return Change(current, prior, delta, rate, reason if delta else None, draft, basis)
 
 
 def _draft(current: Figure, prior: Fact | Figure, before: Money, inputs: Inputs) -> Draft:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from generator.model.figure import Figure
-from generator.model.ledger import DIMENSIONS, Filter, LedgerLine
+from generator.model.ledger import Filter, LedgerLine, value_of
 from generator.model.money import ZERO, Money, Scale
-from generator.model.noun import NamedTuple
 
 
 class Bucket:
@@ -29,13 +30,14 @@ class Cube(NamedTuple):
 
     def figure(self, wanted: Filter, key: str = "") -> Figure:
         """The sum of what the filter selects."""
-        return combine([bucket for bucket in self.buckets if wanted.accepts(bucket.values)], self.scale, key)
+        chosen = combine([bucket for bucket in self.buckets if wanted.accepts(bucket.values)], self.scale, key)
+        return chosen._replace(scope=wanted) if key else chosen
 
 
 def build_cube(lines: Iterable[LedgerLine], filters: Iterable[Filter], extra: Iterable[str], scale: Scale) -> Cube:
     """Sort lines into buckets by every dimension that the filters or ``extra`` look at."""
     names = sorted({name for item in filters for name in item.dimensions} | set(extra))
-    getters = [DIMENSIONS[name] for name in names]
+    getters = [value_of(name) for name in names]
     buckets: dict[tuple[str, ...], Bucket] = {}
     for index, line in enumerate(lines):
         signature = tuple([get(line) for get in getters])
@@ -56,7 +58,7 @@ def combine(buckets: Sequence[Bucket], scale: Scale, key: str = "") -> Figure:
     if len(buckets) == 1:
         return Figure(Money(buckets[0].amount, scale), tuple(buckets[0].lines), key)
     amount = sum([bucket.amount for bucket in buckets], ZERO)
-    return Figure(Money(amount, scale), tuple(line for bucket in buckets for line in bucket.lines), key)
+    return Figure(Money(amount, scale), tuple(chain.from_iterable([bucket.lines for bucket in buckets])), key)
 
 
 class ColumnSums:
@@ -70,26 +72,21 @@ class ColumnSums:
 
     def row(self, buckets: Sequence[Bucket]) -> tuple[Figure | None, ...]:
         """A figure for each column; None where no line is. Columns over the same lines share one figure."""
-        if not buckets:
-            return (None,) * len(self._columns)
-        chosen: list[list[Bucket]] = [[] for _ in self._columns]
+        chosen: dict[int, list[Bucket]] = {}
         for bucket in buckets:
             for index in self._of(bucket):
-                chosen[index].append(bucket)
+                chosen.setdefault(index, []).append(bucket)
         shared: dict[tuple[int, ...], Figure] = {}
-        cells: list[Figure | None] = []
-        for found in chosen:
-            if not found:
-                cells.append(None)
-                continue
-            identity = tuple([id(bucket) for bucket in found])
+        cells: list[Figure | None] = [None] * len(self._columns)
+        for index, found in chosen.items():
+            identity = tuple(map(id, found))
             if identity not in shared:
                 shared[identity] = combine(found, self._scale)
-            cells.append(shared[identity])
+            cells[index] = shared[identity]
         return tuple(cells)
 
     def _of(self, bucket: Bucket) -> tuple[int, ...]:
-        kind = tuple([bucket.values[name] for name in self._names])
+        kind = tuple(map(bucket.values.__getitem__, self._names))
         if kind not in self._members:
             self._members[kind] = tuple(
                 index for index, column in enumerate(self._columns) if column and column.accepts(bucket.values)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import zip_longest
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
 from generator.model.book import Grid, GridRow, Label
 from generator.model.classification import Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Figure
-from generator.model.ledger import PROJECT_KINDS, Filter, Ledger
-from generator.model.noun import NamedTuple
+from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
 from generator.model.profile import (
     AmountColumn,
     BlockRows,
@@ -28,21 +28,8 @@ from generator.model.profile import (
     TextColumn,
     leaves,
 )
+from generator.model.source import Position
 
-GROUPINGS: Mapping[str, tuple[str, int | None]] = {
-    "部门": ("单位", 0),
-    "单位": ("单位", None),
-    "功能类": ("功能科目", 3),
-    "功能款": ("功能科目", 5),
-    "功能科目": ("功能科目", None),
-    "部门经济类": ("部门经济", 3),
-    "部门经济": ("部门经济", None),
-    "政府经济类": ("政府经济", 3),
-    "政府经济": ("政府经济", None),
-    "项目": ("项目", None),
-    "资金": ("资金", None),
-    "项目类型": ("项目类型", None),
-}
 _CLASS_ORDINAL_BASE = 200
 FILL = -1
 
@@ -68,7 +55,7 @@ def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -
             case FixedRow():
                 filters.append(row.filter or Filter())
             case GroupRows():
-                groups.update(GROUPINGS[name][0] for name in row.by)
+                groups.update(grouping(name)[0] for name in row.by)
                 _collect(row.below, filters, groups)
             case BlockRows():
                 filters.append(row.filter)
@@ -97,35 +84,44 @@ class _Body:
         self._sums = ColumnSums(
             [column.filter if isinstance(column, AmountColumn) else None for column in self._columns], cube.scale
         )
+        self._names = {
+            "功能科目": classification.function,
+            "部门经济": classification.department_economic,
+            "政府经济": classification.government_economic,
+        }
         self._blank = ("",) * len(self._columns)
+        self._sources = [
+            (index, column.source) for index, column in enumerate(self._columns) if isinstance(column, TextColumn)
+        ]
         self._groups = 0
 
     def rows(self) -> Iterator[GridRow]:
         """All rows, top to bottom."""
-        yield from self._rows(self._panel.rows, self._cube.buckets)
+        yield from self._rows(self._panel.rows, self._cube.buckets, Filter())
 
-    def _rows(self, specs: Iterable[RowSpec], buckets: Sequence[Bucket]) -> Iterator[GridRow]:
+    def _rows(self, specs: Iterable[RowSpec], buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
         for spec in specs:
             match spec:
                 case FixedRow():
-                    yield self._fixed(spec, buckets)
+                    yield self._fixed(spec, buckets, scope)
                 case GroupRows():
-                    yield from self._grouped(spec, buckets)
+                    yield from self._grouped(spec, buckets, scope)
                 case BlockRows():
                     chosen = [bucket for bucket in buckets if spec.filter.accepts(bucket.values)]
                     if chosen:
-                        yield from self._rows(spec.rows, chosen)
+                        yield from self._rows(spec.rows, chosen, scope.narrowed(*spec.filter.terms))
                 case FillRow():
                     yield GridRow(self._blank, (None,) * len(self._columns), group=FILL)
                 case _:
                     assert_never(spec)
 
-    def _fixed(self, spec: FixedRow, buckets: Sequence[Bucket]) -> GridRow:
+    def _fixed(self, spec: FixedRow, buckets: Sequence[Bucket], scope: Filter) -> GridRow:
         place = self._label_column(spec.column)
         texts = tuple(spec.label if index == place else "" for index in range(len(self._columns)))
         wanted = spec.filter
         chosen = [bucket for bucket in buckets if wanted.accepts(bucket.values)] if wanted is not None else []
-        return GridRow(texts, self._sums.row(chosen), _labels(place, spec.level))
+        selects = scope.narrowed(*wanted.terms) if wanted is not None else None
+        return GridRow(texts, self._sums.row(chosen), _labels(place, spec.level), scopes=(selects,))
 
     def _label_column(self, label: str) -> int:
         for index, column in enumerate(self._columns):
@@ -133,17 +129,23 @@ class _Body:
                 return index
         return 0
 
-    def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket]) -> Iterator[GridRow]:
+    def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
+        named, dimensions = self._name_column(), [grouping(name)[0] for name in spec.by]
         for group in self._sorted(spec, buckets):
             figures = self._sums.row(group.buckets)
-            words = _Words(spec.by, group.key, self._department, self._classification)
+            selects = scope.narrowed(
+                *[(name, (code,)) for name, code in zip(dimensions, group.key, strict=True) if code]
+            )
+            words = _Words(spec.by, group.key, self._department, self._names)
             if spec.expand:
-                yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale))
+                yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale), selects)
                 continue
-            texts = tuple(words.of(column.source) if isinstance(column, TextColumn) else "" for column in self._columns)
+            texts = list(self._blank)
+            for index, source in self._sources:
+                texts[index] = words.of(source)
             ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete else 0
-            yield GridRow(texts, figures, _labels(self._name_column(), spec.level, ordinal))
-            yield from self._rows(spec.below, group.buckets)
+            yield GridRow(tuple(texts), figures, _labels(named, spec.level, ordinal), scopes=(selects,))
+            yield from self._rows(spec.below, group.buckets, selects)
 
     def _name_column(self) -> int:
         for index, column in enumerate(self._columns):
@@ -155,7 +157,7 @@ class _Body:
         groups: dict[tuple[str, ...], _Group] = {}
         if spec.complete:
             groups = {(code,): _Group((code,), [], (code, 0)) for code in self._classification.groups}
-        takes = [GROUPINGS[name] for name in spec.by]
+        takes = [grouping(name) for name in spec.by]
         for bucket in buckets:
             key = tuple([bucket.values[name][:length] for name, length in takes])
             if not all(key) and spec.by != ("部门",):
@@ -177,7 +179,9 @@ class _Body:
             return ("", PROJECT_KINDS.index(project.kind) if project else 0)
         return group.key
 
-    def _expanded(self, words: _Words, figures: tuple[Figure | None, ...], total: Figure) -> Iterator[GridRow]:
+    def _expanded(
+        self, words: _Words, figures: tuple[Figure | None, ...], total: Figure, scope: Filter
+    ) -> Iterator[GridRow]:
         self._groups += 1
         project = words.project
         lists = project.indicators if project else {}
@@ -189,7 +193,8 @@ class _Body:
             promised = tuple(
                 total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True)
             )
-            yield GridRow(texts, promised, group=self._groups)
+            typed = tuple(_typed(column, project, line) for column in self._columns)
+            yield GridRow(texts, promised, group=self._groups, scopes=(scope,), typed=typed)
 
     def _cell(self, column: Leaf, words: _Words, project: Project | None, line: int) -> str:
         if isinstance(column, IndicatorColumn):
@@ -200,13 +205,23 @@ class _Body:
         return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
 
 
+def _typed(column: Leaf, project: Project | None, line: int) -> Position | None:
+    """Where the indicator that a project's row of the number ``line`` prints in a column was typed."""
+    if not isinstance(column, IndicatorColumn) or project is None:
+        return None
+    items = project.indicators.get(column.category, ())
+    if line >= len(items):
+        return None
+    return items[line].position if column.field == "指标" else items[line].value_position
+
+
 class _Words(NamedTuple):
     """The words of a grouped row: codes, names, and what a project says of itself."""
 
     by: tuple[str, ...]
     key: tuple[str, ...]
     department: Department
-    classification: Classification
+    names: Mapping[str, Mapping[str, str]]
 
     @property
     def project(self) -> Project | None:
@@ -215,10 +230,12 @@ class _Words(NamedTuple):
 
     def of(self, source: str) -> str:
         """What a text column with this source shows in this row: the first of “a/b” that says something."""
-        return next(filter(None, map(self._one, source.split("/"))), "")
+        for group, part in _parts(source):
+            if said := self._one(group, part):
+                return said
+        return ""
 
-    def _one(self, source: str) -> str:
-        group, _, part = source.rpartition(".")
+    def _one(self, group: str, part: str) -> str:
         if not group:
             return self._own(part)
         if group == "单位":
@@ -226,7 +243,7 @@ class _Words(NamedTuple):
         if group == "项目":
             return self._project(part)
         for name, code in zip(self.by, self.key, strict=True):
-            if GROUPINGS[name][0] == group:
+            if grouping(name)[0] == group:
                 return self._coded(group, code, part)
         return ""
 
@@ -236,7 +253,7 @@ class _Words(NamedTuple):
             return self.department.code if part == "代码" else self.department.name
         if name in ("单位", "项目"):
             return self._agency(part) if name == "单位" else self._project(part)
-        return self._coded(GROUPINGS[name][0], code, part)
+        return self._coded(grouping(name)[0], code, part)
 
     def _agency(self, part: str) -> str:
         if self.by[0] == "部门":
@@ -251,7 +268,7 @@ class _Words(NamedTuple):
         project = self.project
         if project is None:
             return ""
-        return {"代码": project.code, "名称": project.name, "类型": project.kind}[part]
+        return project.code if part == "代码" else project.name if part == "名称" else project.kind
 
     def _coded(self, group: str, code: str, part: str) -> str:
         match part:
@@ -264,15 +281,13 @@ class _Words(NamedTuple):
             case "代码":
                 return code
             case _:
-                return self._names(group).get(code, code)
+                return self.names.get(group, {}).get(code, code)
 
-    def _names(self, group: str) -> Mapping[str, str]:
-        lists = {
-            "功能科目": self.classification.function,
-            "部门经济": self.classification.department_economic,
-            "政府经济": self.classification.government_economic,
-        }
-        return lists.get(group, {})
+
+@cache
+def _parts(source: str) -> tuple[tuple[str, str], ...]:
+    """What a source like “项目.名称/单位.名称” asks for in turn: a group, "" for the row's own, and a part of it."""
+    return tuple((group, part) for group, _, part in (one.rpartition(".") for one in source.split("/")))
 
 
 def _beside(spec: TableSpec, sides: list[list[GridRow]]) -> Iterator[GridRow]:
@@ -284,7 +299,7 @@ def _beside(spec: TableSpec, sides: list[list[GridRow]]) -> Iterator[GridRow]:
 
 
 def _stretch(side: list[GridRow], height: int, width: int) -> Iterator[GridRow]:
-    blank = GridRow(("",) * width, (None,) * width)
+    blank = GridRow(("",) * width, (None,) * width)  # selects nothing: no amounts
     missing = height - sum(row.group != FILL for row in side)
     for row in side:
         if row.group != FILL:
@@ -305,6 +320,7 @@ def _joined(parts: tuple[GridRow, ...]) -> GridRow:
         tuple(text for part in parts for text in part.texts),
         tuple(figure for part in parts for figure in part.figures),
         tuple(labels),
+        scopes=tuple(scope for part in parts for scope in part.scopes),
     )
 
 
@@ -315,7 +331,7 @@ def _labels(column: int, level: int, ordinal: int = 0) -> tuple[Label, ...]:
 def _form(spec: TableSpec, ledger: Ledger) -> Grid:
     cells = [cell for row in spec.form for cell in row.cells]
     filters = [cell.filter for cell in cells if cell.filter is not None]
-    cube = build_cube(ledger.lines, filters, (), ledger.scale)
+    cube = build_cube(ledger.selected(spec.filter), filters, (), ledger.scale)
     rows = tuple(
         GridRow(("",) * len(row.cells), tuple(_form_figure(cell, cube) for cell in row.cells)) for row in spec.form
     )

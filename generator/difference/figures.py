@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
 from generator.model.difference import FigureChange, Value
 from generator.model.figure import Change
@@ -30,15 +31,17 @@ def _values(book: Book) -> Iterator[tuple[str, Value]]:
     for (part, whole), share in book.shares.items():
         if share.percent is not None:
             yield f"{part}占{whole}", share.percent
-    for name, change in book.changes.items():
-        yield from _of_change(name, change)
+    for changes in book.comparisons.values():
+        for name, change in changes.items():
+            yield from _of_change(name, change)
 
 
 def _of_change(name: str, change: Change) -> Iterator[tuple[str, Value]]:
-    yield f"{name}上年数", change.prior_money
-    yield f"{name}比上年增减", change.delta
+    basis = "上年" if change.basis == LAST_YEAR else change.basis.name
+    yield f"{name}{basis}数", change.prior_money
+    yield f"{name}比{basis}增减", change.delta
     if change.rate is not None:
-        yield f"{name}比上年增减幅度", -change.rate if change.delta.amount < 0 else change.rate
+        yield f"{name}比{basis}增减幅度", -change.rate if change.delta.amount < 0 else change.rate
 
 
 def _same(old: Value | None, new: Value | None) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.model.numerals import NUMERAL
 from generator.model.reading import Reading
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 _AMOUNT = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
 _CODE = re.compile(r"[0-9A-Za-z-]+")

@@ -7,10 +7,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
+from typing import NamedTuple
 
 from generator.difference.keys import Keys, recognised
 from generator.model.difference import SentenceChange
-from generator.model.noun import NamedTuple
 from generator.model.reading import ReadHeading, Reading, ReadTable
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）】]*|[^。！？\n]+")

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
+from typing import NamedTuple
 
 from generator.difference.keys import Keys, bare, recognised
 from generator.difference.layout import Panel, panels_of, row_code
 from generator.model.difference import CellChange, PieceChange
-from generator.model.noun import NamedTuple
 from generator.model.reading import Reading, ReadTable
 
 _MANY, _NEAR = 1_000_000, 200

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from decimal import ROUND_DOWN, Decimal
 
 from generator.explain.printed import Made
+from generator.model.basis import LAST_YEAR
 from generator.model.explanation import Explanation, Kind, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share, identity
 from generator.model.ledger import Filter, LedgerLine
@@ -100,8 +101,10 @@ class Figures:
             parts = tuple(self._fact(part, name.replace(fact.key, part.key)) for part in fact.parts)
             return Explanation(Kind.TOTAL, name, fact.value, parts=parts)
         department = self._made.inputs.department
-        known = department.prior if name.startswith(LAST) else department.facts
-        typed = known.get(fact.key, fact).value
+        known = (department.facts, department.prior, *department.typed_bases.values())
+        typed = next(
+            (one.value for facts in known for one in facts.values() if one.position == fact.position), fact.value
+        )
         money = typed if isinstance(typed, Money) else None
         printed = (
             fact.value if isinstance(fact.value, Money) and money and fact.value.scale is not money.scale else None
@@ -125,8 +128,9 @@ class Figures:
         if aspect == "上年数":
             return prior
         moved = "增加" if change.delta.amount > 0 else "减少" if change.delta else "持平"
+        against = "比上年" if change.basis == LAST_YEAR else f"比{change.basis.name}"
         parts = (self._sum(change.current, name), prior)
-        delta = Explanation(Kind.DIFFERENCE, f"{name}比上年{moved}", abs(change.delta), parts=parts)
+        delta = Explanation(Kind.DIFFERENCE, f"{name}{against}{moved}", abs(change.delta), parts=parts)
         if aspect == "差额":
             reason = change.reason
             notes = (f"变动原因填在 {reason.position}",) if reason else ()
@@ -136,14 +140,14 @@ class Figures:
             notes = ("上年数是0，不能作除数；这里按格式方案的惯例印100.00%",)
         return Explanation(
             Kind.RATE,
-            f"{name}比上年{moved}的幅度",
+            f"{name}{against}{moved}的幅度",
             rate if rate is not None else Decimal(100),
             notes,
             parts=(delta, prior),
         )
 
     def _prior(self, change: Change) -> Explanation:
-        name = LAST + change.current.key
+        name = (LAST if change.basis == LAST_YEAR else f"{change.basis.name}的") + change.current.key
         if isinstance(change.prior, Figure):
             return self._sum(change.prior, name)
         return self._fact(change.prior, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.explain.index import Index
 from generator.explain.printed import Number, Origin, Printed
@@ -11,7 +12,6 @@ from generator.model.department import Control
 from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.numerals import whole
 from generator.model.problem import UsageError, did_you_mean
 from generator.model.source import Passage, Position, Source, lines_of
@@ -105,7 +105,8 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
     ledgers = [inputs.ledger, *([inputs.prior_ledger] if inputs.prior_ledger else [])]
     chosen = tuple(line for ledger in ledgers for line in ledger.lines if lines.hold(line.position))
     yield from index.figures.lines(chosen)
-    for kind, facts in (("填报", inputs.department.facts), ("上年数", inputs.department.prior)):
+    of_bases = ((basis.printed, inputs.typed_of(basis)) for basis in index.made.profile.bases)
+    for kind, facts in (("填报", inputs.department.facts), *of_bases):
         for fact in facts.values():
             if lines.hold(fact.position) and fact.position is not None:
                 words = f"{kind}“{fact.key}”"

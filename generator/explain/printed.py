@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from typing import NamedTuple
 
-from generator.model.book import Book, Grid
-from generator.model.department import Inputs, Project
+from generator.model.book import Book
+from generator.model.classification import LISTS
+from generator.model.department import Inputs
 from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Place
-from generator.model.figure import Change, Figure, Numeric
-from generator.model.noun import NamedTuple
+from generator.model.figure import Change, Numeric
 from generator.model.numerals import NUMERAL
-from generator.model.profile import AmountColumn, FormRow, IndicatorColumn, Leaf, Profile, TextColumn, leaves
+from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TextColumn
 from generator.model.source import Position, Source
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?", re.ASCII)
@@ -87,7 +88,7 @@ def printed_of(source: Made) -> Iterator[Printed]:
                 yield from _chart(block, Place(" ".join(filter(None, titles)), page, block.caption))
             case TableBlock():
                 table += 1
-                yield from _Table(source, block, source.book.grids[block.key], table).stretches(page)
+                yield from _Table(source, block, table).stretches(page)
 
 
 def _cover(document: Document) -> Iterator[Printed]:
@@ -144,82 +145,68 @@ class _Table(NamedTuple):
 
     source: Made
     block: TableBlock
-    grid: Grid
     number: int
 
     def stretches(self, page: int) -> Iterator[Printed]:
-        block, title = self.block, self.grid.spec.title.value
+        block, title = self.block, self.block.title
         for text in (block.caption, *(block.headline or ()), *dict.fromkeys(cell.text for cell in block.header)):
             yield Printed(text, Place(title, page, text, self.number))
         pages = self.source.pages.rows[self.number - 1]
-        yield from self._form(pages) if self.grid.spec.form else self._body(pages)
+        yield from self._body(pages) if block.columns else self._form(pages)
         last = pages[-1] if pages else page
         for note in block.notes:
             yield Printed(note, Place(title, last, note, self.number))
 
     def _body(self, pages: tuple[int, ...]) -> Iterator[Printed]:
-        panels = [leaves(panel.columns) for panel in self.grid.spec.panels]
-        columns = [leaf for panel in panels for leaf in panel]
-        ends = [sum(map(len, panels[: index + 1])) for index in range(len(panels))]
-        sides = [range(end - len(panel), end) for panel, end in zip(panels, ends, strict=True) for _ in panel]
-        group, paths, unit = _Group(self.source.inputs), self.block.paths, ""
-        for row, page in zip(self.block.rows, pages, strict=True):
-            group.next(row, columns)
-            words = group.words if row.joined else row.texts
-            unit = self._unit(row, unit)
-            above = (unit, self.source.inputs.department.agencies[unit]) if unit and unit not in words else ()
-            labels = {side.start: self._label(words, columns, side) for side in set(sides)}
-            for index, leaf in enumerate(columns):
+        block, paths = self.block, self.block.paths
+        words: tuple[str, ...] = ()
+        for row, page in zip(block.rows, pages, strict=True):
+            words = words if row.joined else row.texts
+            above = self._above(row, words)
+            labels = {panel: self._label(words, panel) for panel in set(block.panels)}
+            for index, leaf in enumerate(block.columns):
                 if row.is_joined(index):
                     continue
-                label = (*labels[sides[index].start], *_indicator(row, columns, leaf))
-                place = Place(self._name, page, row.texts[index], self.number, label, paths[index], above)
-                yield self._cell(row, index, leaf, place)._replace(hint=group.hint(leaf))
+                label = (*labels[block.panels[index]], *_indicator(row, block.columns, leaf))
+                place = Place(block.title, page, row.texts[index], self.number, label, paths[index], above)
+                yield self._cell(row, index, leaf, place)
 
-    def _unit(self, row: TableRow, last: str) -> str:
-        """The code of the unit that a row names, or is listed under; "" where a department has no other units."""
-        department = self.source.inputs.department
-        if len(department.agencies) < 2:
-            return ""
-        named = next((text for text in row.texts if text in department.agencies), "")
-        lines = next((figure.lines for figure in row.figures if isinstance(figure, Figure) and figure.lines), ())
-        return named or (last if all(line.agency == last for line in lines) else "")
-
-    @property
-    def _name(self) -> str:
-        return self.grid.spec.title.value
+    def _above(self, row: TableRow, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The code and name of the unit that a row is listed under; none where its words say so, or it is the only one."""
+        agencies = self.source.inputs.department.agencies
+        unit = next((code for name, (code, *_) in _terms(row, 0) if name == "单位" and code in agencies), "")
+        return (unit, agencies[unit]) if unit and unit not in words and len(agencies) > 1 else ()
 
     def _cell(self, row: TableRow, index: int, leaf: Leaf, place: Place) -> Printed:
-        text, figure = row.texts[index], row.figures[index]
+        text, figure, typed = row.texts[index], row.figures[index], row.typed_at(index)
         if isinstance(leaf, AmountColumn) and (figure or not text or text[0].isdigit()):
             return Printed(text, place, Origin.AMOUNT, figure)
         if isinstance(leaf, TextColumn):
-            code = self._code(row, index, leaf)
+            code = self._code(text, leaf, dict(_terms(row, self.block.panels[index])))
             if code[1]:
                 return Printed(text, place, Origin.CODE, code=code)
-        return Printed(text, place, numeric=figure)
+        return Printed(text, place, numeric=figure, hint=typed)
 
-    def _code(self, row: TableRow, index: int, leaf: TextColumn) -> tuple[str, str]:
-        """Dimension and whole code of a cell: 款 stands in its own column, after its 类."""
-        text = row.texts[index]
-        group, _, part = leaf.source.split("/")[0].rpartition(".")
-        codes = self.source.inputs.department
-        if text in codes.agencies or text in codes.projects or text == codes.code:
-            return "", text
-        if not text.isascii() or not text.isdigit():
-            return "", ""
-        if part in ("款", "项"):
-            before = 1 if part == "款" else 2
-            return group, "".join(row.texts[max(0, index - before) : index + 1])
-        return (group, text) if part in ("类", "代码") else ("", "")
+    def _code(self, text: str, leaf: TextColumn, terms: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+        """Dimension and whole code of a cell: 款 stands in its own column, after its 类; units and projects have none."""
+        for source in leaf.source.split("/"):
+            group, _, part = source.rpartition(".")
+            if part not in _LENGTHS or not text:
+                continue
+            name = group or next(reversed(terms), "")
+            whole = terms.get(name, ("",))[0][: _LENGTHS[part]]
+            if name in LISTS and whole.endswith(text):
+                return name, whole
+            if text == self.source.inputs.department.code or (name in ("单位", "项目") and text == whole):
+                return "", text
+        return "", ""
 
-    def _label(self, words: tuple[str, ...], columns: list[Leaf], panel: range) -> tuple[str, ...]:
+    def _label(self, words: tuple[str, ...], panel: int) -> tuple[str, ...]:
         """The row's words for a cell: codes in one piece, then names; the first panel's words are not the second's."""
         found: list[str] = []
         joining = False
-        for index in panel:
-            column, text = columns[index], words[index]
-            if not isinstance(column, TextColumn):
+        for column, text, side in zip(self.block.columns, words, self.block.panels, strict=True):
+            if side != panel or not isinstance(column, TextColumn):
                 continue
             code = column.source.split("/")[0].rpartition(".")[2] in ("款", "项")
             if text and code and joining:
@@ -236,77 +223,33 @@ class _Table(NamedTuple):
         return tuple(word for word in words if word not in names) or tuple(words)
 
     def _form(self, pages: tuple[int, ...]) -> Iterator[Printed]:
-        rows = iter(zip(self.block.rows, pages, strict=True))
-        above: tuple[str, ...] = ()
-        for form in self.grid.spec.form:
-            for hint in _hints(form, self.source.inputs):
-                row, page = next(rows)
-                words = tuple(above[index] if row.is_joined(index) else text for index, text in enumerate(row.texts))
-                above = words
-                yield from self._form_row(row._replace(texts=words), form, page, hint)
-
-    def _form_row(self, row: TableRow, form: FormRow, page: int, hint: Position | None) -> Iterator[Printed]:
-        for index, cell in enumerate(form.cells):
-            if row.is_joined(index):
-                continue
-            place = Place(self._name, page, row.texts[index], self.number, tuple(filter(None, row.texts[:index])))
-            origin = Origin.AMOUNT if cell.filter is not None else Origin.WORDS
-            typed = hint if cell.value else None
-            yield Printed(row.texts[index], place, origin, row.figures[index], hint=typed)
+        words: tuple[str, ...] = ()
+        for row, page in zip(self.block.rows, pages, strict=True):
+            words = tuple(words[index] if row.is_joined(index) else text for index, text in enumerate(row.texts))
+            for index, cell in enumerate(row.cells):
+                if row.is_joined(index):
+                    continue
+                place = Place(self.block.title, page, words[index], self.number, tuple(filter(None, words[:index])))
+                origin = Origin.AMOUNT if cell.filter is not None else Origin.WORDS
+                yield Printed(words[index], place, origin, row.figures[index], hint=row.typed_at(index))
 
 
-def _indicator(row: TableRow, columns: list[Leaf], leaf: Leaf) -> tuple[str, ...]:
+_LENGTHS = {"类": 3, "款": 5, "项": None, "代码": None}
+"""How much of a code a column of its parts has told, with the columns before it."""
+
+
+def _terms(row: TableRow, panel: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    selected = row.scopes[panel] if row.scopes else None
+    return selected.terms if selected is not None else ()
+
+
+def _indicator(row: TableRow, columns: tuple[Leaf, ...], leaf: Leaf) -> tuple[str, ...]:
     """Of a target the name of its indicator, which stands beside it."""
     if not isinstance(leaf, IndicatorColumn) or leaf.field == "指标":
         return ()
-    name = leaf._replace(field="指标")
     pairs = zip(row.texts, columns, strict=True)
-    return tuple(text for text, column in pairs if text and _same_indicator(column, name))
-
-
-def _same_indicator(column: Leaf, wanted: IndicatorColumn) -> bool:
-    return isinstance(column, IndicatorColumn) and column[1:] == wanted[1:]
-
-
-class _Group:
-    """Rows that hang together: the first one's words and project, and how far down its indicators we are."""
-
-    def __init__(self, inputs: Inputs) -> None:
-        self._projects = inputs.department.projects
-        self.words: tuple[str, ...] = ()
-        self.project: Project | None = None
-        self.line = 0
-
-    def next(self, row: TableRow, columns: list[Leaf]) -> None:
-        """Go to the next row."""
-        self.line = self.line + 1 if row.joined else 0
-        if row.joined or not any(isinstance(column, IndicatorColumn) for column in columns):
-            return
-        self.words = row.texts
-        lines = next((figure.lines for figure in row.figures if isinstance(figure, Figure)), ())
-        self.project = self._projects.get(lines[0].project) if lines else None
-
-    def hint(self, leaf: Leaf) -> Position | None:
-        """Where the indicator of this row was typed."""
-        if not isinstance(leaf, IndicatorColumn) or self.project is None:
-            return None
-        items = self.project.indicators.get(leaf.category, ())
-        if self.line >= len(items):
-            return None
-        return items[self.line].position if leaf.field == "指标" else items[self.line].value_position
-
-
-def _hints(form: FormRow, inputs: Inputs) -> list[Position | None]:
-    """One for each row a form's row becomes: where its item was typed, as far as the item knows."""
-    performance = inputs.department.performance
-    match form.each:
-        case "":
-            return [None]
-        case "指标":
-            return [target.value_position for target in performance.targets]
-        case "年度主要任务":
-            return [None] * len(performance.tasks)
-        case "主要职责":
-            return [None] * len(inputs.department.duties)
-        case _:
-            return [None] * len(performance.goals)
+    return tuple(
+        text
+        for text, column in pairs
+        if text and isinstance(column, IndicatorColumn) and (column.category, column.field) == (leaf.category, "指标")
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator
+from typing import NamedTuple
 
 from generator.explain.printed import Made, Number, Origin, clause, is_ordinal, ordinal_pattern
 from generator.model.explanation import Explanation, Kind, Typed
-from generator.model.ledger import DIMENSIONS
-from generator.model.noun import NamedTuple
+from generator.model.ledger import value_of
 from generator.model.source import Passage, Position
 
 _WINDOWS = (12, 8, 5, 2, 0)
@@ -67,7 +67,7 @@ class Words:
         dimension, code = number.printed.code
         typed: tuple[Typed, ...]
         if dimension:
-            lines = [line for line in self._made.inputs.ledger.lines if DIMENSIONS[dimension](line).startswith(code)]
+            lines = [line for line in self._made.inputs.ledger.lines if value_of(dimension)(line).startswith(code)]
             typed = tuple(
                 Typed(line.position, f"{code} {self._titles(dimension).get(code, '')}".strip()) for line in lines
             )

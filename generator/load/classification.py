@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
-from generator.model.noun import NamedTuple
 from generator.model.remember import Remember, anew, program
 
 FILES = dict(zip(LISTS, ("function.csv", "economic-department.csv", "economic-government.csv"), strict=True))
@@ -35,20 +35,20 @@ def load_classification(
     Of each list the newest edition that is not of a later year counts: of those a place brought, or our own, which
     ``remember`` may keep.
     """
-    key = program("load", "load/reference", "model") + str(year).encode()
-    found = _unpacked(remember(key, lambda: marshal.dumps([*_own(year)])))
+    found = _kept(year, remember)
     for edition in sorted(editions, key=lambda edition: edition.year):
         if edition.year <= year and edition.year >= found.editions[edition.key]:
             found = _brought(found, edition)
     return _with_extra(found, year, extra)
 
 
-@lru_cache(maxsize=4)  # departments of one place share it
-def _unpacked(data: bytes) -> Classification:
-    return Classification(*marshal.loads(data))  # noqa: S302
+@lru_cache(maxsize=4)
+def _kept(year: int, remember: Remember) -> Classification:
+    """What the package has of a year, the same for every department."""
+    key = program("load", "load/reference", "model") + str(year).encode()
+    return Classification(*marshal.loads(remember(key, lambda: marshal.dumps([*_own(year)]))))  # noqa: S302
 
 
-@cache
 def _own(year: int) -> Classification:
     pairs = {(row[0], row[1]): row[2] for row in _rows("economic-mapping.csv")}
     function, funds, begun = _functions(str(year))

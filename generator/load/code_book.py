@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from os.path import commonprefix
+from typing import NamedTuple
 
 import yaml
 
@@ -13,7 +14,6 @@ from generator.load.classification import NEWEST, Tenure, tenure_of
 from generator.load.fields import code_of
 from generator.load.yaml_text import Reader
 from generator.model.classification import ITEMS, LISTS, Classification, ExtraCode, ExtraCodes
-from generator.model.noun import NamedTuple
 from generator.model.problem import Note, did_you_mean
 from generator.model.source import Text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.load.classification import load_classification
 from generator.load.code_table import CodeTable, Entry, merged, read_sheets, read_table
@@ -12,7 +13,6 @@ from generator.load.files import LIMIT, Folder, access
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
 from generator.model.imported import Imported
 from generator.model.ledger import GENERAL
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems, Severity, UsageError
 from generator.model.source import Position, Source
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from generator.load.fields import brief
 from generator.load.yaml_text import Reader
 from generator.model.classification import ITEMS, LISTS, SEVERAL, SOCIAL_INSURANCE
 from generator.model.ledger import GENERAL, GOVERNMENT_FUNDS, STATE_CAPITAL
-from generator.model.noun import NamedTuple
 from generator.model.problem import Note, Problem, Problems, UsageError
 from generator.model.source import Position, Source
 

@@ -13,8 +13,8 @@ from generator.model.money import Scale
 from generator.model.problem import did_you_mean
 from generator.model.profile import FactKind, Profile
 
-LISTED = ("项目", "功能科目", "部门经济", "政府经济", "单位")
-"""The dimensions of the ledger that an approval lists amounts by."""
+_LISTED = ("项目", "功能科目", "部门经济", "政府经济", "单位")
+"""The dimensions of the ledger that an approval lists amounts by, beside those that a place declares."""
 
 
 def read_controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> tuple[Control, ...]:
@@ -25,6 +25,11 @@ def read_controls(reader: Reader, node: Node | None, profile: Profile, scale: Sc
     return tuple(_controls(reader, node, profile, scale))
 
 
+def listed_by(profile: Profile) -> tuple[str, ...]:
+    """The dimensions that 控制数 may be listed by."""
+    return (*_LISTED, *(dimension.name for dimension in profile.dimensions))
+
+
 def sums_of_money(profile: Profile) -> Iterator[str]:
     """The profile's sums of typed amounts, which may be controlled as figures are."""
     for name, parts in profile.sums.items():
@@ -33,12 +38,13 @@ def sums_of_money(profile: Profile) -> Iterator[str]:
 
 
 def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> Iterator[Control]:
+    listable = listed_by(profile)
     totals = [*(figure.name for figure in profile.figures), *sums_of_money(profile)]
     for key, value in pairs_of(reader, node, "控制数"):
         name = key.value
-        listed = name in LISTED and (isinstance(value, yaml.MappingNode) or name not in totals)
+        listed = name in listable and (isinstance(value, yaml.MappingNode) or name not in totals)
         if not listed and name not in totals:
-            hint = did_you_mean(name, [*totals, *LISTED])
+            hint = did_you_mean(name, [*totals, *listable])
             reader.report("Y007", key, f"控制数没有“{name}”这一项", f"请核对写法。{hint}")
             continue
         lines = pairs_of(reader, value, f"控制数“{name}”") if listed else ((key, value),)

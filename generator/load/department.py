@@ -19,6 +19,7 @@ from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
+from generator.model.basis import LAST_YEAR
 from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
@@ -50,14 +51,23 @@ def _load_department(
     if not folder.is_dir():
         years = sorted(path.name for path in data.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{'、'.join(years) or '无'}。")
-    now, before = Folder(folder), Folder(data / str(year - 1))
+    own = {dimension.name: dimension for dimension in profile.dimensions}
+    now, before = Folder(folder, own), Folder(data / str(year - 1), own)
     inputs = _load_year(now, year, profile, remember)
     if inputs is not None and (before.path / "department.yaml").exists():
         ledger, last_year = _load_prior(before, year - 1, profile, remember)
         inputs = inputs._replace(prior_ledger=ledger, last_year=last_year)
-    if has_errors(before.problems):
+    others = [basis for basis in profile.bases if basis != LAST_YEAR and basis.has_folder]
+    folders = {basis.name: Folder(data / str(year - basis.years), own) for basis in others}
+    for basis in others:
+        if inputs is not None and (folders[basis.name].path / "department.yaml").exists():
+            ledger, _ = _load_prior(folders[basis.name], year - basis.years, profile, remember)
+            inputs = inputs._replace(earlier={**inputs.earlier, basis.name: ledger})
+    all_read = (now, before, *folders.values())
+    if any(has_errors(one.problems) for one in all_read[1:]):
         inputs = None  # compared with half a ledger, every number would be told wrong
-    return inputs, now.problems + before.problems, (*now.sources, *before.sources)
+    problems = tuple(problem for one in all_read for problem in one.problems)
+    return inputs, problems, tuple(source for one in all_read for source in one.sources)
 
 
 def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) -> Inputs | None:
@@ -70,6 +80,11 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
     narrative = read_narrative(*folder.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
     prior = read_prior(*folder.open("prior.yaml", required=False), profile, head.scale)
+    bases = {
+        basis.name: read_prior(*folder.open(basis.file, required=False), profile, head.scale, basis)
+        for basis in profile.bases
+        if basis != LAST_YEAR
+    }
     accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False)))
     if has_errors(folder.problems):
         return None
@@ -80,6 +95,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         words=narrative.words,
         reasons=narrative.reasons,
         prior=prior,
+        typed_bases=bases,
         passages=folder.passages,
         acceptances=accepted,
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader, parse, reject_characters
 from generator.model.failure import why_not_read
+from generator.model.ledger import Dimension
 from generator.model.problem import Problem, Problems, UsageError
 from generator.model.source import Passage, Position, Source
 from generator.model.unseen import shown
@@ -29,10 +31,10 @@ def access() -> Iterator[None]:
 
 
 class Folder:
-    """A folder being read: what its files say, and the problems found in them."""
+    """A folder being read: what its files say, and the problems found in them; ``own`` as for a Reader."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, own: Mapping[str, Dimension] = MappingProxyType({})) -> None:
+        self.path, self.own = path, own
         self.sources: list[Source] = []
         self._unreadable: list[Problem] = []
         self._readers: list[Reader] = []
@@ -87,7 +89,7 @@ class Folder:
 
     def reader(self, name: str, text: str = "") -> Reader:
         """A reader of the folder's, for what is found in one of its files."""
-        reader = Reader(Source(self.label(name), text))
+        reader = Reader(Source(self.label(name), text), self.own)
         self._readers.append(reader)
         self.sources.append(reader.source)
         return reader

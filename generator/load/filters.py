@@ -11,7 +11,7 @@ from generator.load.classification import FILES, beginnings
 from generator.load.fields import pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import CODED, DIMENSIONS, FUND_GROUPS, VALUES, Filter
+from generator.model.ledger import DIMENSIONS, Dimension, Filter
 from generator.model.problem import did_you_mean
 
 
@@ -24,15 +24,16 @@ def read_filter(reader: Reader, node: Node | None) -> Filter:
         )
         return Filter()
     terms = []
+    known = {**DIMENSIONS, **reader.own}
     for key, value in pairs_of(reader, node, "筛选条件"):
-        if key.value not in DIMENSIONS:
-            hint = did_you_mean(key.value, list(DIMENSIONS)) or f"可用的有：{'、'.join(DIMENSIONS)}。"
+        if key.value not in known:
+            hint = did_you_mean(key.value, list(known)) or f"可用的有：{'、'.join(known)}。"
             reader.report("P003", key, f"筛选条件没有“{key.value}”", f"请核对写法。{hint}")
             continue
         nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
         if not nodes:
             reader.report("P003", key, f"“{key.value}”没有填写", "请填要选的值；不限定就删去这一项。")
-        values = tuple(full for item in nodes for full in _values(reader, key.value, item))
+        values = tuple(full for item in nodes for full in _values(reader, known[key.value], item))
         terms.append((key.value, values))
     return Filter(tuple(terms))
 
@@ -50,16 +51,16 @@ def reject_unknown_codes(readers: Iterable[Reader], extra: ExtraCodes, editions:
                 reader.report("P003", node, message, "请核对编码；本地另有的科目，请在report.yaml的“增补科目”里写明。")
 
 
-def _values(reader: Reader, dimension: str, node: Node) -> tuple[str, ...]:
+def _values(reader: Reader, dimension: Dimension, node: Node) -> tuple[str, ...]:
     value = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
-    allowed = VALUES.get(dimension)
-    if dimension in CODED and not re.fullmatch(r"[0-9]+", value):
+    allowed = dimension.choices
+    if dimension.coded and not re.fullmatch(r"[0-9]+", value):
         reader.report(
-            "P003", reader.at(node), f"“{dimension}”应是编码，不能是“{value}”", "请填编码或编码的开头几位，如301。"
+            "P003", reader.at(node), f"“{dimension.name}”应是编码，不能是“{value}”", "请填编码或编码的开头几位，如301。"
         )
-    elif dimension in CODED and isinstance(node, yaml.ScalarNode):
-        reader.codes.append((dimension, node))
-    elif allowed is not None and value not in allowed:
+    elif dimension.coded and isinstance(node, yaml.ScalarNode):
+        reader.codes.append((dimension.name, node))
+    elif allowed and value not in allowed:
         hint = did_you_mean(value, list(allowed)) or f"可用的有：{'、'.join(allowed)}。"
-        reader.report("P003", reader.at(node), f"“{dimension}”没有“{value}”", f"请核对写法。{hint}")
-    return FUND_GROUPS.get(value, (value,)) if dimension == "资金" else (value,)
+        reader.report("P003", reader.at(node), f"“{dimension.name}”没有“{value}”", f"请核对写法。{hint}")
+    return dimension.groups.get(value, (value,))

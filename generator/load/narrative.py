@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import yaml
 
 from generator.load.fields import amount_of, brief, count_of, pairs_of, says_none, text_of
 from generator.load.yaml_text import Node, Reader
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.figure import Fact
 from generator.model.money import Scale
-from generator.model.noun import NamedTuple
 from generator.model.problem import did_you_mean
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Position, Text
@@ -39,11 +41,13 @@ def read_narrative(reader: Reader, node: Node | None, profile: Profile, scale: S
     return reading.narrative
 
 
-def read_prior(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> dict[str, Fact]:
-    """Last year's amounts by the name of the figure."""
+def read_prior(
+    reader: Reader, node: Node | None, profile: Profile, scale: Scale, basis: Basis = LAST_YEAR
+) -> dict[str, Fact]:
+    """The amounts of a basis by the name of the figure."""
     known = [figure.name for figure in profile.figures]
     prior: dict[str, Fact] = {}
-    for key, value in pairs_of(reader, node, "prior.yaml"):
+    for key, value in pairs_of(reader, node, basis.file):
         if key.value not in known:
             reader.report(
                 "Y007",
@@ -52,7 +56,7 @@ def read_prior(reader: Reader, node: Node | None, profile: Profile, scale: Scale
                 f"请核对写法。{did_you_mean(key.value, known) or '可用的有：' + '、'.join(known)}",
             )
             continue
-        money = amount_of(reader, value, scale, f"上年数“{key.value}”")
+        money = amount_of(reader, value, scale, f"{basis.printed}“{key.value}”")
         if money is not None:
             prior[key.value] = Fact(key.value, money, reader.at(value))
     return prior

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import yaml
 
 from generator.load.yaml_text import Node, quote_width
-from generator.model.noun import NamedTuple
 from generator.model.source import Passage, Position, Text
 
 EACH, KEY = "*", "键"

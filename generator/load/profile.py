@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
+from generator.load.bases import read_bases
 from generator.load.department import SCALES
 from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
 from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
+from generator.load.projects import FIELDS as PROJECT_FIELDS
 from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
+from generator.model.basis import LAST_YEAR, Basis
+from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
     CHART_WORDS,
@@ -64,7 +69,8 @@ def _load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, .
 def _read(folder: Folder) -> Profile:
     reader, node = folder.open("report.yaml")
     fields = fields_of(reader, node, "report.yaml")
-    figures, compositions, facts, sums = _read_figures(*folder.open("figures.yaml"))
+    folder.own = _dimensions(reader, fields.take("维度", False))
+    named = _read_figures(*folder.open("figures.yaml"))
     headline = [
         Text(text_of(reader, item, "表头行"), reader.at(item))
         for item in items_of(reader, fields.take("表头行"), "表头行")
@@ -79,15 +85,17 @@ def _read(folder: Folder) -> Profile:
         _conventions(reader, fields.take("惯例", False)),
         _numbering(reader, fields.take("编号", False)),
         tuple(_outline(folder, reader, item) for item in items_of(reader, fields.take("大纲"), "大纲")),
-        figures,
-        compositions,
-        facts,
-        sums,
+        named.figures,
+        named.compositions,
+        named.facts,
+        named.sums,
         {path.name: folder.prose(f"prose/{path.name}") for path in sorted((folder.path / "prose").glob("*.j2"))},
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
         tuple(read_editions(folder)),
+        {name: dimension.values for name, dimension in folder.own.items()},
+        named.bases,
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -95,6 +103,22 @@ def _read(folder: Folder) -> Profile:
     _reject_repeated(reader, profile)
     reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
+
+
+def _dimensions(reader: Reader, node: Node | None) -> dict[str, Dimension]:
+    """维度: what the place tells amounts apart by beside the usual; each a closed list, the first what is not typed."""
+    taken = {*DIMENSIONS, *GROUPINGS, *PROJECT_FIELDS}
+    found: dict[str, Dimension] = {}
+    for key, value in pairs_of(reader, node, "维度"):
+        values = _values(_names(reader, value, f"“{key.value}”"))
+        if key.value in taken:
+            reader.report("P003", key, f"“{key.value}”已有别的用处，不能再作一个维度的名称", "请换一个名称。")
+        elif len(set(values)) < 2 or len(set(values)) < len(values):
+            remedy = "请写成“支出方向: [保运转, 保民生]”这样，没有填写的算作第一个。"
+            reader.report("P003", key, f"维度“{key.value}”要有两个以上各不相同的值", remedy)
+        else:
+            found[key.value] = own_dimension(key.value, values)
+    return found
 
 
 def _severities(reader: Reader, node: Node | None) -> Iterator[tuple[str, Text]]:
@@ -242,15 +266,24 @@ def _reject_repeated(reader: Reader, profile: Profile) -> None:
         seen.add(table.title.value)
 
 
-_Figures = tuple[tuple[FigureSpec, ...], tuple[Composition, ...], dict[str, FactKind], dict[str, tuple[str, ...]]]
+class _Figures(NamedTuple):
+    figures: tuple[FigureSpec, ...]
+    compositions: tuple[Composition, ...]
+    facts: dict[str, FactKind]
+    sums: dict[str, tuple[str, ...]]
+    bases: tuple[Basis, ...]
 
 
 def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     fields = fields_of(reader, node, "figures.yaml")
-    compared = _names(reader, fields.take("比上年", False), "比上年")
-    names = {name.value for name in compared}
+    compared = {LAST_YEAR.name: _names(reader, fields.take("比上年", False), "比上年")}
+    bases = (LAST_YEAR, *read_bases(reader, fields.take("基准", False)))
+    for key, value in pairs_of(reader, fields.take("比较", False), "比较"):
+        compared[key.value] = _names(reader, value, f"比较“{key.value}”")
+        _reject_undefined(reader, ("比较", "基准"), [reader.text(key)], [basis.name for basis in bases[1:]])
     figures = tuple(
-        _figure(reader, key, value, key.value in names) for key, value in pairs_of(reader, fields.take("数"), "数")
+        _figure(reader, key, value, tuple(basis for basis, names in compared.items() if key.value in _values(names)))
+        for key, value in pairs_of(reader, fields.take("数"), "数")
     )
     composed = [
         (reader.text(key), _names(reader, value, "构成"))
@@ -263,14 +296,15 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     }
     known = [figure.name for figure in figures]
     parts = [name for whole, parts in composed for name in (whole, *parts)]
-    _reject_undefined(reader, ("比上年", "数"), compared, known)
+    for basis, names in compared.items():
+        _reject_undefined(reader, ("比上年" if basis == LAST_YEAR.name else "比较", "数"), names, known)
     _reject_undefined(reader, ("构成", "数"), parts, known)
     _reject_undefined(reader, ("合计", "填报"), [name for parts in sums.values() for name in parts], list(facts))
     _reject_taken(reader, fields, [*known, *facts, *sums])
     _reject_mixed(reader, fields, facts, {name: _values(parts) for name, parts in sums.items()})
     fields.finish()
     compositions = _compositions([(whole.value, _values(parts)) for whole, parts in composed])
-    return figures, compositions, facts, {name: _values(parts) for name, parts in sums.items()}
+    return _Figures(figures, compositions, facts, {name: _values(parts) for name, parts in sums.items()}, bases)
 
 
 def _compositions(typed: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Composition, ...]:
@@ -318,12 +352,12 @@ def _reject_mixed(reader: Reader, fields: Fields, facts: dict[str, FactKind], su
             reader.report("P006", reader.at(fields.node), message, "各项应都是“金额”，或都是“数量”。")
 
 
-def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, compared: bool) -> FigureSpec:
+def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, bases: tuple[str, ...]) -> FigureSpec:
     if not all(_NAME.fullmatch(part) for part in key.value.split(".")):
         reader.report(
             "P006", key, f"“{key.value}”不能作数的名称", "名称只用汉字、字母、数字和“_”，可用“.”分组，不能以数字开头。"
         )
-    return FigureSpec(key.value, read_filter(reader, node), compared, reader.at(key))
+    return FigureSpec(key.value, read_filter(reader, node), bases, reader.at(key))
 
 
 def _facts(reader: Reader, node: Node | None) -> list[tuple[str, FactKind]]:

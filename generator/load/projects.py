@@ -11,10 +11,11 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Indicator, Project
-from generator.model.ledger import CARRIED_FORWARD, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, THIS_YEAR, LedgerLine
+from generator.model.ledger import DIMENSIONS, PROJECT_KINDS, Dimension, LedgerLine
 from generator.model.problem import Note
 
-PERIODS = (THIS_YEAR, CARRIED_FORWARD)
+FIELDS = ("名称", "编码", "类型", "层级", "单位", "资金来源", "年度", "支出", "资金", "绩效指标")
+"""What may be typed of a project; of 基本支出 the same but what only projects have."""
 
 
 def read_basic(spending: SpendingReader, node: Node | None, agencies: Mapping[str, str]) -> None:
@@ -110,7 +111,7 @@ def _project(reader: Reader, fields: Fields, agencies: Mapping[str, str]) -> Pro
         code,
         name,
         _kind(reader, fields, name),
-        fields.choice("层级", (OWN, FROM_ABOVE), OWN),
+        _typed(fields, DIMENSIONS["来源"]),
         _agency(fields, agencies),
         _indicators(reader, fields.take("绩效指标")),
         reader.at(fields.node),
@@ -150,11 +151,12 @@ def _read_fundings(spending: SpendingReader, fields: Fields, project: Project) -
 def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project: Project | None) -> None:
     funding = Funding(
         agency,
-        fields.choice("资金来源", FUNDS),
-        fields.choice("层级", (OWN, FROM_ABOVE), project.level if project else OWN),
-        fields.choice("年度", PERIODS, THIS_YEAR),
+        _typed(fields, DIMENSIONS["资金"]),
+        _typed(fields, DIMENSIONS["来源"], project.level if project else ""),
+        _typed(fields, DIMENSIONS["年度"]),
         project.code if project else "",
         project.kind if project else "",
+        tuple((name, _typed(fields, dimension)) for name, dimension in spending.reader.own.items()),
     )
     node = fields.take("支出")
     if isinstance(node, yaml.MappingNode) and not node.value:
@@ -162,6 +164,11 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         message = f"{whose}这笔{funding.fund}没有任何支出明细"
         spending.reader.report("D018", node, message, "请在“支出”下补上，或删去这一笔资金。")
     spending.read(node, funding)
+
+
+def _typed(fields: Fields, dimension: Dimension, usual: str = "") -> str:
+    """A value of a dimension that is typed beside a 支出; not typed, ``usual`` or the dimension's own."""
+    return fields.choice(dimension.typed, dimension.values, usual or dimension.usual or None)
 
 
 def _indicators(reader: Reader, node: Node | None) -> dict[str, tuple[Indicator, ...]]:

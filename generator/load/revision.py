@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")

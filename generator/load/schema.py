@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.load.controls import LISTED, sums_of_money
+from generator.load.controls import listed_by, sums_of_money
 from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
 from generator.load.narrative import REASONS
-from generator.load.projects import PERIODS
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import APPROPRIATIONS, FROM_ABOVE, FUNDS, OWN, PROJECT_KINDS, Filter
+from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Filter
 from generator.model.profile import FactKind, IndicatorColumn, Profile, leaves
 
 Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_ORIGINS = (OWN, FROM_ABOVE)
 TEXT: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
 _AMOUNT: Schema = {
     "title": "金额",
@@ -40,11 +39,11 @@ def schemas_of(profile: Profile, classification: Classification, rules: Mapping[
     """One schema for each data file, by the file's name; ``rules`` are the rules that a finding can be of, by code."""
     made = {
         "department": _department(profile),
-        "basic": _basic(classification),
+        "basic": _basic(profile, classification),
         "projects": _projects(profile, classification),
         "performance": _performance(),
         "narrative": _narrative(profile),
-        "prior": _prior(profile),
+        **{basis.file.removesuffix(".yaml"): _prior(profile, basis) for basis in profile.bases},
         "accepted": _accepted(rules),
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
@@ -130,8 +129,11 @@ def _controls(profile: Profile) -> Schema:
     totals = {figure.name: _figure(figure.name, figure.filter) for figure in profile.figures}
     for name in sums_of_money(profile):
         totals[name] = {**_AMOUNT, "title": name, "description": f"{'、'.join(profile.sums[name])}之和。"}
-    lists = {name: _told(_free(f"各{name}的控制数", _AMOUNT), "编码或名称: 金额，按批复逐项填。") for name in LISTED}
-    both = {name: {"anyOf": [totals[name], lists[name]]} for name in LISTED if name in totals}
+    lists = {
+        name: _told(_free(f"各{name}的控制数", _AMOUNT), "编码或名称: 金额，按批复逐项填。")
+        for name in listed_by(profile)
+    }
+    both = {name: {"anyOf": [totals[name], lists[name]]} for name in lists if name in totals}
     fields = totals | lists | both
     return _object("控制数", fields, fields, description="财政批复的数，只用来核对，不印。")
 
@@ -222,18 +224,17 @@ def _definitions(classification: Classification) -> Schema:
     }
 
 
-def _funding() -> Schema:
-    return {
-        "资金来源": _choice("资金来源", FUNDS),
-        "层级": _choice("层级", _ORIGINS, "上级是上级转移支付；不填为本级。"),
-        "年度": _choice("年度", PERIODS, "不填为本年。"),
-        "支出": {"$ref": "#/$defs/支出"},
-    }
+def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
+    """What is typed of one 支出, and what of it may be left out."""
+    typed = [row for row in (*DIMENSIONS.values(), *profile.dimensions) if row.typed]
+    fields = {row.typed: _choice(row.typed, row.values, row.hint) for row in typed}
+    return fields | {"支出": {"$ref": "#/$defs/支出"}}, tuple(row.typed for row in typed if row.usual)
 
 
-def _basic(classification: Classification) -> Schema:
-    fields = {"单位": _code("单位", "单位代码，有两个以上预算单位时要填。"), **_funding()}
-    item = _object("一笔资金的基本支出", fields, ("单位", "层级", "年度"))
+def _basic(profile: Profile, classification: Classification) -> Schema:
+    funding, optional = _funding(profile)
+    fields = {"单位": _code("单位", "单位代码，有两个以上预算单位时要填。"), **funding}
+    item = _object("一笔资金的基本支出", fields, ("单位", *optional))
     return {**_list("基本支出", item), "$defs": _definitions(classification)}
 
 
@@ -246,16 +247,17 @@ def _projects(profile: Profile, classification: Classification) -> Schema:
         if isinstance(column, IndicatorColumn)
     )
     indicators = _free("三级指标: 指标值", TEXT)
+    funding, optional = _funding(profile)
     fields = {
         "名称": _text("项目名称"),
         "编码": _code("项目编码", "加引号；每个项目不同。"),
         "类型": _choice("项目类型", PROJECT_KINDS, "人员类和公用经费填在 basic.yaml。"),
         "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
-        **_funding(),
-        "资金": _list("资金", _object("一笔资金", _funding(), ("层级", "年度")), "有几种资金来源时，每种一项。"),
+        **funding,
+        "资金": _list("资金", _object("一笔资金", funding, optional), "有几种资金来源时，每种一项。"),
         "绩效指标": {**_free("绩效指标", indicators, categories), "description": "指标值写“≤资金总额”时，印出时换成项目金额。"},
     }  # fmt: skip
-    optional = ("单位", "层级", "年度", "资金来源", "支出", "资金")
+    optional = ("单位", *optional, "资金来源", "支出", "资金")
     item = _object("项目", fields, optional, anyOf=[{"required": ["资金来源", "支出"]}, {"required": ["资金"]}])
     return {**_list("项目支出", item), "$defs": _definitions(classification)}
 
@@ -302,9 +304,10 @@ def _fact(name: str, kind: FactKind) -> Schema:
     return {"title": name, "anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 
 
-def _prior(profile: Profile) -> Schema:
-    fields = {figure.name: _figure(f"上年的{figure.name}", figure.filter) for figure in profile.figures}
-    return _object("上年年初预算数", fields, fields)
+def _prior(profile: Profile, basis: Basis) -> Schema:
+    whose, title = ("上年的", "上年年初预算数") if basis == LAST_YEAR else (f"{basis.name}的", basis.printed)
+    fields = {figure.name: _figure(f"{whose}{figure.name}", figure.filter) for figure in profile.figures}
+    return _object(title, fields, fields)
 
 
 def _accepted(rules: Mapping[str, str]) -> Schema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import yaml
 
@@ -13,7 +14,6 @@ from generator.model.classification import ITEMS
 from generator.model.department import NATURES, Department
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 
@@ -26,6 +26,7 @@ class Funding(NamedTuple):
     period: str
     project: str = ""
     project_kind: str = ""
+    own: tuple[tuple[str, str], ...] = ()
 
 
 class _Heading(NamedTuple):
@@ -68,7 +69,7 @@ class SpendingReader:
                 line = (
                     funding.agency, heading.function, *codes, funding.fund, funding.origin, funding.period,
                     funding.project, funding.project_kind, money,
-                    new(Position, (file, mark.line + 1, mark.column + 1, "")), heading.position,
+                    new(Position, (file, mark.line + 1, mark.column + 1, "")), heading.position, funding.own,
                 )  # fmt: skip
                 self.lines.append(new(LedgerLine, line))
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.load.files import LIMIT, access
 from generator.load.revision import commit_of, merge_base, take
-from generator.model.noun import NamedTuple
+from generator.load.watch import years_in
 from generator.model.problem import UsageError
 from generator.model.source import Source
 
@@ -43,29 +44,24 @@ class Place(NamedTuple):
             return (self.document,)
         if self.root is not None:
             return ()
-        return (self.data / str(self.year), self.data / str(self.year - 1), self.templates / profile)
-
-
-class Wanted(NamedTuple):
-    """What was asked for: the arguments, the year (0: the newest), and where data and templates are kept."""
-
-    arguments: tuple[str, ...]
-    year: int
-    data: Path
-    templates: Path
+        return (*years_in(self.data), self.templates / profile)
 
 
 @contextmanager
-def places_of(wanted: Wanted) -> Iterator[tuple[Place, Place]]:
-    """The two states, old and new. Raises UsageError where an argument means none."""
-    names = _both(wanted.arguments)
+def places_of(arguments: Sequence[str], data: Path, templates: Path, year: int) -> Iterator[tuple[Place, Place]]:
+    """The two states that were asked for, old and new; ``year`` 0 is the newest.
+
+    Raises UsageError where an argument means none.
+    """
+    names = _both(arguments)
     with tempfile.TemporaryDirectory(prefix="shuoming-", ignore_cleanup_errors=True) as folder:
         with access():
             places = [
-                _place(name, wanted, Path(folder) / side) for name, side in zip(names, ("old", "new"), strict=True)
+                _place(name, data, templates, Path(folder) / side)
+                for name, side in zip(names, ("old", "new"), strict=True)
             ]
             typed = [place for place in reversed(places) if place.document is None]
-            year = wanted.year or next(filter(None, (place.year or _newest(place) for place in typed)), 0)
+            year = year or next(filter(None, (place.year or _newest(place) for place in typed)), 0)
         if typed and not year:
             raise UsageError(f"{typed[0].label}里没有任何年度的数据。")
         old, new = (place._replace(year=place.year or year) for place in places)
@@ -121,13 +117,13 @@ def _document(name: str) -> Place:
     return Place(path.as_posix(), path.parent, path.parent, 0, None, path)
 
 
-def _place(name: str, wanted: Wanted, folder: Path) -> Place:
+def _place(name: str, data: Path, templates: Path, folder: Path) -> Place:
     if name.lower().endswith(".docx"):
         return _document(name)
     if not name:
-        return Place("现在的文件", wanted.data, wanted.templates, 0)
+        return Place("现在的文件", data, templates, 0)
     if _YEAR.fullmatch(name):
-        return Place(f"{name}年度", wanted.data, wanted.templates, int(name))
+        return Place(f"{name}年度", data, templates, int(name))
     path = Path(name)
     if path.is_dir():
         of_a_year = (path / "department.yaml").exists()
@@ -137,14 +133,14 @@ def _place(name: str, wanted: Wanted, folder: Path) -> Place:
                 f"{path.as_posix()} 里是一个年度的数据，目录名却不是年份。请给它一个以年份为名的目录，如 旧稿/2022，再比较。"
             )
         above = path / ".." if path.name in ("", "..") else path.parent
-        data, year = (above, int(path.resolve().name)) if own_year else (path, 0)
-        return Place(path.as_posix(), data, wanted.templates, year)
+        years, year = (above, int(path.resolve().name)) if own_year else (path, 0)
+        return Place(path.as_posix(), years, templates, year)
     if path.is_file():
         raise UsageError(f"{path.as_posix()} 不是 .docx 文件；Word、WPS的其他文件请先另存为 .docx。")
     commit = commit_of(name)
-    take(commit, (wanted.data, wanted.templates), folder)
+    take(commit, (data, templates), folder)
     label = commit[:8] if name == commit else f"{name}（{commit[:8]}）"
-    return Place(label, folder / wanted.data, folder / wanted.templates, 0, folder)
+    return Place(label, folder / data, folder / templates, 0, folder)
 
 
 def _must_be(place: Place) -> None:
@@ -154,13 +150,9 @@ def _must_be(place: Place) -> None:
     """
     folder = place.data / str(place.year)
     if not folder.is_dir():
-        there = "、".join(_years(place)) or "无"
+        there = "、".join(year.name for year in years_in(place.data)) or "无"
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{there}。")
 
 
-def _years(place: Place) -> list[str]:
-    return sorted(path.name for path in place.data.glob("*") if path.is_dir() and _YEAR.fullmatch(path.name))
-
-
 def _newest(place: Place) -> int:
-    return int(max(_years(place), default="0"))
+    return max((int(year.name) for year in years_in(place.data)), default=0)

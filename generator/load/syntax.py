@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import yaml
 
 from generator.load.quick_yaml import scanned
-from generator.model.noun import NamedTuple
 from generator.model.source import Position, Source, lines_of
 from generator.model.unseen import BLANKS, name_of, unseen
 

@@ -10,6 +10,7 @@ import yaml
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
+from generator.model.ledger import GROUPINGS
 from generator.model.problem import did_you_mean
 from generator.model.profile import (
     AmountColumn,
@@ -30,9 +31,6 @@ from generator.model.profile import (
 )
 from generator.model.source import Text
 
-GROUPS = (
-    "部门", "单位", "功能类", "功能款", "功能科目", "部门经济类", "部门经济", "政府经济类", "政府经济", "项目", "资金", "项目类型",
-)  # fmt: skip
 ORDERS = ("代码", "录入", "类型")
 CODE_PARTS = ("类", "款", "项", "代码", "名称")
 SOURCES = (
@@ -190,7 +188,8 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
         )
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
-    by, complete = _words(reader, fields.take("按"), GROUPS, "按") or GROUPS[:1], fields.flag("全列")
+    groups = (*GROUPINGS, *reader.own)
+    by, complete = _words(reader, fields.take("按"), groups, "按") or groups[:1], fields.flag("全列")
     if complete and by != ("功能类",):
         reader.report("P002", reader.at(fields.node), "“全列”只能与“按: 功能类”合用", "请删去“全列”，或改为按功能类。")
     return GroupRows(

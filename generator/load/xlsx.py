@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import islice
+from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 from generator.opc import Package
 

@@ -6,11 +6,14 @@ Anchors, tags, tabs, duplicate keys and second documents are problems, not featu
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import yaml
 
 from generator.load.quick_yaml import composed, scanned
 from generator.load.syntax import ALIASED, ANCHORED, Mistake, missing_dash, mistake_of, too_deep
+from generator.model.ledger import Dimension
 from generator.model.patterns import any_of
 from generator.model.problem import Note, Problem, Severity
 from generator.model.source import Position, Source, Text, all_seen, lines_of
@@ -30,10 +33,10 @@ _DEEPEST = 40
 
 
 class Reader:
-    """One file being read: its text, and the problems found in it so far."""
+    """One file being read: its text, and the problems found in it so far; ``own`` are the dimensions that the place declares."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, own: Mapping[str, Dimension] = MappingProxyType({})) -> None:
+        self.source, self.own = source, own
         self.problems: list[Problem] = []
         self.codes: list[tuple[str, yaml.ScalarNode]] = []  # what its filters name, to be looked up when all is read
 

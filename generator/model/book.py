@@ -1,11 +1,14 @@
 """Everything derived: the figures prose may name, and the tables' cells."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
+from generator.model.basis import LAST_YEAR
 from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.ledger import Filter
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.profile import TableSpec
+from generator.model.source import Position
 
 
 class Label(NamedTuple):
@@ -20,12 +23,16 @@ class GridRow(NamedTuple):
     """One row: words and figures column by column; a cell with both says where the figure stands in the text.
 
     Rows of one ``group`` above 0 hang together (a project and its indicators): the first carries the figures.
+    ``scopes`` are what the row selects, one for each panel; None where it has no amounts. ``typed`` says column by
+    column where a person typed the words; empty: nobody did.
     """
 
     texts: tuple[str, ...]
     figures: tuple[Figure | None, ...]
     labels: tuple[Label, ...] = ()
     group: int = 0
+    scopes: tuple[Filter | None, ...] = (None,)
+    typed: tuple[Position | None, ...] = ()
 
 
 class Grid(NamedTuple):
@@ -37,14 +44,22 @@ class Grid(NamedTuple):
 
 
 class Book(NamedTuple):
-    """All numbers of a document, each with what it was derived from; amounts are in ``scale``."""
+    """All numbers of a document, each with what it was derived from; amounts are in ``scale``.
+
+    ``comparisons`` are by the name of the basis, then by the figure's.
+    """
 
     scale: Scale
     figures: Mapping[str, Figure]
     facts: Mapping[str, Fact]
     shares: Mapping[tuple[str, str], Share]
-    changes: Mapping[str, Change]
+    comparisons: Mapping[str, Mapping[str, Change]]
     grids: Mapping[str, Grid]
+
+    @property
+    def changes(self) -> Mapping[str, Change]:
+        """The comparisons with last year, by figure."""
+        return self.comparisons[LAST_YEAR.name]
 
     @property
     def whole(self) -> Figure:

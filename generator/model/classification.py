@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.model.ledger import GENERAL
-from generator.model.noun import NamedTuple
 
 LISTS = ("功能科目", "部门经济", "政府经济")
 ITEMS = MappingProxyType({"功能科目": 7, "部门经济": 5, "政府经济": 5})

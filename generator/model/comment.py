@@ -1,6 +1,6 @@
 """What is told beside the document, in comments or in the page's margin, and where."""
 
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 
 class Spot(NamedTuple):

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.document import Block, Document, Entry, TableRow
-from generator.model.noun import NamedTuple
 
 T = TypeVar("T")
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Classification
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.source import Passage, Position, Text
 
 NATURES = ("行政", "参公", "事业")
@@ -108,7 +109,7 @@ class Department(NamedTuple):
 
     ``agencies`` maps 单位代码 to 单位名称, ``natures`` to 单位性质 where it is not the department's. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
-    amounts by figure, used where last year's ledger is not at hand. ``passages`` are all its own words
+    amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases. ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
     """
 
@@ -132,6 +133,7 @@ class Department(NamedTuple):
     acceptances: tuple[Acceptance, ...] = ()
     natures: Mapping[str, str] = MappingProxyType({})
     scale_position: Position | None = None
+    typed_bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
 
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""
@@ -158,7 +160,7 @@ class LastYear(NamedTuple):
 class Inputs(NamedTuple):
     """All that was read for one document; ``folder`` is the year's folder as messages name it.
 
-    ``prior_ledger`` and ``last_year`` where the folder of the year before is there.
+    ``prior_ledger`` and ``last_year`` where the folder of the year before is there; ``earlier`` the ledgers of other bases.
     """
 
     folder: str
@@ -167,3 +169,12 @@ class Inputs(NamedTuple):
     prior_ledger: Ledger | None
     classification: Classification
     last_year: LastYear | None = None
+    earlier: Mapping[str, Ledger] = MappingProxyType({})
+
+    def ledger_of(self, basis: Basis) -> Ledger | None:
+        """The ledger that answers for a basis; None where its amounts are typed."""
+        return self.prior_ledger if basis == LAST_YEAR else self.earlier.get(basis.name)
+
+    def typed_of(self, basis: Basis) -> Mapping[str, Fact]:
+        """The amounts that were typed for a basis, by figure."""
+        return self.department.prior if basis == LAST_YEAR else self.department.typed_bases.get(basis.name, {})

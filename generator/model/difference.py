@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.book import Book
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems
 from generator.model.reading import Reading
 from generator.model.source import Position, Source

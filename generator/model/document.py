@@ -1,7 +1,10 @@
 """The document as blocks of words that still hold their figures; every renderer walks the same blocks."""
 
+from typing import NamedTuple
+
 from generator.model.figure import Numeric
-from generator.model.noun import NamedTuple
+from generator.model.ledger import Filter
+from generator.model.profile import AmountColumn, FormCell, Leaf
 from generator.model.source import Position
 
 
@@ -60,7 +63,8 @@ class TableRow(NamedTuple):
     """A body row. ``spans`` is empty where every cell is one column wide.
 
     ``joined[i]`` says that cell i continues the cell above it; empty: none does. ``alignments`` is one
-    letter a cell; empty: the table's own.
+    letter a cell; empty: the table's own. ``scopes`` are what the row selects, one for each panel; None where it has
+    no amounts. ``cells`` are a form's row as its definition has it. ``typed`` says where a person typed a cell's words.
     """
 
     texts: tuple[str, ...]
@@ -68,6 +72,13 @@ class TableRow(NamedTuple):
     spans: tuple[int, ...] = ()
     joined: tuple[bool, ...] = ()
     alignments: str = ""
+    scopes: tuple[Filter | None, ...] = ()
+    cells: tuple[FormCell, ...] = ()
+    typed: tuple[Position | None, ...] = ()
+
+    def typed_at(self, place: int) -> Position | None:
+        """Where a person typed the cell's words; None for words that nobody typed as they stand."""
+        return self.typed[place] if place < len(self.typed) else None
 
     def is_joined(self, column: int) -> bool:
         """Whether the cell continues the one above."""
@@ -75,7 +86,10 @@ class TableRow(NamedTuple):
 
 
 class TableBlock(NamedTuple):
-    """A table with its caption and notes. ``alignments`` is one letter a column: l, c or r."""
+    """A table with its caption and notes. ``title`` is the caption without number and year. ``alignments`` is one letter a column: l, c or r.
+
+    ``columns`` say what stands in each column, ``panels`` in which panel it is, ``scope`` what all of the table selects.
+    """
 
     key: str
     caption: str
@@ -88,6 +102,21 @@ class TableBlock(NamedTuple):
     notes: tuple[str, ...]
     landscape: bool
     widths: tuple[int, ...] = ()
+    columns: tuple[Leaf, ...] = ()
+    panels: tuple[int, ...] = ()
+    scope: Filter = Filter()
+    title: str = ""
+
+    def scope_of(self, row: TableRow, place: int) -> Filter | None:
+        """What the amount in a cell adds up; None for a cell without an amount, and in a row without any."""
+        if row.cells:
+            cell = row.cells[place]
+            return self.scope.narrowed(*cell.filter.terms) if cell.filter is not None else None
+        column = self.columns[place] if place < len(self.columns) else None
+        selected = row.scopes[self.panels[place]] if row.scopes else None
+        if not isinstance(column, AmountColumn) or selected is None:
+            return None
+        return self.scope.narrowed(*selected.terms, *column.filter.terms)
 
     def first_joined(self, row: int) -> int:
         """The first of the rows that merged cells join with this one: there stand a project's name and its amounts."""

@@ -1,8 +1,8 @@
 """An entry of the catalogue of rules."""
 
 from enum import Enum
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import Severity
 
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 

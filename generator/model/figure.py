@@ -2,24 +2,30 @@
 
 from collections.abc import Hashable
 from decimal import Decimal
+from typing import NamedTuple
 
-from generator.model.ledger import LedgerLine
+from generator.model.basis import LAST_YEAR, Basis
+from generator.model.ledger import Filter, LedgerLine
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.source import Position, Text
 
 
 class Figure(NamedTuple):
-    """A sum of ledger lines; ``key`` names it in prose, a table cell's figure has none."""
+    """A sum of ledger lines; ``key`` names it in prose, where ``scope`` is what it was asked for.
+
+    A table cell's figure has neither: it may be shared by cells whose lines are the same.
+    """
 
     money: Money
     lines: tuple[LedgerLine, ...]
     key: str = ""
+    scope: Filter | None = None
 
     def of_period(self, period: str) -> "Figure":
         """The part of it that is of one 年度 (本年 or 上年结转)."""
         lines = tuple(line for line in self.lines if line.period == period)
-        return Figure(Money.total((line.money for line in lines), self.money.scale), lines)
+        scope = Filter((*self.scope.terms, ("年度", (period,)))) if self.scope is not None else None
+        return Figure(Money.total((line.money for line in lines), self.money.scale), lines, "", scope)
 
 
 class Fact(NamedTuple):
@@ -59,9 +65,9 @@ class Draft(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A figure against last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
+    """A figure against a basis, most often last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
 
-    ``rate`` is None when there was nothing last year. ``reason`` is a person's words, else ``draft``
+    ``rate`` is None when there was nothing then. ``reason`` is a person's words, else ``draft``
     holds the facts a profile words a draft from; both None when nothing changed.
     """
 
@@ -71,10 +77,11 @@ class Change(NamedTuple):
     rate: Decimal | None
     reason: Text | None = None
     draft: Draft | None = None
+    basis: Basis = LAST_YEAR
 
     @property
     def prior_money(self) -> Money:
-        """Last year's amount."""
+        """The basis's amount."""
         value = self.prior.money if isinstance(self.prior, Figure) else self.prior.value
         assert isinstance(value, Money)
         return value
@@ -94,7 +101,7 @@ def identity(numeric: Numeric) -> Hashable:
         case Share():
             return "share", numeric.part.key, numeric.whole.key
         case Change():
-            return "change", numeric.current.key
+            return "change", numeric.current.key, numeric.basis.name
         case Mover():
             return "mover", numeric.name, numeric.delta
         case Fact():

@@ -1,9 +1,9 @@
 """What an import of codes came to: a noun of its own, since no other command needs it."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from generator.model.classification import Edition
-from generator.model.noun import NamedTuple
 
 
 class Imported(NamedTuple):

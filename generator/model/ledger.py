@@ -1,10 +1,11 @@
 """The ledger: every budgeted amount once, and the one filter language that asks it for sums."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 GENERAL, GOVERNMENT_FUNDS, STATE_CAPITAL = "一般公共预算", "政府性基金预算", "国有资本经营预算"
@@ -25,7 +26,7 @@ class LedgerLine(NamedTuple):
 
     ``fund`` is 资金来源 (one of FUNDS), ``origin`` 本级 or 上级 (转移支付), ``period`` 本年 or 上年结转;
     ``project`` is the project's code, empty for 基本支出, and ``project_kind`` its 类型. ``heading`` is where the
-    功能科目 stands that the line is under.
+    功能科目 stands that the line is under; ``own`` its values of the dimensions that the place declares.
     """
 
     agency: str
@@ -40,6 +41,7 @@ class LedgerLine(NamedTuple):
     money: Money
     position: Position
     heading: Position | None = None
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -71,33 +73,91 @@ class Ledger(NamedTuple):
         return tuple(line for line in self.lines if wanted.selects(line))
 
 
-DIMENSIONS: Mapping[str, Callable[[LedgerLine], str]] = MappingProxyType(
-    {
-        "单位": lambda line: line.agency,
-        "功能科目": lambda line: line.function,
-        "部门经济": lambda line: line.department_economic,
-        "政府经济": lambda line: line.government_economic,
-        "资金": lambda line: line.fund,
-        "来源": lambda line: line.origin,
-        "年度": lambda line: line.period,
-        "类别": lambda line: line.kind,
-        "经费": lambda line: line.use,
-        "项目类型": lambda line: line.project_kind,
-        "项目": lambda line: line.project,
-    }
+class Dimension(NamedTuple):
+    """A way to tell ledger lines apart: all that any room asks of it. A row of DIMENSIONS, or declared by a place (“维度”).
+
+    ``values`` is its closed list, empty for an open one; ``groups`` are names for several of them. Codes (``coded``)
+    nest by their beginning. ``levels`` are what a table may have rows by (“按”), each with how many signs of the code
+    it takes (None: all). ``typed`` is its key beside a 支出 in the data, ``usual`` the value where that is left out,
+    ``hint`` what an editor says of it. ``implies`` is what a line that has a value must be besides.
+    """
+
+    name: str
+    of: Callable[[LedgerLine], str]
+    values: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    coded: bool = False
+    levels: tuple[tuple[str, int | None], ...] = ()
+    typed: str = ""
+    usual: str = ""
+    hint: str = ""
+    implies: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All that a filter may name: the values and their groups; empty for an open list."""
+        return (*self.values, *self.groups)
+
+
+def own_dimension(name: str, values: tuple[str, ...]) -> Dimension:
+    """A dimension that a place declares: a closed list, typed beside a 支出 under its name; not typed, the first value."""
+    return Dimension(name, partial(_own, name), values, levels=((name, None),), typed=name, usual=values[0])
+
+
+def _own(name: str, line: LedgerLine) -> str:
+    return dict(line.own).get(name, "")
+
+
+_ROWS = (
+    Dimension("单位", lambda line: line.agency, coded=True, levels=(("部门", 0), ("单位", None))),
+    Dimension(
+        "功能科目", lambda line: line.function, coded=True, levels=(("功能类", 3), ("功能款", 5), ("功能科目", None))
+    ),
+    Dimension(
+        "部门经济", lambda line: line.department_economic, coded=True, levels=(("部门经济类", 3), ("部门经济", None))
+    ),
+    Dimension(
+        "政府经济", lambda line: line.government_economic, coded=True, levels=(("政府经济类", 3), ("政府经济", None))
+    ),
+    Dimension(
+        "资金", lambda line: line.fund, FUNDS, {"财政拨款": APPROPRIATIONS, "单位资金": OWN_INCOME},
+        levels=(("资金", None),), typed="资金来源",
+    ),
+    Dimension(
+        "来源", lambda line: line.origin, (OWN, FROM_ABOVE), levels=(("来源", None),), typed="层级", usual=OWN,
+        hint="上级是上级转移支付；不填为本级。",
+    ),
+    Dimension(
+        "年度", lambda line: line.period, (THIS_YEAR, CARRIED_FORWARD), levels=(("年度", None),), typed="年度",
+        usual=THIS_YEAR, hint="不填为本年。",
+    ),
+    Dimension("类别", lambda line: line.kind, (BASIC, PROJECT), levels=(("类别", None),)),
+    Dimension(
+        "经费", lambda line: line.use, (PERSONNEL, OPERATING), levels=(("经费", None),), implies=(("类别", BASIC),)
+    ),
+    Dimension(
+        "项目类型", lambda line: line.project_kind, PROJECT_KINDS, levels=(("项目类型", None),),
+        implies=(("类别", PROJECT),),
+    ),
+    Dimension("项目", lambda line: line.project, levels=(("项目", None),), implies=(("类别", PROJECT),)),
+)  # fmt: skip
+DIMENSIONS: Mapping[str, Dimension] = MappingProxyType({row.name: row for row in _ROWS})
+CODED = frozenset(row.name for row in _ROWS if row.coded)
+
+
+GROUPINGS: Mapping[str, tuple[str, int | None]] = MappingProxyType(
+    {level: (row.name, length) for row in _ROWS for level, length in row.levels}
 )
-CODED = frozenset({"单位", "功能科目", "部门经济", "政府经济"})
-FUND_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({"财政拨款": APPROPRIATIONS, "单位资金": OWN_INCOME})
-VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "资金": (*FUNDS, *FUND_GROUPS),
-        "来源": (OWN, FROM_ABOVE),
-        "年度": (THIS_YEAR, CARRIED_FORWARD),
-        "类别": (BASIC, PROJECT),
-        "经费": (PERSONNEL, OPERATING),
-        "项目类型": PROJECT_KINDS,
-    }
-)
+
+
+def grouping(name: str) -> tuple[str, int | None]:
+    """Of what a table has rows by (“按”): the dimension, and how many signs of its code; a place's own one as it is."""
+    return GROUPINGS.get(name, (name, None))
+
+
+def value_of(name: str) -> Callable[[LedgerLine], str]:
+    """What a line has of a dimension, by its name; a place's own one need not be known here."""
+    return DIMENSIONS[name].of if name in DIMENSIONS else partial(_own, name)
 
 
 class Filter(NamedTuple):
@@ -113,6 +173,10 @@ class Filter(NamedTuple):
         """The names it looks at."""
         return tuple(name for name, _ in self.terms)
 
+    def narrowed(self, *terms: tuple[str, tuple[str, ...]]) -> "Filter":
+        """What also meets these terms."""
+        return Filter((*self.terms, *terms)) if terms else self
+
     def accepts(self, values: Mapping[str, str]) -> bool:
         """Whether a line with these values of the dimensions is selected."""
         for name, wanted in self.terms:  # asked for every cell of every table: no call for each term
@@ -122,4 +186,4 @@ class Filter(NamedTuple):
 
     def selects(self, line: LedgerLine) -> bool:
         """Whether the line is selected."""
-        return self.accepts({name: DIMENSIONS[name](line) for name, _ in self.terms})
+        return self.accepts({name: value_of(name)(line) for name, _ in self.terms})

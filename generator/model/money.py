@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
@@ -25,7 +24,7 @@ class Scale(Enum):
 
 def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     """四舍五入 to ``places`` decimals; ties go away from zero."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ROOM)
+    return value.quantize(CENT if places == 2 else Decimal(1).scaleb(-places), ROUND_HALF_UP, _ROOM)
 
 
 class Money(NamedTuple):

@@ -1,10 +1,10 @@
 """Last year's amounts as they were typed, and the sums that follow from them."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from generator.model.figure import Fact
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.profile import Composition
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.model.source import Position
 
 

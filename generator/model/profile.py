@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import Filter
+from generator.model.ledger import Dimension, Filter, own_dimension
 from generator.model.money import Scale
-from generator.model.noun import NamedTuple
 from generator.model.source import Position, Source, Text
 
 TEMPLATE_WORDS = frozenset(
@@ -175,12 +176,17 @@ class TableSpec(NamedTuple):
 
 
 class FigureSpec(NamedTuple):
-    """A number that prose may name: its filter, and whether last year's is asked for."""
+    """A number that prose may name: its filter, and the names of the bases it is compared with."""
 
     name: str
     filter: Filter
-    compared: bool
+    bases: tuple[str, ...]
     position: Position
+
+    @property
+    def compared(self) -> bool:
+        """Whether last year's is asked for."""
+        return LAST_YEAR.name in self.bases
 
 
 class Composition(NamedTuple):
@@ -272,7 +278,8 @@ class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
-    ``editions`` the lists of codes it brought.
+    ``editions`` the lists of codes it brought; ``own`` the closed lists of the dimensions that it declares,
+    ``bases`` what figures may be compared with.
     """
 
     name: str
@@ -292,6 +299,13 @@ class Profile(NamedTuple):
     extra_codes: ExtraCodes
     severities: Mapping[str, Text]
     editions: tuple[Edition, ...] = ()
+    own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    bases: tuple[Basis, ...] = (LAST_YEAR,)
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """What the place tells ledger lines apart by beside DIMENSIONS."""
+        return tuple(own_dimension(name, values) for name, values in self.own.items())
 
     @property
     def master_position(self) -> Position:

@@ -1,6 +1,6 @@
 """A finished document as a reader sees it: words and cells, without figures, templates or data behind them."""
 
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 
 class ContentsLine(NamedTuple):

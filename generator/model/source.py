@@ -1,8 +1,7 @@
 """Where a value was typed."""
 
 from functools import lru_cache
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 
 class Position(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.model.reading import ReadStory
-from generator.opc import Package
+from generator.opc import Package, pieces_of
 from generator.readback.body import Body, BodyReader, Paragraph, Table
 from generator.readback.wordml import parse, read_properties, read_words
 from generator.stories import Reference, parts_beside
@@ -92,7 +92,7 @@ def _is_counted(code: str) -> bool:
 def read_part(package: Package, name: str, ours: bool = False) -> Body:
     """A header, a footer, notes."""
     reader = StoryReader()
-    parse(package.stream(name), reader, ours)
+    parse(pieces_of(package.stream(name)), reader, ours)
     return reader.body()
 
 

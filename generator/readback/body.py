@@ -3,17 +3,16 @@
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import IO
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
-from generator.readback.wordml import ALIGNED, End, Reader, Style, level, number, parse
+from generator.readback.wordml import ALIGNED, End, Reader, Style, level, number
 from generator.stories import Reference
 
 _COME, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 _FORMERLY = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblGridChange", "sectPrChange")
 _MOST_COLUMNS = 63  # Word's own limit
 _PLAIN = Style()
-_CODE = re.compile("[0-9A-Fa-f]{1,4}")
+_CODE = "[0-9A-Fa-f]{1,4}"
 _PRIVATE = range(0xE000, 0xF900)
 _PAGE = "\f"  # a page that begins before or after a paragraph's words is no line of them
 _IN_A_BOX = 2
@@ -73,13 +72,6 @@ class Body(NamedTuple):
     references: tuple[Reference, ...] = ()
 
 
-def read_body(stream: IO[bytes], styles: Mapping[str, Style], ours: bool = False) -> Body | None:
-    """The body of a document's main part, None when it has none. Raises UsageError when it is damaged."""
-    reader = BodyReader(styles)
-    parse(stream, reader, ours)
-    return reader.body() if reader.found else None
-
-
 class BodyReader(Reader):
     """Paragraphs within paragraphs (text boxes) and tables within cells are words of the outer one.
 
@@ -136,6 +128,11 @@ class BodyReader(Reader):
         self.header = self.whole = False
         self.cell: list[str] = []
         self.span = 1
+
+    @property
+    def at_rows(self) -> bool:
+        """Whether it is in a table of the body, not in a paragraph, and nothing is being left out."""
+        return self.tables == 1 and not self.paragraphs and self.hears
 
     def body(self) -> Body:
         """What was read."""
@@ -197,7 +194,7 @@ class BodyReader(Reader):
 
     def _sym(self, attributes: dict[str, str]) -> None:
         digits = attributes.get(self.w + "char", "")
-        code = int(digits, 16) if _CODE.fullmatch(digits) else 0
+        code = int(digits, 16) if re.fullmatch(_CODE, digits) else 0
         sign = _SYMBOLS.get((attributes.get(self.w + "font", ""), code & 0xFF)) or chr(code)
         if sign.isprintable() or code in _PRIVATE:
             self.words.append(sign)

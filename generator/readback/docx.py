@@ -18,15 +18,17 @@ from generator.model.reading import (
 )
 from generator.opc import Package
 from generator.readback.beside import custom_of, properties_of, sealed_of, stories_of, traces_of
-from generator.readback.body import Body, Paragraph, Row, Table, read_body
+from generator.readback.body import Body, Paragraph, Row, Table
+from generator.readback.rows import read_body
 from generator.readback.wordml import Style, read_styles
 from generator.stories import parts_beside
 
-_NOTE = re.compile(r"(?:备?注|说明)[:：]")
-_HEADLINE = re.compile(r"^(?!.*。$).*(?:部门|单位).*[:：].*$")
-_CAPTION = re.compile(r"表(?:（.*）)?$")
-_CONTENTS_TITLE = re.compile(r"[^\d年月日]{0,3}目[录次][^\d年月日]{0,3}|[Cc]ontents|CONTENTS")
-_ENDING_PAGE = re.compile(r"\t *(\d{1,9})$")
+# Patterns are strings: of our own files styles tell what these tell of others.
+_NOTE = r"(?:备?注|说明)[:：]"
+_HEADLINE = r"^(?!.*。$).*(?:部门|单位).*[:：].*$"
+_CAPTION = r"表(?:（.*）)?$"
+_CONTENTS_TITLE = r"[^\d年月日]{0,3}目[录次][^\d年月日]{0,3}|[Cc]ontents|CONTENTS"
+_ENDING_PAGE = r"\t *(\d{1,9})$"
 
 
 def read_docx(data: bytes) -> Reading:
@@ -93,6 +95,7 @@ class _Shape:
         self.section = ""
         self.in_contents = False
         self.after_table = False
+        self.form: Table | None = None
         self.styles: dict[int, str] = {}
         widths = body.text_widths or (0,)
         passed = 0
@@ -105,6 +108,8 @@ class _Shape:
 
     def _paragraph(self, item: Paragraph) -> None:
         text = item.text
+        if item.style != "节尾" or text.strip() or item.ends_section:
+            self.form = None
         if not text.strip():
             return
         if item.level:
@@ -115,7 +120,7 @@ class _Shape:
             self.in_contents = True
         elif not self.blocks and not self.section:
             self.cover.append(text)
-        elif self.after_table and (item.style == "表注" or _NOTE.match(text)):
+        elif self.after_table and (item.style == "表注" or re.match(_NOTE, text)):
             table = self.blocks[-1]
             assert isinstance(table, ReadTable)
             self.blocks[-1] = table._replace(notes=(*table.notes, text))
@@ -128,8 +133,8 @@ class _Shape:
         """Whether the contents begin: with their title, else with a first line, whose title went to the cover."""
         if item.style == "目录标题" or "".join(item.text.split()) == "目录":
             return True
-        self.in_contents = _ENDING_PAGE.search(item.text) is not None
-        if self.in_contents and self.cover and _CONTENTS_TITLE.fullmatch("".join(self.cover[-1].split())):
+        self.in_contents = re.search(_ENDING_PAGE, item.text) is not None
+        if self.in_contents and self.cover and re.fullmatch(_CONTENTS_TITLE, "".join(self.cover[-1].split())):
             self.cover.pop()
         return self.in_contents
 
@@ -139,10 +144,21 @@ class _Shape:
         self.blocks.append(heading)
 
     def _contents_line(self, text: str) -> None:
-        page = _ENDING_PAGE.search(text)
-        self.contents.append(ContentsLine(text[: page.start()] if page else text, page[1] if page else ""))
+        page = re.search(_ENDING_PAGE, text)
+        self.contents.append(
+            ContentsLine((text[: page.start()] if page else text).replace("\n", ""), page[1] if page else "")
+        )
 
     def _table(self, item: Table, text_width: int) -> None:
+        """A table; one below a mere end of a section that ends none goes on with the form above it."""
+        if self.form is not None and self.form.grid == item.grid:
+            item = Table(item.grid, (*self.form.rows, *(row._replace(header=False) for row in item.rows)))
+            above = self.blocks[-1]
+            assert isinstance(above, ReadTable)
+            self.blocks[-1] = _table(item, above.caption, above.headline, text_width, self.ours)
+            self.form = item
+            return
+        self.form = item
         headline = self._taken("表头行", _HEADLINE)
         last = self.blocks[-1] if self.blocks else None
         if isinstance(last, ReadHeading):
@@ -153,10 +169,10 @@ class _Shape:
         self.blocks.append(_table(item, caption, headline, text_width, self.ours))
         self.after_table = True
 
-    def _taken(self, style: str, pattern: re.Pattern[str]) -> str:
+    def _taken(self, style: str, pattern: str) -> str:
         """The words of the paragraph above, if it has this style or, in a file of other styles, these words."""
         last, its = self.blocks[-1] if self.blocks else None, self.styles.get(len(self.blocks) - 1, "")
-        if isinstance(last, ReadParagraph) and (its == style or pattern.search(last.text)):
+        if isinstance(last, ReadParagraph) and (its == style or re.search(pattern, last.text)):
             self.blocks.pop()
             return last.text
         return ""

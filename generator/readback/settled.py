@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.model.comparison import Mark
 from generator.model.reading import Reading, ReadTable
-from generator.opc import Package
+from generator.opc import Package, pieces_of
 from generator.readback.beside import mind_pages
 from generator.readback.body import BodyReader
 from generator.readback.docx import shaped, styles_of
@@ -14,6 +14,7 @@ from generator.readback.wordml import Style, parse
 from generator.stories import NOTES
 
 _MARKS = {Mark.GONE: "del", Mark.ADDED: "ins"}
+_SIGN = b' w:author="'
 _OBJECTS = ("drawing", "pict", "object")
 
 
@@ -27,17 +28,19 @@ def words_after(package: Package, part: str, taken: Mark) -> tuple[str, ...]:
     return tuple(filter(None, ("".join(text.split()) for text in _words(reading))))
 
 
-def changes_in(package: Package) -> int:
-    """How many tracked changes a file holds, in whatever part of it there are words."""
+def has_changes(package: Package, ours: bool = False) -> bool:
+    """Whether a file holds tracked changes, in whatever part of it there are words; ``ours``: each says whose it is."""
+    if ours:
+        return any(_SIGN in package.read(name) for name in package.names)
     parts = (name for kind in ("header", "footer", *NOTES) for name in package.linked(package.main, kind))
-    return sum(_settled(package, part, Mark.ADDED).changes for part in (package.main, *parts))
+    return any(_settled(package, part, Mark.ADDED).changes for part in (package.main, *parts))
 
 
 def _settled(package: Package, part: str, taken: Mark) -> _SettledReader:
     reader = _SettledReader(styles_of(package), taken)
     if part != package.main:
         mind_pages(reader, "")
-    parse(package.stream(part), reader)
+    parse(pieces_of(package.stream(part)), reader)
     return reader
 
 

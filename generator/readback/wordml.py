@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 from generator.opc import feed, pieces_of
 
@@ -52,7 +51,7 @@ def level(text: str) -> int:
 def read_styles(stream: IO[bytes]) -> dict[str, Style]:
     """The styles of ``word/styles.xml`` by id, with what they inherit. Raises UsageError when it is damaged."""
     reader = _StyleReader()
-    parse(stream, reader)
+    parse(pieces_of(stream), reader)
     return {name: _inherited(name, reader.styles, reader.parents) for name in reader.styles}
 
 
@@ -74,8 +73,14 @@ class Reader:
     def __init__(self) -> None:
         self.w, self.val, self.r = "w:", "w:val", "r:"
         self.parser = expat.ParserCreate()
+        self.hearing: Callable[[str, dict[str, str]], None] | None = None
         self.starts: dict[str, Start] = {}
         self.ends: dict[str, End] = {}
+
+    @property
+    def hears(self) -> bool:
+        """Whether elements are told now, not left out."""
+        return self.parser.StartElementHandler is self.hearing
 
     def skip(self) -> None:
         """Hear nothing of the element that has just begun."""
@@ -95,11 +100,21 @@ class Reader:
         parser.StartElementHandler, parser.EndElementHandler = deeper, out
 
 
-def parse(stream: IO[bytes], reader: Reader, ours: bool = False) -> None:
-    """Every element of the stream told to the reader. Raises UsageError for what no Word file holds.
+def parse(pieces: Iterable[bytes], reader: Reader, ours: bool = False) -> None:
+    """Every element of a part told to the reader. Raises UsageError for what no Word file holds.
 
     ``ours``: written by us, so that names have the prefixes they always have; a fifth quicker than looking them up.
     """
+    _feed(listen(reader, ours), map(without_looks, pieces) if ours else pieces)
+
+
+def without_looks(xml: bytes) -> bytes:
+    """The same without most elements that say how a cell looks."""
+    return _WORDLESS.sub(b"", xml)
+
+
+def listen(reader: Reader, ours: bool = False) -> expat.XMLParserType:
+    """A new parser that tells the reader every element."""
     spaces = _PREFIXES if ours else _SPACES
     parser = expat.ParserCreate() if ours else expat.ParserCreate(namespace_separator=" ")
     starts = {_full(name, spaces): action for name, action in reader.starts.items()}
@@ -115,10 +130,11 @@ def parse(stream: IO[bytes], reader: Reader, ours: bool = False) -> None:
         if action is not None:
             action()
 
+    parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = start, end
     reader.w, reader.val, reader.r, reader.parser = spaces["w"], spaces["w"] + "val", spaces["r"], parser
-    pieces = pieces_of(stream)
-    _feed(parser, (_WORDLESS.sub(b"", piece) for piece in pieces) if ours else pieces)
+    reader.hearing = start
+    return parser
 
 
 def _full(name: str, spaces: Mapping[str, str]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Severity
 from generator.model.source import Source
 from generator.render.problems import (

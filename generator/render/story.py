@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.explanation import Explanation, Kind, Value
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money, Scale
-from generator.model.noun import NamedTuple
 
 _FIXED = {
     Kind.FACT: "部门填报的数，台账里没有",
@@ -106,9 +106,11 @@ def _share(share: Share) -> Story:
 def _change(change: Change) -> Iterator[str]:
     before = str(change.prior_money)
     yield _equation(_subtracted(str(change.current.money), before), change.delta)
-    yield f"上年数是{_prior(change.prior)}"
+    yield f"{change.basis.printed}是{_prior(change.prior)}"
     if change.rate is not None:
-        yield _equation(_divided(str(abs(change.delta)), f"上年{before}"), change.rate)
+        yield _equation(
+            _divided(str(abs(change.delta)), f"{change.basis.printed.removesuffix('数')}{before}"), change.rate
+        )
     if change.reason is not None:
         yield f"原因写在 {change.reason.position.file_and_line}"
     elif change.draft is not None:

@@ -31,7 +31,7 @@ def test_pointing_at_a_number_shows_where_it_comes_from(page: Page) -> None:
     expect(panel).to_be_hidden()
 
 
-@pytest.mark.parametrize("height", [500, 720, 900])
+@pytest.mark.parametrize("height", [500, *(pytest.param(height, marks=pytest.mark.slow) for height in (720, 900))])
 def test_all_of_the_panel_is_in_sight(page: Page, height: int) -> None:
     """Wherever a number stands in the window, without lying on it."""
     page.set_viewport_size({"width": 1280, "height": height})
@@ -85,21 +85,21 @@ def test_tab_reaches_every_number_and_escape_closes(page: Page) -> None:
     assert page.evaluate("[...document.querySelectorAll('.n')].every((number) => number.tabIndex === 0)")
 
 
-@pytest.mark.parametrize("which", [0, 3, 20])
-def test_a_finger_opens_the_panel_on_a_phone(browser: Browser, page_file: Path, which: int) -> None:
+def test_a_finger_opens_the_panel_on_a_phone(browser: Browser, page_file: Path) -> None:
     phone = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True, is_mobile=True)
     page = phone.new_page()
     page.goto(page_file.as_uri())
-    number = page.locator("td .n").nth(which)
-    number.evaluate("(number) => { number.scrollIntoView({ block: 'end' }); scrollBy(0, 60); }")
-    number.tap()
-    expect(page.locator("#panel")).to_be_visible()
-    page.wait_for_function(  # an expression would be evaluated, which the page forbids
-        "() => document.querySelector('.n.open').getBoundingClientRect().bottom"
-        " <= document.getElementById('panel').getBoundingClientRect().top"
-    )
-    page.locator("#panel .close").tap()
-    expect(page.locator("#panel")).to_be_hidden()
+    for which in (0, 3, 20):
+        number = page.locator("td .n").nth(which)
+        number.evaluate("(number) => { number.scrollIntoView({ block: 'end' }); scrollBy(0, 60); }")
+        number.tap()
+        expect(page.locator("#panel")).to_be_visible()
+        page.wait_for_function(  # an expression would be evaluated, which the page forbids
+            "() => document.querySelector('.n.open').getBoundingClientRect().bottom"
+            " <= document.getElementById('panel').getBoundingClientRect().top"
+        )
+        page.locator("#panel .close").tap()
+        expect(page.locator("#panel")).to_be_hidden()
     phone.close()
 
 
@@ -151,12 +151,10 @@ def test_search_lights_up_and_enter_walks(page: Page) -> None:
     assert page.evaluate("CSS.highlights.get('found').size") == 0
 
 
-@pytest.mark.parametrize(
-    ("typed", "many"), [("收入总计6824.79万元，支出总计", 1), ("没有这样的话", 0), ("（三）公务用车", 1)]
-)
-def test_words_are_found_across_numbers(page: Page, typed: str, many: int) -> None:
-    page.locator("#words").fill(typed)
-    expect(page.locator("#found")).to_have_text(f"{many}处" if many else "没有找到")
+def test_words_are_found_across_numbers(page: Page) -> None:
+    for typed, many in (("收入总计6824.79万元，支出总计", 1), ("没有这样的话", 0), ("（三）公务用车", 1)):
+        page.locator("#words").fill(typed)
+        expect(page.locator("#found")).to_have_text(f"{many}处" if many else "没有找到")
 
 
 def test_a_note_leads_to_the_list_and_back(page: Page) -> None:
@@ -179,13 +177,13 @@ def test_header_rows_stay_while_a_table_scrolls(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("width", [400, 800, 1400, 1900])
-def test_only_tables_scroll_sideways(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.evaluate(
-        "[...document.querySelectorAll('.beside')].every((note) => note.getBoundingClientRect().right <= innerWidth)"
-    )
+def test_only_tables_scroll_sideways(page: Page) -> None:
+    for width in (400, 800, 1400, 1900):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate(
+            "[...document.querySelectorAll('.beside')].every((note) => note.getBoundingClientRect().right <= innerWidth)"
+        )
 
 
 def test_notes_in_the_margin_keep_apart(page: Page) -> None:
@@ -197,6 +195,7 @@ def test_notes_in_the_margin_keep_apart(page: Page) -> None:
     assert all(above[1] <= below[0] for above, below in zip(boxes, boxes[1:], strict=False))
 
 
+@pytest.mark.slow
 def test_it_prints_on_a4(page: Page) -> None:
     page.emulate_media(media="print")
     for hidden in (".bar", "#problems", ".beside", ".mark"):

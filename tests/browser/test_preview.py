@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,6 +17,14 @@ from tests.browser.conftest import PATIENCE, Preview
 pytestmark = pytest.mark.browser
 TRIES = 8
 """A machine may be busy for a moment: one of a few saves must be seen within a second."""
+
+
+def busy() -> float:
+    """How many times as long as on a quiet machine things take now: 1 there, 2 where two want each core."""
+    begin, used = monotonic(), process_time()
+    while process_time() - used < 0.05:
+        pass
+    return (monotonic() - begin) / (process_time() - used)
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -31,7 +39,8 @@ def within_a_second(page: Page, change: Callable[[int], None], seen: str, back: 
         begin = monotonic()
         change(number)
         page.wait_for_function(seen, arg=number, timeout=PATIENCE * 1000)
-        if monotonic() - begin < 1:
+        taken = monotonic() - begin
+        if taken < 1 or taken < busy():
             return True
         back()
     return False
@@ -107,9 +116,9 @@ def test_when_it_ends_the_page_says_so(opened: Page, preview: Preview) -> None:
     expect(opened.locator("#broken")).to_contain_text("预览已停止")
 
 
-@pytest.mark.parametrize(("host", "status"), [("evil.example", 403), ("127.0.0.1", 403), ("", 403)])
-def test_other_names_are_refused(preview: Preview, host: str, status: int) -> None:
-    request = urllib.request.Request(preview.address, headers={"Host": host})
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=PATIENCE)
-    assert refused.value.code == status and "6824" not in refused.value.read().decode()
+def test_other_names_are_refused(preview: Preview) -> None:
+    for host in ("evil.example", "127.0.0.1", ""):
+        request = urllib.request.Request(preview.address, headers={"Host": host})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=PATIENCE)
+        assert refused.value.code == 403 and "6824" not in refused.value.read().decode()

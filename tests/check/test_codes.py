@@ -6,8 +6,8 @@ import pytest
 
 from generator.check.code_rules import CODE_RULES
 from generator.check.rules import Outcome, check
-from generator.pipeline import Run
 from tests.check.test_ledger import inputs_of
+from tests.runs import Run
 
 
 @pytest.mark.parametrize(

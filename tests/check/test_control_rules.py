@@ -9,7 +9,7 @@ import pytest
 
 from generator.model.ledger import DIMENSIONS
 from generator.model.problem import Problem
-from generator.pipeline import Run, run
+from tests.runs import Run, run
 
 APPROVED = ("项目", "功能科目", "部门经济", "政府经济", "单位")
 FOUND = (
@@ -24,7 +24,7 @@ def amounts(run_2022: Run, dimension: str, length: int = 30) -> dict[str, Decima
     assert run_2022.inputs is not None
     found: dict[str, Decimal] = {}
     for line in run_2022.inputs.ledger.lines:
-        code = DIMENSIONS[dimension](line)[:length]
+        code = DIMENSIONS[dimension].of(line)[:length]
         if code:
             found[code] = found.get(code, Decimal(0)) + line.money.amount
     return found

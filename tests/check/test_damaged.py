@@ -6,18 +6,19 @@ import random
 
 import pytest
 
+from generator.check.asking import check_reading
 from generator.check.book_rules import Derived
 from generator.check.rules import Checked, Outcome, check
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.difference.compare import compare
 from generator.model.difference import State
 from generator.model.reading import ReadHeading, Reading, ReadParagraph, ReadTable
-from generator.pipeline import Run, check_reading
 from generator.readback.document import reading_of
 from generator.render.difference.text import difference_text
 from tests import damaged_readings
 from tests.conftest import SOAK
 from tests.damaged_readings import damaged
+from tests.runs import Run
 
 FORMS = (
     "部门收支预算表", "部门收入预算表", "部门支出预算表", "财政拨款收支预算表", "一般公共预算支出预算表", "一般公共预算基本支出预算表",

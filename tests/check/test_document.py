@@ -12,7 +12,7 @@ from generator.model.document import Block, Document, Heading, Paragraph, Run, T
 from generator.model.figure import Fact
 from generator.model.money import Money
 from generator.model.source import Passage, Position, Source, Text
-from generator.pipeline import Run as Done
+from tests.runs import Run as Done
 
 AMOUNT = Fact("数", Money(Decimal("8.00")), None)
 HEADING = Heading(2, "一、", "收入", "a")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.check.asking import check_reading
 from generator.check.rules import Checked, Outcome
 from generator.model.reading import ContentsLine, ReadHeading, Reading, ReadParagraph
-from generator.pipeline import check_reading
 from tests.conftest import ROOT, Golden
 
 HERE = ROOT / "tests" / "golden"

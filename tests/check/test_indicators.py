@@ -8,7 +8,7 @@ from generator.check.indicator_rules import INDICATOR_RULES
 from generator.check.rules import check
 from generator.model.department import Indicator, Inputs
 from generator.model.source import Position
-from generator.pipeline import Run
+from tests.runs import Run
 
 CODE = "410395220000000008236"  # 12.00万元
 SAID = (

@@ -11,8 +11,8 @@ from generator.check.rules import check
 from generator.check.typography_rules import TYPOGRAPHY_RULES
 from generator.model.department import Inputs, LastYear
 from generator.model.source import Passage, Position, Text
-from generator.pipeline import Run, run
 from tests.conftest import ROOT
+from tests.runs import Run, run
 
 OFFICE, FUND = "“机构构成”“内设机构”第1项", "专项转移支付项目第1项"
 

@@ -15,7 +15,7 @@ from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.problem import Problem
 from generator.model.source import Position
-from generator.pipeline import Run
+from tests.runs import Run
 
 ONE, OTHER = "410395220000000008236", "410395220000000007669"  # 运转经费, 社保、医保经办经费
 WAGES = {"function": "2080150", "economic": "30101"}

@@ -9,7 +9,7 @@ from generator.check.lookalike_rules import LOOKALIKE_RULES
 from generator.check.rules import check
 from generator.model.department import Inputs
 from generator.model.source import Passage, Position, Text
-from generator.pipeline import Run
+from tests.runs import Run
 
 LISTS = (
     (("负责甲。", "负责乙。"), []),

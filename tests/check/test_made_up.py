@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check.asking import check_reading
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, INPUT_RULES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
@@ -16,7 +17,6 @@ from generator.model.department import Inputs
 from generator.model.money import Scale
 from generator.model.numerals import numeral
 from generator.model.problem import Severity, has_errors
-from generator.pipeline import check_reading
 from generator.readback.document import reading_of
 from tests.departments import departments, yibin
 from tests.made_up import KEPT, examples
@@ -53,6 +53,7 @@ def of_plain_words(inputs: Inputs) -> Inputs:
     return inputs._replace(department=plain)
 
 
+@pytest.mark.made_up
 @pytest.mark.parametrize("typed", list(Scale))
 @pytest.mark.parametrize("scale", list(Scale))
 def test_no_rule_calls_our_own_numbers_wrong(typed: Scale, scale: Scale) -> None:

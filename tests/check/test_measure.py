@@ -8,7 +8,7 @@ from generator.check.measure_rules import MEASURE_RULES
 from generator.check.rules import check
 from generator.model.department import Indicator, Inputs, Performance
 from generator.model.source import Position
-from generator.pipeline import Run
+from tests.runs import Run
 
 
 def inputs_of(made: Run, *indicators: tuple[str, str]) -> Inputs:

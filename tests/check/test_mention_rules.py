@@ -13,7 +13,7 @@ from generator.model.department import LastYear
 from generator.model.figure import Fact
 from generator.model.money import Money, Scale
 from generator.model.source import Passage, Position, Text
-from generator.pipeline import Run
+from tests.runs import Run
 
 SAID = (
     ("新增“城乡医疗救助”项目", ""),

@@ -12,7 +12,7 @@ from generator.model.department import Inputs
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.source import Position
-from generator.pipeline import Run
+from tests.runs import Run
 
 CODE = "410395220000000008236"
 LINES = (

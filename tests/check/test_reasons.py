@@ -9,13 +9,14 @@ import pytest
 from generator.check.book_rules import Derived
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import check
+from generator.model.basis import LAST_YEAR
 from generator.model.department import LastYear
 from generator.model.figure import Change, Fact, Figure
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.problem import Problem
 from generator.model.source import Passage, Position, Text
-from generator.pipeline import Run
+from tests.runs import Run
 
 HERE = Position("narrative.yaml", 4, 7)
 SAID = (
@@ -56,7 +57,9 @@ def derived(run: Run, *changes: Change) -> Derived:
     assert run.inputs and run.profile and run.book
     department = run.inputs.department._replace(passages=(), prior={})
     inputs = run.inputs._replace(department=department, ledger=Ledger(2022, Scale.WAN, ()))
-    return Derived(inputs, run.profile, run.book._replace(changes={one.current.key: one for one in changes}))
+    return Derived(
+        inputs, run.profile, run.book._replace(comparisons={LAST_YEAR.name: {one.current.key: one for one in changes}})
+    )
 
 
 def problems(given: Derived) -> list[Problem]:

@@ -8,7 +8,7 @@ from generator.check.rules import check
 from generator.check.sense_rules import SENSE_RULES
 from generator.model.department import Indicator, Inputs
 from generator.model.source import Position
-from generator.pipeline import Run
+from tests.runs import Run
 
 CODE = "410395220000000008236"
 SAID = (

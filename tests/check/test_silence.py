@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import run
 from tests.conftest import ROOT
+from tests.runs import run
 
 WORDS = (
     "按照财预〔2021〕634号文件要求，落实《中华人民共和国预算法》（2018年修正）。",

@@ -12,7 +12,7 @@ from generator.check.total_rules import TOTAL_RULES
 from generator.model.figure import Fact
 from generator.model.money import Money, Scale
 from generator.model.source import Position
-from generator.pipeline import Run
+from tests.runs import Run
 
 
 def facts(**amounts: str) -> dict[str, Fact]:

@@ -13,7 +13,7 @@ from generator.cli import main
 from generator.model.department import Inputs
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
-from generator.pipeline import Run
+from tests.runs import Run
 
 
 def inputs_of(made: Run, scale: Scale, *amounts: tuple[str, str]) -> Inputs:

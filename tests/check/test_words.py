@@ -10,7 +10,7 @@ from generator.check.word_rules import WORD_RULES
 from generator.check.year_rules import YEAR_RULES
 from generator.model.department import Inputs
 from generator.model.source import Passage, Position, Text
-from generator.pipeline import Run
+from tests.runs import Run
 
 SAID = (
     ("职责", "由局机关负责。", "T230 写“局机关”，而本部门“文化中心”名称里没有“局”"),

@@ -8,8 +8,8 @@ from generator.check.rules import Outcome, check
 from generator.check.year_rules import YEAR_RULES
 from generator.model.department import Inputs, LastYear
 from generator.model.ledger import CARRIED_FORWARD
-from generator.pipeline import Run
 from tests.check.test_words import inputs_of
+from tests.runs import Run
 
 ASKED = (
     ("职责", "负责2021年医疗救助工作。"),

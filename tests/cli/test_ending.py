@@ -17,7 +17,7 @@ from generator.cli import main
 from generator.cli.ending import ended
 from tests.conftest import ROOT
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def raising(error: BaseException) -> Callable[[], int]:

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.cli.serve import Server, State, serve
+from generator.cli.serve import Server, serve
+from generator.work.preview import Screen
 
 PAGE = "<p>预览</p>"
 
 
 @pytest.fixture
 def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
-    with serve(0, State("1.1", PAGE)) as running:
+    with serve(0, Screen("1.1", PAGE)) as running:
         yield running
         assert PAGE in ask(
             running, f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{running.server_port}\r\nConnection: close\r\n\r\n"
@@ -70,15 +71,15 @@ def test_what_is_no_request_is_answered_in_chinese(server: Server, request_line:
 
 
 def test_a_folder_whose_name_is_no_text(server: Server) -> None:
-    server.state = State("1.1", PAGE, "数据有错误", "\udcb2\udce2/basic.yaml")
+    server.screen = Screen("1.1", PAGE, "数据有错误", "\udcb2\udce2/basic.yaml")
     answer = ask(server, f"GET /state HTTP/1.1\r\nHost: localhost:{server.server_port}\r\nConnection: close\r\n\r\n")
     assert "??/basic.yaml" in answer
 
 
 def test_the_port_is_free_again_at_once() -> None:
     """The server hung up first: the system keeps that connection in mind for a minute."""
-    with serve(0, State("1.1", PAGE)) as first:
+    with serve(0, Screen("1.1", PAGE)) as first:
         port = first.server_port
         ask(first, f"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")
-    with serve(port, State("1.2", PAGE)) as second:
+    with serve(port, Screen("1.2", PAGE)) as second:
         assert PAGE in ask(second, f"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")

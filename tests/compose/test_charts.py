@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.document import ChartBlock, Heading
-from generator.pipeline import Run, run
 from tests.conftest import ROOT, templates_with
+from tests.runs import Run, run
 
 OWN = """
     标题: 一图读懂预算

@@ -16,6 +16,7 @@ from generator.model.money import Money, Scale
 from generator.model.problem import Problem
 from generator.model.remember import anew
 from generator.model.source import Source
+from tests.conftest import LATER, SOAK
 
 TOTAL = Figure(Money(Decimal("12.34"), Scale.WAN), (), "总计")
 VALUES = {
@@ -163,7 +164,7 @@ def hostile(seed: int) -> str:
     return MACRO + dice.choice(FRAMES).format(expression(dice.randint(1, 4)))
 
 
-@pytest.mark.parametrize("seeds", [range(400), pytest.param(range(400, 6000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seeds", [range(150), pytest.param(range(150, 20_000 if SOAK else 3000), marks=LATER)])
 def test_hostile_templates_print_no_python_and_end(seeds: range) -> None:
     """Each is words, or a located problem."""
     printed = 0

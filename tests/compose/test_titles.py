@@ -8,7 +8,7 @@ import pytest
 
 from generator.cli import main
 from generator.model.document import Paragraph, TableBlock
-from generator.pipeline import Run, run
+from tests.runs import Run, run
 
 TABLE = Path("templates/yibin/tables/03-expenditure.yaml")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.model.figure import Fact, Share
 from generator.model.money import ZERO, Money, Scale
-from generator.pipeline import Run
+from tests.runs import Run
 
 
 def test_a_sum_of_facts_keeps_its_parts(run_2022: Run) -> None:

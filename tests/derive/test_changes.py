@@ -12,7 +12,7 @@ from generator.model.figure import Draft, Fact, Figure, Mover
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
 from generator.model.source import Position, Text
-from generator.pipeline import Run
+from tests.runs import Run
 
 PROJECT = "410395220000000008236"
 

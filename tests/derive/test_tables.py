@@ -27,7 +27,7 @@ from generator.model.profile import (
     TextColumn,
 )
 from generator.model.source import Position, Text
-from generator.pipeline import Run
+from tests.runs import Run
 
 PLACE = Position("x.yaml", 1, 1)
 PROJECT = "410395220000000008236"

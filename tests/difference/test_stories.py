@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.states import Side, redlined
+from generator.work.redline import Side, redlined
 from tests import slow_reading, tracked
 from tests.made_files import SPACES, field, made, paragraph, section, story
 from tests.render.docx.test_redline import WHO
@@ -125,7 +125,7 @@ def test_what_only_the_package_has_otherwise_is_no_change(
     ],
 )
 def test_headers_are_marked_in_the_section_they_belong_to(old: bytes, new: bytes) -> None:
-    redline = redlined(Side("旧", None, old), Side("新", None, new), WHO)
+    redline = redlined(Side("旧", old), Side("新", new), WHO)
     assert not redline.clean
 
     def shown(data: bytes) -> list[str]:
@@ -140,7 +140,7 @@ def test_headers_are_marked_in_the_section_they_belong_to(old: bytes, new: bytes
 
 def test_blanks_alone_are_marked_and_so_the_redline_is_not_clean() -> None:
     old, new = made(paragraph("收入 总计")), made(paragraph("收入　总计"))
-    redline = redlined(Side("旧", None, old), Side("新", None, new), WHO)
+    redline = redlined(Side("旧", old), Side("新", new), WHO)
     assert not redline.clean and b"<w:del " in _part(redline.data, "word/document.xml")
 
 
@@ -164,4 +164,4 @@ def test_a_header_that_comes_out_otherwise_is_not_written(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Pen, "reword", faulty)
     with pytest.raises(UsageError, match="对不上"):
-        redlined(Side("旧", None, headed("甲局")), Side("新", None, headed("乙局")), WHO)
+        redlined(Side("旧", headed("甲局")), Side("新", headed("乙局")), WHO)

@@ -23,13 +23,13 @@ from generator.model.department import Inputs
 from generator.model.document import ChartBlock, Heading, Paragraph, TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.money import Scale
-from generator.pipeline import Run, make, run
 from generator.render.docx.layout import lay_out
 from generator.render.docx.master import open_master
 from generator.render.docx.render import pages_of
 from generator.render.explanation import explanations_json, explanations_text, how
 from tests.conftest import ROOT, SOAK, Golden
 from tests.departments import departments, write
+from tests.runs import Run, Unread, make, run
 
 GOLDEN = ROOT / "tests" / "golden" / "explain"
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
@@ -399,7 +399,7 @@ def test_every_number_of_any_department_is_explained(inputs: Inputs) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(inputs, Path(folder) / "2022")
         made = make(Path(folder), ROOT / "templates", "yibin", 2022)
-        if made.document is None:
+        if not isinstance(made, Unread):
             return
         index = index_of(made)
         for number in index.numbers:

@@ -9,9 +9,9 @@ import pytest
 from generator.explain.answers import answer
 from generator.explain.index import Index, named
 from generator.model.problem import UsageError
-from generator.pipeline import run
 from tests.conftest import ROOT
 from tests.explain.test_explain import index_of
+from tests.runs import run
 
 UNITS = {"027001": "社保中心", "027002": "社保中心东城站", "027003": "社保中心西城站"}
 PENSION = """- 单位: "{code}"

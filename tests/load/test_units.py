@@ -9,10 +9,10 @@ import pytest
 
 from generator.check.forms import Forms, economic_rows
 from generator.load.department import load_department
-from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from tests.conftest import ROOT
 from tests.departments import yibin
+from tests.runs import Run, run
 from tests.varied import dump, load
 
 CENTRE, BUREAU = "伊滨经开区（示范区）社会保障事务服务中心", "伊滨经开区医疗保障局"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,8 @@ from typing import NamedTuple
 from generator.model.department import Inputs
 from generator.model.ledger import DIMENSIONS
 from generator.model.problem import Problem, Severity, has_errors
-from generator.pipeline import make, read_over
+from generator.work.check import check
+from generator.work.workshop import Workshop
 from tests.conftest import ROOT
 from tests.mistakes.folder import Folder, Texts
 
@@ -25,7 +26,7 @@ def approval(inputs: Inputs, dimensions: Iterable[str]) -> str:
     for dimension in dimensions:
         amounts: dict[str, Decimal] = {}
         for line in inputs.ledger.lines:
-            code = DIMENSIONS[dimension](line)
+            code = DIMENSIONS[dimension].of(line)
             amounts[code] = amounts.get(code, Decimal(0)) + line.money.amount
         amounts.pop("", None)
         listed += [f"  {dimension}:", *(f'    "{code}": {amount}' for code, amount in amounts.items())]
@@ -45,7 +46,7 @@ class Desk:
     def __init__(self, path: Path, folder: Folder, approved: str = "") -> None:
         self.path, self.folder, self.approved = path, folder, approved
         self.written = dict.fromkeys(folder.texts, "")
-        self.kept: dict[bytes, bytes] = {}
+        self.shop = Workshop(ROOT / "templates", "yibin")
         (path / "2022").mkdir(parents=True)
         self._write(folder.texts)
         problems = self._problems()
@@ -69,12 +70,7 @@ class Desk:
                 self.written[name] = text
 
     def _problems(self) -> tuple[Problem, ...]:
-        return read_over(make(self.path, ROOT / "templates", "yibin", 2022, self._remember)).problems
-
-    def _remember(self, key: bytes, make_anew: Callable[[], bytes]) -> bytes:
-        if key not in self.kept:
-            self.kept[key] = make_anew()
-        return self.kept[key]
+        return check(self.shop, self.path, 2022).problems
 
 
 def _said(problem: Problem) -> tuple[str, str, str]:

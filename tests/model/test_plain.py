@@ -2,11 +2,10 @@
 
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-from generator.model.noun import NamedTuple
 from generator.model.plain import packed, unpacked
 
 

@@ -7,7 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from generator.readback.body import Body, Paragraph, read_body
+from generator.readback.body import Body, Paragraph
+from generator.readback.rows import read_body
 from tests import other_hands, slow_reading
 from tests.conftest import SOAK
 

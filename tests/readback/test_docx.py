@@ -17,13 +17,13 @@ from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.cli import main
 from generator.model.problem import UsageError
 from generator.model.reading import ReadTable
-from generator.pipeline import Run, run
 from generator.readback.document import reading_of
 from generator.readback.docx import read_docx
 from generator.render.docx import render
 from generator.render.docx.render import Rendered, render_docx
 from generator.render.docx.table import table_xml
 from tests.conftest import ROOT
+from tests.runs import Run, run
 
 
 def test_what_is_written_is_what_was_meant(run_2022: Run, rendered_2022: Rendered) -> None:

@@ -7,8 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from generator.readback.body import Body, Paragraph, read_body
+from generator.readback.body import Body, Paragraph
 from generator.readback.docx import read_docx
+from generator.readback.rows import read_body
 from generator.readback.wordml import Style, level, number, read_styles
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -14,8 +14,8 @@ from generator.model.figure import Change, Draft, Fact, Figure, Mover, Numeric, 
 from generator.model.ledger import LedgerLine
 from generator.model.money import Money
 from generator.model.source import Position, Text
-from generator.pipeline import Run
 from generator.render.story import how, story
+from tests.runs import Run
 
 
 def wan(text: str) -> Money:

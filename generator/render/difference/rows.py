@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from generator.model.difference import Difference, State, Value
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem
 from generator.render.problems import ordered, summary_text
 from generator.render.story import value_text

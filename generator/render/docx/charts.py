@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.model.document import ChartBlock
-from generator.render.docx.layout import LaidChart
+from generator.render.docx.laid import LaidChart
 from generator.render.docx.package import DRAWING, HEAD, OFFICE, relation, relations
 from generator.render.docx.workbook import SHEET, SHEET_TYPE, cell_name, plain_digits, workbook
 from generator.render.docx.xml import escape, paragraph, run

@@ -1,62 +1,266 @@
-"""How wide a table's columns are, and in which size it is set: what fits the page, as large as it can be."""
+"""How wide a table's columns are: of all widths that fill the page, those that make the table lowest.
+
+Words are counted in ems, a Chinese character each, which holds in any size of type; a line of words costs as much in
+the header, once a page, as in a row, and so does a single character that is left over for a line of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from generator.model.document import TableBlock
-from generator.model.noun import NamedTuple
+from generator.model.document import HeaderCell, TableBlock
+from generator.render.docx.measure import cell_ems, cell_end
+from generator.render.docx.table_rows import Cells
 
-_HEADER_EMS = 3
+_LABEL_EMS, _LEAST_LABEL = 3, 2
 _LEAST_EMS = {"l": 6, "c": 4, "r": 4}
-_MOST_EMS = {"l": 22, "c": 8, "r": 12}
+_MOST_LINES = 6
+_ROWS_A_PAGE = 25
 _TWIPS_PER_HALF_POINT = 10
 _BORDERS = 20
+_ALONE = 1
+
+_Told = tuple[int, int, int]
+"""Ems of a text, the rows it has to stand in, and how many there are of the kind."""
 
 
-class Demand(NamedTuple):
-    """What a column must have and would like, in twips, margins included."""
+class Column(NamedTuple):
+    """What stands in a column: the longest amount or code in half ems, which nothing parts, and the words.
 
+    ``least`` is how many ems the words need at the least, ``longest`` how many they take on one line; ``steps`` are the
+    widths at which they take fewer lines, each with what it costs. ``label`` stands in the header's last row, beside
+    ``above`` rows of other cells.
+    """
+
+    narrow: int
     least: int
-    wanted: int
+    longest: int
+    words: tuple[_Told, ...]
+    steps: tuple[tuple[int, int], ...]
+    label: str
+    above: int
+
+    def alone(self, ems: int) -> int:
+        """How many texts leave a single character on their last line."""
+        return sum([count for length, _, count in self.words if length > ems and length % ems == 1])
 
 
-def column_widths(block: TableBlock, size: int, width: int, padding: int) -> tuple[int, ...] | None:
-    """Widths in twips that fill ``width``; None when the columns don't fit in this size (half-points)."""
-    if block.widths:
-        return _proportional(block.widths, width)
-    em = size * _TWIPS_PER_HALF_POINT
-    demands = _demands(block, em, padding)
-    spare = width - sum(demand.least for demand in demands)
-    if spare < 0:
-        return None
-    longing = [demand.wanted - demand.least for demand in demands]
-    share = min(1.0, spare / sum(longing)) if sum(longing) else 0.0
-    widths = [demand.least + int(more * share) for demand, more in zip(demands, longing, strict=True)]
-    return _proportional(widths, width)
+class Form(NamedTuple):
+    """What the widths of one table hang on, or of several with the same header: they look alike."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[HeaderCell, ...]
+    pages: int
+    given: tuple[int, ...] = ()
 
 
-def squeezed_widths(block: TableBlock, size: int, width: int, padding: int) -> tuple[int, ...]:
-    """Widths for a table that does not fit: every column gives way alike."""
-    demands = _demands(block, size * _TWIPS_PER_HALF_POINT, padding)
-    return _proportional([demand.least for demand in demands], width)
-
-
-def _demands(block: TableBlock, em: int, padding: int) -> list[Demand]:
-    labels = {cell.column: cell.text for cell in block.header if cell.span == 1}
-    columns = zip(*(row.texts for row in block.rows), strict=True) if block.rows else [()] * len(block.alignments)
-    return [
-        _demand(texts, alignment, min(len(labels.get(index, "")), _HEADER_EMS), em, padding)
-        for index, (texts, alignment) in enumerate(zip(columns, block.alignments, strict=True))
+def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
+    """What stands in the columns of a table and of others with the same header."""
+    labels = {cell.column: cell for cell in block.header if cell.span == 1}
+    last = max((cell.row for cell in block.header), default=0)
+    single: list[Counter[str]] = [Counter() for _ in block.alignments]
+    merged: list[list[tuple[str, int]]] = [[] for _ in block.alignments]
+    for body in bodies:
+        for column, span, _, texts, _ in body.single:
+            if span == 1:
+                single[column].update(texts)
+        for text, column, span, start, end in body.merged:
+            if span == 1:
+                merged[column].append((text, end - start))
+    columns = [
+        _column(*told, labels.get(index), last)
+        for index, told in enumerate(zip(single, merged, block.alignments, strict=True))
     ]
+    groups = tuple(cell for cell in block.header if cell.span > 1)
+    return Form(tuple(columns), groups, 1 + max(body.rows for body in bodies) // _ROWS_A_PAGE, block.widths)
 
 
-def _demand(texts: Sequence[str], alignment: str, header: int, em: int, padding: int) -> Demand:
-    narrow = max((len(text) for text in texts if text.isascii()), default=0) * em // 2
-    wide = max((len(text) for text in texts if not text.isascii()), default=0) * em
-    least = max(narrow, header * em, min(wide, _LEAST_EMS[alignment] * em))
-    wanted = max(least, min(wide, _MOST_EMS[alignment] * em))
-    return Demand(least + padding + _BORDERS, wanted + padding + _BORDERS)
+def column_widths(form: Form, size: int, width: int, padding: int) -> tuple[int, ...] | None:
+    """Widths in twips that fill ``width``; None when the columns don't fit in this size (half-points)."""
+    setting = _Setting(form, size * _TWIPS_PER_HALF_POINT, padding + _BORDERS, width)
+    if form.given:
+        return setting.moved(_proportional(form.given, width))
+    return setting.best() if sum(setting.usual()) <= width else None
+
+
+def squeezed_widths(form: Form, size: int, width: int, padding: int) -> tuple[int, ...]:
+    """Widths for a table that does not fit: every column gives way alike."""
+    return _proportional(_Setting(form, size * _TWIPS_PER_HALF_POINT, padding + _BORDERS, width).usual(), width)
+
+
+class _Setting(NamedTuple):
+    """A form in one size of type; ``around`` is what a column has beside its words. All in twips."""
+
+    form: Form
+    em: int
+    around: int
+    width: int
+
+    def usual(self) -> list[int]:
+        """The narrowest widths that read well: three characters of each label."""
+        return [self._least(column, min(len(column.label), _LABEL_EMS)) for column in self.form.columns]
+
+    def best(self) -> tuple[int, ...]:
+        """The widths of the lowest table, with what room is left shared out."""
+        found: tuple[int, list[int]] | None = None
+        tried: list[int] = []
+        leasts = [self._least(column, 0) for column in self.form.columns]
+        for lines in range(1, _MOST_LINES + 1):
+            floors = self._floors(leasts, lines)
+            if floors == tried or (found and lines * self.form.pages >= found[0]):
+                break
+            tried = floors
+            if sum(floors) <= self.width:
+                cost, widths = self._lowest(floors)
+                cost += lines * self.form.pages
+                if found is None or cost < found[0]:
+                    found = cost, widths
+        return self._filled(found[1] if found else self.usual())
+
+    def moved(self, widths: Sequence[int]) -> tuple[int, ...]:
+        """The widths that a place gives, with an em or two from the widest column where fewer are left alone than it then takes lines more."""
+        found = list(widths)
+        widest = max(range(len(found)), key=found.__getitem__)
+        other = self.form.columns[widest]
+        for index, column in enumerate(self.form.columns):
+            steps = [0, *((self._ems(widths[index]) + more) * self.em + self.around - widths[index] for more in (1, 2))]
+            if index != widest:
+                more = min(
+                    steps,
+                    key=lambda more: (
+                        column.alone(self._ems(widths[index] + more))
+                        + _cost(other.words, self._ems(found[widest] - more))
+                    ),
+                )
+                found[index] += more
+                found[widest] -= more
+        return tuple(found)
+
+    def _least(self, column: Column, label: int) -> int:
+        return max(column.narrow * self.em // 2, max(column.least, label) * self.em) + self.around
+
+    def _floors(self, leasts: Sequence[int], lines: int) -> list[int]:
+        """The least widths with which the labels take so many lines, and the cells over several columns one."""
+        floors = []
+        for column, least in zip(self.form.columns, leasts, strict=True):
+            label = _label_ems(column.label, self._ems(least), lines + column.above) if column.label else 0
+            floors.append(max(least, label * self.em + self.around))
+        for cell in self.form.groups:
+            held = range(cell.column, cell.column + cell.span)
+            missing = cell_ems(cell.text) * self.em + self.around - sum(floors[index] for index in held)
+            if 0 < missing <= self.width - sum(floors):
+                floors[max(held, key=lambda index: self.form.columns[index].longest)] += missing
+        return floors
+
+    def _lowest(self, floors: Sequence[int]) -> tuple[int, list[int]]:
+        """From the floors up, each time the step that saves most lines for its width; the lines left, the widths."""
+        widths, spare = list(floors), self.width - sum(floors)
+        worded = [(index, column) for index, column in enumerate(self.form.columns) if column.steps]
+        costs = {index: _cost(column.words, self._ems(widths[index])) for index, column in worded}
+        while True:
+            best, saved = None, 0.0
+            for index, column in worded:
+                for ems, cost in column.steps:
+                    more, less = ems * self.em + self.around - widths[index], costs[index] - cost
+                    if 0 < more <= spare and less > saved * more:
+                        best, saved = (index, more, cost), less / more
+            if best is None:
+                return sum(costs.values()), widths
+            index, more, costs[index] = best
+            widths[index] += more
+            spare -= more
+
+    def _filled(self, widths: Sequence[int]) -> tuple[int, ...]:
+        """The widths in proportion filling the page, but for columns that would look worse for being wider."""
+        kept: set[int] = set()
+        while True:
+            spare = self.width - sum(widths)
+            open_ = sum(width for index, width in enumerate(widths) if index not in kept)
+            grown = [width if index in kept else width + spare * width // open_ for index, width in enumerate(widths)]
+            worse = {
+                index
+                for index, width in enumerate(grown)
+                if index not in kept and self._worse(index, widths[index], width)
+            }
+            if not worse or len(kept | worse) == len(widths):
+                break
+            kept |= worse
+        last = max((index for index in range(len(widths)) if index not in kept), default=len(widths) - 1)
+        grown[last] += self.width - sum(grown)
+        return tuple(grown)
+
+    def _worse(self, index: int, width: int, wider: int) -> bool:
+        """Whether a wider column takes more lines or leaves more characters alone."""
+        column, ems, now = self.form.columns[index], self._ems(width), self._ems(wider)
+        return ems != now and (
+            _cost(column.words, now) > _cost(column.words, ems) or _alone(column.label, now) > _alone(column.label, ems)
+        )
+
+    def _ems(self, width: int) -> int:
+        return max(1, (width - self.around) // self.em)
+
+
+def _cost(words: Sequence[_Told], ems: int) -> int:
+    """How many lines words take more than their rows have; a character alone on the last counts as lines more."""
+    found = 0
+    for length, rows, count in words:
+        lines = -(-length // ems)
+        if lines > 1:
+            found += count * (max(0, lines - rows) + (_ALONE if length % ems == 1 or ems == 1 else 0))
+    return found
+
+
+def even_ems(label: str, ems: int) -> int:
+    """The width in which a label should be set in a cell so wide: the narrowest that spares a character left alone."""
+    lines, last = cell_end(label, ems)
+    if lines == 1 or last > 1:
+        return ems
+    even = ems
+    for less in range(ems - 1, 1, -1):
+        needed, last = cell_end(label, less)
+        if needed > lines:
+            break
+        even = less if last > 1 else even
+    return even
+
+
+@lru_cache(maxsize=1 << 10)
+def _alone(label: str, ems: int) -> bool:
+    lines, last = cell_end(label, even_ems(label, ems))
+    return lines > 1 and last == 1
+
+
+@lru_cache(maxsize=1 << 10)
+def _label_ems(label: str, least: int, lines: int) -> int:
+    """The least width in which a label takes so many lines at most, none of them a single character if it can be."""
+    least = min(len(label), max(_LEAST_LABEL, least))
+    first = 0
+    for ems in range(least, len(label) + 1):
+        if cell_end(label, ems)[0] <= lines:
+            first = first or ems
+            if not _alone(label, ems):
+                return ems
+    return first or least
+
+
+def _column(
+    texts: Mapping[str, int], merged: Sequence[tuple[str, int]], alignment: str, label: HeaderCell | None, last: int
+) -> Column:
+    of_words = [(text, 1, count) for text, count in texts.items() if not text.isascii()]
+    of_words += [(text, rows, 1) for text, rows in merged if not text.isascii()]
+    narrow = max([len(text) for text in (*texts, *(text for text, _ in merged)) if text.isascii()], default=0)
+    sums: Counter[tuple[int, int]] = Counter()
+    for text, rows, count in of_words:
+        sums[cell_ems(text), rows] += count
+    words = tuple((length, rows, count) for (length, rows), count in sorted(sums.items()))
+    longest = words[-1][0] if words else 0
+    least = min(longest, _LEAST_EMS[alignment])
+    wanted = {-(-length // lines) for length, _, _ in words for lines in range(1, _MOST_LINES)}
+    steps = tuple((ems, _cost(words, ems)) for ems in sorted(wanted) if ems >= least)
+    return Column(narrow, least, longest, words, steps, label.text if label else "", last - label.row if label else 0)
 
 
 def _proportional(parts: Sequence[int], width: int) -> tuple[int, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
-from generator.model.noun import NamedTuple
 from generator.render.docx.xml import run
 
 _PART = "word/comments.xml"

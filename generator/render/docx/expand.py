@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from lxml.etree import LxmlError
 
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems, Severity, UsageError
 from generator.model.source import Position
 from generator.opc import Package, sound_xml

@@ -1,6 +1,7 @@
 """What is wrong with a master, in words for the person who keeps it."""
 
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
+
 from generator.model.problem import Severity, shortened
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
 from generator.model.document import Block, Document, Heading, Paragraph, Run, TableBlock, TableRow
-from generator.model.noun import NamedTuple
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, TBL, TR, TC, R, T, VAL = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t", "val"))

@@ -1,8 +1,8 @@
 """What looking through a master comes to."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.flaws import Flaw
 from generator.render.docx.furniture import Slot
 from generator.render.docx.sheet import Sheet

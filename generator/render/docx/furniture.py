@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.splice import Change
 from generator.render.docx.xml import escape
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.furniture import TAG, Slot
 from generator.render.docx.tree import Element
 

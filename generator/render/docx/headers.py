@@ -1,10 +1,10 @@
 """How high headers and footers are: one that is higher than its margin pushes the text down, or up."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.measure import count_lines
 from generator.render.docx.style_sheet import StyleSheet, W, style_of
 from generator.render.docx.styles import Style

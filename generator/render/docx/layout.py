@@ -1,62 +1,29 @@
 """The document measured: sections, line counts, sizes of type, and so the page of everything."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from generator.model.document import Block, ChartBlock, Document, Heading, Pages, Paragraph, TableBlock
-from generator.model.noun import NamedTuple
-from generator.render.docx.columns import column_widths, squeezed_widths
+from generator.render.docx.flow import Flow, around, flow_of, flow_paragraph, lines_of, own_style
+from generator.render.docx.laid import Laid, LaidChart, LaidSection, LaidTable, LaidText
 from generator.render.docx.master import Master
-from generator.render.docx.measure import balanced, count_lines
-from generator.render.docx.paginate import FlowItem, FlowParagraph, FlowSection, FlowTable, paginate
+from generator.render.docx.measure import Letters, balanced, last_line
+from generator.render.docx.paginate import Placement, paginate
 from generator.render.docx.sheet import Sheet
-from generator.render.docx.styles import TABLE_SIZES, Style, Styles
-from generator.render.docx.table_rows import RowMeasure, keep_groups
+from generator.render.docx.styles import Style, Styles
+from generator.render.docx.table_sizes import Place, set_tables
 
+_SPARE = 10
+"""What a page is not filled to: programs differ by a few twips in what a page holds."""
+_CLOSER = (5, 10)
+"""Twips that each letter of a heading may give up: a quarter of a point, or half a one."""
 _HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
-
-
-class LaidText(NamedTuple):
-    """A paragraph ready to write: its style and words."""
-
-    block: Heading | Paragraph
-    style: str
-    text: str
-
-
-class LaidTable(NamedTuple):
-    """A table ready to write: everything in twips. ``repeats`` are rows that begin a page."""
-
-    block: TableBlock
-    size: int
-    widths: tuple[int, ...]
-    header: tuple[int, ...]
-    heights: tuple[int, ...]
-    fits: bool
-    breaks: bool = True
-    repeats: frozenset[int] = frozenset()
-
-
-class LaidChart(NamedTuple):
-    """A chart ready to write: the size of its paragraph in twips."""
-
-    block: ChartBlock
-    width: int
-    height: int
 
 
 CHART_LINES = 9
 """Height of a chart in lines of body text: two with their captions and the heading above fill a page."""
-SMALLEST_BY_CHOICE = 18
-
-Laid = LaidText | LaidTable | LaidChart
-
-
-class LaidSection(NamedTuple):
-    """Blocks on one kind of paper."""
-
-    landscape: bool
-    items: tuple[Laid, ...]
 
 
 class Layout(NamedTuple):
@@ -75,18 +42,23 @@ def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
 
 def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
     """The page of every block and of every row of a table."""
-    flow = _flow(_set(document, master, styles), master, styles, 100)
+    flow = flow_of(_set(document, master, styles), master, styles)
     placement, first = paginate(flow.items, master.added), master.portrait.first_page
     return Pages(
         tuple(placement.pages[index] + first for index in flow.blocks),
-        tuple(tuple(page + first for page in placement.row_pages[index]) for index in flow.tables),
+        tuple(tuple(page + first for page in pages) for pages in flow.row_pages(placement)),
     )
 
 
 def _set(document: Document, master: Master, styles: Styles) -> tuple[LaidSection, ...]:
-    return tuple(
-        _Setter(styles, master.landscape if landscape else master.portrait).section(landscape, blocks)
+    sections = [
+        (landscape, _Setter(styles, master.landscape if landscape else master.portrait).section(blocks))
         for landscape, blocks in _sections(document.blocks)
+    ]
+    tables = iter(set_tables([item for _, items in sections for item in items if isinstance(item, Place)], styles))
+    return tuple(
+        LaidSection(landscape, tuple(next(tables) if isinstance(item, Place) else item for item in items))
+        for landscape, items in sections
     )
 
 
@@ -118,23 +90,21 @@ class _Setter(NamedTuple):
     styles: Styles
     sheet: Sheet
 
-    def section(self, landscape: bool, blocks: Sequence[Block]) -> LaidSection:
-        """The blocks in order; a table right below its annex title shares the page with it."""
-        items: list[Laid] = []
+    def section(self, blocks: Sequence[Block]) -> list[Laid | Place]:
+        """The blocks in order."""
+        items: list[Laid | Place] = []
         for block in blocks:
             match block:
                 case Heading() | Paragraph():
                     items.append(self._text(block))
                 case TableBlock():
-                    above = items[-1] if items else None
-                    follows = isinstance(above, LaidText) and isinstance(above.block, Heading) and above.block.annex
-                    items.append(self._table(block, above if follows and isinstance(above, LaidText) else None))
+                    items.append(self._place(block, items[-1] if items else None))
                 case ChartBlock():
                     line = self.styles.paragraphs["BodyGW"].line
                     items.append(LaidChart(block, self.sheet.width, min(CHART_LINES * line, self.sheet.height - line)))
                 case _:
                     assert_never(block)
-        return LaidSection(landscape, tuple(items))
+        return items
 
     def _text(self, block: Heading | Paragraph) -> LaidText:
         if isinstance(block, Paragraph):
@@ -146,134 +116,53 @@ class _Setter(NamedTuple):
         else:
             lines = balanced(block.title, self.sheet.width - style.left - style.right, style.size, style.letters)
             text = "\n".join([block.ordinal, *lines] if block.ordinal else lines)
-        return LaidText(block, name, text)
+        return LaidText(block, name, text, _squeezed(text, style, self.sheet.width))
 
-    def _table(self, block: TableBlock, title: LaidText | None) -> LaidTable:
-        above, below = _around(block, self.styles, self.sheet.width, title is None)
-        if title is not None:
-            style = self.styles.paragraphs[title.style]
-            above.append(_paragraph(self.styles, title.style, lines_of(title.text, style, self.sheet.width)))
-        room = self.sheet.height - sum(
-            part.lines * part.line_height + part.before + part.after for part in above + below
-        )
-        best = self._sized(block, TABLE_SIZES[0])
-        for size in TABLE_SIZES[1:]:
-            if best.fits and (size < SMALLEST_BY_CHOICE or self._pages(best, room) == 1):
-                break
-            laid = self._sized(block, size)
-            if not best.fits or self._pages(laid, room) < self._pages(best, room):
-                best = laid
-        heights = keep_groups(block, best.header, best.heights, room, self.sheet.height)
-        return best._replace(heights=heights, breaks=title is None)
-
-    def _pages(self, table: LaidTable, room: int) -> int:
-        rest = sum(table.heights) - (room - sum(table.header))
-        return 1 + max(0, -(-rest // (self.sheet.height - sum(table.header))))
-
-    def _sized(self, block: TableBlock, size: int) -> LaidTable:
-        margins = self.styles.margins
-        padding = margins.left + margins.right
-        found = column_widths(block, size, self.sheet.width, padding)
-        if found is None and size > TABLE_SIZES[-1]:
-            return LaidTable(block, size, (), (), (), False)
-        widths = found or squeezed_widths(block, size, self.sheet.width, padding)
-        measure = RowMeasure(self.styles, size, padding)
-        return LaidTable(
-            block, size, widths, measure.header(block, widths), measure.rows(block, widths), found is not None
-        )
+    def _place(self, block: TableBlock, title: Laid | Place | None) -> Place:
+        """Where a table stands; one right below its annex title shares the page with it."""
+        shares = isinstance(title, LaidText) and isinstance(title.block, Heading) and title.block.annex
+        parts = [part for side in around(block, self.styles, self.sheet.width, not shares) for part in side]
+        if isinstance(title, LaidText) and shares:
+            lines = lines_of(title.text, own_style(title, self.styles), self.sheet.width)
+            parts.append(flow_paragraph(self.styles, title.style, lines))
+        parts.append(flow_paragraph(self.styles, "SectionEnd", 1))
+        used = _SPARE + sum(part.lines * part.line_height + part.before + part.after for part in parts)
+        return Place(block, self.sheet.width, self.sheet.height, self.sheet.height - used, not shares)
 
 
 _DOUBT = (99, 101)
 
 
 def _placed(sections: tuple[LaidSection, ...], master: Master, styles: Styles) -> Layout:
-    flow = _flow(sections, master, styles, 100)
+    flow = flow_of(sections, master, styles)
     placement = paginate(flow.items, master.added)
     first = master.portrait.first_page
     pages = {anchor: placement.pages[index] + first for anchor, index in flow.anchors.items()}
-    rows = iter([placement.row_pages[index] for index in flow.tables])
+    rows = iter(flow.row_pages(placement))
     finished = tuple(_with_repeats(section, rows) for section in sections)
-    return Layout(finished, pages, placement.last_page + 1, _unsure(sections, master, styles, pages))
+    return Layout(finished, pages, placement.last_page + 1, _unsure(flow, placement, master.added))
 
 
-def _unsure(sections: tuple[LaidSection, ...], master: Master, styles: Styles, pages: dict[str, int]) -> frozenset[str]:
+def _unsure(flow: Flow, placement: Placement, added: bool) -> frozenset[str]:
     """The anchors whose page would move if all text ran one percent wider or narrower, as other fonts may."""
     moved: set[str] = set()
-    first = master.portrait.first_page
     for percent in _DOUBT:
-        flow = _flow(sections, master, styles, percent)
-        found = paginate(flow.items, master.added).pages
-        moved |= {anchor for anchor, index in flow.anchors.items() if found[index] + first != pages[anchor]}
+        items = flow.run(percent)
+        if items != flow.items:
+            found = paginate(items, added).pages
+            moved |= {anchor for anchor, index in flow.anchors.items() if found[index] != placement.pages[index]}
     return frozenset(moved)
 
 
-class _Flow(NamedTuple):
-    """What paginate reads, with the places of headings and tables in it."""
-
-    items: list[FlowItem]
-    anchors: dict[str, int]
-    tables: list[int]
-    blocks: list[int]
-
-
-def _flow(sections: tuple[LaidSection, ...], master: Master, styles: Styles, percent: int) -> _Flow:
-    flow = _Flow([], {}, [], [])
-    for section in sections:
-        sheet = master.landscape if section.landscape else master.portrait
-        flow.items.append(FlowSection(sheet.height))
-        for item in section.items:
-            flow.blocks.append(len(flow.items))
-            if isinstance(item, LaidTable):
-                flow.anchors[item.block.anchor] = len(flow.items)
-                above, below = _around(item.block, styles, sheet.width, item.breaks)
-                flow.items.extend(above)
-                flow.tables.append(len(flow.items))
-                flow.items.extend([_table(item, styles), *below])
-                continue
-            if isinstance(item, LaidChart):
-                flow.items.extend(_chart(item, styles, sheet.width * percent // 100))
-                continue
-            if isinstance(item.block, Heading):
-                flow.anchors[item.block.anchor] = len(flow.items)
-            style = styles.paragraphs[item.style]
-            flow.items.append(_paragraph(styles, item.style, lines_of(item.text, style, sheet.width * percent // 100)))
-        if ends_with_table(section):
-            flow.items.append(_paragraph(styles, "SectionEnd", 1))
-    return flow
-
-
-def _table(item: LaidTable, styles: Styles) -> FlowTable:
-    borders, margins = styles.borders, styles.margins
-    line, around = styles.paragraphs[f"Table{item.size}L"].line, margins.top + margins.bottom + borders.rule
-    return FlowTable(item.header, item.heights, borders.rule, borders.frame, line, around)
-
-
-def _chart(item: LaidChart, styles: Styles, width: int) -> tuple[FlowParagraph, FlowParagraph]:
-    """The drawing, one line of its height, and the caption it is kept with."""
-    lines = lines_of(item.block.caption, styles.paragraphs["BodyGW"]._replace(first=0), width)
-    return FlowParagraph(1, item.height, keep_next=True), _paragraph(styles, "BodyGW", lines)
-
-
-def ends_with_table(section: LaidSection) -> bool:
-    """Whether the section's own last paragraph takes room: after a paragraph it is none."""
-    last = section.items[-1]
-    return isinstance(last, LaidTable) and not last.block.notes
-
-
-def lines_of(text: str, style: Style, width: int) -> int:
-    """How many lines a text of this style takes on paper of this width."""
-    return count_lines(text, width - style.left - style.right, style.size, style.first, style.letters)
-
-
-def _around(
-    block: TableBlock, styles: Styles, width: int, breaks: bool
-) -> tuple[list[FlowParagraph], list[FlowParagraph]]:
-    """The paragraphs above a table (caption, headline) and below it (notes)."""
-    above = [_paragraph(styles, "TableCaption", 1, breaks)]
-    if block.headline is not None:
-        above.append(_paragraph(styles, "TableInfo", 1))
-    note = styles.paragraphs["TableNote"]
-    return above, [_paragraph(styles, "TableNote", lines_of(text, note, width)) for text in block.notes]
+def _squeezed(text: str, style: Style, width: int) -> Letters | None:
+    """Letters a little closer, where that spares a heading's last character a line of its own."""
+    if len(last_line(text, width - style.left - style.right, style.size, style.first, style.letters)) == 1:
+        lines = lines_of(text, style, width)
+        for less in _CLOSER:
+            letters = style.letters._replace(extra=style.letters.extra - less)
+            if lines_of(text, style._replace(letters=letters), width) < lines:
+                return letters
+    return None
 
 
 def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> LaidSection:
@@ -285,12 +174,3 @@ def _with_repeats(section: LaidSection, rows: Iterator[tuple[int, ...]]) -> Laid
             item = item._replace(repeats=starts)
         items.append(item)
     return LaidSection(section.landscape, tuple(items))
-
-
-def _paragraph(styles: Styles, name: str, lines: int, breaks: bool | None = None) -> FlowParagraph:
-    style = styles.paragraphs[name]
-    break_before = style.break_before if breaks is None else breaks
-    return FlowParagraph(
-        lines, style.line, style.before, style.after, style.keep_next, break_before,
-        style.keep_lines, style.widows, name if style.close else "",
-    )  # fmt: skip

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from generator.model.comparison import Words
-from generator.model.noun import NamedTuple
 from generator.model.problem import UsageError
 from generator.opc import MOST_LETTERS, Package
 from generator.render.docx.found import MARKUP, P, T, W, outlines, text_of

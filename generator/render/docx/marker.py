@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
 from generator.model.comparison import BlockPair, Comparison, Mark, Pair
 from generator.model.document import Document, TableRow
-from generator.model.noun import NamedTuple
 from generator.render.docx.found import (
     PPR,
     TBL,

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.document import Document
-from generator.model.noun import NamedTuple
 from generator.model.plain import Kinds, packed, unpacked
 from generator.model.problem import Problem, Problems, Severity, UsageError
 from generator.model.remember import Remember, anew, program

@@ -11,9 +11,9 @@ and line ends measured against LibreOffice 7.4.7.
 """
 
 from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 EM = 2048
 """Units per em."""
@@ -64,9 +64,13 @@ class Letters(NamedTuple):
 
 
 USUAL = Letters()
-_HALF_WIDE = "0123456789.,-"
+_HALF_WIDE = frozenset("0123456789.,-")
+_ALIKE = str.maketrans("123456789", "000000000")
+"""Digits are of one width and break alike, so that names that are told apart by a number are measured once."""
 _WIDEST = EM + GAP
 _FIRST_CHINESE = 0x2E80
+_CHINESE, _HALF_WIDTH = "\u2e80", "\uff61"
+_HOLDS_CELL = _HOLDS_LATIN | _CLOSES
 _LAST_LATIN = 0x024F
 
 
@@ -93,6 +97,12 @@ def _may_break(before: str, after: str, latin: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 12)
+def _all_chinese(text: str) -> bool:
+    """Whether each character is one em wide, so that a text on one line is as many."""
+    return bool(text) and min(text) >= _CHINESE and max(text) < _HALF_WIDTH
+
+
 class _Setting:
     """One text without hard breaks, resolved: where each character ends if all stood on one line, its gap, its font."""
 
@@ -101,10 +111,17 @@ class _Setting:
     def __init__(self, text: str, hanging: bool = True, extra: int = 0, scale: int = 100) -> None:
         self.text = text
         self.hanging = hanging
-        self.holds = _HOLDS_LATIN if hanging else _HOLDS_LATIN | _CLOSES
-        self.ends: list[int] = [0]
-        self.gaps: list[int] = []
-        self.latin: list[bool] = []
+        self.holds = _HOLDS_LATIN if hanging else _HOLDS_CELL
+        if not extra and scale == 100 and _all_chinese(text):
+            count = len(text)
+            self.ends: Sequence[int] = range(0, (count + 1) * EM, EM)
+            self.gaps: Sequence[int] = (0,) * count
+            self.latin: Sequence[bool] = (False,) * count
+        else:
+            self._resolve(text, extra, scale)
+
+    def _resolve(self, text: str, extra: int, scale: int) -> None:
+        ends, gaps, latin = [0], [], []
         script, letter, end = 0, False, 0
         for own, widths, is_letter in map(_glyph, text):
             gap = 0
@@ -113,13 +130,18 @@ class _Setting:
                 gap = GAP if letter and is_letter else 0
             width = widths[script]
             end += gap + extra + (width if scale == 100 else width * scale // 100)
-            self.gaps.append(gap)
-            self.ends.append(end)
-            self.latin.append(not script)
+            gaps.append(gap)
+            ends.append(end)
+            latin.append(not script)
             letter = is_letter
+        self.ends, self.gaps, self.latin = ends, gaps, latin
 
     def lines(self, first: int, rest: int) -> int:
         """Lines when the first has `first` and every other `rest` units of room."""
+        return self.broken(first, rest)[0]
+
+    def broken(self, first: int, rest: int) -> tuple[int, int]:
+        """The lines, and how many characters stand on the last."""
         lines, room, start = 1, first, 0
         while True:
             limit = room + self.ends[start] + (self.gaps[start] if start < len(self.text) else 0)
@@ -127,10 +149,10 @@ class _Setting:
             while index < len(self.text) and self.text[index] == " ":
                 index += 1
             if index >= len(self.text):
-                return lines
-            start = self._line_end(index, start)
+                return lines, len(self.text) - start
+            begun, start = start, self._line_end(index, start)
             if start == len(self.text):
-                return lines
+                return lines, start - begun
             lines, room = lines + 1, rest
 
     def _line_end(self, index: int, start: int) -> int:
@@ -173,7 +195,7 @@ class _Setting:
             text[index] in NO_END
             and latin[index - 1]
             and text[index - 1].isalnum()
-            and latin[index + 1 : index + 2] == [True]
+            and any(latin[index + 1 : index + 2])
         )
 
 
@@ -181,7 +203,7 @@ def _room(twips: int, size: int) -> int:
     return max(twips, 0) * EM // (size * 10)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def _setting(text: str, hanging: bool = True, extra: int = 0, scale: int = 100) -> _Setting:
     return _Setting(text, hanging, extra, scale)
 
@@ -211,6 +233,15 @@ def count_lines(text: str, width: int, size: int, first_indent: int = 0, letters
     return sum(_set(piece, size, letters).lines(room if n else indented, room) for n, piece in enumerate(pieces))
 
 
+def last_line(text: str, width: int, size: int, first_indent: int = 0, letters: Letters = USUAL) -> str:
+    """What stands on the last line of a text."""
+    piece, room = text.rsplit("\n", 1)[-1], _room(width, size)
+    if letters is USUAL and len(piece) * _WIDEST <= room - max(first_indent, 0) * EM // (size * 10):
+        return piece
+    first = room if "\n" in text else _room(width - first_indent, size)
+    return piece[len(piece) - _set(piece, size, letters).broken(first, room)[1] :]
+
+
 def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> int:
     """Lines that the text of a table cell takes in `width` twips, cell margins already taken off.
 
@@ -222,24 +253,59 @@ def cell_lines(text: str, width: int, size: int, letters: Letters = USUAL) -> in
         unit = len(text) * size * 10
         if unit * _WIDEST <= limit and "\n" not in text:
             return 1
-        if unit * (EM // 2) <= limit and not text.strip(_HALF_WIDE):
+        if unit * (EM // 2) <= limit and _HALF_WIDE.issuperset(text):
             return 1
-    return _cell_lines(text, width, size, letters)
+        if unit * EM <= limit and _all_chinese(text):
+            return 1
+    return _cell_lines(text.translate(_ALIKE), _room(width, size), size, letters)
 
 
-@lru_cache(maxsize=1 << 14)
-def _cell_lines(text: str, width: int, size: int, letters: Letters) -> int:
-    room, extra = _room(width, size), letters.extra * EM // (size * 10)
-    return sum(_Setting(piece, False, extra, letters.scale).lines(room, room) for piece in text.split("\n"))
+@lru_cache(maxsize=1 << 12)
+def _cell_lines(text: str, room: int, size: int, letters: Letters) -> int:
+    return sum([_cell(piece, size, letters).lines(room, room) for piece in text.split("\n")])
+
+
+def high_cells(texts: Collection[str], width: int, size: int, letters: Letters = USUAL) -> dict[str, int]:
+    """Those of different texts of cells that take more than one line in a width, with their lines."""
+    if letters is USUAL:
+        longest = max(map(len, texts), default=0) * size * 10
+        narrow = longest * (EM // 2) <= width * EM
+        if longest * _WIDEST <= width * EM or (narrow and _HALF_WIDE.issuperset("".join(texts))):
+            return {}
+    return {text: count for text in texts if (count := cell_lines(text, width, size, letters)) > 1}
+
+
+def cell_ems(text: str) -> int:
+    """How many ems the text of a cell is wide on one line in usual letters, rounded up."""
+    return len(text) if _all_chinese(text) else -(-_cell(text.translate(_ALIKE), 20, USUAL).ends[-1] // EM)
+
+
+@lru_cache(maxsize=1 << 10)
+def cell_end(text: str, ems: int) -> tuple[int, int]:
+    """Lines that one text of a cell takes in so many ems of usual letters, and the characters on its last line."""
+    if len(text) <= ems and _all_chinese(text):
+        return 1, len(text)
+    return _cell(text, 20, USUAL).broken(ems * EM, ems * EM)
+
+
+def _cell(text: str, size: int, letters: Letters) -> _Setting:
+    return _setting(text, False, letters.extra * EM // (size * 10), letters.scale)
 
 
 def balanced(text: str, width: int, size: int, letters: Letters = USUAL) -> list[str]:
-    """A title on as few lines as it needs, broken after a closing bracket where that gives even lines."""
-    if text_width(text, size, letters) <= width:
+    """A title on as many lines as it needs, broken beside brackets where it can be, else into even parts."""
+    full = text_width(text, size, letters)
+    if full <= width:
         return [text]
-    places = [index + 1 for index, char in enumerate(text[:-1]) if char in "）」》："]
-    halves = [(text[:place], text[place:]) for place in places]
-    fitting = [half for half in halves if max(text_width(part, size, letters) for part in half) <= width]
-    if not fitting:
-        return [text]
-    return list(min(fitting, key=lambda half: max(text_width(part, size, letters) for part in half)))
+    places = [n for n in range(1, len(text)) if text[n - 1] in "）」》：" or text[n] in "（「《"]
+    places = [n for n in places if text[n] not in NO_BEGIN]
+    if places:
+        halves = [(text[:n], text[n:]) for n in places]
+        half = min(halves, key=lambda parts: max(text_width(part, size, letters) for part in parts))
+        if full > 2 * width or max(text_width(part, size, letters) for part in half) <= width:
+            return [line for part in half for line in balanced(part, width, size, letters)]
+    count = -(-full // width)
+    cut = len(text) - len(text) * (count - 1) // count
+    while cut > 1 and not _may_break(text[cut - 1], text[cut], text[cut - 1 : cut + 1].isascii()):
+        cut -= 1
+    return [text[:cut], *balanced(text[cut:], width, size, letters)]

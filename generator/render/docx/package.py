@@ -59,7 +59,7 @@ def _write_document(archive: ZipFile, pieces: Iterable[str]) -> None:
         waiting: list[str] = []
         for index, piece in enumerate(pieces, 1):
             waiting.append(piece)
-            if not index % 512:
+            if not index % 64:
                 file.write("".join(waiting).encode())
                 waiting.clear()
         file.write("".join(waiting).encode())

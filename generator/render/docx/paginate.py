@@ -6,8 +6,7 @@ a known least height. The rules were measured against LibreOffice 7.4.7.
 """
 
 from collections.abc import Mapping, Sequence
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 RULE = 10
 """Thickness of a single border of four eighths of a point, twips."""

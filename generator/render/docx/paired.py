@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 
 class Told(NamedTuple):

@@ -1,8 +1,8 @@
 """The sheets of a master's sections, with what its headers, footers and settings take from them."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.flaws import Flawed
 from generator.render.docx.headers import Height, height_of, highest, shown_in
 from generator.render.docx.numbers import twips, whole

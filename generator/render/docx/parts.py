@@ -6,8 +6,8 @@ What tells of persons and of their machine stays behind: properties, templates, 
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.opc import Package
 from generator.render.docx.splice import spliced
 from generator.render.docx.tree import tree_of

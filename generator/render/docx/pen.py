@@ -7,12 +7,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import count, groupby
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from generator.model.comparison import Mark, Words
-from generator.model.noun import NamedTuple
 from generator.render.docx.found import (
     OBJECT,
     PPR,

@@ -16,14 +16,17 @@ from generator.model.document import (
     TableRow,
 )
 from generator.render.docx.charts import caption_paragraph, drawing_paragraph, drawing_run, with_charts
-from generator.render.docx.columns import column_widths
-from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out
+from generator.render.docx.columns import column_widths, form_of
+from generator.render.docx.entries import entry_text
+from generator.render.docx.laid import LaidChart, LaidTable, LaidText
+from generator.render.docx.layout import Layout, lay_out
 from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
 from generator.render.docx.redline_table import Revised, tracked_table
 from generator.render.docx.render import numbered_from_one
 from generator.render.docx.revision import Reviser, Revision, Stretch, ends_of
 from generator.render.docx.styles import TABLE_SIZES, Styles
+from generator.render.docx.table_rows import cells_of
 from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
 _Texts = dict[str, str]
@@ -114,7 +117,7 @@ class _Redline:
         both = block._replace(rows=tuple(_both(*row) for row in rows))
         width = (self.master.landscape if block.landscape else self.master.portrait).width
         padding = self.styles.margins.left + self.styles.margins.right
-        if column_widths(both, TABLE_SIZES[-1], width, padding):
+        if column_widths(form_of(both, [cells_of(both)]), TABLE_SIZES[-1], width, padding):
             return both
         return block._replace(rows=tuple(_longer(*row) for row in rows))
 
@@ -122,20 +125,22 @@ class _Redline:
         """A line of the contents; a gone one leads nowhere."""
         shown = pair.new or pair.old
         assert shown is not None
-        mark = self.reviser.paragraph_mark(pair.mark)
+        name = f"Contents{shown.level}"
+        mark, style = self.reviser.paragraph_mark(pair.mark), self.styles.paragraphs[name]
+        was, now = (entry_text(entry.text, style, self.master.contents.width) if entry else "" for entry in pair)
         old, new = _page(pair.old, layouts[0]), _page(pair.new, layouts[1])
         if pair.new is None:
-            line = self.reviser.runs(f"{run(shown.text)}{TAB}{run(old)}", Mark.GONE)
-            return paragraph(f"Contents{shown.level}", line, mark)
+            line = self.reviser.runs(f"{run(was)}{TAB}{run(old)}", Mark.GONE)
+            return paragraph(name, line, mark)
         number = field(f"PAGEREF {pair.new.anchor} \\h", run(new))
         if pair.old is None:
-            line = self.reviser.runs(f"{run(shown.text)}{TAB}{number}", Mark.ADDED)
+            line = self.reviser.runs(f"{run(now)}{TAB}{number}", Mark.ADDED)
         else:
-            line = f"{self.reviser.words(Pair(pair.old.text, shown.text))}{TAB}"
+            line = f"{self.reviser.words(Pair(was, now))}{TAB}"
             line += number if old == new else self.reviser.runs(run(old), Mark.GONE)
             line += "" if old == new else self.reviser.runs(number, Mark.ADDED)
         line = f'<w:hyperlink w:anchor="{shown.anchor}" w:history="1">{line}</w:hyperlink>'
-        return paragraph(f"Contents{shown.level}", line, mark)
+        return paragraph(name, line, mark)
 
     def _stretch(self, pair: Pair[Block]) -> Stretch:
         if isinstance(pair.old, Paragraph) and isinstance(pair.new, Paragraph):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import NamedTuple
 
 from generator.model.comparison import BlockPair, Mark, Pair
 from generator.model.document import HeaderCell, TableBlock, TableRow
-from generator.model.noun import NamedTuple
-from generator.render.docx.layout import LaidTable
+from generator.render.docx.laid import LaidTable
 from generator.render.docx.revision import Reviser
 from generator.render.docx.sheet import Sheet
-from generator.render.docx.table import KINDS, across, cell_opening, frame, right_tab, row_properties
+from generator.render.docx.table import KINDS, across, between, cell_opening, frame, right_tab, row_properties
 from generator.render.docx.table_rows import spanned
 from generator.render.docx.xml import TAB, bookmark, paragraph
 
@@ -94,10 +94,15 @@ class _Writer(NamedTuple):
         merged = {
             column for row in laid.block.rows for column, goes_on in enumerate(row.joined) if goes_on
         }  # where a row may come to begin a merge, it does: which rows stay is not known yet
-        for pair, shape, height in zip(self.revised.pair.rows, laid.block.rows, laid.heights, strict=True):
+        for index, (pair, shape, height) in enumerate(
+            zip(self.revised.pair.rows, laid.block.rows, laid.heights, strict=True)
+        ):
+            yield between(laid, index, self.reviser.paragraph_mark(self.revised.mark))
             mark = pair.mark
             cells = "".join(self._row(pair, shape, merged))
-            properties = row_properties(height, split=height > limit, header=False, mark=self.reviser.mark(mark))
+            properties = row_properties(
+                height, split=height > limit, header=index == laid.again, mark=self.reviser.mark(mark)
+            )
             yield f"<w:tr>{properties}{cells}</w:tr>"
 
     def _row(self, pair: Pair[TableRow], shape: TableRow, merged: set[int]) -> Iterator[str]:

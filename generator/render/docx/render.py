@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
-from generator.model.document import ChartBlock, Document, Heading, Pages, Run
-from generator.model.noun import NamedTuple
+from generator.model.document import ChartBlock, Document, Entry, Heading, Pages, Run
 from generator.render.docx.charts import chart_xml, with_charts
 from generator.render.docx.comments import Notes, notes_of, with_comments
-from generator.render.docx.layout import LaidChart, LaidTable, LaidText, Layout, lay_out, pages_in
+from generator.render.docx.entries import entry_text
+from generator.render.docx.laid import LaidChart, LaidTable, LaidText
+from generator.render.docx.layout import Layout, lay_out, pages_in
 from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
 from generator.render.docx.sheet import Sheet
@@ -54,7 +56,7 @@ def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) ->
     yield master.opening
     yield paragraph("ContentsTitle", run(document.contents_title))
     for entry in document.entries:
-        yield _entry(entry.level, entry.text, entry.anchor, layout.pages[entry.anchor])
+        yield _entry(entry, layout.pages[entry.anchor], master)
     yield paragraph("SectionEnd", "", master.contents.xml)
     yield master.between
     number = 0
@@ -86,17 +88,18 @@ def numbered_from_one(sheet: Sheet) -> str:
     return sheet.xml[:place] + start + sheet.xml[place:]
 
 
-def _entry(level: int, text: str, anchor: str, page: int) -> str:
-    number = field(f"PAGEREF {anchor} \\h", f"<w:r><w:t>{page}</w:t></w:r>")
-    link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}{TAB}{number}</w:hyperlink>'
-    return paragraph(f"Contents{level}", link)
+def _entry(entry: Entry, page: int, master: Master) -> str:
+    name = f"Contents{entry.level}"
+    text = run(entry_text(entry.text, master.styles.paragraphs[name], master.contents.width))
+    number = field(f"PAGEREF {entry.anchor} \\h", f"<w:r><w:t>{page}</w:t></w:r>")
+    return paragraph(name, f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{text}{TAB}{number}</w:hyperlink>')
 
 
 def _text(item: LaidText, number: int, notes: Notes) -> str:
     """A heading or a paragraph, the ``number``th block of the document, counted from 1."""
     block = item.block
     if isinstance(block, Heading):
-        words = notes.marked(Spot(number - 1), run(item.text))
+        words = notes.marked(Spot(number - 1), run(item.text, item.letters.extra if item.letters else None))
         return paragraph(item.style, bookmark(number, block.anchor, words))
     runs = enumerate(block.runs) if notes.at else ()
     noted = {place for place, _ in runs if Spot(number - 1, -1, place) in notes.at}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from html import unescape
 from itertools import count
+from typing import NamedTuple
 
 from generator.model.comparison import Mark, Pair, Words
-from generator.model.noun import NamedTuple
 from generator.render.docx.xml import escape, run
 
 _TAGS = {Mark.GONE: "del", Mark.ADDED: "ins"}
@@ -79,6 +79,8 @@ class Reviser:
 
     def words(self, pair: Pair[str], properties: str = "") -> str:
         """A text that became another, change by change; ``properties`` are those of its runs."""
+        if pair.old == pair.new:
+            return _with(run(pair.new or ""), properties)
         return "".join(
             self.runs(_with(run(piece.text), properties), piece.mark)
             for piece in self._compared(pair.old or "", pair.new or "")

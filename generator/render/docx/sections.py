@@ -1,8 +1,8 @@
 """Where a master's sections are: the cover, the three that the program fills, and what stands between and after."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.flaws import Flaw, Flawed, brief
 from generator.render.docx.furniture_words import text_of
 from generator.render.docx.tree import Element

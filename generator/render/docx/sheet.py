@@ -1,8 +1,7 @@
 """A section's paper: its properties as they are written, and the room for text on it."""
 
 import re
-
-from generator.model.noun import NamedTuple
+from typing import NamedTuple
 
 _PAGE_NUMBER = re.compile(r"<w:pgNumType[^>]*/>")
 

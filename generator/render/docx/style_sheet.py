@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.flaws import Flawed
 from generator.render.docx.measure import USUAL
 from generator.render.docx.numbers import twips, whole

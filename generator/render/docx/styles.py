@@ -1,8 +1,8 @@
 """What page counting needs of a master's styles: sizes, line heights, spacing, indents, what is kept together."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from generator.model.noun import NamedTuple
 from generator.render.docx.measure import USUAL, Letters
 
 TABLE_SIZES = (21, 18, 15)

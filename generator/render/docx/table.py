@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import getitem
+from typing import NamedTuple
 
 from generator.model.comment import Spot
 from generator.model.document import HeaderCell
-from generator.model.noun import NamedTuple
 from generator.render.docx.comments import Notes
-from generator.render.docx.layout import LaidTable
+from generator.render.docx.laid import LaidTable
 from generator.render.docx.table_rows import merges, spanned
 from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
+_MOST_CELLS = 256
+_TIGHT = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
 _PLAIN = frozenset("0123456789.,%-")
 
 
@@ -37,13 +40,18 @@ def right_tab(width: int) -> str:
     return f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
 
 
+def between(table: LaidTable, row: int, mark: str = "") -> str:
+    """What parts a form's rows from those above them, that their heading stands on each of their pages."""
+    return f"</w:tbl>{paragraph('SectionEnd', '', mark)}{frame(table)}" if row and row == table.again else ""
+
+
 def frame(table: LaidTable) -> str:
     """A table's beginning: its style and its grid."""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/>'
         f'<w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{_TIGHT if table.tight else ''}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
 
 
@@ -63,7 +71,13 @@ def _header_cell(cell: HeaderCell, row: int, table: LaidTable) -> str:
     merge = "" if cell.depth == 1 else '<w:vMerge w:val="restart"/>' if cell.row == row else "<w:vMerge/>"
     width = sum(table.widths[cell.column : cell.column + cell.span])
     text = run(cell.text) if cell.row == row else ""
-    return _cell(width, cell.span, merge, f"Table{table.size}H", text)
+    return f"{cell_opening(width, cell.span, merge)}{paragraph(f'Table{table.size}H', text, indent_of(cell, table))}</w:tc>"
+
+
+def indent_of(cell: HeaderCell, table: LaidTable) -> str:
+    """What keeps a header cell's words from its sides."""
+    twips = table.indents.get(cell)
+    return f'<w:ind w:left="{twips}" w:right="{twips}"/>' if twips else ""
 
 
 class _Noted(NamedTuple):
@@ -79,21 +93,34 @@ class _Noted(NamedTuple):
 def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
     block = table.block
     plain = [
-        _opening(width, 1, "", f"Table{table.size}{KINDS[kind]}")
+        _Cells(_opening(width, 1, "", f"Table{table.size}{KINDS[kind]}"))
         for width, kind in zip(table.widths, block.alignments, strict=True)
     ]
     limit = page_height - sum(table.header)
     restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
     special = restarts.keys() | noted.notes.of_table(noted.block)
     for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):
-        properties = row_properties(height, split=height > limit, header=False)
+        properties = row_properties(height, split=height > limit, header=index == table.again)
+        yield between(table, index)
         if row.spans or row.joined or index in special or row.alignments:
             cells = "".join(_special(table, index, restarts.get(index, {}), noted))
         else:
-            cells = "".join(
-                [f"{opening}{_text(text)}</w:p></w:tc>" for opening, text in zip(plain, row.texts, strict=True)]
-            )
+            cells = "".join(map(getitem, plain, row.texts))
         yield f"<w:tr>{properties}{cells}</w:tr>"
+
+
+class _Cells(dict[str, str]):
+    """The plain cells of a column by their text; as many are kept as may come again, names and amounts seldom do."""
+
+    def __init__(self, opening: str) -> None:
+        super().__init__()
+        self.opening = opening
+
+    def __missing__(self, text: str) -> str:
+        cell = f"{self.opening}{_text(text)}</w:p></w:tc>"
+        if len(self) < _MOST_CELLS:
+            self[text] = cell
+        return cell
 
 
 def _text(text: str) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.model.document import TableBlock, TableRow
-from generator.model.noun import NamedTuple
-from generator.render.docx.measure import cell_lines
+from generator.render.docx.measure import cell_lines, high_cells
 from generator.render.docx.styles import Styles
 
 _PUSH = 60
 
 
 class RowMeasure(NamedTuple):
-    """Row heights in one size of table text; ``padding`` is a cell's left and right margin together. All in twips."""
+    """Row heights in one size of table text: ``padding`` is a cell's left and right margin together, ``inside`` the two
+    above and below. All in twips.
+    """
 
     styles: Styles
     size: int
     padding: int
+    inside: int
 
     def header(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
         """Of the header's rows: a cell over several leaves its last one what those above don't hold."""
@@ -30,34 +33,39 @@ class RowMeasure(NamedTuple):
             heights[0] += self.styles.borders.frame - self.styles.borders.rule
         return tuple(heights)
 
-    def rows(self, block: TableBlock, widths: tuple[int, ...]) -> tuple[int, ...]:
-        """Of the body's rows; the last of merged ones is high enough for the text of all."""
-        heights = [self._row(row, widths) for row in block.rows]
-        if any(row.joined for row in block.rows):
-            self._stretch(block, widths, heights)
+    def rows(self, cells: Cells, widths: tuple[int, ...]) -> tuple[int, ...]:
+        """Of the body's rows; those merged are together high enough for the text of all."""
+        lines = self._lines(cells, widths)
+        known = {count: self._height(count, "L") for count in set(lines)}
+        heights = [known[count] for count in lines]
+        for text, column, span, start, end in cells.merged:
+            missing = self._needs(text, sum(widths[column : column + span]), "L") - sum(heights[start:end])
+            _share(heights, start, end, missing)
         return tuple(heights)
 
-    def _row(self, row: TableRow, widths: tuple[int, ...]) -> int:
-        padding, size = self.padding, self.size
-        letters = self.styles.paragraphs[f"Table{size}L"].letters
-        pairs = zip(row.texts, spanned(row, widths), strict=True)
-        lines = max([cell_lines(text, width - padding, size, letters) for text, width in pairs if text], default=1)
-        return self._height(lines, "L")
+    def least(self, count: int) -> int:
+        """Of so many rows together, if each of them has one line."""
+        return count * self._height(1, "L")
 
-    def _stretch(self, block: TableBlock, widths: tuple[int, ...], heights: list[int]) -> None:
-        for column in range(len(widths)):
-            for start, end in merges(block, column):
-                text = block.rows[start].texts[column]
-                missing = self._needs(text, spanned(block.rows[start], widths)[column], "L") - sum(heights[start:end])
-                heights[end - 1] += max(0, missing)
+    def _lines(self, cells: Cells, widths: tuple[int, ...]) -> list[int]:
+        """The most lines of a row's cells, but for those merged downwards; column by column, each text once."""
+        lines = [1] * cells.rows
+        letters = self.styles.paragraphs[f"Table{self.size}L"].letters
+        for column, span, rows, texts, different in cells.single:
+            high = high_cells(different, sum(widths[column : column + span]) - self.padding, self.size, letters)
+            if high:
+                for row, text in zip(rows, texts, strict=True):
+                    if text in high and high[text] > lines[row]:
+                        lines[row] = high[text]
+        return lines
 
     def _needs(self, text: str, width: int, kind: str) -> int:
         letters = self.styles.paragraphs[f"Table{self.size}{kind}"].letters
         return self._height(cell_lines(text, width - self.padding, self.size, letters), kind)
 
     def _height(self, lines: int, kind: str) -> int:
-        margins, style = self.styles.margins, self.styles.paragraphs[f"Table{self.size}{kind}"]
-        around = style.before + style.after + margins.top + margins.bottom + self.styles.borders.rule
+        style = self.styles.paragraphs[f"Table{self.size}{kind}"]
+        around = style.before + style.after + self.inside + self.styles.borders.rule
         return lines * style.line + around
 
 
@@ -72,32 +80,117 @@ def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
         start = index
 
 
+class Cells(NamedTuple):
+    """The texts of a body: of single cells column by column, with their span and rows, then each text once; and of those
+    merged downwards, each with its column, its span, its first row and one past its last.
+    """
+
+    rows: int
+    single: tuple[tuple[int, int, Sequence[int], Sequence[str], frozenset[str]], ...]
+    merged: tuple[tuple[str, int, int, int, int], ...]
+
+
+def cells_of(block: TableBlock) -> Cells:
+    """The texts of a table's body."""
+    count = len(block.rows)
+    if not any([row.spans for row in block.rows]) and not any([row.joined for row in block.rows]):
+        columns = zip(*[row.texts for row in block.rows], strict=True)
+        return Cells(
+            count,
+            tuple([(column, 1, range(count), texts, frozenset(texts)) for column, texts in enumerate(columns)]),
+            (),
+        )
+    held = {(start, place): end for place in range(len(block.alignments)) for start, end in merges(block, place)}
+    single: dict[tuple[int, int], tuple[list[int], list[str]]] = {}
+    merged: list[tuple[str, int, int, int, int]] = []
+    for index, row in enumerate(block.rows):
+        column = 0
+        for place, (text, span) in enumerate(zip(row.texts, row.spans or (1,) * len(row.texts), strict=True)):
+            if (index, place) in held:
+                merged.append((text, column, span, index, held[index, place]))
+            else:
+                cells = single.setdefault((column, span), ([], []))
+                cells[0].append(index)
+                cells[1].append(text)
+            column += span
+    return Cells(count, tuple((*where, *cells, frozenset(cells[1])) for where, cells in single.items()), tuple(merged))
+
+
+def _share(heights: list[int], start: int, end: int, more: int) -> None:
+    """Rows a little higher, all alike, until together they are ``more`` higher."""
+    if more > 0:
+        for row in range(start, end):
+            heights[row] += -(-more // (end - start))
+
+
 def keep_groups(
     block: TableBlock, header: tuple[int, ...], heights: tuple[int, ...], room: int, page: int
 ) -> tuple[int, ...]:
-    """Row heights grown a little so that rows joined by merged cells stay on one page.
+    """Row heights grown a little so that what belongs together stays on one page.
 
-    Word and LibreOffice both break a merged group wherever a page ends. Where that would happen, the
-    rows above it on the page share out just enough height that the group's first row no longer fits.
+    That is the rows joined by merged cells, a sum above the first of its rows (an agency's, above its subjects), and a
+    total below the last of them. Word and LibreOffice both break between any two rows. Where that would part them, the
+    rows above them on the page share out just enough height that the first of them no longer fits.
     """
     found = list(heights)
     full = page - sum(header)
     left, top = room - sum(header), 0
     for start, end in _groups(block):
-        height = sum(heights[start:end])
+        height = sum(found[start:end])
         if height > left and start > top and height <= full:
-            push = max(0, left - heights[start] + _PUSH)
-            for row in range(top, start):
-                found[row] += -(-push // (start - top))
-            left, top = full, start
+            first = _led_from(block, start, top)
+            above = sum(found[first:start])
+            if above + height > full:
+                first, above = start, 0
+            if first < start or end - start > 1:
+                _share(found, top, first, left + above - found[first] + _PUSH)
+            left, top = full - above, first
         for row in range(start, end):
-            if heights[row] > full:  # goes over pages from where it stands
-                left, top = full - (heights[row] - left) % full, row + 1
+            if found[row] > full:  # goes over pages from where it stands
+                left, top = full - (found[row] - left) % full, row + 1
                 continue
-            if heights[row] > left:
+            if found[row] > left:
                 left, top = full, row
-            left -= heights[row]
+            left -= found[row]
     return tuple(found)
+
+
+def _led_from(block: TableBlock, start: int, top: int) -> int:
+    """The first of the rows that go to the next page with the one that begins it; one row stays, below ``top``."""
+    rows, first = block.rows, start
+    if first - 1 > top and is_part(rows[first - 1], rows[first]):
+        first = block.first_joined(first - 1)
+    while first - 1 > top and is_part(rows[first], rows[first - 1]):
+        first -= 1
+    return first if first > top else start
+
+
+def is_part(row: TableRow, whole: TableRow) -> bool:
+    """Whether what one row adds up is part of what another does, panel by panel."""
+    return any(
+        part is not None and sums is not None and len(part.terms) > len(sums.terms)
+        and part.terms[: len(sums.terms)] == sums.terms
+        for part, sums in zip(row.scopes, whole.scopes, strict=False)
+    )  # fmt: skip
+
+
+def tops_of(heights: Sequence[int], left: int, full: int) -> tuple[list[int], int]:
+    """The rows that begin a page, the first among them, and what the last page has left."""
+    found = [0]
+    for row, height in enumerate(heights):
+        if height > left and row > found[-1] and height <= full:
+            found.append(row)
+            left = full
+        left = left - height if height <= left else full - (height - left) % max(full, 1)
+    return found, left
+
+
+def heading_row(block: TableBlock) -> int:
+    """The row of a form that heads the columns below it: words of its own in every column; -1: none."""
+    for index, row in enumerate(block.rows[:-1] if not block.header else ()):
+        if len(row.cells) == len(block.alignments) and all(cell.text for cell in row.cells):
+            return index
+    return -1
 
 
 def _groups(block: TableBlock) -> Iterator[tuple[int, int]]:

@@ -1,9 +1,8 @@
 """A part of XML as a tree whose elements know where they stand, so that a part is changed without being written anew."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from xml.parsers import expat
-
-from generator.model.noun import NamedTuple
 
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",

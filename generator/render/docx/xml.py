@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _AMBIGUOUS = re.compile("[“”‘’—…×≥≤°·－]")
-_HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -18,15 +18,20 @@ def escape(text: str) -> str:
     return text
 
 
-def run(text: str) -> str:
-    """A run; quotes and dashes are marked as Chinese, “\\n” becomes a line break."""
+def run(text: str, spacing: int | None = None) -> str:
+    """A run; quotes and dashes are marked as Chinese, “\\n” becomes a line break. ``spacing``: twips after each letter."""
     if not text:
         return ""
-    hint = _HINT if _AMBIGUOUS.search(text) else ""
+    look = _HINT if _AMBIGUOUS.search(text) else ""
+    if spacing is not None:
+        look += f'<w:spacing w:val="{spacing}"/>'
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
+    if "\n" not in text:
+        return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     body = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n")
     )
-    return f"<w:r>{hint}{body}</w:r>"
+    return f"<w:r>{look}{body}</w:r>"
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:

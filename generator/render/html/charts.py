@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.figure import Change, Figure
 from generator.model.ledger import BASIC, LedgerLine
 from generator.model.money import Money
-from generator.model.noun import NamedTuple
 from generator.render.html.text import attributes_html, escape, tag
 
 SHOWN = 14

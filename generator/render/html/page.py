@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.model.book import Book
 from generator.model.department import Acceptance, Inputs
 from generator.model.document import Block, ChartBlock, Document, Heading, Paragraph, TableBlock
-from generator.model.noun import NamedTuple
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.figures import figure_html
-from generator.render.html.margin import spots
 from generator.render.html.panel import Explained
 from generator.render.html.tables import table_html
 from generator.render.html.text import attributes_html, escape, json_for_script, tag
 from generator.render.problems import ordered, summary_text
+from generator.render.spots import Spots
 
 
 class Material(NamedTuple):
@@ -79,6 +80,7 @@ def _head(title: str, scripts: Sequence[str], version: str) -> str:
 _SELF, _NONE = "'self'", "'none'"
 
 
+@cache
 def _asset(name: str) -> str:
     return files("generator.render.html").joinpath(name).read_text(encoding="utf-8")
 
@@ -95,7 +97,8 @@ class _Page:
         self.explained = Explained(material.inputs)
         self.problems = ordered(material.problems)
         self.numbers = {problem: number for number, problem in enumerate(self.problems, 1)}
-        self.spots = spots(self.problems, material.document, material.inputs, material.sources)
+        spots = Spots(material.document, material.sources)
+        self.spots = {problem: spot for problem in self.problems if (spot := spots.of(problem)) is not None}
         self.about: dict[int, list[Problem]] = {}
         for problem, spot in self.spots.items():
             self.about.setdefault(spot.block, []).append(problem)

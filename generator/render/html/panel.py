@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from heapq import nsmallest
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.department import Inputs
 from generator.model.figure import Numeric, identity
 from generator.model.ledger import LedgerLine
-from generator.model.noun import NamedTuple
 from generator.render.html.text import attributes_html, escape
 from generator.render.story import story, value_text
 

@@ -17,12 +17,12 @@ from generator.model.document import Paragraph, TableBlock
 from generator.model.figure import Change, Figure, Share
 from generator.model.problem import Problem, Severity
 from generator.model.source import in_document
-from generator.pipeline import Run
 from generator.render.docx.render import render_docx
 from generator.render.review import review
 from tests import docx_reading, libreoffice
 from tests.conftest import ROOT
 from tests.docx_reading import W
+from tests.runs import Run
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Run
 from generator.render.docx.master import open_master
 from generator.render.docx.render import render_docx
 from tests import libreoffice
@@ -22,6 +21,7 @@ from tests.render.docx.master_edits import (
     with_header,
 )
 from tests.render.docx.test_pages import printed_pages
+from tests.runs import Run
 
 EXACT = 'w:line="579" w:lineRule="exact"'
 SPACING = '<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/>'

@@ -17,13 +17,13 @@ from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.model.remember import anew
 from generator.model.source import Position
-from generator.pipeline import Run, run
 from generator.render.docx.expand import expanded
 from generator.render.docx.master import has_statements, open_master
 from generator.render.docx.render import render_docx
 from tests.conftest import ROOT
 from tests.docx_reading import paragraphs
 from tests.render.docx.master_edits import DOCUMENT, parts_of, restyled, shipped, with_header
+from tests.runs import Run, run
 
 PLACE = Position("master.docx")
 AGENCY = r"<w:p>(?:(?!<w:p>).)*?\{\{ 部门 \}\}"

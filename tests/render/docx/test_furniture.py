@@ -10,14 +10,14 @@ import pytest
 
 from generator.model.document import Document, Heading, TableBlock
 from generator.model.problem import Severity, UsageError
-from generator.pipeline import Run, run
 from generator.readback.docx import read_docx
 from generator.render.docx.master import Master, master_problems, master_texts, open_master
 from generator.render.docx.numbers import twips, whole
 from generator.render.docx.render import render_docx
-from tests.conftest import ROOT, SOAK
+from tests.conftest import LATER, ROOT, SOAK
 from tests.docx_reading import paragraphs
 from tests.render.docx.master_edits import DOCUMENT, STYLES, parts_of, restyled, shipped, with_header, zipped
+from tests.runs import Run, run
 
 P = "word/document.xml"
 SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2000" w:right="1400" w:bottom="1900" w:left="1500"/></w:sectPr>'
@@ -282,9 +282,7 @@ def short(document: Document) -> Document:
     return document._replace(blocks=blocks, entries=entries)
 
 
-@pytest.mark.parametrize(
-    "seeds", [range(60), pytest.param(range(60, 20_000 if SOAK else 2000), marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("seeds", [range(60), pytest.param(range(60, 20_000 if SOAK else 1000), marks=LATER)])
 def test_damaged_masters_come_to_a_document_or_a_problem(short: Document, seeds: range) -> None:
     made = refused = 0
     for seed in seeds:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from generator.model.problem import UsageError
-from generator.pipeline import Run
 from generator.render.docx.master import Sheet
 from generator.render.docx.render import Rendered, numbered_from_one, render_docx
 from tests import libreoffice
 from tests.docx_reading import paragraphs
 from tests.render.docx.test_pages import printed_pages
+from tests.runs import Run
 
 _ID = re.compile(r'(<w:(?:pStyle|tblStyle|basedOn|next) w:val="|w:styleId=")([^"]*)"')
 

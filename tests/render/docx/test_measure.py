@@ -1,8 +1,20 @@
 """Line counts and widths, each expected value seen in LibreOffice 7.4.7's PDF."""
 
+from random import Random
+
 import pytest
 
-from generator.render.docx.measure import EM, cell_lines, count_lines, text_width
+from generator.render.docx.measure import (
+    EM,
+    USUAL,
+    Letters,
+    _cell_lines,
+    _room,
+    cell_lines,
+    count_lines,
+    high_cells,
+    text_width,
+)
 
 TEXT_WIDTH = 8845
 """Text area of the portrait page, twips."""
@@ -105,3 +117,16 @@ def test_nothing_hangs_in_a_table() -> None:
 
 def test_an_endless_word_is_cut_at_the_width() -> None:
     assert cell_lines("A" * 100, 2000, 21) == -(-100 // (2000 * EM // (21 * 10) // 1479))
+
+
+@pytest.mark.parametrize("letters", [USUAL, Letters(extra=6), Letters(scale=90, hanging=False)])
+def test_digits_are_alike(letters: Letters) -> None:
+    """A text takes the same lines whatever its digits are, whether it is measured by itself, as it is, or in a column."""
+    random = Random(7)
+    texts = [
+        "".join(random.choices("预算（第）项目-—…“”,.、A z%0123456789", k=random.randrange(40))) for _ in range(300)
+    ]
+    lines = [_cell_lines(text, _room(1500, 21), 21, letters) for text in texts]
+    high = high_cells(set(texts), 1500, 21, letters)
+    assert lines == [cell_lines(text, 1500, 21, letters) for text in texts] == [high.get(text, 1) for text in texts]
+    assert max(lines) > 3

@@ -13,9 +13,9 @@ from lxml import etree
 from generator.compare import compare
 from generator.model.comparison import Mark
 from generator.model.document import Document, Heading, Paragraph, Run
-from generator.states import Side, redlined
+from generator.work.redline import Side, redlined
 from tests import other_hands, slow_reading, tracked
-from tests.conftest import SOAK
+from tests.conftest import seeds
 from tests.other_hands import Cell, File, Para, Table, packed
 from tests.render.docx.test_marked import edited, faults
 from tests.render.docx.test_redline import WHO, marked
@@ -26,7 +26,7 @@ HEADER = "word/header9.xml"
 
 def redline(old: bytes, new: bytes) -> bytes:
     """As the command makes it: proved by the program itself before it is written."""
-    return redlined(Side("旧.docx", None, old), Side("新.docx", None, new), WHO).data
+    return redlined(Side("旧.docx", old), Side("新.docx", new), WHO).data
 
 
 def prove(old: bytes, new: bytes) -> bytes:
@@ -37,21 +37,19 @@ def prove(old: bytes, new: bytes) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("seed", range(4000 if SOAK else 20))
+@pytest.mark.parametrize("seed", seeds(20, 6, 1000))
 def test_accepted_and_rejected(seed: int) -> None:
     prove(*other_hands.pair(seed))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4000, 4100))
+@pytest.mark.parametrize("seed", seeds(40, 0, 500))
 def test_after_more_edits(seed: int) -> None:
-    prove(*other_hands.pair(seed, 12))
+    prove(*other_hands.pair(4000 + seed, 12))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 125))
+@pytest.mark.parametrize("seed", seeds(10, 0, 100))
 def test_an_audit_finds_no_more_than_in_the_new_file(seed: int, tmp_path: Path) -> None:
-    old, new = other_hands.pair(seed, 8)
+    old, new = other_hands.pair(100 + seed, 8)
     more, known = faults(redline(old, new), tmp_path / "redline.docx"), faults(new, tmp_path / "new.docx")
     assert not set(more) - set(known)
 
@@ -174,7 +172,7 @@ def damaged(seed: int, old: bytes) -> bytes:
     return edited(old, change)
 
 
-@pytest.mark.parametrize("seed", range(2000 if SOAK else 12))
+@pytest.mark.parametrize("seed", seeds(12, 4, 500))
 def test_elements_at_wrong_places_are_no_traceback(seed: int) -> None:
     from generator.model.problem import UsageError
     from generator.readback.docx import read_docx

@@ -15,11 +15,11 @@ from xml.etree import ElementTree
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from generator.pipeline import Run
 from generator.render.docx.style_sheet import read_styles
 from tests import docx_reading
 from tests.conftest import ROOT, Golden
 from tests.docx_reading import W
+from tests.runs import Run
 
 
 def part(data: bytes, name: str) -> bytes:

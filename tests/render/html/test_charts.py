@@ -14,12 +14,12 @@ from generator.compose.charts import charts_of
 from generator.model.document import ChartBlock
 from generator.model.money import Money
 from generator.model.profile import CHART_WORDS
-from generator.pipeline import Run
 from generator.render.html.charts import LEAST, SHOWN, change_svg, change_words, flow_svg, flows
 from tests.departments import departments
 from tests.html_reading import Element, parsed
 from tests.made_up import examples
 from tests.render.html.test_page import data_of, page_of
+from tests.runs import Run
 from tests.test_properties import book_of
 
 

@@ -23,13 +23,13 @@ from generator.model.document import Paragraph, TableBlock
 from generator.model.figure import Figure
 from generator.model.problem import Problem, Severity
 from generator.model.source import Text, in_document
-from generator.pipeline import Run, run
 from generator.render.html.page import Material, render_html
 from generator.render.html.text import json_for_script
 from tests.conftest import ROOT, Golden
 from tests.departments import departments
 from tests.html_reading import Element, outline, parsed
 from tests.made_up import examples
+from tests.runs import Run, run
 from tests.test_hostile import WORDS
 from tests.test_properties import book_of, document_of
 
@@ -229,29 +229,35 @@ def test_nothing_is_fetched_from_elsewhere(page: str, root: Element) -> None:
     assert not re.search(r"@import|url\(|fetch\(|https?://(?!www\.w3\.org/2000/svg)", page)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(word for word in WORDS if "{{" not in word),
-        "</script><b>粗</b><script>alert(1)</script>",
-        "<!--<script>",
-        "]]>&amp;",
-    ],
+HOSTILE = (
+    *(word for word in WORDS if "{{" not in word),
+    "</script><b>粗</b><script>alert(1)</script>",
+    "<!--<script>",
+    "]]>&amp;",
 )
-def test_words_arrive_as_typed(text: str, tmp_path: Path) -> None:
+
+
+def test_words_arrive_as_typed(tmp_path: Path) -> None:
+    """As duties, and as names of projects: in sentences, cells, and the data of the script."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    quoted = "'" + text.replace("'", "''") + "'"
-    department = tmp_path / "data" / "2022" / "department.yaml"
-    typed = department.read_text(encoding="utf-8").replace("负责医疗救助工作。", quoted)
-    department.write_text(typed, encoding="utf-8")
-    projects = tmp_path / "data" / "2022" / "projects.yaml"
-    typed = projects.read_text(encoding="utf-8").replace("名称: 运转经费", f"名称: {quoted}")
-    projects.write_text(typed, encoding="utf-8")
+    quoted = ["'" + text.replace("'", "''") + "'" for text in HOSTILE]
+    department, projects = (tmp_path / "data" / "2022" / f"{name}.yaml" for name in ("department", "projects"))
+    duties = "".join(f"  - {text}\n" for text in quoted)
+    typed = department.read_text(encoding="utf-8")
+    department.write_text(typed.replace("  - 负责医疗救助工作。\n", duties), encoding="utf-8")
+    typed = projects.read_text(encoding="utf-8")
+    project = re.split("(?m)^(?=- 名称: )", typed)[-1]
+    named = (
+        re.sub("名称: .*", lambda _, text=text: f"名称: {text}", re.sub('编码: ".*"', f'编码: "{number:021}"', project))
+        for number, text in enumerate(quoted, 1)
+    )
+    projects.write_text(typed + "".join(named), encoding="utf-8")
     root = parsed(page_of(run(tmp_path / "data", ROOT / "templates", "yibin", 2022)))
-    paragraphs = [item.text for item in root.all("p")]
-    assert f"5.{text}" in paragraphs
-    assert text in [item.text.strip() for item in root.all("td", "th")]
-    assert any(text in line[2] for line in data_of(root)["lines"])
+    paragraphs, cells = ([item.text.strip() for item in root.all(*tags)] for tags in (("p",), ("td", "th")))
+    for number, text in enumerate(HOSTILE, 5):
+        assert f"{number}.{text}" in paragraphs
+        assert text in cells
+        assert any(text in line[2] for line in data_of(root)["lines"]), text
     assert len(list(root.all("script"))) == 2
 
 

@@ -1,0 +1,99 @@
+"""Widths of columns: the words have the room, and no single character a line of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model.document import TableBlock
+from generator.render.docx.columns import column_widths, even_ems, form_of
+from generator.render.docx.table_rows import RowMeasure, cells_of
+from tests.render.docx.laid_tables import PADDING, STYLES, table
+
+PORTRAIT, LANDSCAPE = 8845, 14570
+NAMES = ("机关事业单位基本养老保险缴费", "商品和服务支出", "其他商品和服务支出", "对社会保险基金补助", "办公费")
+FUNDS = (
+    "国有资本经营预算",
+    "上年结转结余",
+    "财政专户管理资金收入",
+    "事业收入",
+    "上级补助收入",
+    "附属单位上缴收入",
+    "其他收入",
+)
+
+ECONOMIC = table(
+    ("类", "款", "科目名称", "类", "款", "科目名称", "总计", *FUNDS),
+    "cclcclr" + "r" * len(FUNDS),
+    [("301", "08", name, "505", "02", "商品和服务支出", "5930.97", *[""] * len(FUNDS)) for name in NAMES] * 4,
+)
+BASIC = table(
+    ("科目编码", "科目名称", "科目编码", "科目名称", "合计", "人员经费", "公用经费"),
+    "clclrrr",
+    [("30107", name, "50501", "工资福利支出", "168.56", "151.20", "17.36") for name in NAMES[1:]] * 4,
+)
+PROJECTS = table(
+    ("类型", "项目名称", "项目单位", "合计", *FUNDS),
+    "cllr" + "r" * len(FUNDS),
+    [
+        (
+            "特定目标类",
+            "洛财预【2021】634号提前下达2022年中央财政医疗救助补助资金",
+            "社会保障事务服务中心",
+            "105.00",
+            *[""] * len(FUNDS),
+        )
+    ]
+    * 12,
+)
+
+
+def laid(block: TableBlock, size: int, width: int) -> tuple[tuple[int, ...], list[int], list[int]]:
+    """The widths, and how many lines the header's rows and the body's have."""
+    widths = column_widths(form_of(block, [cells_of(block)]), size, width, PADDING)
+    assert widths is not None and sum(widths) == width
+    measure, line = RowMeasure(STYLES, size, PADDING, 40), STYLES.paragraphs[f"Table{size}L"].line
+    rows = measure.rows(cells_of(block), widths)
+    return widths, [height // line for height in measure.header(block, widths)], [height // line for height in rows]
+
+
+@pytest.mark.parametrize(
+    ("block", "size", "width", "header", "rows"),
+    [(ECONOMIC, 18, LANDSCAPE, 3, 1), (BASIC, 18, PORTRAIT, 1, 1), (PROJECTS, 18, LANDSCAPE, 5, 2)],
+    ids=["two columns of names", "codes beside names", "long names of projects"],
+)
+def test_words_have_the_room_that_empty_amounts_leave(
+    block: TableBlock, size: int, width: int, header: int, rows: int
+) -> None:
+    _, found, lines = laid(block, size, width)
+    assert sum(found) <= header and max(lines) <= rows
+
+
+@pytest.mark.parametrize(
+    ("label", "ems", "even"),
+    [
+        ("资金总额", 3, 2), ("单位代码", 3, 2), ("政府性基金", 4, 3), ("财政专户管理资金收入", 3, 3), ("合计", 2, 2),
+        ("商品和服务支出", 3, 3), ("商品和服务支出", 6, 4), ("部门（单位）代码", 3, 2), ("项目", 9, 9), ("", 3, 3),
+    ],
+)  # fmt: skip
+def test_a_label_is_set_where_no_character_of_it_is_alone(label: str, ems: int, even: int) -> None:
+    assert even_ems(label, ems) == even
+
+
+def test_amounts_and_codes_are_never_parted() -> None:
+    for block, size, width in ((ECONOMIC, 21, LANDSCAPE), (BASIC, 21, PORTRAIT), (PROJECTS, 21, LANDSCAPE)):
+        widths, *_ = laid(block, size, width)
+        for row in block.rows:
+            for text, column in zip(row.texts, widths, strict=True):
+                assert not text.isascii() or len(text) * size * 5 + PADDING <= column
+
+
+def test_what_does_not_fit_is_told() -> None:
+    wide = table(("金额",) * 30, "r" * 30, [("1234567.89",) * 30])
+    assert column_widths(form_of(wide, [cells_of(wide)]), 15, LANDSCAPE, PADDING) is None
+
+
+def test_a_form_with_widths_of_its_own_gives_a_character_its_line_s_company() -> None:
+    """Nine characters in a column for eight: the wide column gives up what it does not need."""
+    block = table((), "lll", [("绩效目标编制完成率", "100%", "按要求")] * 6)._replace(widths=(25, 20, 55))
+    widths = column_widths(form_of(block, [cells_of(block)]), 18, 6400, PADDING)
+    assert widths is not None and widths[0] >= 9 * 180 + PADDING > 6400 * 25 // 100 and sum(widths) == 6400
