@@ -17,6 +17,7 @@ from generator.model.remember import Remember, anew
 _LARGEST = 64 * 1024 * 1024
 _OTHERS_WRITE = 0o022
 _SUMS = 8
+_MOST_FILES = 200
 
 
 def remembering() -> Remember:
@@ -41,9 +42,17 @@ def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
     data = make()
     from generator.save import save  # most runs keep nothing new
 
-    with suppress(UsageError):
+    with suppress(UsageError, OSError):
         save(path, begin + data + _sums(data), ())
+        _remove_oldest(folder)
     return data
+
+
+def _remove_oldest(folder: Path) -> None:
+    """Who edits a profile in ``preview`` makes another of it with every word; what goes and is needed is made again."""
+    files = sorted(folder.glob("kept-*"), key=lambda file: file.lstat().st_mtime)
+    for file in files[:-_MOST_FILES]:
+        file.unlink()
 
 
 def _sums(data: bytes) -> bytes:

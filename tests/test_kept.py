@@ -35,6 +35,18 @@ def test_made_once_and_kept(tmp_path: Path) -> None:
     assert anew(b"key", make) == b"filled" and len(made) == 3
 
 
+def test_the_oldest_of_many_go(tmp_path: Path) -> None:
+    """A cache does not grow for ever, and takes away nothing but its own."""
+    (tmp_path / "other").write_text("another program's", encoding="utf-8")
+    for number in range(205):
+        remembered(tmp_path, b"%d" % number, lambda: b"made")
+        newest = max(tmp_path.glob("kept-*"), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, ns=(number, number))
+    assert len(list(tmp_path.iterdir())) == 201 and (tmp_path / "other").exists()
+    assert remembered(tmp_path, b"204", lambda: b"new") == remembered(tmp_path, b"5", lambda: b"new") == b"made"
+    assert remembered(tmp_path, b"0", lambda: b"new") == b"new"
+
+
 def kept_file(folder: Path, data: bytes = b"old") -> Path:
     """The one file in which something is kept."""
     remembered(folder, b"key", lambda: data)

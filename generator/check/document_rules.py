@@ -14,7 +14,8 @@ from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.source import Position, Source, in_document
 
-_PLACEHOLDER = re.compile(r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）")
+_PLACEHOLDERS = ("XX", "××", "……", "......", "{{", "{%", "待补", "TODO", "增加（减少）")
+_PLACEHOLDER = r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）"
 _TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
 _REPEATED = (
     (rf"(?:主要)?原因(?:{any_of(*'是为：')}|:)*(?:主要)?原因"
@@ -46,8 +47,10 @@ class Composed(NamedTuple):
 def nothing_left_to_fill(composed: Composed) -> Iterator[Answer]:
     """No placeholder of a template survives."""
     told: set[Position] = set()
-    for place, text in _texts(composed.document):
-        found = _PLACEHOLDER.search(text)
+    texts = list(_texts(composed.document))
+    whole = "\n".join(text for _, text in texts)
+    for place, text in texts if any(mark in whole for mark in _PLACEHOLDERS) else ():
+        found = re.search(_PLACEHOLDER, text)
         if found:
             position = _typed_at(composed, text, found, told) or in_document(place)
             told.add(position)

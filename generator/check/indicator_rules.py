@@ -18,7 +18,7 @@ from generator.model.problem import Note, Severity
 _CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标")
 _TYPED_AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|万|元)?$"
 _UNIT_COST = "人均|户均|平均|次均|单位|单价|标准|每"
-_AFTER_SIGN = r"(?<=[≥≤＞＜>=<])\s+|(?<=\d)\s+(?=[^\W\d_]|[%％])"
+_AFTER_SIGN = r"(?<=[≥≤]|[＞＜]{1}|[>=<])\s+|(?<=\d)\s+(?=[^\W\d_]|[%％])"
 _TWO_NUMBERS = r"[≥≤＞＜><=]?\d+(?:\.\d+)?[%％][，、,；;]?[≥＞>=]?\d+(?:\.\d+)?[%％]"
 _NEAR = re.compile(rf"{any_of('提升', '提高')}|(?<!效)率|度|\s")
 _OTHER = frozenset("不未非无内外上下")
@@ -31,7 +31,7 @@ _CUT_AFTER_BEGINNING = ("待遇", "资金", "人员", "群众", "对象")
 _PEOPLE, _NUMBER = r"\d万?人$", r"\d|不低于|不少于"
 _OF_ALL = ("覆盖", "发放", "落实", "到位", "兑现", "满意")
 _MAY_EXCEED = ("增长", "增幅", "增加", "提高", "提升", "同比", "增值", "负债", "汇", "利率", "密度", "倍")
-_STRICT_SIGN = "[＞＜><](?!=)"
+_STRICT_SIGN = "(?:[＞＜]{1}|[><])(?!=)"
 
 
 def projects_have_goals(inputs: Inputs) -> Iterator[Finding]:

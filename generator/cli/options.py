@@ -28,6 +28,18 @@ class Command(NamedTuple):
 
 
 class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        """As wide as anything: the terminal is asked when there is something to show, not for every argument."""
+        super().__init__(prog, width=sys.maxsize)
+
+    def format_help(self) -> str:
+        """As wide as the terminal."""
+        from shutil import get_terminal_size
+
+        self._width = get_terminal_size().columns - 2
+        self._max_help_position = min(self._max_help_position, max(self._width - 20, self._indent_increment * 2))
+        return super().format_help()
+
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """The usage line under its Chinese name."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)

@@ -148,7 +148,7 @@ def look_alike(folder: Path, name: str, copies: bool = False) -> str:
     stem, _, ending = name.partition(".")
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", path.name)).casefold()
-        found = re.fullmatch(_FILE_NAME, plain)
+        found = re.fullmatch(_FILE_NAME, plain) if stem in plain else None
         if found is None or not path.is_file() or path.name == name:
             continue
         endings = {"yaml": ("yaml", "yml", "txt"), "docx": ("docx", "doc", "dotx", "docm")}.get(ending, (ending,))

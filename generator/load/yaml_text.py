@@ -27,7 +27,7 @@ _PLAIN_TAGS = frozenset(
 )
 _ANCHOR = r"(?m:^|[:\-?\[,{]) *&\w"
 _PART = rf"{any_of(*'0123456789一二三四五六七八九十')}+{any_of(*'期号楼栋幢座层批标线')}"
-_REMARK = rf"(?m)(?<=\S)[ \t]+(#(?=[^\s#]).*|# +{_PART}.{{0,4}}$)"
+_REMARK = rf"(?<=\S)[ \t]+(#(?=[^\s#]).*|# +{_PART}.{{0,4}}$)"
 _NUMBER = r"[0-9.,%]+"
 _DEEPEST = 40
 
@@ -169,10 +169,11 @@ def _warn_of_remarks(reader: Reader) -> None:
     Comments are usually written with a space after “#”; what is not, or numbers a phase or a building, is asked about.
     After a number nobody goes on with “#”. A cheap search first: most files have no such line.
     """
-    if "#" not in reader.source.text or not re.search(_REMARK, reader.source.text):
+    if "#" not in reader.source.text:
         return
-    remark = re.compile(_REMARK)
-    lines = lines_of(reader.source)
+    remark, lines = re.compile(_REMARK), lines_of(reader.source)
+    if not any(remark.search(line) for line in lines if " #" in line or "\t#" in line):
+        return
     for token in scanned(reader.source.text):
         if isinstance(token, yaml.ScalarToken) and token.plain and not re.fullmatch(_NUMBER, token.value):
             end = token.end_mark

@@ -3,6 +3,7 @@
 import marshal
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import partial
 from typing import Any
 
 Kinds = Mapping[type, Callable[..., Any]]
@@ -16,7 +17,15 @@ def packed(value: Any, kinds: Kinds) -> bytes:
 
 def unpacked(data: bytes, kinds: Kinds) -> Any:
     """What ``packed`` was given; mappings are dicts."""
-    return _restored(marshal.loads(data), tuple(kinds.values()))  # noqa: S302 - plain values only
+    makers = tuple(_maker(*kind) for kind in kinds.items())
+    return _restored(marshal.loads(data), makers)  # noqa: S302 - plain values only
+
+
+def _maker(kind: type, make: Callable[..., Any]) -> Callable[[list[Any]], Any]:
+    """What makes one of a list of its fields; a noun from all of them without a call of Python's own."""
+    if make is kind and issubclass(kind, tuple):
+        return partial(tuple.__new__, kind)
+    return lambda fields: make(*fields)
 
 
 def _plain(value: Any, numbers: Mapping[type, int]) -> Any:
@@ -39,10 +48,9 @@ def _restored(plain: Any, makers: tuple[Callable[..., Any], ...]) -> Any:
         return {key: _restored(item, makers) for key, item in plain.items()}
     if kind is not tuple and kind is not list:
         return plain
-    items = [
-        _restored(item, makers) if type(item) in _NESTED else item for item in plain
-    ]  # most are texts: no call each
-    return tuple(items) if kind is list else makers[items[0]](*items[1:])
+    # Most are texts: no call for each.
+    items = [_restored(item, makers) if type(item) in _NESTED else item for item in plain]
+    return tuple(items) if kind is list else makers[items[0]](items[1:])
 
 
 _NESTED = frozenset((dict, list, tuple))
