@@ -6,24 +6,19 @@ forms it is about (表1 … 表13, 财预〔2016〕143号), by what its whole is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
-from generator.check.amounts import Amounts
 from generator.check.between_tables import CARRIED, grouped, listed_alike, same_everywhere, sums_elsewhere
-from generator.check.book_rules import Derived
 from generator.check.in_tables import in_columns, in_rows, sums_made
 from generator.check.relations import Asked, Kind, Relation
-from generator.check.rules import Absent, Answer, NotApplicable, Rule, Unable, Unbound, answers_of
-from generator.check.sheets import Sheet, plain
-from generator.model.bound import Bound
+from generator.check.rules import Answer, NotApplicable, Rule, Unable, Unbound, answers_of
+from generator.check.tables import NO_PROFILE, Tables
 from generator.model.extent import extent_of
 from generator.model.ledger import BASIC, OWN, PROJECT, Filter
 from generator.model.national import FORM_KEYS
 from generator.model.problem import Severity
-from generator.model.profile import FixedRow, Leaf, TableSpec
-from generator.model.reading import ReadTable
 
 FORMS_SOURCE = "财预〔2016〕143号附表勾稽关系"
 _BASIC, _PROJECT, _OWN = (
@@ -32,111 +27,6 @@ _BASIC, _PROJECT, _OWN = (
 BY_FUNCTION = ("表3", "表5", "表9", "表10")
 ANY = ("", *FORM_KEYS)
 _BETWEEN = (Kind.SAME, Kind.ELSEWHERE, Kind.SUMMED)
-
-
-_UNKNOWN = "没有格式方案，不知道各表的栏和行是什么"
-
-
-class Forms(NamedTuple):
-    """What the national forms are called, and which of them a profile's tables are, by their keys."""
-
-    names: Mapping[str, str]
-    kinds: Mapping[str, str]
-
-
-class Tables:
-    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own."""
-
-    def __init__(
-        self,
-        bound: Bound,
-        specs: tuple[TableSpec, ...] = (),
-        national: Forms | None = None,
-        derived: Derived | None = None,
-    ) -> None:
-        self.bound, self.derived = bound, derived
-        self.specs = {spec.key: spec for spec in specs}
-        self.amounts = Amounts(bound, specs)
-        self.forms = frozenset(table.form for table in bound.tables)
-        self.national = national or Forms({}, {})
-        self._plain: dict[int, Sheet] = {}
-
-    @property
-    def sheets(self) -> tuple[Sheet, ...]:
-        """The tables' panels."""
-        return self.amounts.sheets
-
-    @property
-    def known(self) -> tuple[Sheet, ...]:
-        """The same. Raises Unbound without a profile, Absent where none of its tables is there."""
-        if not self.specs:
-            raise Unbound(_UNKNOWN)
-        if not self.sheets:
-            raise Absent("本文档没有格式方案里的表")
-        return self.sheets
-
-    def plain(self, table: ReadTable) -> Sheet:
-        """Any table, bound or not, as one sheet."""
-        if id(table) not in self._plain:
-            self._plain[id(table)] = plain(table)
-        return self._plain[id(table)]
-
-    def columns_of(self, table: ReadTable, kind: type[Leaf]) -> list[int]:
-        """The columns of a table that its definition says are of a kind."""
-        bound = next((bound for bound in self.bound.tables if bound.table is table), None)
-        return [place for place, leaf in enumerate(bound.columns if bound else ()) if isinstance(leaf, kind)]
-
-    def is_form(self, table: ReadTable) -> bool:
-        """Whether a table is a form of cells, not of rows and columns."""
-        return any(bound.cells for bound in self.bound.tables if bound.table is table)
-
-    @cached_property
-    def answers(self) -> dict[str, list[Answer]]:
-        """What each agreement's relations came to, by its code; each relation is asked once."""
-        found: dict[str, list[Answer]] = {row.code: [] for row in AGREEMENTS}
-        for relation, answers in self._relations():
-            row = next(row for row in AGREEMENTS if row.covers(relation))
-            found[row.code] += answers_of(answers)
-        return found
-
-    def _relations(self) -> Iterator[Asked]:
-        groups = grouped(self.amounts)
-        for sheet in self.amounts.sheets:
-            yield from in_rows(sheet, groups.zero)
-            yield from in_columns(sheet, groups.zero)
-        known = {made for sheet in self.amounts.sheets for made in sums_made(sheet, groups.zero)}
-        yield from same_everywhere(groups)
-        yield from sums_elsewhere(self.amounts, groups, known)
-        yield from listed_alike(self.amounts, groups)
-
-    def named(self, forms: tuple[str, ...]) -> str:
-        """What national forms are called."""
-        return "、".join(self.national.names.get(form, form) for form in forms)
-
-    def unread(self, forms: tuple[str, ...]) -> Iterator[str]:
-        """Why tables of these forms, or rows of them, are not known."""
-        titles = [self.specs[key].title.value for key, form in self.national.kinds.items() if form in forms]
-        yield from (reason for reason in self.bound.unbound if any(f"“{title}”出现" in reason for title in titles))
-        for sheet in self.sheets:
-            if sheet.form in forms:
-                yield from self._unknown(sheet)
-
-    def half_read(self, forms: tuple[str, ...]) -> Iterator[str]:
-        """What of tables of these forms is not known."""
-        return (reason for sheet in self.sheets if sheet.form in forms for reason in self._reasons(sheet))
-
-    def _unknown(self, sheet: Sheet) -> Iterator[str]:
-        spec = self.specs.get(sheet.key)
-        written = spec is not None and (
-            spec.form or any(isinstance(row, FixedRow) for row in spec.panels[sheet.panel].rows)
-        )
-        if written and not sheet.table.rows:
-            yield f"“{sheet.name}”没有一行内容"
-        elif not sheet.is_read or sheet.is_form:
-            yield from self._reasons(sheet)
-
-    def _reasons(self, sheet: Sheet) -> list[str]:
-        return [f"“{sheet.name}”{reason}" for reason in sheet.bound.unbound]
 
 
 class Agreement(NamedTuple):
@@ -163,7 +53,7 @@ class Agreement(NamedTuple):
     def find(self, tables: Tables) -> Iterator[Answer]:
         """What its relations came to; where there are none, why."""
         if not tables.specs:
-            raise Unbound(_UNKNOWN)
+            raise Unbound(NO_PROFILE)
         answers = tables.answers[self.code]
         yield from answers
         forms = tuple(form for named in (self.one, self.other) if named != ANY for form in named)
@@ -274,3 +164,23 @@ def agreement_rules() -> tuple[Rule[Tables], ...]:
         Rule(row.code, row.title, Severity.ERROR, partial(Agreement.find, row), FORMS_SOURCE, row.wrong, row.right)
         for row in rows
     )
+
+
+def answers_by_code(tables: Tables) -> dict[str, list[Answer]]:
+    """What each agreement's relations came to."""
+    found: dict[str, list[Answer]] = {row.code: [] for row in AGREEMENTS}
+    for relation, answers in _relations(tables):
+        row = next(row for row in AGREEMENTS if row.covers(relation))
+        found[row.code] += answers_of(answers)
+    return found
+
+
+def _relations(tables: Tables) -> Iterator[Asked]:
+    groups = grouped(tables.amounts)
+    for sheet in tables.amounts.sheets:
+        yield from in_rows(sheet, groups.zero)
+        yield from in_columns(sheet, groups.zero)
+    known = {made for sheet in tables.amounts.sheets for made in sums_made(sheet, groups.zero)}
+    yield from same_everywhere(groups)
+    yield from sums_elsewhere(tables.amounts, groups, known)
+    yield from listed_alike(tables.amounts, groups)

@@ -4,44 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.check.agreements import Tables, agreement_rules
-from generator.check.book_rules import BOOK_RULES, Derived
-from generator.check.change_rules import CHANGE_RULES
-from generator.check.code_rules import CODE_RULES
-from generator.check.control_rules import CONTROL_RULES
 from generator.check.document_rules import DOCUMENT_RULES
-from generator.check.file_rules import FILE_RULES
-from generator.check.indicator_rules import INDICATOR_RULES
-from generator.check.institution_rules import INSTITUTION_RULES
-from generator.check.layout_rules import LAYOUT_RULES
-from generator.check.ledger_rules import LEDGER_RULES
-from generator.check.level_rules import LEVEL_RULES
-from generator.check.list_rules import LIST_RULES
-from generator.check.listing_rules import LISTING_RULES
-from generator.check.lookalike_rules import LOOKALIKE_RULES
-from generator.check.measure_rules import MEASURE_RULES
-from generator.check.mention_rules import MENTION_RULES
-from generator.check.name_rules import NAME_RULES
-from generator.check.numbering_rules import NUMBERING_RULES
-from generator.check.page import Page
-from generator.check.pairing_rules import PAIRING_RULES
-from generator.check.phrase_rules import PHRASE_RULES
-from generator.check.plausibility_rules import PLAUSIBILITY_RULES
-from generator.check.prose import Prose
-from generator.check.prose_rules import PROSE_RULES
-from generator.check.reason_rules import REASON_RULES
-from generator.check.rules import Noun, Rule
-from generator.check.sense_rules import SENSE_RULES
-from generator.check.table_rules import AMOUNT_RULES, TABLE_RULES
-from generator.check.target_rules import TARGET_RULES
-from generator.check.total_rules import TOTAL_RULES
-from generator.check.typed_rules import TYPED_RULES
-from generator.check.typography_rules import TYPOGRAPHY_RULES
-from generator.check.unit_rules import UNIT_RULES
-from generator.check.word_rules import WORD_RULES
+from generator.check.each_time import DERIVED_RULES, INPUT_RULES, PAGE_RULES, SAID_RULES
+from generator.check.proved import FORM_RULES, SENTENCE_RULES
+from generator.check.rules import Rule
 from generator.check.written_rules import WRITTEN_RULES
-from generator.check.year_rules import YEAR_RULES
-from generator.model.department import Inputs
 from generator.model.entry import Checker, Entry
 from generator.model.problem import Severity
 
@@ -116,10 +83,6 @@ LOADING: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
-def _by_code(*tuples: tuple[Rule[Noun], ...]) -> tuple[Rule[Noun], ...]:
-    return tuple(sorted((rule for rules in tuples for rule in rules), key=lambda rule: rule.code))
-
-
 def _left_out(code: str, title: str, severity: Severity, why: str) -> Entry:
     return Entry(code, title, severity, Checker.LEFT_OUT, "", "", "", why)
 
@@ -130,22 +93,7 @@ OTHERS: tuple[Entry, ...] = (
     _left_out("L315", "一段话不断成两段", _A, "数据里每段是一项，断不开；导入他人的文件时再检查"),
 )  # fmt: skip
 
-INPUT_RULES: tuple[Rule[Inputs], ...] = (
-    *UNIT_RULES, *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *MEASURE_RULES, *SENSE_RULES, *TARGET_RULES,
-    *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
-)  # fmt: skip
-DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
-PROVED_RULES: tuple[Rule[Tables], ...] = _by_code(agreement_rules(), TABLE_RULES, NAME_RULES)
-"""What follows, of our own document, from the definitions of its tables and from reading the file back (R401, R402)."""
-FORM_RULES: tuple[Rule[Tables], ...] = _by_code(PROVED_RULES, AMOUNT_RULES)
-SENTENCE_RULES: tuple[Rule[Prose], ...] = _by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
-_BY_WORDS = frozenset({"T208", "T211", "T212", "T237", "T238", "T240"})
-SAID_RULES = tuple(rule for rule in SENTENCE_RULES if rule.code in _BY_WORDS)
-"""What depends on words and sizes that any data may bring."""
-PROVED_SENTENCES = tuple(rule for rule in SENTENCE_RULES if rule.code not in _BY_WORDS)
-"""What follows, of our own document, from the templates that its sentences were made of."""
-PAGE_RULES: tuple[Rule[Page], ...] = _by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)
-READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
+READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *SAID_RULES, *PAGE_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)
 RULE_CODES = frozenset(rule.code for rule in RULES)
 _ORDER = "YPDJTLBR"

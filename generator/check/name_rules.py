@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.agreements import FORMS_SOURCE, Tables
+from generator.check.agreements import FORMS_SOURCE
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.check.sheets import Sheet, together
+from generator.check.tables import Tables
 from generator.model.numerals import ORDINAL
 from generator.model.problem import Severity
 from generator.model.profile import TextColumn

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.check.agreements import Tables
 from generator.check.book_rules import Derived
 from generator.check.rules import Unbound
+from generator.check.tables import Tables
 from generator.model.reading import FileLook, ReadTable
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.check.agreements import Tables
-from generator.check.amounts import Amounts, Printed
-from generator.check.book_rules import Derived
-from generator.check.families import Family, families_of
 from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unbound
 from generator.model.basis import LAST_YEAR
@@ -24,6 +20,12 @@ from generator.model.profile import FactKind
 from generator.model.reading import Reading, year_of
 from generator.model.sentence import NAMED, Said, changes, clause, label, subject, without_reasons
 from generator.model.statement import Statement
+
+if TYPE_CHECKING:
+    from generator.check.amounts import Amounts, Printed
+    from generator.check.book_rules import Derived
+    from generator.check.families import Family
+    from generator.check.tables import Tables
 
 
 class Shown(NamedTuple):
@@ -87,6 +89,8 @@ class Prose:
     @cached_property
     def families(self) -> tuple[Family, ...]:
         """What each section lists: an amount and its parts."""
+        from generator.check.families import families_of  # only some rules need them
+
         own = self.derived.profile.dimensions if self.derived else ()
         known = {**DIMENSIONS, **{dimension.name: dimension for dimension in own}}
         return tuple(

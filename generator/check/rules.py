@@ -84,6 +84,11 @@ class Rule(NamedTuple, Generic[Noun]):
     right: str = ""
 
 
+def by_code(*tuples: tuple[Rule[Noun], ...]) -> tuple[Rule[Noun], ...]:
+    """The rules of all the tuples, by code."""
+    return tuple(sorted((rule for rules in tuples for rule in rules), key=lambda rule: rule.code))
+
+
 class Checked(NamedTuple):
     """What some rules found, and what each came to."""
 

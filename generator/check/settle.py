@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.check.rules import Asked, Checked, Outcome
@@ -23,11 +23,14 @@ class Settled(NamedTuple):
 
 
 def settle(
-    checked: Checked, severities: Mapping[str, Text], acceptances: Sequence[Acceptance], known: frozenset[str]
+    checked: Checked,
+    severities: Mapping[str, Text],
+    acceptances: Sequence[Acceptance],
+    known: Callable[[], frozenset[str]],
 ) -> Settled:
     """Severities as the profile sets them; then accepted warnings apart, and acceptances of nothing reported.
 
-    An error can't be accepted: a place that wants less of a rule says so in its profile.
+    ``known`` are the codes of all rules, wanted where one is named that was not asked. An error can't be accepted: a place that wants less of a rule says so in its profile.
     """
     problems = _without_effects(tuple(_with_severity(checked.problems, severities)))
     accepted = tuple(
@@ -38,9 +41,11 @@ def settle(
     )
     taken = {problem for problem, _ in accepted}
     rest = tuple(problem for problem in problems if problem not in taken)
+    asked = frozenset(one.code for one in checked.asked)
+    codes = asked if {*severities, *(one.rule.value for one in acceptances)} <= asked else known()
     odd = (
-        *_unknown(tuple(severities.items()), known),
-        *_idle(acceptances, problems, known, {asked.code for asked in checked.asked}),
+        *_unknown(tuple(severities.items()), codes),
+        *_idle(acceptances, problems, codes, asked),
     )
     return Settled((*rest, *odd), accepted, tuple(_with_state(asked, severities) for asked in checked.asked))
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.check.agreements import FORMS_SOURCE, Tables
+from generator.check.agreements import FORMS_SOURCE
 from generator.check.amounts import Printed
 from generator.check.lists import Listing, listings
 from generator.check.relations import equal, two_decimals
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
 from generator.check.sheets import Sheet, amount_in, title_of
+from generator.check.tables import Tables
 from generator.model.extent import Extent, extent_of
 from generator.model.ledger import (
     APPROPRIATIONS,

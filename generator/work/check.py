@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.check.book_rules import Derived
-from generator.check.catalogue import DERIVED_RULES, INPUT_RULES, RULE_CODES
 from generator.check.document_rules import DOCUMENT_RULES, Composed
+from generator.check.each_time import DERIVED_RULES, INPUT_RULES
 from generator.check.rules import Checked
 from generator.check.rules import check as ask
 from generator.check.settle import cause_of, settle
@@ -16,9 +16,10 @@ from generator.derive.book import derive
 from generator.load.department import load_department
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
+from generator.model.reading import Reading
 from generator.model.source import Text
 from generator.readback.document import reading_of
-from generator.work.reading import check_reading
+from generator.work.reading import check_made, check_reading
 from generator.work.stages import Counted, Ended, Finished, Loaded, Stopped, Unread
 from generator.work.workshop import Workshop
 
@@ -122,16 +123,28 @@ def _read(made: Unread, file: bytes, file_name: str) -> Checked:
     meant, derived = reading_of(made.document), Derived(made.inputs, made.profile, made.book)
     checked = ask(Composed(made.document, made.inputs, tuple(made.sources.values())), DOCUMENT_RULES)
     if not file:
-        return checked.and_also(check_reading(meant, derived, file_name, made.document, made.remember))
+        return checked.and_also(_asked(made, meant, derived, file_name))
 
     from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
     reading = read_back(file)
-    checked = checked.and_also(check_reading(reading, derived, file_name, made.document, made.remember))
+    checked = checked.and_also(_asked(made, reading, derived, file_name))
     return checked.and_also(ask(Written(reading, meant, made.book), WRITTEN_RULES))
+
+
+def _asked(made: Unread, reading: Reading, derived: Derived, file_name: str) -> Checked:
+    if made.remember is None:
+        return check_reading(reading, derived, file_name, made.document)
+    return check_made(reading, derived, made.document, file_name, made.remember)
+
+
+def _codes() -> frozenset[str]:
+    from generator.check.catalogue import RULE_CODES  # all rules, which only who names one needs
+
+    return RULE_CODES
 
 
 def _stopped(loaded: Loaded, checked: Checked) -> Stopped:
     """What has been found settled: a place switched some off, a person accepted some."""
-    settled = settle(checked, loaded.profile.severities, loaded.inputs.department.acceptances, RULE_CODES)
+    settled = settle(checked, loaded.profile.severities, loaded.inputs.department.acceptances, _codes)
     return Stopped(loaded.problems + settled.problems, loaded.sources, settled.accepted, settled.asked)

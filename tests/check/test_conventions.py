@@ -18,7 +18,7 @@ from generator.model.money import Money
 from generator.model.profile import Annex, Profile, TableSpec
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
-from generator.work.reading import nouns
+from generator.work.binding import nouns
 from tests.departments import real, yibin
 from tests.made_up import KEPT
 

@@ -20,7 +20,7 @@ from generator.model.money import Money, Scale
 from generator.model.problem import Problems
 from generator.model.reading import Reading, ReadParagraph, ReadTable
 from generator.readback.document import reading_of
-from generator.work.reading import nouns
+from generator.work.binding import nouns
 from tests.departments import departments, real, with_amounts, yibin
 from tests.made_up import KEPT, examples
 

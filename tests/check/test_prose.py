@@ -15,7 +15,7 @@ from generator.model.bound import Bound, BoundTable
 from generator.model.ledger import Filter
 from generator.model.profile import AmountColumn, TextColumn
 from generator.model.reading import ReadHeading, Reading, ReadParagraph, ReadTable
-from generator.work.reading import with_numbers
+from generator.work.binding import with_numbers
 
 PUBLIC = "七、一般公共预算“三公”经费支出预算情况说明"
 ITEMS = "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费"

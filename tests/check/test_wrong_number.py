@@ -15,7 +15,7 @@ from generator.model.document import Document
 from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadParagraph
 from generator.readback.document import reading_of
-from generator.work.reading import nouns
+from generator.work.binding import nouns
 from tests.runs import Run, run
 
 HERE = Path(__file__).parent.parent

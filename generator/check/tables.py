@@ -1,0 +1,117 @@
+"""The tables of a bound reading, as rules look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.check.rules import Absent, Answer, Unbound
+from generator.model.bound import Bound
+from generator.model.profile import FixedRow, Leaf, TableSpec
+from generator.model.reading import ReadTable
+
+if TYPE_CHECKING:
+    from generator.check.amounts import Amounts
+    from generator.check.book_rules import Derived
+    from generator.check.sheets import Sheet
+
+NO_PROFILE = "没有格式方案，不知道各表的栏和行是什么"
+
+
+class Forms(NamedTuple):
+    """What the national forms are called, and which of them a profile's tables are, by their keys."""
+
+    names: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+class Tables:
+    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own."""
+
+    def __init__(
+        self,
+        bound: Bound,
+        specs: tuple[TableSpec, ...] = (),
+        national: Forms | None = None,
+        derived: Derived | None = None,
+    ) -> None:
+        self.bound, self.derived = bound, derived
+        self.specs = {spec.key: spec for spec in specs}
+        self.forms = frozenset(table.form for table in bound.tables)
+        self.national = national or Forms({}, {})
+        self._plain: dict[int, Sheet] = {}
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """Their amounts, found by what they mean."""
+        from generator.check.amounts import Amounts  # only some rules need them
+
+        return Amounts(self.bound, self.specs.values())
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The tables' panels."""
+        return self.amounts.sheets
+
+    @property
+    def known(self) -> tuple[Sheet, ...]:
+        """The same. Raises Unbound without a profile, Absent where none of its tables is there."""
+        if not self.specs:
+            raise Unbound(NO_PROFILE)
+        if not self.sheets:
+            raise Absent("本文档没有格式方案里的表")
+        return self.sheets
+
+    def plain(self, table: ReadTable) -> Sheet:
+        """Any table, bound or not, as one sheet."""
+        if id(table) not in self._plain:
+            from generator.check.sheets import plain
+
+            self._plain[id(table)] = plain(table)
+        return self._plain[id(table)]
+
+    def columns_of(self, table: ReadTable, kind: type[Leaf]) -> list[int]:
+        """The columns of a table that its definition says are of a kind."""
+        bound = next((bound for bound in self.bound.tables if bound.table is table), None)
+        return [place for place, leaf in enumerate(bound.columns if bound else ()) if isinstance(leaf, kind)]
+
+    def is_form(self, table: ReadTable) -> bool:
+        """Whether a table is a form of cells, not of rows and columns."""
+        return any(bound.cells for bound in self.bound.tables if bound.table is table)
+
+    @cached_property
+    def answers(self) -> Mapping[str, list[Answer]]:
+        """What each agreement's relations came to, by its code; each relation is asked once."""
+        from generator.check.agreements import answers_by_code  # which few runs ask
+
+        return answers_by_code(self)
+
+    def named(self, forms: tuple[str, ...]) -> str:
+        """What national forms are called."""
+        return "、".join(self.national.names.get(form, form) for form in forms)
+
+    def unread(self, forms: tuple[str, ...]) -> Iterator[str]:
+        """Why tables of these forms, or rows of them, are not known."""
+        titles = [self.specs[key].title.value for key, form in self.national.kinds.items() if form in forms]
+        yield from (reason for reason in self.bound.unbound if any(f"“{title}”出现" in reason for title in titles))
+        for sheet in self.sheets:
+            if sheet.form in forms:
+                yield from self._unknown(sheet)
+
+    def half_read(self, forms: tuple[str, ...]) -> Iterator[str]:
+        """What of tables of these forms is not known."""
+        return (reason for sheet in self.sheets if sheet.form in forms for reason in self._reasons(sheet))
+
+    def _unknown(self, sheet: Sheet) -> Iterator[str]:
+        spec = self.specs.get(sheet.key)
+        written = spec is not None and (
+            spec.form or any(isinstance(row, FixedRow) for row in spec.panels[sheet.panel].rows)
+        )
+        if written and not sheet.table.rows:
+            yield f"“{sheet.name}”没有一行内容"
+        elif not sheet.is_read or sheet.is_form:
+            yield from self._reasons(sheet)
+
+    def _reasons(self, sheet: Sheet) -> list[str]:
+        return [f"“{sheet.name}”{reason}" for reason in sheet.bound.unbound]
