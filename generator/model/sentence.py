@@ -17,7 +17,7 @@ from generator.model.numerals import NUMERAL
 _AMOUNT = r"(?<!\d)(?<!\d[.,])(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
 _PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
 AMOUNT = re.compile(_AMOUNT)
-_NUMBER = re.compile(rf"{_AMOUNT}|{_PERCENT}")
+_NUMBER = re.compile(rf"{_AMOUNT}|(?<![\d.]){_PERCENT}")
 SHARE = re.compile(rf"占(?:比)?(?:为)?{_PERCENT}")
 _CHANGE = re.compile(rf"(增加|减少){_AMOUNT}(?:[，（(](增长|下降)?{_PERCENT})?")
 _LAST_YEAR = r"(?:上年|上一年|去年|\d{4}年度?)"
