@@ -37,12 +37,12 @@ class Layout(NamedTuple):
 
 def lay_out(document: Document, master: Master, styles: Styles) -> Layout:
     """Measure the whole document against the master's paper and styles."""
-    return _placed(_set(document, master, styles), master, styles)
+    return _placed(set_sections(document, master, styles), master, styles)
 
 
 def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
     """The page of every block and of every row of a table."""
-    flow = flow_of(_set(document, master, styles), master, styles)
+    flow = flow_of(set_sections(document, master, styles), master, styles)
     placement, first = paginate(flow.items, master.added), master.portrait.first_page
     return Pages(
         tuple(placement.pages[index] + first for index in flow.blocks),
@@ -50,7 +50,8 @@ def pages_in(document: Document, master: Master, styles: Styles) -> Pages:
     )
 
 
-def _set(document: Document, master: Master, styles: Styles) -> tuple[LaidSection, ...]:
+def set_sections(document: Document, master: Master, styles: Styles) -> tuple[LaidSection, ...]:
+    """All blocks ready to write; on which pages they stand is not asked."""
     sections = [
         (landscape, _Setter(styles, master.landscape if landscape else master.portrait).section(blocks))
         for landscape, blocks in _sections(document.blocks)

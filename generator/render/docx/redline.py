@@ -19,7 +19,7 @@ from generator.render.docx.charts import caption_paragraph, drawing_paragraph, d
 from generator.render.docx.columns import column_widths, form_of
 from generator.render.docx.entries import entry_text
 from generator.render.docx.laid import LaidChart, LaidTable, LaidText
-from generator.render.docx.layout import Layout, lay_out
+from generator.render.docx.layout import Layout, lay_out, set_sections
 from generator.render.docx.master import Master, open_master
 from generator.render.docx.package import package
 from generator.render.docx.redline_table import Revised, tracked_table
@@ -80,7 +80,7 @@ class _Redline:
 
     def _body(self, layouts: tuple[Layout, Layout]) -> Iterator[str]:
         together = self.comparison.documents[1]._replace(blocks=tuple(map(self._shown, self.comparison.blocks)))
-        sections = lay_out(together, self.master, self.styles).sections
+        sections = set_sections(together, self.master, self.styles)
         texts = _heading_texts(layouts[0]), _heading_texts(layouts[1])
         pairs = iter(self.comparison.blocks)
         number = 0
