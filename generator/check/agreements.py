@@ -54,6 +54,8 @@ class Agreement(NamedTuple):
         """What its relations came to; where there are none, why."""
         if not tables.specs:
             raise Unbound(NO_PROFILE)
+        if not tables.answers:
+            tables.answers.update(_answers(tables))
         answers = tables.answers[self.code]
         yield from answers
         forms = tuple(form for named in (self.one, self.other) if named != ANY for form in named)
@@ -166,7 +168,7 @@ def agreement_rules() -> tuple[Rule[Tables], ...]:
     )
 
 
-def answers_by_code(tables: Tables) -> dict[str, list[Answer]]:
+def _answers(tables: Tables) -> dict[str, list[Answer]]:
     """What each agreement's relations came to."""
     found: dict[str, list[Answer]] = {row.code: [] for row in AGREEMENTS}
     for relation, answers in _relations(tables):

@@ -40,6 +40,7 @@ class Tables:
         self.specs = {spec.key: spec for spec in specs}
         self.forms = frozenset(table.form for table in bound.tables)
         self.national = national or Forms({}, {})
+        self.answers: dict[str, list[Answer]] = {}  # what the agreements came to, once they were asked
         self._plain: dict[int, Sheet] = {}
 
     @cached_property
@@ -79,13 +80,6 @@ class Tables:
     def is_form(self, table: ReadTable) -> bool:
         """Whether a table is a form of cells, not of rows and columns."""
         return any(bound.cells for bound in self.bound.tables if bound.table is table)
-
-    @cached_property
-    def answers(self) -> Mapping[str, list[Answer]]:
-        """What each agreement's relations came to, by its code; each relation is asked once."""
-        from generator.check.agreements import answers_by_code  # which few runs ask
-
-        return answers_by_code(self)
 
     def named(self, forms: tuple[str, ...]) -> str:
         """What national forms are called."""
