@@ -1,7 +1,5 @@
 """Codes in another number of columns than the definition's: 类, 款 and 项 apart, or together in one."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The cells of a form that is no pivot (表单): its rows recognised by the words that stand in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a definition's rows look like: which text columns speak in each, and of what."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple

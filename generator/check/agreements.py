@@ -4,8 +4,6 @@ A relation belongs to the first row that covers it, whatever the place calls its
 forms it is about (表1 … 表13, 财预〔2016〕143号), by what its whole is. What no row covers has a code of its own at the end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The amounts of all tables by what they mean: the same entries added up are the same number, wherever it is printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property

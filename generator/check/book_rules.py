@@ -1,7 +1,5 @@
 """Rules over what was derived: last year against its parts, changes against reasons, indicators against tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a section lists: an amount, and behind it the parts of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations

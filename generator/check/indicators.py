@@ -1,7 +1,5 @@
 """Indicators of projects and targets of the whole as one list, for the rules that ask both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

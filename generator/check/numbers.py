@@ -1,7 +1,5 @@
 """A number of prose with its section, its words and its meaning; a change as a sentence tells it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The document as the rules of form look at it (L301 … L326)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived

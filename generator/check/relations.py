@@ -5,8 +5,6 @@ row, in a column or in another table; a part is not more than its whole; the sam
 things are listed; a cell that can hold no entry is blank.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum

@@ -1,7 +1,5 @@
 """What a place switches off, and what a person accepted, applied to all findings of a run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 

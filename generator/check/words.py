@@ -1,7 +1,5 @@
 """Finding something in the department's own words: where, how often, and what kind of words they are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

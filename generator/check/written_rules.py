@@ -1,7 +1,5 @@
 """The read-back proper: the written file against the document it was made from, and against the Book."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Everything a document prints, stretch by stretch, with where it stands and what it was made from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum

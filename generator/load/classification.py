@@ -2,8 +2,6 @@
 brought, and what it or the department adds.
 """
 
-from __future__ import annotations
-
 import marshal
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """narrative.yaml and prior.yaml: what only people know, and last year's numbers."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import yaml

@@ -1,7 +1,5 @@
 """The department's own words, file by file, each with its place: what the rules on words read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """支出 of 基本支出 and of projects: “2080101 行政运行” over “30101 基本工资: 35.35” into ledger lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a year's amounts are compared with (比较基数): which numbers of which year, and where they come from."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 BUDGET = "年初预算"

@@ -1,7 +1,5 @@
 """A Reading whose numbers are known: what each cell and each number in prose means, by a profile or by composing it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from generator.model.ledger import Filter

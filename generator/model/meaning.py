@@ -5,8 +5,6 @@ numbers of one normal scope are the same number, and what makes up a whole can b
 dimensions (model/ledger.py) and from codes, which nest by their beginning.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 No place's words stand here: what a label means is bound elsewhere (bind/prose.py).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

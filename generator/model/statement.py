@@ -1,7 +1,5 @@
 """The national statement (预算说明) as data: which sections it has, and what the amounts in them mean by the words before them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A shape is every byte of a row but its words. Whatever is not told by a shape, t
 paragraphs in a cell, of a tracked change, of a sign that XML writes in another way.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress

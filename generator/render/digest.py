@@ -1,7 +1,5 @@
 """Problems in short, as a run that made a document tells them: errors in full, the others counted by rule."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 

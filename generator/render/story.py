@@ -1,7 +1,5 @@
 """How a number came about, in words. Terminal, page and comments each lay them out; none has words of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple

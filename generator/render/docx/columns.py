@@ -4,8 +4,6 @@ Words are counted in ems, a Chinese character each, which holds in any size of t
 the header, once a page, as in a row, and so does a single character that is left over for a line of its own.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

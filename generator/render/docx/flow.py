@@ -1,7 +1,5 @@
 """What is laid as paginate reads it: its paragraphs as lines, its tables as rows, and where each block is in them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from generator.model.document import Heading, TableBlock

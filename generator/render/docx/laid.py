@@ -1,7 +1,5 @@
 """Blocks measured and ready to write."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The document measured: sections, line counts, sizes of type, and so the page of everything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 

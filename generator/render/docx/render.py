@@ -1,7 +1,5 @@
 """A Document into the bytes of a .docx."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

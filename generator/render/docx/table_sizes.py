@@ -1,7 +1,5 @@
 """Every table's size of type, widths and heights: as large as it can be, and of one look with the tables around it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Two drawings from the book: where the money comes from and goes to, and what changed against last year. Pure; SVG."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What stands behind every number, as data for the page's panel: its story, and which numbers have it in common."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Sequence
 from heapq import nsmallest
 from typing import Any, NamedTuple
