@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from generator.model.comment import Spot
 from generator.model.document import Block, Document, Heading, Paragraph, TableBlock, TableRow
@@ -27,15 +28,25 @@ class Spots:
         self.blocks, self.sources = document.blocks, sources
         self.typed: dict[Line, list[tuple[int, Spot]]] = {}
         self.smallest: dict[Line, tuple[int, Spot]] = {}
-        self.words: dict[str, Spot] = {}
+        seen: set[int] = set()
         for spot, text, numeric, typed in _printed(document.blocks):
-            self.words.setdefault(text, spot)
             if typed is not None:
                 self.typed.setdefault(_line(typed), []).append((typed.column, spot))
-            for weight, position in _origins(numeric) if text else ():
-                known = self.smallest.get(_line(position))
+            if numeric is None or not text or id(numeric) in seen:  # the first of several that print one number
+                continue
+            seen.add(id(numeric))
+            for weight, position in _origins(numeric):
+                known = self.smallest.get((position.file, position.line))
                 if known is None or weight < known[0]:
-                    self.smallest[_line(position)] = weight, spot
+                    self.smallest[position.file, position.line] = weight, spot
+
+    @cached_property
+    def words(self) -> dict[str, Spot]:
+        """The first place of each stretch's words."""
+        found: dict[str, Spot] = {}
+        for spot, text, *_ in _printed(self.blocks):
+            found.setdefault(text, spot)
+        return found
 
     def of(self, problem: Problem) -> Spot | None:
         """The words typed there, else the smallest sum the line goes into, else words that the problem is about."""
@@ -72,7 +83,8 @@ def _printed(blocks: tuple[Block, ...]) -> Iterator[tuple[Spot, str, Numeric | N
     for index, block in enumerate(blocks):
         for number, row in enumerate(block.rows if isinstance(block, TableBlock) else ()):
             for place, (text, figure) in enumerate(zip(row.texts, row.figures, strict=True)):
-                yield Spot(index, number, place), text, figure, row.typed_at(place)
+                if text:
+                    yield Spot(index, number, place), text, figure, row.typed_at(place)
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
             yield Spot(index), block.ordinal + block.title, None, None
