@@ -3,6 +3,7 @@
 asked too.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -82,7 +83,7 @@ class _Grammar:
         text = without_reasons(item.text)
         moved = {told.start: told for told in changes(text)}
         before = self._told.setdefault(item.section, [])
-        for hit in AMOUNT.finditer(text):
+        for hit in re.compile(AMOUNT).finditer(text):
             number = self.numbers.get((at, hit.start()))
             words = clause(text, hit.start())
             if number is None and hit.start() in moved:
@@ -144,7 +145,7 @@ class _Grammar:
     def _shares(self, at: int, text: str, before: Sequence[_Said]) -> None:
         here = [one for one in before if one.paragraph == at]
         shared: set[int] = set()  # where amounts stand that a 占比 is behind: none of them is the whole of the next
-        for hit in SHARE.finditer(text):
+        for hit in re.compile(SHARE).finditer(text):
             part = next((one for one in reversed(here) if one.start < hit.start()), None)
             whole = next(
                 (one for one in reversed(here) if part and one.start < part.start and one.start not in shared), None

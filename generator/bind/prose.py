@@ -134,7 +134,7 @@ def _denies(number: BoundNumber) -> bool:
 def _name(text: str, number: BoundNumber) -> str:
     """The words that a number follows; a 占比 is its amount's."""
     if isinstance(number.meaning, Part):
-        amount = max((hit.start() for hit in AMOUNT.finditer(text, 0, number.start)), default=number.start)
+        amount = max((hit.start() for hit in re.compile(AMOUNT).finditer(text, 0, number.start)), default=number.start)
         return f"{label(clause(text, amount))}的占比"
     words = label(clause(text, number.start)) or label(text[: number.start])
     return re.sub("(?:增加|减少|增长|下降)$", "", words) or words

@@ -63,7 +63,7 @@ def _like(title: str, sections: Mapping[str, Section]) -> str | None:
 
 def _labelled(at: int, text: str, entries: Sequence[Entry]) -> Iterator[BoundNumber]:
     moved = {told.start for told in changes(text)}
-    for hit in AMOUNT.finditer(text):
+    for hit in re.compile(AMOUNT).finditer(text):
         words = label(clause(text, hit.start()))
         entry = _entry(words, entries) if hit.start() not in moved else None
         if entry is not None:

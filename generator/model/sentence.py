@@ -1,6 +1,7 @@
 """What a Chinese budget sentence says by its grammar: amounts with their labels, 占比, 增加/减少, 持平, 无, reasons.
 
-No place's words stand here: what a label means is bound elsewhere (bind/prose.py).
+No place's words stand here: what a label means is bound elsewhere (bind/prose.py). Patterns are text, compiled when one is
+needed first: a sound run needs few of them.
 """
 
 import re
@@ -14,19 +15,19 @@ from generator.model.numerals import NUMERAL
 
 _AMOUNT = r"(?<!\d)(?<!\d[.,])(-?\d[\d,]*(?:\.\d+)?)(万元|元)"
 _PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
-AMOUNT = re.compile(_AMOUNT)
-_NUMBER = re.compile(rf"{_AMOUNT}|(?<![\d.]){_PERCENT}")
-SHARE = re.compile(rf"占(?:比)?(?:为)?{_PERCENT}")
-_CHANGE = re.compile(rf"(增加|减少){_AMOUNT}(?:[，（(](增长|下降)?{_PERCENT})?")
+AMOUNT = _AMOUNT
+_NUMBER = rf"{_AMOUNT}|(?<![\d.]){_PERCENT}"
+SHARE = rf"占(?:比)?(?:为)?{_PERCENT}"
+_CHANGE = rf"(增加|减少){_AMOUNT}(?:[，（(](增长|下降)?{_PERCENT})?"
 _LAST_YEAR = r"(?:上年|上一年|去年|\d{4}年度?)"
-_COMPARED = re.compile(rf"(?:比|与|较|同){_LAST_YEAR}(?:年初)?(?:预算)?数?(?:相比|比较)?各?$")
-_LEVEL = re.compile(rf"(?:与|比|同|较){_LAST_YEAR}(?:年初|预算|数|相比|基本|保持)*(?:持平|一致)|(?:各|均|基本)*持平")
-_NONE = re.compile(r"无([^，。；]*)安排的支出")
-_REASON = re.compile(r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)")
-_LEAD = re.compile(rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\)|其中[:：]?|含)+")
-_YEAR = re.compile(r"^.*(?:\d{4}年度?|共有)")
-_VERB = re.compile(r"(?:安排|总额|为|共计)+$")
-_TAIL = re.compile(r"(?:类|年初|预算|支出|安排|总额|数|为|共计|各|均)+$")
+_COMPARED = rf"(?:比|与|较|同){_LAST_YEAR}(?:年初)?(?:预算)?数?(?:相比|比较)?各?$"
+_LEVEL = rf"(?:与|比|同|较){_LAST_YEAR}(?:年初|预算|数|相比|基本|保持)*(?:持平|一致)|(?:各|均|基本)*持平"
+_NONE = r"无([^，。；]*)安排的支出"
+_REASON = r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)"
+_LEAD = rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\)|其中[:：]?|含)+"
+_YEAR = r"^.*(?:\d{4}年度?|共有)"
+_VERB = r"(?:安排|总额|为|共计)+$"
+_TAIL = r"(?:类|年初|预算|支出|安排|总额|数|为|共计|各|均)+$"
 _MARKS = "，。；：、"
 
 
@@ -85,7 +86,7 @@ def without_reasons(text: str) -> str:
     """The text with every reason blanked out, at its full length: what they name is not what the sentence is about."""
     if "原因" not in text:
         return text
-    return _REASON.sub(lambda found: "主要原因：" + "　" * len(found[1]), text)
+    return re.compile(_REASON).sub(lambda found: "主要原因：" + "　" * len(found[1]), text)
 
 
 def clause(text: str, start: int) -> str:
@@ -94,7 +95,7 @@ def clause(text: str, start: int) -> str:
     opened = text.rfind("（", begin, start)
     begin = opened + 1 if opened > text.rfind("）", begin, start) else begin  # not one that closes again: 出国（境）费
     words = text[begin:start]
-    return words[max((found.end() for found in _NUMBER.finditer(words)), default=0) :]
+    return words[max((found.end() for found in re.compile(_NUMBER).finditer(words)), default=0) :]
 
 
 def alike(words: str, others: str) -> bool:
@@ -105,24 +106,24 @@ def alike(words: str, others: str) -> bool:
 
 def label(words: str) -> str:
     """The words before an amount without number, year and department, and without the verb behind."""
-    return _VERB.sub("", _YEAR.sub("", _LEAD.sub("", words)))
+    return re.compile(_VERB).sub("", re.compile(_YEAR).sub("", re.compile(_LEAD).sub("", words)))
 
 
 def core(words: str) -> str:
     """What a label and a later mention of it share: the name without 预算, 支出, 数 and the like."""
-    return _TAIL.sub("", label(_COMPARED.sub("", words)))
+    return re.compile(_TAIL).sub("", label(re.compile(_COMPARED).sub("", words)))
 
 
 def subject(words: str) -> str:
     """What is compared, without “比上年”."""
-    return _COMPARED.sub("", words)
+    return re.compile(_COMPARED).sub("", words)
 
 
 def changes(text: str) -> Iterator[Told]:
     """Every 增加/减少 of an amount in a text without reasons."""
     if "增加" not in text and "减少" not in text:
         return
-    hits = list(_CHANGE.finditer(text))
+    hits = list(re.compile(_CHANGE).finditer(text))
     starts = [hit.start() - len(clause(text, hit.start())) for hit in hits]
     for found, start, end in zip_longest(hits, starts, starts[1:]):
         rate = (found.start(5), text[found.start(5) : found.end(5) + 1]) if found[5] else None
@@ -136,13 +137,13 @@ def levels(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a sentence says that nothing changed: the place, the words, and what of. Not what follows an amount of change."""
     if "持平" not in text and "一致" not in text:
         return
-    for found in _LEVEL.finditer(text):
+    for found in re.compile(_LEVEL).finditer(text):
         of = clause(text, found.start())
-        if of or not _CHANGE.search(text[: found.start()].rpartition("。")[2]):
+        if of or not re.compile(_CHANGE).search(text[: found.start()].rpartition("。")[2]):
             yield found.start(), found[0], of
 
 
 def nothings(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a sentence says that there is no such spending: the place, the words, and of what."""
-    for found in _NONE.finditer(text) if "安排的支出" in text else ():
+    for found in re.compile(_NONE).finditer(text) if "安排的支出" in text else ():
         yield found.start(), found[0], found[1]
