@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from generator.pipeline import Run
 
 from generator.model.document import Document, Heading, Paragraph, TableBlock
 from generator.model.document import Run as Words
@@ -13,6 +12,7 @@ from generator.render.docx.layout import lay_out
 from generator.render.docx.master import open_master
 from generator.render.docx.render import Rendered
 from tests import docx_reading
+from tests.runs import Run
 
 EMPTY = Document("说明", "说明", "目录", (), (), ())
 

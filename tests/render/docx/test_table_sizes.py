@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from generator.pipeline import Run, run
 
 from generator.model.document import TableBlock, TableRow
 from generator.model.profile import FormCell
@@ -20,6 +19,7 @@ from generator.render.docx.table_sizes import Place, set_tables
 from tests import varied
 from tests.conftest import ROOT
 from tests.render.docx.laid_tables import PADDING, STYLES, table
+from tests.runs import Run, run
 
 PAGE = 10000
 
