@@ -14,6 +14,7 @@ from generator.check.amounts import Amounts
 from generator.check.between_tables import CARRIED, grouped, listed_alike, same_everywhere, sums_elsewhere
 from generator.check.book_rules import Derived
 from generator.check.in_tables import in_columns, in_rows, sums_made
+from generator.check.lone_totals import lone_totals
 from generator.check.relations import Asked, Kind, Relation
 from generator.check.rules import Absent, Answer, NotApplicable, Rule, Unable, Unbound, answers_of
 from generator.check.sheets import Sheet, plain
@@ -104,6 +105,7 @@ class Tables:
         for sheet in self.amounts.sheets:
             yield from in_rows(sheet, groups.zero)
             yield from in_columns(sheet, groups.zero)
+            yield from lone_totals(sheet, groups.zero)
         known = {made for sheet in self.amounts.sheets for made in sums_made(sheet, groups.zero)}
         yield from same_everywhere(groups)
         yield from sums_elsewhere(self.amounts, groups, known)
