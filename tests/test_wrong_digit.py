@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from generator.check.forms import title_of
+from generator.check.sheets import title_of
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, INPUT_RULES

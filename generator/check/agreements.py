@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.check.between_tables import CARRIED, grouped, listed_alike, same_everywhere, sums_elsewhere
 from generator.check.in_tables import in_columns, in_rows, sums_made
+from generator.check.lone_totals import lone_totals
 from generator.check.relations import Asked, Kind, Relation
 from generator.check.rules import Answer, NotApplicable, Rule, Unable, Unbound, answers_of
 from generator.check.tables import NO_PROFILE, Tables
@@ -180,6 +181,7 @@ def _relations(tables: Tables) -> Iterator[Asked]:
     for sheet in tables.amounts.sheets:
         yield from in_rows(sheet, groups.zero)
         yield from in_columns(sheet, groups.zero)
+        yield from lone_totals(sheet, groups.zero)
     known = {made for sheet in tables.amounts.sheets for made in sums_made(sheet, groups.zero)}
     yield from same_everywhere(groups)
     yield from sums_elsewhere(tables.amounts, groups, known)

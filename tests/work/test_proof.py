@@ -1,0 +1,101 @@
+"""Relations are asked once for a format and the kinds of money of a ledger, and again when either changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.work import proof
+from generator.work.check import check
+from generator.work.workshop import Workshop
+from tests.conftest import ROOT
+
+
+class Memory(dict[bytes, bytes]):
+    """A Remember that keeps things for the test."""
+
+    def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        if key not in self:
+            self[key] = make()
+        return self[key]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows by one each time the relations are asked."""
+    times: list[int] = []
+    ask = proof.check
+
+    def counted(*arguments: object) -> object:
+        times.append(1)
+        return ask(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(proof, "check", counted)
+    return times
+
+
+def codes(place: Path, memory: Memory) -> set[str]:
+    ended = check(Workshop(place / "templates", "yibin", memory.remember, ask_all=False), place / "data", 2022)
+    assert {"J101", "J302", "J129"} <= {asked.code for asked in ended.asked}
+    return {problem.code for problem in ended.problems if problem.code[:2] in ("J1", "J2")}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_second_run_asks_nothing_again(place: Path, questions: list[int]) -> None:
+    memory = Memory()
+    assert codes(place, memory) == set() and len(questions) == 1
+    edit(place / "data" / "2022" / "basic.yaml", "35.35", "36.35")  # other amounts of the same kinds
+    assert codes(place, memory) == set() and len(questions) == 1
+
+
+def test_a_wrong_definition_is_found_at_the_next_check_and_at_each_one_after(place: Path, questions: list[int]) -> None:
+    memory = Memory()
+    codes(place, memory)
+    table = place / "templates" / "yibin" / "tables" / "01-income-expenditure.yaml"
+    edit(table, "称: 本年支出合计, 取: {}", "称: 本年支出合计, 取: {类别: 项目支出}")
+    for _ in range(2):
+        assert codes(place, memory) & {"J104", "J105"}
+    assert len(questions) > 2
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong", "code"),
+    [
+        (
+            "02-income",
+            "政府性基金: {资金: 政府性基金预算, 年度: 本年}",
+            "政府性基金: {资金: 一般公共预算, 年度: 本年}",
+            "J107",
+        ),
+        ("03-expenditure", "      - 小计: {类别: 基本支出}", "      - 小计: {类别: 项目支出}", "J110"),
+        ("11-projects", "  - 合计: {}", "  - 合计: {年度: 上年结转}", "J122"),
+    ],
+)
+def test_a_wrong_filter_is_found(place: Path, table: str, right: str, wrong: str, code: str) -> None:
+    edit(place / "templates" / "yibin" / "tables" / f"{table}.yaml", right, wrong)
+    assert codes(place, Memory()) != set(), code
+
+
+def test_a_column_dropped_and_a_new_kind_of_money_ask_again(place: Path, questions: list[int]) -> None:
+    memory = Memory()
+    codes(place, memory)
+    edit(place / "templates" / "yibin" / "tables" / "02-income.yaml", "  - 总计: {}\n", "")
+    assert codes(place, memory) == set() and len(questions) == 2
+    edit(place / "data" / "2022" / "basic.yaml", "资金来源: 一般公共预算", "资金来源: 事业收入")
+    codes(place, memory)
+    assert len(questions) == 3
