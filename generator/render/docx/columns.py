@@ -22,6 +22,8 @@ _ROWS_A_PAGE = 25
 _TWIPS_PER_HALF_POINT = 10
 _BORDERS = 20
 _ALONE = 1
+_TOLD = 200
+"""Of more different texts than these, so many of every length tell what the rest needs."""
 
 _Told = tuple[int, int, int]
 """Ems of a text, the rows it has to stand in, and how many there are of the kind."""
@@ -61,22 +63,18 @@ def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
     """What stands in the columns of a table and of others with the same header."""
     labels = {cell.column: cell for cell in block.header if cell.span == 1}
     last = max((cell.row for cell in block.header), default=0)
-    columns = []
-    for index, alignment in enumerate(block.alignments):  # one after the other: a long table's texts are many
-        told = [
-            found
-            for body in bodies
-            for column, span, _, texts in body.single
-            if (column, span) == (index, 1)
-            for found in _told(texts)
-        ]
-        told += [
-            (text, end - start, 1)
-            for body in bodies
-            for text, column, span, start, end in body.merged
-            if (column, span) == (index, 1)
-        ]
-        columns.append(_column(told, alignment, labels.get(index), last))
+    told: list[list[tuple[str, int, int]]] = [[] for _ in block.alignments]
+    for body in bodies:
+        for column, span, _, texts in body.single:
+            if span == 1:
+                told[column] += _told(texts)
+        for text, column, span, start, end in body.merged:
+            if span == 1:
+                told[column].append((text, end - start, 1))
+    columns = [
+        _column(texts, alignment, labels.get(index), last)
+        for index, (texts, alignment) in enumerate(zip(told, block.alignments, strict=True))
+    ]
     groups = tuple(cell for cell in block.header if cell.span > 1)
     return Form(tuple(columns), groups, 1 + max(body.rows for body in bodies) // _ROWS_A_PAGE, block.widths)
 
@@ -250,11 +248,14 @@ def _label_ems(label: str, least: int, lines: int) -> int:
 
 
 def _told(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Texts of a column, each with the rows it has and how often it stands there; of amounts and codes the longest."""
+    """Texts of a column, each with the rows it has and how often it stands there; of amounts and codes the longest, of very many a few."""
     if "".join(texts).isascii():
         yield max(texts, key=len, default=""), 1, 1
-    else:
-        yield from ((text, 1, count) for text, count in Counter(texts).items())
+        return
+    counts = sorted(Counter(texts).items(), key=lambda told: (-len(told[0]), told[0]))
+    each = 1 + len(counts) // _TOLD
+    for index in range(0, len(counts), each):
+        yield counts[index][0], 1, sum([count for _, count in counts[index : index + each]])
 
 
 def _column(texts: Sequence[tuple[str, int, int]], alignment: str, label: HeaderCell | None, last: int) -> Column:

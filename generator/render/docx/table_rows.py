@@ -71,18 +71,21 @@ class RowMeasure(NamedTuple):
 
 def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
     """Vertical merges of a column: first row, and one past the last."""
-    start = 0
-    for index in range(1, len(block.rows) + 1):
-        if index < len(block.rows) and block.rows[index].is_joined(column):
-            continue
-        if index - start > 1:
-            yield start, index
-        start = index
+    goes_on = [index for index, row in enumerate(block.rows) if row.joined and row.is_joined(column)]
+    start = end = 0
+    for index in goes_on:
+        if index > end:
+            if end:
+                yield start, end
+            start = index - 1
+        end = index + 1
+    if end:
+        yield start, end
 
 
 class Cells(NamedTuple):
-    """The texts of a body: of single cells column by column, with their span and rows; and of those merged
-    downwards, each with its column, its span, its first row and one past its last.
+    """The texts of a body: of single cells column by column, with their span and rows; and of those
+    merged downwards, each with its column, its span, its first row and one past its last.
     """
 
     rows: int
@@ -93,13 +96,25 @@ class Cells(NamedTuple):
 def cells_of(block: TableBlock) -> Cells:
     """The texts of a table's body."""
     count = len(block.rows)
-    if not any([row.spans for row in block.rows]) and not any([row.joined for row in block.rows]):
-        columns = zip(*[row.texts for row in block.rows], strict=True)
-        return Cells(
-            count,
-            tuple([(column, 1, range(count), texts) for column, texts in enumerate(columns)]),
-            (),
-        )
+    joined = any([row.joined for row in block.rows])
+    if not any([row.spans for row in block.rows]):
+        single: list[tuple[int, int, Sequence[int], Sequence[str]]] = []
+        merged: list[tuple[str, int, int, int, int]] = []
+        for column, texts in enumerate(zip(*[row.texts for row in block.rows], strict=True)):
+            runs = list(merges(block, column)) if joined else []
+            left: Sequence[str] = texts
+            if runs:
+                merged += [(texts[start], column, 1, start, end) for start, end in runs]
+                left = list(texts)
+                for start, _ in runs:
+                    left[start] = ""
+            single.append((column, 1, range(count), left))
+        return Cells(count, tuple(single), tuple(merged))
+    return _cells_of_form(block)
+
+
+def _cells_of_form(block: TableBlock) -> Cells:
+    """The same where cells go over several columns."""
     held = {(start, place): end for place in range(len(block.alignments)) for start, end in merges(block, place)}
     single: dict[tuple[int, int], tuple[list[int], list[str]]] = {}
     merged: list[tuple[str, int, int, int, int]] = []
@@ -113,7 +128,7 @@ def cells_of(block: TableBlock) -> Cells:
                 cells[0].append(index)
                 cells[1].append(text)
             column += span
-    return Cells(count, tuple((*where, *cells) for where, cells in single.items()), tuple(merged))
+    return Cells(len(block.rows), tuple((*where, *cells) for where, cells in single.items()), tuple(merged))
 
 
 def _share(heights: list[int], start: int, end: int, more: int) -> None:
@@ -132,8 +147,6 @@ def keep_groups(
     total below the last of them. Word and LibreOffice both break between any two rows. Where that would part them, the
     rows above them on the page share out just enough height that the first of them no longer fits.
     """
-    if sum(heights) <= room - sum(header):
-        return heights
     found = list(heights)
     full = page - sum(header)
     left, top = room - sum(header), 0

@@ -124,8 +124,9 @@ class _Setter(NamedTuple):
             heights[table.again] += frame - self.styles.borders.rule
             table = table._replace(heights=tuple(heights))
         for header, start, end in table.parts:
-            block = table.block._replace(rows=table.block.rows[start:end])
-            heights[start:end] = keep_groups(block, header, table.heights[start:end], left, page)
+            if sum(header) + sum(heights[start:end]) > left:
+                block = table.block._replace(rows=table.block.rows[start:end])
+                heights[start:end] = keep_groups(block, header, table.heights[start:end], left, page)
             left = tops_of(heights[start:end], left - sum(header), page - sum(header))[1] - _BETWEEN
         return table._replace(heights=tuple(heights), breaks=place.breaks, indents=self._indents(table))
 
