@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from generator.check.sheets import title_of
 
 from generator.check.book_rules import Derived
 from generator.check.catalogue import DERIVED_RULES, INPUT_RULES
 from generator.check.rules import check
+from generator.check.sheets import title_of
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department

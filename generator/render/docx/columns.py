@@ -4,6 +4,8 @@ Words are counted in ems, a Chinese character each, which holds in any size of t
 the header, once a page, as in a row, and so does a single character that is left over for a line of its own.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -63,9 +65,9 @@ def form_of(block: TableBlock, bodies: Sequence[Cells]) -> Form:
     last = max((cell.row for cell in block.header), default=0)
     told: list[list[tuple[str, int, int]]] = [[] for _ in block.alignments]
     for body in bodies:
-        for column, span, _, texts, different in body.single:
+        for column, span, _, texts in body.single:
             if span == 1:
-                told[column] += _told(texts, different)
+                told[column] += _told(texts)
         for text, column, span, start, end in body.merged:
             if span == 1:
                 told[column].append((text, end - start, 1))
@@ -245,10 +247,10 @@ def _label_ems(label: str, least: int, lines: int) -> int:
     return first or least
 
 
-def _told(texts: Sequence[str], different: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+def _told(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Texts of a column, each with the rows it has and how often it stands there; of amounts and codes the longest, of very many a few."""
-    if "".join(different).isascii():
-        yield max(different, key=len, default=""), 1, 1
+    if "".join(texts).isascii():
+        yield max(texts, key=len, default=""), 1, 1
         return
     counts = sorted(Counter(texts).items(), key=lambda told: (-len(told[0]), told[0]))
     each = 1 + len(counts) // _TOLD

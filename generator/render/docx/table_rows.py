@@ -51,8 +51,8 @@ class RowMeasure(NamedTuple):
         """The most lines of a row's cells, but for those merged downwards; column by column, each text once."""
         lines = [1] * cells.rows
         letters = self.styles.paragraphs[f"Table{self.size}L"].letters
-        for column, span, rows, texts, different in cells.single:
-            high = high_cells(different, sum(widths[column : column + span]) - self.padding, self.size, letters)
+        for column, span, rows, texts in cells.single:
+            high = high_cells(set(texts), sum(widths[column : column + span]) - self.padding, self.size, letters)
             if high:
                 for row, text in zip(rows, texts, strict=True):
                     if text in high and high[text] > lines[row]:
@@ -84,12 +84,12 @@ def merges(block: TableBlock, column: int) -> Iterator[tuple[int, int]]:
 
 
 class Cells(NamedTuple):
-    """The texts of a body: of single cells column by column, with their span and rows, then each text once; and of those
+    """The texts of a body: of single cells column by column, with their span and rows; and of those
     merged downwards, each with its column, its span, its first row and one past its last.
     """
 
     rows: int
-    single: tuple[tuple[int, int, Sequence[int], Sequence[str], frozenset[str]], ...]
+    single: tuple[tuple[int, int, Sequence[int], Sequence[str]], ...]
     merged: tuple[tuple[str, int, int, int, int], ...]
 
 
@@ -98,7 +98,7 @@ def cells_of(block: TableBlock) -> Cells:
     count = len(block.rows)
     joined = any([row.joined for row in block.rows])
     if not any([row.spans for row in block.rows]):
-        single: list[tuple[int, int, Sequence[int], Sequence[str], frozenset[str]]] = []
+        single: list[tuple[int, int, Sequence[int], Sequence[str]]] = []
         merged: list[tuple[str, int, int, int, int]] = []
         for column, texts in enumerate(zip(*[row.texts for row in block.rows], strict=True)):
             runs = list(merges(block, column)) if joined else []
@@ -108,7 +108,7 @@ def cells_of(block: TableBlock) -> Cells:
                 left = list(texts)
                 for start, _ in runs:
                     left[start] = ""
-            single.append((column, 1, range(count), left, frozenset(left)))
+            single.append((column, 1, range(count), left))
         return Cells(count, tuple(single), tuple(merged))
     return _cells_of_form(block)
 
@@ -128,9 +128,7 @@ def _cells_of_form(block: TableBlock) -> Cells:
                 cells[0].append(index)
                 cells[1].append(text)
             column += span
-    return Cells(
-        len(block.rows), tuple((*where, *cells, frozenset(cells[1])) for where, cells in single.items()), tuple(merged)
-    )
+    return Cells(len(block.rows), tuple((*where, *cells) for where, cells in single.items()), tuple(merged))
 
 
 def _share(heights: list[int], start: int, end: int, more: int) -> None:
