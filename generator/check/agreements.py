@@ -53,9 +53,7 @@ class Agreement(NamedTuple):
         """What its relations came to; where there are none, why."""
         if not tables.specs:
             raise Unbound(NO_PROFILE)
-        if not tables.answers:
-            tables.answers.update(_answers(tables))
-        answers = tables.answers[self.code]
+        answers = answers_of_all(tables)[self.code]
         yield from answers
         forms = tuple(form for named in (self.one, self.other) if named != ANY for form in named)
         unread = list(tables.unread(forms))
@@ -167,9 +165,12 @@ def agreement_rules() -> tuple[Rule[Tables], ...]:
     )
 
 
-def _answers(tables: Tables) -> dict[str, list[Answer]]:
-    """What each agreement's relations came to."""
-    found: dict[str, list[Answer]] = {row.code: [] for row in AGREEMENTS}
+def answers_of_all(tables: Tables) -> dict[str, list[Answer]]:
+    """What each agreement's relations came to, by its code; each relation is asked once."""
+    found = tables.answers
+    if found:
+        return found
+    found.update({row.code: [] for row in AGREEMENTS})
     for relation, answers in _relations(tables):
         row = next(row for row in AGREEMENTS if row.covers(relation))
         found[row.code] += answers_of(answers)

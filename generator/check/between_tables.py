@@ -178,9 +178,9 @@ def listed_alike(amounts: Amounts, groups: Groups, only: str = "") -> Iterator[A
     for one in lists:
         alike = [(other, shared) for other in lists if other is not one and (shared := common(one, other))]
         pairs: _Pairs = []
-        for column in one.sheet.amounts:
+        for column in one.columns:
             if one.kinds_of(column) & ~groups.zero:
-                others = [_Column(other, place, shared) for other, shared in alike for place in other.sheet.amounts]
+                others = [_Column(other, place, shared) for other, shared in alike for place in other.columns]
                 yield from _column_alike(_Compared(one, column, others, groups.zero), asked, pairs)
         same: dict[tuple[Listing, ...], _Pairs] = {}
         for pair in pairs:

@@ -6,8 +6,9 @@ from typing import Any
 
 from generator.check.document_rules import DOCUMENT_RULES
 from generator.check.each_time import DERIVED_RULES, INPUT_RULES, PAGE_RULES, SAID_RULES
-from generator.check.proved import FORM_RULES, SENTENCE_RULES
-from generator.check.rules import Rule
+from generator.check.prose import Prose
+from generator.check.proved import FORM_RULES, PROVED_SENTENCES
+from generator.check.rules import Rule, by_code
 from generator.check.written_rules import WRITTEN_RULES
 from generator.model.entry import Checker, Entry
 from generator.model.problem import Severity
@@ -93,7 +94,8 @@ OTHERS: tuple[Entry, ...] = (
     _left_out("L315", "一段话不断成两段", _A, "数据里每段是一项，断不开；导入他人的文件时再检查"),
 )  # fmt: skip
 
-READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *SAID_RULES, *PAGE_RULES)
+SENTENCE_RULES: tuple[Rule[Prose], ...] = by_code(PROVED_SENTENCES, SAID_RULES)
+READING_RULES: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *FORM_RULES, *SENTENCE_RULES, *PAGE_RULES)
 RULES: tuple[Rule[Any], ...] = (*INPUT_RULES, *DERIVED_RULES, *READING_RULES, *WRITTEN_RULES)
 RULE_CODES = frozenset(rule.code for rule in RULES)
 _ORDER = "YPDJTLBR"

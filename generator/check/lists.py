@@ -45,6 +45,11 @@ class Listing:
         """The kinds of entry that a column of its rows is."""
         return self.kinds & self.sheet.column_extents[column].kinds
 
+    @property
+    def columns(self) -> list[int]:
+        """The columns that a kind of entry tells: those that select by longer codes hold only some of a kind."""
+        return [column for column in self.sheet.amounts if not self.sheet.column_extents[column].codes]
+
     def after(self, other: Listing) -> bool:
         """Whether it stands after another in the document."""
         return self.number > other.number
@@ -88,7 +93,7 @@ class Listing:
         """The cells that together are an extent; None where the rows and columns do not tell."""
         for column in self.sheet.amounts:
             held = self.sheet.column_extents[column]
-            if extent.kinds & ~(held.kinds & self.kinds) & ~zero:
+            if extent.kinds & ~(held.kinds & self.kinds) & ~zero or (held.codes and not within(extent, held)):
                 continue
             cells = list(self._cells(extent, column, zero))
             if None not in cells:

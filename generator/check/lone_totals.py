@@ -7,14 +7,13 @@ follows from what they mean. What their words promise is asked: that the total i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from generator.check.amounts import Printed
 from generator.check.covers import covers
 from generator.check.relations import Asked, Kind, Relation, compared
 from generator.check.rules import Answer
 from generator.check.sheets import Sheet, together
-from generator.model.extent import Extent, apart, meet, within
+from generator.model.extent import Extent, meet, within
 
 _TOTALS, _OF_WHICH = ("合计", "小计", "总计"), "其中"
 
@@ -36,11 +35,11 @@ def lone_totals(sheet: Sheet, zero: int) -> Iterator[Asked]:
 
 
 def _disagree(whole: Extent, parts: Sequence[Extent], adds_up: bool) -> bool:
-    """Whether these can't be parts of the whole: one is not in it; or, where nothing else adds up to it, two overlap."""
+    """Whether these can't be parts of the whole: one is not in it; or, where nothing else adds up to it, two are the same."""
     if len(parts) < 2:
         return False
     return any(not within(part, whole) for part in parts) or (
-        not adds_up and any(not apart(one, other) for one, other in combinations(parts, 2))
+        not adds_up and len({*parts}) < len(parts)
     )
 
 

@@ -18,7 +18,7 @@ from generator.check.typed_rules import TYPED_RULES
 FORM_RULES: tuple[Rule[Tables], ...] = by_code(agreement_rules(), TABLE_RULES, NAME_RULES, AMOUNT_RULES)
 """What follows, of our own document, from the definitions of its tables and from reading the file back (R401, R402)."""
 _SAID = frozenset(rule.code for rule in SAID_RULES)
-SENTENCE_RULES: tuple[Rule[Prose], ...] = tuple(
+PROVED_SENTENCES: tuple[Rule[Prose], ...] = tuple(
     rule
     for rule in by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
     if rule.code not in _SAID

@@ -18,7 +18,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default="text", metavar="格式", help=f"{'、'.join(FORMATS)}（缺省 text）"
     )
-    parser.add_argument("--verbose", action="store_true", help="另列出各条规则的结果：通过、不符、不适用、无法检查")
+    parser.add_argument(
+        "--all",
+        "--verbose",
+        action="store_true",
+        help="每条规则都查一遍，另列出各条的结果：通过、不符、不适用、无法检查",
+    )
     add_common(parser)
 
 
@@ -27,10 +32,10 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.work.check import check
 
     ended = check(shop_of(arguments), arguments.data, year_of(arguments.year))
-    print(problems_as(ended, arguments.format), end="")
-    if arguments.format == "text" and not arguments.verbose:
+    if arguments.format == "text" and not arguments.all:
         print(not_asked_text([(asked.code, asked.why) for asked in ended.asked if asked.why]), end="")
-    if arguments.verbose:
+    print(problems_as(ended, arguments.format), end="")
+    if arguments.all:
         names = titles()
         outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in ended.asked]
         print(outcomes_text(outcomes), end="", file=sys.stderr if arguments.format != "text" else sys.stdout)

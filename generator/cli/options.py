@@ -141,7 +141,7 @@ def shop_of(arguments: argparse.Namespace) -> "Workshop":
     from generator.kept import remembering
     from generator.work.workshop import Workshop
 
-    ask_all = getattr(arguments, "verbose", False)
+    ask_all = getattr(arguments, "all", False)
     return Workshop(arguments.templates, profile_of(arguments.profile), remembering(), ask_all)
 
 

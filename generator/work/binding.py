@@ -11,7 +11,7 @@ from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.book_rules import Derived
 from generator.check.prose import Prose
-from generator.check.proved import FORM_RULES, SENTENCE_RULES
+from generator.check.proved import FORM_RULES, PROVED_SENTENCES
 from generator.check.rules import Checked, check
 from generator.check.tables import Forms, Tables
 from generator.load.classification import NEWEST, load_classification
@@ -26,7 +26,7 @@ from generator.readback.document import reading_of
 
 def agreements(tables: Tables, prose: Prose) -> Checked:
     """Whether its tables and sentences agree with each other."""
-    return check(tables, FORM_RULES).and_also(check(prose, SENTENCE_RULES))
+    return check(tables, FORM_RULES).and_also(check(prose, PROVED_SENTENCES))
 
 
 def nouns(

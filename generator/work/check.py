@@ -16,10 +16,10 @@ from generator.derive.book import derive
 from generator.load.department import load_department
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
-from generator.model.reading import Reading
+from generator.model.remember import anew
 from generator.model.source import Text
 from generator.readback.document import reading_of
-from generator.work.reading import check_made, check_reading
+from generator.work.reading import check_made
 from generator.work.stages import Counted, Ended, Finished, Loaded, Stopped, Unread
 from generator.work.workshop import Workshop
 
@@ -82,7 +82,7 @@ def _compose(loaded: Loaded, shop: Workshop) -> Stopped | Counted | Unread:
     from generator.compose.document import compose
 
     document, found = compose(inputs, book, profile, shop.remember, texts)
-    kept = None if shop.ask_all else shop.remember
+    kept = anew if shop.ask_all else shop.remember
     return Unread(problems + found, sources, profile, inputs, book, document, own_master, checked, kept)
 
 
@@ -123,19 +123,13 @@ def _read(made: Unread, file: bytes, file_name: str) -> Checked:
     meant, derived = reading_of(made.document), Derived(made.inputs, made.profile, made.book)
     checked = ask(Composed(made.document, made.inputs, tuple(made.sources.values())), DOCUMENT_RULES)
     if not file:
-        return checked.and_also(_asked(made, meant, derived, file_name))
+        return checked.and_also(check_made(meant, derived, made.document, file_name, made.remember))
 
     from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
     reading = read_back(file)
-    checked = checked.and_also(_asked(made, reading, derived, file_name))
+    checked = checked.and_also(check_made(reading, derived, made.document, file_name, made.remember))
     return checked.and_also(ask(Written(reading, meant, made.book), WRITTEN_RULES))
-
-
-def _asked(made: Unread, reading: Reading, derived: Derived, file_name: str) -> Checked:
-    if made.remember is None:
-        return check_reading(reading, derived, file_name, made.document)
-    return check_made(reading, derived, made.document, file_name, made.remember)
 
 
 def _codes() -> frozenset[str]:

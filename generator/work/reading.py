@@ -9,6 +9,7 @@ from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
 from generator.check.tables import Tables
+from generator.model.bound import Bound
 from generator.model.document import Document
 from generator.model.profile import Profile
 from generator.model.reading import Reading
@@ -38,8 +39,13 @@ def check_made(reading: Reading, derived: Derived, document: Document, file_name
 
         return agreements(*nouns(reading, derived, document))
 
+    def with_numbers() -> Bound:
+        from generator.work.binding import with_numbers  # for the words of a finding
+
+        return with_numbers(tables.bound, document)
+
     agreed = proved(ask, derived, document, remember)
-    return _and_looks(agreed, tables, Prose(tables, lambda: tables.bound, derived), file_name)
+    return _and_looks(agreed, tables, Prose(tables, with_numbers, derived), file_name)
 
 
 def _and_looks(agreed: Checked, tables: Tables, prose: Prose, file_name: str) -> Checked:

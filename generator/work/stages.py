@@ -42,7 +42,7 @@ class Unread(NamedTuple):
     document: Document
     own_master: bool
     checked: Checked
-    remember: Remember | None
+    remember: Remember
 
     @property
     def accepted(self) -> Accepted:

@@ -11,8 +11,9 @@ import pytest
 
 from generator.bind.document import bound_of
 from generator.bind.titles import kinds_of
-from generator.check.agreements import AGREEMENTS, Forms, Tables
+from generator.check.agreements import AGREEMENTS, answers_of_all
 from generator.check.rules import Finding, Unable
+from generator.check.tables import Forms, Tables
 from generator.compose.document import compose
 from generator.derive.book import derive
 from generator.load.national import load_national
@@ -50,8 +51,10 @@ def tables_of(inputs: Inputs, profile: Profile) -> Tables:
 
 def asked(tables: Tables) -> Counter[str]:
     """How many relations there are by code; all of them hold."""
-    assert not [one for found in tables.answers.values() for one in found if isinstance(one, (Finding, Unable))]
-    return Counter(AGREEMENTS[0]._replace(code=code).code for code, found in tables.answers.items() for _ in found)
+    assert not [one for found in answers_of_all(tables).values() for one in found if isinstance(one, (Finding, Unable))]
+    return Counter(
+        AGREEMENTS[0]._replace(code=code).code for code, found in answers_of_all(tables).items() for _ in found
+    )
 
 
 def test_every_agreement_is_asked_of_the_real_document() -> None:
@@ -168,6 +171,6 @@ def test_each_wrong_digit_of_a_total_is_found(run_2022: Run) -> None:
             wrong = table._replace(table=table.table._replace(rows=(tuple(row), *table.table.rows[1:])))
             changed = bound._replace(tables=(*bound.tables[:number], wrong, *bound.tables[number + 1 :]))
             tables = Tables(changed, run_2022.profile.tables, Forms(national.names, kinds))
-            if not any(isinstance(one, Finding) for found in tables.answers.values() for one in found):
+            if not any(isinstance(one, Finding) for found in answers_of_all(tables).values() for one in found):
                 missed.append((table.key, leaf.label))
     assert missed == []

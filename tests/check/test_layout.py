@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check.agreements import Tables
 from generator.check.catalogue import PAGE_RULES
 from generator.check.page import Page
 from generator.check.rules import check
+from generator.check.tables import Tables
 from generator.model.bound import Bound
 from generator.model.numerals import numeral
 from generator.model.reading import (

@@ -6,10 +6,10 @@ from functools import partial
 
 import pytest
 
-from generator.check.agreements import Tables
 from generator.check.catalogue import SENTENCE_RULES as PROSE_RULES
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
+from generator.check.tables import Tables
 from generator.load.statement import load_statement
 from generator.model.bound import Bound, BoundTable
 from generator.model.ledger import Filter

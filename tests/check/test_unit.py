@@ -97,4 +97,4 @@ def test_the_wrong_unit_is_the_only_thing_told(workplace: Path, capsys: pytest.C
     profile = workplace / "templates/yibin/report.yaml"
     profile.write_text(profile.read_text(encoding="utf-8") + "\n检查: {B109: 关}\n", encoding="utf-8")
     main(["check", "2022"])
-    assert "B109" not in capsys.readouterr().out
+    assert " B109 " not in capsys.readouterr().out

@@ -9,7 +9,7 @@ from generator.render.problems import not_asked_text
 from tests.conftest import ROOT
 
 
-def test_what_was_not_asked_stands_on_the_last_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_not_asked_stands_on_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:
     main(
         [
             "check",
@@ -22,8 +22,8 @@ def test_what_was_not_asked_stands_on_the_last_line(capsys: pytest.CaptureFixtur
             "tiny",
         ]
     )
-    line = capsys.readouterr().out.splitlines()[-1]
-    assert line.startswith("有") and "条规则没有可查的内容：" in line and line.endswith("等。逐条见 --verbose。")
+    line = capsys.readouterr().out.splitlines()[0]
+    assert line.startswith("有") and "条规则没有可查的内容：" in line and line.endswith("等。逐条见 check --all。")
     assert "本文档没有财政拨款收支总表（J113、J114、J115等6条）" in line
 
 
@@ -35,7 +35,7 @@ def test_reasons_are_told_once_the_commonest_first() -> None:
         ("J8", "别的"),
     ]
     assert not_asked_text(several) == (
-        "有8条规则没有可查的内容：没有表三（J3、J4、J5等5条）；没有表一（J1）；没有表二（J2）等。逐条见 --verbose。\n"
+        "有8条规则没有可查的内容：没有表三（J3、J4、J5等5条）；没有表一（J1）；没有表二（J2）等。逐条见 check --all。\n"
     )
-    assert not_asked_text([("J1", "没有表一")]) == "有1条规则没有可查的内容：没有表一（J1）。逐条见 --verbose。\n"
+    assert not_asked_text([("J1", "没有表一")]) == "有1条规则没有可查的内容：没有表一（J1）。逐条见 check --all。\n"
     assert not_asked_text([]) == ""

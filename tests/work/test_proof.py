@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.work import proof
+from generator.work import binding
 from generator.work.check import check
 from generator.work.workshop import Workshop
 from tests.conftest import ROOT
@@ -34,13 +34,13 @@ def place(tmp_path: Path) -> Path:
 def questions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one each time the relations are asked."""
     times: list[int] = []
-    ask = proof.check
+    ask = binding.agreements
 
     def counted(*arguments: object) -> object:
         times.append(1)
         return ask(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(proof, "check", counted)
+    monkeypatch.setattr(binding, "agreements", counted)
     return times
 
 
