@@ -66,10 +66,10 @@ def _joined(above: ElementTree.Element, below: ElementTree.Element) -> ElementTr
 
 
 def items(data: bytes) -> list[ElementTree.Element]:
-    """The body's paragraphs and tables; a form that goes on below a mere SectionEnd is one table."""
+    """The body's paragraphs and tables; a form that goes on below a paragraph without words is one table."""
     found: list[ElementTree.Element] = []
     for item in body_of(data):
-        parted = len(found) > 1 and found[-2].tag == f"{W}tbl" and style_of(found[-1]) == "SectionEnd"
+        parted = len(found) > 1 and found[-2].tag == f"{W}tbl" and not text_of(found[-1]).strip()
         if item.tag == f"{W}tbl" and parted and found[-1].find(f"{W}pPr/{W}sectPr") is None:
             found[-2:] = [_joined(found[-2], item)]
         else:

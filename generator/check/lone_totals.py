@@ -38,9 +38,7 @@ def _disagree(whole: Extent, parts: Sequence[Extent], adds_up: bool) -> bool:
     """Whether these can't be parts of the whole: one is not in it; or, where nothing else adds up to it, two are the same."""
     if len(parts) < 2:
         return False
-    return any(not within(part, whole) for part in parts) or (
-        not adds_up and len({*parts}) < len(parts)
-    )
+    return any(not within(part, whole) for part in parts) or (not adds_up and len({*parts}) < len(parts))
 
 
 def _is_total(words: Sequence[str]) -> bool:

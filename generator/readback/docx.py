@@ -19,6 +19,7 @@ from generator.model.reading import (
 from generator.opc import Package
 from generator.readback.beside import custom_of, properties_of, sealed_of, stories_of, traces_of
 from generator.readback.body import Body, Paragraph, Row, Table
+from generator.readback.joined import continued
 from generator.readback.rows import read_body
 from generator.readback.wordml import Style, read_styles
 from generator.stories import parts_beside
@@ -151,9 +152,9 @@ class _Shape:
 
     def _table(self, item: Table, text_width: int) -> None:
         """A table; one below a mere end of a section that ends none goes on with the form above it."""
-        if self.form is not None and self.form.grid == item.grid:
-            item = Table(item.grid, (*self.form.rows, *(row._replace(header=False) for row in item.rows)))
-            above = self.blocks[-1]
+        whole = continued(self.form, item) if self.form is not None else None
+        if whole is not None:
+            item, above = whole, self.blocks[-1]
             assert isinstance(above, ReadTable)
             self.blocks[-1] = _table(item, above.caption, above.headline, text_width, self.ours)
             self.form = item

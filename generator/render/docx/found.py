@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -53,13 +53,18 @@ class Unit(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A table's cell. ``joined``: it continues the one above; ``again``: with its words said again, as at a page's top."""
+    """A table's cell. ``joined``: it continues the one above; ``again``: with its words said again, as at a page's top.
+
+    ``wide`` is how many columns of the grid it takes, ``span`` of those whose edges some row of the table uses:
+    LibreOffice leaves the others out when it saves.
+    """
 
     item: Element
     text: str
-    span: int
+    wide: int
     joined: bool
     again: bool
+    span: int = 1
 
 
 class Row(NamedTuple):
@@ -174,7 +179,19 @@ def rows_of(table: Element) -> list[Row]:
         rows.append(Row(item, cells, header))
         if header:
             above = {}
-    return rows
+    edges = {0, *(edge for row in rows for edge in _edges(row))}
+    number = {edge: place for place, edge in enumerate(sorted(edges))}
+    return [row._replace(cells=tuple(_spanned(row, number))) for row in rows]
+
+
+def _edges(row: Row) -> Iterator[int]:
+    """Where its cells end."""
+    return accumulate(cell.wide for cell in row.cells)
+
+
+def _spanned(row: Row, number: Mapping[int, int]) -> Iterator[Cell]:
+    for cell, edge in zip(row.cells, _edges(row), strict=True):
+        yield cell._replace(span=number[edge] - number[edge - cell.wide])
 
 
 _Above = dict[int, tuple[str, bool]]
@@ -192,7 +209,7 @@ def _cells(row: Element, above: _Above) -> tuple[tuple[Cell, ...], _Above]:
         goes_on = merge is not None and merge.get(VAL) != "restart"
         says = not goes_on and (merge is not None or in_merge)
         again = again and (not says or before == text)
-        cells.append(Cell(item, text, span := _number(wide, 1), goes_on or (says and again), says and again))
+        cells.append(Cell(item, text, span := max(1, _number(wide, 1)), goes_on or (says and again), says and again))
         now[column] = (before or "") if goes_on else text, merge is not None or (says and again)
         column += span
     return tuple(cells), now

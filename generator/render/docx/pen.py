@@ -198,8 +198,8 @@ class Pen:
         self._whole(made, Mark.GONE)
         column = 0
         for cell in old.cells:
-            made.append(self._gone_cell(cell.item, sum(widths[column : column + cell.span])))
-            column += cell.span
+            made.append(self._gone_cell(cell.item, sum(widths[column : column + cell.wide])))
+            column += cell.wide
         return made
 
     def _gone_cell(self, old: Element, width: int) -> Element:
