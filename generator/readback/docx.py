@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
 
 from generator.model.problem import UsageError
 from generator.model.reading import (
@@ -63,7 +65,13 @@ def _body(package: Package, ours: bool = False) -> Body:
 def styles_of(package: Package) -> dict[str, Style]:
     """The styles of a file, none where it has no such part."""
     parts = package.linked(package.main, "styles", "word/styles.xml")
-    return read_styles(package.stream(parts[0])) if parts else {}
+    return _styles(package.stream(parts[0]).read()) if parts else {}
+
+
+@lru_cache(maxsize=4)
+def _styles(xml: bytes) -> dict[str, Style]:
+    """What a styles part says: one place's documents all have the same."""
+    return read_styles(BytesIO(xml))
 
 
 def shaped(body: Body, ours: bool = False) -> Reading:

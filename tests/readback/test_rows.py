@@ -150,6 +150,7 @@ def test_known_shapes_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_shapes_without_end_are_not_all_kept() -> None:
+    rows._memory.cache_clear()
     shapes = rows._Shapes(BodyReader({}))
     for height in range(rows._MOST + 10):
         xml = row(cell(said("甲")), properties=f'<w:trHeight w:val="{height}"/><w:gridAfter w:val="{height}"/>')

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;"))
 _IN_SCRIPT = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def escape(text: str) -> str:
     """Text for an element or a quoted attribute."""
-    return text.translate(_ENTITIES)
+    if text.isalnum():  # nearly all
+        return text
+    for sign, entity in _ENTITIES:
+        text = text.replace(sign, entity)
+    return text
 
 
 def json_for_script(value: object) -> str:
