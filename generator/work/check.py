@@ -16,6 +16,7 @@ from generator.derive.book import derive
 from generator.load.department import load_department
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
+from generator.model.remember import anew
 from generator.model.source import Text
 from generator.readback.document import reading_of
 from generator.work.reading import check_reading
@@ -81,7 +82,7 @@ def _compose(loaded: Loaded, shop: Workshop) -> Stopped | Counted | Unread:
     from generator.compose.document import compose
 
     document, found = compose(inputs, book, profile, shop.remember, texts)
-    kept = None if shop.ask_all else shop.remember
+    kept = anew if shop.ask_all else shop.remember
     return Unread(problems + found, sources, profile, inputs, book, document, own_master, checked, kept)
 
 

@@ -30,8 +30,7 @@ class Loaded(NamedTuple):
 class Unread(NamedTuple):
     """A document, and what the first rules found; nobody has read it over yet.
 
-    ``own_master``: the profile's master is what its statements came to in this run. ``remember`` keeps what was proved;
-    None: all is asked.
+    ``own_master``: the profile's master is what its statements came to in this run. ``remember`` keeps what was proved.
     """
 
     problems: Problems
@@ -42,7 +41,7 @@ class Unread(NamedTuple):
     document: Document
     own_master: bool
     checked: Checked
-    remember: Remember | None
+    remember: Remember
 
     @property
     def accepted(self) -> Accepted:
