@@ -13,7 +13,7 @@ from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from generator.opc import pieces_of
-from generator.readback.body import Body, BodyReader, Row
+from generator.readback.body import Body, BodyReader, BodyRow
 from generator.readback.wordml import Style, listen, parse, without_looks
 
 _WORD = "\ue000"
@@ -72,7 +72,7 @@ class _Shapes:
         self._reader = reader
         self._rows: dict[tuple[bytes, ...], _Shape | None] = {}
         self._known: dict[str, str] = {}
-        self._pieces: dict[bytes, Row | None] = {}
+        self._pieces: dict[bytes, BodyRow | None] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -80,7 +80,7 @@ class _Shapes:
         self._parser = listen(self._own, True)
         self._parser.Parse(b"<w:tbl>")
 
-    def read(self, xml: bytes) -> Row | None:
+    def read(self, xml: bytes) -> BodyRow | None:
         """The row between these bytes' begin and end; None where a parser must read it."""
         *parts, tail = xml.split(b"</w:t>")
         cut = [part.rpartition(b">") for part in parts]
@@ -95,7 +95,7 @@ class _Shapes:
         if len(words) != shape.words or "&" in said or not said.isprintable():
             return None
         words = [self._known.setdefault(word, word) for word in words]
-        return Row(tuple(map(words.__getitem__, shape.places)), *shape.look)
+        return BodyRow(tuple(map(words.__getitem__, shape.places)), *shape.look)
 
     def _shape(self, around: tuple[bytes, ...]) -> _Shape | None:
         shape = self._rows.get(around)
@@ -125,7 +125,7 @@ class _Shapes:
         places = tuple([next(number) if text else 0 for text in texts])
         return _Shape(places, (aligned, wide, merged, header, whole), len(around))
 
-    def _piece(self, xml: bytes) -> Row | None:
+    def _piece(self, xml: bytes) -> BodyRow | None:
         """One cell, or what stands before a row's cells, as a row of its own."""
         if xml not in self._pieces:
             if len(self._pieces) == _MOST:
@@ -134,7 +134,7 @@ class _Shapes:
             self._pieces[xml] = self._parsed(xml) if plain == xml else self._piece(plain)
         return self._pieces[xml]
 
-    def _parsed(self, xml: bytes) -> Row | None:
+    def _parsed(self, xml: bytes) -> BodyRow | None:
         with suppress(expat.ExpatError):
             self._parser.Parse(b"<w:tr>" + xml + b"</w:tr>")
             own = self._own
