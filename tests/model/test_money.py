@@ -87,9 +87,10 @@ def test_units_do_not_mix() -> None:
 
 
 def test_amounts_of_one_unit_have_an_order_and_of_two_none() -> None:
-    small, large = Money(Decimal(1)), Money(Decimal(2))
-    assert small < large and small <= large and large > small and large >= small and small <= small and small >= small
-    assert not (large < small or large <= small or small > large or small >= large or small < small or small > small)
+    small, same, large = Money(Decimal(1)), Money(Decimal("1.0")), Money(Decimal(2))
+    assert [ask(small, large) for ask in (lt, le, gt, ge)] == [True, True, False, False]
+    assert [ask(large, small) for ask in (lt, le, gt, ge)] == [False, False, True, True]
+    assert [ask(small, same) for ask in (lt, le, gt, ge)] == [False, True, False, True]
     for ask in (lt, le, gt, ge):
         with pytest.raises(AssertionError):
             ask(Money(Decimal(1), Scale.WAN), Money(Decimal(2), Scale.YUAN))
