@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.load.classification import load_classification
-from generator.load.code_table import CodeTable, Entry, merged, read_sheets, read_table
+from generator.load.code_table import CodeEntry, CodeTable, merged, read_sheets, read_table
 from generator.load.editions import read_editions
 from generator.load.files import LIMIT, Folder, access
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
@@ -116,7 +116,7 @@ def _incomplete(lists: Iterable[Imported], name: str) -> Iterator[Problem]:
             yield Problem("D032", Severity.ERROR, message, remedy, Position(name))
 
 
-def _imported(key: str, entries: Mapping[str, Entry], year: int, base: Classification) -> Imported:
+def _imported(key: str, entries: Mapping[str, CodeEntry], year: int, base: Classification) -> Imported:
     before, typed = base.names(key), {code: entry.name for code, entry in entries.items()}
     above = {code[:length] for code in typed for length in (3, 5) if length < len(code)}
     filled = {code: before[code] for code in sorted(above - typed.keys()) if code in before}
@@ -134,7 +134,7 @@ def _imported(key: str, entries: Mapping[str, Entry], year: int, base: Classific
     )
 
 
-def _funds(entries: Mapping[str, Entry], names: Mapping[str, str], base: Classification) -> dict[str, str]:
+def _funds(entries: Mapping[str, CodeEntry], names: Mapping[str, str], base: Classification) -> dict[str, str]:
     """Funds that are not 一般公共预算: as the files say, as before, as the 款's; empty where nobody knows."""
     said = {code: entry.fund for code, entry in entries.items() if entry.fund}
     known = base.and_also(LISTS[0], names, said)

@@ -31,7 +31,7 @@ _HEAD_ROWS = 20
 _LONGEST = 80
 
 
-class Entry(NamedTuple):
+class CodeEntry(NamedTuple):
     """A code with its name, its fund if the file has a column of them, and where it stands."""
 
     name: str
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 class CodeTable(NamedTuple):
     """What a file says: codes by list, how many codes of income were passed over, and what is wrong with it."""
 
-    codes: dict[str, dict[str, Entry]]
+    codes: dict[str, dict[str, CodeEntry]]
     income: int
     problems: Problems
 
@@ -106,7 +106,7 @@ class _Taking:
 
     def __init__(self, reader: Reader, columns: _Columns) -> None:
         self.reader, self.columns, self.income = reader, columns, 0
-        self.codes: dict[str, dict[str, Entry]] = {}
+        self.codes: dict[str, dict[str, CodeEntry]] = {}
         self._above: list[str] = []
 
     def take(self, place: Position, cells: Sequence[str]) -> None:
@@ -152,7 +152,7 @@ class _Taking:
             choices = "、".join(_FUNDS.values())
             self.reader.report("D032", place, f"“{code} {name}”的资金“{brief(fund)}”不认识", f"只能是：{choices}。")
         codes = self.codes.setdefault(_LIST_OF[code[0]], {})
-        other = codes.setdefault(code, Entry(name, known, place))
+        other = codes.setdefault(code, CodeEntry(name, known, place))
         if other.name != name:
             note = Note(f"另一处是“{other.name}”", other.position)
             self.reader.report("D032", place, f"“{code}”出现两次，名称不同：“{name}”", "请核对，只留一个。", note)
@@ -230,7 +230,7 @@ def _name(text: str) -> str:
 
 def merged(tables: Iterable[CodeTable]) -> CodeTable:
     """Several sheets or files as one; a code they name differently is told."""
-    codes: dict[str, dict[str, Entry]] = {}
+    codes: dict[str, dict[str, CodeEntry]] = {}
     problems: list[Problem] = []
     income = 0
     for table in tables:

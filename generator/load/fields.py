@@ -66,12 +66,8 @@ class Fields:
             return default if default is not None else allowed[0]
         value = text_of(self.reader, node, f"“{name}”")
         if value not in allowed:
-            self.reader.report(
-                "Y008",
-                node,
-                f"“{name}”不能是“{brief(value)}”",
-                f"只能是：{'、'.join(allowed)}。{did_you_mean(value, allowed)}",
-            )
+            remedy = f"只能是：{'、'.join(allowed)}。{did_you_mean(value, allowed)}"
+            self.reader.report("Y008", node, f"“{name}”不能是“{brief(value)}”", remedy)
             return allowed[0]
         return value
 

@@ -47,12 +47,8 @@ def read_prior(
     prior: dict[str, Fact] = {}
     for key, value in pairs_of(reader, node, basis.file):
         if key.value not in known:
-            reader.report(
-                "Y007",
-                key,
-                f"没有“{brief(key.value)}”这个数",
-                f"请核对写法。{did_you_mean(key.value, known) or '可用的有：' + '、'.join(known)}",
-            )
+            remedy = f"请核对写法。{did_you_mean(key.value, known) or '可用的有：' + '、'.join(known)}"
+            reader.report("Y007", key, f"没有“{brief(key.value)}”这个数", remedy)
             continue
         money = amount_of(reader, value, scale, f"{basis.printed}“{key.value}”")
         if money is not None:

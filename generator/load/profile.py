@@ -206,12 +206,8 @@ def _numbering(reader: Reader, node: Node | None) -> Numbering:
         node = fields.take(name, False)
         text = node.value if isinstance(node, yaml.ScalarNode) else default  # a space at the end counts
         if len(NUMBER_PLACE.findall(text)) != 1:
-            reader.report(
-                "P004",
-                node or reader.at(fields.node),
-                f"编号“{name}”的“{text}”没有序号",
-                "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字，{One}为英文。",
-            )
+            remedy = "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字，{One}为英文。"
+            reader.report("P004", node or reader.at(fields.node), f"编号“{name}”的“{text}”没有序号", remedy)
         values.append(text)
     fields.finish()
     return Numbering(*values)

@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _WORDS = frozenset((".yaml", ".j2", ".csv"))
 
 
-class Place(NamedTuple):
+class Where(NamedTuple):
     """Where a state is found: a year of a data folder and the profiles' folder, or a Word file.
 
     ``root`` is what its files' names begin with and no message should show: the folder git's files were put in.
@@ -48,7 +48,7 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def places_of(arguments: Sequence[str], data: Path, templates: Path, year: int) -> Iterator[tuple[Place, Place]]:
+def places_of(arguments: Sequence[str], data: Path, templates: Path, year: int) -> Iterator[tuple[Where, Where]]:
     """The two states that were asked for, old and new; ``year`` 0 is the newest.
 
     Raises UsageError where an argument means none.
@@ -71,7 +71,7 @@ def places_of(arguments: Sequence[str], data: Path, templates: Path, year: int) 
         yield old, new
 
 
-def sources_of(place: Place, profile: str, last_year: bool) -> dict[str, Source]:
+def sources_of(place: Where, profile: str, last_year: bool) -> dict[str, Source]:
     """The files a state is made from, by what they are: this year's, last year's if asked for, the profile's.
 
     Read as they are; whether they are sound is for the loaders to say. Of a file that is no text, its size and hash.
@@ -110,20 +110,20 @@ def _both(arguments: Sequence[str]) -> tuple[str, str]:
     return arguments[0], ""
 
 
-def _document(name: str) -> Place:
+def _document(name: str) -> Where:
     path = Path(name)
     if not path.is_file():
         raise UsageError(f"没有 {path.as_posix()} 这个文件。")
-    return Place(path.as_posix(), path.parent, path.parent, 0, None, path)
+    return Where(path.as_posix(), path.parent, path.parent, 0, None, path)
 
 
-def _place(name: str, data: Path, templates: Path, folder: Path) -> Place:
+def _place(name: str, data: Path, templates: Path, folder: Path) -> Where:
     if name.lower().endswith(".docx"):
         return _document(name)
     if not name:
-        return Place("现在的文件", data, templates, 0)
+        return Where("现在的文件", data, templates, 0)
     if _YEAR.fullmatch(name):
-        return Place(f"{name}年度", data, templates, int(name))
+        return Where(f"{name}年度", data, templates, int(name))
     path = Path(name)
     if path.is_dir():
         of_a_year = (path / "department.yaml").exists()
@@ -134,16 +134,16 @@ def _place(name: str, data: Path, templates: Path, folder: Path) -> Place:
             )
         above = path / ".." if path.name in ("", "..") else path.parent
         years, year = (above, int(path.resolve().name)) if own_year else (path, 0)
-        return Place(path.as_posix(), years, templates, year)
+        return Where(path.as_posix(), years, templates, year)
     if path.is_file():
         raise UsageError(f"{path.as_posix()} 不是 .docx 文件；Word、WPS的其他文件请先另存为 .docx。")
     commit = commit_of(name)
     take(commit, (data, templates), folder)
     label = commit[:8] if name == commit else f"{name}（{commit[:8]}）"
-    return Place(label, folder / data, folder / templates, 0, folder)
+    return Where(label, folder / data, folder / templates, 0, folder)
 
 
-def _must_be(place: Place) -> None:
+def _must_be(place: Where) -> None:
     """A year or folder that a person names is there: what is not would compare as everything gone or come.
 
     A git revision may well lack a year: it was made before the year was.
@@ -154,5 +154,5 @@ def _must_be(place: Place) -> None:
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{there}。")
 
 
-def _newest(place: Place) -> int:
+def _newest(place: Where) -> int:
     return max((int(year.name) for year in years_in(place.data)), default=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 import yaml
 
@@ -98,16 +97,11 @@ def _zero(fields: Fields) -> bool | None:
 
 
 def _kind(fields: Fields) -> str:
-    if fields.take("表种", False) is None:
-        return ""
-
-    return fields.choice("表种", FORM_KEYS)
+    return fields.choice("表种", FORM_KEYS, "")
 
 
 def _aliases(reader: Reader, fields: Fields) -> Mapping[str, tuple[str, ...]]:
     node = fields.take("又称", False)
-    if node is None:
-        return MappingProxyType({})
     return {key.value: texts_of(reader, item, f"“{key.value}”的又称") for key, item in pairs_of(reader, node, "“又称”")}
 
 

@@ -28,7 +28,7 @@ def round_half_up(value: Decimal, places: int = 2) -> Decimal:
 
 
 class Money(NamedTuple):
-    """An amount in its unit. Amounts of different units don't add: convert first."""
+    """An amount in its unit. Amounts of different units neither add nor compare: convert first."""
 
     amount: Decimal
     scale: Scale = Scale.WAN
@@ -40,6 +40,19 @@ class Money(NamedTuple):
     def __sub__(self, other: "Money") -> "Money":
         assert self.scale is other.scale
         return Money(self.amount - other.amount, self.scale)
+
+    def __lt__(self, other: "Money") -> bool:  # type: ignore[override]
+        assert self.scale is other.scale
+        return self.amount < other.amount
+
+    def __le__(self, other: "Money") -> bool:  # type: ignore[override]
+        return not other < self
+
+    def __gt__(self, other: "Money") -> bool:  # type: ignore[override]
+        return other < self
+
+    def __ge__(self, other: "Money") -> bool:  # type: ignore[override]
+        return not self < other
 
     def __abs__(self) -> "Money":
         return Money(abs(self.amount), self.scale)

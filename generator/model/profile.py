@@ -128,6 +128,9 @@ class BlockRows(NamedTuple):
 class FillRow(NamedTuple):
     """Where a panel is stretched to the height of its neighbour."""
 
+    def __bool__(self) -> bool:
+        return True
+
 
 RowSpec = FixedRow | GroupRows | BlockRows | FillRow
 

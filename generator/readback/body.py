@@ -34,7 +34,7 @@ class Paragraph(NamedTuple):
     style: str = ""
 
 
-class Row(NamedTuple):
+class BodyRow(NamedTuple):
     """A table row: for each grid column one text and one letter of alignment; a wide cell's text in its first.
 
     ``wide`` is how many columns a cell beginning there covers, ``merged`` whether a merge downwards begins there
@@ -53,7 +53,7 @@ class Table(NamedTuple):
     """A table of the body: widths of its grid columns in twips, and its rows."""
 
     grid: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BodyRow, ...]
 
 
 class Body(NamedTuple):
@@ -120,7 +120,7 @@ class BodyReader(Reader):
         self.style, self.own, self.aligned, self.ends_section = "", "", "", False
         self.level: int | None = None
         self.grid: list[int] = []
-        self.rows: list[Row] = []
+        self.rows: list[BodyRow] = []
         self.texts: list[str] = []
         self.letters: list[str] = []
         self.wide: dict[int, int] = {}
@@ -243,7 +243,7 @@ class BodyReader(Reader):
     def _tr_past(self) -> None:
         if self.tables == 1:
             row = tuple(self.texts), "".join(self.letters), self.wide, self.merged
-            self.rows.append(Row(*row, self.header, self.whole))
+            self.rows.append(BodyRow(*row, self.header, self.whole))
 
     def _tbl_header(self, _: dict[str, str]) -> None:
         self.header = self.header or self.tables == 1

@@ -20,7 +20,7 @@ from generator.model.reading import (
 )
 from generator.opc import Package
 from generator.readback.beside import custom_of, properties_of, sealed_of, stories_of, traces_of
-from generator.readback.body import Body, Paragraph, Row, Table
+from generator.readback.body import Body, BodyRow, Paragraph, Table
 from generator.readback.joined import continued
 from generator.readback.rows import read_body
 from generator.readback.wordml import Style, read_styles
@@ -201,7 +201,7 @@ def _table(item: Table, caption: str, headline: str, text_width: int, ours: bool
     )
 
 
-def _said_once(rows: Sequence[Row], ours: bool) -> Iterator[tuple[str, ...]]:
+def _said_once(rows: Sequence[BodyRow], ours: bool) -> Iterator[tuple[str, ...]]:
     """The texts of the rows without the words of merged cells that are said again at the top of a page.
 
     From the left, merges that begin with the words that stood there already go on; the first that differs is new,
@@ -229,7 +229,7 @@ def _said_once(rows: Sequence[Row], ours: bool) -> Iterator[tuple[str, ...]]:
         yield tuple("" if start in again else text for start, text in enumerate(row.texts)) if again else row.texts
 
 
-def _columns(header: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
+def _columns(header: Sequence[BodyRow], width: int) -> tuple[tuple[str, ...], ...]:
     paths: list[list[str]] = [[] for _ in range(width)]
     for row in header:
         for start, text in enumerate(row.texts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from generator.readback.body import Row, Table
+from generator.readback.body import BodyRow, Table
 
 _NEAR = 10
 """By how many twips a column's edge may have moved when another program saved the file."""
@@ -31,7 +31,7 @@ def _places(grid: Sequence[int], edges: Sequence[int]) -> list[int]:
     return [min(range(len(edges)), key=lambda number: abs(edges[number] - edge)) for edge in found]
 
 
-def _on(row: Row, places: Sequence[int]) -> Row:
+def _on(row: BodyRow, places: Sequence[int]) -> BodyRow:
     """A row on more columns: a cell goes over all those that its own columns became."""
     texts, aligned = [""] * places[-1], ""
     wide: dict[int, int] = {}

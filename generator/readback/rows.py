@@ -13,7 +13,7 @@ from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from generator.opc import pieces_of
-from generator.readback.body import Body, BodyReader, Row
+from generator.readback.body import Body, BodyReader, BodyRow
 from generator.readback.wordml import Style, listen, parse
 
 _WORD = "\ue000"
@@ -70,7 +70,7 @@ class _Shape(NamedTuple):
 @lru_cache(maxsize=4)
 def _memory(
     styles: tuple[tuple[str, Style], ...],
-) -> tuple[dict[tuple[bytes, ...], _Shape | None], dict[bytes, Row | None]]:
+) -> tuple[dict[tuple[bytes, ...], _Shape | None], dict[bytes, BodyRow | None]]:
     """The shapes of rows and of cells that documents with these styles had: of one place's departments they are the same."""
     return {}, {}
 
@@ -89,7 +89,7 @@ class _Shapes:
         self._parser = listen(self._own, True)
         self._parser.Parse(b"<w:tbl>")
 
-    def read(self, xml: bytes) -> Row | None:
+    def read(self, xml: bytes) -> BodyRow | None:
         """The row between these bytes' begin and end; None where a parser must read it."""
         *parts, tail = xml.split(b"</w:t>")
         cut = [part.rpartition(b">") for part in parts]
@@ -104,7 +104,7 @@ class _Shapes:
         if len(words) != shape.words or "&" in said or not said.isprintable():
             return None
         words = [self._known.setdefault(word, word) for word in words]
-        return Row(tuple(map(words.__getitem__, shape.places)), *shape.look)
+        return BodyRow(tuple(map(words.__getitem__, shape.places)), *shape.look)
 
     def _shape(self, around: tuple[bytes, ...]) -> _Shape | None:
         shape = self._rows.get(around)
@@ -134,7 +134,7 @@ class _Shapes:
         places = tuple([next(number) if text else 0 for text in texts])
         return _Shape(places, (aligned, wide, merged, header, whole), len(around))
 
-    def _piece(self, xml: bytes) -> Row | None:
+    def _piece(self, xml: bytes) -> BodyRow | None:
         """One cell, or what stands before a row's cells, as a row of its own."""
         if xml not in self._pieces:
             if len(self._pieces) == _MOST:
@@ -143,7 +143,7 @@ class _Shapes:
             self._pieces[xml] = self._parsed(xml) if plain == xml else self._piece(plain)
         return self._pieces[xml]
 
-    def _parsed(self, xml: bytes) -> Row | None:
+    def _parsed(self, xml: bytes) -> BodyRow | None:
         with suppress(expat.ExpatError):
             self._parser.Parse(b"<w:tr>" + xml + b"</w:tr>")
             own = self._own

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.check.catalogue import RULE_CODES
 from generator.difference.compare import compare
-from generator.load.states import Place, places_of, sources_of
+from generator.load.states import Where, places_of, sources_of
 from generator.model.difference import Difference, State
 from generator.model.problem import UsageError
 from generator.opc import bytes_of
@@ -37,7 +37,7 @@ def diff(shop: Workshop, data: Path, names: Sequence[str], year: int = 0) -> Dif
     return compare(old, new)
 
 
-def _state(shop: Workshop, place: Place, last_year: bool, as_file: bool) -> State:
+def _state(shop: Workshop, place: Where, last_year: bool, as_file: bool) -> State:
     """A state; ``as_file``, as the file that it comes to, which alone has headers and footers."""
     if place.document is not None:
         return State(place.label, 0, {}, reading=opened(place.label, bytes_of(place.document)).reading)

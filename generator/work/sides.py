@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from generator.load.states import Place
+from generator.load.states import Where
 from generator.load.watch import alike
 from generator.model.problem import Problem, UsageError
 from generator.model.reading import Reading, ReadTable
@@ -15,7 +15,7 @@ from generator.work.stages import Ended, Finished
 from generator.work.workshop import Workshop
 
 
-def run_at(shop: Workshop, place: Place) -> Ended:
+def run_at(shop: Workshop, place: Where) -> Ended:
     """A run as it would be told if its files stood where they belong."""
     try:
         ended = check(_shop_at(shop, place), place.data, place.year)
@@ -27,7 +27,7 @@ def run_at(shop: Workshop, place: Place) -> Ended:
     return ended._replace(problems=tuple(_without_root(problem, place) for problem in ended.problems), sources=sources)
 
 
-def _shop_at(shop: Workshop, place: Place) -> Workshop:
+def _shop_at(shop: Workshop, place: Where) -> Workshop:
     """The place's own; the one at hand where the profile is the same, byte by byte."""
     if place.root is None or alike(place.templates / shop.name, shop.folder):
         return shop
@@ -39,7 +39,7 @@ def _shop_at(shop: Workshop, place: Place) -> Workshop:
     return Workshop(place.templates, shop.name, remember, shop.ask_all)
 
 
-def _without_root(problem: Problem, place: Place) -> Problem:
+def _without_root(problem: Problem, place: Where) -> Problem:
     def moved(position: Position) -> Position:
         return position._replace(file=place.shown(position.file))
 

@@ -30,8 +30,7 @@ class Loaded(NamedTuple):
 class Unread(NamedTuple):
     """A document, and what the first rules found; nobody has read it over yet.
 
-    ``own_master``: the profile's master is what its statements came to in this run. ``remember`` keeps what was proved;
-    None: all is asked.
+    ``own_master``: the profile's master is what its statements came to in this run. ``remember`` keeps what was proved.
     """
 
     problems: Problems

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import ge, gt, le, lt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.money import CENT, Money, Scale, apportion, round_half_up, share, shares
+from generator.model.profile import FillRow
 
 CENTS = st.integers(0, 10**12).map(lambda cents: Decimal(cents).scaleb(-2))
 
@@ -82,3 +84,17 @@ def test_units_do_not_mix() -> None:
     with pytest.raises(AssertionError):
         Money(Decimal(1), Scale.WAN) - Money(Decimal(1), Scale.YUAN)
     assert Money(Decimal("1.23"), Scale.WAN).convert(Scale.YUAN) == Money(Decimal("12300.00"), Scale.YUAN)
+
+
+def test_amounts_of_one_unit_have_an_order_and_of_two_none() -> None:
+    small, same, large = Money(Decimal(1)), Money(Decimal("1.0")), Money(Decimal(2))
+    assert [ask(small, large) for ask in (lt, le, gt, ge)] == [True, True, False, False]
+    assert [ask(large, small) for ask in (lt, le, gt, ge)] == [False, False, True, True]
+    assert [ask(small, same) for ask in (lt, le, gt, ge)] == [False, True, False, True]
+    for ask in (lt, le, gt, ge):
+        with pytest.raises(AssertionError):
+            ask(Money(Decimal(1), Scale.WAN), Money(Decimal(2), Scale.YUAN))
+
+
+def test_a_row_without_fields_is_a_row() -> None:
+    assert FillRow()

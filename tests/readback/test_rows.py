@@ -9,7 +9,7 @@ import pytest
 
 from generator.model.problem import UsageError
 from generator.readback import rows
-from generator.readback.body import Body, BodyReader, Row, Table
+from generator.readback.body import Body, BodyReader, BodyRow, Table
 from generator.readback.rows import read_body
 from generator.readback.wordml import parse
 
@@ -134,7 +134,7 @@ def test_a_wrong_digit_and_swapped_cells_are_seen() -> None:
 
 def test_known_shapes_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand rows of two shapes, below one no shape can tell: the parsers hear of what makes the two."""
-    heard: list[Row] = []
+    heard: list[BodyRow] = []
     past = BodyReader._tr_past
 
     def hear(reader: BodyReader) -> None:

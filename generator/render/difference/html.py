@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from generator.model.difference import Difference
-from generator.render.difference.rows import NOTHING, Piece, Row, Section, heading, pieces, remarks, sections, summary
+from generator.render.difference.rows import NOTHING, Bit, Item, Section, heading, pieces, remarks, sections, summary
 from generator.render.problems import display_width
 
 _FOLDED = 40
@@ -63,15 +63,15 @@ def _cell(text: str, cell: str) -> str:
     return f"<td{whole}>{cell}</td>"
 
 
-def _cells(row: Row) -> tuple[str, str, str, str]:
+def _cells(row: Item) -> tuple[str, str, str, str]:
     if row.old is not None and row.new is not None:
         was, now = pieces(row.old, row.new)
     else:
-        was, now = (Piece(row.old or "", True),), (Piece(row.new or "", True),)
+        was, now = (Bit(row.old or "", True),), (Bit(row.new or "", True),)
     return escape(row.place), _marked(was, "del"), _marked(now, "ins"), escape(row.delta)
 
 
-def _marked(parts: tuple[Piece, ...], tag: str) -> str:
+def _marked(parts: tuple[Bit, ...], tag: str) -> str:
     return "".join(
         f"<{tag}>{escape(part.text)}</{tag}>" if part.changed and part.text else escape(part.text) for part in parts
     )

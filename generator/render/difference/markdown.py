@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model.difference import Difference
-from generator.render.difference.rows import NOTHING, Piece, Row, Section, heading, pieces, remarks, sections, summary
+from generator.render.difference.rows import NOTHING, Bit, Item, Section, heading, pieces, remarks, sections, summary
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
 _SUMMONS = re.compile(r"[@#]|:(?=//)|www(?=[.])", re.IGNORECASE)
@@ -48,16 +48,16 @@ def _section(section: Section, room: int) -> Iterator[str]:
     yield from ("", "</details>", "") if folded else ("",)
 
 
-def _row(row: Row, columns: int) -> str:
+def _row(row: Item, columns: int) -> str:
     if row.old is not None and row.new is not None:
         was, now = pieces(row.old, row.new)
     else:
-        was, now = (Piece(row.old or "", False),), (Piece(row.new or "", False),)
+        was, now = (Bit(row.old or "", False),), (Bit(row.new or "", False),)
     cells = [_safe(row.place), _marked(was, "del"), _marked(now, "ins"), _safe(row.delta)]
     return f"| {' | '.join(cells[:columns])} |"
 
 
-def _marked(parts: tuple[Piece, ...], tag: str) -> str:
+def _marked(parts: tuple[Bit, ...], tag: str) -> str:
     return "".join(f"<{tag}>{_safe(part.text)}</{tag}>" if part.changed else _safe(part.text) for part in parts)
 
 

@@ -20,7 +20,7 @@ _MOST = 4_000_000
 _Code = tuple[str, int, int, int, int]
 
 
-class Row(NamedTuple):
+class Item(NamedTuple):
     """One change: where, before, after (None: was not there, is no more), and by how much."""
 
     place: str
@@ -34,7 +34,7 @@ class Section(NamedTuple):
 
     title: str
     heads: tuple[str, str, str, str]
-    rows: tuple[Row, ...]
+    rows: tuple[Item, ...]
 
 
 def heading(difference: Difference) -> str:
@@ -80,21 +80,21 @@ def sections(difference: Difference) -> tuple[Section, ...]:
     return tuple(section for section in lists if section.rows)
 
 
-def _lines(difference: Difference) -> Iterator[Row]:
+def _lines(difference: Difference) -> Iterator[Item]:
     for file in difference.files:
         text = f"{file.lines}行"
-        yield Row(file.name, None if file.gained else text, text if file.gained else None)
+        yield Item(file.name, None if file.gained else text, text if file.gained else None)
     for line in difference.lines:
-        yield Row(line.position.file_and_line, _stripped(line.old), _stripped(line.new))
+        yield Item(line.position.file_and_line, _stripped(line.old), _stripped(line.new))
 
 
 def _stripped(line: str | None) -> str | None:
     return line if line is None else line.strip()
 
 
-def _figures(difference: Difference) -> Iterator[Row]:
+def _figures(difference: Difference) -> Iterator[Item]:
     for figure in difference.figures:
-        yield Row(figure.name, _value(figure.old), _value(figure.new), _delta(figure.delta))
+        yield Item(figure.name, _value(figure.old), _value(figure.new), _delta(figure.delta))
 
 
 def _value(value: Value | None) -> str | None:
@@ -109,29 +109,29 @@ def _delta(value: Value | None) -> str:
     return f"{value:+.2f}个百分点" if isinstance(value, Decimal) else f"{value:+d}"
 
 
-def _pieces(difference: Difference) -> Iterator[Row]:
+def _pieces(difference: Difference) -> Iterator[Item]:
     for piece in difference.pieces:
         text = piece.text or piece.place
         place = f"{piece.kind}：{piece.place}" if piece.text else piece.kind
-        yield Row(place, None if piece.gained else text, text if piece.gained else None)
+        yield Item(place, None if piece.gained else text, text if piece.gained else None)
 
 
-def _sentences(difference: Difference) -> Iterator[Row]:
+def _sentences(difference: Difference) -> Iterator[Item]:
     for sentence in difference.sentences:
-        yield Row(sentence.section, sentence.old or None, sentence.new or None)
+        yield Item(sentence.section, sentence.old or None, sentence.new or None)
 
 
-def _cells(difference: Difference) -> Iterator[Row]:
+def _cells(difference: Difference) -> Iterator[Item]:
     for cell in difference.cells:
         place = "·".join(part for part in (cell.table, cell.row, cell.column) if part)
-        yield Row(place, cell.old or "（空）", cell.new or "（空）")
+        yield Item(place, cell.old or "（空）", cell.new or "（空）")
 
 
-def _problems(difference: Difference) -> Iterator[Row]:
+def _problems(difference: Difference) -> Iterator[Item]:
     for problem in ordered(difference.appeared):
-        yield Row(_problem(problem), None, problem.message)
+        yield Item(_problem(problem), None, problem.message)
     for problem in ordered(difference.gone):
-        yield Row(_problem(problem), problem.message, None)
+        yield Item(_problem(problem), problem.message, None)
 
 
 def _problem(problem: Problem) -> str:
@@ -143,24 +143,24 @@ def summary(found: Sequence[Section]) -> str:
     return "，".join(f"{section.title}{len(section.rows)}处" for section in found) + "。" * bool(found)
 
 
-class Piece(NamedTuple):
+class Bit(NamedTuple):
     """A stretch of a text, and whether the other side's differs there."""
 
     text: str
     changed: bool
 
 
-def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def pieces(old: str, new: str) -> tuple[tuple[Bit, ...], tuple[Bit, ...]]:
     """Both texts in stretches; a number counts as one character."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(before) * len(after) > _MOST:  # nobody reads the letters one by one, and telling them apart takes minutes
-        return (Piece(old, True),), (Piece(new, True),)
+        return (Bit(old, True),), (Bit(new, True),)
     codes: list[_Code] = [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
     if sum(last - first for tag, first, last, _, _ in codes if tag == "equal") * 3 < max(len(before), len(after)):
-        return (Piece(old, True),), (Piece(new, True),)  # too little in common to be worth telling apart
+        return (Bit(old, True),), (Bit(new, True),)  # too little in common to be worth telling apart
     codes = _whole(codes, before)
-    was = (Piece("".join(before[first:last]), tag != "equal") for tag, first, last, _, _ in codes if first < last)
-    now = (Piece("".join(after[first:last]), tag != "equal") for tag, _, _, first, last in codes if first < last)
+    was = (Bit("".join(before[first:last]), tag != "equal") for tag, first, last, _, _ in codes if first < last)
+    now = (Bit("".join(after[first:last]), tag != "equal") for tag, _, _, first, last in codes if first < last)
     return tuple(was), tuple(now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.difference import Difference
-from generator.render.difference.rows import NOTHING, Piece, Row, heading, pieces, remarks, sections, summary
+from generator.render.difference.rows import NOTHING, Bit, Item, heading, pieces, remarks, sections, summary
 from generator.render.problems import display_width
 
 _RED, _GREEN, _BOLD, _PLAIN = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
@@ -26,7 +26,7 @@ def difference_text(difference: Difference, colour: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(rows: tuple[Row, ...], colour: bool) -> Iterator[str]:
+def _rows(rows: tuple[Item, ...], colour: bool) -> Iterator[str]:
     """A place that several long changes share is said once."""
     place = ""
     for row in rows:
@@ -42,16 +42,16 @@ def _rows(rows: tuple[Row, ...], colour: bool) -> Iterator[str]:
         place = row.place
 
 
-def _sides(row: Row, colour: bool) -> tuple[str, str]:
+def _sides(row: Item, colour: bool) -> tuple[str, str]:
     """Before and after, ready to print; empty where there is none."""
-    was: tuple[Piece, ...] = (Piece(row.old or "", False),)
-    now: tuple[Piece, ...] = (Piece(row.new or "", False),)
+    was: tuple[Bit, ...] = (Bit(row.old or "", False),)
+    now: tuple[Bit, ...] = (Bit(row.new or "", False),)
     if colour and row.old and row.new:
         was, now = pieces(row.old, row.new)
     return _painted(was, _RED, colour), _painted(now, _GREEN, colour)
 
 
-def _painted(parts: tuple[Piece, ...], ink: str, colour: bool) -> str:
+def _painted(parts: tuple[Bit, ...], ink: str, colour: bool) -> str:
     if not colour or not any(part.text for part in parts):
         return "".join(_one_line(part.text) for part in parts)
     marked = (f"{_STRONG}{text}{_WEAK}" if part.changed else text for part in parts if (text := _one_line(part.text)))

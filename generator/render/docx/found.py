@@ -67,7 +67,7 @@ class Cell(NamedTuple):
     span: int = 1
 
 
-class Row(NamedTuple):
+class FoundRow(NamedTuple):
     """A table's row, and whether it says so itself that it is one of the header."""
 
     item: Element
@@ -169,14 +169,14 @@ def the(element: Element | None) -> Element:
     return element
 
 
-def rows_of(table: Element) -> list[Row]:
+def rows_of(table: Element) -> list[FoundRow]:
     """Its rows. In the body, merged cells that begin again with the words that stood there go on: a page began."""
-    rows: list[Row] = []
+    rows: list[FoundRow] = []
     above: dict[int, tuple[str, bool]] = {}
     for item in inside(table, TR):
         header = item.find(f"{W}trPr/{W}tblHeader") is not None
         cells, above = _cells(item, above)
-        rows.append(Row(item, cells, header))
+        rows.append(FoundRow(item, cells, header))
         if header:
             above = {}
     edges = {0, *(edge for row in rows for edge in _edges(row))}
@@ -215,7 +215,7 @@ def _cells(row: Element, above: _Above) -> tuple[tuple[Cell, ...], _Above]:
     return tuple(cells), now
 
 
-def header_of(rows: Sequence[Row]) -> int:
+def header_of(rows: Sequence[FoundRow]) -> int:
     """How many rows are the header: those that say so; else those that merged cells hold to a first row of wide cells."""
     said_so = len(list(takewhile(lambda row: row.header, rows)))
     if said_so or not rows or all(cell.span == 1 for cell in rows[0].cells):
@@ -273,13 +273,13 @@ def _table(item: Element, above: str) -> TableBlock:
     return block_of(rows, rows[header_of(rows) :], f"{above}\n{first}")
 
 
-def block_of(rows: Sequence[Row], body: Sequence[Row], key: str = "") -> TableBlock:
+def block_of(rows: Sequence[FoundRow], body: Sequence[FoundRow], key: str = "") -> TableBlock:
     """A table to align: ``body`` are those of its rows that are no header, whose rows stand where they stand."""
     width = max((sum(cell.span for cell in row.cells) for row in rows), default=0)
     return TableBlock(key, "", "", None, (), 0, "l" * width, tuple(map(_row, body)), (), False)
 
 
-def _row(row: Row) -> TableRow:
+def _row(row: FoundRow) -> TableRow:
     texts = tuple("" if cell.joined or _AMOUNT.fullmatch(cell.text) else cell.text for cell in row.cells)
     spans, joined = tuple(cell.span for cell in row.cells), tuple(cell.joined for cell in row.cells)
     return TableRow(texts, (None,) * len(texts), spans, joined)

@@ -14,8 +14,8 @@ from generator.render.docx.found import (
     PPR,
     TBL,
     VAL,
+    FoundRow,
     P,
-    Row,
     W,
     block_of,
     document_of,
@@ -118,8 +118,8 @@ class Marker(NamedTuple):
             place = item
 
     def _rows(
-        self, before: list[Row], after: list[Row], pairs: tuple[Pair[TableRow], ...]
-    ) -> Iterator[tuple[Row | None, Row | None]]:
+        self, before: list[FoundRow], after: list[FoundRow], pairs: tuple[Pair[TableRow], ...]
+    ) -> Iterator[tuple[FoundRow | None, FoundRow | None]]:
         """Rows that belong together: of headers of one shape those at the same place, of others any."""
         heights = header_of(before), header_of(after)
         if _shape(before[: heights[0]]) != _shape(after[: heights[1]]):
@@ -131,14 +131,14 @@ class Marker(NamedTuple):
         for rows in pairs:
             yield next(olds) if rows.old is not None else None, next(news) if rows.new is not None else None
 
-    def _row(self, old: Row, new: Row) -> None:
+    def _row(self, old: FoundRow, new: FoundRow) -> None:
         for was, now in zip(old.cells, new.cells, strict=True):
             if not (was.again or now.again):  # where pages break is no change
                 self.story(was.item, now.item)
             self.pen.merge(was.item, now.item)
 
 
-def _shape(rows: list[Row]) -> list[list[tuple[int, bool]]]:
+def _shape(rows: list[FoundRow]) -> list[list[tuple[int, bool]]]:
     return [[(cell.span, cell.joined) for cell in row.cells] for row in rows]
 
 

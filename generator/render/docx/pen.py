@@ -22,9 +22,9 @@ from generator.render.docx.found import (
     TC,
     TR,
     VAL,
+    FoundRow,
     P,
     R,
-    Row,
     T,
     Unit,
     W,
@@ -187,7 +187,7 @@ class Pen:
         made.extend(self.gone_row(row, old) for row in rows_of(old))
         return made
 
-    def gone_row(self, old: Row, table: Element) -> Element:
+    def gone_row(self, old: FoundRow, table: Element) -> Element:
         """A row of the old file, as wide as the table it is put into."""
         grid = table.find(f"{W}tblGrid")
         widths = [_whole_number(column.get(f"{W}w", "")) for column in (grid if grid is not None else ())]

@@ -14,7 +14,7 @@ SHOWN = 12
 """How many source lines the panel names; the rest are counted."""
 
 
-class Entry(NamedTuple):
+class Behind(NamedTuple):
     """One number explained.
 
     ``figure`` numbers what is one figure, by whatever name and in whatever cell; ``same`` is what equal amounts of
@@ -35,7 +35,7 @@ class Explained:
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
-        self._entries: dict[Entry, int] = {}
+        self._entries: dict[Behind, int] = {}
         self._lines: dict[tuple[str, str, str, str], int] = {}
         self._figures: dict[Hashable, int] = {}
         self._firsts: dict[frozenset[int], tuple[int, ...]] = {}
@@ -59,10 +59,10 @@ class Explained:
         """Lists, not names, for what there is much of: the page's script knows the order."""
         return {"entries": [list(entry) for entry in self._entries], "lines": [list(line) for line in self._lines]}
 
-    def _entry(self, numeric: Numeric) -> Entry:
+    def _entry(self, numeric: Numeric) -> Behind:
         told = story(numeric)
         same = f"{told.kind}{value_text(told.value)}" if told.value else ""
-        return Entry(told.kind, told.name, told.how, *self._named(told.lines), self._figure(identity(numeric)), same)
+        return Behind(told.kind, told.name, told.how, *self._named(told.lines), self._figure(identity(numeric)), same)
 
     def _figure(self, identity_: Hashable) -> int:
         return self._figures.setdefault(identity_, len(self._figures))
