@@ -184,12 +184,12 @@ def rows_of(table: Element) -> list[FoundRow]:
     return [row._replace(cells=tuple(_spanned(row, number))) for row in rows]
 
 
-def _edges(row: Row) -> Iterator[int]:
+def _edges(row: FoundRow) -> Iterator[int]:
     """Where its cells end."""
     return accumulate(cell.wide for cell in row.cells)
 
 
-def _spanned(row: Row, number: Mapping[int, int]) -> Iterator[Cell]:
+def _spanned(row: FoundRow, number: Mapping[int, int]) -> Iterator[Cell]:
     for cell, edge in zip(row.cells, _edges(row), strict=True):
         yield cell._replace(span=number[edge] - number[edge - cell.wide])
 
