@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unbound
 from generator.model.basis import LAST_YEAR
-from generator.model.bound import Bound, LostNumber
+from generator.model.bound import Bound, BoundNumber, LostNumber
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Part, Sum, normal
@@ -72,10 +72,19 @@ class Prose:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every number that was bound, in order."""
-        paragraphs = self.reading.paragraphs
+        return tuple(map(self._number, self.bound.numbers))
+
+    def _number(self, one: BoundNumber) -> Number:
+        item = self.reading.paragraphs[one.paragraph]
+        return Number(one, item.section, label(clause(item.text, one.start)))
+
+    @cached_property
+    def mislabelled(self) -> tuple[Number, ...]:
+        """Amounts whose label says another meaning than the figure that a template prints there."""
+        meant = {(one.paragraph, one.start): one.meaning for one in self.bound.numbers}
+        told = (one for one in self.bound.labelled if isinstance(one.meaning, Sum))
         return tuple(
-            Number(one, paragraphs[one.paragraph].section, label(clause(paragraphs[one.paragraph].text, one.start)))
-            for one in self.bound.numbers
+            self._number(one) for one in told if meant.get((one.paragraph, one.start), one.meaning) != one.meaning
         )
 
     @cached_property

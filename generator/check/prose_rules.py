@@ -61,7 +61,7 @@ def _same(prose: Prose, code: str) -> Iterator[Answer]:
         yield from untold
         if untold:  # one cause, one finding
             return
-    for number in prose.sums:
+    for number in (*prose.sums, *prose.mislabelled):
         if isinstance(number.meaning, Sum) and _code(number.meaning.scope, number.printed) == code:
             yield from attempt(partial(_as_printed, prose, number, number.meaning.scope))
     for lost in prose.lost(Sum):

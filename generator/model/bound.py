@@ -61,10 +61,14 @@ class LostNumber(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """A reading with its meanings. ``unbound`` says which tables of the profile are not in it, and which are not the profile's."""
+    """A reading with its meanings. ``unbound`` says which tables of the profile are not in it, and which are not the profile's.
+
+    ``labelled`` are numbers of our own document once more, as the labels of the national statement before them tell.
+    """
 
     reading: Reading
     tables: tuple[BoundTable, ...]
     numbers: tuple[BoundNumber, ...]
     unbound: tuple[str, ...] = ()
     lost: tuple[LostNumber, ...] = ()
+    labelled: tuple[BoundNumber, ...] = ()

@@ -6,7 +6,7 @@ from functools import partial
 
 from generator.bind.document import bound_of
 from generator.bind.prose import numbers_of
-from generator.bind.statement import numbers_by
+from generator.bind.statement import labelled, numbers_by
 from generator.bind.tables import bind
 from generator.bind.titles import kinds_of
 from generator.check.book_rules import Derived
@@ -46,7 +46,8 @@ def with_numbers(bound: Bound, document: Document | None = None) -> Bound:
     """The reading with what the numbers of its prose mean: by what they were composed of, else by the national statement."""
     said, reading = load_statement(), bound.reading
     numbers = numbers_of(document, reading, said) if document is not None else numbers_by(said, reading)
-    return bound._replace(numbers=numbers.found, lost=numbers.lost)
+    told = tuple(labelled(said, reading).known.values()) if document is not None else ()
+    return bound._replace(numbers=numbers.found, lost=numbers.lost, labelled=told)
 
 
 def _with_tables(reading: Reading, known: Derived | Profile | None, document: Document | None, forms: Forms) -> Bound:

@@ -99,3 +99,21 @@ def test_a_column_dropped_and_a_new_kind_of_money_ask_again(place: Path, questio
     edit(place / "data" / "2022" / "basic.yaml", "资金来源: 一般公共预算", "资金来源: 事业收入")
     codes(place, memory)
     assert len(questions) == 3
+
+
+def test_a_template_that_prints_another_figure_than_its_words_say_is_found(place: Path) -> None:
+    memory = Memory()
+    codes(place, memory)
+    edit(place / "templates/yibin/prose/part-2.j2", "收入总计{{ 总计 | 金额 }}", "收入总计{{ 基本支出 | 金额 }}")
+    for _ in range(2):
+        ended = check(Workshop(place / "templates", "yibin", memory.remember, ask_all=False), place / "data", 2022)
+        told = [problem.message for problem in ended.problems if problem.code == "T202"]
+        assert len(told) == 1 and "收入总计写“168.56万元”" in told[0], told
+
+
+def test_all_rules_and_the_proved_ones_come_to_the_same(place: Path) -> None:
+    memory = Memory()
+    codes(place, memory)
+    shops = [Workshop(place / "templates", "yibin", memory.remember, ask_all=every) for every in (False, True)]
+    proved, asked = (check(shop, place / "data", 2022) for shop in shops)
+    assert proved.problems == asked.problems and proved.asked == asked.asked
