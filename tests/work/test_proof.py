@@ -117,3 +117,12 @@ def test_all_rules_and_the_proved_ones_come_to_the_same(place: Path) -> None:
     shops = [Workshop(place / "templates", "yibin", memory.remember, ask_all=every) for every in (False, True)]
     proved, asked = (check(shop, place / "data", 2022) for shop in shops)
     assert proved.problems == asked.problems and proved.asked == asked.asked
+
+
+def test_another_department_of_the_place_asks_nothing_again(place: Path, questions: list[int]) -> None:
+    memory = Memory()
+    codes(place, memory)
+    assert len(questions) == 1
+    edit(place / "data/2022/department.yaml", "社会保障事务服务中心", "医疗保障服务中心")
+    codes(place, memory)
+    assert len(questions) == 1
