@@ -35,10 +35,13 @@ def _on(row: BodyRow, places: Sequence[int]) -> BodyRow:
     """A row on more columns: a cell goes over all those that its own columns became."""
     texts, aligned = [""] * places[-1], ""
     wide: dict[int, int] = {}
+    covered = 0
     for column, text in enumerate(row.texts[: len(places) - 1]):
         texts[places[column]] = text
         aligned += row.aligned[column : column + 1] * (places[column + 1] - places[column])
-        end = min(column + row.wide.get(column, 1), len(places) - 1)
+        if column < covered:
+            continue
+        covered = end = min(column + row.wide.get(column, 1), len(places) - 1)
         if places[end] - places[column] > 1:
             wide[places[column]] = places[end] - places[column]
     merged = {places[column]: begins for column, begins in row.merged.items() if column < len(places)}

@@ -10,13 +10,13 @@ def row(*texts: str, wide: dict[int, int] | None = None, header: bool = False) -
     return BodyRow(texts, "l" * len(texts), wide or {}, {}, header, True)
 
 
-BELOW = Table((10, 20, 30, 40), (row("一级", "二级", "指标值", "说明", header=True), row("甲", "乙", "≥1", "丙")))
+BELOW = Table((100, 200, 300, 400), (row("一级", "二级", "指标值", "说明", header=True), row("甲", "乙", "≥1", "丙")))
 
 
 def test_the_same_grid() -> None:
-    above = Table((10, 20, 30, 40), (row("名称", "某部门", "", "", wide={1: 3}),))
+    above = Table((100, 200, 300, 400), (row("名称", "某部门", "", "", wide={1: 3}),))
     whole = continued(above, BELOW)
-    assert whole is not None and whole.grid == (10, 20, 30, 40)
+    assert whole is not None and whole.grid == (100, 200, 300, 400)
     assert [one.texts for one in whole.rows] == [
         ("名称", "某部门", "", ""),
         ("一级", "二级", "指标值", "说明"),
