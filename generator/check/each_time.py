@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.check.book_rules import BOOK_RULES, Derived
-from generator.check.change_rules import CHANGE_RULES
+from generator.check.change_rules import TOLD_CHANGE_RULES
 from generator.check.code_rules import CODE_RULES
 from generator.check.control_rules import CONTROL_RULES
 from generator.check.file_rules import FILE_RULES
@@ -19,7 +19,7 @@ from generator.check.mention_rules import MENTION_RULES
 from generator.check.numbering_rules import NUMBERING_RULES
 from generator.check.page import Page
 from generator.check.pairing_rules import PAIRING_RULES
-from generator.check.phrase_rules import PHRASE_RULES
+from generator.check.phrase_rules import WRITTEN_NUMBER_RULES
 from generator.check.plausibility_rules import PLAUSIBILITY_RULES
 from generator.check.prose import Prose
 from generator.check.reason_rules import REASON_RULES
@@ -38,9 +38,5 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
 DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
-_BY_WORDS = frozenset({"T208", "T211", "T212", "T237", "T238", "T240"})
-SAID_RULES: tuple[Rule[Prose], ...] = by_code(
-    tuple(rule for rule in (*CHANGE_RULES, *PHRASE_RULES) if rule.code in _BY_WORDS)
-)
-"""What depends on words and sizes that any data may bring."""
+SAID_RULES: tuple[Rule[Prose], ...] = by_code(TOLD_CHANGE_RULES, WRITTEN_NUMBER_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)

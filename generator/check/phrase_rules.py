@@ -95,6 +95,9 @@ _W, _A = Severity.WARNING, Severity.ADVICE
 PHRASE_RULES: tuple[Rule[Prose], ...] = (
     sentence_rule("T225", "“均编制绩效目标”属实", all_projects_have_goals, "有一个项目没有绩效目标", "补上绩效目标"),
     sentence_rule("T236", "口径与表题一致", terms_of_titles, "收入一节写“政府性基金收支预算”", "政府性基金预算")._replace(severity=_A),
+)  # fmt: skip
+WRITTEN_NUMBER_RULES: tuple[Rule[Prose], ...] = (
     sentence_rule("T238", "数后有单位或百分号", numbers_have_units, "占76.23", "占76.23%"),
     sentence_rule("T240", "零的写法一致", zeros_written_alike, "0万元与0.00万元并存", "都写0万元")._replace(severity=_W),
 )  # fmt: skip
+"""How numbers are written, also in words that a person typed."""

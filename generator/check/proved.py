@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from generator.check.agreements import agreement_rules
 from generator.check.change_rules import CHANGE_RULES
-from generator.check.each_time import SAID_RULES
 from generator.check.listing_rules import LISTING_RULES
 from generator.check.name_rules import NAME_RULES
 from generator.check.phrase_rules import PHRASE_RULES
@@ -17,10 +16,5 @@ from generator.check.typed_rules import TYPED_RULES
 
 FORM_RULES: tuple[Rule[Tables], ...] = by_code(agreement_rules(), TABLE_RULES, NAME_RULES, AMOUNT_RULES)
 """What follows, of our own document, from the definitions of its tables and from reading the file back (R401, R402)."""
-_SAID = frozenset(rule.code for rule in SAID_RULES)
-PROVED_SENTENCES: tuple[Rule[Prose], ...] = tuple(
-    rule
-    for rule in by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
-    if rule.code not in _SAID
-)
+PROVED_SENTENCES: tuple[Rule[Prose], ...] = by_code(PROSE_RULES, LISTING_RULES, TYPED_RULES, CHANGE_RULES, PHRASE_RULES)
 """What follows, of our own document, from the templates that its sentences were made of."""

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from generator.model.ledger import (
     BASIC,
-    CODED,
     DIMENSIONS,
     OPERATING,
     PERSONNEL,
@@ -23,6 +22,7 @@ from generator.model.ledger import (
     PROJECT,
     PROJECT_KINDS,
     Filter,
+    nested,
 )
 
 _OPERATING_GROUPS = ("302", "309", "310", "399")
@@ -77,16 +77,6 @@ def within(part: Extent, whole: Extent) -> bool:
 def apart(one: Extent, other: Extent) -> bool:
     """Whether no entry can be in both."""
     return meet(one, other) == NOTHING
-
-
-def nested(name: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """The values both allow; of codes, which match by their beginning, the longer ones."""
-    if one == other:
-        return one
-    if name not in CODED:
-        return tuple(value for value in one if value in other)
-    both = {max(a, b, key=len) for a in one for b in other if a.startswith(b) or b.startswith(a)}
-    return tuple(sorted(both))
 
 
 @lru_cache(maxsize=4096)

@@ -160,6 +160,16 @@ def value_of(name: str) -> Callable[[LedgerLine], str]:
     return DIMENSIONS[name].of if name in DIMENSIONS else partial(_own, name)
 
 
+def nested(name: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The values both allow; of codes, which match by their beginning, the longer ones."""
+    if one == other:
+        return one
+    if name not in CODED:
+        return tuple(value for value in one if value in other)
+    both = {max(a, b, key=len) for a in one for b in other if a.startswith(b) or b.startswith(a)}
+    return tuple(sorted(both))
+
+
 class Filter(NamedTuple):
     """Which lines: every named dimension has one of its values; codes match by their beginning.
 

@@ -18,6 +18,7 @@ from generator.model.ledger import (
     PERSONNEL_GROUPS,
     Dimension,
     Filter,
+    nested,
 )
 
 EVERYTHING = Filter()
@@ -128,11 +129,8 @@ def makes_up(parts: Sequence[Filter], whole: Filter, dimensions: Mapping[str, Di
 def _narrow(wanted: dict[str, tuple[str, ...]], name: str, values: Sequence[str]) -> None:
     if name not in wanted:
         wanted[name] = _least(name, values)
-    elif name not in CODED:
-        wanted[name] = tuple(value for value in wanted[name] if value in values)
     else:
-        nested = [max(a, b, key=len) for a in wanted[name] for b in values if a.startswith(b) or b.startswith(a)]
-        wanted[name] = _least(name, nested)
+        wanted[name] = _least(name, nested(name, wanted[name], tuple(values)))
 
 
 def _imply(wanted: dict[str, tuple[str, ...]]) -> None:
