@@ -28,11 +28,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from generator.load.code_import import edition_text, import_codes
     from generator.load.editions import file_name
+    from generator.load.watch import USUAL
     from generator.render.codes import imported_text
     from generator.render.problems import problems_text
     from generator.save import save
 
-    folder, year = arguments.templates / profile_of(arguments.profile), year_of(arguments.year)
+    folder, year = arguments.templates / profile_of(arguments.profile or USUAL), year_of(arguments.year)
     done = import_codes(arguments.files, year, folder, arguments.whole)
     if done.problems:
         print(problems_text(done.problems, done.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)

@@ -119,7 +119,9 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
     )
-    parser.add_argument("--profile", default="yibin", metavar="方案", help="格式方案名（缺省 yibin）")
+    parser.add_argument(
+        "--profile", metavar="方案", help="格式方案名（缺省是 department.yaml 里写的“格式”；没有写就是 yibin）"
+    )
 
 
 def year_of(text: str) -> int:
@@ -139,10 +141,12 @@ def profile_of(text: str) -> str:
 def shop_of(arguments: argparse.Namespace) -> "Workshop":
     """The workshop of the place typed, which keeps things in the user's cache folder where that is to be trusted."""
     from generator.kept import remembering
+    from generator.load.watch import profile_named
     from generator.work.workshop import Workshop
 
     ask_all = getattr(arguments, "all", False)
-    return Workshop(arguments.templates, profile_of(arguments.profile), remembering(), ask_all)
+    name = arguments.profile or profile_named(arguments.data, str(getattr(arguments, "year", None) or ""))
+    return Workshop(arguments.templates, profile_of(name), remembering(), ask_all)
 
 
 def colour_on(stream: TextIO) -> bool:

@@ -26,7 +26,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     gc.enable()  # unlike other commands, this one stays
     year, shop = year_of(arguments.year), shop_of(arguments)
-    seen = marks_of(shop.folder, years_in(arguments.data))
+    seen = marks_of(shop.folders, years_in(arguments.data))
     shown = screen(shop, arguments.data, year)
     try:
         with serve(_port(arguments.port), shown) as server:
@@ -36,7 +36,7 @@ def _run(arguments: argparse.Namespace) -> int:
             while True:
                 time.sleep(_pause(took))
                 began = time.perf_counter()
-                now = marks_of(shop.folder, years_in(arguments.data))
+                now = marks_of(shop.folders, years_in(arguments.data))
                 took = time.perf_counter() - began
                 if now != seen:
                     seen = now

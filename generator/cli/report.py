@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
     year, shop = year_of(arguments.year), shop_of(arguments)
     made = report(shop, arguments.data, year, arguments.format, arguments.review)
-    inputs, saved = (*years_in(arguments.data), shop.folder), []
+    inputs, saved = (*years_in(arguments.data), *shop.folders), []
     for name, file in made.files.items():  # before a word: who reads may go (“| head”)
         path = arguments.output / str(year) / name
         save(path, file.data, inputs)
@@ -71,7 +71,7 @@ def _check_of(arguments: argparse.Namespace) -> str:
     """The command that lists every place, as it is typed here."""
     usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
     options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
-    options += [f"--profile={quote(arguments.profile)}"] if arguments.profile != "yibin" else []
+    options += [f"--profile={quote(arguments.profile)}"] if arguments.profile else []
     program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
     return " ".join([program, "check", arguments.year, *options])
 

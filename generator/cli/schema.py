@@ -44,7 +44,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(next(iter(texts.values())) if arguments.file else _together(texts), end="")
         return 0
     for name, text in texts.items():
-        save(arguments.output / f"{name}.json", text.encode(), (*years_in(arguments.data), shop.folder))
+        save(arguments.output / f"{name}.json", text.encode(), (*years_in(arguments.data), *shop.folders))
     print(f"已写出 {len(texts)} 个文件到 {arguments.output.as_posix()}")
     return 0
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from generator.load.classification import load_classification
 from generator.load.code_table import CodeEntry, CodeTable, merged, read_sheets, read_table
 from generator.load.editions import read_editions
-from generator.load.files import LIMIT, Folder, access
+from generator.load.files import LIMIT, access
+from generator.load.layers import Layered
+from generator.load.watch import layers_of
 from generator.model.classification import LISTS, Classification, Edition, ExtraCodes
 from generator.model.imported import Imported
 from generator.model.ledger import GENERAL
@@ -36,7 +38,7 @@ def import_codes(paths: Sequence[Path], year: int, profile: Path, whole: bool) -
     """
     if not (profile / "report.yaml").is_file():
         raise UsageError(f"没有 {profile.as_posix()} 这个格式方案。")
-    folder = Folder(profile)
+    folder = Layered(profile, layers_of(profile))
     with access():
         editions = tuple(read_editions(folder, year))
     found = [pair for path in paths for pair in _tables(path)]

@@ -133,6 +133,7 @@ def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list
 def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Department:
     """department.yaml; what the other files say is still empty."""
     _check_year(reader, fields, year)
+    fields.text("格式", "")  # followed before this file was read for good: load/watch.py
     scale = SCALES[fields.choice("金额单位", tuple(SCALES))]
     code, agencies, natures = _agencies(reader, fields)
     return Department(

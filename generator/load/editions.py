@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.load.files import LIMIT, Folder
+from generator.load.files import LIMIT
+from generator.load.layers import Layered
 from generator.load.yaml_text import Reader
 from generator.model.classification import LISTS, Edition
 from generator.model.ledger import GENERAL
@@ -16,10 +17,10 @@ from generator.model.source import Position
 FOLDER = "codes"
 
 
-def read_editions(folder: Folder, before: int = 9999) -> Iterator[Edition]:
+def read_editions(folder: Layered, before: int = 9999) -> Iterator[Edition]:
     """The lists in a profile's folder, of the years before one; what is wrong with them is the folder's."""
-    for path in sorted((folder.path / FOLDER).glob("*.csv")):
-        edition = _read(folder, path, before)
+    for name in folder.listed(FOLDER, "*.csv"):
+        edition = _read(folder, folder.at(f"{FOLDER}/{name}"), before)
         if edition is not None:
             yield edition
 
@@ -29,7 +30,7 @@ def file_name(year: int, key: str) -> str:
     return f"{FOLDER}/{year}-{key}.csv"
 
 
-def _read(folder: Folder, path: Path, before: int) -> Edition | None:
+def _read(folder: Layered, path: Path, before: int) -> Edition | None:
     from generator.load.code_table import decoded, read_table, rows_of  # most profiles have brought none
 
     name = f"{FOLDER}/{path.name}"

@@ -55,47 +55,71 @@ class Folder:
         """The department's own words in the files opened so far."""
         return tuple(passage for root in self._roots for passage in passages_of(*root))
 
+    def at(self, name: str) -> Path:
+        """Where a file of it stands."""
+        return self.path / name
+
     def label(self, name: str) -> str:
         """A file of it as messages name it."""
-        return f"{self.path.as_posix()}/{name}"
+        return self.at(name).as_posix()
 
     def open(self, name: str, required: bool = True) -> tuple[Reader, Node | None]:
         """A YAML file's reader and root; no root when it can't be read, or is not there and need not be."""
-        there = required or (self.path / name).exists()
-        text = self._text(name) if there else None
-        reader = self.reader(name, text or "")
+        there = required or self.at(name).exists()
+        text = self._text(self.at(name)) if there else None
+        reader = self._reader(self.label(name), text or "")
         if not there and (other := look_alike(self.path, name)):
             message, remedy = _other_name(other, name)
             reader.warn("Y013", Position(reader.source.name), f"{message}，没有读", remedy)
+        return reader, self._root(name, reader, text)
+
+    def open_at(self, path: Path) -> tuple[Reader, Node | None]:
+        """As ``open``, for a file that need not stand right in this folder."""
+        text = self._text(path)
+        reader = self._reader(path.as_posix(), text or "")
+        return reader, self._root(path.name, reader, text)
+
+    def _root(self, name: str, reader: Reader, text: str | None) -> Node | None:
         root = None if text is None else parse(reader)
         if root is not None:
             self._roots.append((name, reader.source.name, root))
-        return reader, root
+        return root
 
     def aside(self, name: str) -> tuple[Reader, Node | None]:
         """A file that only adds to what can be said: without a root when it is not there or no good, and no problem."""
-        text = read_text(self.path / name, self.label(name), []) if (self.path / name).exists() else None
+        text = read_text(self.at(name), self.label(name), []) if self.at(name).exists() else None
         reader = Reader(Source(self.label(name), text or ""))
         return reader, None if text is None else parse(reader)
 
     def prose(self, name: str) -> Source:
         """A text file as it is, read once; it may not hold what a document can't."""
-        known = next((source for source in self.sources if source.name == self.label(name)), None)
+        return self.prose_at(self.at(name))
+
+    def prose_at(self, path: Path) -> Source:
+        """As ``prose``, for a file that need not stand right in this folder."""
+        known = next((source for source in self.sources if source.name == path.as_posix()), None)
         if known is not None:
             return known
-        reader = self.reader(name, self._text(name) or "")
+        reader = self._reader(path.as_posix(), self._text(path) or "")
         reject_characters(reader)
         return reader.source
 
     def reader(self, name: str, text: str = "") -> Reader:
         """A reader of the folder's, for what is found in one of its files."""
-        reader = Reader(Source(self.label(name), text), self.own)
+        return self._reader(self.label(name), text)
+
+    def adopt(self, reader: Reader) -> None:
+        """Tell what a reader finds with the rest."""
+        self._readers.append(reader)
+
+    def _reader(self, label: str, text: str) -> Reader:
+        reader = Reader(Source(label, text), self.own)
         self._readers.append(reader)
         self.sources.append(reader.source)
         return reader
 
-    def _text(self, name: str) -> str | None:
-        return read_text(self.path / name, self.label(name), self._unreadable)
+    def _text(self, path: Path) -> str | None:
+        return read_text(path, path.as_posix(), self._unreadable)
 
 
 def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
+from generator.load.watch import layers_of
 from generator.model import profile as nouns
 from generator.model.classification import ExtraCode
 from generator.model.plain import Kinds, packed, unpacked
@@ -24,13 +25,14 @@ _KINDS: Kinds = {kind: kind for kind in (*_NOUNS, ExtraCode)}
 _Read = tuple[Profile | None, Problems, tuple[Source, ...]]
 
 
-def kept_profile(path: Path, remember: Remember) -> _Read:
+def kept_profile(path: Path, remember: Remember, layers: tuple[Path, ...] = ()) -> _Read:
     """What ``load_profile`` returns; ``remember`` may keep a profile on which nothing is to be said."""
-    key = b"" if remember is anew else _key(path)
+    layers = layers or layers_of(path)
+    key = b"" if remember is anew else _key(layers)
     if not key:
-        return _load(path)
+        return _load(path, layers)
     try:
-        read: _Read = unpacked(remember(key, partial(_packed, path, key)), _KINDS)
+        read: _Read = unpacked(remember(key, partial(_packed, path, layers, key)), _KINDS)
     except _NotKept as error:
         return error.read
     return read
@@ -44,23 +46,24 @@ class _NotKept(Exception):
         self.read = read
 
 
-def _load(path: Path) -> _Read:
+def _load(path: Path, layers: tuple[Path, ...]) -> _Read:
     from generator.load.profile import load_profile  # most runs find it kept
 
-    return load_profile(path)
+    return load_profile(path, layers=layers)
 
 
-def _packed(path: Path, key: bytes) -> bytes:
-    read = _load(path)
-    if read[1] or _key(path) != key:  # there is something to be said, or a file changed while it was read
+def _packed(path: Path, layers: tuple[Path, ...], key: bytes) -> bytes:
+    read = _load(path, layers)
+    if read[1] or _key(layers) != key:  # there is something to be said, or a file changed while it was read
         raise _NotKept(read)
     return packed(read, _KINDS)
 
 
-def _key(path: Path) -> bytes:
+def _key(layers: tuple[Path, ...]) -> bytes:
     """All that a profile is read from, and how it is called; nothing where that can't be read, or is too much."""
     try:
-        folders = [os.scandir(path), *(os.scandir(path / name) for name in _FOLDERS if (path / name).is_dir())]
+        within = [path / name for path in layers for name in _FOLDERS]
+        folders = [os.scandir(path) for path in (*layers, *(path for path in within if path.is_dir()))]
         files = sorted(
             file.path for folder in folders for file in folder if file.is_file() and file.name.endswith(_READ)
         )
@@ -69,4 +72,4 @@ def _key(path: Path) -> bytes:
         content = [(file, Path(file).read_bytes()) for file in files]
     except OSError:
         return b""
-    return program("load", "load/reference", "model") + marshal.dumps((path.as_posix(), content))
+    return program("load", "load/reference", "model") + marshal.dumps(([path.as_posix() for path in layers], content))

@@ -14,10 +14,12 @@ from generator.load.department import SCALES
 from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
-from generator.load.files import Folder, access, report_missing
+from generator.load.files import access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
+from generator.load.layers import Layered
 from generator.load.projects import FIELDS as PROJECT_FIELDS
 from generator.load.tables import read_table
+from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
@@ -45,13 +47,15 @@ SEVERITIES = ("关", "建议", "警告", "错误")
 _FILE = re.compile(r"[\w-]+")
 
 
-def load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
-    """The profile; None when it has errors, all of which are returned."""
+def load_profile(
+    path: Path, year: int = LATEST, layers: tuple[Path, ...] = ()
+) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
+    """The profile as it is for a year, from its ``layers`` where they are known; None when it has errors, all of which are returned."""
     with access():
-        return _load_profile(path)
+        return _load_profile(path, layers or layers_of(path, year))
 
 
-def _load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
+def _load_profile(path: Path, layers: tuple[Path, ...]) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
     if not path.is_dir():
         found = sorted(item.name for item in path.parent.glob("*") if (item / "report.yaml").exists())
         there = (
@@ -60,17 +64,19 @@ def _load_profile(path: Path) -> tuple[Profile | None, Problems, tuple[Source, .
             else "请到本仓库的目录里运行，或用 --templates 写方案所在的目录。"
         )
         raise UsageError(f"没有 {path.as_posix()} 这个格式方案。{there}")
-    folder = Folder(path)
+    folder = Layered(path, layers)
     profile = _read(folder)
     problems = folder.problems
     return (None if has_errors(problems) else profile), problems, tuple(folder.sources)
 
 
-def _read(folder: Folder) -> Profile:
-    reader, node = folder.open("report.yaml")
+def _read(folder: Layered) -> Profile:
+    reader, node = folder.merged("report.yaml")
     fields = fields_of(reader, node, "report.yaml")
+    _reject_no_base(folder, reader, fields)
+    fields.text("说明", "")
     folder.own = _dimensions(reader, fields.take("维度", False))
-    named = _read_figures(*folder.open("figures.yaml"))
+    named = _read_figures(*folder.merged("figures.yaml"))
     headline = [
         Text(text_of(reader, item, "表头行"), reader.at(item))
         for item in items_of(reader, fields.take("表头行"), "表头行")
@@ -89,7 +95,10 @@ def _read(folder: Folder) -> Profile:
         named.compositions,
         named.facts,
         named.sums,
-        {path.name: folder.prose(f"prose/{path.name}") for path in sorted((folder.path / "prose").glob("*.j2"))},
+        {
+            **{name: folder.prose(f"prose/{name}") for name in folder.listed("prose", "*.j2")},
+            **dict(folder.shadowed("prose", "*.j2")),
+        },
         _master(folder),
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
@@ -103,6 +112,18 @@ def _read(folder: Folder) -> Profile:
     _reject_repeated(reader, profile)
     reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
+
+
+def _reject_no_base(folder: Layered, reader: Reader, fields: Fields) -> None:
+    """基于 names a profile beside this one; of a circle, the last is said."""
+    base = fields.located("基于")
+    if base is None:
+        return
+    found = sorted(item.name for item in folder.path.parent.glob("*") if (item / "report.yaml").exists())
+    if base.value not in found or base.value == folder.path.name:
+        others = [name for name in found if name != folder.path.name]
+        hint = did_you_mean(base.value, others) or f"现有：{'、'.join(others) or '无'}。"
+        reader.report("P001", base.position, f"没有可以基于的方案“{brief(base.value)}”", f"请核对名称。{hint}")
 
 
 def _dimensions(reader: Reader, node: Node | None) -> dict[str, Dimension]:
@@ -137,8 +158,8 @@ def _located(reader: Reader, fields: Fields, name: str) -> Text:
     return found or Text("", reader.at(fields.node))
 
 
-def _master(folder: Folder) -> bytes:
-    path, name = folder.path / "master.docx", "master.docx"
+def _master(folder: Layered) -> bytes:
+    path, name = folder.at("master.docx"), "master.docx"
     reader, place = folder.reader(name), Position(folder.label(name))
     data = _beginning(path) if path.is_file() else None
     if data is None:
@@ -213,7 +234,7 @@ def _numbering(reader: Reader, node: Node | None) -> Numbering:
     return Numbering(*values)
 
 
-def _outline(folder: Folder, reader: Reader, node: Node) -> Part | Annex:
+def _outline(folder: Layered, reader: Reader, node: Node) -> Part | Annex:
     fields = fields_of(reader, node, "大纲")
     annex = fields.located("附件")
     item: Part | Annex
@@ -228,28 +249,28 @@ def _outline(folder: Folder, reader: Reader, node: Node) -> Part | Annex:
     return item
 
 
-def _prose(folder: Folder, reader: Reader, fields: Fields) -> Source:
+def _prose(folder: Layered, reader: Reader, fields: Fields) -> Source:
     node = fields.take("正文")
     name = text_of(reader, node, "“正文”") if node is not None else ""
-    known = sorted(path.name for path in (folder.path / "prose").glob("*.j2"))
+    known = folder.listed("prose", "*.j2")
     if node is not None and name and name not in known:
         hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
         reader.report("P001", node, f"没有 prose/{brief(name)} 这个模板", f"请核对文件名，要写上“.j2”。{hint}")
     return folder.prose(f"prose/{name}") if name in known else Source("", "")
 
 
-def _table(folder: Folder, reader: Reader, node: Node) -> TableSpec:
+def _table(folder: Layered, reader: Reader, node: Node) -> TableSpec:
     name = text_of(reader, node, "附表")
     if not _FILE.fullmatch(name):
         message = f"“{brief(name)}”不是表的文件名"
         reader.report("P001", node, message, "请填 tables/ 下的文件名，不带“.yaml”，不带目录。")
         return read_table(Reader(reader.source), node, "")
-    if not (folder.path / "tables" / f"{name}.yaml").is_file():
-        known = [path.stem for path in sorted((folder.path / "tables").glob("*.yaml"))]
+    if not folder.at(f"tables/{name}.yaml").is_file():
+        known = [found.removesuffix(".yaml") for found in folder.listed("tables", "*.yaml")]
         hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
         reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{hint}")
         return read_table(Reader(reader.source), node, name)
-    return read_table(*folder.open(f"tables/{name}.yaml"), name)
+    return read_table(*folder.continued(f"tables/{name}.yaml"), name)
 
 
 def _reject_repeated(reader: Reader, profile: Profile) -> None:

@@ -110,6 +110,7 @@ def _department(profile: Profile) -> Schema:
         "additionalProperties": {"anyOf": [TEXT, own]},
     }
     fields = {
+        "格式": _text("格式", "用哪个格式方案，如 yibin；可以不填。"),
         "年度": {"title": "年度", "description": "与目录名一致。", "type": ["integer", "string"], "minimum": 1000, "maximum": 2999, "pattern": "^[12][0-9]{3}$", "errorMessage": "年度是四位数字，如 2022。"},
         "名称": _text("部门名称", "全称，印在封面和各处。"),
         "代码": _code("部门代码", "加引号，前面的0才不会丢。"),
@@ -122,7 +123,7 @@ def _department(profile: Profile) -> Schema:
         "控制数": _controls(profile),
         "增补科目": _extra_codes(),
     }  # fmt: skip
-    return _object("部门基本情况", fields, ("日期", "控制数", "增补科目"))
+    return _object("部门基本情况", fields, ("格式", "日期", "控制数", "增补科目"))
 
 
 def _controls(profile: Profile) -> Schema:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.load.files import LIMIT, access
 from generator.load.revision import commit_of, merge_base, take
-from generator.load.watch import years_in
+from generator.load.watch import layers_of, years_in
 from generator.model.problem import UsageError
 from generator.model.source import Source
 
@@ -44,7 +44,7 @@ class Where(NamedTuple):
             return (self.document,)
         if self.root is not None:
             return ()
-        return (*years_in(self.data), self.templates / profile)
+        return (*years_in(self.data), *layers_of(self.templates / profile))
 
 
 @contextmanager
@@ -76,7 +76,10 @@ def sources_of(place: Where, profile: str, last_year: bool) -> dict[str, Source]
 
     Read as they are; whether they are sound is for the loaders to say. Of a file that is no text, its size and hash.
     """
-    folders = {"本年": place.data / str(place.year), "格式": place.templates / profile}
+    folders = {"本年": place.data / str(place.year)}
+    for layer in layers_of(place.templates / profile, place.year) or (place.templates / profile,):
+        below = layer.relative_to(place.templates).as_posix()
+        folders["格式" if below == profile else f"格式/{below}"] = layer
     if last_year:
         folders["上年"] = place.data / str(place.year - 1)
     found = {}

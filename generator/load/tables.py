@@ -48,6 +48,7 @@ FORM_VALUES = (
 def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
     """One table's definition; ``key`` is its file's name without the ending."""
     fields = fields_of(reader, node, f"表“{key}”")
+    fields.take("沿用", False)  # followed when the file was opened
     title = fields.located("标题")
     if title is None:
         fields.take("标题")

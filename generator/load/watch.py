@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,8 @@ from generator.load.files import access
 
 _READ = (".yaml", ".j2", ".docx", ".csv")
 
+LATEST = 9999
+_BASE = r"""(?m)^基于: *["']?([\w-]+)"""
 Marks = Mapping[str, tuple[int, int]]
 """By path, when a file was written and how long it is."""
 
@@ -20,10 +23,13 @@ def years_in(data: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in data.glob("[12][0-9][0-9][0-9]") if path.is_dir()))
 
 
-def marks_of(profile: Path, years: Iterable[Path] = ()) -> Marks:
-    """Every file that a run may read in a profile's folder and in those of some years."""
+def marks_of(profile: Iterable[Path], years: Iterable[Path] = ()) -> Marks:
+    """Every file that a run may read in a profile's folders and in those of some years."""
     marks = {}
-    for entry in (*_within(profile), *(entry for year in years for entry in _entries(year))):
+    for entry in (
+        *(entry for layer in profile for entry in _within(layer)),
+        *(entry for year in years for entry in _entries(year)),
+    ):
         if entry.name.endswith(_READ):
             with suppress(OSError):  # gone again: editors save by way of files that live for a moment
                 found = entry.stat()
@@ -31,10 +37,31 @@ def marks_of(profile: Path, years: Iterable[Path] = ()) -> Marks:
     return marks
 
 
-def alike(one: Path, other: Path) -> bool:
+def layers_of(path: Path, year: int = LATEST) -> tuple[Path, ...]:
+    """The folders a profile is read from, nearest first: its years up to ``year``, itself, and so on for what it builds on.
+
+    A folder named by a year holds what differs from that year on. A base that is not there ends the list; whoever reads
+    report.yaml reports it.
+    """
+    found: list[Path] = []
+    while path.is_dir() and path not in found:
+        years = (folder for folder in path.glob("[12][0-9][0-9][0-9]") if folder.is_dir() and int(folder.name) <= year)
+        found += [*sorted(years, reverse=True), path]
+        base = re.search(_BASE, _text(path / "report.yaml"))
+        if base is None:
+            break
+        path = path.parent / base[1]
+    return tuple(found)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+
+
+def alike(one: tuple[Path, ...], other: tuple[Path, ...]) -> bool:
     """Whether a run reads the same in both profiles' folders, byte by byte."""
     with access():
-        return _contents(one) == _contents(other)
+        return [_contents(folder) for folder in one] == [_contents(folder) for folder in other]
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -55,3 +82,19 @@ def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
     with suppress(OSError), os.scandir(folder) as entries:
         return list(entries)
     return []
+
+
+_NAMED = rb"""(?m)^\xe6\xa0\xbc\xe5\xbc\x8f: *["']?([^\s"'#]+)"""
+"""“格式: 方案”, a line of department.yaml, before the file is read for good."""
+USUAL = "yibin"
+
+
+def profile_named(data: Path, year: str = "") -> str:
+    """The profile that a year's department.yaml names (格式), or the newest year's; the usual one where none does."""
+    folders = [data / year] if year else [*reversed(years_in(data))]
+    for folder in folders[:1]:
+        with suppress(OSError):
+            found = re.search(_NAMED, (folder / "department.yaml").read_bytes())
+            if found:
+                return found[1].decode("utf-8", "replace")
+    return USUAL

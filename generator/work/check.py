@@ -47,7 +47,7 @@ def make(shop: Workshop, data: Path, year: int) -> Stopped | Counted | Unread:
 
 
 def _load(shop: Workshop, data: Path, year: int) -> Stopped | Loaded:
-    profile, problems, read = shop.profile()
+    profile, problems, read = shop.profile(year)
     sources = {source.name: source for source in read}
     if profile is None:
         return Stopped(problems, sources)

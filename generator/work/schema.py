@@ -15,7 +15,7 @@ from generator.work.workshop import Workshop
 
 def schemas_at(shop: Workshop, year: int) -> dict[str, dict[str, object]] | Stopped:
     """A JSON Schema for each data file, by its name without “.yaml”; ``Stopped`` where the profile has errors."""
-    profile, problems, sources = shop.profile()
+    profile, problems, sources = shop.profile(year)
     if profile is None or has_errors(problems):
         return Stopped(problems, {source.name: source for source in sources})
     rules = {entry.code: entry.title for entry in catalogue() if entry.code in RULE_CODES}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from generator.load.states import Where
-from generator.load.watch import alike
+from generator.load.watch import alike, layers_of
 from generator.model.problem import Problem, UsageError
 from generator.model.reading import Reading, ReadTable
 from generator.model.source import Position
@@ -29,7 +29,8 @@ def run_at(shop: Workshop, place: Where) -> Ended:
 
 def _shop_at(shop: Workshop, place: Where) -> Workshop:
     """The place's own; the one at hand where the profile is the same, byte by byte."""
-    if place.root is None or alike(place.templates / shop.name, shop.folder):
+    theirs = layers_of(place.templates / shop.name)
+    if place.root is None or alike(theirs, shop.folders):
         return shop
     root = place.root.as_posix().encode()  # a revision is taken to another folder at every run, and never found again
 

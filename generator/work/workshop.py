@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.load.kept_profile import kept_profile
-from generator.load.watch import Marks, marks_of
+from generator.load.watch import LATEST, Marks, layers_of, marks_of
 from generator.model.problem import Problems
 from generator.model.profile import Profile
 from generator.model.remember import Remember, anew
 from generator.model.source import Source
+
+_Read = tuple[Profile | None, Problems, tuple[Source, ...]]
 
 
 class Workshop:
@@ -25,20 +27,28 @@ class Workshop:
 
     def __init__(self, templates: Path, name: str, remember: Remember = anew, ask_all: bool = True) -> None:
         self.templates, self.name, self.ask_all, self._between_runs = templates, name, ask_all, remember
-        self._marks: Marks = {}
+        self._layers: dict[int, tuple[Path, ...]] = {}
+        self._marks: dict[tuple[Path, ...], Marks] = {}
+        self._read: dict[tuple[Path, ...], _Read] = {}
         self._kept: dict[bytes, bytes] = {}
 
     @property
-    def folder(self) -> Path:
-        """The profile's folder."""
-        return self.templates / self.name
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that the profile is read from in the latest year, its own first, and where it should stand."""
+        return layers_of(self.templates / self.name) or (self.templates / self.name,)
 
-    def profile(self) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
-        """The profile as ``load_profile`` returns it. Raises UsageError where there is none."""
-        marks = marks_of(self.folder)
-        if not marks or marks != self._marks:
-            self._read, self._marks, self._kept = kept_profile(self.folder, self._between_runs), marks, {}
-        return self._read
+    def profile(self, year: int = LATEST) -> _Read:
+        """The profile of a year as ``load_profile`` returns it. Raises UsageError where there is none."""
+        layers = self._layers.get(year, ())
+        marks = marks_of(layers)
+        if not marks or marks != self._marks.get(layers):
+            folder = self.templates / self.name
+            layers = self._layers[year] = layers_of(folder, year)
+            marks = marks_of(layers)
+            if marks != self._marks.get(layers):
+                self._kept = {} if layers in self._marks else self._kept
+                self._read[layers], self._marks[layers] = kept_profile(folder, self._between_runs, layers), marks
+        return self._read[layers]
 
     def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """What ``make`` returned when it was first asked for by this key."""

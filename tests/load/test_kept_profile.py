@@ -96,8 +96,8 @@ def test_nothing_is_kept_of_files_that_change_while_they_are_read(place: Path, m
     memory, load = Memory(), keeping._load
     table = place / "tables" / "02-income.yaml"
 
-    def slowly(path: Path) -> object:
-        read = load(path)
+    def slowly(path: Path, layers: tuple[Path, ...]) -> object:
+        read = load(path, layers)
         table.write_bytes(table.read_bytes() + b"# saved\n")
         return read
 

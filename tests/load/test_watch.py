@@ -13,7 +13,7 @@ from generator.load.watch import Marks, alike, marks_of, years_in
 
 
 def marks() -> Marks:
-    return marks_of(Path("templates/yibin"), years_in(Path("data")))
+    return marks_of((Path("templates/yibin"),), years_in(Path("data")))
 
 
 def test_every_file_of_a_run_is_watched(workplace: Path) -> None:
@@ -58,11 +58,11 @@ def test_what_vanishes_is_not_there(workplace: Path, monkeypatch: pytest.MonkeyP
 
 def test_folders_are_alike_byte_by_byte(workplace: Path) -> None:
     shutil.copytree("templates/yibin", "other")
-    assert alike(Path("templates/yibin"), Path("other"))
+    assert alike((Path("templates/yibin"),), (Path("other"),))
     Path("other/说明.txt").touch()
-    assert alike(Path("templates/yibin"), Path("other")), "no run reads it"
+    assert alike((Path("templates/yibin"),), (Path("other"),)), "no run reads it"
     master = Path("other/master.docx")
     master.write_bytes(master.read_bytes()[:-1] + b"!")
-    assert not alike(Path("templates/yibin"), Path("other"))
+    assert not alike((Path("templates/yibin"),), (Path("other"),))
     shutil.rmtree("other")
-    assert not alike(Path("templates/yibin"), Path("other"))
+    assert not alike((Path("templates/yibin"),), (Path("other"),))
