@@ -28,9 +28,25 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
   shuoming codes import 科目.xlsx --year 2027
                             导入一个年度整版的科目表
+  shuoming profiles         列出各地的格式方案
+  shuoming profile new 洛阳 --from 通用
+                            新建一个格式方案，只写不同的地方
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
-COMMANDS = ("report", "preview", "check", "explain", "diff", "redline", "text", "rules", "schema", "codes")
+COMMANDS = (
+    "report",
+    "preview",
+    "check",
+    "explain",
+    "diff",
+    "redline",
+    "text",
+    "rules",
+    "schema",
+    "codes",
+    "profiles",
+    "profile",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
