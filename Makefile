@@ -9,17 +9,19 @@ SHELL := /bin/sh
 # 由使用者给出的值。只经环境变量交给程序：make 从不展开它们，也从不写进 shell 文本；是否合规由程序检查。
 YEAR ?=
 PROFILE :=
+UNIT :=
 PYTHON ?=
 override YEAR := $(value YEAR)
 override PROFILE := $(value PROFILE)
+override UNIT := $(value UNIT)
 override PYTHON := $(value PYTHON)
-export YEAR PROFILE PYTHON
+export YEAR PROFILE UNIT PYTHON
 
 python := .venv/bin/python
 program := .venv/bin/shuoming
 mutmut := .venv/bin/mutmut
 
-# make report YEAR=2022 [PROFILE=yibin]   检查数据，在 output/2022/ 生成部门预算说明
+# make report YEAR=2022 [PROFILE=yibin]   检查数据，在 output/2022/ 生成部门预算说明；加 UNIT=027001 是那个单位的单位版
 .PHONY: report
 report: has-year $(program)
 	@$(program) report $(year_and_profile)
@@ -97,7 +99,7 @@ help:
 has-year:
 	@test -n "$$YEAR" || { echo '错误：请给出年份，例如：make report YEAR=2022' >&2; exit 2; }
 
-year_and_profile = $${PROFILE:+"--profile=$$PROFILE"} -- "$$YEAR"
+year_and_profile = $${PROFILE:+"--profile=$$PROFILE"} $${UNIT:+"--unit=$$UNIT"} -- "$$YEAR"
 
 # ---- 运行环境 ----
 # 戳记在，说明环境完整且与清单一致，什么也不做。换了清单、换了 PYTHON=、解释器不见了，就重建。

@@ -31,7 +31,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.render.problems import not_asked_text, outcomes_text
     from generator.work.check import check
 
-    ended = check(shop_of(arguments), arguments.data, year_of(arguments.year))
+    ended = check(shop_of(arguments), arguments.data, year_of(arguments.year), arguments.unit)
     if arguments.format == "text" and not arguments.all:
         print(not_asked_text([(asked.code, asked.why) for asked in ended.asked if asked.why]), end="")
     print(problems_as(ended, arguments.format), end="")

@@ -40,7 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.work.check import check
     from generator.work.stages import Finished
 
-    ended = check(shop_of(arguments), arguments.data, year_of(arguments.year))
+    ended = check(shop_of(arguments), arguments.data, year_of(arguments.year), arguments.unit)
     if ended.failed or not isinstance(ended, Finished):
         print(problems_as(ended, arguments.format), end="")
         return 1

@@ -27,7 +27,7 @@ def _run(arguments: argparse.Namespace) -> int:
     gc.enable()  # unlike other commands, this one stays
     year, shop = year_of(arguments.year), shop_of(arguments)
     seen = marks_of(shop.folders, years_in(arguments.data))
-    shown = screen(shop, arguments.data, year)
+    shown = screen(shop, arguments.data, year, unit=arguments.unit)
     try:
         with serve(_port(arguments.port), shown) as server:
             print(f"预览地址：http://127.0.0.1:{server.server_port}/", flush=True)
@@ -40,7 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 took = time.perf_counter() - began
                 if now != seen:
                     seen = now
-                    server.screen = screen(shop, arguments.data, year, server.screen)
+                    server.screen = screen(shop, arguments.data, year, server.screen, arguments.unit)
     except KeyboardInterrupt:
         print("预览已结束。")
     return 0

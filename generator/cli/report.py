@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from generator.model.problem import UsageError
 from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
+    from generator.work.report import Report
     from generator.work.stages import Ended
 
 
@@ -27,21 +29,34 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--review", action="store_true", help="另外生成一份审阅稿：以批注说明各数的来历和检查的警告")
     parser.add_argument("--all", action="store_true", help="警告和建议逐处列出；缺省只列各条规则有几处，各举一例")
+    parser.add_argument("--all-units", action="store_true", help="部门版和各预算单位的单位版，一次全部生成")
     add_common(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.load.watch import years_in
-    from generator.save import save
-    from generator.work.report import report
+    from generator.work.report import Wanted, every_edition, report
 
     if arguments.review and arguments.format != "docx":
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
+    if arguments.all_units and arguments.unit:
+        raise UsageError("--all-units 和 --unit 只写一个。")
     year, shop = year_of(arguments.year), shop_of(arguments)
-    made = report(shop, arguments.data, year, arguments.format, arguments.review)
-    inputs, saved = (*years_in(arguments.data), *shop.folders), []
+    wanted = Wanted(arguments.format, arguments.review)
+    inputs = (*years_in(arguments.data), *shop.folders)
+    if arguments.all_units:
+        codes = [_save(made, arguments, inputs) for made in every_edition(shop, arguments.data, year, wanted)]
+        return max(codes)
+    return _save(report(shop, arguments.data, year, wanted, arguments.unit), arguments, inputs)
+
+
+def _save(made: Report, arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
+    """Files first, then words about them; the exit code."""
+    from generator.save import save
+
+    saved = []
     for name, file in made.files.items():  # before a word: who reads may go (“| head”)
-        path = arguments.output / str(year) / name
+        path = arguments.output / arguments.year / name
         save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
     if made.ended.problems:
@@ -72,6 +87,7 @@ def _check_of(arguments: argparse.Namespace) -> str:
     usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
     options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
     options += [f"--profile={quote(arguments.profile)}"] if arguments.profile else []
+    options += [f"--unit={arguments.unit}"] if arguments.unit else []
     program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
     return " ".join([program, "check", arguments.year, *options])
 

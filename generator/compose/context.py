@@ -35,6 +35,8 @@ class Context(NamedTuple):
         department = self.inputs.department
         values: dict[str, Any] = {
             "部门": Run(department.name),
+            "版": department.edition,
+            "本部门": f"本{department.edition}",
             "年": str(department.year),
             "上年": str(department.year - 1),
             "表内单位": self.formats.table_unit,

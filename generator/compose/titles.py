@@ -13,7 +13,7 @@ from generator.model.profile import Annex, BlockRows, FixedRow, GroupRows, Part,
 from generator.model.remember import Remember, anew
 from generator.model.source import Position, Text
 
-_REMEDY = "表的标题和行名里可以用：{{ 年 }}、{{ 上年 }}、{{ 部门 }}、{{ 表内单位 }}。"
+_REMEDY = "表的标题和行名里可以用：{{ 年 }}、{{ 上年 }}、{{ 部门 }}、{{ 版 }}、{{ 本部门 }}、{{ 表内单位 }}。"
 Fill = Callable[[Text], str]
 
 
@@ -24,6 +24,8 @@ def titled(profile: Profile, inputs: Inputs, remember: Remember = anew) -> tuple
     """
     values = {
         "部门": Run(inputs.department.name),
+        "版": inputs.department.edition,
+        "本部门": f"本{inputs.department.edition}",
         "年": str(inputs.department.year),
         "上年": str(inputs.department.year - 1),
         "表内单位": Formats(profile.conventions).table_unit,

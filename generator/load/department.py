@@ -18,6 +18,7 @@ from generator.load.narrative import read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
+from generator.load.units import read_units, summed
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
 from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure
@@ -78,7 +79,10 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         return None
     ledger, projects = _read_money(folder, head, codes)
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
-    narrative = read_narrative(*folder.open("narrative.yaml", required=bool(profile.facts)), profile, head.scale)
+    units = read_units(folder, head, profile, _structure)
+    of_units = {name for unit in units.values() for name in unit.facts}
+    needed = bool(profile.facts.keys() - of_units)
+    narrative = read_narrative(*folder.open("narrative.yaml", needed), profile, head.scale, of_units)
     prior = read_prior(*folder.open("prior.yaml", required=False), profile, head.scale)
     bases = {
         basis.name: read_prior(*folder.open(basis.file, required=False), profile, head.scale, basis)
@@ -91,7 +95,8 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
     department = head._replace(
         projects=projects,
         performance=performance,
-        facts=narrative.facts,
+        facts=summed(narrative.facts, units, profile),
+        units=units,
         words=narrative.words,
         reasons=narrative.reasons,
         prior=prior,

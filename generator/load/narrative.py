@@ -1,5 +1,6 @@
 """narrative.yaml and prior.yaml: what only people know, and last year's numbers."""
 
+from collections.abc import Container
 from typing import NamedTuple
 
 import yaml
@@ -24,8 +25,13 @@ class Narrative(NamedTuple):
     reasons: dict[str, Text]
 
 
-def read_narrative(reader: Reader, node: Node | None, profile: Profile, scale: Scale) -> Narrative:
-    """What the profile asks for under 填报, and the reasons of change by figure."""
+def read_narrative(
+    reader: Reader, node: Node | None, profile: Profile, scale: Scale, elsewhere: Container[str] = ()
+) -> Narrative:
+    """What the profile asks for under 填报, and the reasons of change by figure.
+
+    A fact that is not there is reported unless it is typed ``elsewhere``.
+    """
     reading = _Reading(reader, profile, scale, Narrative({}, {}, {}), {})
     for key, value in pairs_of(reader, node, "narrative.yaml"):
         if key.value == REASONS:
@@ -35,7 +41,7 @@ def read_narrative(reader: Reader, node: Node | None, profile: Profile, scale: S
         else:
             reading.group(key, value)
     if node is not None:
-        reading.missing(reader.at(node))
+        reading.missing(reader.at(node), elsewhere)
     return reading.narrative
 
 
@@ -77,10 +83,10 @@ class _Reading(NamedTuple):
     narrative: Narrative
     places: dict[str, Position]  # of every fact and group that was typed, also of those that were no good
 
-    def missing(self, start: Position) -> None:
+    def missing(self, start: Position, elsewhere: Container[str]) -> None:
         """Report the facts nobody typed, at their group."""
         for name, kind in self.profile.facts.items():
-            if name not in self.places and kind is not FactKind.WORDS:
+            if name not in self.places and name not in elsewhere and kind is not FactKind.WORDS:
                 place = self.places.get(name.split(".")[0], start)
                 remedy = f"请补上，没有发生的填0（{kind.value}）。"
                 self.reader.report("D028", place, f"narrative.yaml缺少“{name}”", remedy)

@@ -11,10 +11,11 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Indicator, Project
+from generator.model.edition import ORIGINALLY, PAID_BY, PAID_TO, TRANSFER
 from generator.model.ledger import DIMENSIONS, PROJECT_KINDS, Dimension, LedgerLine
 from generator.model.problem import Note
 
-FIELDS = ("名称", "编码", "类型", "层级", "单位", "资金来源", "年度", "支出", "资金", "绩效指标")
+FIELDS = ("名称", "编码", "类型", "层级", "单位", "资金来源", "年度", "支出", "资金", "绩效指标", "内部往来")
 """What may be typed of a project; of 基本支出 the same but what only projects have."""
 
 
@@ -156,7 +157,10 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         _typed(fields, DIMENSIONS["年度"]),
         project.code if project else "",
         project.kind if project else "",
-        tuple((name, _typed(fields, dimension)) for name, dimension in spending.reader.own.items()),
+        (
+            *((name, _typed(fields, dimension)) for name, dimension in spending.reader.own.items()),
+            *_transfer(spending, fields, agency),
+        ),
     )
     node = fields.take("支出")
     if isinstance(node, yaml.MappingNode) and not node.value:
@@ -164,6 +168,21 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         message = f"{whose}这笔{funding.fund}没有任何支出明细"
         spending.reader.report("D018", node, message, "请在“支出”下补上，或删去这一笔资金。")
     spending.read(node, funding)
+
+
+def _transfer(spending: SpendingReader, fields: Fields, agency: str) -> Iterator[tuple[str, str]]:
+    """内部往来: money that one unit of the department pays another, so that the 部门版 counts it once."""
+    node = fields.take(TRANSFER, False)
+    if node is None:
+        return
+    inner = fields_of(spending.reader, node, f"“{TRANSFER}”")
+    others = tuple(code for code in spending.department.agencies if code != agency)
+    if PAID_TO in inner.values:
+        yield PAID_TO, inner.choice(PAID_TO, others)
+    else:
+        yield PAID_BY, inner.choice(PAID_BY, others)
+        yield ORIGINALLY, inner.choice("资金来源", DIMENSIONS["资金"].values)
+    inner.finish()
 
 
 def _typed(fields: Fields, dimension: Dimension, usual: str = "") -> str:

@@ -17,6 +17,9 @@ INSTITUTION = "事业"
 NATURES = ("行政", "参公", INSTITUTION)
 
 
+DEPARTMENT, UNIT = "部门", "单位"
+
+
 class Indicator(NamedTuple):
     """绩效指标 of a project: its name and target as typed; PROJECT_TOTAL in it stands for the project's amount."""
 
@@ -104,6 +107,22 @@ class Acceptance(NamedTuple):
         return "，".join(filter(None, (self.by, self.date)))
 
 
+class Unit(NamedTuple):
+    """What a 预算单位 says of itself (units/<代码>.yaml); its fields are as the department's of the same names.
+
+    None where it leaves its duties, its 机构构成 or its 控制数 unsaid.
+    """
+
+    duties: tuple[str, ...] | None
+    structure: Structure | None
+    controls: tuple[Control, ...] | None
+    facts: Mapping[str, Fact]
+    words: Mapping[str, tuple[Text, ...]]
+    reasons: Mapping[str, Text]
+    prior: Mapping[str, Fact]
+    position: Position
+
+
 class Department(NamedTuple):
     """Everything of one year's folder except the money.
 
@@ -111,6 +130,7 @@ class Department(NamedTuple):
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases. ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
+    ``units`` are what units say of themselves, by code; ``edition`` is DEPARTMENT (部门版) or UNIT (单位版).
     """
 
     year: int
@@ -134,6 +154,8 @@ class Department(NamedTuple):
     natures: Mapping[str, str] = MappingProxyType({})
     scale_position: Position | None = None
     typed_bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
+    units: Mapping[str, Unit] = MappingProxyType({})
+    edition: str = DEPARTMENT
 
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""

@@ -15,6 +15,8 @@ from generator.model.source import Position, Source, Text
 TEMPLATE_WORDS = frozenset(
     {
         "部门",
+        "版",
+        "本部门",
         "年",
         "上年",
         "表内单位",

@@ -14,6 +14,7 @@ from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
+from generator.model.edition import edition_of
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.remember import anew
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from generator.compose.document import MasterTexts
 
 
-def check(shop: Workshop, data: Path, year: int) -> Ended:
+def check(shop: Workshop, data: Path, year: int, unit: str = "") -> Ended:
     """Everything that is wrong or odd in ``data/<year>``, and its document or as much as it came to.
+
+    The document is the department's (部门版), or one unit's (单位版) by its code.
 
     >>> ended = check(Workshop(Path("templates"), "yibin"), Path("data"), 2022)
     >>> [problem.code for problem in ended.problems]
@@ -36,17 +39,17 @@ def check(shop: Workshop, data: Path, year: int) -> Ended:
     ``Finished`` has a document, sound unless it is ``failed``; ``Counted`` has numbers only, ``Stopped`` neither.
     Raises UsageError where a folder is missing or can't be read.
     """
-    made = make(shop, data, year)
+    made = make(shop, data, year, unit)
     return read_over(made) if isinstance(made, Unread) else made
 
 
-def make(shop: Workshop, data: Path, year: int) -> Stopped | Counted | Unread:
+def make(shop: Workshop, data: Path, year: int, unit: str = "") -> Stopped | Counted | Unread:
     """From folders to a document. A later phase does not run on broken nouns."""
-    loaded = _load(shop, data, year)
+    loaded = _load(shop, data, year, unit)
     return loaded if isinstance(loaded, Stopped) else _compose(loaded, shop)
 
 
-def _load(shop: Workshop, data: Path, year: int) -> Stopped | Loaded:
+def _load(shop: Workshop, data: Path, year: int, unit: str) -> Stopped | Loaded:
     profile, problems, read = shop.profile(year)
     sources = {source.name: source for source in read}
     if profile is None:
@@ -55,7 +58,9 @@ def _load(shop: Workshop, data: Path, year: int) -> Stopped | Loaded:
     problems, sources = problems + found, sources | {source.name: source for source in read}
     if inputs is None:
         return Stopped(problems, sources)
-    found = ()
+    inputs, found = edition_of(inputs, profile, unit)
+    if found:
+        return Stopped((*problems, *found), sources)
     if profile.has_titles_to_fill:
         from generator.compose.titles import titled  # Jinja, which few tables' titles need
 

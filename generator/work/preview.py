@@ -24,8 +24,8 @@ NOTHING = Screen("", "")
 """Before there was any."""
 
 
-def screen(shop: Workshop, data: Path, year: int, before: Screen = NOTHING) -> Screen:
-    """The newest page; where there is none, what is wrong, over the one ``before``.
+def screen(shop: Workshop, data: Path, year: int, before: Screen = NOTHING, unit: str = "") -> Screen:
+    """The newest page, of the department or of a unit; where there is none, what is wrong, over the one ``before``.
 
     >>> shown = screen(shop, Path("data"), 2022)
     >>> shown = screen(shop, Path("data"), 2022, shown)  # after a file was saved
@@ -36,7 +36,7 @@ def screen(shop: Workshop, data: Path, year: int, before: Screen = NOTHING) -> S
     from generator.render.problems import problems_text
 
     try:
-        ended = check(shop, data, year)
+        ended = check(shop, data, year, unit)
     except UsageError as error:  # a folder or a file that is just now missing or can't be read
         if before == NOTHING:
             raise

@@ -1,13 +1,14 @@
 """The verb report: a year's document made and read over, in one of the formats."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.problem import has_errors
 from generator.work.check import make, read_over
 from generator.work.formats import FORMATS, File, reviewed
-from generator.work.stages import Ended, Unread
+from generator.work.stages import Ended, Finished, Unread
 from generator.work.workshop import Workshop
 
 
@@ -18,8 +19,20 @@ class Report(NamedTuple):
     files: dict[str, File]
 
 
-def report(shop: Workshop, data: Path, year: int, form: str = "docx", review: bool = False) -> Report:
-    """The document of ``data/<year>`` as a file in one of ``FORMATS``; with ``review`` a Word copy full of comments too.
+class Wanted(NamedTuple):
+    """In which of ``FORMATS`` a file is wanted, and whether a Word copy full of comments besides."""
+
+    form: str = "docx"
+    review: bool = False
+
+
+WORD = Wanted()
+
+
+def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: str = "") -> Report:
+    """The document of ``data/<year>`` as a file.
+
+    It is the department's (部门版), or that of the ``unit`` of this code (单位版).
 
     >>> made = report(Workshop(Path("templates"), "yibin"), Path("data"), 2022)
     >>> for name, file in made.files.items():
@@ -27,7 +40,7 @@ def report(shop: Workshop, data: Path, year: int, form: str = "docx", review: bo
 
     Nothing is saved. Raises UsageError where a folder is missing or can't be read.
     """
-    made, row = make(shop, data, year), FORMATS[form]
+    made, row = make(shop, data, year, unit), FORMATS[wanted.form]
     if not isinstance(made, Unread):
         return Report(made, {})
     name = _file_name(made.document.file_name)
@@ -35,8 +48,25 @@ def report(shop: Workshop, data: Path, year: int, form: str = "docx", review: bo
     done = read_over(made, before.data, name)
     if done.failed:
         return Report(done, {})
-    files = {f"{name}.{form}": before if row.read_back else row.write(done)}
-    return Report(done, files | {f"{name}（审阅稿）.docx": reviewed(done)} if review else files)
+    files = {f"{name}.{wanted.form}": before if row.read_back else row.write(done)}
+    return Report(done, files | {f"{name}（审阅稿）.docx": reviewed(done)} if wanted.review else files)
+
+
+def every_edition(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD) -> Iterator[Report]:
+    """The department's document, then one for each of its units; a unit's file that would have another's name has its code too.
+
+    After the first one, what the place shares is read no more; the year's folder is read for each.
+    """
+    whole = report(shop, data, year, wanted)
+    yield whole
+    if not isinstance(whole.ended, Finished):
+        return
+    taken = set(whole.files)
+    for code in whole.ended.inputs.department.agencies:
+        made = report(shop, data, year, wanted, code)
+        files = {(f"{code}{name}" if name in taken else name): file for name, file in made.files.items()}
+        taken |= set(files)
+        yield made._replace(files=files)
 
 
 def _file_name(title: str) -> str:

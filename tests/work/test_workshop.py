@@ -18,7 +18,7 @@ from generator.work.check import check
 from generator.work.diff import diff
 from generator.work.preview import screen
 from generator.work.redline import Sides, redlined, sides
-from generator.work.report import report
+from generator.work.report import Wanted, report
 from generator.work.stages import Stopped
 from generator.work.workshop import Workshop
 from tests.render.docx.test_redline import WHO
@@ -64,11 +64,11 @@ def edit(name: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("form", ["docx", "html"])
 def test_a_second_department_reads_its_own_files_only(shop: Workshop, opened: Counter[str], form: str) -> None:
-    first = report(shop, DATA, 2022, form)
+    first = report(shop, DATA, 2022, Wanted(form))
     assert opened["templates/yibin/report.yaml"] == 2, "looked into for what it builds on, and read"
     assert opened["templates/yibin/master.docx"] == 1
     opened.clear()
-    second = report(shop, Path("other"), 2022, form)
+    second = report(shop, Path("other"), 2022, Wanted(form))
     assert {Path(name).parent.as_posix() for name in opened} == {"other/2022"}, opened
     assert list(first.files) != list(second.files) and all("医疗保障" in name for name in second.files)
 

@@ -1,0 +1,73 @@
+"""units/<代码>.yaml: what a 预算单位 says of itself, for its own 单位版 and for the department's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import yaml
+
+from generator.load.controls import read_controls
+from generator.load.fields import brief, fields_of, texts_of
+from generator.load.files import Folder
+from generator.load.narrative import read_narrative, read_prior
+from generator.load.yaml_text import Node, Reader
+from generator.model.department import Department, Structure, Unit
+from generator.model.figure import Fact
+from generator.model.money import Money
+from generator.model.profile import FactKind, Profile
+from generator.model.source import Position
+
+FOLDER = "units"
+_OWN = ("主要职责", "机构构成", "控制数", "上年")
+_Structured = Callable[[Reader, Node | None], Structure]
+
+
+def read_units(folder: Folder, head: Department, profile: Profile, structured: _Structured) -> dict[str, Unit]:
+    """The units that have a file of their own, by code; one of no unit of the department is reported."""
+    units = {}
+    for path in sorted((folder.path / FOLDER).glob("*.yaml")):
+        reader, node = folder.open(f"{FOLDER}/{path.name}")
+        if path.stem not in head.agencies:
+            remedy = f"文件名应是预算单位的代码：{'、'.join(head.agencies)}。"
+            reader.report("Y007", Position(reader.source.name), f"没有代码为“{brief(path.stem)}”的预算单位", remedy)
+        units[path.stem] = _unit(reader, node, head, profile, structured)
+    return units
+
+
+def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile, structured: _Structured) -> Unit:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in _OWN])
+    rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in _OWN])
+    if node is not None:
+        own.start_mark = rest.start_mark = node.start_mark
+    fields = fields_of(reader, own if node is not None else None, "单位的文件")
+    duties, structure, controls = (fields.take(name, False) for name in _OWN[:3])
+    narrative = read_narrative(reader, rest, profile, head.scale, profile.facts)
+    return Unit(
+        texts_of(reader, duties, "主要职责") if duties is not None else None,
+        structured(reader, structure) if structure is not None else None,
+        read_controls(reader, controls, profile, head.scale) if controls is not None else None,
+        narrative.facts,
+        narrative.words,
+        narrative.reasons,
+        read_prior(reader, fields.take("上年", False), profile, head.scale),
+        Position(reader.source.name),
+    )
+
+
+def summed(facts: Mapping[str, Fact], units: Mapping[str, Unit], profile: Profile) -> dict[str, Fact]:
+    """The department's facts: its own, and of what only units typed the sum, at the place of the first unit's."""
+    told = dict(facts)
+    for name, kind in profile.facts.items():
+        parts = tuple(unit.facts[name] for unit in units.values() if name in unit.facts)
+        if parts and name not in told and kind is not FactKind.WORDS:
+            told[name] = _sum(name, parts)
+    return told
+
+
+def _sum(name: str, parts: tuple[Fact, ...]) -> Fact:
+    first = parts[0].value
+    if isinstance(first, Money):
+        total = Money.total((part.value for part in parts if isinstance(part.value, Money)), first.scale)
+        return Fact(name, total, parts[0].position, parts)
+    return Fact(name, sum(part.value for part in parts if isinstance(part.value, int)), parts[0].position, parts)

@@ -1,0 +1,118 @@
+"""部门版 and 单位版: what one folder's data is for the department as a whole, and for one of its units.
+
+Source: 财预〔2021〕29号, by which units publish their own budgets beside the department's.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from generator.model.department import UNIT, Department, Inputs, Unit
+from generator.model.ledger import Ledger, LedgerLine
+from generator.model.problem import Problem, Problems, Severity, UsageError, did_you_mean
+from generator.model.profile import FactKind, Profile
+from generator.model.source import Position
+
+TRANSFER, PAID_TO, PAID_BY, ORIGINALLY = "内部往来", "付给", "来自", "原资金来源"
+"""A key of the data, and what its lines have of their own: who is paid, who paid, and out of which 资金来源."""
+
+
+def edition_of(inputs: Inputs, profile: Profile, unit: str = "") -> tuple[Inputs, Problems]:
+    """The inputs of the department's own document, or of one unit's by its code.
+
+    The department's has no money twice: what one unit pays another is left out at who pays, and is of the 资金来源 it
+    was paid from at who spends it. A unit's has its own lines, projects, words and 上年数. Raises UsageError for a code
+    that is no unit's.
+    """
+    agencies = inputs.department.agencies
+    if not unit:
+        if len(agencies) < 2 or not any(line.own for line in inputs.ledger.lines):
+            return inputs, ()
+        found = tuple(_unequal(inputs))
+        return _each_ledger(inputs, _counted_once), found
+    if unit not in agencies:
+        hint = did_you_mean(unit, list(agencies))
+        raise UsageError(f"没有代码为“{unit}”的预算单位。{hint or '现有：' + '、'.join(agencies) + '。'}")
+    own = _each_ledger(inputs, lambda ledger: _of_unit(ledger, unit))
+    department, found = _as_unit(inputs, profile, unit)
+    return own._replace(department=department), found
+
+
+def _each_ledger(inputs: Inputs, change: Callable[[Ledger], Ledger]) -> Inputs:
+    prior = inputs.prior_ledger
+    return inputs._replace(
+        ledger=change(inputs.ledger),
+        prior_ledger=change(prior) if prior is not None else None,
+        earlier={name: change(ledger) for name, ledger in inputs.earlier.items()},
+    )
+
+
+def _of_unit(ledger: Ledger, unit: str) -> Ledger:
+    return ledger._replace(lines=tuple(line for line in ledger.lines if line.agency == unit))
+
+
+def _counted_once(ledger: Ledger) -> Ledger:
+    return ledger._replace(lines=tuple(_once(line) for line in ledger.lines if PAID_TO not in dict(line.own)))
+
+
+def _once(line: LedgerLine) -> LedgerLine:
+    return line._replace(fund=dict(line.own).get(ORIGINALLY, line.fund)) if line.own else line
+
+
+def _unequal(inputs: Inputs) -> Iterator[Problem]:
+    """D060: what a unit says it pays another is what the other says it got."""
+    paid, got = defaultdict[tuple[str, str], Decimal](Decimal), defaultdict[tuple[str, str], Decimal](Decimal)
+    places: dict[tuple[str, str], Position] = {}
+    for line in inputs.ledger.lines:
+        own = dict(line.own)
+        if PAID_TO in own:
+            pair = line.agency, own[PAID_TO]
+            paid[pair] += line.money.amount
+        elif PAID_BY in own:
+            pair = own[PAID_BY], line.agency
+            got[pair] += line.money.amount
+        else:
+            continue
+        places.setdefault(pair, line.position)
+    names, unit = inputs.department.agencies, inputs.ledger.scale.label
+    for pair, position in places.items():
+        if paid[pair] != got[pair]:
+            payer, payee = (names[code] or code for code in pair)
+            yield Problem(
+                "D060", Severity.ERROR,
+                f"{payer}付给{payee}的是{paid[pair]}{unit}，{payee}列的来自{payer}的是{got[pair]}{unit}",
+                "两边的“内部往来”应相等，部门版才能只算一次，请核对。", position,
+            )  # fmt: skip
+
+
+def _as_unit(inputs: Inputs, profile: Profile, code: str) -> tuple[Department, Problems]:
+    whole = inputs.department
+    alone = len(whole.agencies) == 1
+    unit = whole.units.get(code) or _SILENT._replace(position=Position(f"{inputs.folder}/units/{code}.yaml"))
+    facts = {**(whole.facts if alone else {}), **unit.facts}
+    missing = [name for name, kind in profile.facts.items() if kind is not FactKind.WORDS and name not in facts]
+    problems = tuple(
+        Problem(
+            "D028", Severity.ERROR, f"{whole.agencies[code] or code}的单位版缺少“{name}”",
+            f"请在 units/{code}.yaml 补上，没有发生的填0（{profile.facts[name].value}）。", unit.position,
+        )
+        for name in missing
+    )  # fmt: skip
+    projects = {name: project for name, project in whole.projects.items() if project.agency == code}
+    return whole._replace(
+        name=whole.agencies[code] or whole.name,
+        nature=whole.nature_of(code),
+        agencies={code: whole.agencies[code]},
+        duties=whole.duties if unit.duties is None else unit.duties,
+        structure=whole.structure if unit.structure is None else unit.structure,
+        controls=unit.controls if unit.controls is not None else whole.controls if alone else (),
+        projects=projects,
+        facts=facts,
+        words={**(whole.words if alone else {}), **unit.words},
+        reasons={**(whole.reasons if alone else {}), **unit.reasons},
+        prior={**(whole.prior if alone else {}), **unit.prior},
+        edition=UNIT,
+    ), problems
+
+
+_SILENT = Unit(None, None, None, {}, {}, {}, {}, Position(""))
