@@ -60,7 +60,7 @@ def _once(line: LedgerLine) -> LedgerLine:
 
 
 def _unequal(inputs: Inputs) -> Iterator[Problem]:
-    """D060: what a unit says it pays another is what the other says it got."""
+    """D055: what a unit says it pays another is what the other says it got."""
     paid, got = defaultdict[tuple[str, str], Decimal](Decimal), defaultdict[tuple[str, str], Decimal](Decimal)
     places: dict[tuple[str, str], Position] = {}
     for line in inputs.ledger.lines:
@@ -79,7 +79,7 @@ def _unequal(inputs: Inputs) -> Iterator[Problem]:
         if paid[pair] != got[pair]:
             payer, payee = (names[code] or code for code in pair)
             yield Problem(
-                "D060", Severity.ERROR,
+                "D055", Severity.ERROR,
                 f"{payer}付给{payee}的是{paid[pair]}{unit}，{payee}列的来自{payer}的是{got[pair]}{unit}",
                 "两边的“内部往来”应相等，部门版才能只算一次，请核对。", position,
             )  # fmt: skip

@@ -141,7 +141,7 @@ def test_money_between_units_is_counted_once(data: Path) -> None:
 
 def test_both_sides_of_a_transfer_are_equal(data: Path) -> None:
     (data / "2022" / "basic.yaml").write_text(BASIC + TRANSFER.replace("5.00", "6.00", 1), encoding="utf-8")
-    told = [problem for problem in check(shop(), data, 2022).problems if problem.code == "D060"]
+    told = [problem for problem in check(shop(), data, 2022).problems if problem.code == "D055"]
     assert [(problem.message, problem.position.line) for problem in told] == [
         ("甲局机关付给乙中心的是6.00万元，乙中心列的来自甲局机关的是5.00万元", 16)
     ]
