@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.relations import more_or_less
-from generator.check.rules import Finding, NotApplicable, Rule
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule
 from generator.model.department import Control
 from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter, value_of
 from generator.model.money import Money
@@ -201,6 +201,27 @@ def _place_of(derived: Derived, name: str) -> Position:
     )
 
 
+def lists_match_the_ledger(derived: Derived) -> Iterator[Answer]:
+    """A column of a list that is part of the ledger (核对) adds up to the figure that it is said to be."""
+    asked = [(one, field, figure) for one in derived.profile.lists for field, figure in one.equals.items()]
+    if not asked:
+        yield NotApplicable("格式方案没有要与台账核对的清单")
+    for one, field, name in asked:
+        records, figure = derived.inputs.department.records.get(one.name, ()), derived.book.figures[name]
+        numbers = [
+            number for record in records if isinstance(number := record.number(field, derived.book.scale), Money)
+        ]
+        total = Money.total(numbers, derived.book.scale)
+        if total == figure.money:
+            yield PASS
+            continue
+        yield Finding(
+            f"“{one.name}”的“{field}”合计{total}，台账里“{name}”是{figure.money}",
+            f"请核对{one.file}各项和台账，改到相等。",
+            records[0].position if records else Position(f"{derived.inputs.folder}/{one.file}"),
+        )
+
+
 CONTROL_RULES: tuple[Rule[Derived], ...] = (
     Rule("B101", "合计与控制数一致", Severity.ERROR, totals_match_controls, "财政批复的控制数",
          "控制数总计6824.79，台账合计6824.78", "改正录错的金额，或更正控制数"),
@@ -208,4 +229,8 @@ CONTROL_RULES: tuple[Rule[Derived], ...] = (
          "控制数: {总计: 6824.79}", "控制数: {总计: 6824.79, 基本支出: 168.56, 项目支出: 6656.23}"),
     Rule("D041", "逐项的控制数齐全，加起来等于总的", Severity.WARNING, lists_are_whole, "财政批复的控制数",
          "控制数: {项目支出: 20.00, 项目: {运转经费: 12.00}}", "控制数: {项目支出: 20.00, 项目: {运转经费: 12.00, 经办经费: 8.00}}"),
+    Rule(
+        "D056", "清单的合计与台账相等", Severity.ERROR, lists_match_the_ledger, "财预〔2016〕143号，表间勾稽",
+        "对下转移支付清单合计90.00，台账513列100.00", "两处都是100.00",
+    ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.check.sheets import amount_in, title_of
 from generator.model.book import Book, Grid
-from generator.model.figure import Figure
+from generator.model.figure import Fact, Figure
 from generator.model.money import ZERO
 from generator.model.problem import Severity, shortened
 from generator.model.reading import ReadBlock, Reading, ReadTable
@@ -90,7 +90,7 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
         for column, (text, figure, shown) in enumerate(zip(row.texts, row.figures, cells, strict=False)):
             if text or not (figure or shown):
                 continue
-            amount = figure.money.amount if figure else ZERO
+            amount = number_of(figure) if figure else ZERO
             if amount_in(shown) != amount:
                 yield Finding(
                     f"文件里“{name}”第{number}行第{column + 1}格是“{shown}”，台账合计是{amount:.2f}",
@@ -98,6 +98,11 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
                     in_document(f"{name}!第{number}行/第{column + 1}格"),
                 )
         yield PASS
+
+
+def number_of(figure: Figure | Fact) -> Decimal:
+    """The amount, or the count, that a cell prints."""
+    return Decimal(figure.value) if isinstance(figure, Fact) and isinstance(figure.value, int) else figure.money.amount
 
 
 def _form_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:

@@ -91,7 +91,7 @@ def new_parser(make: Any, name: str, description: str) -> argparse.ArgumentParse
 def add_common(parser: argparse.ArgumentParser) -> None:
     """The year, and where data and profile are."""
     parser.add_argument("year", metavar="年度", help="预算年度，如 2022")
-    parser.add_argument("--unit", default="", metavar="单位代码", help="这个预算单位的单位版；缺省是部门版")
+    parser.add_argument("--unit", default="", metavar="代码", help="这个预算单位的单位版；缺省是部门版")
     add_places(parser)
 
 

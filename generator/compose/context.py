@@ -55,6 +55,10 @@ class Context(NamedTuple):
             _put(values, name, figure)
         for name, fact in self.book.facts.items():
             _put(values, name, fact)
+        if self.profile.lists:
+            from generator.compose.record_lists import listed  # few places have lists
+
+            values.update(listed(self.profile.lists, department.records, self.book.scale))
         for name, kind in self.profile.facts.items():
             if kind is FactKind.WORDS:
                 _put(values, name, [_typed(text) for text in department.words.get(name, ())])
@@ -62,7 +66,13 @@ class Context(NamedTuple):
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters, by the Chinese name a template uses."""
+        lists: dict[str, Callable[..., Any]] = {}
+        if self.profile.lists:
+            from generator.compose.record_lists import chosen, total
+
+            lists = {"其中": chosen, "合计": total}
         return {
+            **lists,
             "金额": self._money,
             "数字": self._number,
             "占比": self._share,

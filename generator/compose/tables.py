@@ -11,7 +11,7 @@ from generator.model.book import Grid, GridRow
 from generator.model.book import Label as RowLabel
 from generator.model.department import PROJECT_TOTAL, Department
 from generator.model.document import HeaderCell, TableBlock, TableRow
-from generator.model.figure import Figure
+from generator.model.figure import Fact, Figure
 from generator.model.profile import (
     AmountColumn,
     Column,
@@ -20,6 +20,7 @@ from generator.model.profile import (
     FormRow,
     IndicatorColumn,
     Numbering,
+    RecordColumn,
     TextColumn,
     leaves,
 )
@@ -66,20 +67,22 @@ class TableComposer(NamedTuple):
         )
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
-        amounts = [isinstance(column, AmountColumn) for column in leaves(_columns(grid))]
-        indicators = [isinstance(column, IndicatorColumn) for column in leaves(_columns(grid))]
+        columns = leaves(_columns(grid))
+        amounts = [isinstance(column, (AmountColumn, RecordColumn)) for column in columns]
+        indicators = [isinstance(column, IndicatorColumn) for column in columns]
         counters: dict[int, _LabelCounter] = {}
         above, zero = 0, grid.spec.zero
-        blank = self.formats.table(None, zero)
+        nothing = self.formats.table(None, zero)
+        blanks = [nothing if isinstance(column, AmountColumn) else "" for column in columns]
         for row in grid.rows:
             figures = {id(figure): figure for figure in row.figures if figure}  # columns over the same lines share one
-            said = {key: self.formats.table(figure.money, zero) for key, figure in figures.items()}
+            said = {key: self._said(figure, zero) for key, figure in figures.items()}
             texts = tuple([
-                text or (blank if amount else "") if figure is None
+                text or blank if figure is None
                 else self._indicator(text, figure) if text
                 else said[id(figure)] if amount
                 else ""
-                for text, figure, amount in zip(row.texts, row.figures, amounts, strict=True)
+                for text, figure, amount, blank in zip(row.texts, row.figures, amounts, blanks, strict=True)
             ])  # fmt: skip
             for label in row.labels:
                 counter = counters.setdefault(label.column, _LabelCounter(self.numbering))
@@ -89,7 +92,12 @@ class TableComposer(NamedTuple):
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
             yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
-    def _indicator(self, text: str, figure: Figure) -> str:
+    def _said(self, figure: Figure | Fact, zero: bool | None) -> str:
+        if isinstance(figure, Fact) and isinstance(figure.value, int):
+            return str(figure.value)
+        return self.formats.table(figure.money, zero)
+
+    def _indicator(self, text: str, figure: Figure | Fact) -> str:
         return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
 
     def _form_rows(self, grid: Grid) -> Iterator[TableRow]:
@@ -177,7 +185,7 @@ def _depth(columns: Sequence[Column]) -> int:
 
 
 def _alignment(column: Column) -> str:
-    if isinstance(column, AmountColumn):
+    if isinstance(column, (AmountColumn, RecordColumn)):
         return "r"
     if isinstance(column, IndicatorColumn):
         return "l" if column.field == "指标" else "c"

@@ -191,11 +191,11 @@ class Templates:
 def _strict(filter_: Callable[..., Any]) -> Callable[..., Any]:
     """The filter, refusing an undefined name by that name instead of by what the filter makes of it."""
 
-    def checked(*values: Any) -> Any:
-        for value in values:
+    def checked(*values: Any, **named: Any) -> Any:
+        for value in (*values, *named.values()):
             if isinstance(value, StrictUndefined):
                 str(value)  # raises UndefinedError with the name
-        return filter_(*values)
+        return filter_(*values, **named)
 
     return checked
 

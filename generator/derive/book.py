@@ -13,7 +13,7 @@ from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
-from generator.model.money import Money, Scale, round_half_up, shares
+from generator.model.money import Money, Scale, shares
 from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
 from generator.model.profile import Composition, FigureSpec, Profile
@@ -47,6 +47,10 @@ def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]
 
 def _facts(inputs: Inputs, profile: Profile, scale: Scale) -> dict[str, Fact]:
     facts = {name: _convert(fact, scale) for name, fact in inputs.department.facts.items()}
+    if profile.record_sums:
+        from generator.derive.records import record_facts  # few places have lists
+
+        facts |= record_facts(inputs.department, profile, scale)
     for name, parts in profile.sums.items():
         known = [facts[part] for part in parts if part in facts]
         facts[name] = _total(name, known, scale)
@@ -72,10 +76,7 @@ def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:
 
 def _convert(fact: Fact, scale: Scale) -> Fact:
     """The fact in the unit of the tables, in its cents: what is worked out from it follows from what is printed."""
-    if not isinstance(fact.value, Money) or fact.value.scale is scale:
-        return fact
-    money = fact.value.convert(scale)
-    return fact._replace(value=money._replace(amount=round_half_up(money.amount)))
+    return fact._replace(value=fact.value.in_cents(scale)) if isinstance(fact.value, Money) else fact
 
 
 def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]) -> dict[tuple[str, str], Share]:

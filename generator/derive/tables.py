@@ -23,6 +23,8 @@ from generator.model.profile import (
     IndicatorColumn,
     Leaf,
     Panel,
+    RecordColumn,
+    RecordRows,
     RowSpec,
     TableSpec,
     TextColumn,
@@ -45,8 +47,13 @@ def tabulate(spec: TableSpec, ledger: Ledger, department: Department, classifica
     lines = ledger.selected(spec.filter)
     cube = build_cube(lines, filters, groups, ledger.scale)
     sides = [list(_Body(panel, cube, department, classification).rows()) for panel in spec.panels]
-    empty = not any(line.money for line in lines)
+    of_lists = any(isinstance(column, RecordColumn) for panel in spec.panels for column in leaves(panel.columns))
+    empty = not any(line.money for line in lines) if not of_lists else not any(map(_has_numbers, sides))
     return Grid(spec, tuple(sides[0] if len(sides) == 1 else _beside(spec, sides)), empty)
+
+
+def _has_numbers(rows: Sequence[GridRow]) -> bool:
+    return any(figure is not None for row in rows for figure in row.figures)
 
 
 def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -> None:
@@ -60,7 +67,7 @@ def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -
             case BlockRows():
                 filters.append(row.filter)
                 _collect(row.rows, filters, groups)
-            case FillRow():
+            case FillRow() | RecordRows():
                 pass
             case _:
                 assert_never(row)
@@ -110,6 +117,10 @@ class _Body:
                     chosen = [bucket for bucket in buckets if spec.filter.accepts(bucket.values)]
                     if chosen:
                         yield from self._rows(spec.rows, chosen, scope.narrowed(*spec.filter.terms))
+                case RecordRows():
+                    from generator.derive.records import record_rows  # few places have lists
+
+                    yield from record_rows(spec, self._columns, self._department, self._cube.scale)
                 case FillRow():
                     yield GridRow(self._blank, (None,) * len(self._columns), group=FILL)
                 case _:

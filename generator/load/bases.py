@@ -10,12 +10,12 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 
 _FILE = re.compile(r"[a-z][a-z0-9-]*\.yaml")
-_TAKEN = ("department.yaml", "basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "accepted.yaml")
+TAKEN = ("department.yaml", "basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "accepted.yaml")
 
 
 def read_bases(reader: Reader, node: Node | None) -> Iterator[Basis]:
     """The declared bases in their order; one whose file is taken or no file's name is reported."""
-    used = [LAST_YEAR.file, *_TAKEN]
+    used = [LAST_YEAR.file, *TAKEN]
     for key, value in pairs_of(reader, node, "基准"):
         fields = fields_of(reader, value, f"基准“{key.value}”")
         years = fields.choice("早几年", tuple("0123456789"))

@@ -18,14 +18,14 @@ from generator.load.narrative import read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
-from generator.load.units import read_units, summed
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
-from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure
+from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure, Unit
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, has_errors
 from generator.model.profile import Profile
+from generator.model.record import Record
 from generator.model.remember import Remember, anew
 from generator.model.source import Source
 
@@ -79,7 +79,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         return None
     ledger, projects = _read_money(folder, head, codes)
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
-    units = read_units(folder, head, profile, _structure)
+    units = _units(folder, head, profile)
     of_units = {name for unit in units.values() for name in unit.facts}
     needed = bool(profile.facts.keys() - of_units)
     narrative = read_narrative(*folder.open("narrative.yaml", needed), profile, head.scale, of_units)
@@ -89,14 +89,16 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         for basis in profile.bases
         if basis != LAST_YEAR
     }
+    records = _records(folder, head, profile)
     accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False)))
     if has_errors(folder.problems):
         return None
     department = head._replace(
         projects=projects,
         performance=performance,
-        facts=summed(narrative.facts, units, profile),
+        facts=narrative.facts,
         units=units,
+        records=records,
         words=narrative.words,
         reasons=narrative.reasons,
         prior=prior,
@@ -104,8 +106,28 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         passages=folder.passages,
         acceptances=accepted,
     )
+    if units:
+        from generator.load.units import summed
+
+        department = department._replace(facts=summed(narrative.facts, units, profile))
     made = Ledger(year, head.scale, tuple(ledger))
     return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
+
+
+def _units(folder: Folder, head: Department, profile: Profile) -> dict[str, Unit]:
+    if not (folder.path / "units").is_dir():
+        return {}
+    from generator.load.units import read_units  # most departments have one unit
+
+    return read_units(folder, head, profile, _structure)
+
+
+def _records(folder: Folder, head: Department, profile: Profile) -> dict[str, tuple[Record, ...]]:
+    if not profile.lists:
+        return {}
+    from generator.load.record_lists import read_records  # few places have lists
+
+    return {one.name: read_records(*folder.open(one.file, required=False), one, head) for one in profile.lists}
 
 
 def _load_prior(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Ledger, LastYear]:

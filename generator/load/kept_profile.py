@@ -14,13 +14,18 @@ from generator.model.classification import ExtraCode
 from generator.model.plain import Kinds, packed, unpacked
 from generator.model.problem import Problems
 from generator.model.profile import Profile
+from generator.model.record import FieldKind, RecordField
 from generator.model.remember import Remember, anew, program
 from generator.model.source import Source
 
 _FOLDERS = ("tables", "prose", "codes")
 _READ = (".yaml", ".j2", ".csv", "master.docx")
 _MOST = 64 * 1024 * 1024
-_NOUNS = (kind for kind in vars(nouns).values() if isinstance(kind, type) and issubclass(kind, (tuple, Enum)))
+_NOUNS = (
+    kind
+    for kind in (*vars(nouns).values(), FieldKind, RecordField)
+    if isinstance(kind, type) and issubclass(kind, (tuple, Enum))
+)
 _KINDS: Kinds = {kind: kind for kind in (*_NOUNS, ExtraCode)}
 _Read = tuple[Profile | None, Problems, tuple[Source, ...]]
 

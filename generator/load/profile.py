@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
-from generator.load.bases import read_bases
+from generator.load.bases import TAKEN, read_bases
 from generator.load.department import SCALES
 from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
@@ -18,6 +18,7 @@ from generator.load.files import access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.layers import Layered
 from generator.load.projects import FIELDS as PROJECT_FIELDS
+from generator.load.record_lists import read_lists, read_record_sum
 from generator.load.tables import read_table
 from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
@@ -38,6 +39,7 @@ from generator.model.profile import (
     Profile,
     TableSpec,
 )
+from generator.model.record import FieldKind, RecordList, RecordSum
 from generator.model.source import Position, Source, Text
 
 _LARGEST_MASTER = 64 * 1024 * 1024
@@ -77,6 +79,7 @@ def _read(folder: Layered) -> Profile:
     fields.text("说明", "")
     folder.own = _dimensions(reader, fields.take("维度", False))
     named = _read_figures(*folder.merged("figures.yaml"))
+    folder.lists = {one.name: one for one in named.lists}
     headline = [
         Text(text_of(reader, item, "表头行"), reader.at(item))
         for item in items_of(reader, fields.take("表头行"), "表头行")
@@ -105,6 +108,8 @@ def _read(folder: Layered) -> Profile:
         tuple(read_editions(folder)),
         {name: dimension.values for name, dimension in folder.own.items()},
         named.bases,
+        named.lists,
+        named.record_sums,
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -289,6 +294,8 @@ class _Figures(NamedTuple):
     facts: dict[str, FactKind]
     sums: dict[str, tuple[str, ...]]
     bases: tuple[Basis, ...]
+    lists: tuple[RecordList, ...]
+    record_sums: dict[str, RecordSum]
 
 
 def _read_figures(reader: Reader, node: Node | None) -> _Figures:
@@ -308,20 +315,42 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
         for key, value in pairs_of(reader, item, "构成")
     ]
     facts = dict(_facts(reader, fields.take("填报", False)))
-    sums = {
-        key.value: _names(reader, value, "合计") for key, value in pairs_of(reader, fields.take("合计", False), "合计")
-    }
+    lists = tuple(read_lists(reader, fields.take("清单", False), figures, [*TAKEN, *(basis.file for basis in bases)]))
+    of_lists = {one.name: one for one in lists}
+    sums, record_sums = _read_sums(reader, fields.take("合计", False), of_lists)
     known = [figure.name for figure in figures]
     parts = [name for whole, parts in composed for name in (whole, *parts)]
     for basis, names in compared.items():
         _reject_undefined(reader, ("比上年" if basis == LAST_YEAR.name else "比较", "数"), names, known)
     _reject_undefined(reader, ("构成", "数"), parts, known)
-    _reject_undefined(reader, ("合计", "填报"), [name for parts in sums.values() for name in parts], list(facts))
-    _reject_taken(reader, fields, [*known, *facts, *sums])
-    _reject_mixed(reader, fields, facts, {name: _values(parts) for name, parts in sums.items()})
+    _reject_undefined(
+        reader, ("合计", "填报"), [name for parts in sums.values() for name in parts], [*facts, *record_sums]
+    )
+    _reject_taken(reader, fields, [*known, *facts, *sums, *record_sums, *of_lists])
+    kinds = {**facts, **{name: _kind_of(one, of_lists) for name, one in record_sums.items()}}
+    _reject_mixed(reader, fields, kinds, {name: _values(parts) for name, parts in sums.items()})
     fields.finish()
     compositions = _compositions([(whole.value, _values(parts)) for whole, parts in composed])
-    return _Figures(figures, compositions, facts, {name: _values(parts) for name, parts in sums.items()}, bases)
+    summed = {name: _values(parts) for name, parts in sums.items()}
+    return _Figures(figures, compositions, facts, summed, bases, lists, record_sums)
+
+
+def _read_sums(
+    reader: Reader, node: Node | None, lists: Mapping[str, RecordList]
+) -> tuple[dict[str, tuple[Text, ...]], dict[str, RecordSum]]:
+    """合计: sums of facts by their names, and sums over lists."""
+    sums, over_lists = {}, {}
+    for key, value in pairs_of(reader, node, "合计"):
+        if not isinstance(value, yaml.MappingNode):
+            sums[key.value] = _names(reader, value, "合计")
+        elif found := read_record_sum(reader, value, lists):
+            over_lists[key.value] = found
+    return sums, over_lists
+
+
+def _kind_of(one: RecordSum, lists: Mapping[str, RecordList]) -> FactKind:
+    field = lists[one.list].field(one.field)
+    return FactKind.MONEY if field is not None and field.kind is FieldKind.MONEY else FactKind.COUNT
 
 
 def _compositions(typed: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Composition, ...]:

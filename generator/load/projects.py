@@ -11,8 +11,16 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Indicator, Project
-from generator.model.edition import ORIGINALLY, PAID_BY, PAID_TO, TRANSFER
-from generator.model.ledger import DIMENSIONS, PROJECT_KINDS, Dimension, LedgerLine
+from generator.model.ledger import (
+    DIMENSIONS,
+    ORIGINALLY,
+    PAID_BY,
+    PAID_TO,
+    PROJECT_KINDS,
+    TRANSFER,
+    Dimension,
+    LedgerLine,
+)
 from generator.model.problem import Note
 
 FIELDS = ("名称", "编码", "类型", "层级", "单位", "资金来源", "年度", "支出", "资金", "绩效指标", "内部往来")

@@ -19,6 +19,7 @@ from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
 from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Filter
 from generator.model.profile import FactKind, IndicatorColumn, Profile, leaves
+from generator.model.record import FieldKind, RecordList
 
 Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,6 +45,7 @@ def schemas_of(profile: Profile, classification: Classification, rules: Mapping[
         "performance": _performance(),
         "narrative": _narrative(profile),
         **{basis.file.removesuffix(".yaml"): _prior(profile, basis) for basis in profile.bases},
+        **{one.file.removesuffix(".yaml"): _records(one) for one in profile.lists},
         "accepted": _accepted(rules),
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
@@ -309,6 +311,20 @@ def _prior(profile: Profile, basis: Basis) -> Schema:
     whose, title = ("上年的", "上年年初预算数") if basis == LAST_YEAR else (f"{basis.name}的", basis.printed)
     fields = {figure.name: _figure(f"{whose}{figure.name}", figure.filter) for figure in profile.figures}
     return _object(title, fields, fields)
+
+
+def _records(declared: RecordList) -> Schema:
+    kinds: dict[FieldKind, Schema] = {FieldKind.MONEY: _AMOUNT, FieldKind.COUNT: _COUNT}
+    fields = {
+        field.name: _choice(field.name, field.choices)
+        if field.choices
+        else kinds.get(field.kind, TEXT) | {"title": field.name}
+        for field in declared.fields
+    }
+    agency = {} if "单位" in fields else {"单位": _text("单位", "单位代码；只有一个单位时不用填。")}
+    return _list(
+        declared.name, _object(declared.name, {**fields, **agency}, (*fields, *agency)), "一项一条；没有的写[]。"
+    )
 
 
 def _accepted(rules: Mapping[str, str]) -> Schema:

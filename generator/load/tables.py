@@ -25,6 +25,8 @@ from generator.model.profile import (
     GroupRows,
     IndicatorColumn,
     Panel,
+    RecordColumn,
+    RecordRows,
     RowSpec,
     TableSpec,
     TextColumn,
@@ -35,10 +37,11 @@ from generator.model.source import Text
 ORDERS = ("代码", "录入", "类型")
 CODE_PARTS = ("类", "款", "项", "代码", "名称")
 SOURCES = (
-    "名称", "代码", "单位.代码", "单位.名称", "项目.名称", "项目.代码", "项目.类型",
+    "序号", "名称", "代码", "单位.代码", "单位.名称", "项目.名称", "项目.代码", "项目.类型",
     *(f"功能科目.{part}" for part in CODE_PARTS),
     *(f"{name}.{part}" for name in ("部门经济", "政府经济") for part in ("类", "款", "代码", "名称")),
 )  # fmt: skip
+RECORD_COLUMN = "清单列"
 FORM_LISTS = ("年度主要任务", "指标", "主要职责", "年度履职目标")
 FORM_VALUES = (
     "部门名称", "部门代码", "年度", "年度履职目标", "任务名称", "主要内容", "一级指标", "二级指标", "三级指标", "指标值", "指标值说明", "内容",
@@ -159,13 +162,19 @@ def _column(reader: Reader, node: Node) -> Column:
         if field in ("指标", "指标值") and category:
             return IndicatorColumn(label, category, field)
         return TextColumn(label, _source(reader, content))
+    keys = {key.value for key, _ in pairs_of(reader, content, "列")}
+    if RECORD_COLUMN in keys:
+        fields = fields_of(reader, content, f"列“{label}”")
+        field = fields.text(RECORD_COLUMN)
+        fields.finish()
+        return RecordColumn(label, field)
     return AmountColumn(label, read_filter(reader, content))
 
 
 def _source(reader: Reader, node: yaml.ScalarNode) -> str:
     value: str = node.value.strip()
     for source in value.split("/"):
-        if source not in SOURCES:
+        if source not in SOURCES and not any(one.field(source) for one in reader.lists.values()):
             hint = did_you_mean(source, SOURCES) or f"可用的有：{'、'.join(SOURCES)}。"
             reader.report(
                 "P002", node, f"列的内容没有“{source}”", f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{hint}"
@@ -199,6 +208,8 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
             _label(reader, fields, labels),
             _level(fields),
         )
+    if "清单" in fields.values:
+        return _record_rows(reader, fields)
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
     groups = (*GROUPINGS, *reader.own)
@@ -213,6 +224,27 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
         _level(fields),
         tuple(_rows(reader, fields.take("下级", False), labels)),
     )
+
+
+def _record_rows(reader: Reader, fields: Fields) -> RowSpec:
+    name = fields.choice("清单", tuple(reader.lists) or ("",))
+    groups = tuple(
+        texts_of(reader, item, "分组") if isinstance(item, yaml.SequenceNode) else (text_of(reader, item, "分组"),)
+        for item in items_of(reader, fields.take("分组", False), "分组")
+    )
+    where = tuple(
+        (key.value, texts_of(reader, item, key.value) if isinstance(item, yaml.SequenceNode) else (text_of(reader, item, key.value),))
+        for key, item in pairs_of(reader, fields.take("其中", False), "“其中”")
+    )  # fmt: skip
+    declared = reader.lists.get(name)
+    for one in (*(one for group in groups for one in group), *(one for one, _ in where)):
+        if declared is not None and declared.field(one) is None:
+            known = [field.name for field in declared.fields]
+            hint = did_you_mean(one, known) or f"可用的有：{'、'.join(known)}。"
+            reader.report(
+                "P002", reader.at(fields.node), f"清单“{name}”没有“{brief(one)}”这一列", f"请核对写法。{hint}"
+            )
+    return RecordRows(name, groups, fields.text("合计", ""), _level(fields), where)
 
 
 def _rows(reader: Reader, node: Node | None, labels: tuple[str, ...]) -> Iterator[RowSpec]:

@@ -16,6 +16,7 @@ from generator.load.syntax import ALIASED, ANCHORED, Mistake, missing_dash, mist
 from generator.model.ledger import Dimension
 from generator.model.patterns import any_of
 from generator.model.problem import Note, Problem, Severity
+from generator.model.record import RecordList
 from generator.model.source import Position, Source, Text, all_seen, lines_of
 from generator.model.unseen import HIDDEN, name_of, shown, unseen
 
@@ -33,10 +34,11 @@ _DEEPEST = 40
 
 
 class Reader:
-    """One file being read: its text, and the problems found in it so far; ``own`` are the dimensions that the place declares."""
+    """One file being read: its text, and the problems found in it so far; ``own`` are the dimensions that the place declares, ``lists`` its lists of records."""
 
     def __init__(self, source: Source, own: Mapping[str, Dimension] = MappingProxyType({})) -> None:
         self.source, self.own = source, own
+        self.lists: Mapping[str, RecordList] = MappingProxyType({})
         self.problems: list[Problem] = []
         self.codes: list[tuple[str, yaml.ScalarNode]] = []  # what its filters name, to be looked up when all is read
 

@@ -28,7 +28,7 @@ class GridRow(NamedTuple):
     """
 
     texts: tuple[str, ...]
-    figures: tuple[Figure | None, ...]
+    figures: tuple[Figure | Fact | None, ...]
     labels: tuple[Label, ...] = ()
     group: int = 0
     scopes: tuple[Filter | None, ...] = (None,)
@@ -64,7 +64,13 @@ class Book(NamedTuple):
     @property
     def whole(self) -> Figure:
         """The number that the most lines make up: the whole ledger."""
-        cells = (figure for grid in self.grids.values() for row in grid.rows for figure in row.figures if figure)
+        cells = (
+            figure
+            for grid in self.grids.values()
+            for row in grid.rows
+            for figure in row.figures
+            if isinstance(figure, Figure)
+        )
         nothing = Figure(Money.total((), self.scale), ())
         return max((nothing, *self.figures.values(), *cells), key=lambda figure: len(figure.lines))
 

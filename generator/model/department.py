@@ -9,6 +9,7 @@ from generator.model.classification import Classification
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale
+from generator.model.record import Record
 from generator.model.source import Passage, Position, Text
 
 NATURES = ("行政", "参公", "事业")
@@ -130,7 +131,7 @@ class Department(NamedTuple):
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases. ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
-    ``units`` are what units say of themselves, by code; ``edition`` is DEPARTMENT (部门版) or UNIT (单位版).
+    ``records`` are the lists that a place asks for, by name; ``units`` what units say of themselves, by code; ``edition`` is DEPARTMENT (部门版) or UNIT (单位版).
     """
 
     year: int
@@ -155,6 +156,7 @@ class Department(NamedTuple):
     scale_position: Position | None = None
     typed_bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
     units: Mapping[str, Unit] = MappingProxyType({})
+    records: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
     edition: str = DEPARTMENT
 
     def nature_of(self, agency: str) -> str:

@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.model.department import UNIT, Department, Inputs, Unit
-from generator.model.ledger import Ledger, LedgerLine
+from generator.model.ledger import ORIGINALLY, PAID_BY, PAID_TO, Ledger, LedgerLine
 from generator.model.problem import Problem, Problems, Severity, UsageError, did_you_mean
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Position
-
-TRANSFER, PAID_TO, PAID_BY, ORIGINALLY = "内部往来", "付给", "来自", "原资金来源"
-"""A key of the data, and what its lines have of their own: who is paid, who paid, and out of which 资金来源."""
 
 
 def edition_of(inputs: Inputs, profile: Profile, unit: str = "") -> tuple[Inputs, Problems]:
@@ -110,6 +107,9 @@ def _as_unit(inputs: Inputs, profile: Profile, code: str) -> tuple[Department, P
         facts=facts,
         words={**(whole.words if alone else {}), **unit.words},
         reasons={**(whole.reasons if alone else {}), **unit.reasons},
+        records={
+            name: tuple(one for one in records if one.agency in ("", code)) for name, records in whole.records.items()
+        },
         prior={**(whole.prior if alone else {}), **unit.prior},
         edition=UNIT,
     ), problems

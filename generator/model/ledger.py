@@ -19,6 +19,8 @@ BASIC, PROJECT = "基本支出", "项目支出"
 PROJECT_KINDS = ("其他运转类", "特定目标类")
 PERSONNEL, OPERATING = "人员经费", "公用经费"
 PERSONNEL_GROUPS = ("301", "303")
+TRANSFER, PAID_TO, PAID_BY, ORIGINALLY = "内部往来", "付给", "来自", "原资金来源"
+"""A key of the data, and what its lines have of their own: who is paid, who paid, and out of which 资金来源."""
 
 
 class LedgerLine(NamedTuple):

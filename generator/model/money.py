@@ -70,6 +70,12 @@ class Money(NamedTuple):
             return self
         return Money(self.amount * self.scale.value / scale.value, scale)
 
+    def in_cents(self, scale: Scale) -> "Money":
+        """The same money in another unit, in cents of that unit; in its own as it is."""
+        if scale is self.scale:
+            return self
+        return Money(round_half_up(self.convert(scale).amount), scale)
+
     def vanishes(self, scale: Scale) -> bool:
         """Whether it prints as 0.00 in this unit; nothing does, too."""
         return not round_half_up(self.convert(scale).amount)

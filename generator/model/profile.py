@@ -10,6 +10,7 @@ from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Dimension, Filter, own_dimension
 from generator.model.money import Scale
+from generator.model.record import RecordList, RecordSum
 from generator.model.source import Position, Source, Text
 
 TEMPLATE_WORDS = frozenset(
@@ -57,7 +58,14 @@ class IndicatorColumn(NamedTuple):
     field: str
 
 
-Leaf = TextColumn | AmountColumn | IndicatorColumn
+class RecordColumn(NamedTuple):
+    """A column of a list's field that adds up (清单列)."""
+
+    label: str
+    field: str
+
+
+Leaf = TextColumn | AmountColumn | IndicatorColumn | RecordColumn
 
 
 class ColumnGroup(NamedTuple):
@@ -134,7 +142,21 @@ class FillRow(NamedTuple):
         return True
 
 
-RowSpec = FixedRow | GroupRows | BlockRows | FillRow
+class RecordRows(NamedTuple):
+    """The records of a list, or of some of it; over each group of ``groups`` a row with its words and sums.
+
+    ``groups`` are columns of the list, outermost first, those of one row together; ``total`` is the label of a row with
+    the sums of all, empty for none; ``level`` numbers the rows of the outermost group. Without ``groups`` a record is a row.
+    """
+
+    list: str
+    groups: tuple[tuple[str, ...], ...] = ()
+    total: str = ""
+    level: int = 0
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+RowSpec = RecordRows | FixedRow | GroupRows | BlockRows | FillRow
 
 
 def _has_template(row: RowSpec) -> bool:
@@ -298,7 +320,8 @@ class Profile(NamedTuple):
 
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
     ``editions`` the lists of codes it brought; ``own`` the closed lists of the dimensions that it declares,
-    ``bases`` what figures may be compared with.
+    ``bases`` what figures may be compared with, ``lists`` the lists of records it asks for, ``record_sums`` the numbers that
+    are sums over them.
     """
 
     name: str
@@ -320,6 +343,8 @@ class Profile(NamedTuple):
     editions: tuple[Edition, ...] = ()
     own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     bases: tuple[Basis, ...] = (LAST_YEAR,)
+    lists: tuple[RecordList, ...] = ()
+    record_sums: Mapping[str, RecordSum] = MappingProxyType({})
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

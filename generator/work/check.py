@@ -14,7 +14,6 @@ from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
-from generator.model.edition import edition_of
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.remember import anew
@@ -58,9 +57,13 @@ def _load(shop: Workshop, data: Path, year: int, unit: str) -> Stopped | Loaded:
     problems, sources = problems + found, sources | {source.name: source for source in read}
     if inputs is None:
         return Stopped(problems, sources)
-    inputs, found = edition_of(inputs, profile, unit)
-    if found:
-        return Stopped((*problems, *found), sources)
+    if unit or len(inputs.department.agencies) > 1:
+        from generator.model.edition import edition_of  # most departments have one unit
+
+        inputs, found = edition_of(inputs, profile, unit)
+        if found:
+            return Stopped((*problems, *found), sources)
+    found = ()
     if profile.has_titles_to_fill:
         from generator.compose.titles import titled  # Jinja, which few tables' titles need
 
