@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.relations import more_or_less
-from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule
+from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Control
 from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter, value_of
 from generator.model.money import Money
@@ -201,25 +201,21 @@ def _place_of(derived: Derived, name: str) -> Position:
     )
 
 
-def lists_match_the_ledger(derived: Derived) -> Iterator[Answer]:
+def lists_match_the_ledger(derived: Derived) -> Iterator[Finding]:
     """A column of a list that is part of the ledger (核对) adds up to the figure that it is said to be."""
     asked = [(one, field, figure) for one in derived.profile.lists for field, figure in one.equals.items()]
-    if not asked:
-        yield NotApplicable("格式方案没有要与台账核对的清单")
     for one, field, name in asked:
         records, figure = derived.inputs.department.records.get(one.name, ()), derived.book.figures[name]
         numbers = [
             number for record in records if isinstance(number := record.number(field, derived.book.scale), Money)
         ]
         total = Money.total(numbers, derived.book.scale)
-        if total == figure.money:
-            yield PASS
-            continue
-        yield Finding(
-            f"“{one.name}”的“{field}”合计{total}，台账里“{name}”是{figure.money}",
-            f"请核对{one.file}各项和台账，改到相等。",
-            records[0].position if records else Position(f"{derived.inputs.folder}/{one.file}"),
-        )
+        if total != figure.money:
+            yield Finding(
+                f"“{one.name}”的“{field}”合计{total}，台账里“{name}”是{figure.money}",
+                f"请核对{one.file}各项和台账，改到相等。",
+                records[0].position if records else Position(f"{derived.inputs.folder}/{one.file}"),
+            )
 
 
 CONTROL_RULES: tuple[Rule[Derived], ...] = (
