@@ -70,7 +70,7 @@ class Ledger(NamedTuple):
 
     def selected(self, wanted: "Filter") -> tuple[LedgerLine, ...]:
         """The lines a filter selects, in their order."""
-        return tuple(line for line in self.lines if wanted.selects(line))
+        return tuple([line for line in self.lines if wanted.selects(line)]) if wanted.terms else self.lines
 
 
 class Dimension(NamedTuple):
