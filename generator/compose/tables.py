@@ -66,8 +66,9 @@ class TableComposer(NamedTuple):
         )
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
-        amounts = [isinstance(column, AmountColumn) for column in leaves(_columns(grid))]
-        indicators = [isinstance(column, IndicatorColumn) for column in leaves(_columns(grid))]
+        columns = leaves(_columns(grid))
+        amounts = [isinstance(column, AmountColumn) for column in columns]
+        indicators = [isinstance(column, IndicatorColumn) for column in columns]
         counters: dict[int, _LabelCounter] = {}
         above, zero = 0, grid.spec.zero
         blank = self.formats.table(None, zero)
