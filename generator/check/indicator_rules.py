@@ -75,8 +75,9 @@ def indicators_differ(inputs: Inputs) -> Iterator[Finding]:
     """No two indicators of a project say the same: one is the other with a few characters more."""
     for project in inputs.department.projects.values():
         for indicators in project.indicators.values():
-            for one, other in combinations(indicators, 2):
-                if _near(_NEAR.sub("", one.name), _NEAR.sub("", other.name)):
+            plain = [(_NEAR.sub("", one.name), one) for one in indicators]
+            for (name, one), (other_name, other) in combinations(plain, 2):
+                if _near(name, other_name):
                     yield Finding(
                         f"指标“{other.name}”与“{one.name}”疑似重复",
                         "请删去一条，或改成不同的内容。",
