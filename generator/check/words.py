@@ -19,10 +19,7 @@ _ITEM_NUMBER = r"[0-9一二三四五六七八九十a-zA-Z]"
 
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Whether one of the words stands in the text."""
-    for word in words:  # asked of every text by many rules: a generator takes twice as long
-        if word in text:
-            return True
-    return False
+    return any(map(text.__contains__, words))  # asked of every text by many rules: a generator takes three times as long
 
 
 class Hit(NamedTuple):
@@ -56,7 +53,7 @@ def hits(passages: Iterable[Passage], pattern: str, *needs: str) -> Iterator[Hit
         return
     compiled = re.compile(pattern)
     for passage in passages:
-        first = compiled.search(passage.text.value)
+        first = compiled.search(passage.text.value) if not needs or has_any(passage.text.value, needs) else None
         if first:
             more = sum(1 for _ in compiled.finditer(passage.text.value, first.end()))
             yield Hit(passage, first.start(), first[0], more)
