@@ -83,7 +83,7 @@ class Sheet:
 
     def _holds_amounts(self, column: int) -> bool:
         texts = set(self.texts(column)) - {""}
-        return any("." in text for text in texts) and all(map(_NUMBER.fullmatch, texts))
+        return "." in "".join(texts) and all(map(_NUMBER.fullmatch, texts))
 
     @cached_property
     def rows(self) -> tuple[int, ...]:

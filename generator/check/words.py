@@ -19,7 +19,10 @@ _ITEM_NUMBER = r"[0-9一二三四五六七八九十a-zA-Z]"
 
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Whether one of the words stands in the text."""
-    return any(map(text.__contains__, words))  # asked of every text by many rules: a generator takes three times as long
+    for word in words:  # noqa: SIM110 (asked of every text by many rules: a generator takes twice as long)
+        if word in text:
+            return True
+    return False
 
 
 class Hit(NamedTuple):
