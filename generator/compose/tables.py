@@ -111,7 +111,8 @@ class TableComposer(NamedTuple):
         )  # fmt: skip
         spans = tuple(cell.span for cell in form.cells)
         cells = tuple(
-            cell._replace(text=text) if cell.text not in ("", text) else cell for cell, text in zip(form.cells, texts, strict=True)
+            cell._replace(text=text) if cell.text not in ("", text) else cell
+            for cell, text in zip(form.cells, texts, strict=True)
         )
         return TableRow(
             texts,
