@@ -59,7 +59,10 @@ class TableComposer(NamedTuple):
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
-            columns=tuple(leaf._replace(label=text) for leaf, text in zip(leaves(columns), labels, strict=True)),
+            columns=tuple(
+                leaf if leaf.label == text else leaf._replace(label=text)
+                for leaf, text in zip(leaves(columns), labels, strict=True)
+            ),
             panels=tuple(number for number, panel in enumerate(spec.panels) for _ in leaves(panel.columns)),
             scope=spec.filter,
             title=spec.title.value,
