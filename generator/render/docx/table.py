@@ -175,6 +175,7 @@ def _cell(width: int, span: int, merge: str, style: str, content: str) -> str:
     return f"{_opening(width, span, merge, style)}{content}</w:p></w:tc>"
 
 
+@lru_cache(maxsize=1 << 10)
 def _opening(width: int, span: int, merge: str, style: str) -> str:
     return f'{cell_opening(width, span, merge)}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
 
