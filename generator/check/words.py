@@ -49,7 +49,7 @@ class Hit(NamedTuple):
 def hits(passages: Iterable[Passage], pattern: str, *needs: str) -> Iterator[Hit]:
     """The first place in each of the words that matches, with the number of others.
 
-    What matches has one of ``needs`` in it: where none is in any of the words, there is no need to compile the pattern.
+    What matches has one of ``needs`` in it: words without any are not searched, and without such words nothing is compiled.
     """
     passages = tuple(passages)
     if not passages or (needs and not has_any("\n".join(passage.text.value for passage in passages), needs)):
