@@ -40,7 +40,8 @@ def _bound(block: TableBlock, table: ReadTable, kind: str) -> BoundTable:
 
 def _scopes(block: TableBlock, row: TableRow) -> tuple[Filter | None, ...]:
     """What the row selects; nothing where its amounts are the row's above, as merged cells say."""
-    if any(isinstance(leaf, AmountColumn) and row.is_joined(place) for place, leaf in enumerate(block.columns)):
+    joined = any(row.joined)
+    if joined and any(isinstance(leaf, AmountColumn) and row.is_joined(at) for at, leaf in enumerate(block.columns)):
         return (None,) * len(row.scopes)
     return row.scopes
 

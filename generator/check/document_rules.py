@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from generator.check.rules import Answer, Finding, NotApplicable, Rule
+from generator.check.words import has_any
 from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
 from generator.model.patterns import any_of
@@ -48,8 +49,8 @@ def nothing_left_to_fill(composed: Composed) -> Iterator[Answer]:
     """No placeholder of a template survives."""
     told: set[Position] = set()
     texts = list(_texts(composed.document))
-    whole = "\n".join(text for _, text in texts)
-    for place, text in texts if any(mark in whole for mark in _PLACEHOLDERS) else ():
+    whole = "\n".join([text for _, text in texts])
+    for place, text in texts if has_any(whole, _PLACEHOLDERS) else ():
         found = re.search(_PLACEHOLDER, text)
         if found:
             position = _typed_at(composed, text, found, told) or in_document(place)
@@ -207,10 +208,8 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
             case Paragraph():
                 yield section, block.text
             case TableBlock():
-                yield from (
-                    (block.caption, text)
-                    for text in dict.fromkeys(chain.from_iterable(row.texts for row in block.rows))
-                )
+                texts = dict.fromkeys(chain.from_iterable([row.texts for row in block.rows]))
+                yield from zip(repeat(block.caption), texts, strict=False)
 
 
 DOCUMENT_RULES: tuple[Rule[Composed], ...] = (

@@ -75,8 +75,9 @@ def indicators_differ(inputs: Inputs) -> Iterator[Finding]:
     """No two indicators of a project say the same: one is the other with a few characters more."""
     for project in inputs.department.projects.values():
         for indicators in project.indicators.values():
-            for one, other in combinations(indicators, 2):
-                if _near(_NEAR.sub("", one.name), _NEAR.sub("", other.name)):
+            plain = [(_NEAR.sub("", one.name), one) for one in indicators]
+            for (name, one), (other_name, other) in combinations(plain, 2):
+                if _near(name, other_name):
                     yield Finding(
                         f"指标“{other.name}”与“{one.name}”疑似重复",
                         "请删去一条，或改成不同的内容。",
@@ -136,18 +137,17 @@ def _wrong_cost(project: Project, cost: Indicator, total: Money, alone: bool) ->
     typed = re.search(_TYPED_AMOUNT, cost.value)
     if typed is None:
         return
-    item = Named(cost.name, cost.value, cost.position, cost.value_position)
     unit, number = typed["unit"] or "", Decimal(typed["number"].replace(",", ""))
     if unit != "万元":
         yield about_value(
-            item, f"成本指标“{cost.value}”的单位不是“万元”", f"请改为“≤{PROJECT_TOTAL}”，单位由程序印出。"
+            cost, f"成本指标“{cost.value}”的单位不是“万元”", f"请改为“≤{PROJECT_TOTAL}”，单位由程序印出。"
         )._replace(severity=Severity.WARNING)
     scale = Scale.YUAN if unit == "元" else Scale.WAN
     amount, whole = Money(number, scale).convert(Scale.WAN), total.convert(Scale.WAN)
     if amount.amount > whole.amount or (alone and amount != whole):
         word, severity = ("大于", None) if amount.amount > whole.amount else ("小于", Severity.WARNING)
         yield about_value(
-            item,
+            cost,
             f"项目“{project.name}”的成本指标“{cost.value}”{word}项目金额{whole.amount:.2f}万元",
             f"请改为“≤{PROJECT_TOTAL}”，金额由台账得出。",
         )._replace(severity=severity)

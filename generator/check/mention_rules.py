@@ -75,12 +75,13 @@ def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:
     prior = {name: fact for name, fact in derived.inputs.department.prior.items() if fact.position}
     added = {(part, item.whole) for item in derived.profile.compositions for part in item.parts}
     filters = derived.filters
+    scopes = {name: normal(filters[name]) for name in prior}
     for (name, fact), (other, whole) in product(
         ((name, fact) for name, fact in prior.items() if fact.value), prior.items()
     ):
         assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
         larger = fact.value.amount > whole.value.amount
-        if larger and (name, other) not in added and within(normal(filters[name]), normal(filters[other])):
+        if larger and (name, other) not in added and within(scopes[name], scopes[other]):
             yield Finding(
                 f"上年“{name}”为{fact.value}，大于上年“{other}”{whole.value}，而它是其中的一部分",
                 f"请核对“{name}”和“{other}”的上年数。",

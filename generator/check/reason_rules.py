@@ -144,8 +144,9 @@ def _marked(
 ) -> tuple[Position, tuple[Note, ...], int]:
     """Where in the file a reason's words stand, with the notes and the caret's length."""
     start = reason.position
+    places = start, start._replace(column=start.column + 1)  # a quote stands before it
     for passage in derived.inputs.department.passages:
-        if passage.text.position in (start, start._replace(column=start.column + 1)):  # a quote stands before it
+        if passage.text.position in places:
             return passage.at(found.start()), notes, len(found[0]) if passage.literal else 1
     return reason.position, notes, 1
 

@@ -1,6 +1,6 @@
 """What a rule is, what asking it can come to, and how a tuple of them is asked."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -109,8 +109,9 @@ def check(noun: Noun, rules: Iterable[Rule[Noun]]) -> Checked:
     asked: list[Asked] = []
     for rule in rules:
         answers = tuple(answers_of(rule.find(noun)))
-        problems += _problems(rule, answers)
-        asked.append(_outcome(rule.code, answers))
+        told = [answer for answer in answers if answer is not PASS]
+        problems += _problems(rule, told)
+        asked.append(_outcome(rule.code, told, len(answers)))
     return Checked(tuple(problems), tuple(asked))
 
 
@@ -142,13 +143,13 @@ def _problems(rule: Rule[Noun], answers: Iterable[Answer]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _outcome(code: str, answers: tuple[Answer, ...]) -> Asked:
-    if any(isinstance(answer, Finding) for answer in answers):
+def _outcome(code: str, told: Sequence[Answer], count: int) -> Asked:
+    if any(isinstance(answer, Finding) for answer in told):
         return Asked(code, Outcome.FAILED)
-    unable = next((answer.why for answer in answers if isinstance(answer, Unable)), "")
+    unable = next((answer.why for answer in told if isinstance(answer, Unable)), "")
     if unable:
         return Asked(code, Outcome.UNABLE, unable)
-    absent = [answer.why for answer in answers if isinstance(answer, NotApplicable)]
-    if absent and len(absent) == len(answers):
+    absent = [answer.why for answer in told if isinstance(answer, NotApplicable)]
+    if absent and len(absent) == count:
         return Asked(code, Outcome.NOT_APPLICABLE, absent[0])
     return Asked(code, Outcome.PASSED)

@@ -48,8 +48,7 @@ def signs_make_sense(inputs: Inputs) -> Iterator[Finding]:
     for project in inputs.department.projects.values():
         for cost in project.indicators.get("成本指标", ()):
             if cost.value.startswith(_AT_LEAST) and not has_any(cost.name, _SAVED):
-                item = Named(cost.name, cost.value, cost.position, cost.value_position)
-                yield _wrong_sign(item, _AT_LEAST, "是成本", "≤")
+                yield _wrong_sign(cost, _AT_LEAST, "是成本", "≤")
 
 
 def rates_have_signs(inputs: Inputs) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ which of its terms are which.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.extent import EVERYTHING, Extent, extent_of, meet
@@ -59,7 +60,8 @@ class Shape(NamedTuple):
         return tuple(sorted(pair for pair in self.lengths if not (by_project and pair[0] == "单位")))
 
 
-def shapes_of(rows: Iterable[RowSpec]) -> tuple[Shape, ...]:
+@lru_cache(maxsize=1 << 8)
+def shapes_of(rows: tuple[RowSpec, ...]) -> tuple[Shape, ...]:
     """The shapes of a panel's rows; fixed ones first, which are meant where a list's row could be, then shorter codes."""
     found = dict.fromkeys(_shapes(rows, (), (), None))
     return tuple(sorted(found, key=lambda shape: (bool(shape.own), sum(length for _, length in shape.lengths))))

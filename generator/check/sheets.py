@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 from generator.check.covers import covers
 from generator.check.shapes import Shape, Values, shapes_of
@@ -62,7 +63,6 @@ class Sheet:
             column for column in range(count) if self.is_form or (bound.panels[column : column + 1] or (0,))[0] == panel
         )
         self._names: dict[int, str] = {}
-        self._texts: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def scale(self) -> Scale | None:
@@ -83,7 +83,7 @@ class Sheet:
 
     def _holds_amounts(self, column: int) -> bool:
         texts = set(self.texts(column)) - {""}
-        return any("." in text for text in texts) and all(map(_NUMBER.fullmatch, texts))
+        return "." in "".join(texts) and all(map(_NUMBER.fullmatch, texts))
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -229,9 +229,11 @@ class Sheet:
 
     def texts(self, column: int) -> tuple[str, ...]:
         """The words of a column, row by row."""
-        if column not in self._texts:
-            self._texts[column] = tuple([row[column].strip() if column < len(row) else "" for row in self.table.rows])
-        return self._texts[column]
+        return self._texts[column] if column < len(self._texts) else ("",) * len(self.table.rows)
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, ...]]:
+        return [tuple(map(str.strip, texts)) for texts in zip_longest(*self.table.rows, fillvalue="")]
 
     def amount(self, row: int, column: int) -> Decimal | None:
         """A cell's amount in the table's unit; None where it is no number, and where the row has no such cell."""

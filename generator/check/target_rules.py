@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.check.indicators import COUNTED, about_value, named
+from generator.check.indicators import COUNTED, about_value
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.check.words import hits, of_kinds
 from generator.model.department import Inputs
@@ -29,7 +29,7 @@ def targets_can_be_computed(inputs: Inputs) -> Iterator[Finding | NotApplicable]
         for words, what in nothing.items():
             if re.search(words, target.name):
                 yield about_value(
-                    named(target),
+                    target,
                     f"指标“{target.name}”的分母（{what}）为0，无法计算",
                     "请删去，或把指标值改为“不适用”。",
                 )
@@ -42,7 +42,7 @@ def targets_fit_formulas(inputs: Inputs) -> Iterator[Finding]:
         formula = re.search(r"实际[^。；]*[/÷][^。；]*预算", target.explanation)
         if counted and formula and target.name.endswith("控制率") and Decimal(counted["number"]) < 50:
             yield about_value(
-                named(target), f"指标“{target.name}”按说明的公式应≤100%，现填“{target.value}”", "请核对指标值和公式。"
+                target, f"指标“{target.name}”按说明的公式应≤100%，现填“{target.value}”", "请核对指标值和公式。"
             )
 
 

@@ -24,7 +24,8 @@ _DOCUMENT_NUMBER = (
     r"|〔(?P<right>\d{4})〕第(?P<other>\d+)号"
 )
 _SPACE = rf"(?<={WIDE})[ \u00a0]+(?={WIDE})|(?<=\d) +(?={_WIDE_OR_PERCENT})|(?<={WIDE}) +(?=\d)|\u3000+"
-_MARK = any_of(*"，。；：、！？")
+_MARKS = "，。；：、！？"
+_MARK = any_of(*_MARKS)
 _REPEATED = rf"{_MARK}(?:{_MARK}|[,;])+|[,;]{_MARK}+"
 _TWO_COLONS = r"(?<!\d)：[^。；，：！？“”\n]*(?P<second>：)"
 _STAR = r"(?<=[^\x00-\x28\x2a-\x2f\x3a-\x7f])\*(?=\d)"  # after a digit, “)” or a wide character
@@ -86,7 +87,7 @@ def spaces_in_words(inputs: Inputs) -> Iterator[Finding]:
 def repeated_marks(inputs: Inputs) -> Iterator[Finding]:
     """One mark at a time, one colon a clause, × and not * in a formula."""
     passages = inputs.department.passages
-    for hit in hits(passages, _REPEATED):
+    for hit in hits(passages, _REPEATED, *_MARKS):
         yield hit.finding(f"标点重复或混用：“{hit.text}”", "请只保留一个。")
     for passage in passages:
         found = re.search(_TWO_COLONS, passage.text.value) if passage.text.value.count("：") > 1 else None

@@ -138,7 +138,7 @@ class _Composer:
 
     def _label_at(self, place: Position) -> Callable[[str], str]:
         """A table's column heads, notes and cells; what is wrong in them is wrong in its file."""
-        return lambda text: self.templates.text(Text(text, place))
+        return lambda text: self.templates.text(Text(text, place)) if "{" in text else text
 
     def _anchor(self) -> str:
         return f"toc{next(self.anchors):04d}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.model.numerals import numeral
 from generator.model.profile import NUMBER_PLACE
 
 
+@lru_cache(maxsize=1 << 10)
 def numbered(pattern: str, number: int) -> str:
     """A pattern of Numbering with its number in: {一} Chinese (Arabic from 1000 on), {1} Arabic, {One} English."""
     return NUMBER_PLACE.sub(lambda found: _written(found[0], number), pattern)

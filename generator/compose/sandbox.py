@@ -108,7 +108,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any) -> Any:
         """A template's code, which may be kept: as long as it is the same text, program and Python."""
-        key = repr((_MAKERS, name, filename, source)).encode(errors="surrogatepass")
+        key = f"{_MAKERS}{(name, filename)}{source}".encode(errors="surrogatepass")
         return marshal.loads(self._remember(key, lambda: marshal.dumps(self._compiled(source, name, filename))))  # noqa: S302
 
     def _compiled(self, source: str, name: str | None, filename: str | None) -> Any:

@@ -60,7 +60,10 @@ class TableComposer(NamedTuple):
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
-            columns=tuple(leaf._replace(label=text) for leaf, text in zip(leaves(columns), labels, strict=True)),
+            columns=tuple(
+                leaf if leaf.label == text else leaf._replace(label=text)
+                for leaf, text in zip(leaves(columns), labels, strict=True)
+            ),
             panels=tuple(number for number, panel in enumerate(spec.panels) for _ in leaves(panel.columns)),
             scope=spec.filter,
             title=spec.title.value,
@@ -118,7 +121,8 @@ class TableComposer(NamedTuple):
         )  # fmt: skip
         spans = tuple(cell.span for cell in form.cells)
         cells = tuple(
-            cell._replace(text=text) if cell.text else cell for cell, text in zip(form.cells, texts, strict=True)
+            cell._replace(text=text) if cell.text not in ("", text) else cell
+            for cell, text in zip(form.cells, texts, strict=True)
         )
         return TableRow(
             texts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
@@ -328,10 +328,10 @@ def _joined(parts: tuple[GridRow, ...]) -> GridRow:
         labels += [Label(start + label.column, label.level, label.ordinal) for label in part.labels]
         start += len(part.texts)
     return GridRow(
-        tuple(text for part in parts for text in part.texts),
-        tuple(figure for part in parts for figure in part.figures),
+        tuple(chain.from_iterable([part.texts for part in parts])),
+        tuple(chain.from_iterable([part.figures for part in parts])),
         tuple(labels),
-        scopes=tuple(scope for part in parts for scope in part.scopes),
+        scopes=tuple(chain.from_iterable([part.scopes for part in parts])),
     )
 
 

@@ -62,20 +62,20 @@ def _literal(node: yaml.ScalarNode, quote: int) -> bool:
     return start.line == end.line and end.column - start.column == len(node.value) + 2 * quote
 
 
-def _found(node: Node | None, path: tuple[str, ...], place: str) -> Iterator[tuple[str, yaml.ScalarNode]]:
+def _found(node: Node | None, path: tuple[str, ...], place: str) -> list[tuple[str, yaml.ScalarNode]]:
     if not path:
-        if isinstance(node, yaml.ScalarNode):
-            yield place, node
-        return
+        return [(place, node)] if isinstance(node, yaml.ScalarNode) else []
     step, rest = path[0], path[1:]
+    found: list[tuple[str, yaml.ScalarNode]] = []
     if isinstance(node, yaml.SequenceNode) and step == EACH:
         for number, item in enumerate(node.value, 1):
-            yield from _found(item, rest, _named(item) or f"{place}第{number}项")
+            found += _found(item, rest, _named(item) or f"{place}第{number}项")
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if step in (key.value, EACH, KEY):
                 inner = f"{place}“{key.value}”" if place else key.value
-                yield from _found(key if step == KEY else value, rest, inner)
+                found += _found(key if step == KEY else value, rest, inner)
+    return found
 
 
 def _named(node: Node) -> str:

@@ -49,8 +49,8 @@ class Reader:
 
     def inside(self, node: Node) -> Position:
         """Where a scalar's text starts: after its quote."""
-        start = self.at(node)
-        return start._replace(column=start.column + quote_width(node))
+        mark = node.start_mark
+        return Position(self.source.name, mark.line + 1, mark.column + 1 + quote_width(node))
 
     def report(self, code: str, node: Node | Position, message: str, remedy: str, *notes: Note) -> None:
         """Add an error at a node."""

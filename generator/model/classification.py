@@ -73,7 +73,7 @@ class Classification(NamedTuple):
     @property
     def groups(self) -> tuple[str, ...]:
         """The 3-digit 功能 类 codes, ascending."""
-        return tuple(sorted(code for code in self.function if len(code) == 3))
+        return tuple(sorted([code for code in self.function if len(code) == 3]))
 
     def names(self, key: str) -> Mapping[str, str]:
         """Code → name of a list (one of LISTS)."""

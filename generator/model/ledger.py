@@ -72,7 +72,10 @@ class Ledger(NamedTuple):
 
     def selected(self, wanted: "Filter") -> tuple[LedgerLine, ...]:
         """The lines a filter selects, in their order."""
-        return tuple(line for line in self.lines if wanted.selects(line))
+        if not wanted.terms:
+            return self.lines
+        of = [(name, value_of(name)) for name in wanted.dimensions]
+        return tuple([line for line in self.lines if wanted.accepts({name: value(line) for name, value in of})])
 
 
 class Dimension(NamedTuple):

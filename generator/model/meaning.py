@@ -6,6 +6,7 @@ dimensions (model/ledger.py) and from codes, which nest by their beginning.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
@@ -69,6 +70,7 @@ def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
             return None
 
 
+@lru_cache(maxsize=1 << 10)
 def normal(scope: Filter) -> Filter:
     """The scope in the one way that equal ones share: each dimension once, in order, with what its terms imply.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.model.patterns import any_of
 
@@ -36,6 +37,7 @@ def numeral(number: int) -> str:
     return f"{_DIGITS[hundreds]}百{below}{_DIGITS[ones] if ones else ''}"
 
 
+@lru_cache(maxsize=1 << 10)
 def number_of(text: str) -> int:
     """The number a numeral of 1 to 999 stands for; 0 for any other text."""
     found = _PARTS.fullmatch(text.translate(_IN_DIGITS)) if set(text).issubset(NUMERAL) else None

@@ -20,7 +20,8 @@ def continued(above: Table, below: Table) -> Table | None:
     kept = [edge for before, edge in pairwise([-_NEAR - 1, *edges]) if edge - before > _NEAR]
     if abs(sum(above.grid) - sum(below.grid)) > _NEAR:
         return None
-    rows = [_on(row, _places(table.grid, kept)) for table in (above, below) for row in table.rows]
+    places = [(table, _places(table.grid, kept)) for table in (above, below)]
+    rows = [_on(row, where) for table, where in places for row in table.rows]
     unmarked = [row._replace(header=False) for row in rows[len(above.rows) :]]
     return Table(tuple(edge - before for before, edge in pairwise(kept)), (*rows[: len(above.rows)], *unmarked))
 

@@ -8,11 +8,13 @@ no earlier ledger had, or a changed program.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from generator.check.book_rules import Derived
 from generator.check.rules import Asked, Checked, Outcome
 from generator.model.document import Document, Heading, Paragraph, Run
 from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.profile import TableSpec
 from generator.model.remember import Remember, program
 
 
@@ -42,13 +44,33 @@ def _like(derived: Derived, document: Document) -> bytes:
         )
         for line in ledger.lines
     }  # fmt: skip
-    place = (profile.tables, profile.conventions, profile.own, profile.sums, profile.compositions)
+    tables = [_words(_Same(table)) for table in profile.tables]
+    place = (tables, profile.conventions, profile.own, profile.sums, profile.compositions)
     return (
         program("check", "bind", "model")
         + repr((place, ledger.scale, sorted(kinds), tuple(_sentences(document))))
         .replace(derived.inputs.department.name, "")
         .encode()
     )
+
+
+class _Same:
+    """A definition as a key: only itself is the same, since to compare all that is in it takes as long as to tell it."""
+
+    def __init__(self, table: TableSpec) -> None:
+        self.table = table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.table is other.table
+
+
+@lru_cache(maxsize=1 << 7)
+def _words(same: _Same) -> str:
+    """All of a definition, told once for every document of its place."""
+    return repr(same.table)
 
 
 def _sentences(document: Document) -> Iterator[object]:

@@ -208,8 +208,8 @@ def _cost(words: Sequence[_Told], ems: int) -> int:
     """How many lines words take more than their rows have; a character alone on the last counts as lines more."""
     found = 0
     for length, rows, count in words:
-        lines = -(-length // ems)
-        if lines > 1:
+        if length > ems:
+            lines = -(-length // ems)
             found += count * (max(0, lines - rows) + (_ALONE if length % ems == 1 or ems == 1 else 0))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import getitem
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from generator.model.document import HeaderCell
 from generator.render.docx.comments import Notes
 from generator.render.docx.laid import LaidTable
 from generator.render.docx.table_rows import merges, spanned
-from generator.render.docx.xml import TAB, bookmark, escape, paragraph, run
+from generator.render.docx.xml import TAB, bookmark, paragraph, run
 
 KINDS = {"l": "L", "c": "C", "r": "R"}
 _MOST_CELLS = 256
@@ -174,10 +175,12 @@ def _cell(width: int, span: int, merge: str, style: str, content: str) -> str:
     return f"{_opening(width, span, merge, style)}{content}</w:p></w:tc>"
 
 
+@lru_cache(maxsize=1 << 10)
 def _opening(width: int, span: int, merge: str, style: str) -> str:
-    return f'{cell_opening(width, span, merge)}<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>'
+    return f'{cell_opening(width, span, merge)}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
 
 
+@lru_cache(maxsize=1 << 10)
 def cell_opening(width: int, span: int, merge: str) -> str:
     """A cell's beginning: its width, and what it is merged with."""
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
