@@ -11,7 +11,7 @@ from generator.check.book_rules import Derived
 from generator.check.reason_rules import AMOUNT, UNITS
 from generator.check.rules import Finding, Rule
 from generator.check.words import Hit, of_kinds
-from generator.model.meaning import normal, within
+from generator.model.extent import extent_of, within
 from generator.model.money import Money, Scale
 from generator.model.problem import Note, Severity
 
@@ -74,13 +74,13 @@ def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:
     """No part of last year is larger than what it is a part of; what adds up to a total is D023's."""
     prior = {name: fact for name, fact in derived.inputs.department.prior.items() if fact.position}
     added = {(part, item.whole) for item in derived.profile.compositions for part in item.parts}
-    filters = derived.filters
+    extents = {name: extent_of(derived.filters[name]) for name in prior}
     for (name, fact), (other, whole) in product(
         ((name, fact) for name, fact in prior.items() if fact.value), prior.items()
     ):
         assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
         larger = fact.value.amount > whole.value.amount
-        if larger and (name, other) not in added and within(normal(filters[name]), normal(filters[other])):
+        if larger and (name, other) not in added and within(extents[name], extents[other]):
             yield Finding(
                 f"上年“{name}”为{fact.value}，大于上年“{other}”{whole.value}，而它是其中的一部分",
                 f"请核对“{name}”和“{other}”的上年数。",

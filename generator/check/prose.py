@@ -101,11 +101,10 @@ class Prose:
         from generator.check.families import families_of  # only some rules need them
 
         own = self.derived.profile.dimensions if self.derived else ()
-        known = {**DIMENSIONS, **{dimension.name: dimension for dimension in own}}
         return tuple(
             one
             for title, numbers in self.sections.items()
-            for one in families_of(numbers, self._lists_funds(title), known)
+            for one in families_of(numbers, self._lists_funds(title), own)
         )
 
     def _lists_funds(self, title: str) -> bool:

@@ -81,9 +81,9 @@ def apart(one: Extent, other: Extent) -> bool:
 
 @lru_cache(maxsize=4096)
 def _term(name: str, values: tuple[str, ...]) -> Extent:
-    if name in DIMENSIONS and DIMENSIONS[name].values:
-        groups = DIMENSIONS[name].groups
-        return Extent(_bits(name, {one for value in values for one in groups.get(value, (value,))}))
+    row = DIMENSIONS.get(name)
+    if row is not None and row.values and {*row.choices}.issuperset(values):
+        return Extent(_bits(name, {one for value in values for one in row.groups.get(value, (value,))}))
     if "" in values:
         return EVERYTHING
     if name == "项目":

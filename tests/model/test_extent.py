@@ -57,3 +57,9 @@ def test_what_is_within_what() -> None:
     assert within(extent(项目="甲"), extent(类别="项目支出")) and not within(extent(类别="项目支出"), extent(项目="甲"))
     assert apart(extent(经费="人员经费"), extent(类别="项目支出"))
     assert not apart(extent(部门经济="301"), extent(类别="项目支出"))
+
+
+def test_a_value_that_no_list_knows_is_something() -> None:
+    """A fund that only a sentence names is no part of a known one, and a part of all there is."""
+    unknown = extent(资金="福利彩票收入")
+    assert unknown != NOTHING and within(unknown, EVERYTHING) and not within(unknown, extent(资金="一般公共预算"))
