@@ -12,7 +12,7 @@ from generator.check.between_tables import CARRIED, grouped, listed_alike, same_
 from generator.check.in_tables import in_columns, in_rows, sums_made
 from generator.check.lone_totals import lone_totals
 from generator.check.relations import Asked, Kind, Relation
-from generator.check.rules import Answer, NotApplicable, Rule, Unable, Unbound, answers_of
+from generator.check.rules import Answer, NotApplicable, Rule, Unable, answers_of
 from generator.check.tables import NO_PROFILE, Tables
 from generator.model.extent import extent_of
 from generator.model.ledger import BASIC, OWN, PROJECT, Filter
@@ -52,7 +52,7 @@ class Agreement(NamedTuple):
     def find(self, tables: Tables) -> Iterator[Answer]:
         """What its relations came to; where there are none, why."""
         if not tables.specs:
-            raise Unbound(NO_PROFILE)
+            raise Unable(NO_PROFILE)
         answers = answers_of_all(tables)[self.code]
         yield from answers
         forms = tuple(form for named in (self.one, self.other) if named != ANY for form in named)

@@ -108,9 +108,7 @@ def _below(prose: Prose, number: Number) -> Family | None:
 
 def moves_add_up(prose: Prose) -> Iterator[Answer]:
     """The changes of parts add up to the change of their whole."""
-    answers = [
-        answer for family in prose.families if family.complete for answer in attempt(partial(_moved, prose, family))
-    ]
+    answers = [attempt(partial(_moved, prose, family)) for family in prose.families if family.complete]
     yield from (answers + _lost_items(prose)) or [NotApplicable("文中没有逐项与上年比较的数")]
 
 

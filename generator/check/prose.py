@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.numbers import Number, ToldChange
-from generator.check.rules import Answer, Rule, Unbound
+from generator.check.rules import Answer, Rule, Unable
 from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, BoundNumber, LostNumber
 from generator.model.figure import Change, Fact
@@ -187,7 +187,7 @@ class Prose:
                     yield Shown(f"“{sheet.name}”{'＋'.join(values)}", sum(yuan, ZERO), sheet.scale, False)
 
     def said_of(self, scope: Filter, section: str, place: tuple[int, int]) -> Said:
-        """A scope's amount as the words before a place say it, else the words after, else any words, else a table. Raises Unbound."""
+        """A scope's amount as the words before a place say it, else the words after, else any words, else a table. Raises Unable."""
         same = [one for one in self.sums if one.meaning == Sum(scope)]
         near = [one for one in same if one.section == section]
         before = [one for one in near if one.bound[:2] < place]
@@ -197,7 +197,7 @@ class Prose:
         for cell in self.shown(scope):
             if cell.yuan is not None and cell.scale is not None:
                 return Said(in_unit(cell.yuan, cell.scale), cell.yuan, cell.scale)
-        raise Unbound(f"“{section}”里没有读到本年数")
+        raise Unable(f"“{section}”里没有读到本年数")
 
     def finer(self, scale: Scale) -> bool:
         """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""
@@ -251,10 +251,10 @@ class Prose:
 
     @cached_property
     def year(self) -> int:
-        """The budget year, as the cover says it. Raises Unbound."""
+        """The budget year, as the cover says it. Raises Unable."""
         found = year_of(self.reading)
         if found is None:
-            raise Unbound("封面没有写年度")
+            raise Unable("封面没有写年度")
         return found
 
     def lost(self, *kinds: type) -> Iterator[LostNumber]:

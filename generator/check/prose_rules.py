@@ -20,7 +20,7 @@ from generator.check.prose import (
     sentence_rule,
     within_a_cent,
 )
-from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, attempt
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, answers_of, attempt
 from generator.model.bound import LostNumber
 from generator.model.ledger import CARRIED_FORWARD, OPERATING, Filter
 from generator.model.meaning import EVERYTHING, Part, Sum, term
@@ -63,7 +63,7 @@ def _same(prose: Prose, code: str) -> Iterator[Answer]:
             return
     for number in (*prose.sums, *prose.mislabelled):
         if isinstance(number.meaning, Sum) and _code(number.meaning.scope, number.printed) == code:
-            yield from attempt(partial(_as_printed, prose, number, number.meaning.scope))
+            yield attempt(partial(_as_printed, prose, number, number.meaning.scope))
     for lost in prose.lost(Sum):
         if isinstance(lost.meaning, Sum) and _code(lost.meaning.scope, lost.words) == code:
             yield _lost(prose, lost, lost.meaning.scope)
@@ -130,22 +130,10 @@ def _carried_is_said(prose: Prose) -> Iterator[Answer]:
 def shares_are_right(prose: Prose) -> Iterator[Answer]:
     """占比 = part / whole, two decimals half-up; a cent of a percent is allowed where rounding alone misses 100.00."""
     for group in _shares(prose):
-        yield from attempt_all(partial(_group_is_right, prose, group))
+        yield from answers_of(_group_is_right(prose, group))
     for lost in prose.lost(Part):
         if prose.text(lost.section) is not None and not prose.denies(lost.section):
             yield Unable(lost.why)
-
-
-def attempt_all(find: Callable[[], list[Answer]]) -> Iterator[Answer]:
-    """Comparisons that need the same amounts: without them there is one answer."""
-    answers: list[Answer] = []
-
-    def one() -> Answer:
-        answers.extend(find())
-        return PASS
-
-    for answer in attempt(one):
-        yield from answers or [answer]
 
 
 def _shares(prose: Prose) -> list[list[tuple[Number, Part]]]:
@@ -163,22 +151,20 @@ def _operands(prose: Prose, group: list[tuple[Number, Part]]) -> tuple[Said, lis
     return whole, [prose.said_of(part.part, one.section, one.bound[:2]) for one, part in group]
 
 
-def _group_is_right(prose: Prose, group: list[tuple[Number, Part]]) -> list[Answer]:
+def _group_is_right(prose: Prose, group: list[tuple[Number, Part]]) -> Iterator[Answer]:
     whole, parts = _operands(prose, group)
     if not whole.yuan:
-        return []
+        return
     exact = [part.yuan * 100 / whole.yuan for part in parts]
     adds_up = sum((part.yuan for part in parts), ZERO) == whole.yuan  # thirds don't add up to 100
     adjusted = adds_up and sum(map(round_half_up, exact)) != 100
-    found: list[Answer] = []
     for (number, _), part, share in zip(group, parts, exact, strict=True):
         told, right = percent(number.printed), round_half_up(share)
         near = adjusted and abs(told - share) < _CENT
-        found.append(PASS if told == right or near or _rounded_from(prose, whole, part, told) else Finding(
+        yield PASS if told == right or near or _rounded_from(prose, whole, part, told) else Finding(
             f"“{number.section}”{prose.name_of(number)}“占{number.printed}”应为{right}%（{part.printed}÷{whole.printed}）",
             MEND_WORDS, number.place,
-        ))  # fmt: skip
-    return found
+        )  # fmt: skip
 
 
 def _rounded_from(prose: Prose, whole: Said, part: Said, told: Decimal) -> bool:
@@ -189,7 +175,7 @@ def _rounded_from(prose: Prose, whole: Said, part: Said, told: Decimal) -> bool:
 def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
     """The 占比 of one whole add up to 100.00 when its parts add up to the whole."""
     for group in _shares(prose):
-        yield from attempt(partial(_sums_to_hundred, prose, group))
+        yield attempt(partial(_sums_to_hundred, prose, group))
 
 
 def _sums_to_hundred(prose: Prose, group: list[tuple[Number, Part]]) -> Answer:

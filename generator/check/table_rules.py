@@ -10,7 +10,7 @@ from generator.check.agreements import FORMS_SOURCE
 from generator.check.amounts import Printed
 from generator.check.lists import Listing, listings
 from generator.check.relations import equal, two_decimals
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.check.tables import Tables
 from generator.model.extent import Extent, extent_of
@@ -76,7 +76,7 @@ def rows_as_wide_as_header(tables: Tables) -> Iterator[Answer]:
                 )  # fmt: skip
         yield PASS
     if not tables.bound.reading.tables:
-        raise Absent("本文档没有表")
+        raise NotApplicable("本文档没有表")
 
 
 def _amount_cells(tables: Tables) -> Iterator[tuple[Sheet, int, int, str]]:
@@ -131,7 +131,7 @@ def personnel_in_basic(tables: Tables) -> Iterator[Answer]:
     """301 is paid from 基本支出; what a project pays of it must be looked at."""
     basic = next(iter(tables.amounts.by_extent.get(_BASIC_WAGES, ())), None)
     if basic is None:
-        raise Absent("各表没有单列基本支出的工资福利支出")
+        raise NotApplicable("各表没有单列基本支出的工资福利支出")
     for listing in listings(tables.sheets):
         cells = listing.of(_WAGES, 0)
         if cells is not None:
@@ -139,8 +139,8 @@ def personnel_in_basic(tables: Tables) -> Iterator[Answer]:
             return
     unread = next((sheet for sheet in tables.sheets if not sheet.is_read), None)
     if unread is not None:
-        raise Unbound(f"“{unread.name}”{unread.bound.unbound[0]}")
-    raise Absent("各表没有列各经济科目")
+        raise Unable(f"“{unread.name}”{unread.bound.unbound[0]}")
+    raise NotApplicable("各表没有列各经济科目")
 
 
 def _wages(sheet: Sheet, cells: list[Printed], basic: Printed) -> Answer:
@@ -169,9 +169,9 @@ def money_from_above(tables: Tables) -> Iterator[Answer]:
     projects = _projects_from_above(tables)
     basic = _basic_from_above(tables)
     if not gap and not projects and not basic[0]:
-        raise Absent("没有上级资金")
+        raise NotApplicable("没有上级资金")
     if not projects and tables.derived is None:
-        raise Unbound("各表没有列上级资金的项目")
+        raise Unable("各表没有列上级资金的项目")
     least, most = (sum(bounds, ZERO) for bounds in zip(basic, *projects, strict=True))
     if least <= gap <= most:
         yield PASS
@@ -184,9 +184,9 @@ def money_from_above(tables: Tables) -> Iterator[Answer]:
 def _first(tables: Tables, extent: Extent) -> Printed:
     found = next(iter(tables.amounts.by_extent.get(extent, ())), None)
     if found is None:
-        raise Absent("各表没有“一般公共预算”和“其中：财政拨款”")
+        raise NotApplicable("各表没有“一般公共预算”和“其中：财政拨款”")
     if found.amount is None:
-        raise Unbound(found.why)
+        raise Unable(found.why)
     return found
 
 
@@ -197,7 +197,7 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
     """
     by_project = [listing for listing in listings(tables.sheets) if set(listing.lengths) == {"项目"}]
     if not any(not shape.extent.kinds & ~_ABOVE.kinds for listing in by_project for shape in listing.shapes):
-        raise Absent("各表没有分层级列项目")
+        raise NotApplicable("各表没有分层级列项目")
     above: dict[str, Decimal] = {}
     for listing in by_project:
         column = next((place for place in listing.sheet.amounts if _is(listing, place, _OF_PROJECTS)), None)
@@ -211,7 +211,7 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
         (one for one in by_project if any(_is(one, at, _GENERAL_OF_PROJECTS) for at in one.sheet.amounts)), None
     )
     if funds is None:
-        raise Absent("各表没有列各项目的一般公共预算")
+        raise NotApplicable("各表没有列各项目的一般公共预算")
     return [_bounds(funds, name, money) for name, money in above.items()]
 
 
