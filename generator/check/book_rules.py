@@ -11,7 +11,7 @@ from generator.model.ledger import Filter
 from generator.model.money import Money
 from generator.model.prior import Prior, summed
 from generator.model.problem import Severity
-from generator.model.profile import Composition, IndicatorColumn, Profile, leaves
+from generator.model.profile import Composition, Profile
 from generator.model.source import Position
 
 
@@ -57,13 +57,7 @@ def _is_level(derived: Derived, change: Change) -> bool:
 
 def indicators_have_columns(derived: Derived) -> Iterator[Finding]:
     """Every category of indicators is a column of some table, else its words would be lost."""
-    shown = {
-        column.category
-        for table in derived.profile.tables
-        for panel in table.panels
-        for column in leaves(panel.columns)
-        if isinstance(column, IndicatorColumn)
-    }
+    shown = derived.profile.indicator_categories
     if not shown:
         return
     for project in derived.inputs.department.projects.values():

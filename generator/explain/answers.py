@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 
-from generator.explain.index import Index, decimal_of, named
+from generator.explain.index import Index, named
 from generator.explain.printed import Number, Origin, Printed, numbers_of
 from generator.model.explanation import Explanation, Place
 from generator.model.numerals import NUMERAL, number_of, whole
 from generator.model.problem import UsageError, did_you_mean
+from generator.model.sentence import percent
 
 _NUMBER = re.compile(r"[-−+≥≤><＞＜]?(\d[\d,]*(?:\.\d+)?[%％]?)(万元|元|个?百分点|[^\d\s]{0,2})")
 _TABLE = re.compile(rf"(?:附?表)?([0-9]+|[{NUMERAL}]+)")
@@ -43,12 +44,12 @@ def answer(index: Index, question: str) -> tuple[Explanation, ...]:
 def _number(index: Index, digits: str, unit: str) -> tuple[Explanation, ...]:
     exact = [number for number in index.numbers if number.text == digits and _has_unit(index, number, unit)]
     if not exact and not digits.isdigit():
-        value = decimal_of(digits)
+        value = percent(digits)
         exact = [
             number
             for number in index.numbers
             if number.printed.origin is not Origin.CODE
-            and decimal_of(number.text) == value
+            and percent(number.text) == value
             and _has_unit(index, number, unit)
         ]
     if exact:

@@ -13,7 +13,8 @@ from generator.model.document import TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.figure import Fact, Figure, Numeric
 from generator.model.money import Money, round_half_up
-from generator.model.profile import AmountColumn, leaves
+from generator.model.profile import AmountColumn
+from generator.model.sentence import percent
 
 
 class Index:
@@ -54,7 +55,7 @@ class Index:
         if numeric is None or number.printed.origin is Origin.AMOUNT or not isinstance(numeric, Figure):
             return numeric
         shown = numeric.money.convert(self.made.profile.conventions.prose_scale).amount
-        same = decimal_of(number.text) == round_half_up(shown)
+        same = percent(number.text) == round_half_up(shown)
         return numeric if same or len(tuple(numbers_of([number.printed]))) == 1 else None
 
     def tell(self, number: Number) -> Told:
@@ -115,8 +116,7 @@ class Index:
             if printed.hint:
                 notes[-1] += f"（{printed.hint}）"
         elif not spec.form:
-            columns = [leaf for panel in spec.panels for leaf in leaves(panel.columns)]
-            column = columns[self._paths[spec.key].index(printed.place.column)]
+            column = spec.leaves[self._paths[spec.key].index(printed.place.column)]
             assert isinstance(column, AmountColumn)
             scope = f"本表取 {described(spec.filter)}，" if spec.filter.terms else ""
             notes.append(f"{file}：{scope}本栏取 {described(column.filter)}")
@@ -134,11 +134,6 @@ class Index:
 def named(place: Place) -> str:
     """A cell's name."""
     return " ".join(filter(None, (place.title, *place.above, *place.row, "/".join(place.column))))
-
-
-def decimal_of(text: str) -> Decimal:
-    """A printed number's value."""
-    return Decimal(text.rstrip("%％").replace(",", ""))
 
 
 def _place(number: Number) -> Place:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.explain.printed import Made, Number, Origin, clause, is_ordinal, ordinal_pattern
 from generator.model.explanation import Explanation, Kind, Typed
 from generator.model.ledger import value_of
-from generator.model.source import Passage, Position
+from generator.model.source import Passage, Position, occurrences
 
 _WINDOWS = (12, 8, 5, 2, 0)
 Told = tuple[Hashable, Explanation]
@@ -67,13 +67,10 @@ class Words:
         dimension, code = number.printed.code
         typed: tuple[Typed, ...]
         if dimension:
+            named = f"{code} {self._made.inputs.classification.names(dimension).get(code, '')}".strip()
             lines = [line for line in self._made.inputs.ledger.lines if value_of(dimension)(line).startswith(code)]
-            typed = tuple(
-                Typed(line.position, f"{code} {self._titles(dimension).get(code, '')}".strip()) for line in lines
-            )
-            return ("code", dimension, code), Explanation(
-                Kind.CODE, f"{dimension}{code} {self._titles(dimension).get(code, '')}".strip(), number.text, (), typed
-            )
+            typed = tuple(Typed(line.position, named) for line in lines)
+            return ("code", dimension, code), Explanation(Kind.CODE, dimension + named, number.text, (), typed)
         project = self._department.projects.get(code)
         if project is not None:
             typed = (Typed(project.position, f"项目“{project.name}”"),)
@@ -81,15 +78,6 @@ class Words:
         name = self._department.agencies.get(code) or self._department.name
         typed = (Typed(self._file("department.yaml", f'"{code}"'), name),)
         return ("code", "单位", code), Explanation(Kind.CODE, f"单位代码：{name}", code, (), typed)
-
-    def _titles(self, dimension: str) -> dict[str, str]:
-        known = self._made.inputs.classification
-        lists = {
-            "功能科目": known.function,
-            "部门经济": known.department_economic,
-            "政府经济": known.government_economic,
-        }
-        return dict(lists.get(dimension, {}))
 
     def _year(self, number: Number) -> Told | None:
         year, text = self._department.year, number.printed.text
@@ -141,11 +129,9 @@ class Words:
         return self._found(path, words) or Position(path)
 
     def _found(self, name: str, words: str) -> Position | None:
-        text = self._made.texts[name].text if name in self._made.texts else ""
-        place = text.find(words)
-        if place < 0:
-            return None
-        return Position(name, text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place))
+        source = self._made.texts.get(name)
+        place = source.text.find(words) if source else -1
+        return source.at(place) if source and place >= 0 else None
 
 
 def _fitting(passages: Iterable[Passage], number: Number) -> Iterator[_Found]:
@@ -154,16 +140,9 @@ def _fitting(passages: Iterable[Passage], number: Number) -> Iterator[_Found]:
     for passage in passages:
         words = passage.text.value.strip()
         before = passage.text.value.find(words)
-        for place in _places(words, number.printed.text):
+        for place in occurrences(words, number.printed.text):
             if place <= start and end <= place + len(words):
                 yield _Found(passage, start - place + before)
-
-
-def _places(words: str, text: str) -> Iterator[int]:
-    place = text.find(words) if words else -1
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
 
 
 def _nearest(found: list[_Found], hint: Position | None) -> list[_Found]:

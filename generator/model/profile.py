@@ -191,6 +191,11 @@ class TableSpec(NamedTuple):
     kind: str = ""
     aliases: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The columns proper of all its panels."""
+        return tuple(leaf for panel in self.panels for leaf in leaves(panel.columns))
+
 
 class FigureSpec(NamedTuple):
     """A number that prose may name: its filter, and the names of the bases it is compared with."""
@@ -333,6 +338,12 @@ class Profile(NamedTuple):
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
+
+    @property
+    def indicator_categories(self) -> tuple[str, ...]:
+        """The categories of 绩效指标 that some table has columns for, in their order."""
+        columns = (leaf for table in self.tables for leaf in table.leaves if isinstance(leaf, IndicatorColumn))
+        return tuple(dict.fromkeys(column.category for column in columns))
 
     @property
     def has_titles_to_fill(self) -> bool:
