@@ -14,15 +14,13 @@ from generator.check.lone_totals import lone_totals
 from generator.check.relations import Asked, Kind, Relation
 from generator.check.rules import Answer, NotApplicable, Rule, Unable, answers_of
 from generator.check.tables import NO_PROFILE, Tables
-from generator.model.extent import extent_of
-from generator.model.ledger import BASIC, OWN, PROJECT, Filter
+from generator.model.extent import extent_with
+from generator.model.ledger import BASIC, OWN, PROJECT
 from generator.model.national import FORM_KEYS
 from generator.model.problem import Severity
 
 FORMS_SOURCE = "财预〔2016〕143号附表勾稽关系"
-_BASIC, _PROJECT, _OWN = (
-    extent_of(Filter(((name, (value,)),))).kinds for name, value in (("类别", BASIC), ("类别", PROJECT), ("来源", OWN))
-)
+_BASIC, _PROJECT, _OWN = extent_with(类别=BASIC).kinds, extent_with(类别=PROJECT).kinds, extent_with(来源=OWN).kinds
 BY_FUNCTION = ("表3", "表5", "表9", "表10")
 ANY = ("", *FORM_KEYS)
 _BETWEEN = (Kind.SAME, Kind.ELSEWHERE, Kind.SUMMED)

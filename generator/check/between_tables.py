@@ -12,11 +12,11 @@ from generator.check.lists import Key, Lengths, Listing, common, listings, row_o
 from generator.check.relations import MEND, Asked, Kind, Relation, across, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Unable
 from generator.check.sheets import Sheet
-from generator.model.extent import Extent, extent_of
-from generator.model.ledger import CARRIED_FORWARD, Filter
+from generator.model.extent import Extent, extent_with, union
+from generator.model.ledger import CARRIED_FORWARD
 from generator.model.money import ZERO
 
-CARRIED = extent_of(Filter((("年度", (CARRIED_FORWARD,)),)))
+CARRIED = extent_with(年度=CARRIED_FORWARD)
 
 
 class Groups(NamedTuple):
@@ -40,16 +40,9 @@ def _known_zero(cells: dict[Extent, list[Printed]]) -> int:
     """The kinds of which most of the totals say that there is nothing, unless another total has some of only such kinds."""
     totals = {extent.kinds: _one_each(found) for extent, found in cells.items() if extent.kinds and not extent.codes}
     none = [kinds for kinds, found in totals.items() if 2 * sum(cell.yuan == 0 for cell in found) > len(found)]
-    zero = _union(none)
-    denied = _union([kinds for kinds in totals.keys() - set(none) if not kinds & ~zero])
-    return _union([kinds for kinds in none if not kinds & denied])
-
-
-def _union(kinds: Sequence[int]) -> int:
-    found = 0
-    for one in kinds:
-        found |= one
-    return found
+    zero = union(none)
+    denied = union([kinds for kinds in totals.keys() - set(none) if not kinds & ~zero])
+    return union([kinds for kinds in none if not kinds & denied])
 
 
 def _usual(cells: Sequence[Printed]) -> object:
@@ -141,7 +134,7 @@ def _totals(
     cells = [cell for cell in cells if _is_total(cell) and not cell.extent.codes]
     extents = [cell.extent for cell in cells]
     for cover in covers(whole.extent, extents, groups.zero | sheet.left_out, 1 if sheet.left_out else 2)[:1]:
-        meanings = frozenset((extent, *(reduce(extents[place], groups.zero) for place in cover)))
+        meanings = frozenset((extent, *(extents[place].without(groups.zero) for place in cover)))
         if meanings not in known:
             known.add(meanings)
             parts = [cells[place] for place in cover]
@@ -151,11 +144,6 @@ def _totals(
 
 def _short(cell: Printed) -> str:
     return f"{cell.sheet.label(cell.row)}“{cell.sheet.head(cell.column)}”"
-
-
-def reduce(extent: Extent, zero: int) -> Extent:
-    """An extent without the kinds of entry of which there are none."""
-    return extent._replace(kinds=extent.kinds & ~zero)
 
 
 def _sum(relation: Relation, whole: Printed, parts: Sequence[Printed], said: str) -> Asked:

@@ -13,7 +13,7 @@ from generator.check.relations import equal, two_decimals
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.check.tables import Tables
-from generator.model.extent import Extent, extent_of
+from generator.model.extent import Extent, extent_with
 from generator.model.ledger import (
     APPROPRIATIONS,
     BASIC,
@@ -22,7 +22,6 @@ from generator.model.ledger import (
     OWN,
     PROJECT,
     THIS_YEAR,
-    Filter,
     LedgerLine,
 )
 from generator.model.money import ZERO
@@ -118,13 +117,8 @@ def amounts_written_alike(tables: Tables) -> Iterator[Answer]:
         yield PASS if len(seen) == 1 else mixed
 
 
-def _extent(**terms: str | tuple[str, ...]) -> Extent:
-    wanted = {name: (values,) if isinstance(values, str) else values for name, values in terms.items()}
-    return extent_of(Filter(tuple(wanted.items())))
-
-
-_WAGES = _extent(部门经济="301")
-_BASIC_WAGES = _extent(部门经济="301", 类别=BASIC)
+_WAGES = extent_with(部门经济="301")
+_BASIC_WAGES = extent_with(部门经济="301", 类别=BASIC)
 
 
 def personnel_in_basic(tables: Tables) -> Iterator[Answer]:
@@ -155,11 +149,11 @@ def _wages(sheet: Sheet, cells: list[Printed], basic: Printed) -> Answer:
     )  # fmt: skip
 
 
-_GENERAL = _extent(资金=GENERAL, 年度=THIS_YEAR)
-_OWN_GENERAL = _extent(资金=GENERAL, 年度=THIS_YEAR, 来源=OWN)
-_ABOVE = _extent(来源=FROM_ABOVE)
-_OF_PROJECTS = _extent(资金=APPROPRIATIONS, 类别=PROJECT)
-_GENERAL_OF_PROJECTS = _extent(资金=GENERAL, 年度=THIS_YEAR, 类别=PROJECT)
+_GENERAL = extent_with(资金=GENERAL, 年度=THIS_YEAR)
+_OWN_GENERAL = extent_with(资金=GENERAL, 年度=THIS_YEAR, 来源=OWN)
+_ABOVE = extent_with(来源=FROM_ABOVE)
+_OF_PROJECTS = extent_with(资金=APPROPRIATIONS, 类别=PROJECT)
+_GENERAL_OF_PROJECTS = extent_with(资金=GENERAL, 年度=THIS_YEAR, 类别=PROJECT)
 
 
 def money_from_above(tables: Tables) -> Iterator[Answer]:
@@ -235,7 +229,7 @@ def _bounds(funds: Listing, project: str, money: Decimal) -> tuple[Decimal, Deci
 def _basic_from_above(tables: Tables) -> tuple[Decimal, Decimal]:
     """The least and the most of 基本支出 that is 上级's: no table tells it apart, the data does."""
     if tables.derived is None:
-        basic = tables.amounts.by_extent.get(_extent(资金=GENERAL, 类别=BASIC), ())
+        basic = tables.amounts.by_extent.get(extent_with(资金=GENERAL, 类别=BASIC), ())
         return ZERO, next((cell.amount for cell in basic if cell.amount is not None), ZERO)
     if not any(map(_is_basic_from_above, tables.derived.inputs.ledger.lines)):
         return ZERO, ZERO

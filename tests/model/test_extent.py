@@ -6,12 +6,8 @@ from itertools import product
 
 import pytest
 
-from generator.model.extent import EVERYTHING, NOTHING, Extent, apart, extent_of, meet, within
-from generator.model.ledger import Filter
-
-
-def extent(**terms: str | tuple[str, ...]) -> Extent:
-    return extent_of(Filter(tuple((name, (one,) if isinstance(one, str) else one) for name, one in terms.items())))
+from generator.model.extent import EVERYTHING, NOTHING, Extent, apart, meet, within
+from generator.model.extent import extent_with as extent
 
 
 @pytest.mark.parametrize(
