@@ -7,7 +7,7 @@ from generator.check.rules import Finding, Rule
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.figure import Change, Fact
-from generator.model.ledger import Filter
+from generator.model.ledger import Filter, total_of
 from generator.model.money import Money
 from generator.model.prior import Prior, summed
 from generator.model.problem import Severity
@@ -148,7 +148,7 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
     if ledger is None:
         return
     for name, fact in derived.inputs.department.prior.items():
-        total = Money.total((line.money for line in ledger.selected(filters[name])), ledger.scale)
+        total = total_of(ledger.selected(filters[name]), ledger.scale)
         assert isinstance(fact.value, Money) and fact.position is not None
         if fact.value.convert(ledger.scale) != total:
             yield Finding(

@@ -9,6 +9,7 @@ from itertools import chain
 from generator.check.page import Page
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of, together
+from generator.model.ledger import THREE_PUBLIC
 from generator.model.numerals import A_NUMERAL, NUMERAL
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
@@ -20,7 +21,6 @@ _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|�
 _IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据"))
 _COUNT, _STOP = rf"(?:{any_of(*NUMERAL)}|\d)+", rf"(?:{any_of(*'、．')}|\.)"
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
-_THREE_PUBLIC = frozenset({"30212", "30217", "30231", "30913", "31013"})
 _CLOSING = "，。、；：！？）》”’%％"
 
 
@@ -182,7 +182,7 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
 def _is_three_public(sheet: Sheet) -> bool:
     """Whether a table is of nothing but what counts as 三公."""
     codes = dict(sheet.whole.codes).get("部门经济", ())
-    return bool(codes) and _THREE_PUBLIC.issuperset(codes)
+    return bool(codes) and set(codes) <= {*THREE_PUBLIC}
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:

@@ -1,6 +1,6 @@
 """The ledger: every budgeted amount once, and the one filter language that asks it for sums."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,6 +19,8 @@ BASIC, PROJECT = "基本支出", "项目支出"
 PROJECT_KINDS = ("其他运转类", "特定目标类")
 PERSONNEL, OPERATING = "人员经费", "公用经费"
 PERSONNEL_GROUPS = ("301", "303")
+THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
+"""The 部门经济 of “三公”经费."""
 
 
 class LedgerLine(NamedTuple):
@@ -59,6 +61,11 @@ class LedgerLine(NamedTuple):
         if self.project:
             return ""
         return PERSONNEL if self.department_economic[:3] in PERSONNEL_GROUPS else OPERATING
+
+
+def total_of(lines: Iterable[LedgerLine], scale: Scale) -> Money:
+    """What lines add up to."""
+    return Money.total((line.money for line in lines), scale)
 
 
 class Ledger(NamedTuple):
