@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.check.amounts import Amounts, Printed, cells_of
 from generator.check.covers import covers
 from generator.check.lists import Key, Lengths, Listing, common, listings, row_of
-from generator.check.relations import MEND, Asked, Kind, Relation, across, two_decimals, which_is_more
+from generator.check.relations import MEND, Asked, Relation, Tie, across, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Unable
 from generator.check.sheets import Sheet
 from generator.model.extent import Extent, extent_with, union
@@ -60,7 +60,7 @@ def same_everywhere(groups: Groups) -> Iterator[Asked]:
             for cell in chosen:
                 other = _other(cell, chosen, usual)
                 if other is not None:
-                    yield Relation(Kind.SAME, cell.sheet, other.sheet, extent, extent.dimensions), [_same(cell, other)]
+                    yield Relation(Tie.SAME, cell.sheet, other.sheet, extent, extent.dimensions), [_same(cell, other)]
 
 
 def _one_each(cells: Sequence[Printed]) -> list[Printed]:
@@ -117,7 +117,7 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
             listing = lists.get(sheet)
             parts = listing.of(extent, groups.zero) if listing and not made and sheet.table not in tables else None
             if parts is not None and listing is not None:
-                relation = Relation(Kind.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths))
+                relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths))
                 yield _sum(relation, whole, parts, "相应各行之和")
 
 
@@ -138,7 +138,7 @@ def _totals(
         if meanings not in known:
             known.add(meanings)
             parts = [cells[place] for place in cover]
-            relation = Relation(Kind.ELSEWHERE, whole.sheet, sheet, extent)
+            relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent)
             yield _sum(relation, whole, parts, "＋".join(map(_short, parts)))
 
 
@@ -154,7 +154,7 @@ def _sum(relation: Relation, whole: Printed, parts: Sequence[Printed], said: str
 def same_projects(amounts: Amounts) -> Iterator[Answer]:
     """Whether tables that list projects list the same ones; nothing where there are no two of them."""
     for relation, answers in listed_alike(amounts, Groups({}, 0), "项目"):
-        if relation.kind is Kind.LISTED:
+        if relation.kind is Tie.LISTED:
             yield from answers
 
 
@@ -174,7 +174,7 @@ def listed_alike(amounts: Amounts, groups: Groups, only: str = "") -> Iterator[A
         for pair in pairs:
             same.setdefault(tuple(part.listing for part in pair[1]), []).append(pair)
         for of_these in same.values():
-            yield _relation(Kind.LISTED, one, *of_these[0][:2]), _present(one, of_these, told)
+            yield _relation(Tie.LISTED, one, *of_these[0][:2]), _present(one, of_these, told)
 
 
 class _Column(NamedTuple):
@@ -238,9 +238,9 @@ def _column_alike(these: _Compared, asked: set[_Mark], pairs: _Pairs) -> Iterato
         asked.add(mark)
         pairs.append((column, [other], False))
         if not (printed and both):  # else each row is one number in two tables
-            yield _relation(Kind.SUMMED, one, column, [other]), _keys(one, column, [other], False)
+            yield _relation(Tie.SUMMED, one, column, [other]), _keys(one, column, [other], False)
     for parts, left in these.inner():
-        yield _relation(Kind.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))
+        yield _relation(Tie.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))
         pairs.append((column, parts, bool(left)))
 
 
@@ -256,7 +256,7 @@ def _disjoint(columns: Sequence[_Column], kinds: int, zero: int) -> tuple[list[_
     return parts, left
 
 
-def _relation(kind: Kind, one: Listing, column: int, parts: Sequence[_Column]) -> Relation:
+def _relation(kind: Tie, one: Listing, column: int, parts: Sequence[_Column]) -> Relation:
     dimensions = tuple(name for name, _ in parts[0].lengths)
     return Relation(kind, one.sheet, parts[0].listing.sheet, one.sheet.column_extents[column], dimensions)
 

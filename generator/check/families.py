@@ -9,7 +9,7 @@ from generator.check.covers import covers
 from generator.check.numbers import Number
 from generator.model.extent import EVERYTHING, Extent, apart, extent_of, meet, within
 from generator.model.ledger import Dimension, Filter, nested
-from generator.model.meaning import Part, Sum, term
+from generator.model.meaning import Portion, Sum, term
 from generator.model.money import ZERO
 from generator.model.sentence import percent
 
@@ -46,7 +46,9 @@ def families_of(numbers: Sequence[Number], lists_funds: bool, own: Sequence[Dime
             if parent is not None:
                 children.setdefault(sums[parent], []).append(number)
     shares = {
-        (one.meaning.part, one.meaning.whole): percent(one.printed) for one in numbers if isinstance(one.meaning, Part)
+        (one.meaning.part, one.meaning.whole): percent(one.printed)
+        for one in numbers
+        if isinstance(one.meaning, Portion)
     }
     for whole, parts in children.items():
         for names, group in _groups(whole, parts):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.check.amounts import Printed
 from generator.check.covers import covers, inside
-from generator.check.relations import MEND, Asked, Kind, Relation, compared, two_decimals
+from generator.check.relations import MEND, Asked, Relation, Tie, compared, two_decimals
 from generator.check.rules import PASS, Answer, Finding
 from generator.check.shapes import Shape
 from generator.check.sheets import Sheet
@@ -27,11 +27,11 @@ def in_rows(sheet: Sheet, zero: int) -> Iterator[Asked]:
         for cover in found:
             parts = [columns[part] for part in cover]
             said = f"“{{row}}”：{sheet.head(columns[place])}{{a}}≠{'＋'.join(map(sheet.short_head, parts))}{{b}}"
-            relation = Relation(Kind.ROW, sheet, sheet, whole)
+            relation = Relation(Tie.ROW, sheet, sheet, whole)
             yield relation, each_row(sheet, columns[place], parts, said)
         for part in _others(inside(whole, extents), found):
             yield (
-                Relation(Kind.PART, sheet, sheet, whole),
+                Relation(Tie.PART, sheet, sheet, whole),
                 each_row(sheet, columns[place], [columns[part]], _more(sheet, columns[part], columns[place]), True),
             )
     yield from _empty_cells(sheet)
@@ -59,7 +59,7 @@ def _in_form(sheet: Sheet, zero: int) -> Iterator[Asked]:
         for cover in covers(whole, extents, zero):
             parts = [cells[part] for part in cover]
             said = f"{{row}}{{a}}≠{'＋'.join(sheet.label(cell.row) for cell in parts)}{{b}}"
-            yield Relation(Kind.ROW, sheet, sheet, whole), [compared(cells[place], parts, said)]
+            yield Relation(Tie.ROW, sheet, sheet, whole), [compared(cells[place], parts, said)]
 
 
 def _empty_cells(sheet: Sheet) -> Iterator[Asked]:
@@ -67,7 +67,7 @@ def _empty_cells(sheet: Sheet) -> Iterator[Asked]:
     kinds = {(row, column): sheet.extent(row, column) for row in sheet.rows for column in sheet.amounts}
     if NOTHING in kinds.values():
         empty = [cell for cell, extent in kinds.items() if extent == NOTHING]
-        yield Relation(Kind.NOTHING, sheet, sheet, sheet.whole), (_is_empty(sheet, *cell) for cell in empty)
+        yield Relation(Tie.NOTHING, sheet, sheet, sheet.whole), (_is_empty(sheet, *cell) for cell in empty)
 
 
 def _is_empty(sheet: Sheet, row: int, column: int) -> Answer:
@@ -94,7 +94,7 @@ def in_columns(sheet: Sheet, zero: int) -> Iterator[Asked]:
         yield from _listed_sums(sheet, shape, zero)
     for row, parts in sheet.coarser.items():
         shape, _ = sheet.shape_of[row]
-        relation = Relation(Kind.COARSE, sheet, sheet, sheet.row_extents[row], shape.own)
+        relation = Relation(Tie.COARSE, sheet, sheet, sheet.row_extents[row], shape.own)
         finest = [part for part in parts if part not in sheet.coarser]
         yield relation, each_column(sheet, row, finest, f"{{row}}{{a}}≠所属{_each(shape)}之和{{b}}")
 
@@ -110,7 +110,7 @@ def _same_rows(sheet: Sheet) -> Iterator[Asked]:
             between = sheet.between(above, row)
             whole, parts = (row, [above, *between]) if between else (above, [row])
             said = f"{{row}}{{a}}≠{'＋'.join(map(sheet.label, parts))}{{b}}"
-            yield Relation(Kind.COLUMN, sheet, sheet, extent), each_column(sheet, whole, parts, said)
+            yield Relation(Tie.COLUMN, sheet, sheet, extent), each_column(sheet, whole, parts, said)
 
 
 def _fixed_sums(sheet: Sheet, zero: int) -> Iterator[Asked]:
@@ -123,11 +123,11 @@ def _fixed_sums(sheet: Sheet, zero: int) -> Iterator[Asked]:
             parts = [rows[part] for part in cover]
             row = _nearest(sheet, whole, parts)
             said = f"{{row}}{{a}}≠{'＋'.join(map(sheet.label, parts))}{{b}}"
-            yield Relation(Kind.COLUMN, sheet, sheet, whole), each_column(sheet, row, parts, said)
+            yield Relation(Tie.COLUMN, sheet, sheet, whole), each_column(sheet, row, parts, said)
         for part in _others(inside(whole, extents), found):
             row = _nearest(sheet, whole, [rows[part]])
             said = f"{{row}}{{a}}≠{sheet.named(rows[part])}{{b}}"
-            yield Relation(Kind.PART, sheet, sheet, whole), each_column(sheet, row, [rows[part]], said, whole.kinds)
+            yield Relation(Tie.PART, sheet, sheet, whole), each_column(sheet, row, [rows[part]], said, whole.kinds)
 
 
 def _nearest(sheet: Sheet, whole: Extent, parts: Sequence[int]) -> int:
@@ -138,7 +138,7 @@ def _nearest(sheet: Sheet, whole: Extent, parts: Sequence[int]) -> int:
 def _listed_sums(sheet: Sheet, shape: Shape, zero: int) -> Iterator[Asked]:
     said = f"{{row}}{{a}}≠{_each(shape)}之和{{b}}"
     for whole, parts, missing in _below(sheet, shape) if shape.outer else _outermost(sheet, shape):
-        relation = Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[whole], shape.own)
+        relation = Relation(Tie.COLUMN, sheet, sheet, sheet.row_extents[whole], shape.own)
         yield relation, each_column(sheet, whole, parts, said, missing & ~zero)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.check.covers import covers
 from generator.check.in_tables import each_column, each_row
-from generator.check.relations import Asked, Kind, Relation
+from generator.check.relations import Asked, Relation, Tie
 from generator.check.sheets import Sheet, together
 from generator.model.extent import Extent, meet, within
 
@@ -26,13 +26,13 @@ def lone_totals(sheet: Sheet, zero: int) -> Iterator[Asked]:
         parts = _beside(sheet, column) if _is_total(_path(sheet, column)[-1:]) else []
         if _disagree(sheet.column_extents[column], [sheet.column_extents[part] for part in parts], column in known):
             said = f"“{{row}}”：{sheet.head(column)}{{a}}≠{'＋'.join(map(sheet.short_head, parts))}{{b}}"
-            yield Relation(Kind.ROW, sheet, sheet, sheet.column_extents[column]), each_row(sheet, column, parts, said)
+            yield Relation(Tie.ROW, sheet, sheet, sheet.column_extents[column]), each_row(sheet, column, parts, said)
     for row in sheet.fixed:
         parts = _above(sheet, row) if _is_total((sheet.label(row),)) else []
         known_row = _adds_up(sheet, row, zero)
         if _disagree(sheet.row_extents[row], [sheet.row_extents[part] for part in parts], known_row):
             yield (
-                Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[row]),
+                Relation(Tie.COLUMN, sheet, sheet, sheet.row_extents[row]),
                 each_column(sheet, row, parts, "{row}{a}≠上面各行之和{b}"),
             )
 

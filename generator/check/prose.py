@@ -13,7 +13,7 @@ from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, BoundNumber, LostNumber
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
-from generator.model.meaning import Moved, Part, Sum, normal
+from generator.model.meaning import Moved, Portion, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
 from generator.model.profile import FactKind
@@ -245,7 +245,7 @@ class Prose:
 
     def name_of(self, share: Number) -> str:
         """The words of the amount that a 占比 is behind."""
-        part = share.meaning.part if isinstance(share.meaning, Part) else None
+        part = share.meaning.part if isinstance(share.meaning, Portion) else None
         before = [one for one in self.sums if one.bound[:2] < share.bound[:2]]
         return next((one.words for one in reversed(before) if part and one.meaning == Sum(part)), share.words)
 

@@ -23,7 +23,7 @@ from generator.check.prose import (
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, answers_of, attempt
 from generator.model.bound import LostNumber
 from generator.model.ledger import CARRIED_FORWARD, OPERATING, Filter
-from generator.model.meaning import EVERYTHING, Part, Sum, term
+from generator.model.meaning import EVERYTHING, Portion, Sum, term
 from generator.model.money import ZERO, round_half_up
 from generator.model.problem import Severity
 from generator.model.sentence import Said, core, percent
@@ -131,27 +131,27 @@ def shares_are_right(prose: Prose) -> Iterator[Answer]:
     """占比 = part / whole, two decimals half-up; a cent of a percent is allowed where rounding alone misses 100.00."""
     for group in _shares(prose):
         yield from answers_of(_group_is_right(prose, group))
-    for lost in prose.lost(Part):
+    for lost in prose.lost(Portion):
         if prose.text(lost.section) is not None and not prose.denies(lost.section):
             yield Unable(lost.why)
 
 
-def _shares(prose: Prose) -> list[list[tuple[Number, Part]]]:
+def _shares(prose: Prose) -> list[list[tuple[Number, Portion]]]:
     """The 占比 of a section with one whole."""
-    groups: dict[tuple[str, Filter], list[tuple[Number, Part]]] = {}
+    groups: dict[tuple[str, Filter], list[tuple[Number, Portion]]] = {}
     for number in prose.numbers:
-        if isinstance(number.meaning, Part):
+        if isinstance(number.meaning, Portion):
             groups.setdefault((number.section, number.meaning.whole), []).append((number, number.meaning))
     return list(groups.values())
 
 
-def _operands(prose: Prose, group: list[tuple[Number, Part]]) -> tuple[Said, list[Said]]:
+def _operands(prose: Prose, group: list[tuple[Number, Portion]]) -> tuple[Said, list[Said]]:
     first = group[0][0]
     whole = prose.said_of(group[0][1].whole, first.section, first.bound[:2])
     return whole, [prose.said_of(part.part, one.section, one.bound[:2]) for one, part in group]
 
 
-def _group_is_right(prose: Prose, group: list[tuple[Number, Part]]) -> Iterator[Answer]:
+def _group_is_right(prose: Prose, group: list[tuple[Number, Portion]]) -> Iterator[Answer]:
     whole, parts = _operands(prose, group)
     if not whole.yuan:
         return
@@ -178,7 +178,7 @@ def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
         yield attempt(partial(_sums_to_hundred, prose, group))
 
 
-def _sums_to_hundred(prose: Prose, group: list[tuple[Number, Part]]) -> Answer:
+def _sums_to_hundred(prose: Prose, group: list[tuple[Number, Portion]]) -> Answer:
     whole, parts = _operands(prose, group)
     section, total = group[0][0].section, sum((percent(number.printed) for number, _ in group), ZERO)
     if total == 100 or not whole.yuan or sum((part.yuan for part in parts), ZERO) != whole.yuan:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.explain.figures import Figures, described
-from generator.explain.printed import Made, Number, Origin, Printed, clause, numbers_of, printed_of
-from generator.explain.words import Told, Words
+from generator.explain.printed import Made, Number, Origin, Stretch, clause, numbers_of, printed_of
+from generator.explain.words import Keyed, Words
 from generator.model.document import TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.figure import Fact, Figure, Numeric
@@ -25,7 +25,7 @@ class Index:
         self.figures, self.words = Figures(made), Words(made)
 
     @cached_property
-    def printed(self) -> tuple[Printed, ...]:
+    def printed(self) -> tuple[Stretch, ...]:
         """Every stretch."""
         return tuple(printed_of(self.made))
 
@@ -58,7 +58,7 @@ class Index:
         same = percent(number.text) == round_half_up(shown)
         return numeric if same or len(tuple(numbers_of([number.printed]))) == 1 else None
 
-    def tell(self, number: Number) -> Told:
+    def tell(self, number: Number) -> Keyed:
         """What to know a printed number by, and its explanation without places."""
         printed = number.printed
         numeric = self.numeric(number)
@@ -106,7 +106,7 @@ class Index:
             return ()
         return (f"文中以{scale.label}印，四舍五入到分：{Money(round_half_up(money.convert(scale).amount), scale)}",)
 
-    def _cell_notes(self, printed: Printed) -> tuple[str, ...]:
+    def _cell_notes(self, printed: Stretch) -> tuple[str, ...]:
         spec = next((item for item in self.made.profile.tables if item.title.value == printed.place.title), None)
         if spec is None or not printed.place.table:
             return ()
@@ -126,7 +126,7 @@ class Index:
     def _paths(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         return {block.key: block.paths for block in self.made.document.blocks if isinstance(block, TableBlock)}
 
-    def _nothing(self, printed: Printed) -> Explanation:
+    def _nothing(self, printed: Stretch) -> Explanation:
         value = Money(Decimal(0), self.made.book.scale) if printed.text else "空白"
         return Explanation(Kind.NOTHING, named(printed.place), value, self._cell_notes(printed))
 

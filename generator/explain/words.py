@@ -12,7 +12,7 @@ from generator.model.ledger import value_of
 from generator.model.source import Passage, Position, occurrences
 
 _WINDOWS = (12, 8, 5, 2, 0)
-Told = tuple[Hashable, Explanation]
+Keyed = tuple[Hashable, Explanation]
 
 
 class _Found(NamedTuple):
@@ -29,7 +29,7 @@ class Words:
         self._made = made
         self._department = made.inputs.department
 
-    def tell(self, number: Number) -> Told:
+    def tell(self, number: Number) -> Keyed:
         """What to know the number by, and its explanation without places."""
         if number.printed.origin is Origin.CODE:
             return self._code(number)
@@ -50,7 +50,7 @@ class Words:
         longest = max((len(found.passage.text.value) for found in fitting), default=0)
         return _nearest([found for found in fitting if len(found.passage.text.value) == longest], hint)
 
-    def _own(self, number: Number, found: list[_Found]) -> Told:
+    def _own(self, number: Number, found: list[_Found]) -> Keyed:
         typed = tuple(
             Typed(
                 item.passage.at(item.offset) if item.offset >= 0 else item.passage.text.position,
@@ -63,7 +63,7 @@ class Words:
         key = ("own", tuple(item.position for item in typed), number.text)
         return key, Explanation(Kind.OWN, names, number.text, notes, typed)
 
-    def _code(self, number: Number) -> Told:
+    def _code(self, number: Number) -> Keyed:
         dimension, code = number.printed.code
         typed: tuple[Typed, ...]
         if dimension:
@@ -79,7 +79,7 @@ class Words:
         typed = (Typed(self._file("department.yaml", f'"{code}"'), name),)
         return ("code", "单位", code), Explanation(Kind.CODE, f"单位代码：{name}", code, (), typed)
 
-    def _year(self, number: Number) -> Told | None:
+    def _year(self, number: Number) -> Keyed | None:
         year, text = self._department.year, number.printed.text
         if number.text not in (str(year), str(year - 1)) or (text != number.text and f"{number.text}年" not in text):
             return None
@@ -87,7 +87,7 @@ class Words:
         typed = (Typed(self._file("department.yaml", "年度:"), f"年度：{year}"),)
         return ("year", number.text), Explanation(Kind.YEAR, name, number.text, ("也是数据目录的名称",), typed)
 
-    def _counted(self, number: Number) -> Told | None:
+    def _counted(self, number: Number) -> Keyed | None:
         """A number the program counts: at the start of a line or a label, a table's number, a reference to a table."""
         numbering, place = self._made.profile.numbering, number.printed.place
         text = number.printed.text
@@ -102,7 +102,7 @@ class Words:
         caption = place.table and not place.row and not place.column and number.text == str(place.table)
         return _ordinal(number) if caption else None
 
-    def _format(self, number: Number) -> Told:
+    def _format(self, number: Number) -> Keyed:
         position, words = self._in_format(number)
         return ("format", position, words, number.text), Explanation(
             Kind.FORMAT, words, number.text, (), (Typed(position, words),)
@@ -154,7 +154,7 @@ def _nearest(found: list[_Found], hint: Position | None) -> list[_Found]:
     return sorted(same, key=lambda item: abs(item.passage.text.position.line - hint.line))[:1] or unique
 
 
-def _ordinal(number: Number) -> Told:
+def _ordinal(number: Number) -> Keyed:
     return ("ordinal", number.text), Explanation(Kind.ORDINAL, "程序按先后编的号", number.text)
 
 

@@ -28,7 +28,7 @@ class Sum(NamedTuple):
     scope: Filter
 
 
-class Part(NamedTuple):
+class Portion(NamedTuple):
     """占比: how much of one sum another is."""
 
     part: Filter
@@ -49,7 +49,7 @@ class Typed(NamedTuple):
     name: str
 
 
-Meaning = Sum | Part | Moved | Typed
+Meaning = Sum | Portion | Moved | Typed
 
 
 def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
@@ -58,7 +58,7 @@ def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
         case Figure(scope=Filter() as scope):
             return Sum(normal(scope))
         case Share(part=Figure(scope=Filter() as part), whole=Figure(scope=Filter() as whole)):
-            return Part(normal(part), normal(whole))
+            return Portion(normal(part), normal(whole))
         case Change(current=Figure(scope=Filter() as scope), basis=basis):
             return Moved(normal(scope), aspect, basis.name)
         case Fact(key=name):
