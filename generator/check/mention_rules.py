@@ -10,7 +10,7 @@ from itertools import product
 from generator.check.book_rules import Derived
 from generator.check.reason_rules import AMOUNT, UNITS
 from generator.check.rules import Finding, Rule
-from generator.check.words import Hit, of_kinds
+from generator.check.words import Hit, is_a_rate, of_kinds
 from generator.model.extent import extent_of, within
 from generator.model.money import Money, Scale
 from generator.model.problem import Note, Severity
@@ -18,7 +18,6 @@ from generator.model.problem import Note, Severity
 _QUOTES = (("“", "”"), ("《", "》"))
 _PROJECT = ("项目", "资金", "补助", "经费", "专项", "救助", "保险")
 _NEW = ("新增", "增加", "新设", "新安排", "下达", "新增了", "增加了")
-_RATE = "[每均][^，。；]{0,8}$|标准[^，。；]{0,12}$"
 _LIKE, _SHORT = 0.75, 3
 
 
@@ -58,16 +57,11 @@ def amounts_have_their_unit(derived: Derived) -> Iterator[Finding]:
         for found in AMOUNT.finditer(passage.text.value):
             number = Decimal(found[1].replace(",", ""))
             meant = [unit for unit, much in UNITS.items() if number * much in known]
-            if meant and found[2] not in meant and not _is_a_rate(passage.text.value, found):
+            if meant and found[2] not in meant and not is_a_rate(passage.text.value, *found.span()):
                 yield Hit(passage, found.start(), found[0]).finding(
                     f"原因里的“{found[0]}”，按“{meant[0]}”才等于预算里的{known[number * UNITS[meant[0]]]}",
                     f"请核对单位，似应为{number}{meant[0]}。",
                 )
-
-
-def _is_a_rate(text: str, found: re.Match[str]) -> bool:
-    """每人每年12000元 is a standard, not an amount of the budget."""
-    return text[found.end() :].startswith("/") or re.search(_RATE, text[: found.start()]) is not None
 
 
 def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from generator.load.tables import read_table
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
-from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
+from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
 from generator.model.profile import (
     CHART_WORDS,
     NUMBER_PLACE,
@@ -233,8 +233,8 @@ def _prose(folder: Folder, reader: Reader, fields: Fields) -> Source:
     name = text_of(reader, node, "“正文”") if node is not None else ""
     known = sorted(path.name for path in (folder.path / "prose").glob("*.j2"))
     if node is not None and name and name not in known:
-        hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
-        reader.report("P001", node, f"没有 prose/{brief(name)} 这个模板", f"请核对文件名，要写上“.j2”。{hint}")
+        remedy = f"请核对文件名，要写上“.j2”。{which_of(name, known, '现有')}"
+        reader.report("P001", node, f"没有 prose/{brief(name)} 这个模板", remedy)
     return folder.prose(f"prose/{name}") if name in known else Source("", "")
 
 
@@ -246,8 +246,8 @@ def _table(folder: Folder, reader: Reader, node: Node) -> TableSpec:
         return read_table(Reader(reader.source), node, "")
     if not (folder.path / "tables" / f"{name}.yaml").is_file():
         known = [path.stem for path in sorted((folder.path / "tables").glob("*.yaml"))]
-        hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
-        reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{hint}")
+        remedy = f"请核对文件名。{which_of(name, known, '现有')}"
+        reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", remedy)
         return read_table(Reader(reader.source), node, name)
     return read_table(*folder.open(f"tables/{name}.yaml"), name)
 
