@@ -11,8 +11,7 @@ from generator.model.department import Inputs
 from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Place
 from generator.model.figure import Change, Numeric
-from generator.model.numerals import NUMERAL
-from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TextColumn
+from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TextColumn, ordinal_pattern
 from generator.model.source import Position, Source
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?", re.ASCII)
@@ -121,14 +120,7 @@ def _chart(block: ChartBlock, place: Place) -> Iterator[Stretch]:
 
 def is_ordinal(text: str, profile: Profile) -> bool:
     """Whether the text is nothing but a number a heading or item is given."""
-    numbering = profile.numbering
-    patterns = (numbering.first, numbering.second, numbering.item)
-    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in patterns)
-
-
-def ordinal_pattern(pattern: str) -> str:
-    """A regular expression for what a pattern of Numbering makes."""
-    return re.escape(pattern).replace(r"\{1\}", r"\d+").replace(r"\{一\}", f"[{NUMERAL}]+")
+    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in profile.numbering.of_blocks)
 
 
 def clause(text: str, start: int, end: int) -> str:

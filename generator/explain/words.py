@@ -6,9 +6,10 @@ import re
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.explain.printed import Made, Number, Origin, clause, is_ordinal, ordinal_pattern
+from generator.explain.printed import Made, Number, Origin, clause, is_ordinal
 from generator.model.explanation import Explanation, Kind, Typed
 from generator.model.ledger import value_of
+from generator.model.profile import ordinal_pattern
 from generator.model.source import Passage, Position, occurrences
 
 _WINDOWS = (12, 8, 5, 2, 0)
@@ -92,7 +93,7 @@ class Words:
         numbering, place = self._made.profile.numbering, number.printed.place
         text = number.printed.text
         line = text.rfind("\n", 0, number.start) + 1
-        for pattern in (numbering.first, numbering.second, numbering.item):
+        for pattern in numbering.of_blocks:
             found = re.match(ordinal_pattern(pattern), text[line:])
             if found and found.end() > number.start - line and is_ordinal(found[0], self._made.profile):
                 return _ordinal(number)

@@ -1,7 +1,7 @@
 """A place's format as data: outline, tables, figures, wording, conventions. No sentence of it stands in code."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Dimension, Filter, own_dimension
 from generator.model.money import Scale
+from generator.model.numerals import NUMERAL
 from generator.model.source import Position, Source, Text
 
 TEMPLATE_WORDS = frozenset(
@@ -263,6 +264,13 @@ class Conventions(NamedTuple):
 
 NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")
 """Where the number stands in a pattern of Numbering."""
+_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+", "{One}": "[A-Za-z-]+"}
+
+
+def ordinal_pattern(pattern: str, written: Callable[[str], str] = str) -> str:
+    """What a pattern of Numbering makes, as a regular expression; ``written``: how its words are in the texts asked."""
+    before, place, after = re.split(f"({NUMBER_PLACE.pattern})", pattern)
+    return rf"{re.escape(written(before))}{_NUMBERS[place]}{re.escape(written(after))}(?!\d)"
 
 
 class Numbering(NamedTuple):
@@ -274,6 +282,11 @@ class Numbering(NamedTuple):
     item: str = "{1}."
     table: str = "{一}、"
     reference: str = "附表{1}"
+
+    @property
+    def of_blocks(self) -> tuple[str, str, str]:
+        """Those of sections, of what stands below them, and of items."""
+        return self.first, self.second, self.item
 
 
 class Part(NamedTuple):
