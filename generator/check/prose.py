@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -198,6 +198,12 @@ class Prose:
             if cell.yuan is not None and cell.scale is not None:
                 return Said(in_unit(cell.yuan, cell.scale), cell.yuan, cell.scale)
         raise Unable(f"“{section}”里没有读到本年数")
+
+    def gap(self, whole: Number, parts: Sequence[Number]) -> Decimal:
+        """By how much, in 元, parts are more than their whole; nothing where that may come of rounding each."""
+        scale = whole.said.scale
+        gap = sum((part.said.yuan for part in parts), ZERO) - whole.said.yuan
+        return ZERO if not self.exact(scale) and abs(gap) <= rounding_of(len(parts), scale) else gap
 
     def finer(self, scale: Scale) -> bool:
         """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""

@@ -6,7 +6,7 @@ Source: 财预〔2016〕143号. What can't be bound is 无法检查, and what a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -31,7 +31,6 @@ from generator.model.source import in_document
 
 _CENT = Decimal("0.01")
 _CARRIED = Filter((("年度", (CARRIED_FORWARD,)),))
-Find = Callable[[Prose], Iterator[Answer]]
 
 
 def _code(scope: Filter, words: str) -> str:
@@ -45,14 +44,9 @@ def _code(scope: Filter, words: str) -> str:
     return "T202" if scope == EVERYTHING else "T201"
 
 
-def same(code: str) -> Find:
+def same(code: str, prose: Prose) -> Iterator[Answer]:
     """Every amount of a sentence is what the tables print of the same meaning."""
-
-    def find(prose: Prose) -> Iterator[Answer]:
-        answers = list(_same(prose, code))
-        yield from answers or [NotApplicable("文中没有这样的数")]
-
-    return find
+    yield from list(_same(prose, code)) or [NotApplicable("文中没有这样的数")]
 
 
 def _same(prose: Prose, code: str) -> Iterator[Answer]:
@@ -190,13 +184,13 @@ _W = Severity.WARNING
 
 
 PROSE_RULES: tuple[Rule[Prose], ...] = (
-    sentence_rule("T201", "文中的数等于表中的数", same("T201"), "文中6816.79万元，表中6826.79", "以表为准"),
-    sentence_rule("T202", "收入总计＝支出总计＝收支总表", same("T202"), "收入总计6824.79，支出总计6824.97", "都是6824.79"),
+    sentence_rule("T201", "文中的数等于表中的数", partial(same, "T201"), "文中6816.79万元，表中6826.79", "以表为准"),
+    sentence_rule("T202", "收入总计＝支出总计＝收支总表", partial(same, "T202"), "收入总计6824.79，支出总计6824.97", "都是6824.79"),
     sentence_rule("T204", "占比＝部分÷整体，四舍五入到两位", shares_are_right, "基本支出168.56万元，占2.46%", "占2.47%"),
     sentence_rule("T205", "同一整体的各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%")._replace(severity=_W),
-    sentence_rule("T216", "没有支出写“无”，有支出不写“无”", same("T216"), "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
-    sentence_rule("T220", "机构运行经费、公用经费与表中一致", same("T220"), "17.36与17.14", "都是17.36"),
-    sentence_rule("T239", "文中的本年收入、上年结转与表中一致", same("T239"),
+    sentence_rule("T216", "没有支出写“无”，有支出不写“无”", partial(same, "T216"), "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
+    sentence_rule("T220", "机构运行经费、公用经费与表中一致", partial(same, "T220"), "17.36与17.14", "都是17.36"),
+    sentence_rule("T239", "文中的本年收入、上年结转与表中一致", partial(same, "T239"),
          "收入合计6824.79万元，其中：一般公共预算6816.79万元（表中本年6799.79，上年结转17.00）",
          "收入总计6824.79万元，其中：本年收入合计6807.79万元，上年结转17.00万元"),
 )  # fmt: skip
