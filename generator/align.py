@@ -82,7 +82,7 @@ def _anchors(old: Sequence[T], new: Sequence[T], by: By[T]) -> list[tuple[int, i
         for a, b in there.items()
         if back.get(b) == a and _dice(before[a], after[b]) >= by.least and by.may_pair(old[a], new[b])
     ]
-    return _rising(pairs)
+    return rising(pairs)
 
 
 def _likeliest(ones: Sequence[frozenset[Hashable]], others: Sequence[frozenset[Hashable]]) -> dict[int, int]:
@@ -102,7 +102,7 @@ def _likeliest(ones: Sequence[frozenset[Hashable]], others: Sequence[frozenset[H
     return found
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """As many of the pairs as stand in the same order on both sides; they come in the order of the first."""
     lowest: list[int] = []  # the lowest end of a chain of each length
     ends: list[int] = []

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from generator.check.families import families_of
+from generator.check.numbers import Number
 from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.load.schema import schemas_of
+from generator.model.bound import BoundNumber
 from generator.model.document import TableBlock
-from generator.model.ledger import DIMENSIONS, Filter, LedgerLine, own_dimension
-from generator.model.meaning import makes_up, normal
+from generator.model.ledger import Filter, LedgerLine, own_dimension
+from generator.model.meaning import Sum, normal
 from generator.model.money import Money
 from generator.model.source import Position
 from tests.runs import run
@@ -113,11 +116,13 @@ def test_an_editor_is_told_of_it(declared: Path) -> None:
 
 def test_its_values_make_up_a_whole() -> None:
     own = own_dimension("支出方向", ("保运转", "保民生"))
-    known = {**DIMENSIONS, own.name: own}
     line = LedgerLine(
         "", "", "", "", "", "", "", "", "", Money(Decimal(1)), Position("x", 1, 1), None, ((own.name, "保民生"),)
     )
     assert own.of(line) == "保民生" and own.of(line._replace(own=())) == ""
-    whole = normal(Filter((("资金", ("一般公共预算",)),)))
-    parts = [normal(whole.narrowed((own.name, (value,)))) for value in own.values]
-    assert makes_up(parts, whole, known) and not makes_up(parts[:1], whole, known)
+    whole = Sum(normal(Filter((("资金", ("一般公共预算",)),))))
+    parts = [Sum(normal(whole.scope.narrowed((own.name, (value,))))) for value in own.values]
+    numbers = [Number(BoundNumber(0, at, "1.00万元", meaning), "甲", "") for at, meaning in enumerate((whole, *parts))]
+    assert [family.complete for family in families_of(numbers, False, (own,))] == [True]
+    assert [family.complete for family in families_of(numbers[:2], False, (own,))] == [False]
+    assert [family.complete for family in families_of(numbers, False)] == [False]

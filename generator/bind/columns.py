@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.bind.words import Word, Words, narrows, plain
 from generator.model.ledger import Filter
 from generator.model.national import National
-from generator.model.profile import AmountColumn, Column, ColumnGroup, Leaf, TableSpec, TextColumn, leaves
+from generator.model.profile import AmountColumn, Column, ColumnGroup, Leaf, TableSpec, TextColumn
 
 Path = tuple[Word, ...]
 Said = tuple[str, ...]
@@ -53,7 +53,7 @@ def match(spec: TableSpec, columns: Sequence[Sequence[str]], words: Words, natio
     said = said_of(columns)
     if len(paths) == len(said) and all(map(_exactly, paths, said)):
         return list(range(len(said)))
-    defined = [leaf for panel in spec.panels for leaf in leaves(panel.columns)]
+    defined = spec.leaves
     paths = [_as_wide(path, spec.filter, leaf) for path, leaf in zip(paths, defined, strict=True)]
     found: list[int | None] = [None] * len(said)
     texts = {place for place, leaf in enumerate(defined) if isinstance(leaf, TextColumn)}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.model.basis import LAST_YEAR
 from generator.model.bound import BoundNumber, LostNumber
 from generator.model.ledger import DIMENSIONS, Filter
-from generator.model.meaning import Meaning, Moved, Part, Sum, normal
+from generator.model.meaning import Meaning, Moved, Portion, Sum, normal
 from generator.model.reading import ReadParagraph
 from generator.model.sentence import (
     AMOUNT,
@@ -152,7 +152,7 @@ class _Grammar:
             )
             shared.update([part.start] if part else [])
             if part and whole:
-                self._bind(at, hit.start(1), hit[0][hit.start(1) - hit.start() :], Part(part.scope, whole.scope))
+                self._bind(at, hit.start(1), hit[0][hit.start(1) - hit.start() :], Portion(part.scope, whole.scope))
 
 
 def _moved_of(scope: Filter | None, aspect: str) -> Moved | None:

@@ -10,7 +10,7 @@ from generator.bind.grammar import Known, Numbers, completed, not_read
 from generator.bind.statement import labelled
 from generator.model.bound import BoundNumber, LostNumber
 from generator.model.document import ChartBlock, Document, Heading, Paragraph
-from generator.model.meaning import Meaning, Part, meaning_of
+from generator.model.meaning import Meaning, Portion, meaning_of
 from generator.model.reading import Reading, ReadParagraph
 from generator.model.sentence import AMOUNT, alike, clause, label
 from generator.model.statement import Statement
@@ -133,7 +133,7 @@ def _denies(number: BoundNumber) -> bool:
 
 def _name(text: str, number: BoundNumber) -> str:
     """The words that a number follows; a 占比 is its amount's."""
-    if isinstance(number.meaning, Part):
+    if isinstance(number.meaning, Portion):
         amount = max((hit.start() for hit in re.compile(AMOUNT).finditer(text, 0, number.start)), default=number.start)
         return f"{label(clause(text, amount))}的占比"
     words = label(clause(text, number.start)) or label(text[: number.start])

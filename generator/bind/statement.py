@@ -12,7 +12,7 @@ from generator.model.ledger import Filter
 from generator.model.meaning import Sum, Typed
 from generator.model.reading import Reading
 from generator.model.sentence import AMOUNT, changes, clause, core, label, subject, without_reasons
-from generator.model.statement import Entry, Section, Statement
+from generator.model.statement import Label, Section, Statement
 
 
 class Labelled(NamedTuple):
@@ -61,7 +61,7 @@ def _like(title: str, sections: Mapping[str, Section]) -> str | None:
     return next((other for other in sections if other != title and sections[other] is sections[title]), None)
 
 
-def _labelled(at: int, text: str, entries: Sequence[Entry]) -> Iterator[BoundNumber]:
+def _labelled(at: int, text: str, entries: Sequence[Label]) -> Iterator[BoundNumber]:
     moved = {told.start for told in changes(text)}
     for hit in re.compile(AMOUNT).finditer(text):
         words = label(clause(text, hit.start()))
@@ -73,7 +73,7 @@ def _labelled(at: int, text: str, entries: Sequence[Entry]) -> Iterator[BoundNum
             yield from _counted(at, text, entry.words, entry.meaning)
 
 
-def _entry(words: str, entries: Sequence[Entry]) -> Entry | None:
+def _entry(words: str, entries: Sequence[Label]) -> Label | None:
     """The entry with the longest words that these end in, 预算, 支出 and the like not counted."""
     fits = [
         (len(known), entry)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import normal
 from generator.model.numerals import NUMERAL
-from generator.model.profile import NUMBER_PLACE, Numbering
+from generator.model.profile import NUMBER_PLACE, Numbering, ordinal_pattern
 
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」《》"))
 _HOLE = re.compile(r"\{\{\s*(.*?)\s*\}\}|\{%.*?%\}", re.DOTALL)
@@ -19,7 +19,6 @@ _FILLED = {"年": r"\d{4}", "上年": r"\d{4}", "表内单位": "万?元", "部�
 _ANY = ""
 """Instead of the values of a dimension that a scope does not look at."""
 _ORDINAL = rf"[{NUMERAL}]+[、.]|\([{NUMERAL}]+\)|\d{{1,2}}[、.](?!\d)|\(\d{{1,2}}\)"
-_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+", "{One}": r"[A-Za-z-]+"}
 
 
 @lru_cache(maxsize=8192)
@@ -73,7 +72,10 @@ class Words:
             members = frozenset(map(plain, group))
             for word in members:
                 self._others[word] = self._others.get(word, frozenset()) | members
-        patterns = [ordinal_pattern(pattern) for pattern in (numbering.first, numbering.second, numbering.item)]
+        bounded = (
+            pattern for pattern in numbering.of_blocks if NUMBER_PLACE.sub("", pattern)
+        )  # else any number is one
+        patterns = [ordinal_pattern(pattern, plain) for pattern in bounded]
         self._ordinal = re.compile("|".join([*patterns, _ORDINAL]))
 
     def word(self, text: str) -> Word:
@@ -85,15 +87,6 @@ class Words:
     def bare(self, said: str) -> str:
         """A plain text without the ordinal before it; as it is where nothing else would be left."""
         return said[found.end() :] or said if (found := self._ordinal.match(said)) else said
-
-
-def ordinal_pattern(pattern: str) -> str:
-    """A pattern of Numbering as a regular expression over plain texts."""
-    place = NUMBER_PLACE.search(pattern)
-    if place is None:
-        return r"(?!)"
-    before, after = plain(pattern[: place.start()]), plain(pattern[place.end() :])
-    return rf"{re.escape(before)}{_NUMBERS[place[0]]}{re.escape(after)}(?!\d)" if before or after else r"(?!)"
 
 
 @lru_cache(maxsize=1024)

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from generator.check.amounts import Amounts, Printed, cells_of
 from generator.check.covers import covers
 from generator.check.lists import Key, Lengths, Listing, common, listings, row_of
-from generator.check.relations import MEND, Asked, Kind, Relation, across, two_decimals, which_is_more
+from generator.check.relations import MEND, Asked, Relation, Tie, across, two_decimals, which_is_more
 from generator.check.rules import PASS, Answer, Finding, Unable
 from generator.check.sheets import Sheet
-from generator.model.extent import Extent, extent_of
-from generator.model.ledger import CARRIED_FORWARD, Filter
+from generator.model.extent import Extent, extent_with, union
+from generator.model.ledger import CARRIED_FORWARD
 from generator.model.money import ZERO
 
-CARRIED = extent_of(Filter((("年度", (CARRIED_FORWARD,)),)))
+CARRIED = extent_with(年度=CARRIED_FORWARD)
 
 
 class Groups(NamedTuple):
@@ -40,16 +40,9 @@ def _known_zero(cells: dict[Extent, list[Printed]]) -> int:
     """The kinds of which most of the totals say that there is nothing, unless another total has some of only such kinds."""
     totals = {extent.kinds: _one_each(found) for extent, found in cells.items() if extent.kinds and not extent.codes}
     none = [kinds for kinds, found in totals.items() if 2 * sum(cell.yuan == 0 for cell in found) > len(found)]
-    zero = _union(none)
-    denied = _union([kinds for kinds in totals.keys() - set(none) if not kinds & ~zero])
-    return _union([kinds for kinds in none if not kinds & denied])
-
-
-def _union(kinds: Sequence[int]) -> int:
-    found = 0
-    for one in kinds:
-        found |= one
-    return found
+    zero = union(none)
+    denied = union([kinds for kinds in totals.keys() - set(none) if not kinds & ~zero])
+    return union([kinds for kinds in none if not kinds & denied])
 
 
 def _usual(cells: Sequence[Printed]) -> object:
@@ -67,7 +60,7 @@ def same_everywhere(groups: Groups) -> Iterator[Asked]:
             for cell in chosen:
                 other = _other(cell, chosen, usual)
                 if other is not None:
-                    yield Relation(Kind.SAME, cell.sheet, other.sheet, extent, extent.dimensions), [_same(cell, other)]
+                    yield Relation(Tie.SAME, cell.sheet, other.sheet, extent, extent.dimensions), [_same(cell, other)]
 
 
 def _one_each(cells: Sequence[Printed]) -> list[Printed]:
@@ -124,7 +117,7 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
             listing = lists.get(sheet)
             parts = listing.of(extent, groups.zero) if listing and not made and sheet.table not in tables else None
             if parts is not None and listing is not None:
-                relation = Relation(Kind.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths))
+                relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths))
                 yield _sum(relation, whole, parts, "相应各行之和")
 
 
@@ -141,21 +134,16 @@ def _totals(
     cells = [cell for cell in cells if _is_total(cell) and not cell.extent.codes]
     extents = [cell.extent for cell in cells]
     for cover in covers(whole.extent, extents, groups.zero | sheet.left_out, 1 if sheet.left_out else 2)[:1]:
-        meanings = frozenset((extent, *(reduce(extents[place], groups.zero) for place in cover)))
+        meanings = frozenset((extent, *(extents[place].without(groups.zero) for place in cover)))
         if meanings not in known:
             known.add(meanings)
             parts = [cells[place] for place in cover]
-            relation = Relation(Kind.ELSEWHERE, whole.sheet, sheet, extent)
+            relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent)
             yield _sum(relation, whole, parts, "＋".join(map(_short, parts)))
 
 
 def _short(cell: Printed) -> str:
     return f"{cell.sheet.label(cell.row)}“{cell.sheet.head(cell.column)}”"
-
-
-def reduce(extent: Extent, zero: int) -> Extent:
-    """An extent without the kinds of entry of which there are none."""
-    return extent._replace(kinds=extent.kinds & ~zero)
 
 
 def _sum(relation: Relation, whole: Printed, parts: Sequence[Printed], said: str) -> Asked:
@@ -166,7 +154,7 @@ def _sum(relation: Relation, whole: Printed, parts: Sequence[Printed], said: str
 def same_projects(amounts: Amounts) -> Iterator[Answer]:
     """Whether tables that list projects list the same ones; nothing where there are no two of them."""
     for relation, answers in listed_alike(amounts, Groups({}, 0), "项目"):
-        if relation.kind is Kind.LISTED:
+        if relation.kind is Tie.LISTED:
             yield from answers
 
 
@@ -186,7 +174,7 @@ def listed_alike(amounts: Amounts, groups: Groups, only: str = "") -> Iterator[A
         for pair in pairs:
             same.setdefault(tuple(part.listing for part in pair[1]), []).append(pair)
         for of_these in same.values():
-            yield _relation(Kind.LISTED, one, *of_these[0][:2]), _present(one, of_these, told)
+            yield _relation(Tie.LISTED, one, *of_these[0][:2]), _present(one, of_these, told)
 
 
 class _Column(NamedTuple):
@@ -250,9 +238,9 @@ def _column_alike(these: _Compared, asked: set[_Mark], pairs: _Pairs) -> Iterato
         asked.add(mark)
         pairs.append((column, [other], False))
         if not (printed and both):  # else each row is one number in two tables
-            yield _relation(Kind.SUMMED, one, column, [other]), _keys(one, column, [other], False)
+            yield _relation(Tie.SUMMED, one, column, [other]), _keys(one, column, [other], False)
     for parts, left in these.inner():
-        yield _relation(Kind.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))
+        yield _relation(Tie.SUMMED, one, column, parts), _keys(one, column, parts, bool(left))
         pairs.append((column, parts, bool(left)))
 
 
@@ -268,7 +256,7 @@ def _disjoint(columns: Sequence[_Column], kinds: int, zero: int) -> tuple[list[_
     return parts, left
 
 
-def _relation(kind: Kind, one: Listing, column: int, parts: Sequence[_Column]) -> Relation:
+def _relation(kind: Tie, one: Listing, column: int, parts: Sequence[_Column]) -> Relation:
     dimensions = tuple(name for name, _ in parts[0].lengths)
     return Relation(kind, one.sheet, parts[0].listing.sheet, one.sheet.column_extents[column], dimensions)
 

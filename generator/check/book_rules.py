@@ -7,11 +7,11 @@ from generator.check.rules import Finding, Rule
 from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.figure import Change, Fact
-from generator.model.ledger import Filter
+from generator.model.ledger import Filter, total_of
 from generator.model.money import Money
 from generator.model.prior import Prior, summed
 from generator.model.problem import Severity
-from generator.model.profile import Composition, IndicatorColumn, Profile, leaves
+from generator.model.profile import Composition, Profile
 from generator.model.source import Position
 
 
@@ -57,13 +57,7 @@ def _is_level(derived: Derived, change: Change) -> bool:
 
 def indicators_have_columns(derived: Derived) -> Iterator[Finding]:
     """Every category of indicators is a column of some table, else its words would be lost."""
-    shown = {
-        column.category
-        for table in derived.profile.tables
-        for panel in table.panels
-        for column in leaves(panel.columns)
-        if isinstance(column, IndicatorColumn)
-    }
+    shown = derived.profile.indicator_categories
     if not shown:
         return
     for project in derived.inputs.department.projects.values():
@@ -154,7 +148,7 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
     if ledger is None:
         return
     for name, fact in derived.inputs.department.prior.items():
-        total = Money.total((line.money for line in ledger.selected(filters[name])), ledger.scale)
+        total = total_of(ledger.selected(filters[name]), ledger.scale)
         assert isinstance(fact.value, Money) and fact.position is not None
         if fact.value.convert(ledger.scale) != total:
             yield Finding(

@@ -9,7 +9,7 @@ from functools import partial
 
 from generator.check.numbers import Number, ToldChange
 from generator.check.prose import MEND_WORDS, Prose, in_unit, percents_of, sentence_rule
-from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unable, Unbound, attempt
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, attempt
 from generator.model.figure import Change
 from generator.model.meaning import Moved
 from generator.model.money import ZERO, Money, Scale, round_half_up
@@ -30,7 +30,7 @@ def _least(change: ToldChange) -> Decimal:
 
 def _each(prose: Prose, ask: Callable[[Prose, ToldChange], Answer]) -> Iterator[Answer]:
     for change in prose.changes:
-        yield from attempt(partial(ask, prose, change))
+        yield attempt(partial(ask, prose, change))
 
 
 def _of(prose: Prose, change: ToldChange) -> str:
@@ -38,24 +38,24 @@ def _of(prose: Prose, change: ToldChange) -> str:
 
 
 def _known(prose: Prose, change: ToldChange) -> Change | None:
-    """The book's comparison of what a sentence says has moved. Raises Unbound where nothing says what that is."""
+    """The book's comparison of what a sentence says has moved. Raises Unable where nothing says what that is."""
     moved = prose.moved(change)
     if moved is None:
         raise _unread(change)
     return prose.known(moved)
 
 
-def _unread(change: ToldChange) -> Unbound:
-    return Unbound(f"“{change.section}”没有读到“{change.told.subject}”的本年数")
+def _unread(change: ToldChange) -> Unable:
+    return Unable(f"“{change.section}”没有读到“{change.told.subject}”的本年数")
 
 
 def change_amounts(prose: Prose) -> Iterator[Answer]:
     """增减额 = this year − last year, as the Book knows last year; 持平 where that is nothing."""
     levels = [one for one in prose.numbers if isinstance(one.meaning, Moved) and not one.is_amount]
     if not prose.changes and not levels:
-        raise Absent("文中没有与上年比较的增减")
+        raise NotApplicable("文中没有与上年比较的增减")
     if prose.derived is None:
-        raise Unbound("手头没有上年的数")
+        raise Unable("手头没有上年的数")
     yield from _each(prose, _change_amount)
     for number in levels:
         yield _is_level(prose, number)
@@ -65,7 +65,7 @@ def change_amounts(prose: Prose) -> Iterator[Answer]:
 def _change_amount(prose: Prose, change: ToldChange) -> Answer:
     known = _known(prose, change)
     if known is None:
-        raise Unbound(f"“{change.section}”“{change.told.subject}”对不上任何一个与上年比较的数")
+        raise Unable(f"“{change.section}”“{change.told.subject}”对不上任何一个与上年比较的数")
     delta, by = _yuan(known.delta), change.told.by
     if abs(delta - change.signed) <= _least(change):
         return PASS
@@ -95,7 +95,7 @@ def _moved(delta: Decimal, scale: Scale) -> str:
 def change_rates(prose: Prose) -> Iterator[Answer]:
     """增减幅 = |增减额| ÷ last year: as the Book knows last year, else from the sentence alone."""
     if not any(change.told.rate for change in prose.changes):
-        raise Absent("文中没有增减幅")
+        raise NotApplicable("文中没有增减幅")
     yield from _each(prose, _change_rate)
 
 
@@ -137,7 +137,7 @@ def _prior(prose: Prose, change: ToldChange) -> Decimal:
     assert moved is not None
     try:
         now = prose.said_of(moved.scope, change.section, (change.paragraph, change.told.start))
-    except Unbound:
+    except Unable:
         raise _unread(change) from None
     return now.yuan - change.signed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.model.extent import Extent, within
+from generator.model.extent import Extent, union, within
 
 _MOST = 4
 """No whole of a form is broken down in more ways than this."""
@@ -48,10 +48,7 @@ def _by_kinds(whole: Extent, first: dict[Extent, int], zero: int) -> Iterator[tu
                 yield from rest(left & ~kinds, (*taken, place))
 
     for cover in rest(whole.kinds, ()):
-        taken = 0
-        for kinds, place in parts:
-            if place in cover:
-                taken |= kinds
+        taken = union(kinds for kinds, place in parts if place in cover)
         empty = [place for kinds, place in parts if not kinds & taken and not kinds & ~zero and place not in cover]
         yield tuple(sorted((*cover, *empty)))
 

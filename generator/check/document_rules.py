@@ -13,7 +13,7 @@ from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
-from generator.model.source import Position, Source, in_document
+from generator.model.source import Position, Source, in_document, occurrences
 
 _PLACEHOLDERS = ("XX", "××", "……", "......", "{{", "{%", "待补", "TODO", "增加（减少）")
 _PLACEHOLDER = r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）"
@@ -184,18 +184,11 @@ def _in_files(sources: Iterable[Source], text: str, found: re.Match[str]) -> Pos
     for before, after in _AROUND:
         first = max(0, start - before)
         words = text[first : end + after]
-        places = [(source, index) for source in sources for index in _all(source.text, words)]
+        places = [(source, index) for source in sources for index in occurrences(words, source.text)]
         if len(places) == 1:
             source, index = places[0]
             return source.at(index + start - first)
     return None
-
-
-def _all(text: str, words: str) -> Iterator[int]:
-    index = text.find(words)
-    while index >= 0:
-        yield index
-        index = text.find(words, index + 1)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:

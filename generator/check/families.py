@@ -5,9 +5,11 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
+from generator.check.covers import covers
 from generator.check.numbers import Number
-from generator.model.ledger import CODED, DIMENSIONS, Dimension, Filter
-from generator.model.meaning import Part, Sum, apart, makes_up, term, within
+from generator.model.extent import EVERYTHING, Extent, apart, extent_of, meet, within
+from generator.model.ledger import Dimension, Filter, nested
+from generator.model.meaning import Portion, Sum, term
 from generator.model.money import ZERO
 from generator.model.sentence import percent
 
@@ -29,45 +31,57 @@ class Family(NamedTuple):
     code: str
 
 
-def families_of(
-    numbers: Sequence[Number], lists_funds: bool, dimensions: Mapping[str, Dimension] = DIMENSIONS
-) -> Iterator[Family]:
+def families_of(numbers: Sequence[Number], lists_funds: bool, own: Sequence[Dimension] = ()) -> Iterator[Family]:
     """The families of one section; ``lists_funds``: whatever it lists are the funds of what it is about.
 
-    ``dimensions`` are the place's: what closed lists tell.
+    ``own`` are the dimensions that the place declares.
     """
-    sums: dict[Filter, Number] = {}
+    sums: dict[Extent, Number] = {}
     children: dict[Number, list[Number]] = {}
     for number in numbers:
-        if isinstance(number.meaning, Sum) and number.is_amount and number.scope not in sums:
-            parent = _nearest([one for one in sums.values() if within(number.scope, one.scope)])
-            sums[number.scope] = number
+        extent = extent_of(number.scope) if isinstance(number.meaning, Sum) and number.is_amount else None
+        if extent is not None and extent not in sums:
+            parent = _nearest(extent, sums)
+            sums[extent] = number
             if parent is not None:
-                children.setdefault(parent, []).append(number)
+                children.setdefault(sums[parent], []).append(number)
     shares = {
-        (one.meaning.part, one.meaning.whole): percent(one.printed) for one in numbers if isinstance(one.meaning, Part)
+        (one.meaning.part, one.meaning.whole): percent(one.printed)
+        for one in numbers
+        if isinstance(one.meaning, Portion)
     }
     for whole, parts in children.items():
         for names, group in _groups(whole, parts):
-            if all(apart(one.scope, other.scope) for one, other in combinations(group, 2)):
+            scopes = [one.scope for one in group]
+            if all(_are_apart(one, other) for one, other in combinations(scopes, 2)):
                 listed = names == _BY_FUND and (lists_funds or _is_a_list(whole, group))
-                scopes = [one.scope for one in group]
-                complete = (
-                    listed
-                    or makes_up(scopes, whole.scope, dimensions)
-                    or _codes_make_up(scopes, whole.scope, names)
-                    or _shares_make_up(scopes, whole.scope, shares)
-                )
+                complete = listed or _make_up(scopes, whole.scope, own) or _shares_make_up(scopes, whole.scope, shares)
                 yield Family(whole.section, whole, tuple(group), complete, _code(names))
 
 
-def _nearest(wholes: Iterable[Number]) -> Number | None:
-    """The least of amounts that hold a part, one inside the other."""
+def _nearest(part: Extent, sums: Iterable[Extent]) -> Extent | None:
+    """The least of the sums that hold a part, one inside the other."""
     found = None
-    for whole in wholes:
-        if found is None or within(whole.scope, found.scope):
+    for whole in sums:
+        if within(part, whole) and (found is None or within(whole, found)):
             found = whole
     return found
+
+
+def _are_apart(one: Filter, other: Filter) -> bool:
+    """Whether nothing can be in both; a fund that no list knows is none of the others."""
+    wanted = dict(other.terms)
+    return apart(extent_of(one), extent_of(other)) or any(
+        name in wanted and not nested(name, values, wanted[name]) for name, values in one.terms
+    )
+
+
+def _make_up(parts: Sequence[Filter], whole: Filter, own: Iterable[Dimension]) -> bool:
+    """Whether the parts are all of the whole, as closed lists tell, those of the place's ``own`` dimensions too."""
+    every, extents = extent_of(whole), [extent_of(part) for part in parts]
+    lists = (Extent(EVERYTHING.kinds, ((one.name, tuple(sorted(one.values))),)) for one in own)
+    everything = tuple(range(len(parts)))
+    return any(everything in covers(meet(every, one), extents, 0) for one in (EVERYTHING, *lists))
 
 
 def _groups(whole: Number, parts: Iterable[Number]) -> Iterator[tuple[tuple[str, ...], list[Number]]]:
@@ -98,14 +112,6 @@ def _shares_make_up(parts: Sequence[Filter], whole: Filter, shares: Mapping[tupl
     """Whether the percentages told claim that nothing is left out."""
     told = [shares[part, whole] for part in parts if (part, whole) in shares]
     return len(told) == len(parts) > 1 and abs(sum(told, ZERO) - 100) <= _CLOSE
-
-
-def _codes_make_up(parts: Sequence[Filter], whole: Filter, dimensions: Sequence[str]) -> bool:
-    """Whether the codes that the whole names are those of its parts."""
-    if len(dimensions) != 1 or dimensions[0] not in CODED or term(whole, dimensions[0]) is None:
-        return False
-    said = [code for part in parts for code in term(part, dimensions[0]) or ()]
-    return sorted(said) == sorted(term(whole, dimensions[0]) or ())
 
 
 def _code(dimensions: Sequence[str]) -> str:

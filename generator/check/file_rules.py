@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.check.page import Page
-from generator.check.rules import PASS, Answer, Finding, Rule, Unbound
+from generator.check.rules import PASS, Answer, Finding, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.model.numerals import whole
 from generator.model.problem import Severity
@@ -140,7 +140,7 @@ def nothing_internal_left(page: Page) -> Iterator[Answer]:
 def file_named_as_cover(page: Page) -> Iterator[Answer]:
     """The file is called what the cover is called."""
     if not page.file_name:
-        raise Unbound("生成文件后才能检查")
+        raise Unable("生成文件后才能检查")
     good = _only_words(page.file_name) == _only_words(page.title)
     yield (
         PASS

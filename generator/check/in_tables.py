@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.check.amounts import Printed
 from generator.check.covers import covers, inside
-from generator.check.relations import MEND, Asked, Kind, Relation, compared, two_decimals
+from generator.check.relations import MEND, Asked, Relation, Tie, compared, two_decimals
 from generator.check.rules import PASS, Answer, Finding
 from generator.check.shapes import Shape
 from generator.check.sheets import Sheet
@@ -27,12 +27,12 @@ def in_rows(sheet: Sheet, zero: int) -> Iterator[Asked]:
         for cover in found:
             parts = [columns[part] for part in cover]
             said = f"“{{row}}”：{sheet.head(columns[place])}{{a}}≠{'＋'.join(map(sheet.short_head, parts))}{{b}}"
-            relation = Relation(Kind.ROW, sheet, sheet, whole)
-            yield relation, _each_row(sheet, columns[place], parts, said)
+            relation = Relation(Tie.ROW, sheet, sheet, whole)
+            yield relation, each_row(sheet, columns[place], parts, said)
         for part in _others(inside(whole, extents), found):
             yield (
-                Relation(Kind.PART, sheet, sheet, whole),
-                _each_row(sheet, columns[place], [columns[part]], _more(sheet, columns[part], columns[place]), True),
+                Relation(Tie.PART, sheet, sheet, whole),
+                each_row(sheet, columns[place], [columns[part]], _more(sheet, columns[part], columns[place]), True),
             )
     yield from _empty_cells(sheet)
 
@@ -45,7 +45,8 @@ def _more(sheet: Sheet, part: int, whole: int) -> str:
     return f"“{{row}}”：{sheet.head(whole)}{{a}}≠“{sheet.head(part)}”{{b}}"
 
 
-def _each_row(sheet: Sheet, whole: int, parts: Sequence[int], said: str, least: bool = False) -> Iterator[Answer]:
+def each_row(sheet: Sheet, whole: int, parts: Sequence[int], said: str, least: bool = False) -> Iterator[Answer]:
+    """Whether a column is the sum of others, row by row; ``said`` and ``least`` as ``compared`` has them."""
     for row in sheet.rows:
         cells = [Printed(sheet, row, part) for part in parts]
         yield compared(Printed(sheet, row, whole), cells, said, least)
@@ -58,7 +59,7 @@ def _in_form(sheet: Sheet, zero: int) -> Iterator[Asked]:
         for cover in covers(whole, extents, zero):
             parts = [cells[part] for part in cover]
             said = f"{{row}}{{a}}≠{'＋'.join(sheet.label(cell.row) for cell in parts)}{{b}}"
-            yield Relation(Kind.ROW, sheet, sheet, whole), [compared(cells[place], parts, said)]
+            yield Relation(Tie.ROW, sheet, sheet, whole), [compared(cells[place], parts, said)]
 
 
 def _empty_cells(sheet: Sheet) -> Iterator[Asked]:
@@ -66,7 +67,7 @@ def _empty_cells(sheet: Sheet) -> Iterator[Asked]:
     kinds = {(row, column): sheet.extent(row, column) for row in sheet.rows for column in sheet.amounts}
     if NOTHING in kinds.values():
         empty = [cell for cell, extent in kinds.items() if extent == NOTHING]
-        yield Relation(Kind.NOTHING, sheet, sheet, sheet.whole), (_is_empty(sheet, *cell) for cell in empty)
+        yield Relation(Tie.NOTHING, sheet, sheet, sheet.whole), (_is_empty(sheet, *cell) for cell in empty)
 
 
 def _is_empty(sheet: Sheet, row: int, column: int) -> Answer:
@@ -93,9 +94,9 @@ def in_columns(sheet: Sheet, zero: int) -> Iterator[Asked]:
         yield from _listed_sums(sheet, shape, zero)
     for row, parts in sheet.coarser.items():
         shape, _ = sheet.shape_of[row]
-        relation = Relation(Kind.COARSE, sheet, sheet, sheet.row_extents[row], shape.own)
+        relation = Relation(Tie.COARSE, sheet, sheet, sheet.row_extents[row], shape.own)
         finest = [part for part in parts if part not in sheet.coarser]
-        yield relation, _each_column(sheet, row, finest, f"{{row}}{{a}}≠所属{_each(shape)}之和{{b}}")
+        yield relation, each_column(sheet, row, finest, f"{{row}}{{a}}≠所属{_each(shape)}之和{{b}}")
 
 
 def _same_rows(sheet: Sheet) -> Iterator[Asked]:
@@ -109,7 +110,7 @@ def _same_rows(sheet: Sheet) -> Iterator[Asked]:
             between = sheet.between(above, row)
             whole, parts = (row, [above, *between]) if between else (above, [row])
             said = f"{{row}}{{a}}≠{'＋'.join(map(sheet.label, parts))}{{b}}"
-            yield Relation(Kind.COLUMN, sheet, sheet, extent), _each_column(sheet, whole, parts, said)
+            yield Relation(Tie.COLUMN, sheet, sheet, extent), each_column(sheet, whole, parts, said)
 
 
 def _fixed_sums(sheet: Sheet, zero: int) -> Iterator[Asked]:
@@ -122,11 +123,11 @@ def _fixed_sums(sheet: Sheet, zero: int) -> Iterator[Asked]:
             parts = [rows[part] for part in cover]
             row = _nearest(sheet, whole, parts)
             said = f"{{row}}{{a}}≠{'＋'.join(map(sheet.label, parts))}{{b}}"
-            yield Relation(Kind.COLUMN, sheet, sheet, whole), _each_column(sheet, row, parts, said)
+            yield Relation(Tie.COLUMN, sheet, sheet, whole), each_column(sheet, row, parts, said)
         for part in _others(inside(whole, extents), found):
             row = _nearest(sheet, whole, [rows[part]])
             said = f"{{row}}{{a}}≠{sheet.named(rows[part])}{{b}}"
-            yield Relation(Kind.PART, sheet, sheet, whole), _each_column(sheet, row, [rows[part]], said, whole.kinds)
+            yield Relation(Tie.PART, sheet, sheet, whole), each_column(sheet, row, [rows[part]], said, whole.kinds)
 
 
 def _nearest(sheet: Sheet, whole: Extent, parts: Sequence[int]) -> int:
@@ -137,8 +138,8 @@ def _nearest(sheet: Sheet, whole: Extent, parts: Sequence[int]) -> int:
 def _listed_sums(sheet: Sheet, shape: Shape, zero: int) -> Iterator[Asked]:
     said = f"{{row}}{{a}}≠{_each(shape)}之和{{b}}"
     for whole, parts, missing in _below(sheet, shape) if shape.outer else _outermost(sheet, shape):
-        relation = Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[whole], shape.own)
-        yield relation, _each_column(sheet, whole, parts, said, missing & ~zero)
+        relation = Relation(Tie.COLUMN, sheet, sheet, sheet.row_extents[whole], shape.own)
+        yield relation, each_column(sheet, whole, parts, said, missing & ~zero)
 
 
 def _each(shape: Shape) -> str:
@@ -181,8 +182,8 @@ def _outermost(sheet: Sheet, shape: Shape) -> Iterator[Whole]:
         yield total, rows, missing
 
 
-def _each_column(sheet: Sheet, whole: int, parts: Sequence[int], said: str, missing: int = 0) -> Iterator[Answer]:
-    """``missing`` are the kinds of entry that none of the parts has: in their columns the whole may be more."""
+def each_column(sheet: Sheet, whole: int, parts: Sequence[int], said: str, missing: int = 0) -> Iterator[Answer]:
+    """The same of a row, column by column. ``missing`` are the kinds of entry that none of the parts has: in their columns the whole may be more."""
     many = len(sheet.amounts) > 1
     for column in sheet.amounts:
         cells = [Printed(sheet, part, column) for part in parts]
@@ -195,16 +196,10 @@ def sums_made(sheet: Sheet, zero: int) -> Iterator[frozenset[Extent]]:
     if sheet.is_form:
         ways = [[Printed(sheet, *cell).extent for cell in sheet.cells]]
     else:
-        ways = [
-            [meet(sheet.row_extents[row], sheet.column_extents[column]) for column in sheet.amounts]
-            for row in sheet.fixed
-        ]
-        ways += [
-            [meet(sheet.row_extents[row], sheet.column_extents[column]) for row in sheet.fixed]
-            for column in sheet.amounts
-        ]
+        ways = [[sheet.extent(row, column) for column in sheet.amounts] for row in sheet.fixed]
+        ways += [[sheet.extent(row, column) for row in sheet.fixed] for column in sheet.amounts]
     for extents in ways:
         for whole in dict.fromkeys(extents):
             for cover in covers(whole, extents, zero):
                 ties = (whole, *(extents[place] for place in cover))
-                yield frozenset(one._replace(kinds=one.kinds & ~zero) for one in ties)
+                yield frozenset(one.without(zero) for one in ties)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.check.page import Page
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of, together
+from generator.model.ledger import THREE_PUBLIC
 from generator.model.numerals import A_NUMERAL, NUMERAL
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
@@ -20,7 +21,6 @@ _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|�
 _IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据"))
 _COUNT, _STOP = rf"(?:{any_of(*NUMERAL)}|\d)+", rf"(?:{any_of(*'、．')}|\.)"
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
-_THREE_PUBLIC = frozenset({"30212", "30217", "30231", "30913", "31013"})
 _CLOSING = "，。、；：！？）》”’%％"
 
 
@@ -28,7 +28,7 @@ def contents_match(page: Page) -> Iterator[Answer]:
     """A contents entry is its heading's or caption's words, apart from blanks, year, number and the department's name."""
     reading = page.tables.bound.reading
     if not reading.contents:
-        raise Absent("本文档没有目录")
+        raise NotApplicable("本文档没有目录")
     name = together(page.derived.inputs.department.name if page.derived else page.title)
     said = (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
     texts = dict.fromkeys(map(together, said))
@@ -61,7 +61,7 @@ def every_table_is_there(page: Page) -> Iterator[Answer]:
     """All tables of the profile are there, in order, also the empty ones."""
     titles = [title_of(table.caption) for table in page.tables.bound.reading.tables]
     if page.derived is None:
-        raise Unbound("没有格式方案，不知道应有哪些表")
+        raise Unable("没有格式方案，不知道应有哪些表")
     place = 0
     for spec in page.derived.profile.tables:
         name = title_of(spec.title.value)
@@ -169,11 +169,11 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
     """A table of 三公 without money prints 0.00 and keeps its note, but where the table's definition says blank."""
     sheets = [sheet for sheet in page.tables.sheets if _is_three_public(sheet)]
     if not sheets:
-        raise Absent("本文档没有“三公”经费表")
+        raise NotApplicable("本文档没有“三公”经费表")
     for sheet in sheets:
         spec = page.tables.specs.get(sheet.key)
         if page.derived and spec is not None and spec.zero is False:
-            raise Absent(f"格式方案里“{sheet.name}”的零值是空白")
+            raise NotApplicable(f"格式方案里“{sheet.name}”的零值是空白")
         blank = any(not sheet.text(row, column) for row in range(len(sheet.table.rows)) for column in sheet.amounts)
         said = Finding(f"“{sheet.name}”有空白的格", "没有安排的建议填0.00，并保留说明。", in_document(sheet.name))
         yield said if blank else PASS
@@ -182,7 +182,7 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
 def _is_three_public(sheet: Sheet) -> bool:
     """Whether a table is of nothing but what counts as 三公."""
     codes = dict(sheet.whole.codes).get("部门经济", ())
-    return bool(codes) and _THREE_PUBLIC.issuperset(codes)
+    return bool(codes) and set(codes) <= {*THREE_PUBLIC}
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:

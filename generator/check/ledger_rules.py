@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from generator.check.lines import about_function, about_line
 from generator.check.rules import Finding, Rule
 from generator.model.classification import SOCIAL_INSURANCE
 from generator.model.department import INSTITUTION, NATURES, Inputs, Project
@@ -39,11 +40,10 @@ def codes_fit_nature(inputs: Inputs) -> Iterator[Finding]:
         function, groups = _OTHERS_CODES[own]
         if (line.function, own) not in told and inputs.classification.function.get(line.function) == function:
             told.add((line.function, own))
-            yield Finding(
+            yield about_function(
+                line,
                 f"{_whose(inputs, line.agency)}单位性质为{nature}，却使用了“{function}”（{line.function}）",
                 _other_nature(inputs, line.agency, f"改用“{_OWN_FUNCTION[own]}”等相应的项级科目。"),
-                line.heading or line.position,
-                length=len(line.function),
             )
         if line.government_economic.startswith(groups):
             odd.setdefault(line.agency, []).append(line)
@@ -55,12 +55,11 @@ def _others_codes(inputs: Inputs, agency: str, lines: list[LedgerLine]) -> Findi
     """What is said of a unit's lines with government codes that are for units of another 单位性质."""
     code, nature = lines[0].government_economic, inputs.department.nature_of(agency)
     name = inputs.classification.government_economic.get(code[:3], "")
-    return Finding(
+    return about_line(
+        lines[0],
         f"{_whose(inputs, agency)}单位性质为{nature}，政府经济科目却是{code}（{name}）",
         _other_nature(inputs, agency, "删去写明的“政府经济”，由单位性质推出。"),
-        lines[0].position,
         (Note(f"另有{len(lines) - 1}行"),) if len(lines) > 1 else (),
-        len(lines[0].department_economic),
     )
 
 
@@ -111,11 +110,10 @@ def administrative_function_with_project(inputs: Inputs) -> Iterator[Finding]:
         if inputs.classification.function.get(line.function) == "行政运行":
             seen.add(line.project)
             name = inputs.department.projects[line.project].name
-            yield Finding(
+            yield about_function(
+                line,
                 f"项目“{name}”列在“行政运行”（{line.function}），该科目只反映基本支出",
                 "请确认是否应列“一般行政管理事务”或相应的项级科目。",
-                line.heading or line.position,
-                length=len(line.function),
             )
 
 
@@ -125,9 +123,7 @@ def fund_fits_function(inputs: Inputs) -> Iterator[Finding]:
         wrong = _wrong_fund(inputs.classification.fund_of(line.function), line.fund)
         if wrong:
             name = inputs.classification.function.get(line.function, "")
-            yield Finding(
-                f"{line.function}{name}{wrong[0]}", wrong[1], line.position, length=len(line.department_economic)
-            )
+            yield about_line(line, f"{line.function}{name}{wrong[0]}", wrong[1])
 
 
 @cache
@@ -154,13 +150,8 @@ def no_line_twice(inputs: Inputs) -> Iterator[Finding]:
         )  # fmt: skip
         if key in first:
             other = first[key].position
-            yield Finding(
-                f"与第{other.line}行完全同一口径，疑似重复录入",
-                "如确属两笔请合并成一行。",
-                line.position,
-                (Note("另一处在这里", other),),
-                len(line.department_economic),
-            )
+            note = Note("另一处在这里", other)
+            yield about_line(line, f"与第{other.line}行完全同一口径，疑似重复录入", "如确属两笔请合并成一行。", (note,))
         first.setdefault(key, line)
 
 
@@ -168,18 +159,12 @@ def basic_has_basic_codes(inputs: Inputs) -> Iterator[Finding]:
     """基本支出 is paid from 301, 302, 303, 309, 310 and 399 only; some of these are a project's by what they buy."""
     for line in inputs.ledger.lines:
         if not line.project and not line.department_economic.startswith(_BASIC_GROUPS):
-            code = line.department_economic
-            yield Finding(f"{code}不能列入基本支出", "请登记为项目支出，或核对科目。", line.position, length=len(code))
+            yield about_line(line, f"{line.department_economic}不能列入基本支出", "请登记为项目支出，或核对科目。")
         elif not line.project and line.department_economic.startswith(_PROJECTS_ONLY):
             code = line.department_economic
             name = inputs.classification.department_economic.get(code, "")
-            yield Finding(
-                f"基本支出中有{code}{name}{line.money}，该科目一般只用于项目支出",
-                "请登记为项目支出，或核对科目。",
-                line.position,
-                length=len(code),
-                severity=Severity.WARNING,
-            )
+            message = f"基本支出中有{code}{name}{line.money}，该科目一般只用于项目支出"
+            yield about_line(line, message, "请登记为项目支出，或核对科目。", severity=Severity.WARNING)
 
 
 def basic_codes_in_projects(inputs: Inputs) -> Iterator[Finding]:
@@ -187,13 +172,8 @@ def basic_codes_in_projects(inputs: Inputs) -> Iterator[Finding]:
     for line in inputs.ledger.lines:
         if line.project and line.department_economic in _USUALLY_BASIC:
             name = inputs.department.projects[line.project].name
-            yield Finding(
-                f"项目“{name}”列支了“{_USUALLY_BASIC[line.department_economic]}”{line.money}，"
-                "该科目一般属于基本支出公用经费",
-                "请核对科目。",
-                line.position,
-                length=len(line.department_economic),
-            )
+            what = f"“{_USUALLY_BASIC[line.department_economic]}”{line.money}"
+            yield about_line(line, f"项目“{name}”列支了{what}，该科目一般属于基本支出公用经费", "请核对科目。")
 
 
 def origin_fits_name(inputs: Inputs) -> Iterator[Finding]:
@@ -276,12 +256,11 @@ def one_origin_a_project(inputs: Inputs) -> Iterator[Finding]:
         other = first.setdefault(line.project, line)
         if line.project and line.origin != other.origin and line.project not in told:
             told.add(line.project)
-            yield Finding(
+            yield about_line(
+                line,
                 f"项目“{inputs.department.projects[line.project].name}”同时有本级和上级资金",
                 "绩效目标表会在本级、上级各列一次，请确认或拆成两个项目。",
-                line.position,
                 (Note(f"{other.origin}资金在这里", other.position),),
-                len(line.department_economic),
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -15,22 +15,15 @@ from generator.model.meaning import Sum, term
 from generator.model.money import ZERO, Scale
 from generator.model.source import in_document
 
-Find = Callable[[Prose], Iterator[Answer]]
 
-
-def adds_up(code: str) -> Find:
+def adds_up(code: str, prose: Prose) -> Iterator[Answer]:
     """What a section lists as the parts of an amount adds up to it."""
-
-    def find(prose: Prose) -> Iterator[Answer]:
-        answers = [answer for family in prose.families if family.code == code for answer in _parts_of(prose, family)]
-        if code == "T218":
-            answers += [
-                answer for family in prose.families if family.code == code for answer in _compared(prose, family)
-            ]
-            answers += _lost_items(prose)
-        yield from answers or [NotApplicable("文中没有这样逐项列出的数")]
-
-    return find
+    families = [family for family in prose.families if family.code == code]
+    answers = [answer for family in families for answer in _parts_of(prose, family)]
+    if code == "T218":
+        answers += [answer for family in families for answer in _compared(prose, family)]
+        answers += _lost_items(prose)
+    yield from answers or [NotApplicable("文中没有这样逐项列出的数")]
 
 
 def _lost_items(prose: Prose) -> list[Answer]:
@@ -42,17 +35,13 @@ def _lost_items(prose: Prose) -> list[Answer]:
 
 
 def _parts_of(prose: Prose, family: Family) -> Iterator[Answer]:
-    whole, section = family.whole.said, family.section
     if not family.complete:
         yield from _none_is_larger(prose, family)
         return
-    gap = sum((part.said.yuan for part in family.parts), ZERO) - whole.yuan
-    exact = prose.exact(whole.scale)
-    rounded = ZERO if exact else rounding_of(len(family.parts), whole.scale)
-    yield PASS if abs(gap) <= rounded else Finding(_unlike(family, gap), _remedy(family), in_document(section))
-    if (
-        family.code == "T203" and exact and any(not part.said.yuan for part in family.parts)
-    ):  # else less than half a cent
+    gap, section = prose.gap(family.whole, family.parts), family.section
+    yield Finding(_unlike(family, gap), _remedy(family), in_document(section)) if gap else PASS
+    exact = prose.exact(family.whole.said.scale)  # else it may be less than half a cent
+    if family.code == "T203" and exact and any(not part.said.yuan for part in family.parts):
         yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 
@@ -108,9 +97,7 @@ def _below(prose: Prose, number: Number) -> Family | None:
 
 def moves_add_up(prose: Prose) -> Iterator[Answer]:
     """The changes of parts add up to the change of their whole."""
-    answers = [
-        answer for family in prose.families if family.complete for answer in attempt(partial(_moved, prose, family))
-    ]
+    answers = [attempt(partial(_moved, prose, family)) for family in prose.families if family.complete]
     yield from (answers + _lost_items(prose)) or [NotApplicable("文中没有逐项与上年比较的数")]
 
 
@@ -145,8 +132,8 @@ def _rounds(prose: Prose, scale: Scale) -> bool:
 
 
 LISTING_RULES: tuple[Rule[Prose], ...] = (
-    sentence_rule("T203", "收入一节所列资金合计＝收入合计", adds_up("T203"), "漏列上年结转", "各项资金相加等于收入合计"),
-    sentence_rule("T217", "句内各部分相加等于合计，部分不大于合计", adds_up("T217"), "168.56＋6656.00≠6824.79", "项目支出6656.23"),
-    sentence_rule("T218", "“三公”经费分项相加、逐项比较", adds_up("T218"), "漏了公务用车购置费的比较", "逐项说明"),
+    sentence_rule("T203", "收入一节所列资金合计＝收入合计", partial(adds_up, "T203"), "漏列上年结转", "各项资金相加等于收入合计"),
+    sentence_rule("T217", "句内各部分相加等于合计，部分不大于合计", partial(adds_up, "T217"), "168.56＋6656.00≠6824.79", "项目支出6656.23"),
+    sentence_rule("T218", "“三公”经费分项相加、逐项比较", partial(adds_up, "T218"), "漏了公务用车购置费的比较", "逐项说明"),
     sentence_rule("T219", "各项增减合计＝总增减", moves_add_up, "“三公”经费各项持平，总数却增加", "总数持平"),
 )  # fmt: skip

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from generator.check.amounts import Printed
 from generator.check.sheets import Sheet
-from generator.model.extent import Extent, apart, extent_of, meet, within
-from generator.model.ledger import DIMENSIONS, Filter
+from generator.model.extent import Extent, apart, extent_with, meet, union, within
+from generator.model.ledger import DIMENSIONS
 from generator.model.profile import TextColumn
 
 Key = tuple[str, ...]
@@ -36,10 +36,7 @@ class Listing:
     @cached_property
     def kinds(self) -> int:
         """The kinds of entry that its rows together are."""
-        found = 0
-        for shape in self.shapes:
-            found |= meet(self.sheet.whole, shape.extent).kinds
-        return found
+        return union(meet(self.sheet.whole, shape.extent).kinds for shape in self.shapes)
 
     def kinds_of(self, column: int) -> int:
         """The kinds of entry that a column of its rows is."""
@@ -71,7 +68,7 @@ class Listing:
             name = leaf.source.replace(".", "") if isinstance(leaf, TextColumn) else ""
             text = self.sheet.text(row, column) if name in DIMENSIONS else ""
             if name in DIMENSIONS and text in DIMENSIONS[name].values:
-                extent = meet(extent, _of(name, text))
+                extent = meet(extent, extent_with(**{name: text}))
         return extent
 
     def prints(self, lengths: Lengths) -> bool:
@@ -103,8 +100,7 @@ class Listing:
     def _cells(self, extent: Extent, column: int, zero: int) -> Iterator[Printed | None]:
         held = self.sheet.column_extents[column]
         for row in self.rows:
-            cell = meet(row.extent, held)
-            cell = cell._replace(kinds=cell.kinds & ~zero)
+            cell = meet(row.extent, held).without(zero)
             if not cell.kinds or apart(cell, extent):
                 continue
             yield Printed(self.sheet, row.row, column) if within(cell, extent) else None
@@ -133,8 +129,3 @@ def listings(sheets: Iterable[Sheet]) -> list[Listing]:
     """Those of the sheets that list something."""
     found = [Listing(sheet, number) for number, sheet in enumerate(sheets) if not sheet.is_form and sheet.is_read]
     return [listing for listing in found if listing.shapes]
-
-
-def _of(name: str, value: str) -> Extent:
-
-    return extent_of(Filter(((name, (value,)),)))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.check.amounts import Printed
 from generator.check.covers import covers
-from generator.check.relations import Asked, Kind, Relation, compared
-from generator.check.rules import Answer
+from generator.check.in_tables import each_column, each_row
+from generator.check.relations import Asked, Relation, Tie
 from generator.check.sheets import Sheet, together
 from generator.model.extent import Extent, meet, within
 
@@ -26,12 +25,16 @@ def lone_totals(sheet: Sheet, zero: int) -> Iterator[Asked]:
     for column in sheet.amounts:
         parts = _beside(sheet, column) if _is_total(_path(sheet, column)[-1:]) else []
         if _disagree(sheet.column_extents[column], [sheet.column_extents[part] for part in parts], column in known):
-            yield Relation(Kind.ROW, sheet, sheet, sheet.column_extents[column]), _rows(sheet, column, parts)
+            said = f"“{{row}}”：{sheet.head(column)}{{a}}≠{'＋'.join(map(sheet.short_head, parts))}{{b}}"
+            yield Relation(Tie.ROW, sheet, sheet, sheet.column_extents[column]), each_row(sheet, column, parts, said)
     for row in sheet.fixed:
         parts = _above(sheet, row) if _is_total((sheet.label(row),)) else []
         known_row = _adds_up(sheet, row, zero)
         if _disagree(sheet.row_extents[row], [sheet.row_extents[part] for part in parts], known_row):
-            yield Relation(Kind.COLUMN, sheet, sheet, sheet.row_extents[row]), _columns(sheet, row, parts)
+            yield (
+                Relation(Tie.COLUMN, sheet, sheet, sheet.row_extents[row]),
+                each_column(sheet, row, parts, "{row}{a}≠上面各行之和{b}"),
+            )
 
 
 def _disagree(whole: Extent, parts: Sequence[Extent], adds_up: bool) -> bool:
@@ -85,15 +88,3 @@ def _above(sheet: Sheet, row: int) -> list[int]:
     between = [one for one in outermost if start < one < row]
     lines = [one for one in sheet.fixed if start < one < row and not sheet.label(one).startswith(_OF_WHICH)]
     return between or lines
-
-
-def _rows(sheet: Sheet, column: int, parts: Sequence[int]) -> Iterator[Answer]:
-    said = f"“{{row}}”：{sheet.head(column)}{{a}}≠{'＋'.join(map(sheet.short_head, parts))}{{b}}"
-    for row in sheet.rows:
-        yield compared(Printed(sheet, row, column), [Printed(sheet, row, part) for part in parts], said)
-
-
-def _columns(sheet: Sheet, row: int, parts: Sequence[int]) -> Iterator[Answer]:
-    said = "“{column}”：{row}{a}≠上面各行之和{b}" if len(sheet.amounts) > 1 else "{row}{a}≠上面各行之和{b}"
-    for column in sheet.amounts:
-        yield compared(Printed(sheet, row, column), [Printed(sheet, part, column) for part in parts], said)

@@ -10,15 +10,14 @@ from itertools import product
 from generator.check.book_rules import Derived
 from generator.check.reason_rules import AMOUNT, UNITS
 from generator.check.rules import Finding, Rule
-from generator.check.words import Hit, of_kinds
-from generator.model.meaning import normal, within
+from generator.check.words import Hit, is_a_rate, of_kinds
+from generator.model.extent import extent_of, within
 from generator.model.money import Money, Scale
 from generator.model.problem import Note, Severity
 
 _QUOTES = (("“", "”"), ("《", "》"))
 _PROJECT = ("项目", "资金", "补助", "经费", "专项", "救助", "保险")
 _NEW = ("新增", "增加", "新设", "新安排", "下达", "新增了", "增加了")
-_RATE = "[每均][^，。；]{0,8}$|标准[^，。；]{0,12}$"
 _LIKE, _SHORT = 0.75, 3
 
 
@@ -58,30 +57,24 @@ def amounts_have_their_unit(derived: Derived) -> Iterator[Finding]:
         for found in AMOUNT.finditer(passage.text.value):
             number = Decimal(found[1].replace(",", ""))
             meant = [unit for unit, much in UNITS.items() if number * much in known]
-            if meant and found[2] not in meant and not _is_a_rate(passage.text.value, found):
+            if meant and found[2] not in meant and not is_a_rate(passage.text.value, *found.span()):
                 yield Hit(passage, found.start(), found[0]).finding(
                     f"原因里的“{found[0]}”，按“{meant[0]}”才等于预算里的{known[number * UNITS[meant[0]]]}",
                     f"请核对单位，似应为{number}{meant[0]}。",
                 )
 
 
-def _is_a_rate(text: str, found: re.Match[str]) -> bool:
-    """每人每年12000元 is a standard, not an amount of the budget."""
-    return text[found.end() :].startswith("/") or re.search(_RATE, text[: found.start()]) is not None
-
-
 def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:
     """No part of last year is larger than what it is a part of; what adds up to a total is D023's."""
     prior = {name: fact for name, fact in derived.inputs.department.prior.items() if fact.position}
     added = {(part, item.whole) for item in derived.profile.compositions for part in item.parts}
-    filters = derived.filters
-    scopes = {name: normal(filters[name]) for name in prior}
+    extents = {name: extent_of(derived.filters[name]) for name in prior}
     for (name, fact), (other, whole) in product(
         ((name, fact) for name, fact in prior.items() if fact.value), prior.items()
     ):
         assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
         larger = fact.value.amount > whole.value.amount
-        if larger and (name, other) not in added and within(scopes[name], scopes[other]):
+        if larger and (name, other) not in added and within(extents[name], extents[other]):
             yield Finding(
                 f"上年“{name}”为{fact.value}，大于上年“{other}”{whole.value}，而它是其中的一部分",
                 f"请核对“{name}”和“{other}”的上年数。",

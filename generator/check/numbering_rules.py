@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.page import Page
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule
 from generator.check.sheets import Sheet
 from generator.model.numerals import A_NUMERAL, ORDINAL, number_of, numeral, whole
 from generator.model.patterns import any_of
@@ -87,7 +87,7 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
     """The ordinal of a 类 is its code less 200 (so 十八, 二十五, 二十六 and 二十八 are missing, rightly)."""
     numbered = [sheet for sheet in page.tables.sheets if any(shape.complete for shape in sheet.shapes)]
     if not numbered:
-        raise Absent("各表没有按类编号的行")
+        raise NotApplicable("各表没有按类编号的行")
     for sheet in numbered:
         yield from _numbered_by_code(sheet)
 

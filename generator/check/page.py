@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
-from generator.check.rules import Unbound
+from generator.check.rules import Unable
 from generator.check.tables import Tables
 from generator.model.reading import FileLook, ReadTable
 
@@ -17,16 +17,16 @@ class Page(NamedTuple):
 
     @property
     def look(self) -> FileLook:
-        """What the file shows. Raises Unbound when the document is not a file yet."""
+        """What the file shows. Raises Unable when the document is not a file yet."""
         if self.tables.bound.reading.look is None:
-            raise Unbound("生成文件后才能检查")
+            raise Unable("生成文件后才能检查")
         return self.tables.bound.reading.look
 
     @property
     def looked_at(self) -> tuple[ReadTable, ...]:
         """The tables as they stand in the file."""
         if self.tables.bound.reading.look is None:
-            raise Unbound("生成文件后才能检查")
+            raise Unable("生成文件后才能检查")
         return self.tables.bound.reading.tables
 
     @property

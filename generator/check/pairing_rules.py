@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.lines import about_function, about_line
 from generator.check.rules import Finding, Rule
 from generator.check.words import has_any
 from generator.model.department import Inputs, Project
@@ -60,12 +61,11 @@ def codes_go_together(inputs: Inputs) -> Iterator[Finding]:
     for (line, remedy), *others in first.values():
         function = inputs.classification.function.get(line.function, "")
         economic = inputs.classification.department_economic.get(line.department_economic, "")
-        yield Finding(
+        yield about_line(
+            line,
             f"{line.function}{function}里列了{line.department_economic}{economic}{line.money}，两个科目似不相配",
             remedy,
-            line.position,
             tuple(Note(f"同一科目下另有{len(others)}行", other.position) for other, _ in others[:1]),
-            len(line.department_economic),
         )
 
 
@@ -93,11 +93,10 @@ def running_takes_no_transfers(inputs: Inputs) -> Iterator[Finding]:
         if line.project_kind == "其他运转类" and code.startswith(_NO_RUNNING) and line.project not in told:
             told.add(line.project)
             name = inputs.classification.department_economic.get(code, "")
-            yield Finding(
+            yield about_line(
+                line,
                 f"项目“{inputs.department.projects[line.project].name}”是其他运转类，却列了{code}{name}{line.money}",
                 "发给个人、企业或社会保险基金的一般是特定目标类，请核对“类型”和科目。",
-                line.position,
-                length=len(code),
             )
 
 
@@ -110,11 +109,10 @@ def subjects_agree(inputs: Inputs) -> Iterator[Finding]:
                 continue
             ours, theirs = _subjects(project.name, subjects), _subjects(function, subjects)
             if ours and theirs and not ours & theirs:
-                yield Finding(
+                yield about_function(
+                    line,
                     f"项目“{project.name}”说的是{'、'.join(sorted(ours))}，却列在{line.function}{function}",
                     "请核对功能科目和项目名称。",
-                    line.heading or line.position,
-                    length=len(line.function),
                 )
                 break
 
@@ -132,11 +130,10 @@ def namesakes_of_functions(inputs: Inputs) -> Iterator[Finding]:
         same = [function for function, words in names.items() if words == name and len(function) == 7]
         near = [function for function in same if function[:5] == line.function[:5]] or (same if len(same) == 1 else [])
         if near and not any(one.function in same for one in (line, *others)):
-            yield Finding(
+            yield about_function(
+                line,
                 f"项目“{name}”与功能科目{near[0]}同名，却列在{line.function}{names.get(line.function, '')}",
                 f"请核对是否应列{near[0]}{name}。",
-                line.heading or line.position,
-                length=len(line.function),
             )
 
 

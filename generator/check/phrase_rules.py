@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.prose import Prose, sentence_rule
-from generator.check.rules import PASS, Absent, Answer, Finding, NotApplicable, Rule, Unbound
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.model.problem import Severity
 from generator.model.source import in_document
 
@@ -19,12 +19,12 @@ def all_projects_have_goals(prose: Prose) -> Iterator[Answer]:
     said = (section for section, text in prose.texts.items() if _ALL_HAVE_GOALS.search(text))
     section = next(said, None)
     if section is None:
-        raise Absent("文中没有说全部项目都编制了绩效目标")
+        raise NotApplicable("文中没有说全部项目都编制了绩效目标")
     from generator.check.between_tables import same_projects  # of which most runs know the answer
 
     answers = list(same_projects(prose.tables.amounts))
     if not answers:
-        raise Unbound(f"“{section}”称项目均编制了绩效目标，而各表没有可以与绩效目标对照的项目支出")
+        raise Unable(f"“{section}”称项目均编制了绩效目标，而各表没有可以与绩效目标对照的项目支出")
     for found in (one for one in answers if isinstance(one, Finding)):
         yield Finding(
             f"“{section}”称项目均编制了绩效目标，但{found.message}",

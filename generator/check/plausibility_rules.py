@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from generator.check.lines import about_line
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.figure import Fact
-from generator.model.ledger import GENERAL, LedgerLine
+from generator.model.ledger import GENERAL, THREE_PUBLIC, LedgerLine, total_of
 from generator.model.money import Money
 from generator.model.problem import Note, Severity
 
 _UNION, _WELFARE, _USUAL_RATIO, _TOLERANCE = "30228", "30229", Decimal("0.8"), Decimal("0.1")
-_THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
 _ANNUITY_FUNCTION, _TO_INSURANCE, _TO_ANNUITY = "2080506", "31302", "31304"
 _PURCHASED = ("31002", "31003", "31006", "31007", "30202", "30227")
 _RUNNING_CARS = "30231"
@@ -26,34 +26,32 @@ def union_and_welfare(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     if not union or not welfare:
         yield NotApplicable("没有同时安排工会经费和福利费")
         return
-    one, other = _total(inputs, union), _total(inputs, welfare)
+    one, other = total_of(union, inputs.ledger.scale), total_of(welfare, inputs.ledger.scale)
     if not one or not other:
         yield NotApplicable("工会经费或福利费为0")
         return
     if abs(one.amount / other.amount / _USUAL_RATIO - 1) > _TOLERANCE:
-        yield Finding(
+        yield about_line(
+            union[0],
             f"工会经费{one}与福利费{other}的比例不是2∶2.5",
             "一般按工资的2%和2.5%计提，请核对；本地另有标准的请忽略。",
-            union[0].position,
             (Note("福利费在这里", welfare[0].position),),
-            len(_UNION),
         )
 
 
 def three_public_in_projects(inputs: Inputs) -> Iterator[Finding]:
     """三公 counts projects too."""
     of_projects = [line for line in inputs.ledger.lines if line.project and line.fund == GENERAL]
-    for code in _THREE_PUBLIC:
+    for code in THREE_PUBLIC:
         lines = _of(of_projects, code)
         if lines:
             names = [inputs.department.projects[line.project].name for line in lines]
             what = inputs.classification.department_economic.get(code, "")
-            yield Finding(
-                f"项目支出中有{what}{_total(inputs, lines)}，已计入“三公”经费",
+            yield about_line(
+                lines[0],
+                f"项目支出中有{what}{total_of(lines, inputs.ledger.scale)}，已计入“三公”经费",
                 "请确认；不属于“三公”经费的请改用其他科目。",
-                lines[0].position,
                 tuple(Note(f"项目“{name}”", line.position) for name, line in list(zip(names, lines, strict=True))[:3]),
-                len(code),
             )
 
 
@@ -65,12 +63,11 @@ def annuity_has_a_code(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     names = inputs.classification.department_economic
     for line in inputs.ledger.lines:
         if line.function == _ANNUITY_FUNCTION and line.department_economic == _TO_INSURANCE:
-            yield Finding(
+            yield about_line(
+                line,
                 f"{line.function}{inputs.classification.function[line.function]}的{line.money}"
                 f"列在{_TO_INSURANCE}{names[_TO_INSURANCE]}",
                 f"科目表另有{_TO_ANNUITY}“{names[_TO_ANNUITY]}”，请核对。",
-                line.position,
-                length=len(line.department_economic),
             )
 
 
@@ -84,7 +81,7 @@ def purchases_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]
     if bought and not any(isinstance(fact.value, Money) and fact.value for fact in facts):
         names = inputs.classification.department_economic
         parts = [(code, _of(bought, code)) for code in _PURCHASED]
-        shares = "、".join(f"{names[code]}{_total(inputs, lines)}" for code, lines in parts if lines)
+        shares = "、".join(f"{names[code]}{total_of(lines, inputs.ledger.scale)}" for code, lines in parts if lines)
         position = facts[0].position
         assert position is not None
         yield Finding(
@@ -104,11 +101,10 @@ def cars_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     count = sum(fact.value for fact in cars if isinstance(fact.value, int))
     lines = _of(inputs.ledger.lines, _RUNNING_CARS)
     if lines and not count:
-        yield Finding(
-            f"车辆为0辆，而公务用车运行维护费有{_total(inputs, lines)}",
+        yield about_line(
+            lines[0],
+            f"车辆为0辆，而公务用车运行维护费有{total_of(lines, inputs.ledger.scale)}",
             "请核对车辆数；租用或借用的请在预算说明中写明。",
-            lines[0].position,
-            length=len(_RUNNING_CARS),
         )
     elif count and not lines:
         position = next(fact.position for fact in cars if fact.value)
@@ -119,10 +115,6 @@ def cars_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
 def _of(lines: Iterable[LedgerLine], *codes: str) -> list[LedgerLine]:
     """Those that spend something under these codes: a typed 0 spends nothing."""
     return [line for line in lines if line.money and line.department_economic in codes]
-
-
-def _total(inputs: Inputs, lines: Iterable[LedgerLine]) -> Money:
-    return Money.total((line.money for line in lines), inputs.ledger.scale)
 
 
 def _facts(inputs: Inputs, group: str) -> list[Fact]:

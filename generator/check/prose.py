@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.numbers import Number, ToldChange
-from generator.check.rules import Answer, Rule, Unbound
+from generator.check.rules import Answer, Rule, Unable
 from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, BoundNumber, LostNumber
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
-from generator.model.meaning import Moved, Part, Sum, normal
+from generator.model.meaning import Moved, Portion, Sum, normal
 from generator.model.money import ZERO, Scale
 from generator.model.problem import Severity
 from generator.model.profile import FactKind
@@ -101,11 +101,10 @@ class Prose:
         from generator.check.families import families_of  # only some rules need them
 
         own = self.derived.profile.dimensions if self.derived else ()
-        known = {**DIMENSIONS, **{dimension.name: dimension for dimension in own}}
         return tuple(
             one
             for title, numbers in self.sections.items()
-            for one in families_of(numbers, self._lists_funds(title), known)
+            for one in families_of(numbers, self._lists_funds(title), own)
         )
 
     def _lists_funds(self, title: str) -> bool:
@@ -188,7 +187,7 @@ class Prose:
                     yield Shown(f"“{sheet.name}”{'＋'.join(values)}", sum(yuan, ZERO), sheet.scale, False)
 
     def said_of(self, scope: Filter, section: str, place: tuple[int, int]) -> Said:
-        """A scope's amount as the words before a place say it, else the words after, else any words, else a table. Raises Unbound."""
+        """A scope's amount as the words before a place say it, else the words after, else any words, else a table. Raises Unable."""
         same = [one for one in self.sums if one.meaning == Sum(scope)]
         near = [one for one in same if one.section == section]
         before = [one for one in near if one.bound[:2] < place]
@@ -198,7 +197,13 @@ class Prose:
         for cell in self.shown(scope):
             if cell.yuan is not None and cell.scale is not None:
                 return Said(in_unit(cell.yuan, cell.scale), cell.yuan, cell.scale)
-        raise Unbound(f"“{section}”里没有读到本年数")
+        raise Unable(f"“{section}”里没有读到本年数")
+
+    def gap(self, whole: Number, parts: Sequence[Number]) -> Decimal:
+        """By how much, in 元, parts are more than their whole; nothing where that may come of rounding each."""
+        scale = whole.said.scale
+        gap = sum((part.said.yuan for part in parts), ZERO) - whole.said.yuan
+        return ZERO if not self.exact(scale) and abs(gap) <= rounding_of(len(parts), scale) else gap
 
     def finer(self, scale: Scale) -> bool:
         """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""
@@ -246,16 +251,16 @@ class Prose:
 
     def name_of(self, share: Number) -> str:
         """The words of the amount that a 占比 is behind."""
-        part = share.meaning.part if isinstance(share.meaning, Part) else None
+        part = share.meaning.part if isinstance(share.meaning, Portion) else None
         before = [one for one in self.sums if one.bound[:2] < share.bound[:2]]
         return next((one.words for one in reversed(before) if part and one.meaning == Sum(part)), share.words)
 
     @cached_property
     def year(self) -> int:
-        """The budget year, as the cover says it. Raises Unbound."""
+        """The budget year, as the cover says it. Raises Unable."""
         found = year_of(self.reading)
         if found is None:
-            raise Unbound("封面没有写年度")
+            raise Unable("封面没有写年度")
         return found
 
     def lost(self, *kinds: type) -> Iterator[LostNumber]:

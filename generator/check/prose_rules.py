@@ -6,7 +6,7 @@ Source: 财预〔2016〕143号. What can't be bound is 无法检查, and what a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -20,10 +20,10 @@ from generator.check.prose import (
     sentence_rule,
     within_a_cent,
 )
-from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, attempt
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, answers_of, attempt
 from generator.model.bound import LostNumber
 from generator.model.ledger import CARRIED_FORWARD, OPERATING, Filter
-from generator.model.meaning import EVERYTHING, Part, Sum, term
+from generator.model.meaning import EVERYTHING, Portion, Sum, term
 from generator.model.money import ZERO, round_half_up
 from generator.model.problem import Severity
 from generator.model.sentence import Said, core, percent
@@ -31,7 +31,6 @@ from generator.model.source import in_document
 
 _CENT = Decimal("0.01")
 _CARRIED = Filter((("年度", (CARRIED_FORWARD,)),))
-Find = Callable[[Prose], Iterator[Answer]]
 
 
 def _code(scope: Filter, words: str) -> str:
@@ -45,14 +44,9 @@ def _code(scope: Filter, words: str) -> str:
     return "T202" if scope == EVERYTHING else "T201"
 
 
-def same(code: str) -> Find:
+def same(code: str, prose: Prose) -> Iterator[Answer]:
     """Every amount of a sentence is what the tables print of the same meaning."""
-
-    def find(prose: Prose) -> Iterator[Answer]:
-        answers = list(_same(prose, code))
-        yield from answers or [NotApplicable("文中没有这样的数")]
-
-    return find
+    yield from list(_same(prose, code)) or [NotApplicable("文中没有这样的数")]
 
 
 def _same(prose: Prose, code: str) -> Iterator[Answer]:
@@ -63,7 +57,7 @@ def _same(prose: Prose, code: str) -> Iterator[Answer]:
             return
     for number in (*prose.sums, *prose.mislabelled):
         if isinstance(number.meaning, Sum) and _code(number.meaning.scope, number.printed) == code:
-            yield from attempt(partial(_as_printed, prose, number, number.meaning.scope))
+            yield attempt(partial(_as_printed, prose, number, number.meaning.scope))
     for lost in prose.lost(Sum):
         if isinstance(lost.meaning, Sum) and _code(lost.meaning.scope, lost.words) == code:
             yield _lost(prose, lost, lost.meaning.scope)
@@ -130,55 +124,41 @@ def _carried_is_said(prose: Prose) -> Iterator[Answer]:
 def shares_are_right(prose: Prose) -> Iterator[Answer]:
     """占比 = part / whole, two decimals half-up; a cent of a percent is allowed where rounding alone misses 100.00."""
     for group in _shares(prose):
-        yield from attempt_all(partial(_group_is_right, prose, group))
-    for lost in prose.lost(Part):
+        yield from answers_of(_group_is_right(prose, group))
+    for lost in prose.lost(Portion):
         if prose.text(lost.section) is not None and not prose.denies(lost.section):
             yield Unable(lost.why)
 
 
-def attempt_all(find: Callable[[], list[Answer]]) -> Iterator[Answer]:
-    """Comparisons that need the same amounts: without them there is one answer."""
-    answers: list[Answer] = []
-
-    def one() -> Answer:
-        answers.extend(find())
-        return PASS
-
-    for answer in attempt(one):
-        yield from answers or [answer]
-
-
-def _shares(prose: Prose) -> list[list[tuple[Number, Part]]]:
+def _shares(prose: Prose) -> list[list[tuple[Number, Portion]]]:
     """The 占比 of a section with one whole."""
-    groups: dict[tuple[str, Filter], list[tuple[Number, Part]]] = {}
+    groups: dict[tuple[str, Filter], list[tuple[Number, Portion]]] = {}
     for number in prose.numbers:
-        if isinstance(number.meaning, Part):
+        if isinstance(number.meaning, Portion):
             groups.setdefault((number.section, number.meaning.whole), []).append((number, number.meaning))
     return list(groups.values())
 
 
-def _operands(prose: Prose, group: list[tuple[Number, Part]]) -> tuple[Said, list[Said]]:
+def _operands(prose: Prose, group: list[tuple[Number, Portion]]) -> tuple[Said, list[Said]]:
     first = group[0][0]
     whole = prose.said_of(group[0][1].whole, first.section, first.bound[:2])
     return whole, [prose.said_of(part.part, one.section, one.bound[:2]) for one, part in group]
 
 
-def _group_is_right(prose: Prose, group: list[tuple[Number, Part]]) -> list[Answer]:
+def _group_is_right(prose: Prose, group: list[tuple[Number, Portion]]) -> Iterator[Answer]:
     whole, parts = _operands(prose, group)
     if not whole.yuan:
-        return []
+        return
     exact = [part.yuan * 100 / whole.yuan for part in parts]
     adds_up = sum((part.yuan for part in parts), ZERO) == whole.yuan  # thirds don't add up to 100
     adjusted = adds_up and sum(map(round_half_up, exact)) != 100
-    found: list[Answer] = []
     for (number, _), part, share in zip(group, parts, exact, strict=True):
         told, right = percent(number.printed), round_half_up(share)
         near = adjusted and abs(told - share) < _CENT
-        found.append(PASS if told == right or near or _rounded_from(prose, whole, part, told) else Finding(
+        yield PASS if told == right or near or _rounded_from(prose, whole, part, told) else Finding(
             f"“{number.section}”{prose.name_of(number)}“占{number.printed}”应为{right}%（{part.printed}÷{whole.printed}）",
             MEND_WORDS, number.place,
-        ))  # fmt: skip
-    return found
+        )  # fmt: skip
 
 
 def _rounded_from(prose: Prose, whole: Said, part: Said, told: Decimal) -> bool:
@@ -189,10 +169,10 @@ def _rounded_from(prose: Prose, whole: Said, part: Said, told: Decimal) -> bool:
 def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
     """The 占比 of one whole add up to 100.00 when its parts add up to the whole."""
     for group in _shares(prose):
-        yield from attempt(partial(_sums_to_hundred, prose, group))
+        yield attempt(partial(_sums_to_hundred, prose, group))
 
 
-def _sums_to_hundred(prose: Prose, group: list[tuple[Number, Part]]) -> Answer:
+def _sums_to_hundred(prose: Prose, group: list[tuple[Number, Portion]]) -> Answer:
     whole, parts = _operands(prose, group)
     section, total = group[0][0].section, sum((percent(number.printed) for number, _ in group), ZERO)
     if total == 100 or not whole.yuan or sum((part.yuan for part in parts), ZERO) != whole.yuan:
@@ -204,13 +184,13 @@ _W = Severity.WARNING
 
 
 PROSE_RULES: tuple[Rule[Prose], ...] = (
-    sentence_rule("T201", "文中的数等于表中的数", same("T201"), "文中6816.79万元，表中6826.79", "以表为准"),
-    sentence_rule("T202", "收入总计＝支出总计＝收支总表", same("T202"), "收入总计6824.79，支出总计6824.97", "都是6824.79"),
+    sentence_rule("T201", "文中的数等于表中的数", partial(same, "T201"), "文中6816.79万元，表中6826.79", "以表为准"),
+    sentence_rule("T202", "收入总计＝支出总计＝收支总表", partial(same, "T202"), "收入总计6824.79，支出总计6824.97", "都是6824.79"),
     sentence_rule("T204", "占比＝部分÷整体，四舍五入到两位", shares_are_right, "基本支出168.56万元，占2.46%", "占2.47%"),
     sentence_rule("T205", "同一整体的各项占比合计100.00%", shares_sum_to_hundred, "33.33%×3", "33.34%、33.33%、33.33%")._replace(severity=_W),
-    sentence_rule("T216", "没有支出写“无”，有支出不写“无”", same("T216"), "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
-    sentence_rule("T220", "机构运行经费、公用经费与表中一致", same("T220"), "17.36与17.14", "都是17.36"),
-    sentence_rule("T239", "文中的本年收入、上年结转与表中一致", same("T239"),
+    sentence_rule("T216", "没有支出写“无”，有支出不写“无”", partial(same, "T216"), "基金支出表8.00，文中“无政府性基金……支出”", "写明8.00万元"),
+    sentence_rule("T220", "机构运行经费、公用经费与表中一致", partial(same, "T220"), "17.36与17.14", "都是17.36"),
+    sentence_rule("T239", "文中的本年收入、上年结转与表中一致", partial(same, "T239"),
          "收入合计6824.79万元，其中：一般公共预算6816.79万元（表中本年6799.79，上年结转17.00）",
          "收入总计6824.79万元，其中：本年收入合计6807.79万元，上年结转17.00万元"),
 )  # fmt: skip

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.check.book_rules import Derived
+from generator.check.lines import about_line
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.figure import Change
-from generator.model.ledger import FROM_ABOVE, LedgerLine
+from generator.model.ledger import FROM_ABOVE, LedgerLine, total_of
 from generator.model.money import Money, Scale
 from generator.model.patterns import any_of
 from generator.model.problem import Note, Severity
@@ -80,7 +81,7 @@ def reasons_agree_with_ledger(derived: Derived) -> Iterator[Finding]:
         lines = [line for line in change.current.lines if line.origin == FROM_ABOVE]
         if found is None or not lines:
             continue
-        total = _total(lines, change.current.money.scale)
+        total = total_of(lines, change.current.money.scale)
         yield Finding(
             f"“{name}”的原因称上级资金“{found[0]}”，而本年仍有上级资金{total}",
             "请改为“部分”，或补充说明仍列入预算的项目。",
@@ -118,13 +119,12 @@ def _far_lines(inputs: Inputs) -> Iterator[Finding]:
         if far:
             worst = max(far, key=lambda line: line.money.amount)
             others = tuple(Note(str(line.money), line.position) for line in far if line is not worst)[:3]
-            yield Finding(
+            yield about_line(
+                worst,
                 f"{worst.money}约为{kind}{group}类各行中位数{Money(usual, worst.money.scale)}的"
                 f"{worst.money.amount / usual:.0f}倍，疑似“元”与“万元”混用",
                 "请核对单位；确属大额请忽略。",
-                worst.position,
                 others,
-                len(worst.department_economic),
             )
 
 
@@ -173,10 +173,6 @@ def _money(found: re.Match[str]) -> Money:
 
 def _in_wan(change: Change) -> Decimal:
     return abs(change.delta).convert(Scale.WAN).amount
-
-
-def _total(lines: Iterable[LedgerLine], scale: Scale) -> Money:
-    return Money.total((line.money for line in lines), scale)
 
 
 REASON_RULES: tuple[Rule[Derived], ...] = (

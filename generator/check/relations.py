@@ -20,7 +20,7 @@ from generator.model.source import Position
 MEND = "请核对这一处的各个数；由程序生成的文档请重新生成，不要在Word里改数。"
 
 
-class Kind(Enum):
+class Tie(Enum):
     """How amounts are related."""
 
     ROW = "一行里合计＝各栏之和"
@@ -40,7 +40,7 @@ class Relation(NamedTuple):
     ``extent`` is what the whole is, ``dimensions`` what is listed beside.
     """
 
-    kind: Kind
+    kind: Tie
     sheet: Sheet
     other: Sheet
     extent: Extent

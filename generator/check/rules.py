@@ -28,28 +28,16 @@ class Pass(NamedTuple):
     """通过: one comparison that came out right."""
 
 
-class NotApplicable(NamedTuple):
-    """不适用: the table or item is not in this document."""
-
-    why: str
+class NotApplicable(Exception):
+    """不适用: the table or item is not in this document. A rule yields it, or raises it where nothing more can be asked."""
 
 
-class Unable(NamedTuple):
-    """无法检查: an operand could not be bound for certain. Never a guess, never silent."""
-
-    why: str
+class Unable(Exception):
+    """无法检查: an operand could not be bound for certain. Never a guess, never silent. Yielded or raised alike."""
 
 
 PASS = Pass()
 Answer = Finding | Pass | NotApplicable | Unable
-
-
-class Unbound(Exception):
-    """Raised inside a rule when an operand can't be bound for certain: 无法检查, with why."""
-
-
-class Absent(Exception):
-    """Raised inside a rule when what it is about is not in this document: 不适用, with why."""
 
 
 class Outcome(Enum):
@@ -116,22 +104,19 @@ def check(noun: Noun, rules: Iterable[Rule[Noun]]) -> Checked:
 
 
 def answers_of(found: Iterable[Answer]) -> Iterator[Answer]:
-    """The answers, where an operand that is missing or can't be bound ends them as an answer too."""
+    """The answers; one that was raised ends them."""
     try:
         yield from found
-    except Absent as absent:
-        yield NotApplicable(str(absent))
-    except Unbound as unbound:
-        yield Unable(str(unbound))
+    except (NotApplicable, Unable) as silence:
+        yield silence
 
 
-def attempt(one: Callable[[], Answer]) -> Iterator[Answer]:
+def attempt(one: Callable[[], Answer]) -> Answer:
     """One comparison whose operands may be missing."""
-
-    def asked() -> Iterator[Answer]:
-        yield one()
-
-    yield from answers_of(asked())
+    try:
+        return one()
+    except (NotApplicable, Unable) as silence:
+        return silence
 
 
 def _problems(rule: Rule[Noun], answers: Iterable[Answer]) -> Iterator[Problem]:
@@ -146,10 +131,10 @@ def _problems(rule: Rule[Noun], answers: Iterable[Answer]) -> Iterator[Problem]:
 def _outcome(code: str, told: Sequence[Answer], count: int) -> Asked:
     if any(isinstance(answer, Finding) for answer in told):
         return Asked(code, Outcome.FAILED)
-    unable = next((answer.why for answer in told if isinstance(answer, Unable)), "")
+    unable = next((str(answer) for answer in told if isinstance(answer, Unable)), "")
     if unable:
         return Asked(code, Outcome.UNABLE, unable)
-    absent = [answer.why for answer in told if isinstance(answer, NotApplicable)]
+    absent = [str(answer) for answer in told if isinstance(answer, NotApplicable)]
     if absent and len(absent) == count:
         return Asked(code, Outcome.NOT_APPLICABLE, absent[0])
     return Asked(code, Outcome.PASSED)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model.extent import EVERYTHING, Extent, extent_of, meet
+from generator.model.extent import EVERYTHING, Extent, extent_of, extent_with, meet
 from generator.model.ledger import PROJECT, Filter, grouping
 from generator.model.profile import BlockRows, FixedRow, GroupRows, RowSpec
 
@@ -18,7 +18,7 @@ Terms = tuple[tuple[str, tuple[str, ...]], ...]
 Values = dict[str, str]
 _ANY = 99
 """More letters than any code has."""
-_PROJECTS = extent_of(Filter((("类别", (PROJECT,)),)))
+_PROJECTS = extent_with(类别=PROJECT)
 
 
 class Shape(NamedTuple):

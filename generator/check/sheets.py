@@ -10,7 +10,7 @@ from itertools import zip_longest
 from generator.check.covers import covers
 from generator.check.shapes import Shape, Values, shapes_of
 from generator.model.bound import BoundTable
-from generator.model.extent import NOTHING, Extent, extent_of, meet
+from generator.model.extent import NOTHING, Extent, extent_of, meet, union
 from generator.model.ledger import CODED, Filter
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import NUMERAL, ORDINAL
@@ -156,11 +156,8 @@ class Sheet:
     def left_out(self) -> int:
         """The kinds of entry of totals that the definition writes and the table has not: of blocks in which there is nothing."""
         there = {shape for shape, _ in self.shape_of.values()}
-        kinds = 0
-        for shape in self.shapes:
-            if not shape.lengths and shape not in there:
-                kinds |= meet(self.whole, shape.extent).kinds
-        return kinds
+        gone = (shape for shape in self.shapes if not shape.lengths and shape not in there)
+        return union(meet(self.whole, shape.extent).kinds for shape in gone)
 
     @cached_property
     def fixed(self) -> tuple[int, ...]:

@@ -10,10 +10,10 @@ from generator.check.agreements import FORMS_SOURCE
 from generator.check.amounts import Printed
 from generator.check.lists import Listing, listings
 from generator.check.relations import equal, two_decimals
-from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.check.tables import Tables
-from generator.model.extent import Extent, extent_of
+from generator.model.extent import Extent, extent_with
 from generator.model.ledger import (
     APPROPRIATIONS,
     BASIC,
@@ -22,7 +22,6 @@ from generator.model.ledger import (
     OWN,
     PROJECT,
     THIS_YEAR,
-    Filter,
     LedgerLine,
 )
 from generator.model.money import ZERO
@@ -76,7 +75,7 @@ def rows_as_wide_as_header(tables: Tables) -> Iterator[Answer]:
                 )  # fmt: skip
         yield PASS
     if not tables.bound.reading.tables:
-        raise Absent("本文档没有表")
+        raise NotApplicable("本文档没有表")
 
 
 def _amount_cells(tables: Tables) -> Iterator[tuple[Sheet, int, int, str]]:
@@ -118,20 +117,15 @@ def amounts_written_alike(tables: Tables) -> Iterator[Answer]:
         yield PASS if len(seen) == 1 else mixed
 
 
-def _extent(**terms: str | tuple[str, ...]) -> Extent:
-    wanted = {name: (values,) if isinstance(values, str) else values for name, values in terms.items()}
-    return extent_of(Filter(tuple(wanted.items())))
-
-
-_WAGES = _extent(部门经济="301")
-_BASIC_WAGES = _extent(部门经济="301", 类别=BASIC)
+_WAGES = extent_with(部门经济="301")
+_BASIC_WAGES = extent_with(部门经济="301", 类别=BASIC)
 
 
 def personnel_in_basic(tables: Tables) -> Iterator[Answer]:
     """301 is paid from 基本支出; what a project pays of it must be looked at."""
     basic = next(iter(tables.amounts.by_extent.get(_BASIC_WAGES, ())), None)
     if basic is None:
-        raise Absent("各表没有单列基本支出的工资福利支出")
+        raise NotApplicable("各表没有单列基本支出的工资福利支出")
     for listing in listings(tables.sheets):
         cells = listing.of(_WAGES, 0)
         if cells is not None:
@@ -139,8 +133,8 @@ def personnel_in_basic(tables: Tables) -> Iterator[Answer]:
             return
     unread = next((sheet for sheet in tables.sheets if not sheet.is_read), None)
     if unread is not None:
-        raise Unbound(f"“{unread.name}”{unread.bound.unbound[0]}")
-    raise Absent("各表没有列各经济科目")
+        raise Unable(f"“{unread.name}”{unread.bound.unbound[0]}")
+    raise NotApplicable("各表没有列各经济科目")
 
 
 def _wages(sheet: Sheet, cells: list[Printed], basic: Printed) -> Answer:
@@ -155,11 +149,11 @@ def _wages(sheet: Sheet, cells: list[Printed], basic: Printed) -> Answer:
     )  # fmt: skip
 
 
-_GENERAL = _extent(资金=GENERAL, 年度=THIS_YEAR)
-_OWN_GENERAL = _extent(资金=GENERAL, 年度=THIS_YEAR, 来源=OWN)
-_ABOVE = _extent(来源=FROM_ABOVE)
-_OF_PROJECTS = _extent(资金=APPROPRIATIONS, 类别=PROJECT)
-_GENERAL_OF_PROJECTS = _extent(资金=GENERAL, 年度=THIS_YEAR, 类别=PROJECT)
+_GENERAL = extent_with(资金=GENERAL, 年度=THIS_YEAR)
+_OWN_GENERAL = extent_with(资金=GENERAL, 年度=THIS_YEAR, 来源=OWN)
+_ABOVE = extent_with(来源=FROM_ABOVE)
+_OF_PROJECTS = extent_with(资金=APPROPRIATIONS, 类别=PROJECT)
+_GENERAL_OF_PROJECTS = extent_with(资金=GENERAL, 年度=THIS_YEAR, 类别=PROJECT)
 
 
 def money_from_above(tables: Tables) -> Iterator[Answer]:
@@ -169,9 +163,9 @@ def money_from_above(tables: Tables) -> Iterator[Answer]:
     projects = _projects_from_above(tables)
     basic = _basic_from_above(tables)
     if not gap and not projects and not basic[0]:
-        raise Absent("没有上级资金")
+        raise NotApplicable("没有上级资金")
     if not projects and tables.derived is None:
-        raise Unbound("各表没有列上级资金的项目")
+        raise Unable("各表没有列上级资金的项目")
     least, most = (sum(bounds, ZERO) for bounds in zip(basic, *projects, strict=True))
     if least <= gap <= most:
         yield PASS
@@ -184,9 +178,9 @@ def money_from_above(tables: Tables) -> Iterator[Answer]:
 def _first(tables: Tables, extent: Extent) -> Printed:
     found = next(iter(tables.amounts.by_extent.get(extent, ())), None)
     if found is None:
-        raise Absent("各表没有“一般公共预算”和“其中：财政拨款”")
+        raise NotApplicable("各表没有“一般公共预算”和“其中：财政拨款”")
     if found.amount is None:
-        raise Unbound(found.why)
+        raise Unable(found.why)
     return found
 
 
@@ -197,7 +191,7 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
     """
     by_project = [listing for listing in listings(tables.sheets) if set(listing.lengths) == {"项目"}]
     if not any(not shape.extent.kinds & ~_ABOVE.kinds for listing in by_project for shape in listing.shapes):
-        raise Absent("各表没有分层级列项目")
+        raise NotApplicable("各表没有分层级列项目")
     above: dict[str, Decimal] = {}
     for listing in by_project:
         column = next((place for place in listing.sheet.amounts if _is(listing, place, _OF_PROJECTS)), None)
@@ -211,7 +205,7 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
         (one for one in by_project if any(_is(one, at, _GENERAL_OF_PROJECTS) for at in one.sheet.amounts)), None
     )
     if funds is None:
-        raise Absent("各表没有列各项目的一般公共预算")
+        raise NotApplicable("各表没有列各项目的一般公共预算")
     return [_bounds(funds, name, money) for name, money in above.items()]
 
 
@@ -235,7 +229,7 @@ def _bounds(funds: Listing, project: str, money: Decimal) -> tuple[Decimal, Deci
 def _basic_from_above(tables: Tables) -> tuple[Decimal, Decimal]:
     """The least and the most of 基本支出 that is 上级's: no table tells it apart, the data does."""
     if tables.derived is None:
-        basic = tables.amounts.by_extent.get(_extent(资金=GENERAL, 类别=BASIC), ())
+        basic = tables.amounts.by_extent.get(extent_with(资金=GENERAL, 类别=BASIC), ())
         return ZERO, next((cell.amount for cell in basic if cell.amount is not None), ZERO)
     if not any(map(_is_basic_from_above, tables.derived.inputs.ledger.lines)):
         return ZERO, ZERO

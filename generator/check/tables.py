@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.check.rules import Absent, Answer, Unbound
+from generator.check.rules import Answer, NotApplicable, Unable
 from generator.model.bound import Bound
 from generator.model.profile import FixedRow, Leaf, TableSpec
 from generator.model.reading import ReadTable
@@ -57,11 +57,11 @@ class Tables:
 
     @property
     def known(self) -> tuple[Sheet, ...]:
-        """The same. Raises Unbound without a profile, Absent where none of its tables is there."""
+        """The same. Raises Unable without a profile, NotApplicable where none of its tables is there."""
         if not self.specs:
-            raise Unbound(NO_PROFILE)
+            raise Unable(NO_PROFILE)
         if not self.sheets:
-            raise Absent("本文档没有格式方案里的表")
+            raise NotApplicable("本文档没有格式方案里的表")
         return self.sheets
 
     def plain(self, table: ReadTable) -> Sheet:

@@ -10,12 +10,11 @@ from generator.check.indicators import COUNTED, about_value
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.check.words import hits, of_kinds
 from generator.model.department import Inputs
-from generator.model.ledger import GENERAL
+from generator.model.ledger import GENERAL, THREE_PUBLIC
 from generator.model.money import Money
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
 
-_THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
 _TYPED_NUMBER = rf"^(\d{{1,2}})(?:{any_of(*'、．')}|\.)(?!\d)"
 
 
@@ -63,7 +62,7 @@ def goals_are_numbered_by_program(inputs: Inputs) -> Iterator[Finding]:
 
 def _nothing_of(inputs: Inputs) -> Iterator[tuple[str, str]]:
     department = inputs.department
-    if not any(line.fund == GENERAL and line.department_economic in _THREE_PUBLIC for line in inputs.ledger.lines):
+    if not any(line.fund == GENERAL and line.department_economic in THREE_PUBLIC for line in inputs.ledger.lines):
         yield "三公.*控制率", "“三公”经费"
     purchases = [fact.value for name, fact in department.facts.items() if name.startswith("政府采购")]
     if purchases and not any(value.amount if isinstance(value, Money) else value for value in purchases):

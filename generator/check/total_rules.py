@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.check.book_rules import Derived
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.figure import Fact
+from generator.model.ledger import total_of
 from generator.model.money import Money
 from generator.model.problem import Severity
 from generator.model.source import Position
@@ -19,7 +20,7 @@ def facts_within_the_budget(derived: Derived) -> Iterator[Finding | NotApplicabl
     if not money:
         yield NotApplicable("没有填报金额")
         return
-    whole = Money.total((line.money for line in ledger.lines), ledger.scale)
+    whole = total_of(ledger.lines, ledger.scale)
     large = [name for name, fact in money.items() if _amount(fact) > whole]
     for name in large:
         yield _too_large(f"“{name}”填的是{_amount(money[name])}", whole, money[name].position)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from generator.check.numbers import Number
-from generator.check.prose import Prose, rounding_of, sentence_rule, within_a_cent
+from generator.check.prose import Prose, sentence_rule, within_a_cent
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.model.bound import LostNumber
 from generator.model.meaning import Typed
@@ -15,19 +16,15 @@ from generator.model.sentence import counted
 from generator.model.source import in_document
 
 
-def typed_add_up(code: str) -> Callable[[Prose], Iterator[Answer]]:
+def typed_add_up(code: str, prose: Prose) -> Iterator[Answer]:
     """A sum of typed numbers is the sum of those it is made of: amounts (T221) or counts, as of last year's end (T223)."""
-
-    def find(prose: Prose) -> Iterator[Answer]:
-        names = [name for name in prose.typed_sums if prose.is_count(name) == (code == "T223")]
-        answers = [answer for name in names for answer in _typed(prose, name, prose.typed_sums[name])]
-        answers += _as_typed(prose, code)
-        for lost in prose.lost(Typed):
-            if _code_of_lost(prose, lost) == code and prose.text(lost.section) is not None:
-                answers.append(Unable(lost.why))
-        yield from answers or [NotApplicable("文中没有这样的合计")]
-
-    return find
+    names = [name for name in prose.typed_sums if prose.is_count(name) == (code == "T223")]
+    answers = [answer for name in names for answer in _typed(prose, name, prose.typed_sums[name])]
+    answers += _as_typed(prose, code)
+    for lost in prose.lost(Typed):
+        if _code_of_lost(prose, lost) == code and prose.text(lost.section) is not None:
+            answers.append(Unable(lost.why))
+    yield from answers or [NotApplicable("文中没有这样的合计")]
 
 
 def _as_typed(prose: Prose, code: str) -> Iterator[Answer]:
@@ -82,11 +79,10 @@ def _listed_behind(prose: Prose, whole: Number) -> list[Number]:
 
 def _adds_up(prose: Prose, whole: Number, parts: Sequence[Number], is_count: bool) -> Answer:
     if is_count:
-        gap, rounded = sum((counted(part.printed) for part in parts), ZERO) - counted(whole.printed), ZERO
+        gap = sum((counted(part.printed) for part in parts), ZERO) - counted(whole.printed)
     else:
-        gap = sum((part.said.yuan for part in parts), ZERO) - whole.said.yuan
-        rounded = ZERO if prose.exact(whole.said.scale) else rounding_of(len(parts), whole.said.scale)
-    return PASS if abs(gap) <= rounded else Finding(
+        gap = prose.gap(whole, parts)
+    return PASS if not gap else Finding(
         f"“{whole.section}”{whole.words}{whole.printed}≠{'＋'.join(part.printed for part in parts)}",
         f"请核对{'、'.join(part.words for part in parts)}。", whole.place,
     )  # fmt: skip
@@ -103,6 +99,6 @@ def _cut_off(prose: Prose, whole: Number) -> Iterator[Answer]:
 
 
 TYPED_RULES: tuple[Rule[Prose], ...] = (
-    sentence_rule("T221", "文中的填报金额属实，合计＝各项之和（政府采购＝货物＋工程＋服务）", typed_add_up("T221"), "10.00≠3.00＋0＋5.00", "各项相加10.00"),
-    sentence_rule("T223", "文中的填报数量属实，合计＝各类之和（车辆），截止上年末", typed_add_up("T223"), "2020年期末（本年度为2022年）", "2021年期末"),
+    sentence_rule("T221", "文中的填报金额属实，合计＝各项之和（政府采购＝货物＋工程＋服务）", partial(typed_add_up, "T221"), "10.00≠3.00＋0＋5.00", "各项相加10.00"),
+    sentence_rule("T223", "文中的填报数量属实，合计＝各类之和（车辆），截止上年末", partial(typed_add_up, "T223"), "2020年期末（本年度为2022年）", "2021年期末"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rules import Finding, NotApplicable, Rule
-from generator.check.words import Hit, all_hits, has_any, hits, of_kinds
+from generator.check.words import Hit, all_hits, has_any, hits, is_a_rate, of_kinds
 from generator.model.department import Inputs
 from generator.model.numerals import whole
 from generator.model.patterns import any_of
@@ -70,7 +70,7 @@ def units_of_amounts(inputs: Inputs) -> Iterator[Finding]:
         if whole(re.sub(r",|\..*", "", hit.text)) >= 1_000_000:
             yield hit.finding(f"“{hit.text}万元”超过一百亿元", "请核对是否把“元”写成了“万元”。")
     for hit in hits((passage for passage in passages if "万元" in passage.text.value), _YUAN):
-        if not _is_a_rate(hit):
+        if not is_a_rate(hit.passage.text.value, hit.start, hit.start + len(hit.text)):
             yield hit.finding(f"同一段话里既用“万元”又用“元”（{hit.text}）", "请统一用“万元”。")
 
 
@@ -184,11 +184,6 @@ def _scope(inputs: Inputs) -> Passage | None:
 
 def _may_have_an_office(inputs: Inputs, names: str) -> bool:
     return inputs.department.nature != "事业" or any(word in names for word in "局委厅部")
-
-
-def _is_a_rate(hit: Hit) -> bool:
-    """每人每年12000元 is a standard, not an amount of the budget."""
-    return re.search("[每均][^，。；]{0,8}$", hit.passage.text.value[: hit.start]) is not None
 
 
 def _is_uneven(number: str) -> bool:

@@ -69,6 +69,12 @@ def all_hits(passages: Iterable[Passage], pattern: str) -> Iterator[Hit]:
             yield Hit(passage, found.start(), found[0])
 
 
+def is_a_rate(text: str, start: int, end: int) -> bool:
+    """Whether the amount there is so much a head or a standard (每人每年12000元), none of the budget."""
+    before = re.search("[每均][^，。；]{0,8}$|标准[^，。；]{0,12}$", text[:start])
+    return before is not None or text[end:].startswith("/")
+
+
 def of_kinds(passages: Iterable[Passage], *kinds: str) -> tuple[Passage, ...]:
     """The words of these kinds."""
     return tuple(passage for passage in passages if passage.kind in kinds)

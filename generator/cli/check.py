@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, add_format, colour_on, shop_of, year_of
 
 if TYPE_CHECKING:
     from generator.work.stages import Ended
@@ -15,9 +15,7 @@ FORMATS = ("text", "json", "github", "sarif")
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", metavar="格式", help=f"{'、'.join(FORMATS)}（缺省 text）"
-    )
+    add_format(parser, FORMATS)
     parser.add_argument(
         "--all",
         "--verbose",

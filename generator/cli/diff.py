@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_states, colour_on, states_of
+from generator.cli.options import Command, add_format, add_states, colour_on, states_of
 
 if TYPE_CHECKING:
     from generator.model.difference import Difference
@@ -17,9 +17,7 @@ _HELP = "比较两个状态：改了哪些行，哪些数、句子、单元格�
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_states(parser)
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", metavar="格式", help=f"{'、'.join(FORMATS)}（缺省 text）"
-    )
+    add_format(parser, FORMATS)
 
 
 def _run(arguments: argparse.Namespace) -> int:

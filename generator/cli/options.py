@@ -95,6 +95,17 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
 
 
+def add_format(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    """In which form it is told; the first unless another is asked for."""
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default=formats[0],
+        metavar="格式",
+        help=f"{'、'.join(formats)}（缺省 {formats[0]}）",
+    )
+
+
 def add_states(parser: argparse.ArgumentParser) -> None:
     """Two states to compare, and what they need to be found."""
     parser.add_argument("old", metavar="原来", help=_STATES)

@@ -10,8 +10,7 @@ from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import ChartBlock, ChartSeries
 from generator.model.figure import Change, Figure
-from generator.model.ledger import LedgerLine
-from generator.model.money import Money
+from generator.model.ledger import LedgerLine, total_of
 
 SHOWN = 9
 """How many names one side of the flow shows, to be legible; smaller ones are put together."""
@@ -78,7 +77,7 @@ def _bars(book: Book, lines: Iterable[LedgerLine], name: Callable[[LedgerLine], 
 
 
 def _sum(book: Book, lines: Sequence[LedgerLine]) -> Figure:
-    return Figure(Money.total((line.money for line in lines), book.scale), tuple(lines))
+    return Figure(total_of(lines, book.scale), tuple(lines))
 
 
 def _series(name: str, bars: Sequence[_Bar | None], digits: str) -> ChartSeries:

@@ -14,7 +14,7 @@ from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Share
-from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR
+from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR, total_of
 from generator.model.money import ZERO, Money, Scale
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
@@ -136,7 +136,7 @@ class Context(NamedTuple):
         if ledger.scale is self.book.scale or prior is None or isinstance(change.prior, Figure):
             return False
         places = {line.position for line in change.current.lines}
-        now = Money.total((line.money for line in ledger.lines if line.position in places), ledger.scale)
+        now = total_of((line for line in ledger.lines if line.position in places), ledger.scale)
         return prior.value != now
 
     @property

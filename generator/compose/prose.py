@@ -9,32 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from generator.compose.numerals import numbered
+from generator.compose.numerals import Counter
 from generator.compose.templates import Templates
 from generator.model.document import Heading, Paragraph, Run
 from generator.model.profile import Numbering
 
 _MARK = re.compile(r"(#{2,3}|\+{1,2}|-) +")
-
-
-class Counter:
-    """Ordinals of one part: sections, sub-sections and items, each starting again under the one above."""
-
-    def __init__(self, numbering: Numbering) -> None:
-        self.numbering = numbering
-        self.first = self.second = self.item = 0
-
-    def next(self, mark: str) -> str:
-        """The ordinal of the next block with this mark."""
-        if mark == "-":
-            self.item += 1
-            return numbered(self.numbering.item, self.item)
-        self.item = 0
-        if mark in ("##", "+"):
-            self.first, self.second = self.first + 1, 0
-            return numbered(self.numbering.first, self.first)
-        self.second += 1
-        return numbered(self.numbering.second, self.second)
+_LEVELS = {"##": 1, "+": 1, "###": 2, "++": 2, "-": 3}
 
 
 def blocks_of(
@@ -46,9 +27,9 @@ def blocks_of(
         found = _MARK.match(text)
         mark = found[1] if found else ""
         body = text[found.end() :] if found else text
-        ordinal = counter.next(mark) if mark else ""
+        ordinal = counter.next(_LEVELS[mark]) if mark else ""
         if not mark:
-            counter.item = 0
+            counter.start_below(2)
         if mark.startswith("#"):
             yield heading(len(mark), ordinal, templates.plain(body))
         else:

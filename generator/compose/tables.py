@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.compose.formats import Formats
-from generator.compose.numerals import numbered
+from generator.compose.numerals import Counter, numbered
 from generator.model.book import Grid, GridRow
-from generator.model.book import Label as RowLabel
 from generator.model.department import PROJECT_TOTAL, Department
 from generator.model.document import HeaderCell, TableBlock, TableRow
 from generator.model.figure import Fact, Figure
@@ -73,7 +72,7 @@ class TableComposer(NamedTuple):
         columns = leaves(_columns(grid))
         amounts = [isinstance(column, (AmountColumn, RecordColumn)) for column in columns]
         indicators = [isinstance(column, IndicatorColumn) for column in columns]
-        counters: dict[int, _LabelCounter] = {}
+        counters: dict[int, Counter] = {}
         above, zero = 0, grid.spec.zero
         nothing = self.formats.table(None, zero)
         blanks = [nothing if isinstance(column, AmountColumn) else "" for column in columns]
@@ -88,8 +87,8 @@ class TableComposer(NamedTuple):
                 for text, figure, amount, blank in zip(row.texts, row.figures, amounts, blanks, strict=True)
             ])  # fmt: skip
             for label in row.labels:
-                counter = counters.setdefault(label.column, _LabelCounter(self.numbering))
-                texts = _prefixed(texts, label.column, counter.next(label))
+                counter = counters.setdefault(label.column, Counter(self.numbering))
+                texts = _prefixed(texts, label.column, counter.next(label.level, label.ordinal))
             same = bool(row.group) and row.group == above
             above = row.group
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
@@ -199,21 +198,6 @@ def _alignment(column: Column) -> str:
 
 def _alignments(cells: tuple[FormCell, ...]) -> str:
     return "".join("r" if cell.filter is not None else "c" if cell.centred else "l" for cell in cells)
-
-
-class _LabelCounter:
-    """Ordinals of a column's labels, 一、 over （一）; a label with an ordinal of its own keeps it."""
-
-    def __init__(self, numbering: Numbering) -> None:
-        self.numbering = numbering
-        self.first = self.second = 0
-
-    def next(self, label: RowLabel) -> str:
-        if label.level == 1:
-            self.first, self.second = label.ordinal or self.first + 1, 0
-            return numbered(self.numbering.first, self.first)
-        self.second = label.ordinal or self.second + 1
-        return numbered(self.numbering.second, self.second)
 
 
 def _prefixed(texts: tuple[str, ...], place: int, ordinal: str) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.department import Inputs
 from generator.model.figure import Change, Draft, Fact, Figure, Mover
-from generator.model.ledger import LedgerLine
-from generator.model.money import Money, Scale, round_half_up
+from generator.model.ledger import LedgerLine, total_of
+from generator.model.money import Money, round_half_up
 
 _MOVERS = 3
 
@@ -46,7 +46,7 @@ def _movers(current: Figure, prior: Figure, inputs: Inputs) -> tuple[Mover, ...]
     movers = []
     for name in {**now, **before}:
         lines, earlier = tuple(now.get(name, ())), tuple(before.get(name, ()))
-        delta = _sum(lines, scale) - _sum(earlier, scale)
+        delta = total_of(lines, scale) - total_of(earlier, scale)
         if delta:
             movers.append(Mover(name, delta, lines, earlier))
     return tuple(sorted(movers, key=lambda mover: -abs(mover.delta.amount))[:_MOVERS])
@@ -59,7 +59,7 @@ def _largest(current: Figure, inputs: Inputs) -> tuple[Mover, ...]:
         return _project_name(line, inputs) or names[line.department_economic]
 
     groups = _by(current.lines, name_of)
-    movers = [Mover(name, _sum(lines, scale), tuple(lines)) for name, lines in groups.items()]
+    movers = [Mover(name, total_of(lines, scale), tuple(lines)) for name, lines in groups.items()]
     return tuple(sorted(movers, key=lambda mover: -mover.delta.amount)[:_MOVERS])
 
 
@@ -73,7 +73,3 @@ def _by(lines: Iterable[LedgerLine], name_of: Callable[[LedgerLine], str]) -> di
     for line in lines:
         groups[name_of(line)].append(line)
     return dict(groups)
-
-
-def _sum(lines: Iterable[LedgerLine], scale: Scale) -> Money:
-    return Money.total((line.money for line in lines), scale)

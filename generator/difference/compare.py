@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from generator.difference.figures import changed_figures
-from generator.difference.keys import keys_of, year_in
+from generator.difference.keys import keys_of
 from generator.difference.sentences import changed_sentences
 from generator.difference.sources import changed_files, changed_lines
 from generator.difference.stories import changed_seals
 from generator.difference.tables import changed_tables
 from generator.model.difference import Difference, State
 from generator.model.problem import Problem, Problems
+from generator.model.reading import year_of
 
 
 def compare(old: State, new: State) -> Difference:
@@ -27,7 +28,7 @@ def compare(old: State, new: State) -> Difference:
     if old.book is not None and new.book is not None:
         found = found._replace(figures=changed_figures(old.book, new.book))
     if old.reading is not None and new.reading is not None:
-        keys = keys_of(old.year or year_in(old.reading), new.year or year_in(new.reading))
+        keys = keys_of(old.year or year_of(old.reading), new.year or year_of(new.reading))
         pieces, cells = changed_tables(old.reading, new.reading, keys)
         sentences = changed_sentences(old.reading, new.reading, keys)
         seals = changed_seals(old.reading, new.reading)

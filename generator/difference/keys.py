@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.model.numerals import NUMERAL
-from generator.model.reading import Reading
 
 _NUMBER = f"[{NUMERAL}0-9]+"
 _ORDINAL = re.compile(
@@ -16,7 +15,6 @@ _ORDINAL = re.compile(
     rf"[{NUMERAL}]+、|[0-9]{{1,3}}(?:、|[.．](?![0-9])))\s*"
 )
 _REFERENCE = re.compile(rf"表{_NUMBER}(?![年月个份张0-9])")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 
 
 def bare(text: str) -> str:
@@ -38,7 +36,7 @@ class Keys(NamedTuple):
         return text
 
 
-def keys_of(old: int, new: int) -> tuple[Keys, Keys]:
+def keys_of(old: int | None, new: int | None) -> tuple[Keys, Keys]:
     """Both sides' keys: where a year has passed between them, a sentence in which only the year moved is the same."""
     return (Keys(old), Keys(new)) if old and new and old != new else (Keys(), Keys())
 
@@ -76,8 +74,3 @@ def _in_order(first: tuple[list[str], list[str]], then: tuple[list[str], list[st
         return found
 
     return side(0), side(1)
-
-
-def year_in(reading: Reading) -> int:
-    """The year that a document's cover names first; 0 when it names none."""
-    return next((int(found[1]) for line in reading.cover if (found := _YEAR.search(line))), 0)

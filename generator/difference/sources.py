@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from generator.align import rising
 from generator.model.difference import FileChange, LineChange
 from generator.model.source import Position, Source
 
@@ -61,24 +61,7 @@ def _unequal(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int,
 def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
     """The longest row of lines that stand once on each side, in the same order (patience sorting)."""
     here, there = _once(before), _once(after)
-    shared = [(number, there[line]) for line, number in here.items() if line in there]
-    ends: list[int] = []  # of the best rows of each length, the smallest last line
-    links: list[int] = []  # from each pair to the one before it
-    last: list[int] = []
-    for number, (_, j) in enumerate(shared):
-        length = bisect_left(ends, j)
-        if length == len(ends):
-            ends.append(j)
-            last.append(number)
-        else:
-            ends[length], last[length] = j, number
-        links.append(last[length - 1] if length else -1)
-    row: list[tuple[int, int]] = []
-    number = last[-1] if last else -1
-    while number >= 0:
-        row.append(shared[number])
-        number = links[number]
-    return row[::-1]
+    return rising([(number, there[line]) for line, number in here.items() if line in there])
 
 
 def _once(lines: Sequence[str]) -> dict[str, int]:

@@ -219,7 +219,9 @@ def _of_group(pair: _Pair, group: tuple[int, ...], old: _Entry, new: _Entry) -> 
     """A list that stands in some columns beside a row (its 产出指标): its items go together by their first cell."""
     was, now = _items(group, old), _items(group, new)
     names = recognised([item[:1] for item in was], [item[:1] for item in now], pair.keys)
-    before, after = _by_name(names[0], was), _by_name(names[1], now)
+    before, after = (
+        {key: items[at] for key, at in _numbered(by).items()} for by, items in zip(names, (was, now), strict=True)
+    )
     lost = [key for key in before if key not in after]
     gained = [key for key in after if key not in before]
     if len(lost) == len(gained) == 1:  # the only one that changed its name
@@ -238,12 +240,3 @@ def _of_group(pair: _Pair, group: tuple[int, ...], old: _Entry, new: _Entry) -> 
 
 def _items(group: tuple[int, ...], entry: _Entry) -> list[tuple[str, ...]]:
     return [item for row in entry.rows if any(item := tuple(row[column] for column in group))]
-
-
-def _by_name(names: Sequence[str], items: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    seen: Counter[str] = Counter()
-    for name, item in zip(names, items, strict=True):
-        found[f"{name}'{seen[name]}"] = item
-        seen[name] += 1
-    return found

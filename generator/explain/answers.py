@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 
-from generator.explain.index import Index, decimal_of, named
-from generator.explain.printed import Number, Origin, Printed, numbers_of
+from generator.explain.index import Index, named
+from generator.explain.printed import Number, Origin, Stretch, numbers_of
 from generator.model.explanation import Explanation, Place
 from generator.model.numerals import NUMERAL, number_of, whole
 from generator.model.problem import UsageError, did_you_mean
+from generator.model.sentence import percent
 
 _NUMBER = re.compile(r"[-−+≥≤><＞＜]?(\d[\d,]*(?:\.\d+)?[%％]?)(万元|元|个?百分点|[^\d\s]{0,2})")
 _TABLE = re.compile(rf"(?:附?表)?([0-9]+|[{NUMERAL}]+)")
@@ -43,12 +44,12 @@ def answer(index: Index, question: str) -> tuple[Explanation, ...]:
 def _number(index: Index, digits: str, unit: str) -> tuple[Explanation, ...]:
     exact = [number for number in index.numbers if number.text == digits and _has_unit(index, number, unit)]
     if not exact and not digits.isdigit():
-        value = decimal_of(digits)
+        value = percent(digits)
         exact = [
             number
             for number in index.numbers
             if number.printed.origin is not Origin.CODE
-            and decimal_of(number.text) == value
+            and percent(number.text) == value
             and _has_unit(index, number, unit)
         ]
     if exact:
@@ -104,14 +105,14 @@ def _cell(index: Index, tables: list[int], question: str) -> Explanation:
     return _one(index, chosen, question)
 
 
-def _rows(index: Index, question: str) -> list[Printed]:
+def _rows(index: Index, question: str) -> list[Stretch]:
     """Cells of the rows that are called so, whatever their table: 收入总计, also written 收入.总计."""
     wanted = question.replace(".", "").replace(" ", "")
     cells = [cell for cell in index.printed if cell.text and _is_cell(cell)]
     return [cell for cell in cells if _row_rank(cell.place.row, [wanted]) <= 1]
 
 
-def _one(index: Index, chosen: list[Printed], question: str) -> Explanation:
+def _one(index: Index, chosen: list[Stretch], question: str) -> Explanation:
     told = {key: (cell, explanation) for cell in reversed(chosen) for key, explanation in [_told(index, cell)]}
     if len(told) > 1:
         raise UsageError(_candidates(question, sorted((cell for cell, _ in told.values()), key=chosen.index)))
@@ -120,7 +121,7 @@ def _one(index: Index, chosen: list[Printed], question: str) -> Explanation:
     return explanation._replace(name=named(cell.place), places=(cell.place, *others))
 
 
-def _is_cell(printed: Printed) -> bool:
+def _is_cell(printed: Stretch) -> bool:
     place = printed.place
     if printed.origin is Origin.AMOUNT:
         return True
@@ -129,18 +130,18 @@ def _is_cell(printed: Printed) -> bool:
     )
 
 
-def _told(index: Index, cell: Printed) -> tuple[Hashable, Explanation]:
+def _told(index: Index, cell: Stretch) -> tuple[Hashable, Explanation]:
     first = next(numbers_of([cell]), None)
     return index.tell(first or Number(cell, cell.text, 0))
 
 
-def _candidates(question: str, cells: list[Printed]) -> str:
+def _candidates(question: str, cells: list[Stretch]) -> str:
     shown = [f"{named(cell.place)}（{cell.text or '空白'}）" for cell in cells[:_SHOWN]]
     more = f"；另有{len(cells) - _SHOWN}格" if len(cells) > _SHOWN else ""
     return f"“{question}”不止一格：{'；'.join(shown)}{more}。请写全表、行、栏。"
 
 
-def _rank(cell: Printed, words: list[str]) -> int:
+def _rank(cell: Stretch, words: list[str]) -> int:
     """How well a cell fits, less is better. Words are split between row and column at every place; the best split counts."""
     splits = range(len(words) + 1)
     best = min(_place_rank(cell.place, words[:at]) + _column_rank(cell.place.column, words[at:]) for at in splits)

@@ -9,7 +9,7 @@ from generator.explain.printed import Made
 from generator.model.basis import LAST_YEAR
 from generator.model.explanation import Explanation, Kind, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share, identity
-from generator.model.ledger import Filter, LedgerLine
+from generator.model.ledger import Filter, LedgerLine, total_of
 from generator.model.money import CENT, Money, Scale, share
 
 LAST = "上年的"
@@ -155,15 +155,11 @@ class Figures:
     def _mover(self, mover: Mover) -> Explanation:
         moved = "增加" if mover.delta.amount > 0 else "减少"
         scale = mover.delta.scale
-        now = self._sum(_added(mover.lines, scale), f"本年的{mover.name}")
+        now = self._sum(Figure(total_of(mover.lines, scale), mover.lines), f"本年的{mover.name}")
         if not mover.before:
             return now._replace(name=mover.name)
-        before = self._sum(_added(mover.before, scale), LAST + mover.name)
+        before = self._sum(Figure(total_of(mover.before, scale), mover.before), LAST + mover.name)
         return Explanation(Kind.DIFFERENCE, f"{mover.name}{moved}", abs(mover.delta), parts=(now, before))
-
-
-def _added(lines: tuple[LedgerLine, ...], scale: Scale) -> Figure:
-    return Figure(Money.total((line.money for line in lines), scale), lines)
 
 
 def described(wanted: Filter) -> str:

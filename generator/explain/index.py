@@ -7,13 +7,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.explain.figures import Figures, described
-from generator.explain.printed import Made, Number, Origin, Printed, clause, numbers_of, printed_of
-from generator.explain.words import Told, Words
+from generator.explain.printed import Made, Number, Origin, Stretch, clause, numbers_of, printed_of
+from generator.explain.words import Keyed, Words
 from generator.model.document import TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.figure import Fact, Figure, Numeric
 from generator.model.money import Money, round_half_up
-from generator.model.profile import AmountColumn, leaves
+from generator.model.profile import AmountColumn
+from generator.model.sentence import percent
 
 
 class Index:
@@ -24,7 +25,7 @@ class Index:
         self.figures, self.words = Figures(made), Words(made)
 
     @cached_property
-    def printed(self) -> tuple[Printed, ...]:
+    def printed(self) -> tuple[Stretch, ...]:
         """Every stretch."""
         return tuple(printed_of(self.made))
 
@@ -54,10 +55,10 @@ class Index:
         if numeric is None or number.printed.origin is Origin.AMOUNT or not isinstance(numeric, Figure):
             return numeric
         shown = numeric.money.convert(self.made.profile.conventions.prose_scale).amount
-        same = decimal_of(number.text) == round_half_up(shown)
+        same = percent(number.text) == round_half_up(shown)
         return numeric if same or len(tuple(numbers_of([number.printed]))) == 1 else None
 
-    def tell(self, number: Number) -> Told:
+    def tell(self, number: Number) -> Keyed:
         """What to know a printed number by, and its explanation without places."""
         printed = number.printed
         numeric = self.numeric(number)
@@ -105,7 +106,7 @@ class Index:
             return ()
         return (f"文中以{scale.label}印，四舍五入到分：{Money(round_half_up(money.convert(scale).amount), scale)}",)
 
-    def _cell_notes(self, printed: Printed) -> tuple[str, ...]:
+    def _cell_notes(self, printed: Stretch) -> tuple[str, ...]:
         spec = next((item for item in self.made.profile.tables if item.title.value == printed.place.title), None)
         if spec is None or not printed.place.table:
             return ()
@@ -115,8 +116,7 @@ class Index:
             if printed.hint:
                 notes[-1] += f"（{printed.hint}）"
         elif not spec.form:
-            columns = [leaf for panel in spec.panels for leaf in leaves(panel.columns)]
-            column = columns[self._paths[spec.key].index(printed.place.column)]
+            column = spec.leaves[self._paths[spec.key].index(printed.place.column)]
             assert isinstance(column, AmountColumn)
             scope = f"本表取 {described(spec.filter)}，" if spec.filter.terms else ""
             notes.append(f"{file}：{scope}本栏取 {described(column.filter)}")
@@ -126,7 +126,7 @@ class Index:
     def _paths(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         return {block.key: block.paths for block in self.made.document.blocks if isinstance(block, TableBlock)}
 
-    def _nothing(self, printed: Printed) -> Explanation:
+    def _nothing(self, printed: Stretch) -> Explanation:
         value = Money(Decimal(0), self.made.book.scale) if printed.text else "空白"
         return Explanation(Kind.NOTHING, named(printed.place), value, self._cell_notes(printed))
 
@@ -134,11 +134,6 @@ class Index:
 def named(place: Place) -> str:
     """A cell's name."""
     return " ".join(filter(None, (place.title, *place.above, *place.row, "/".join(place.column))))
-
-
-def decimal_of(text: str) -> Decimal:
-    """A printed number's value."""
-    return Decimal(text.rstrip("%％").replace(",", ""))
 
 
 def _place(number: Number) -> Place:

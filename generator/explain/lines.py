@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.explain.index import Index
-from generator.explain.printed import Number, Origin, Printed
+from generator.explain.printed import Number, Origin, Stretch
 from generator.model.department import Control
 from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
@@ -201,7 +201,7 @@ def _words(index: Index, lines: _Lines) -> Iterator[Explanation]:
         yield Explanation(Kind.OWN, name, passage.text.value, (), typed, (), tuple(places))
 
 
-def _said(index: Index, printed: Printed, passage: Passage) -> Iterator[Place]:
+def _said(index: Index, printed: Stretch, passage: Passage) -> Iterator[Place]:
     words = passage.text.value.strip()
     place = printed.text.find(words)
     if not words or (place < 0 and printed.hint != passage.text.position):

@@ -11,8 +11,7 @@ from generator.model.department import Inputs
 from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Place
 from generator.model.figure import Change, Numeric
-from generator.model.numerals import NUMERAL
-from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TextColumn
+from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TextColumn, ordinal_pattern
 from generator.model.source import Position, Source
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?", re.ASCII)
@@ -29,7 +28,7 @@ class Origin(Enum):
     ORDINAL = "序号"
 
 
-class Printed(NamedTuple):
+class Stretch(NamedTuple):
     """One stretch. ``code`` is 科目 dimension and code where it prints (part of) one; ``hint`` where its words were typed."""
 
     text: str
@@ -44,7 +43,7 @@ class Printed(NamedTuple):
 class Number(NamedTuple):
     """A number in a stretch: its digits as printed, with % but without unit, and where in the stretch they begin."""
 
-    printed: Printed
+    printed: Stretch
     text: str
     start: int
 
@@ -60,7 +59,7 @@ class Made(NamedTuple):
     texts: Mapping[str, Source]
 
 
-def numbers_of(stretches: Iterable[Printed]) -> Iterator[Number]:
+def numbers_of(stretches: Iterable[Stretch]) -> Iterator[Number]:
     """Every number of the stretches; a code is one number, letters and all."""
     for printed in stretches:
         if printed.origin is Origin.CODE:
@@ -70,7 +69,7 @@ def numbers_of(stretches: Iterable[Printed]) -> Iterator[Number]:
             yield Number(printed, found[0], found.start())
 
 
-def printed_of(source: Made) -> Iterator[Printed]:
+def printed_of(source: Made) -> Iterator[Stretch]:
     """All stretches, in the order of the document."""
     yield from _cover(source.document)
     titles, table = ["", "", "", ""], 0
@@ -79,7 +78,7 @@ def printed_of(source: Made) -> Iterator[Printed]:
         match block:
             case Heading():
                 titles[block.level :] = [_title(block), *[""] * (3 - block.level)]
-                yield Printed(block.title, Place(" ".join(filter(None, titles)), page, block.title))
+                yield Stretch(block.title, Place(" ".join(filter(None, titles)), page, block.title))
             case Paragraph():
                 yield from _paragraph(block, Place(" ".join(filter(None, titles)), page, ""), source)
             case ChartBlock():
@@ -89,46 +88,39 @@ def printed_of(source: Made) -> Iterator[Printed]:
                 yield from _Table(source, block, table).stretches(page)
 
 
-def _cover(document: Document) -> Iterator[Printed]:
+def _cover(document: Document) -> Iterator[Stretch]:
     for text in dict.fromkeys([document.title, *(text for _, text in document.furniture)]):
-        yield Printed(text, Place(_COVER, 0, text))
+        yield Stretch(text, Place(_COVER, 0, text))
 
 
 def _title(block: Heading) -> str:
     return block.ordinal if block.level == 1 and block.ordinal else block.ordinal + block.title
 
 
-def _paragraph(block: Paragraph, place: Place, source: Made) -> Iterator[Printed]:
+def _paragraph(block: Paragraph, place: Place, source: Made) -> Iterator[Stretch]:
     whole, start, name = block.text, 0, source.inputs.department.name
     for index, run in enumerate(block.runs):
         counted = not index and run.figure is None and is_ordinal(run.text, source.profile)
         origin = Origin.ORDINAL if counted else Origin.WORDS
         words = clause(whole, start, start + len(run.text)).replace(name, "") if run.figure else run.text
-        yield Printed(run.text, place._replace(text=words), origin, run.figure, run.aspect, run.position)
+        yield Stretch(run.text, place._replace(text=words), origin, run.figure, run.aspect, run.position)
         start += len(run.text)
 
 
-def _chart(block: ChartBlock, place: Place) -> Iterator[Printed]:
+def _chart(block: ChartBlock, place: Place) -> Iterator[Stretch]:
     """The caption, the legend, and for each bar its name and its label."""
     for text in (block.caption, *(series.name for series in block.series), *block.categories):
-        yield Printed(text, place._replace(text=text))
+        yield Stretch(text, place._replace(text=text))
     for series in block.series:
         for category, text, figure in zip(block.categories, series.texts, series.figures, strict=True):
             aspect = "差额" if isinstance(figure, Change) else ""
             if text:
-                yield Printed(text, place._replace(text=f"{category} {text}"), Origin.AMOUNT, figure, aspect)
+                yield Stretch(text, place._replace(text=f"{category} {text}"), Origin.AMOUNT, figure, aspect)
 
 
 def is_ordinal(text: str, profile: Profile) -> bool:
     """Whether the text is nothing but a number a heading or item is given."""
-    numbering = profile.numbering
-    patterns = (numbering.first, numbering.second, numbering.item)
-    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in patterns)
-
-
-def ordinal_pattern(pattern: str) -> str:
-    """A regular expression for what a pattern of Numbering makes."""
-    return re.escape(pattern).replace(r"\{1\}", r"\d+").replace(r"\{一\}", f"[{NUMERAL}]+")
+    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in profile.numbering.of_blocks)
 
 
 def clause(text: str, start: int, end: int) -> str:
@@ -145,17 +137,17 @@ class _Table(NamedTuple):
     block: TableBlock
     number: int
 
-    def stretches(self, page: int) -> Iterator[Printed]:
+    def stretches(self, page: int) -> Iterator[Stretch]:
         block, title = self.block, self.block.title
         for text in (block.caption, *(block.headline or ()), *dict.fromkeys(cell.text for cell in block.header)):
-            yield Printed(text, Place(title, page, text, self.number))
+            yield Stretch(text, Place(title, page, text, self.number))
         pages = self.source.pages.rows[self.number - 1]
         yield from self._body(pages) if block.columns else self._form(pages)
         last = pages[-1] if pages else page
         for note in block.notes:
-            yield Printed(note, Place(title, last, note, self.number))
+            yield Stretch(note, Place(title, last, note, self.number))
 
-    def _body(self, pages: tuple[int, ...]) -> Iterator[Printed]:
+    def _body(self, pages: tuple[int, ...]) -> Iterator[Stretch]:
         block, paths = self.block, self.block.paths
         words: tuple[str, ...] = ()
         for row, page in zip(block.rows, pages, strict=True):
@@ -175,15 +167,15 @@ class _Table(NamedTuple):
         unit = next((code for name, (code, *_) in _terms(row, 0) if name == "单位" and code in agencies), "")
         return (unit, agencies[unit]) if unit and unit not in words and len(agencies) > 1 else ()
 
-    def _cell(self, row: TableRow, index: int, leaf: Leaf, place: Place) -> Printed:
+    def _cell(self, row: TableRow, index: int, leaf: Leaf, place: Place) -> Stretch:
         text, figure, typed = row.texts[index], row.figures[index], row.typed_at(index)
         if isinstance(leaf, AmountColumn) and (figure or not text or text[0].isdigit()):
-            return Printed(text, place, Origin.AMOUNT, figure)
+            return Stretch(text, place, Origin.AMOUNT, figure)
         if isinstance(leaf, TextColumn):
             code = self._code(text, leaf, dict(_terms(row, self.block.panels[index])))
             if code[1]:
-                return Printed(text, place, Origin.CODE, code=code)
-        return Printed(text, place, numeric=figure, hint=typed)
+                return Stretch(text, place, Origin.CODE, code=code)
+        return Stretch(text, place, numeric=figure, hint=typed)
 
     def _code(self, text: str, leaf: TextColumn, terms: dict[str, tuple[str, ...]]) -> tuple[str, str]:
         """Dimension and whole code of a cell: 款 stands in its own column, after its 类; units and projects have none."""
@@ -220,7 +212,7 @@ class _Table(NamedTuple):
         names = {department.name, *(department.agencies.values() if len(department.agencies) < 2 else ())}
         return tuple(word for word in words if word not in names) or tuple(words)
 
-    def _form(self, pages: tuple[int, ...]) -> Iterator[Printed]:
+    def _form(self, pages: tuple[int, ...]) -> Iterator[Stretch]:
         words: tuple[str, ...] = ()
         for row, page in zip(self.block.rows, pages, strict=True):
             words = tuple(words[index] if row.is_joined(index) else text for index, text in enumerate(row.texts))
@@ -229,7 +221,7 @@ class _Table(NamedTuple):
                     continue
                 place = Place(self.block.title, page, words[index], self.number, tuple(filter(None, words[:index])))
                 origin = Origin.AMOUNT if cell.filter is not None else Origin.WORDS
-                yield Printed(words[index], place, origin, row.figures[index], hint=row.typed_at(index))
+                yield Stretch(words[index], place, origin, row.figures[index], hint=row.typed_at(index))
 
 
 _LENGTHS = {"类": 3, "款": 5, "项": None, "代码": None}

@@ -6,13 +6,14 @@ import re
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.explain.printed import Made, Number, Origin, clause, is_ordinal, ordinal_pattern
+from generator.explain.printed import Made, Number, Origin, clause, is_ordinal
 from generator.model.explanation import Explanation, Kind, Typed
 from generator.model.ledger import value_of
-from generator.model.source import Passage, Position
+from generator.model.profile import ordinal_pattern
+from generator.model.source import Passage, Position, occurrences
 
 _WINDOWS = (12, 8, 5, 2, 0)
-Told = tuple[Hashable, Explanation]
+Keyed = tuple[Hashable, Explanation]
 
 
 class _Found(NamedTuple):
@@ -29,7 +30,7 @@ class Words:
         self._made = made
         self._department = made.inputs.department
 
-    def tell(self, number: Number) -> Told:
+    def tell(self, number: Number) -> Keyed:
         """What to know the number by, and its explanation without places."""
         if number.printed.origin is Origin.CODE:
             return self._code(number)
@@ -50,7 +51,7 @@ class Words:
         longest = max((len(found.passage.text.value) for found in fitting), default=0)
         return _nearest([found for found in fitting if len(found.passage.text.value) == longest], hint)
 
-    def _own(self, number: Number, found: list[_Found]) -> Told:
+    def _own(self, number: Number, found: list[_Found]) -> Keyed:
         typed = tuple(
             Typed(
                 item.passage.at(item.offset) if item.offset >= 0 else item.passage.text.position,
@@ -63,17 +64,14 @@ class Words:
         key = ("own", tuple(item.position for item in typed), number.text)
         return key, Explanation(Kind.OWN, names, number.text, notes, typed)
 
-    def _code(self, number: Number) -> Told:
+    def _code(self, number: Number) -> Keyed:
         dimension, code = number.printed.code
         typed: tuple[Typed, ...]
         if dimension:
+            named = f"{code} {self._made.inputs.classification.names(dimension).get(code, '')}".strip()
             lines = [line for line in self._made.inputs.ledger.lines if value_of(dimension)(line).startswith(code)]
-            typed = tuple(
-                Typed(line.position, f"{code} {self._titles(dimension).get(code, '')}".strip()) for line in lines
-            )
-            return ("code", dimension, code), Explanation(
-                Kind.CODE, f"{dimension}{code} {self._titles(dimension).get(code, '')}".strip(), number.text, (), typed
-            )
+            typed = tuple(Typed(line.position, named) for line in lines)
+            return ("code", dimension, code), Explanation(Kind.CODE, dimension + named, number.text, (), typed)
         project = self._department.projects.get(code)
         if project is not None:
             typed = (Typed(project.position, f"项目“{project.name}”"),)
@@ -82,16 +80,7 @@ class Words:
         typed = (Typed(self._file("department.yaml", f'"{code}"'), name),)
         return ("code", "单位", code), Explanation(Kind.CODE, f"单位代码：{name}", code, (), typed)
 
-    def _titles(self, dimension: str) -> dict[str, str]:
-        known = self._made.inputs.classification
-        lists = {
-            "功能科目": known.function,
-            "部门经济": known.department_economic,
-            "政府经济": known.government_economic,
-        }
-        return dict(lists.get(dimension, {}))
-
-    def _year(self, number: Number) -> Told | None:
+    def _year(self, number: Number) -> Keyed | None:
         year, text = self._department.year, number.printed.text
         if number.text not in (str(year), str(year - 1)) or (text != number.text and f"{number.text}年" not in text):
             return None
@@ -99,12 +88,12 @@ class Words:
         typed = (Typed(self._file("department.yaml", "年度:"), f"年度：{year}"),)
         return ("year", number.text), Explanation(Kind.YEAR, name, number.text, ("也是数据目录的名称",), typed)
 
-    def _counted(self, number: Number) -> Told | None:
+    def _counted(self, number: Number) -> Keyed | None:
         """A number the program counts: at the start of a line or a label, a table's number, a reference to a table."""
         numbering, place = self._made.profile.numbering, number.printed.place
         text = number.printed.text
         line = text.rfind("\n", 0, number.start) + 1
-        for pattern in (numbering.first, numbering.second, numbering.item):
+        for pattern in numbering.of_blocks:
             found = re.match(ordinal_pattern(pattern), text[line:])
             if found and found.end() > number.start - line and is_ordinal(found[0], self._made.profile):
                 return _ordinal(number)
@@ -114,7 +103,7 @@ class Words:
         caption = place.table and not place.row and not place.column and number.text == str(place.table)
         return _ordinal(number) if caption else None
 
-    def _format(self, number: Number) -> Told:
+    def _format(self, number: Number) -> Keyed:
         position, words = self._in_format(number)
         return ("format", position, words, number.text), Explanation(
             Kind.FORMAT, words, number.text, (), (Typed(position, words),)
@@ -141,11 +130,9 @@ class Words:
         return self._found(path, words) or Position(path)
 
     def _found(self, name: str, words: str) -> Position | None:
-        text = self._made.texts[name].text if name in self._made.texts else ""
-        place = text.find(words)
-        if place < 0:
-            return None
-        return Position(name, text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place))
+        source = self._made.texts.get(name)
+        place = source.text.find(words) if source else -1
+        return source.at(place) if source and place >= 0 else None
 
 
 def _fitting(passages: Iterable[Passage], number: Number) -> Iterator[_Found]:
@@ -154,16 +141,9 @@ def _fitting(passages: Iterable[Passage], number: Number) -> Iterator[_Found]:
     for passage in passages:
         words = passage.text.value.strip()
         before = passage.text.value.find(words)
-        for place in _places(words, number.printed.text):
+        for place in occurrences(words, number.printed.text):
             if place <= start and end <= place + len(words):
                 yield _Found(passage, start - place + before)
-
-
-def _places(words: str, text: str) -> Iterator[int]:
-    place = text.find(words) if words else -1
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
 
 
 def _nearest(found: list[_Found], hint: Position | None) -> list[_Found]:
@@ -175,7 +155,7 @@ def _nearest(found: list[_Found], hint: Position | None) -> list[_Found]:
     return sorted(same, key=lambda item: abs(item.passage.text.position.line - hint.line))[:1] or unique
 
 
-def _ordinal(number: Number) -> Told:
+def _ordinal(number: Number) -> Keyed:
     return ("ordinal", number.text), Explanation(Kind.ORDINAL, "程序按先后编的号", number.text)
 
 

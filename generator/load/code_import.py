@@ -42,7 +42,7 @@ def import_codes(paths: Sequence[Path], year: int, profile: Path, whole: bool) -
     with access():
         editions = tuple(read_editions(folder, year))
     found = [pair for path in paths for pair in _tables(path)]
-    table = merged(table for _, table in found)
+    table = merged([table for _, table in found])
     base = load_classification(year, ExtraCodes(), editions)
     problems = (*folder.problems, *table.problems, *_orphans(table, base))
     lists = [_imported(key, table.codes[key], year, base) for key in LISTS if table.codes.get(key)]

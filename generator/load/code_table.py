@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.load.fields import brief
 from generator.load.yaml_text import Reader
 from generator.model.classification import ITEMS, LISTS, SEVERAL, SOCIAL_INSURANCE
 from generator.model.ledger import GENERAL, GOVERNMENT_FUNDS, STATE_CAPITAL
-from generator.model.problem import Note, Problem, Problems, UsageError
+from generator.model.problem import Note, Problems, UsageError
 from generator.model.source import Position, Source
 
 Row = tuple[int, list[str]]
@@ -151,11 +151,7 @@ class _Taking:
         if fund and not known:
             choices = "、".join(_FUNDS.values())
             self.reader.report("D032", place, f"“{code} {name}”的资金“{brief(fund)}”不认识", f"只能是：{choices}。")
-        codes = self.codes.setdefault(_LIST_OF[code[0]], {})
-        other = codes.setdefault(code, CodeEntry(name, known, place))
-        if other.name != name:
-            note = Note(f"另一处是“{other.name}”", other.position)
-            self.reader.report("D032", place, f"“{code}”出现两次，名称不同：“{name}”", "请核对，只留一个。", note)
+        _add(self.reader, self.codes.setdefault(_LIST_OF[code[0]], {}), code, CodeEntry(name, known, place))
 
 
 def _wrong(code: str, name: str) -> tuple[str, str] | None:
@@ -228,21 +224,22 @@ def _name(text: str) -> str:
     return re.sub(r"[\s\u200b\ufeff]", "", text).translate(str.maketrans("(),", "（），"))
 
 
-def merged(tables: Iterable[CodeTable]) -> CodeTable:
+def _add(reader: Reader, codes: dict[str, CodeEntry], code: str, entry: CodeEntry) -> None:
+    """Take a code in; one that is there under another name is told."""
+    other = codes.setdefault(code, entry)
+    if other.name != entry.name:
+        note = Note(f"另一处是“{other.name}”", other.position)
+        message = f"“{code}”出现两次，名称不同：“{entry.name}”"
+        reader.report("D032", entry.position, message, "请核对，只留一个。", note)
+
+
+def merged(tables: Sequence[CodeTable]) -> CodeTable:
     """Several sheets or files as one; a code they name differently is told."""
     codes: dict[str, dict[str, CodeEntry]] = {}
-    problems: list[Problem] = []
-    income = 0
+    reader = Reader(Source("", ""))
     for table in tables:
-        problems += table.problems
-        income += table.income
         for key, entries in table.codes.items():
             for code, entry in entries.items():
-                other = codes.setdefault(key, {}).setdefault(code, entry)
-                if other.name != entry.name:
-                    reader = Reader(Source("", ""))
-                    note = Note(f"另一处是“{other.name}”", other.position)
-                    message = f"“{code}”出现两次，名称不同：“{entry.name}”"
-                    reader.report("D032", entry.position, message, "请核对，只留一个。", note)
-                    problems += reader.problems
-    return CodeTable(codes, income, tuple(problems))
+                _add(reader, codes.setdefault(key, {}), code, entry)
+    problems = (*(problem for table in tables for problem in table.problems), *reader.problems)
+    return CodeTable(codes, sum(table.income for table in tables), problems)

@@ -11,7 +11,7 @@ import yaml
 from generator.load.syntax import DASH_REMEDY, bad_dash
 from generator.load.yaml_text import Node, Reader
 from generator.model.money import Money, Scale, round_half_up
-from generator.model.problem import Problem, did_you_mean, shortened
+from generator.model.problem import Problem, did_you_mean, shortened, which_of
 from generator.model.source import Text
 from generator.model.unseen import name_of, shown, unseen, without_unseen
 
@@ -81,8 +81,8 @@ class Fields:
             if name not in self.asked:
                 known = tuple(sorted(self.asked))
                 self._found(name)
-                hint = did_you_mean(name, known) or f"可用的有：{'、'.join(known)}。"
-                self.reader.report("Y007", key, f"{self.what}没有“{brief(name)}”这一项", f"请核对写法。{hint}")
+                remedy = f"请核对写法。{which_of(name, known)}"
+                self.reader.report("Y007", key, f"{self.what}没有“{brief(name)}”这一项", remedy)
 
     def _found(self, name: str) -> None:
         """What was missing is there under a name that looks like its own: one mistake, told once."""

@@ -12,7 +12,7 @@ from generator.load.fields import pairs_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import DIMENSIONS, Dimension, Filter
-from generator.model.problem import did_you_mean
+from generator.model.problem import which_of
 
 
 def read_filter(reader: Reader, node: Node | None) -> Filter:
@@ -27,8 +27,7 @@ def read_filter(reader: Reader, node: Node | None) -> Filter:
     known = {**DIMENSIONS, **reader.own}
     for key, value in pairs_of(reader, node, "筛选条件"):
         if key.value not in known:
-            hint = did_you_mean(key.value, list(known)) or f"可用的有：{'、'.join(known)}。"
-            reader.report("P003", key, f"筛选条件没有“{key.value}”", f"请核对写法。{hint}")
+            reader.report("P003", key, f"筛选条件没有“{key.value}”", f"请核对写法。{which_of(key.value, list(known))}")
             continue
         nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
         if not nodes:
@@ -61,6 +60,6 @@ def _values(reader: Reader, dimension: Dimension, node: Node) -> tuple[str, ...]
     elif dimension.coded and isinstance(node, yaml.ScalarNode):
         reader.codes.append((dimension.name, node))
     elif allowed and value not in allowed:
-        hint = did_you_mean(value, list(allowed)) or f"可用的有：{'、'.join(allowed)}。"
-        reader.report("P003", reader.at(node), f"“{dimension.name}”没有“{value}”", f"请核对写法。{hint}")
+        remedy = f"请核对写法。{which_of(value, allowed)}"
+        reader.report("P003", reader.at(node), f"“{dimension.name}”没有“{value}”", remedy)
     return dimension.groups.get(value, (value,))

@@ -10,7 +10,7 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.figure import Fact
 from generator.model.money import Scale
-from generator.model.problem import did_you_mean
+from generator.model.problem import which_of
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Position, Text
 
@@ -53,8 +53,7 @@ def read_prior(
     prior: dict[str, Fact] = {}
     for key, value in pairs_of(reader, node, basis.file):
         if key.value not in known:
-            remedy = f"请核对写法。{did_you_mean(key.value, known) or '可用的有：' + '、'.join(known)}"
-            reader.report("Y007", key, f"没有“{brief(key.value)}”这个数", remedy)
+            reader.report("Y007", key, f"没有“{brief(key.value)}”这个数", f"请核对写法。{which_of(key.value, known)}")
             continue
         money = amount_of(reader, value, scale, f"{basis.printed}“{key.value}”")
         if money is not None:
@@ -95,7 +94,7 @@ class _Reading(NamedTuple):
         compared = [figure.name for figure in self.profile.figures if figure.compared]
         for key, value in pairs_of(self.reader, node, REASONS):
             if key.value not in compared:
-                hint = did_you_mean(key.value, compared) or f"可写原因的有：{'、'.join(compared)}。"
+                hint = which_of(key.value, compared, "可写原因的有")
                 self.reader.report("Y007", key, f"“{brief(key.value)}”不是与上年比较的数", f"请核对写法。{hint}")
                 continue
             text = text_of(self.reader, value, f"“{key.value}”的变动原因")
@@ -135,5 +134,5 @@ class _Reading(NamedTuple):
                     self.narrative.facts[name] = Fact(name, count, self.reader.at(node))
 
     def _unknown(self, key: yaml.ScalarNode, where: str, known: list[str]) -> None:
-        hint = did_you_mean(key.value, known) or f"可用的有：{'、'.join(known)}。"
-        self.reader.report("Y007", key, f"{where}没有“{brief(key.value)}”这一项", f"请核对写法。{hint}")
+        remedy = f"请核对写法。{which_of(key.value, known)}"
+        self.reader.report("Y007", key, f"{where}没有“{brief(key.value)}”这一项", remedy)

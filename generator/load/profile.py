@@ -24,7 +24,7 @@ from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
-from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
+from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
 from generator.model.profile import (
     CHART_WORDS,
     NUMBER_PLACE,
@@ -259,8 +259,8 @@ def _prose(folder: Layered, reader: Reader, fields: Fields) -> Source:
     name = text_of(reader, node, "“正文”") if node is not None else ""
     known = folder.listed("prose", "*.j2")
     if node is not None and name and name not in known:
-        hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
-        reader.report("P001", node, f"没有 prose/{brief(name)} 这个模板", f"请核对文件名，要写上“.j2”。{hint}")
+        remedy = f"请核对文件名，要写上“.j2”。{which_of(name, known, '现有')}"
+        reader.report("P001", node, f"没有 prose/{brief(name)} 这个模板", remedy)
     return folder.prose(f"prose/{name}") if name in known else Source("", "")
 
 
@@ -272,8 +272,8 @@ def _table(folder: Layered, reader: Reader, node: Node) -> TableSpec:
         return read_table(Reader(reader.source), node, "")
     if not folder.at(f"tables/{name}.yaml").is_file():
         known = [found.removesuffix(".yaml") for found in folder.listed("tables", "*.yaml")]
-        hint = did_you_mean(name, known) or f"现有：{'、'.join(known) or '无'}。"
-        reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", f"请核对文件名。{hint}")
+        remedy = f"请核对文件名。{which_of(name, known, '现有')}"
+        reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", remedy)
         return read_table(Reader(reader.source), node, name)
     return read_table(*folder.continued(f"tables/{name}.yaml"), name)
 

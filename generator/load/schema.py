@@ -18,7 +18,7 @@ from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
 from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Filter
-from generator.model.profile import FactKind, IndicatorColumn, Profile, leaves
+from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordList
 
 Schema = dict[str, Any]
@@ -242,13 +242,6 @@ def _basic(profile: Profile, classification: Classification) -> Schema:
 
 
 def _projects(profile: Profile, classification: Classification) -> Schema:
-    categories = dict.fromkeys(
-        column.category
-        for table in profile.tables
-        for panel in table.panels
-        for column in leaves(panel.columns)
-        if isinstance(column, IndicatorColumn)
-    )
     indicators = _free("三级指标: 指标值", TEXT)
     funding, optional = _funding(profile)
     fields = {
@@ -258,7 +251,7 @@ def _projects(profile: Profile, classification: Classification) -> Schema:
         "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
         **funding,
         "资金": _list("资金", _object("一笔资金", funding, optional), "有几种资金来源时，每种一项。"),
-        "绩效指标": {**_free("绩效指标", indicators, categories), "description": "指标值写“≤资金总额”时，印出时换成项目金额。"},
+        "绩效指标": {**_free("绩效指标", indicators, profile.indicator_categories), "description": "指标值写“≤资金总额”时，印出时换成项目金额。"},
     }  # fmt: skip
     optional = ("单位", *optional, "资金来源", "支出", "资金")
     item = _object("项目", fields, optional, anyOf=[{"required": ["资金来源", "支出"]}, {"required": ["资金"]}])

@@ -11,7 +11,7 @@ import yaml
 
 from generator.model.ledger import Filter
 from generator.model.meaning import Sum, Typed, normal
-from generator.model.statement import Entry, Section, Statement
+from generator.model.statement import Label, Section, Statement
 
 
 @cache
@@ -29,9 +29,9 @@ def _section(item: Mapping[str, Any]) -> Section:
     return Section(tuple(item["题"]), tuple(map(_entry, item["数"])), item.get("其余", ""), none, item.get("不写", {}))
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
+def _entry(item: Mapping[str, Any]) -> Label:
     meaning = Typed(item["填"]) if "填" in item else Sum(_filter(item["取"]))
-    return Entry(tuple(item["称"]), meaning, "可无" not in item)
+    return Label(tuple(item["称"]), meaning, "可无" not in item)
 
 
 def _filter(terms: Mapping[str, Any]) -> Filter:

@@ -12,7 +12,7 @@ from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
 from generator.model.ledger import GROUPINGS
 from generator.model.national import FORM_KEYS
-from generator.model.problem import did_you_mean
+from generator.model.problem import which_of
 from generator.model.profile import (
     AmountColumn,
     BlockRows,
@@ -175,10 +175,8 @@ def _source(reader: Reader, node: yaml.ScalarNode) -> str:
     value: str = node.value.strip()
     for source in value.split("/"):
         if source not in SOURCES and not any(one.field(source) for one in reader.lists.values()):
-            hint = did_you_mean(source, SOURCES) or f"可用的有：{'、'.join(SOURCES)}。"
-            reader.report(
-                "P002", node, f"列的内容没有“{source}”", f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{hint}"
-            )
+            remedy = f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{which_of(source, SOURCES)}"
+            reader.report("P002", node, f"列的内容没有“{source}”", remedy)
     return value
 
 
@@ -240,10 +238,8 @@ def _record_rows(reader: Reader, fields: Fields) -> RowSpec:
     for one in (*(one for group in groups for one in group), *(one for one, _ in where)):
         if declared is not None and declared.field(one) is None:
             known = [field.name for field in declared.fields]
-            hint = did_you_mean(one, known) or f"可用的有：{'、'.join(known)}。"
-            reader.report(
-                "P002", reader.at(fields.node), f"清单“{name}”没有“{brief(one)}”这一列", f"请核对写法。{hint}"
-            )
+            remedy = f"请核对写法。{which_of(one, known)}"
+            reader.report("P002", reader.at(fields.node), f"清单“{name}”没有“{brief(one)}”这一列", remedy)
     return RecordRows(name, groups, fields.text("合计", ""), _level(fields), where)
 
 
@@ -256,8 +252,8 @@ def _label(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> str:
     node = fields.take("列", False)
     value = text_of(reader, node, "“列”") if node is not None else ""
     if node is not None and value and labels and value not in labels:
-        hint = did_you_mean(value, labels) or f"可用的有：{'、'.join(labels)}。"
-        reader.report("P002", node, f"表中没有名为“{brief(value)}”的文字列", f"请核对写法。{hint}")
+        remedy = f"请核对写法。{which_of(value, labels)}"
+        reader.report("P002", node, f"表中没有名为“{brief(value)}”的文字列", remedy)
     return value
 
 
@@ -275,8 +271,8 @@ def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: st
         if value in allowed:
             words.append(value)
         else:
-            hint = did_you_mean(value, allowed) or f"可用的有：{'、'.join(allowed)}。"
-            reader.report("P002", reader.at(item), f"“{what}”没有“{value}”", f"请核对写法。{hint}")
+            remedy = f"请核对写法。{which_of(value, allowed)}"
+            reader.report("P002", reader.at(item), f"“{what}”没有“{value}”", remedy)
     return tuple(words)
 
 

@@ -38,6 +38,10 @@ class Extent(NamedTuple):
     kinds: int
     codes: Codes = ()
 
+    def without(self, kinds: int) -> Extent:
+        """All of it but these kinds of entry."""
+        return self._replace(kinds=self.kinds & ~kinds)
+
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions that its codes are of."""
@@ -49,6 +53,19 @@ def extent_of(scope: Filter) -> Extent:
     found = EVERYTHING
     for name, values in scope.terms:
         found = meet(found, _term(name, values))
+    return found
+
+
+def extent_with(**terms: str | tuple[str, ...]) -> Extent:
+    """What these terms select: ``extent_with(年度=THIS_YEAR)``."""
+    return extent_of(Filter(tuple((name, (one,) if isinstance(one, str) else one) for name, one in terms.items())))
+
+
+def union(kinds: Iterable[int]) -> int:
+    """All of some kinds of entry."""
+    found = 0
+    for one in kinds:
+        found |= one
     return found
 
 
@@ -81,9 +98,9 @@ def apart(one: Extent, other: Extent) -> bool:
 
 @lru_cache(maxsize=4096)
 def _term(name: str, values: tuple[str, ...]) -> Extent:
-    if name in DIMENSIONS and DIMENSIONS[name].values:
-        groups = DIMENSIONS[name].groups
-        return Extent(_bits(name, {one for value in values for one in groups.get(value, (value,))}))
+    row = DIMENSIONS.get(name)
+    if row is not None and row.values and {*row.choices}.issuperset(values):
+        return Extent(_bits(name, {one for value in values for one in row.groups.get(value, (value,))}))
     if "" in values:
         return EVERYTHING
     if name == "项目":
@@ -97,10 +114,8 @@ def _term(name: str, values: tuple[str, ...]) -> Extent:
 
 
 def _bits(name: str, wanted: Iterable[str]) -> int:
-    known, found = _bits_of_values()[name], 0
-    for value in wanted:
-        found |= known.get(value, 0)
-    return found
+    known = _bits_of_values()[name]
+    return union(known.get(value, 0) for value in wanted)
 
 
 @lru_cache(maxsize=1)

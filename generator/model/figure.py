@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
-from generator.model.ledger import Filter, LedgerLine
+from generator.model.ledger import Filter, LedgerLine, total_of
 from generator.model.money import Money
 from generator.model.source import Position, Text
 
@@ -25,7 +25,7 @@ class Figure(NamedTuple):
         """The part of it that is of one 年度 (本年 or 上年结转)."""
         lines = tuple(line for line in self.lines if line.period == period)
         scope = Filter((*self.scope.terms, ("年度", (period,)))) if self.scope is not None else None
-        return Figure(Money.total((line.money for line in lines), self.money.scale), lines, "", scope)
+        return Figure(total_of(lines, self.money.scale), lines, "", scope)
 
 
 class Fact(NamedTuple):

@@ -1,6 +1,6 @@
 """The ledger: every budgeted amount once, and the one filter language that asks it for sums."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,6 +21,8 @@ PERSONNEL, OPERATING = "人员经费", "公用经费"
 PERSONNEL_GROUPS = ("301", "303")
 TRANSFER, PAID_TO, PAID_BY, ORIGINALLY = "内部往来", "付给", "来自", "原资金来源"
 """A key of the data, and what its lines have of their own: who is paid, who paid, and out of which 资金来源."""
+THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
+"""The 部门经济 of “三公”经费."""
 
 
 class LedgerLine(NamedTuple):
@@ -61,6 +63,11 @@ class LedgerLine(NamedTuple):
         if self.project:
             return ""
         return PERSONNEL if self.department_economic[:3] in PERSONNEL_GROUPS else OPERATING
+
+
+def total_of(lines: Iterable[LedgerLine], scale: Scale) -> Money:
+    """What lines add up to."""
+    return Money.total((line.money for line in lines), scale)
 
 
 class Ledger(NamedTuple):

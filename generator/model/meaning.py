@@ -1,11 +1,10 @@
 """What a printed number means: which entries of the ledger it adds up, or how it follows from such sums.
 
 A cell's scope is its table's ∩ its row's ∩ its column's, a number's in prose its figure's. Scopes are Filters: two
-numbers of one normal scope are the same number, and what makes up a whole can be told from the closed lists of the
-dimensions (model/ledger.py) and from codes, which nest by their beginning.
+numbers of one normal scope are the same number. What is part of what, extents tell (model/extent.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ from generator.model.ledger import (
     OPERATING,
     PERSONNEL,
     PERSONNEL_GROUPS,
-    Dimension,
     Filter,
     nested,
 )
@@ -31,7 +29,7 @@ class Sum(NamedTuple):
     scope: Filter
 
 
-class Part(NamedTuple):
+class Portion(NamedTuple):
     """占比: how much of one sum another is."""
 
     part: Filter
@@ -52,7 +50,7 @@ class Typed(NamedTuple):
     name: str
 
 
-Meaning = Sum | Part | Moved | Typed
+Meaning = Sum | Portion | Moved | Typed
 
 
 def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
@@ -61,7 +59,7 @@ def meaning_of(numeric: Numeric | None, aspect: str = "") -> Meaning | None:
         case Figure(scope=Filter() as scope):
             return Sum(normal(scope))
         case Share(part=Figure(scope=Filter() as part), whole=Figure(scope=Filter() as whole)):
-            return Part(normal(part), normal(whole))
+            return Portion(normal(part), normal(whole))
         case Change(current=Figure(scope=Filter() as scope), basis=basis):
             return Moved(normal(scope), aspect, basis.name)
         case Fact(key=name):
@@ -84,48 +82,9 @@ def normal(scope: Filter) -> Filter:
     return Filter(tuple((name, wanted[name]) for name in sorted(wanted) if not _is_all(name, wanted[name])))
 
 
-def meet(*scopes: Filter) -> Filter:
-    """What all of the scopes select, in normal form."""
-    return normal(Filter(tuple(term for scope in scopes for term in scope.terms)))
-
-
-def is_nothing(scope: Filter) -> bool:
-    """Whether no entry can be in a normal scope."""
-    return any(not values for _, values in scope.terms)
-
-
-def within(part: Filter, whole: Filter) -> bool:
-    """Whether every entry that ``part`` selects is in ``whole``; both are normal."""
-    return meet(part, whole) == part
-
-
-def apart(one: Filter, other: Filter) -> bool:
-    """Whether no entry can be in both."""
-    return is_nothing(meet(one, other))
-
-
 def term(scope: Filter, name: str) -> tuple[str, ...] | None:
     """The values that a scope wants of a dimension; None where it does not look at it."""
     return next((values for dimension, values in scope.terms if dimension == name), None)
-
-
-def makes_up(parts: Sequence[Filter], whole: Filter, dimensions: Mapping[str, Dimension] = DIMENSIONS) -> bool:
-    """Whether normal scopes are, without overlap, all of ``whole``, as the closed list of one of ``dimensions`` tells.
-
-    Codes are open lists and never prove a whole: which of them there are is what a table's rows by code tell
-    (“按: 功能科目”).
-    """
-    names = {name for scope in (whole, *parts) for name, _ in scope.terms}
-    for name in names & {name for name, dimension in dimensions.items() if dimension.values}:
-        said = [value for scope in parts for value in term(scope, name) or ()]
-        rest = [meet(whole, Filter(((name, term(scope, name) or ()),))) for scope in parts]
-        if (
-            len(said) == len(set(said))
-            and set(said) == set(term(whole, name) or dimensions[name].values)
-            and rest == list(parts)
-        ):
-            return True
-    return False
 
 
 def _narrow(wanted: dict[str, tuple[str, ...]], name: str, values: Sequence[str]) -> None:

@@ -54,6 +54,11 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
     return f"是否为“{'”或“'.join(close)}”？" if close else ""
 
 
+def which_of(name: str, known: Sequence[str], there: str = "可用的有") -> str:
+    """The closest of the known names, or else all there are."""
+    return did_you_mean(name, known) or f"{there}：{'、'.join(known) or '无'}。"
+
+
 def shortened(text: str, most: int) -> str:
     """The text as a message quotes it: at most so many characters, the last an ellipsis where more follows."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,7 +1,7 @@
 """A place's format as data: outline, tables, figures, wording, conventions. No sentence of it stands in code."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Dimension, Filter, own_dimension
 from generator.model.money import Scale
+from generator.model.numerals import NUMERAL
 from generator.model.record import RecordList, RecordSum
 from generator.model.source import Position, Source, Text
 
@@ -215,6 +216,11 @@ class TableSpec(NamedTuple):
     kind: str = ""
     aliases: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The columns proper of all its panels."""
+        return tuple(leaf for panel in self.panels for leaf in leaves(panel.columns))
+
 
 class FigureSpec(NamedTuple):
     """A number that prose may name: its filter, and the names of the bases it is compared with."""
@@ -282,6 +288,13 @@ class Conventions(NamedTuple):
 
 NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")
 """Where the number stands in a pattern of Numbering."""
+_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+", "{One}": "[A-Za-z-]+"}
+
+
+def ordinal_pattern(pattern: str, written: Callable[[str], str] = str) -> str:
+    """What a pattern of Numbering makes, as a regular expression; ``written``: how its words are in the texts asked."""
+    before, place, after = re.split(f"({NUMBER_PLACE.pattern})", pattern)
+    return rf"{re.escape(written(before))}{_NUMBERS[place]}{re.escape(written(after))}(?!\d)"
 
 
 class Numbering(NamedTuple):
@@ -293,6 +306,11 @@ class Numbering(NamedTuple):
     item: str = "{1}."
     table: str = "{一}、"
     reference: str = "附表{1}"
+
+    @property
+    def of_blocks(self) -> tuple[str, str, str]:
+        """Those of sections, of what stands below them, and of items."""
+        return self.first, self.second, self.item
 
 
 class Part(NamedTuple):
@@ -360,6 +378,12 @@ class Profile(NamedTuple):
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
+
+    @property
+    def indicator_categories(self) -> tuple[str, ...]:
+        """The categories of 绩效指标 that some table has columns for, in their order."""
+        columns = (leaf for table in self.tables for leaf in table.leaves if isinstance(leaf, IndicatorColumn))
+        return tuple(dict.fromkeys(column.category for column in columns))
 
     @property
     def has_titles_to_fill(self) -> bool:

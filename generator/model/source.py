@@ -1,5 +1,6 @@
 """Where a value was typed."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,6 +75,14 @@ class Source(NamedTuple):
         """Where its character ``index`` stands."""
         start = self.text.rfind("\n", 0, index) + 1
         return Position(self.name, self.text.count("\n", 0, index) + 1, index - start + 1)
+
+
+def occurrences(words: str, text: str) -> Iterator[int]:
+    """Where words stand in a text, also where one of them begins inside another."""
+    place = text.find(words) if words else -1
+    while place >= 0:
+        yield place
+        place = text.find(words, place + 1)
 
 
 def all_seen(text: str) -> bool:

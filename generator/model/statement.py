@@ -8,7 +8,7 @@ from generator.model.ledger import Filter
 from generator.model.meaning import Meaning
 
 
-class Entry(NamedTuple):
+class Label(NamedTuple):
     """An amount a section tells: the words before it, any of them; ``required`` where it may not be left out."""
 
     words: tuple[str, ...]
@@ -24,7 +24,7 @@ class Section(NamedTuple):
     """
 
     titles: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[Label, ...]
     others: str = ""
     none: Filter | None = None
     avoided: Mapping[str, str] = MappingProxyType({})

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from generator.check.covers import covers, inside
-from generator.model.extent import EVERYTHING, Extent, extent_of
-from generator.model.ledger import Filter
-from tests.model.test_extent import extent
+from generator.model.extent import EVERYTHING, Extent
+from generator.model.extent import extent_with as extent
 
 THIS_YEAR, CARRIED = extent(年度="本年"), extent(年度="上年结转")
 FUNDS = [extent(资金=fund) for fund in ("财政拨款", "财政专户管理资金", "单位资金")]
@@ -56,5 +55,5 @@ def test_codes_that_a_whole_lists_itself() -> None:
 
 
 def test_a_list_of_codes_is_never_taken_for_all_of_them() -> None:
-    functions: list[Extent] = [extent_of(Filter((("功能科目", (code,)),))) for code in ("208", "210")]
+    functions: list[Extent] = [extent(功能科目=code) for code in ("208", "210")]
     assert covers(EVERYTHING, [EVERYTHING, *functions], 0) == []

@@ -6,12 +6,8 @@ from itertools import product
 
 import pytest
 
-from generator.model.extent import EVERYTHING, NOTHING, Extent, apart, extent_of, meet, within
-from generator.model.ledger import Filter
-
-
-def extent(**terms: str | tuple[str, ...]) -> Extent:
-    return extent_of(Filter(tuple((name, (one,) if isinstance(one, str) else one) for name, one in terms.items())))
+from generator.model.extent import EVERYTHING, NOTHING, Extent, apart, meet, within
+from generator.model.extent import extent_with as extent
 
 
 @pytest.mark.parametrize(
@@ -57,3 +53,9 @@ def test_what_is_within_what() -> None:
     assert within(extent(项目="甲"), extent(类别="项目支出")) and not within(extent(类别="项目支出"), extent(项目="甲"))
     assert apart(extent(经费="人员经费"), extent(类别="项目支出"))
     assert not apart(extent(部门经济="301"), extent(类别="项目支出"))
+
+
+def test_a_value_that_no_list_knows_is_something() -> None:
+    """A fund that only a sentence names is no part of a known one, and a part of all there is."""
+    unknown = extent(资金="福利彩票收入")
+    assert unknown != NOTHING and within(unknown, EVERYTHING) and not within(unknown, extent(资金="一般公共预算"))
