@@ -55,7 +55,10 @@ def layers_of(path: Path, year: int = LATEST) -> tuple[Path, ...]:
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    """A file's text; empty where it can't be read, which whoever reads it for good reports."""
+    with suppress(OSError):
+        return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    return ""
 
 
 def alike(one: tuple[Path, ...], other: tuple[Path, ...]) -> bool:
