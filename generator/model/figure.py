@@ -36,6 +36,12 @@ class Fact(NamedTuple):
     position: Position | None
     parts: "tuple[Fact, ...]" = ()
 
+    @property
+    def money(self) -> Money:
+        """The amount, of one that is known to be no count."""
+        assert isinstance(self.value, Money)
+        return self.value
+
 
 class Share(NamedTuple):
     """占比: ``percent`` of ``whole`` is ``part``, two places; None when the whole is zero."""
