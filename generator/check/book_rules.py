@@ -8,7 +8,6 @@ from generator.model.book import Book
 from generator.model.department import PROJECT_TOTAL, Inputs
 from generator.model.figure import Change, Fact
 from generator.model.ledger import Filter, total_of
-from generator.model.money import Money
 from generator.model.prior import Prior, summed
 from generator.model.problem import Severity
 from generator.model.profile import Composition, Profile
@@ -93,7 +92,7 @@ def prior_parts_add_up(derived: Derived) -> Iterator[Finding]:
         if whole is None or not known:
             continue
         added = summed(composition.whole, known)
-        gap = _amount(added) - _amount(whole)
+        gap = added.money - whole.money
         if gap if prior.total(composition) else gap.amount > 0:
             yield _contradicts(composition, whole, added)
 
@@ -131,11 +130,6 @@ def prior_parts_are_typed(derived: Derived) -> Iterator[Finding]:
                 )
 
 
-def _amount(fact: Fact) -> Money:
-    assert isinstance(fact.value, Money)
-    return fact.value
-
-
 def _typed(fact: Fact) -> Iterator[Position]:
     """Where the parts of a sum were typed."""
     for part in fact.parts:
@@ -149,8 +143,8 @@ def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
         return
     for name, fact in derived.inputs.department.prior.items():
         total = total_of(ledger.selected(filters[name]), ledger.scale)
-        assert isinstance(fact.value, Money) and fact.position is not None
-        if fact.value.convert(ledger.scale) != total:
+        assert fact.position is not None
+        if fact.money.convert(ledger.scale) != total:
             yield Finding(
                 f"上年“{name}”填的是{fact.value}，上年台账合计是{total}",
                 "文档以上年台账为准，请删去prior.yaml中的这一行。",

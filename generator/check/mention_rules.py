@@ -72,8 +72,8 @@ def last_years_parts_fit(derived: Derived) -> Iterator[Finding]:
     for (name, fact), (other, whole) in product(
         ((name, fact) for name, fact in prior.items() if fact.value), prior.items()
     ):
-        assert isinstance(fact.value, Money) and isinstance(whole.value, Money) and fact.position
-        larger = fact.value.amount > whole.value.amount
+        assert fact.position
+        larger = fact.money.amount > whole.money.amount
         if larger and (name, other) not in added and within(extents[name], extents[other]):
             yield Finding(
                 f"上年“{name}”为{fact.value}，大于上年“{other}”{whole.value}，而它是其中的一部分",

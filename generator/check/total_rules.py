@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.check.book_rules import Derived
 from generator.check.rules import Finding, NotApplicable, Rule
-from generator.model.figure import Fact
 from generator.model.ledger import total_of
 from generator.model.money import Money
 from generator.model.problem import Severity
@@ -21,12 +20,12 @@ def facts_within_the_budget(derived: Derived) -> Iterator[Finding | NotApplicabl
         yield NotApplicable("没有填报金额")
         return
     whole = total_of(ledger.lines, ledger.scale)
-    large = [name for name, fact in money.items() if _amount(fact) > whole]
+    large = [name for name, fact in money.items() if fact.money > whole]
     for name in large:
-        yield _too_large(f"“{name}”填的是{_amount(money[name])}", whole, money[name].position)
+        yield _too_large(f"“{name}”填的是{money[name].money}", whole, money[name].position)
     for name, parts in derived.profile.sums.items():
         known = [money[part] for part in parts if part in money]
-        total = Money.total((_amount(fact) for fact in known), ledger.scale)
+        total = Money.total((fact.money for fact in known), ledger.scale)
         if known and total > whole and not {*parts} & {*large}:
             yield _too_large(f"“{name}”合计{total}", whole, known[0].position)
 
@@ -43,11 +42,6 @@ def _too_large(what: str, whole: Money, position: Position | None) -> Finding:
         "这些钱都从支出预算里出，不会多于总计：请核对是否多打了数字，或把元当作了万元。",
         position,
     )
-
-
-def _amount(fact: Fact) -> Money:
-    assert isinstance(fact.value, Money)
-    return fact.value
 
 
 TOTAL_RULES: tuple[Rule[Derived], ...] = (

@@ -9,7 +9,7 @@ from typing import NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
 from generator.model.book import Grid, GridRow, Label
-from generator.model.classification import Classification
+from generator.model.classification import LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Figure
 from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
@@ -91,11 +91,7 @@ class _Body:
         self._sums = ColumnSums(
             [column.filter if isinstance(column, AmountColumn) else None for column in self._columns], cube.scale
         )
-        self._names = {
-            "功能科目": classification.function,
-            "部门经济": classification.department_economic,
-            "政府经济": classification.government_economic,
-        }
+        self._names = {name: classification.names(name) for name in LISTS}
         self._blank = ("",) * len(self._columns)
         self._sources = [
             (index, column.source) for index, column in enumerate(self._columns) if isinstance(column, TextColumn)
@@ -135,10 +131,7 @@ class _Body:
         return GridRow(texts, self._sums.row(chosen), _labels(place, spec.level), scopes=(selects,))
 
     def _label_column(self, label: str) -> int:
-        for index, column in enumerate(self._columns):
-            if isinstance(column, TextColumn) and label in ("", column.label):
-                return index
-        return 0
+        return next((index for index, _ in self._sources if label in ("", self._columns[index].label)), 0)
 
     def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
         named, dimensions = self._name_column(), [grouping(name)[0] for name in spec.by]
@@ -159,10 +152,7 @@ class _Body:
             yield from self._rows(spec.below, group.buckets, selects)
 
     def _name_column(self) -> int:
-        for index, column in enumerate(self._columns):
-            if isinstance(column, TextColumn) and column.source == "名称":
-                return index
-        return self._label_column("")
+        return next((index for index, source in self._sources if source == "名称"), self._label_column(""))
 
     def _sorted(self, spec: GroupRows, buckets: Sequence[Bucket]) -> list[_Group]:
         groups: dict[tuple[str, ...], _Group] = {}
@@ -204,26 +194,22 @@ class _Body:
             promised = tuple(
                 total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True)
             )
-            typed = tuple(_typed(column, project, line) for column in self._columns)
+            typed = tuple(_printed(column, project, line)[1] for column in self._columns)
             yield GridRow(texts, promised, group=self._groups, scopes=(scope,), typed=typed)
 
     def _cell(self, column: Leaf, words: _Words, project: Project | None, line: int) -> str:
         if isinstance(column, IndicatorColumn):
-            items = project.indicators.get(column.category, ()) if project else ()
-            if line >= len(items):
-                return ""
-            return items[line].name if column.field == "指标" else items[line].value
+            return _printed(column, project, line)[0]
         return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
 
 
-def _typed(column: Leaf, project: Project | None, line: int) -> Position | None:
-    """Where the indicator that a project's row of the number ``line`` prints in a column was typed."""
-    if not isinstance(column, IndicatorColumn) or project is None:
-        return None
-    items = project.indicators.get(column.category, ())
-    if line >= len(items):
-        return None
-    return items[line].position if column.field == "指标" else items[line].value_position
+def _printed(column: Leaf, project: Project | None, line: int) -> tuple[str, Position | None]:
+    """What a project's row of the number ``line`` prints of an indicator in a column, and where that was typed."""
+    items = project.indicators.get(column.category, ()) if project and isinstance(column, IndicatorColumn) else ()
+    if line >= len(items) or not isinstance(column, IndicatorColumn):
+        return "", None
+    one = items[line]
+    return (one.name, one.position) if column.field == "指标" else (one.value, one.value_position)
 
 
 class _Words(NamedTuple):

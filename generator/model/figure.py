@@ -38,7 +38,7 @@ class Fact(NamedTuple):
 
     @property
     def money(self) -> Money:
-        """The amount that it is."""
+        """The amount, of one that is known to be no count."""
         assert isinstance(self.value, Money)
         return self.value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.check.rules import Asked, Checked, Outcome
+from generator.check.rules import Answer, Asked, Checked, NotApplicable, Outcome, Unable, answers_of, attempt
 from generator.check.settle import settle
 from generator.model.source import Position, Text
 
@@ -13,3 +13,14 @@ def test_a_rule_that_is_switched_off() -> None:
     chosen = {"T212": Text("关", place), "T213": Text("建议", place)}
     settled = settle(Checked((), asked), chosen, (), frozenset(chosen))
     assert settled.asked == (Asked("T212", Outcome.NOT_APPLICABLE, "格式方案关闭了这条规则"), *asked[1:])
+
+
+def test_an_answer_of_one_kind_is_none_of_another() -> None:
+    """Whether it was yielded or raised: “can't be asked” is not “is not there”, whatever the words."""
+
+    def raises() -> Answer:
+        raise Unable("没有读到")
+
+    assert NotApplicable("没有读到") != Unable("没有读到")
+    [yielded], raised = list(answers_of([NotApplicable("没有读到")])), attempt(raises)
+    assert isinstance(yielded, NotApplicable) and isinstance(raised, Unable) and str(raised) == "没有读到"
