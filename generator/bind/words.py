@@ -19,7 +19,7 @@ _FILLED = {"年": r"\d{4}", "上年": r"\d{4}", "表内单位": "万?元", "部�
 _ANY = ""
 """Instead of the values of a dimension that a scope does not look at."""
 _ORDINAL = rf"[{NUMERAL}]+[、.]|\([{NUMERAL}]+\)|\d{{1,2}}[、.](?!\d)|\(\d{{1,2}}\)"
-_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+", "{One}": r"[A-Za-z-]+"}
+_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+(?:-\d+)?", "{01}": r"\d+", "{One}": r"[A-Za-z-]+"}
 
 
 @lru_cache(maxsize=8192)
@@ -73,7 +73,7 @@ class Words:
             members = frozenset(map(plain, group))
             for word in members:
                 self._others[word] = self._others.get(word, frozenset()) | members
-        patterns = [ordinal_pattern(pattern) for pattern in (numbering.first, numbering.second, numbering.item)]
+        patterns = [ordinal_pattern(pattern) for pattern in numbering.ordinals]
         self._ordinal = re.compile("|".join([*patterns, _ORDINAL]))
 
     def word(self, text: str) -> Word:

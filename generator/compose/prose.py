@@ -1,66 +1,102 @@
-"""Rendered prose into headings and paragraphs.
+"""Rendered prose into headings, paragraphs and tables.
 
-Mark-up: “## ” a section, “### ” a sub-section, “- ” an item, “+ ” a paragraph numbered like a section,
-“++ ” one numbered like a sub-section; a blank line ends a paragraph, other line ends join.
+Mark-up: “## ” a section, “### ” a sub-section, “#### ” and “##### ” headings numbered like items and their details,
+“# ” a heading without a number that begins a page; “- ” an item, “-- ” a detail of it; “+ ” a paragraph numbered like a
+section, “++ ” one numbered like a sub-section; “@表 name” a table, “@附表” those not placed yet. Behind a heading's
+words may stand {编号=否}, {目录=…}. A blank line ends a paragraph, other line ends join.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
 
 from generator.compose.numerals import numbered
 from generator.compose.templates import Templates
-from generator.model.document import Heading, Paragraph, Run
+from generator.model.document import Block, Heading, Paragraph, Run
 from generator.model.profile import Numbering
 
-_MARK = re.compile(r"(#{2,3}|\+{1,2}|-) +")
+_MARK = re.compile(r"(#{1,5}|\+{1,2}|-{1,2}|@表|@附表)(?: +|$)")
+_OPTIONS = r" *\{([^{}]*=[^{}]*)\}$"
+_LEVELS = {"##": 1, "+": 1, "###": 2, "++": 2, "####": 3, "-": 3, "#####": 4, "--": 4}
+"""How deep a mark's number is; those above it begin it again."""
+
+
+class Title(NamedTuple):
+    """A heading of the prose. ``entry`` is what the contents call it: None as it is called, nothing: not at all."""
+
+    level: int
+    ordinal: str
+    title: str
+    entry: str | None = None
+
+
+class Around(Protocol):
+    """What a part's words stand in."""
+
+    def heading(self, title: Title) -> Heading:
+        """A heading of its own."""
+
+    def placed(self, key: str) -> Iterator[Block]:
+        """The table of this name, all that are left where it is empty."""
 
 
 class Counter:
-    """Ordinals of one part: sections, sub-sections and items, each starting again under the one above."""
+    """Ordinals of one part: sections, sub-sections, items and details, each starting again under the one above."""
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
-        self.first = self.second = self.item = 0
+        self.counts = [0, 0, 0, 0]
 
     def next(self, mark: str) -> str:
         """The ordinal of the next block with this mark."""
-        if mark == "-":
-            self.item += 1
-            return numbered(self.numbering.item, self.item)
-        self.item = 0
-        if mark in ("##", "+"):
-            self.first, self.second = self.first + 1, 0
-            return numbered(self.numbering.first, self.first)
-        self.second += 1
-        return numbered(self.numbering.second, self.second)
+        level = _LEVELS.get(mark, 0)
+        self.restart(level)
+        if not level:
+            return ""
+        self.counts[level - 1] += 1
+        return numbered(self.numbering.ordinals[level - 1], self.counts[level - 1])
+
+    def restart(self, level: int) -> None:
+        """Begin again below a level."""
+        self.counts[level:] = [0] * (4 - level)
 
 
-def blocks_of(
-    rendered: str, templates: Templates, numbering: Numbering, heading: Callable[[int, str, str], Heading]
-) -> Iterator[Heading | Paragraph]:
-    """The blocks of one part; ``heading(level, ordinal, title)`` makes its headings."""
+def blocks_of(rendered: str, templates: Templates, numbering: Numbering, around: Around) -> Iterator[Block]:
+    """The blocks of one part."""
     counter = Counter(numbering)
     for text in _pieces(rendered):
         found = _MARK.match(text)
         mark = found[1] if found else ""
         body = text[found.end() :] if found else text
-        ordinal = counter.next(mark) if mark else ""
-        if not mark:
-            counter.item = 0
-        if mark.startswith("#"):
-            yield heading(len(mark), ordinal, templates.plain(body))
+        if mark.startswith("@"):
+            counter.restart(2)
+            yield from around.placed(body.strip() if mark == "@表" else "")
+        elif mark.startswith("#"):
+            yield around.heading(_title(mark, body, counter, templates))
+        elif mark:
+            yield Paragraph((Run(counter.next(mark)), *templates.runs(body)))
         else:
-            runs = tuple(templates.runs(body))
-            yield Paragraph((Run(ordinal), *runs) if ordinal else runs)
+            counter.restart(2)
+            yield Paragraph(tuple(templates.runs(body)))
+
+
+def _title(mark: str, body: str, counter: Counter, templates: Templates) -> Title:
+    found = re.search(_OPTIONS, body) if body.endswith("}") else None
+    options = dict(word.split("=", 1) for word in found[1].split()) if found else {}
+    words = templates.plain(body[: found.start()] if found else body)
+    ordinal = "" if options.get("编号") == "否" else counter.next(mark)
+    counter.restart(_LEVELS.get(mark, 0))
+    entry = templates.plain(options["目录"]) if "目录" in options else None
+    return Title(len(mark), ordinal, words, entry)
 
 
 def _pieces(rendered: str) -> Iterator[str]:
     lines: list[str] = []
     for line in [*rendered.split("\n"), ""]:
         bare = line.strip(" \t")
-        if lines and (not bare or _MARK.match(bare)):
+        if lines and (not bare or _MARK.match(bare) or lines[0].startswith("@")):
             yield "".join(lines)
             lines = []
         if bare:

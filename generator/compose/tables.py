@@ -43,6 +43,8 @@ class TableComposer(NamedTuple):
         notes = [self.label(note) for note in spec.notes]
         if grid.empty and spec.empty_note:
             notes.append(self.label(spec.empty_note))
+        if not grid.empty:
+            notes += [self.label(note) for note in spec.filled_notes]
         columns = _columns(grid)
         header = tuple(_header(columns, self.label))
         height = max((cell.row + cell.depth for cell in header), default=0)

@@ -121,14 +121,17 @@ def _chart(block: ChartBlock, place: Place) -> Iterator[Printed]:
 
 def is_ordinal(text: str, profile: Profile) -> bool:
     """Whether the text is nothing but a number a heading or item is given."""
-    numbering = profile.numbering
-    patterns = (numbering.first, numbering.second, numbering.item)
-    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in patterns)
+    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in profile.numbering.ordinals)
 
 
 def ordinal_pattern(pattern: str) -> str:
     """A regular expression for what a pattern of Numbering makes."""
-    return re.escape(pattern).replace(r"\{1\}", r"\d+").replace(r"\{一\}", f"[{NUMERAL}]+")
+    return (
+        re.escape(pattern)
+        .replace(r"\{1\}", r"\d+(?:-\d+)?")
+        .replace(r"\{01\}", r"\d\d+")
+        .replace(r"\{一\}", f"[{NUMERAL}]+")
+    )
 
 
 def clause(text: str, start: int, end: int) -> str:

@@ -18,6 +18,7 @@ from generator.load.files import Folder, access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.outline import read_numbering, read_outline
 from generator.load.projects import FIELDS as PROJECT_FIELDS
+from generator.load.tables import read_headline
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
@@ -64,21 +65,19 @@ def _read(folder: Folder) -> Profile:
     reader, node = folder.open("report.yaml")
     fields = fields_of(reader, node, "report.yaml")
     folder.own = _dimensions(reader, fields.take("维度", False))
+    numbering = read_numbering(reader, fields.take("编号", False))
     named = _read_figures(*folder.open("figures.yaml"))
-    headline = [
-        Text(text_of(reader, item, "表头行"), reader.at(item))
-        for item in items_of(reader, fields.take("表头行"), "表头行")
-    ]
-    headline += [Text("", reader.at(fields.node))] * 2
     profile = Profile(
         fields.text("名称"),
         fields.words("标题"),
         fields.words("文件名"),
         fields.text("目录标题", "目录"),
-        (headline[0], headline[1]),
+        read_headline(reader, fields.take("表头行")),
         _conventions(reader, fields.take("惯例", False)),
-        read_numbering(reader, fields.take("编号", False)),
-        read_outline(folder, reader, fields.take("大纲")),
+        numbering,
+        read_outline(
+            folder, reader, fields.take("大纲"), numbering, int(fields.choice("目录层次", ("1", "2", "3"), "2"))
+        ),
         named.figures,
         named.compositions,
         named.facts,

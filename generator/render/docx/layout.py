@@ -107,7 +107,7 @@ class _Setter(NamedTuple):
 
     def _text(self, block: Heading | Paragraph) -> LaidText:
         if isinstance(block, Paragraph):
-            return LaidText(block, "BodyGW", block.text)
+            return LaidText(block, "ContentsTitle" if block.kind else "BodyGW", block.text)
         name = "Attachment" if block.annex else _HEADING_STYLES[block.level]
         style = self.styles.paragraphs[name]
         if block.level > 1:
