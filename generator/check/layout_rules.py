@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from generator.check.page import Page
 from generator.check.rules import PASS, Absent, Answer, Finding, Rule, Unable, Unbound
-from generator.check.sheets import Sheet, amount_in, title_of, together
-from generator.model.numerals import A_NUMERAL, NUMERAL
+from generator.check.sheets import Sheet, amount_in, bare_title, title_of, together
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.profile import AmountColumn, IndicatorColumn, paths
@@ -18,7 +17,6 @@ from generator.model.source import Position, in_document
 
 _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|经费)")
 _IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据"))
-_COUNT, _STOP = rf"(?:{any_of(*NUMERAL)}|\d)+", rf"(?:{any_of(*'、．')}|\.)"
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _THREE_PUBLIC = frozenset({"30212", "30217", "30231", "30913", "31013"})
 _CLOSING = "，。、；：！？）》”’%％"
@@ -33,28 +31,38 @@ def contents_match(page: Page) -> Iterator[Answer]:
     said = (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
     texts = dict.fromkeys(map(together, said))
     others = [line for line in reading.contents if together(line.text) not in texts]
-    titles = dict.fromkeys(map(_bare, texts)) if others else {}
+    titles = dict.fromkeys(map(bare_title, texts)) if others else {}
     for line in others:
-        entry = _bare(line.text)
+        entry = bare_title(line.text)
         near = (title.removesuffix(entry) for title in titles if title.endswith(entry))
-        if entry not in titles and not any(_names(before, name) for before in near):
+        if (
+            entry not in titles
+            and not any(_names(before, name) for before in near)
+            and not _renamed(page, line.text, texts)
+        ):
             yield Finding(
                 f"目录“{line.text}”在正文里没有相同的标题或表题", "请使目录与正文标题一致。", in_document("目录")
             )
 
 
+def _renamed(page: Page, entry: str, texts: Iterable[str]) -> bool:
+    """Whether the profile says that the contents have another name for a title that is there."""
+    said = bare_title(entry)
+    return any(
+        _fills(called, said) and any(_fills(title, bare_title(text)) for text in texts)
+        for title, called in (page.derived.profile.renamed if page.derived else ())
+    )
+
+
+def _fills(template: str, text: str) -> bool:
+    """Whether a template may come to this text."""
+    parts = re.split(r"\{\{.*?\}\}", together(template))
+    return re.fullmatch(".*?".join(map(re.escape, parts)), text) is not None
+
+
 def _names(before: str, name: str) -> bool:
     """Whether the words before a title are the department's name, or say whose the section is (关于某局的…)."""
     return before in name or (name != "" and name in before)
-
-
-def _bare(text: str) -> str:
-    plain = re.sub(
-        rf"^(?:第{_COUNT}(?:部分|章|节)|{A_NUMERAL}{_STOP}|（{_COUNT}）|附件(?:{_COUNT})?：?|附?表{_COUNT}(?:{_STOP}|：)?|\d+{_STOP})",
-        "",
-        together(text),
-    )
-    return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
 
 
 def every_table_is_there(page: Page) -> Iterator[Answer]:

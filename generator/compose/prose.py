@@ -15,11 +15,11 @@ from typing import NamedTuple, Protocol
 from generator.compose.numerals import numbered
 from generator.compose.templates import Templates
 from generator.model.document import Block, Heading, Paragraph, Run
-from generator.model.profile import Numbering
+from generator.model.profile import UNLISTED, Numbering
 
 _MARK = re.compile(r"(#{1,5}|\+{1,2}|-{1,2}|@表|@附表)(?: +|$)")
 _OPTIONS = r" *\{([^{}]*=[^{}]*)\}$"
-_LEVELS = {"##": 1, "+": 1, "###": 2, "++": 2, "####": 3, "-": 3, "#####": 4, "--": 4}
+_LEVELS = {"##": 1, "+": 1, "###": 2, "++": 2, "####": 3, "#####": 4, "-": 5, "--": 6}
 """How deep a mark's number is; those above it begin it again."""
 
 
@@ -46,8 +46,8 @@ class Counter:
     """Ordinals of one part: sections, sub-sections, items and details, each starting again under the one above."""
 
     def __init__(self, numbering: Numbering) -> None:
-        self.numbering = numbering
-        self.counts = [0, 0, 0, 0]
+        self.ordinals = (*numbering.ordinals, *numbering.ordinals[2:])
+        self.counts = [0] * len(self.ordinals)
 
     def next(self, mark: str) -> str:
         """The ordinal of the next block with this mark."""
@@ -56,11 +56,11 @@ class Counter:
         if not level:
             return ""
         self.counts[level - 1] += 1
-        return numbered(self.numbering.ordinals[level - 1], self.counts[level - 1])
+        return numbered(self.ordinals[level - 1], self.counts[level - 1])
 
     def restart(self, level: int) -> None:
         """Begin again below a level."""
-        self.counts[level:] = [0] * (4 - level)
+        self.counts[level:] = [0] * (len(self.counts) - level)
 
 
 def blocks_of(rendered: str, templates: Templates, numbering: Numbering, around: Around) -> Iterator[Block]:
@@ -71,14 +71,14 @@ def blocks_of(rendered: str, templates: Templates, numbering: Numbering, around:
         mark = found[1] if found else ""
         body = text[found.end() :] if found else text
         if mark.startswith("@"):
-            counter.restart(2)
+            counter.restart(_LEVELS["#####"])
             yield from around.placed(body.strip() if mark == "@表" else "")
         elif mark.startswith("#"):
             yield around.heading(_title(mark, body, counter, templates))
         elif mark:
             yield Paragraph((Run(counter.next(mark)), *templates.runs(body)))
         else:
-            counter.restart(2)
+            counter.restart(_LEVELS["#####"])
             yield Paragraph(tuple(templates.runs(body)))
 
 
@@ -89,6 +89,7 @@ def _title(mark: str, body: str, counter: Counter, templates: Templates) -> Titl
     ordinal = "" if options.get("编号") == "否" else counter.next(mark)
     counter.restart(_LEVELS.get(mark, 0))
     entry = templates.plain(options["目录"]) if "目录" in options else None
+    entry = "" if entry == UNLISTED else entry
     return Title(len(mark), ordinal, words, entry)
 
 

@@ -15,6 +15,7 @@ from generator.model.ledger import GROUPINGS
 from generator.model.national import FORM_KEYS
 from generator.model.problem import did_you_mean
 from generator.model.profile import (
+    UNLISTED,
     AmountColumn,
     BlockRows,
     Column,
@@ -126,7 +127,6 @@ def read_headline(reader: Reader, node: Node | None) -> tuple[Text, Text]:
 
 
 _NOTHING = Text("", Position(""))
-UNLISTED = "不列"
 
 
 def read_entry(fields: Fields) -> tuple[Text | None, bool]:

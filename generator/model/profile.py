@@ -275,6 +275,8 @@ class Conventions(NamedTuple):
     cars_once: bool = False
 
 
+UNLISTED = "不列"
+"""Instead of a name in the contents: none at all."""
 HEADING_OPTIONS: Mapping[str, tuple[str, ...]] = {"目录": ("",), "编号": ("否",)}
 """What may stand behind a heading's words ({编号=否}), and its only value; empty: any words."""
 
@@ -366,6 +368,15 @@ class Profile(NamedTuple):
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for part in self.outline for table in part.tables)
+
+    @property
+    def renamed(self) -> tuple[tuple[str, str], ...]:
+        """What the contents call otherwise than it is called: both templates, the title's and the entry's."""
+        parts = [(part.title, part.entry) for part in self.outline]
+        tables = [(table.title, table.standing.entry) for table in self.tables]
+        written = [(title.value, entry.value) for title, entry in (*parts, *tables) if title and entry]
+        prose = "\n".join(part.prose.text for part in self.outline if part.prose is not None)
+        return (*written, *re.findall(r"(?m)^ *#{1,5} +(.*?) *\{[^{}%\n]*目录=(.*?)(?: [^{}]*)?\} *$", prose))
 
     @property
     def has_titles_to_fill(self) -> bool:
