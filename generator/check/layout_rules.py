@@ -67,7 +67,7 @@ def _names(before: str, name: str) -> bool:
 
 def every_table_is_there(page: Page) -> Iterator[Answer]:
     """All tables of the profile are there, in order, also the empty ones."""
-    titles = [title_of(table.caption) for table in page.tables.bound.reading.tables]
+    tables = page.tables.bound.tables
     if page.derived is None:
         raise Unbound("没有格式方案，不知道应有哪些表")
     place = 0
@@ -75,12 +75,13 @@ def every_table_is_there(page: Page) -> Iterator[Answer]:
         name = title_of(spec.title.value)
         if "{" in name:
             continue
-        if name not in titles:
+        places = [at for at, one in enumerate(tables) if spec.key == one.key or name == title_of(one.table.caption)]
+        if not places:
             yield Finding(f"缺少“{name}”", "没有数据也应列出空表并说明。", in_document("附表"))
-        elif titles.index(name) < place:
+        elif places[0] < place:
             yield Finding(f"“{name}”的顺序不对", "请照格式方案的顺序排列。", in_document(name))
         else:
-            place = titles.index(name)
+            place = places[0]
             yield PASS
 
 

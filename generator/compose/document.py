@@ -67,7 +67,8 @@ def templates_of(context: Context, remember: Remember) -> tuple[Templates, dict[
 
 def furniture_of(inputs: Inputs, title: str) -> tuple[tuple[str, str], ...]:
     """What the master's templates may name besides."""
-    return ("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date)
+    department = inputs.department
+    return ("标题", title), ("部门", department.name), ("日期", department.date), *department.cover.items()
 
 
 class _Composer:

@@ -59,7 +59,8 @@ class _Outline(NamedTuple):
         title = fields.words(kind) if kind != "表" else None
         entry, listed = read_entry(fields) if title else (None, False)
         numbered = fields.choice("编号", ("是", "否", "只在目录"), "否" if kind != "部分" else "是") if title else "否"
-        tables = self._tables(fields, "表" if kind == "表" else "附表", kind != "部分")
+        depth = int(fields.choice("目录层次", _DEPTHS, str(self.depth)))
+        tables = self._tables(fields, "表" if kind == "表" else "附表", kind != "部分", depth)
         part = Part(
             title=title,
             prose=self._prose(fields, kind == "部分" and not tables) if title else None,
@@ -69,7 +70,7 @@ class _Outline(NamedTuple):
             section=fields.located("节题"),
             entry=entry,
             listed=listed,
-            depth=int(fields.choice("目录层次", _DEPTHS, str(self.depth))),
+            depth=depth,
             annex=kind == "附件",
             cover=self._lines(fields, "封面") if kind == "附件" else (),
             lists=fields.flag("列附表") if kind == "部分" else False,
@@ -84,15 +85,15 @@ class _Outline(NamedTuple):
             Text(text_of(self.reader, item, name), self.reader.at(item)) for item in items_of(self.reader, node, name)
         )
 
-    def _tables(self, fields: Fields, name: str, required: bool) -> tuple[TableSpec, ...]:
+    def _tables(self, fields: Fields, name: str, required: bool, depth: int) -> tuple[TableSpec, ...]:
         node = fields.take(name, required)
-        again, depth = fields.flag("重新编号"), fields.choice("目录层次", _DEPTHS, str(self.depth))
+        again = fields.flag("重新编号")
         headline = fields.take("表头行", False)
         standing = Standing(
             fields.located("表题") or Text("{{ 表名 }}", self.reader.at(fields.node)),
             None if headline is None else read_headline(self.reader, headline),
             _pattern(self.reader, fields, "附表编号", ""),
-            listed=depth != "1",
+            listed=depth > 1,
         )
         notes = tuple(texts_of(self.reader, fields.take(each, False), each) for each in ("注", "有数据注"))
         usual = Usual(standing, notes[0], fields.text("无数据", ""), notes[1])

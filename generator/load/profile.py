@@ -89,6 +89,7 @@ def _read(folder: Folder) -> Profile:
         tuple(read_editions(folder)),
         {name: dimension.values for name, dimension in folder.own.items()},
         named.bases,
+        _cover(reader, fields.take("封面", False)),
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -96,6 +97,16 @@ def _read(folder: Folder) -> Profile:
     _reject_repeated(reader, profile)
     reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
+
+
+def _cover(reader: Reader, node: Node | None) -> tuple[str, ...]:
+    """封面: what a department types for its cover, by the names that the master has for it."""
+    names = _names(reader, node, "“封面”")
+    for place, name in enumerate(names):
+        if not _NAME.fullmatch(name.value) or name.value in ("标题", "日期", *TEMPLATE_WORDS, *_values(names[:place])):
+            message = f"“{brief(name.value)}”不能作封面上的名称"
+            reader.report("P006", name.position, message, "请换一个没有用过的名称，只用汉字、字母、数字和“_”。")
+    return _values(names)
 
 
 def _dimensions(reader: Reader, node: Node | None) -> dict[str, Dimension]:

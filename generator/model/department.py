@@ -110,7 +110,7 @@ class Department(NamedTuple):
     ``agencies`` maps 单位代码 to 单位名称, ``natures`` to 单位性质 where it is not the department's. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases. ``passages`` are all its own words
-    once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
+    once more, each with its place, for the rules on words; ``cover`` what only the cover says; ``acceptances`` the findings a person accepts.
     """
 
     year: int
@@ -134,6 +134,7 @@ class Department(NamedTuple):
     natures: Mapping[str, str] = MappingProxyType({})
     scale_position: Position | None = None
     typed_bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
+    cover: Mapping[str, str] = MappingProxyType({})
 
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""

@@ -331,7 +331,7 @@ class Profile(NamedTuple):
 
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
     ``editions`` the lists of codes it brought; ``own`` the closed lists of the dimensions that it declares,
-    ``bases`` what figures may be compared with.
+    ``bases`` what figures may be compared with, ``cover`` what a department types for its cover alone.
     """
 
     name: str
@@ -353,6 +353,7 @@ class Profile(NamedTuple):
     editions: tuple[Edition, ...] = ()
     own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     bases: tuple[Basis, ...] = (LAST_YEAR,)
+    cover: tuple[str, ...] = ()
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
