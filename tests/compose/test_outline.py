@@ -9,16 +9,19 @@ from types import MappingProxyType
 
 import pytest
 
-from generator.compare import compare
+from generator.compare import compare, compare_words
 from generator.load.profile import load_profile
 from generator.model.document import ChartBlock, Heading, Paragraph, TableBlock
 from generator.readback.document import reading_of
 from generator.readback.docx import read_back, read_docx
+from generator.render.docx.redline import render_redline
 from generator.render.docx.render import render_docx
+from generator.render.docx.revision import Revision
 from generator.render.html.page import Material, render_html
-from tests import html_reading
+from tests import html_reading, tracked
 from tests.runs import Run, run
 
+WHO = Revision("财务科", "2022-03-01T09:00:00Z")
 TESTS = Path(__file__).parent.parent
 ABOUT = "## 主要职能\n\n- 组织活动。\n-- 一处\n-- 两处\n- 开展辅导。\n\n## 机构设置 {目录=机构}\n\n有一个内设机构。\n"
 APART = """
@@ -167,6 +170,14 @@ def test_every_shape_is_read_back_shown_and_compared(tmp_path: Path, outline: st
     shown = html_reading.outline(page)
     for block in done.document.blocks:
         assert not isinstance(block, Heading) or block.title in shown
+    changed = made(tmp_path, outline, about=ABOUT.replace("组织活动", "组织各类活动"))
+    redline = render_redline(compare(done.document, changed.document), compare_words, done.profile.master, WHO)
+    accepted, rejected = (  # as Word does it
+        [getattr(block, "text", "") for block in read_docx(side(redline)).blocks]
+        for side in (tracked.accepted, tracked.rejected)
+    )
+    assert accepted == [getattr(block, "text", "") for block in reading_of(changed.document).blocks]
+    assert rejected == words
     same = compare(done.document, done.document)
     assert all(pair.blocks.old is pair.blocks.new for pair in same.blocks)
 
