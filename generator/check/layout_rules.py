@@ -67,21 +67,24 @@ def _names(before: str, name: str) -> bool:
 
 def every_table_is_there(page: Page) -> Iterator[Answer]:
     """All tables of the profile are there, in order, also the empty ones."""
-    tables = page.tables.bound.tables
     if page.derived is None:
         raise Unbound("没有格式方案，不知道应有哪些表")
+    names = {title_of(spec.title.value) for spec in page.derived.profile.tables}
+    titles = [title_of(table.caption) for table in page.tables.bound.reading.tables]
+    bound = zip(titles, page.tables.bound.tables, strict=False)
+    keys = [one.key if title not in names else "" for title, one in bound]  # a caption may say more than the title
     place = 0
     for spec in page.derived.profile.tables:
         name = title_of(spec.title.value)
         if "{" in name:
             continue
-        places = [at for at, one in enumerate(tables) if spec.key == one.key or name == title_of(one.table.caption)]
-        if not places:
+        at = titles.index(name) if name in titles else keys.index(spec.key) if spec.key in keys else -1
+        if at < 0:
             yield Finding(f"缺少“{name}”", "没有数据也应列出空表并说明。", in_document("附表"))
-        elif places[0] < place:
+        elif at < place:
             yield Finding(f"“{name}”的顺序不对", "请照格式方案的顺序排列。", in_document(name))
         else:
-            place = places[0]
+            place = at
             yield PASS
 
 

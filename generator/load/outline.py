@@ -40,7 +40,7 @@ def _pattern(reader: Reader, fields: Fields, name: str, usual: str) -> str:
     text = node.value if isinstance(node, yaml.ScalarNode) else usual  # a space at the end counts
     if text and len(NUMBER_PLACE.findall(text)) != 1:
         remedy = "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字，{01}为两位数字，{One}为英文。"
-        reader.report("P004", node or reader.at(fields.node), f"编号“{name}”的“{brief(text)}”没有序号", remedy)
+        reader.report("P004", node or reader.at(fields.node), f"编号“{name}”的“{text}”没有序号", remedy)
     return text
 
 
