@@ -10,7 +10,7 @@ from functools import lru_cache
 from generator.bind.words import Word, Words, plain, template
 from generator.model.national import National
 from generator.model.numerals import NUMERAL
-from generator.model.profile import Annex, Profile, TableSpec
+from generator.model.profile import Profile, TableSpec
 from generator.model.reading import ReadTable
 
 _COUNT = rf"(?:[{NUMERAL}]+|\d{{1,2}}(?:-\d{{1,2}})?)"
@@ -38,10 +38,8 @@ def specs_of(
     A caption as the profile writes it counts first, then its title under any number and year, then the national form.
     """
     titled = [
-        (spec, template(item.caption.value, _either(spec, profile)), _title(spec, profile))
-        for item in profile.outline
-        if isinstance(item, Annex)
-        for spec in item.tables
+        (spec, template(spec.standing.caption.value, _either(spec, profile)), _title(spec, profile))
+        for spec in profile.tables
     ]
 
     def of(caption: str) -> tuple[TableSpec, ...]:

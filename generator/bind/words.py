@@ -72,9 +72,7 @@ class Words:
             members = frozenset(map(plain, group))
             for word in members:
                 self._others[word] = self._others.get(word, frozenset()) | members
-        bounded = (
-            pattern for pattern in numbering.of_blocks if NUMBER_PLACE.sub("", pattern)
-        )  # else any number is one
+        bounded = (pattern for pattern in numbering.ordinals if NUMBER_PLACE.sub("", pattern))  # else any number is one
         patterns = [ordinal_pattern(pattern, plain) for pattern in bounded]
         self._ordinal = re.compile("|".join([*patterns, _ORDINAL]))
 

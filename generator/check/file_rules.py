@@ -8,9 +8,10 @@ from itertools import islice
 
 from generator.check.page import Page
 from generator.check.rules import PASS, Answer, Finding, Rule, Unable
-from generator.check.sheets import Sheet, amount_in, title_of
+from generator.check.sheets import Sheet, amount_in, bare_title, title_of
 from generator.model.numerals import whole
 from generator.model.problem import Severity
+from generator.model.reading import ReadHeading, ReadTable
 from generator.model.source import in_document
 
 _NARROWEST = 75  # twips of a half-width character at 7.5 points, the smallest size a table is set in
@@ -19,15 +20,28 @@ _NOT_COMPARED = dict.fromkeys(map(ord, '\\/:*?"<>|（）()“”.'))
 
 def contents_have_pages(page: Page) -> Iterator[Answer]:
     """Every contents entry has a page number, and they never go back."""
-    last = 0
+    last, above = 0, ""
     for line in page.tables.bound.reading.contents if page.look else ():
         if not line.page:
             yield Finding(f"目录“{line.text}”没有页码", "请更新目录。", in_document("目录"))
-        elif whole(line.page) < last:
+        elif whole(line.page) < last and not _stands_before(page, line.text, above):
             yield Finding(f"目录“{line.text}”的页码{line.page}小于上一条的{last}", "请更新目录。", in_document("目录"))
         else:
-            last = whole(line.page)
+            last, above = whole(line.page), line.text
             yield PASS
+
+
+def _stands_before(page: Page, entry: str, other: str) -> bool:
+    """Whether what an entry names stands before what another names: contents may list all tables where they are announced."""
+    blocks = page.tables.bound.reading.blocks
+    named = (
+        block.text if isinstance(block, ReadHeading) else block.caption
+        for block in blocks
+        if isinstance(block, (ReadHeading, ReadTable))
+    )
+    titles = [bare_title(text) for text in named]
+    places = [titles.index(title) if title in titles else -1 for title in map(bare_title, (entry, other))]
+    return 0 <= places[0] < places[1]
 
 
 def headers_repeat(page: Page) -> Iterator[Answer]:

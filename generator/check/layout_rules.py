@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from generator.check.page import Page
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
-from generator.check.sheets import Sheet, amount_in, title_of, together
+from generator.check.sheets import Sheet, amount_in, bare_title, title_of, together
 from generator.model.ledger import THREE_PUBLIC
-from generator.model.numerals import A_NUMERAL, NUMERAL
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
 from generator.model.profile import AmountColumn, IndicatorColumn, paths
@@ -19,7 +18,6 @@ from generator.model.source import Position, in_document
 
 _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|经费)")
 _IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据"))
-_COUNT, _STOP = rf"(?:{any_of(*NUMERAL)}|\d)+", rf"(?:{any_of(*'、．')}|\.)"
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"
 
@@ -33,14 +31,33 @@ def contents_match(page: Page) -> Iterator[Answer]:
     said = (*(item.text for item in reading.headings), *(item.caption for item in reading.tables))
     texts = dict.fromkeys(map(together, said))
     others = [line for line in reading.contents if together(line.text) not in texts]
-    titles = dict.fromkeys(map(_bare, texts)) if others else {}
+    titles = dict.fromkeys(map(bare_title, texts)) if others else {}
     for line in others:
-        entry = _bare(line.text)
+        entry = bare_title(line.text)
         near = (title.removesuffix(entry) for title in titles if title.endswith(entry))
-        if entry not in titles and not any(_names(before, name) for before in near):
+        if (
+            entry not in titles
+            and not any(_names(before, name) for before in near)
+            and not _renamed(page, line.text, texts)
+        ):
             yield Finding(
                 f"目录“{line.text}”在正文里没有相同的标题或表题", "请使目录与正文标题一致。", in_document("目录")
             )
+
+
+def _renamed(page: Page, entry: str, texts: Iterable[str]) -> bool:
+    """Whether the profile says that the contents have another name for a title that is there."""
+    said = bare_title(entry)
+    return any(
+        _fills(called, said) and any(_fills(title, bare_title(text)) for text in texts)
+        for title, called in (page.derived.profile.renamed if page.derived else ())
+    )
+
+
+def _fills(template: str, text: str) -> bool:
+    """Whether a template may come to this text."""
+    parts = re.split(r"\{\{.*?\}\}", together(template))
+    return re.fullmatch(".*?".join(map(re.escape, parts)), text) is not None
 
 
 def _names(before: str, name: str) -> bool:
@@ -48,31 +65,26 @@ def _names(before: str, name: str) -> bool:
     return before in name or (name != "" and name in before)
 
 
-def _bare(text: str) -> str:
-    plain = re.sub(
-        rf"^(?:第{_COUNT}(?:部分|章|节)|{A_NUMERAL}{_STOP}|（{_COUNT}）|附件(?:{_COUNT})?：?|附?表{_COUNT}(?:{_STOP}|：)?|\d+{_STOP})",
-        "",
-        together(text),
-    )
-    return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
-
-
 def every_table_is_there(page: Page) -> Iterator[Answer]:
     """All tables of the profile are there, in order, also the empty ones."""
-    titles = [title_of(table.caption) for table in page.tables.bound.reading.tables]
     if page.derived is None:
         raise Unable("没有格式方案，不知道应有哪些表")
+    names = {title_of(spec.title.value) for spec in page.derived.profile.tables}
+    titles = [title_of(table.caption) for table in page.tables.bound.reading.tables]
+    bound = zip(titles, page.tables.bound.tables, strict=False)
+    keys = [one.key if title not in names else "" for title, one in bound]  # a caption may say more than the title
     place = 0
     for spec in page.derived.profile.tables:
         name = title_of(spec.title.value)
         if "{" in name:
             continue
-        if name not in titles:
+        at = titles.index(name) if name in titles else keys.index(spec.key) if spec.key in keys else -1
+        if at < 0:
             yield Finding(f"缺少“{name}”", "没有数据也应列出空表并说明。", in_document("附表"))
-        elif titles.index(name) < place:
+        elif at < place:
             yield Finding(f"“{name}”的顺序不对", "请照格式方案的顺序排列。", in_document(name))
         else:
-            place = titles.index(name)
+            place = at
             yield PASS
 
 

@@ -23,14 +23,14 @@ _ITEM = re.compile(rf"(\d{{1,9}})({any_of(*'．、')}|\.)")
 
 def numbering_is_continuous(page: Page) -> Iterator[Answer]:
     """Headings count on from one at each level; so do the numbered items under one heading."""
-    counts = [0, 0, 0]
+    counts, anew = [0, 0, 0], False
     for heading in page.tables.bound.reading.headings:
         for level, (pattern, shape) in enumerate(_LEVELS):
             found = pattern.match(heading.text)
             if found is None:
                 continue
             number = number_of(found[1])
-            if number != counts[level] + 1:
+            if number != counts[level] + 1 and not (anew and number == 1):
                 yield Finding(
                     f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(numeral(counts[level] + 1))}",
                     "请重新编号。",
@@ -38,7 +38,10 @@ def numbering_is_continuous(page: Page) -> Iterator[Answer]:
                 )
             counts[level] = number
             counts[level + 1 :] = [0] * (len(counts) - level - 1)
+            anew = False
             break
+        else:  # under a part that has no number of its own they may begin again
+            anew = anew or heading.level == 1
     yield from _items_count_on(page)
     yield from _paragraphs_count_on(page)
     yield PASS

@@ -13,12 +13,15 @@ from generator.model.bound import BoundTable
 from generator.model.extent import NOTHING, Extent, extent_of, meet, union
 from generator.model.ledger import CODED, Filter
 from generator.model.money import ZERO, Scale
-from generator.model.numerals import NUMERAL, ORDINAL
+from generator.model.numerals import A_NUMERAL, NUMERAL, ORDINAL
+from generator.model.patterns import any_of
 from generator.model.profile import AmountColumn, Leaf, TableSpec
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FORM = r"(?:公开|预算|财决)?\d+(?:-\d+)?表"
+"""How forms are numbered that a ministry numbers: 公开01表."""
 _UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
 _TOTALS = ("", "合计", "小计", "总计")
 _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
@@ -28,13 +31,26 @@ _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
     plain = together(caption.translate(str.maketrans("()", "（）")))
-    plain = re.sub(rf"^(?:附?表[\d{NUMERAL}]+[.、．]?|[\d{NUMERAL}]+[.、．])", "", plain)
+    plain = re.sub(rf"^(?:{_FORM}|附?表[\d{NUMERAL}]+(?:-\d+)?[.、．]?|[\d{NUMERAL}]+(?:-\d+)?[.、．])", "", plain)
     return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
 
 
 def together(text: str) -> str:
     """The text without blanks: how wide a label, a heading or a name is set is none of its words."""
     return "".join(text.split())
+
+
+_COUNT, _STOP = rf"(?:{any_of(*NUMERAL)}|\d)+", rf"(?:{any_of(*'、．')}|\.)"
+
+
+def bare_title(text: str) -> str:
+    """A heading, a caption or a line of the contents without its number and its year."""
+    plain = re.sub(
+        rf"^(?:第{_COUNT}(?:部分|章|节)|{A_NUMERAL}{_STOP}|（{_COUNT}）|附件(?:{_COUNT})?：?|{_FORM}|附?表{_COUNT}(?:-\d+)?(?:{_STOP}|：)?|\d+(?:-\d+)?{_STOP})",
+        "",
+        together(text),
+    )
+    return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.compose.formats import Formats
-from generator.compose.numerals import numbered
+from generator.compose.numerals import numbered, numbers_of
 from generator.compose.sandbox import TemplateMistake
 from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
@@ -187,9 +187,9 @@ class Context(NamedTuple):
         return {"依据": draft.basis, "各项": movers}
 
     def _reference(self, title: str) -> str:
-        for number, spec in enumerate(self.profile.tables, 1):
+        for spec, number in zip(self.profile.tables, numbers_of(self.profile), strict=True):
             if spec.title.value == title:
-                return numbered(self.profile.numbering.reference, number)
+                return numbered(self.profile.numbering.reference, *number)
         raise TemplateMistake(f"没有名为“{title}”的表", "请核对表名，应与 tables/ 里的标题一字不差。")
 
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.compose.charts import charts_of
 from generator.compose.context import Context
 from generator.compose.formats import Formats
-from generator.compose.numerals import numbered
-from generator.compose.prose import blocks_of
+from generator.compose.numerals import numbered, numbers_of
+from generator.compose.prose import Title, blocks_of
 from generator.compose.tables import TableComposer
 from generator.compose.templates import Templates
 from generator.model.book import Book
 from generator.model.department import Inputs
-from generator.model.document import Block, Document, Entry, Heading
+from generator.model.document import Block, Document, Entry, Heading, Paragraph, Run
 from generator.model.ledger import CODED
 from generator.model.problem import Problem, Problems, Severity
-from generator.model.profile import Annex, Part, Profile
+from generator.model.profile import Part, Profile, TableSpec
 from generator.model.remember import Remember, anew
 from generator.model.source import Position, Source, Text
 
@@ -35,6 +35,9 @@ class MasterTexts(NamedTuple):
 
 
 _NONE = MasterTexts()
+_DEEPEST = 3
+"""Masters have styles for three levels of headings; deeper ones look like the third."""
+_ENDS = tuple("、，．.）)：:")
 
 
 def compose(
@@ -56,7 +59,7 @@ def compose(
     furnished = tuple(
         (text.value, templates.furnished(text, {**master.held, **dict(furniture)})) for text in master.texts
     )
-    document = Document(title, file_name, contents, furniture, tuple(composer.entries), blocks, furnished)
+    document = Document(title, file_name, contents, furniture, tuple(composer.contents()), blocks, furnished)
     return document, (*templates.problems, *_to_say(unsaid, inputs))
 
 
@@ -74,36 +77,43 @@ def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
 
 def templates_of(context: Context, remember: Remember) -> tuple[Templates, dict[str, Source]]:
     """A document's templates, and the files they may include."""
-    prose = {item.prose.name: item.prose for item in context.profile.outline if isinstance(item, Part)}
+    prose = {part.prose.name: part.prose for part in context.profile.outline if part.prose is not None}
     sources = {**prose, **context.profile.wording}
     return Templates(sources, context.values(), context.filters(), remember), sources
 
 
 def furniture_of(inputs: Inputs, title: str) -> tuple[tuple[str, str], ...]:
     """What the master's templates may name besides."""
-    return ("标题", title), ("部门", inputs.department.name), ("日期", inputs.department.date)
+    department = inputs.department
+    return ("标题", title), ("部门", department.name), ("日期", department.date), *department.cover.items()
 
 
 class _Composer:
-    """Counts as it walks the outline."""
+    """Walks the outline; the contents come of what it meets."""
 
     def __init__(self, inputs: Inputs, book: Book, profile: Profile, templates: Templates) -> None:
         self.inputs, self.book, self.profile, self.templates = inputs, book, profile, templates
         self.formats = Formats(profile.conventions)
         self.entries: list[Entry] = []
+        self.announced: list[Entry] = []
+        self.announced_at = -1
         self.anchors = count(1)
-        self.parts = self.tables = 0
+        self.parts = 0
+        self.numbers = dict(zip((spec.key for spec in profile.tables), numbers_of(profile), strict=True))
 
     def blocks(self) -> Iterator[Block]:
         """All blocks, in order."""
-        words = list(takewhile(lambda item: isinstance(item, Part), self.profile.outline))
-        yield from self._items(words)
+        words = list(takewhile(lambda part: not part.tables, self.profile.outline))
+        for part in words:
+            yield from self._part(part)
         yield from self._charts()
-        yield from self._items(self.profile.outline[len(words) :])
+        for part in self.profile.outline[len(words) :]:
+            yield from self._part(part)
 
-    def _items(self, items: Sequence[Part | Annex]) -> Iterator[Block]:
-        for item in items:
-            yield from self._annex(item) if isinstance(item, Annex) else self._part(item)
+    def contents(self) -> list[Entry]:
+        """The entries of the contents, after all blocks; those of tables below the part that announces them."""
+        place = self.announced_at
+        return [*self.entries[:place], *self.announced, *self.entries[place:]] if place >= 0 else self.entries
 
     def _charts(self) -> Iterator[Block]:
         """The charts, under a heading without a number: they come between the words and the first tables."""
@@ -113,49 +123,93 @@ class _Composer:
         words = {name: self.templates.text(text) for name, text in templates.items()}
         charts = charts_of(self.book, self.inputs, words, self.profile.conventions.table_thousands)
         if charts:
-            yield self._top("", words["标题"], annex=False)
+            yield self._top(Title(1, "", words["标题"]))
         yield from charts
 
     def _part(self, part: Part) -> Iterator[Block]:
         ordinal = ""
-        if part.numbered:
+        if part.ordinal:
             self.parts += 1
-            ordinal = numbered(self.profile.numbering.part, self.parts)
-        yield self._top(ordinal, self.templates.text(part.title), annex=False)
-        rendered = self.templates.render(part.prose)
-        yield from blocks_of(rendered, self.templates, self.profile.numbering, lambda *what: self._section(part, *what))
+            ordinal = numbered(part.ordinal, self.parts)
+        if part.title is not None:
+            entry = None if part.listed else ""
+            entry = self.templates.text(part.entry) if part.entry is not None else entry
+            yield self._top(Title(1, ordinal, self.templates.text(part.title), entry), part.shown, part.annex)
+        for line in part.cover:
+            yield Paragraph((Run(self.templates.text(line)),), "Cover")
+        around = _Around(self, part)
+        if part.prose is not None:
+            values = {"附表": [self._named(spec) for spec in part.tables]} if part.tables else None
+            rendered = self.templates.render(part.prose, values)
+            yield from blocks_of(rendered, self.templates, self.profile.numbering, around)
+        if part.lists:
+            self.announced_at = len(self.entries)
+        yield from around.placed("")
 
-    def _section(self, part: Part, level: int, ordinal: str, title: str) -> Heading:
-        anchor = self._anchor()
-        if level == 2:
-            self.entries.append(Entry(2, ordinal + title, anchor))
-            if part.section is not None:
-                title = self.templates.text(part.section, {"题": title})
-        return Heading(level, ordinal, title, anchor)
+    def _named(self, spec: TableSpec) -> dict[str, Run]:
+        """A table as a part's words may name it."""
+        number = numbered(spec.standing.number or self.profile.numbering.table, *self.numbers[spec.key])
+        return {"号": Run(number), "名": Run(spec.title.value)}
 
-    def _annex(self, annex: Annex) -> Iterator[Block]:
-        yield self._top("", self.templates.text(annex.title), annex=True)
-        left, right = (self.templates.text(text) for text in self.profile.headline)
-        for spec in annex.tables:
-            self.tables += 1
-            number = numbered(self.profile.numbering.table, self.tables)
-            title, anchor = spec.title.value, self._anchor()
-            self.entries.append(Entry(2, number + title, anchor))
-            caption = self.templates.text(annex.caption, {"表名": title, "表号": number})
-            place = Position(spec.title.position.file)
-            composer = TableComposer(
-                self.formats, self.profile.numbering, self.inputs.department, self._label_at(place)
-            )
-            yield composer.compose(self.book.grids[spec.key], caption, anchor, (left, right))
+    def section(self, part: Part, said: Title) -> Heading:
+        """A heading of a part's words."""
+        if said.level == 1:
+            return self._top(said._replace(entry=said.entry or ""))
+        anchor, level, title = self._anchor(), min(said.level, _DEEPEST), said.title
+        if said.entry or (said.entry is None and said.level <= part.depth):
+            self.entries.append(Entry(2, said.ordinal + (said.entry or title), anchor))
+        if level == 2 and part.section is not None:
+            title = self.templates.text(part.section, {"题": title})
+        return Heading(level, said.ordinal, title, anchor)
 
-    def _top(self, ordinal: str, title: str, annex: bool) -> Heading:
-        anchor = self._anchor()
-        self.entries.append(Entry(1, f"{ordinal}　{title}" if ordinal else title, anchor))
-        return Heading(1, ordinal, title, anchor, annex)
+    def table(self, spec: TableSpec) -> Block:
+        """A table, with its entry in the contents."""
+        standing, title, anchor = spec.standing, spec.title.value, self._anchor()
+        number = numbered(standing.number or self.profile.numbering.table, *self.numbers[spec.key])
+        if standing.listed:
+            entry = title if standing.entry is None else self.templates.text(standing.entry, {"表名": title})
+            entries = self.announced if self.announced_at >= 0 else self.entries
+            entries.append(Entry(2, number + entry, anchor))
+        said = {"表名": title, "表号": number}
+        caption = self.templates.text(standing.caption, said)
+        left, right = (self.templates.text(text) for text in standing.headline or self.profile.headline)
+        place = Position(spec.title.position.file)
+        label = self._label_at(place, said)
+        composer = TableComposer(self.formats, self.profile.numbering, self.inputs.department, label)
+        return composer.compose(self.book.grids[spec.key], caption, anchor, (left, right))
 
-    def _label_at(self, place: Position) -> Callable[[str], str]:
+    def _top(self, said: Title, shown: bool = True, annex: bool = False) -> Heading:
+        """A heading of the first level; an ordinal that ends in a mark stands on the title's line."""
+        anchor, ordinal, title = self._anchor(), said.ordinal, said.title
+        entry = title if said.entry is None else said.entry
+        alone = not ordinal.endswith(_ENDS)
+        if entry:
+            self.entries.append(Entry(1, f"{ordinal}　{entry}" if ordinal and alone else ordinal + entry, anchor))
+        if not shown:
+            return Heading(1, "", title, anchor, annex)
+        return Heading(1, ordinal, title, anchor, annex) if alone else Heading(1, "", ordinal + title, anchor, annex)
+
+    def _label_at(self, place: Position, said: Mapping[str, str]) -> Callable[[str], str]:
         """A table's column heads, notes and cells; what is wrong in them is wrong in its file."""
-        return lambda text: self.templates.text(Text(text, place)) if "{" in text else text
+        return lambda text: self.templates.text(Text(text, place), said) if "{" in text else text
 
     def _anchor(self) -> str:
         return f"toc{next(self.anchors):04d}"
+
+
+class _Around:
+    """What the words of one part stand in: its headings, and those of its tables that are not placed yet."""
+
+    def __init__(self, composer: _Composer, part: Part) -> None:
+        self.composer, self.part = composer, part
+        self.left = {spec.key: spec for spec in part.tables}
+
+    def heading(self, title: Title) -> Heading:
+        """A heading of the part's words."""
+        return self.composer.section(self.part, title)
+
+    def placed(self, key: str) -> Iterator[Block]:
+        """The table of this name, all that are left where it is empty."""
+        for each in [key] if key else list(self.left):
+            if each in self.left:
+                yield self.composer.table(self.left.pop(each))

@@ -43,6 +43,8 @@ class TableComposer(NamedTuple):
         notes = [self.label(note) for note in spec.notes]
         if grid.empty and spec.empty_note:
             notes.append(self.label(spec.empty_note))
+        if not grid.empty:
+            notes += [self.label(note) for note in spec.filled_notes]
         columns = _columns(grid)
         header = tuple(_header(columns, self.label))
         height = max((cell.row + cell.depth for cell in header), default=0)
@@ -87,7 +89,7 @@ class TableComposer(NamedTuple):
                 for text, figure, amount, blank in zip(row.texts, row.figures, amounts, blanks, strict=True)
             ])  # fmt: skip
             for label in row.labels:
-                counter = counters.setdefault(label.column, Counter(self.numbering))
+                counter = counters.setdefault(label.column, Counter(self.numbering.ordinals))
                 texts = _prefixed(texts, label.column, counter.next(label.level, label.ordinal))
             same = bool(row.group) and row.group == above
             above = row.group

@@ -9,7 +9,7 @@ from generator.compose.templates import Templates
 from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.problem import Problems
-from generator.model.profile import Annex, BlockRows, FixedRow, GroupRows, Part, Profile, RowSpec, TableSpec
+from generator.model.profile import BlockRows, FixedRow, GroupRows, Profile, RowSpec, TableSpec
 from generator.model.remember import Remember, anew
 from generator.model.source import Position, Text
 
@@ -31,15 +31,13 @@ def titled(profile: Profile, inputs: Inputs, remember: Remember = anew) -> tuple
         "表内单位": Formats(profile.conventions).table_unit,
     }
     templates = Templates({}, values, {}, remember)
-    outline = tuple(_outline(item, templates.text) for item in profile.outline)
+    outline = tuple(
+        part._replace(tables=tuple(_table(spec, templates.text) for spec in part.tables)) for part in profile.outline
+    )
     problems = tuple(
         problem._replace(remedy=_REMEDY) if problem.code == "P102" else problem for problem in templates.problems
     )
     return profile._replace(outline=outline), problems
-
-
-def _outline(item: Part | Annex, fill: Fill) -> Part | Annex:
-    return item._replace(tables=tuple(_table(spec, fill) for spec in item.tables)) if isinstance(item, Annex) else item
 
 
 def _table(spec: TableSpec, fill: Fill) -> TableSpec:

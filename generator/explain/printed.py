@@ -120,7 +120,7 @@ def _chart(block: ChartBlock, place: Place) -> Iterator[Stretch]:
 
 def is_ordinal(text: str, profile: Profile) -> bool:
     """Whether the text is nothing but a number a heading or item is given."""
-    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in profile.numbering.of_blocks)
+    return any(re.fullmatch(ordinal_pattern(pattern), text) for pattern in profile.numbering.ordinals)
 
 
 def clause(text: str, start: int, end: int) -> str:

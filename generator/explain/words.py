@@ -93,7 +93,7 @@ class Words:
         numbering, place = self._made.profile.numbering, number.printed.place
         text = number.printed.text
         line = text.rfind("\n", 0, number.start) + 1
-        for pattern in numbering.of_blocks:
+        for pattern in numbering.ordinals:
             found = re.match(ordinal_pattern(pattern), text[line:])
             if found and found.end() > number.start - line and is_ordinal(found[0], self._made.profile):
                 return _ordinal(number)

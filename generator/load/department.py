@@ -183,6 +183,16 @@ def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list
     return spending.lines + of_projects.lines, projects
 
 
+def _cover(reader: Reader, fields: Fields, profile: Profile) -> Mapping[str, str]:
+    """封面: what the place's cover says beside title, department and date."""
+    if not profile.cover:
+        return {}
+    inner = fields_of(reader, fields.take("封面", False), "“封面”")
+    said = {name: inner.text(name, "") for name in profile.cover}
+    inner.finish()
+    return said
+
+
 def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Department:
     """department.yaml; what the other files say is still empty."""
     _check_year(reader, fields, year)
@@ -197,6 +207,7 @@ def _head(reader: Reader, fields: Fields, year: int, profile: Profile) -> Depart
         scale=scale,
         agencies=agencies,
         date=fields.text("日期", ""),
+        cover=_cover(reader, fields, profile),
         duties=texts_of(reader, fields.take("主要职责"), "主要职责"),
         structure=_structure(reader, fields.take("机构构成")),
         controls=read_controls(reader, fields.take("控制数", False), profile, scale),

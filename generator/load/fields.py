@@ -59,6 +59,13 @@ class Fields:
             return None
         return Text(text_of(self.reader, node, f"“{name}”"), self.reader.at(node))
 
+    def words(self, name: str) -> Text:
+        """A required text with its place."""
+        found = self.located(name)
+        if found is None:
+            self.take(name)
+        return found or Text("", self.reader.at(self.node))
+
     def choice(self, name: str, allowed: tuple[str, ...], default: str | None = None) -> str:
         """A text that must be one of ``allowed``."""
         node = self.take(name, default is None)

@@ -17,27 +17,23 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.files import access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.layers import Layered
+from generator.load.outline import read_numbering, read_outline
 from generator.load.projects import FIELDS as PROJECT_FIELDS
 from generator.load.record_lists import read_lists, read_record_sum
-from generator.load.tables import read_table
+from generator.load.tables import read_headline
 from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
-from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
+from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
 from generator.model.profile import (
     CHART_WORDS,
-    NUMBER_PLACE,
     TEMPLATE_WORDS,
-    Annex,
     Composition,
     Conventions,
     FactKind,
     FigureSpec,
-    Numbering,
-    Part,
     Profile,
-    TableSpec,
 )
 from generator.model.record import FieldKind, RecordList, RecordSum
 from generator.model.source import Position, Source, Text
@@ -46,7 +42,6 @@ _LARGEST_MASTER = 64 * 1024 * 1024
 _MASTER_REMEDY = "可从 templates/yibin/master.docx 复制。"
 _NAME = re.compile(r"[^\W\d]\w*")
 SEVERITIES = ("关", "建议", "警告", "错误")
-_FILE = re.compile(r"[\w-]+")
 
 
 def load_profile(
@@ -78,22 +73,20 @@ def _read(folder: Layered) -> Profile:
     _reject_no_base(folder, reader, fields)
     fields.text("说明", "")
     folder.own = _dimensions(reader, fields.take("维度", False))
+    numbering = read_numbering(reader, fields.take("编号", False))
     named = _read_figures(*folder.merged("figures.yaml"))
     folder.lists = {one.name: one for one in named.lists}
-    headline = [
-        Text(text_of(reader, item, "表头行"), reader.at(item))
-        for item in items_of(reader, fields.take("表头行"), "表头行")
-    ]
-    headline += [Text("", reader.at(fields.node))] * 2
     profile = Profile(
         fields.text("名称"),
-        _located(reader, fields, "标题"),
-        _located(reader, fields, "文件名"),
+        fields.words("标题"),
+        fields.words("文件名"),
         fields.text("目录标题", "目录"),
-        (headline[0], headline[1]),
+        read_headline(reader, fields.take("表头行")),
         _conventions(reader, fields.take("惯例", False)),
-        _numbering(reader, fields.take("编号", False)),
-        tuple(_outline(folder, reader, item) for item in items_of(reader, fields.take("大纲"), "大纲")),
+        numbering,
+        read_outline(
+            folder, reader, fields.take("大纲"), numbering, int(fields.choice("目录层次", ("1", "2", "3"), "2"))
+        ),
         named.figures,
         named.compositions,
         named.facts,
@@ -111,6 +104,7 @@ def _read(folder: Layered) -> Profile:
         named.lists,
         named.record_sums,
         named.sayings,
+        _cover(reader, fields.take("封面", False)),
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -130,6 +124,16 @@ def _reject_no_base(folder: Layered, reader: Reader, fields: Fields) -> None:
         others = [name for name in found if name != folder.path.name]
         hint = did_you_mean(base.value, others) or f"现有：{'、'.join(others) or '无'}。"
         reader.report("P001", base.position, f"没有可以基于的方案“{brief(base.value)}”", f"请核对名称。{hint}")
+
+
+def _cover(reader: Reader, node: Node | None) -> tuple[str, ...]:
+    """封面: what a department types for its cover, by the names that the master has for it."""
+    names = _names(reader, node, "“封面”")
+    for place, name in enumerate(names):
+        if not _NAME.fullmatch(name.value) or name.value in ("标题", "日期", *TEMPLATE_WORDS, *_values(names[:place])):
+            message = f"“{brief(name.value)}”不能作封面上的名称"
+            reader.report("P006", name.position, message, "请换一个没有用过的名称，只用汉字、字母、数字和“_”。")
+    return _values(names)
 
 
 def _dimensions(reader: Reader, node: Node | None) -> dict[str, Dimension]:
@@ -155,13 +159,6 @@ def _severities(reader: Reader, node: Node | None) -> Iterator[tuple[str, Text]]
             yield key.value, Text(word, reader.at(key))
         else:
             reader.report("Y008", value, f"规则“{key.value}”不能设为“{word}”", f"只能是：{'、'.join(SEVERITIES)}。")
-
-
-def _located(reader: Reader, fields: Fields, name: str) -> Text:
-    found = fields.located(name)
-    if found is None:
-        fields.take(name)
-    return found or Text("", reader.at(fields.node))
 
 
 def _master(folder: Layered) -> bytes:
@@ -217,66 +214,6 @@ def _charts(reader: Reader, node: Node | None) -> dict[str, Text]:
     words = {name: fields.located(name) or Text(usual, reader.at(node)) for name, usual in CHART_WORDS.items()}
     fields.finish()
     return words
-
-
-def _numbering(reader: Reader, node: Node | None) -> Numbering:
-    usual = Numbering()
-    if node is None:
-        return usual
-    fields = fields_of(reader, node, "“编号”")
-    values = []
-    for name, default in zip(
-        ("部分", "一级", "二级", "列举", "附表", "引用"),
-        (usual.part, usual.first, usual.second, usual.item, usual.table, usual.reference),
-        strict=True,
-    ):
-        node = fields.take(name, False)
-        text = node.value if isinstance(node, yaml.ScalarNode) else default  # a space at the end counts
-        if len(NUMBER_PLACE.findall(text)) != 1:
-            remedy = "请写出序号的位置：{一}为中文数字，{1}为阿拉伯数字，{One}为英文。"
-            reader.report("P004", node or reader.at(fields.node), f"编号“{name}”的“{text}”没有序号", remedy)
-        values.append(text)
-    fields.finish()
-    return Numbering(*values)
-
-
-def _outline(folder: Layered, reader: Reader, node: Node) -> Part | Annex:
-    fields = fields_of(reader, node, "大纲")
-    annex = fields.located("附件")
-    item: Part | Annex
-    if annex is None:
-        title = _located(reader, fields, "部分")
-        item = Part(title, _prose(folder, reader, fields), fields.located("节题"), fields.flag("编号", True))
-    else:
-        caption = _located(reader, fields, "表题")
-        names = items_of(reader, fields.take("附表"), "附表")
-        item = Annex(annex, caption, tuple(_table(folder, reader, name) for name in names))
-    fields.finish()
-    return item
-
-
-def _prose(folder: Layered, reader: Reader, fields: Fields) -> Source:
-    node = fields.take("正文")
-    name = text_of(reader, node, "“正文”") if node is not None else ""
-    known = folder.listed("prose", "*.j2")
-    if node is not None and name and name not in known:
-        remedy = f"请核对文件名，要写上“.j2”。{which_of(name, known, '现有')}"
-        reader.report("P001", node, f"没有 prose/{brief(name)} 这个模板", remedy)
-    return folder.prose(f"prose/{name}") if name in known else Source("", "")
-
-
-def _table(folder: Layered, reader: Reader, node: Node) -> TableSpec:
-    name = text_of(reader, node, "附表")
-    if not _FILE.fullmatch(name):
-        message = f"“{brief(name)}”不是表的文件名"
-        reader.report("P001", node, message, "请填 tables/ 下的文件名，不带“.yaml”，不带目录。")
-        return read_table(Reader(reader.source), node, "")
-    if not folder.at(f"tables/{name}.yaml").is_file():
-        known = [found.removesuffix(".yaml") for found in folder.listed("tables", "*.yaml")]
-        remedy = f"请核对文件名。{which_of(name, known, '现有')}"
-        reader.report("P001", node, f"没有 tables/{name}.yaml 这个表", remedy)
-        return read_table(Reader(reader.source), node, name)
-    return read_table(*folder.continued(f"tables/{name}.yaml"), name)
 
 
 def _reject_repeated(reader: Reader, profile: Profile) -> None:

@@ -125,7 +125,10 @@ def _department(profile: Profile) -> Schema:
         "控制数": _controls(profile),
         "增补科目": _extra_codes(),
     }  # fmt: skip
-    return _object("部门基本情况", fields, ("格式", "日期", "控制数", "增补科目"))
+    if profile.cover:
+        words = {name: _text(name, "印在封面；可以不填。") for name in profile.cover}
+        fields["封面"] = _object("封面", words, profile.cover)
+    return _object("部门基本情况", fields, ("格式", "日期", "控制数", "增补科目", "封面"))
 
 
 def _controls(profile: Profile) -> Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import yaml
 
@@ -14,6 +15,7 @@ from generator.model.ledger import GROUPINGS
 from generator.model.national import FORM_KEYS
 from generator.model.problem import which_of
 from generator.model.profile import (
+    UNLISTED,
     AmountColumn,
     BlockRows,
     Column,
@@ -28,11 +30,12 @@ from generator.model.profile import (
     RecordColumn,
     RecordRows,
     RowSpec,
+    Standing,
     TableSpec,
     TextColumn,
     leaves,
 )
-from generator.model.source import Text
+from generator.model.source import Position, Text
 
 ORDERS = ("代码", "录入", "类型")
 CODE_PARTS = ("类", "款", "项", "代码", "名称")
@@ -48,29 +51,44 @@ FORM_VALUES = (
 )  # fmt: skip
 
 
-def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
+class Usual(NamedTuple):
+    """What a table takes from where it stands, unless its own file says otherwise."""
+
+    standing: Standing = Standing(Text("{{ 表名 }}", Position("")))
+    notes: tuple[str, ...] = ()
+    empty_note: str = ""
+    filled_notes: tuple[str, ...] = ()
+
+
+_USUAL = Usual()
+
+
+def read_table(reader: Reader, node: Node | None, key: str, usual: Usual = _USUAL) -> TableSpec:
     """One table's definition; ``key`` is its file's name without the ending."""
     fields = fields_of(reader, node, f"表“{key}”")
     fields.take("沿用", False)  # followed when the file was opened
     title = fields.located("标题")
     if title is None:
         fields.take("标题")
+    headed, standing = _standing(reader, fields, usual.standing)
     widths = _numbers(reader, fields.take("栏宽", "表单" in fields.values), "栏宽")
     spec = TableSpec(
         key=key,
         title=title or Text(key, reader.at(fields.node)),
         landscape=fields.choice("纸张", ("纵向", "横向"), "纵向") == "横向",
-        headline=fields.flag("表头行", True),
+        headline=headed,
         filter=read_filter(reader, fields.take("范围", False)),
         panels=_panels(reader, fields),
         form=tuple(_form_row(reader, item) for item in items_of(reader, fields.take("表单", False), "表单")),
         widths=widths,
         merged=tuple(number - 1 for number in _numbers(reader, fields.take("竖并", False), "竖并")),
-        notes=texts_of(reader, fields.take("注", False), "注"),
-        empty_note=fields.text("无数据", ""),
+        notes=_notes(reader, fields, "注", usual.notes),
+        empty_note=fields.text("无数据", usual.empty_note),
         zero=_zero(fields),
         kind=_kind(fields),
         aliases=_aliases(reader, fields),
+        filled_notes=_notes(reader, fields, "有数据注", usual.filled_notes),
+        standing=standing,
     )
     fields.finish()
     if title is not None and bool(spec.panels) == bool(spec.form):
@@ -79,6 +97,46 @@ def read_table(reader: Reader, node: Node | None, key: str) -> TableSpec:
         )
     _check_form(reader, fields, spec)
     return spec
+
+
+def _notes(reader: Reader, fields: Fields, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    node = fields.take(name, False)
+    return usual if node is None else texts_of(reader, node, name)
+
+
+def _standing(reader: Reader, fields: Fields, usual: Standing) -> tuple[bool, Standing]:
+    """Whether a line stands above the table, and how the table stands: 表头行 is 是, 否, or the line's own words."""
+    headline, headed = usual.headline, True
+    if isinstance(fields.values.get("表头行", (None, None))[1], yaml.SequenceNode):
+        headline = read_headline(reader, fields.take("表头行"))
+    else:
+        headed = fields.flag("表头行", True)
+    entry, listed = read_entry(fields)
+    return headed, usual._replace(
+        caption=fields.located("表题") or usual.caption,
+        headline=headline,
+        entry=entry or usual.entry,
+        listed=listed and usual.listed,
+    )
+
+
+def read_headline(reader: Reader, node: Node | None) -> tuple[Text, Text]:
+    """表头行: what stands above a table on the left, and on the right."""
+    nodes = items_of(reader, node, "表头行")
+    left, right, *_ = [*(Text(text_of(reader, item, "表头行"), reader.at(item)) for item in nodes), *[_NOTHING] * 2]
+    if len(nodes) > 2:
+        remedy = '请写成“[左边的文字, 右边的文字]”，不要的写成""。'
+        reader.report("P002", reader.at(nodes[2]), "“表头行”只有左右两段", remedy)
+    return left, right
+
+
+_NOTHING = Text("", Position(""))
+
+
+def read_entry(fields: Fields) -> tuple[Text | None, bool]:
+    """目录: what the contents call a part or a table, if not by its title; whether they name it at all."""
+    entry = fields.located("目录")
+    return (None, False) if entry is not None and entry.value == UNLISTED else (entry, True)
 
 
 def _check_form(reader: Reader, fields: Fields, spec: TableSpec) -> None:

@@ -131,7 +131,7 @@ class Department(NamedTuple):
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases, ``typed_ledgers`` what was typed of a basis line by line (台账), by its name.
     ``sayings`` are what a person says of one 功能科目, 项目 … (说明): by dimension and code, then by what is asked. ``passages`` are all its own words
-    once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
+    once more, each with its place, for the rules on words; ``cover`` what only the cover says; ``acceptances`` the findings a person accepts.
     ``records`` are the lists that a place asks for, by name; ``units`` what units say of themselves, by code; ``edition`` is DEPARTMENT (部门版) or UNIT (单位版).
     """
 
@@ -161,6 +161,7 @@ class Department(NamedTuple):
     units: Mapping[str, Unit] = MappingProxyType({})
     records: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
     edition: str = DEPARTMENT
+    cover: Mapping[str, str] = MappingProxyType({})
 
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""

@@ -39,9 +39,10 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of body text."""
+    """A paragraph of body text; of ``kind`` “Cover” it is a line of an annex's own cover."""
 
     runs: tuple[Run, ...]
+    kind: str = ""
 
     @property
     def text(self) -> str:

@@ -192,12 +192,29 @@ class FormRow(NamedTuple):
     each: str = ""
 
 
+class Standing(NamedTuple):
+    """How a table stands in the document, where it does not stand as the rest.
+
+    ``caption`` is the pattern of its caption, ``headline`` the line above it (None: the document's), ``number`` its
+    pattern of numbers (empty: the document's). A table ``below`` another is its 1-1; ``again`` begins at one.
+    ``entry`` is what the contents call it (None: its title), nothing where it is not ``listed``.
+    """
+
+    caption: Text
+    headline: tuple[Text, Text] | None = None
+    number: str = ""
+    below: bool = False
+    again: bool = False
+    entry: Text | None = None
+    listed: bool = True
+
+
 class TableSpec(NamedTuple):
     """One table. Exactly one of ``panels`` and ``form`` is filled.
 
     ``title`` is written here once: contents entry, caption and cross-reference read it. ``widths`` are
     a form's relative column widths, ``merged`` its columns whose equal neighbours become one cell.
-    ``zero`` overrides the profile's way to print nothing (True: 0.00). ``kind`` is which national form it is (表5), where
+    ``filled_notes`` stand below it where it has amounts. ``zero`` overrides the profile's way to print nothing (True: 0.00). ``kind`` is which national form it is (表5), where
     that is said; ``aliases`` what else its words may be called in documents of others, by the word.
     """
 
@@ -215,6 +232,8 @@ class TableSpec(NamedTuple):
     zero: bool | None = None
     kind: str = ""
     aliases: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    filled_notes: tuple[str, ...] = ()
+    standing: Standing = Standing(Text("{{ 表名 }}", Position("")))
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -286,9 +305,14 @@ class Conventions(NamedTuple):
     cars_once: bool = False
 
 
-NUMBER_PLACE = re.compile(r"\{(?:一|1|One)\}")
+UNLISTED = "不列"
+"""Instead of a name in the contents: none at all."""
+HEADING_OPTIONS: Mapping[str, tuple[str, ...]] = {"目录": ("",), "编号": ("否",)}
+"""What may stand behind a heading's words ({编号=否}), and its only value; empty: any words."""
+
+NUMBER_PLACE = re.compile(r"\{(?:一|1|01|One)\}")
 """Where the number stands in a pattern of Numbering."""
-_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+", "{One}": "[A-Za-z-]+"}
+_NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+(?:-\d+)?", "{01}": r"\d\d+", "{One}": "[A-Za-z-]+"}
 
 
 def ordinal_pattern(pattern: str, written: Callable[[str], str] = str) -> str:
@@ -298,7 +322,7 @@ def ordinal_pattern(pattern: str, written: Callable[[str], str] = str) -> str:
 
 
 class Numbering(NamedTuple):
-    """Patterns with one placeholder each: {一} Chinese, {1} Arabic, {One} English."""
+    """Patterns with one placeholder each: {一} Chinese, {1} Arabic, {01} in two digits, {One} English."""
 
     part: str = "第{一}部分"
     first: str = "{一}、"
@@ -306,31 +330,37 @@ class Numbering(NamedTuple):
     item: str = "{1}."
     table: str = "{一}、"
     reference: str = "附表{1}"
+    detail: str = "（{1}）"
 
     @property
-    def of_blocks(self) -> tuple[str, str, str]:
-        """Those of sections, of what stands below them, and of items."""
-        return self.first, self.second, self.item
+    def ordinals(self) -> tuple[str, ...]:
+        """Those of headings, paragraphs and items."""
+        return self.first, self.second, self.item, self.detail
 
 
 class Part(NamedTuple):
-    """A part of prose: its title's template and the template of its text.
+    """A part of the document: words, tables, or both.
 
-    ``section`` is the pattern of its sections' headings (题 is the title the contents show).
+    ``tables`` stand where the words place them (“@表 …”), the others after the words; their numbers follow this order.
+    ``ordinal`` is the pattern of its own number, empty where it has none; where it is not ``shown``, only the contents
+    have it. ``section`` is the pattern of its sections' headings (题 is the title the contents show). ``entry`` is what
+    the contents call it (None: its title), nothing where it is not ``listed``; ``depth`` is how deep they list its
+    headings. An ``annex`` has a heading of its own kind; with a ``cover``, the heading and these lines are a page.
+    ``lists`` the tables of the rest of the document: its entry has theirs below it. Tables without a ``title`` stand alone.
     """
 
-    title: Text
-    prose: Source
+    title: Text | None
+    prose: Source | None = None
+    tables: tuple[TableSpec, ...] = ()
+    ordinal: str = ""
+    shown: bool = True
     section: Text | None = None
-    numbered: bool = True
-
-
-class Annex(NamedTuple):
-    """A part that holds tables, in the order of their numbers. ``caption`` is the pattern of each caption."""
-
-    title: Text
-    caption: Text
-    tables: tuple[TableSpec, ...]
+    entry: Text | None = None
+    listed: bool = True
+    depth: int = 2
+    annex: bool = False
+    cover: tuple[Text, ...] = ()
+    lists: bool = False
 
 
 class Profile(NamedTuple):
@@ -339,7 +369,8 @@ class Profile(NamedTuple):
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
     ``editions`` the lists of codes it brought; ``own`` the closed lists of the dimensions that it declares,
     ``bases`` what figures may be compared with, ``lists`` the lists of records it asks for, ``record_sums`` the numbers that
-    are sums over them; ``sayings`` what it asks a person to say of each 功能科目, 项目 … (说明), by dimension.
+    are sums over them; ``sayings`` what it asks a person to say of each 功能科目, 项目 … (说明), by dimension, ``cover`` what
+    a department types for its cover alone.
     """
 
     name: str
@@ -349,7 +380,7 @@ class Profile(NamedTuple):
     headline: tuple[Text, Text]
     conventions: Conventions
     numbering: Numbering
-    outline: tuple[Part | Annex, ...]
+    outline: tuple[Part, ...]
     figures: tuple[FigureSpec, ...]
     compositions: tuple[Composition, ...]
     facts: Mapping[str, FactKind]
@@ -364,6 +395,7 @@ class Profile(NamedTuple):
     lists: tuple[RecordList, ...] = ()
     record_sums: Mapping[str, RecordSum] = MappingProxyType({})
     sayings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    cover: tuple[str, ...] = ()
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -378,7 +410,16 @@ class Profile(NamedTuple):
     @property
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
-        return tuple(table for item in self.outline if isinstance(item, Annex) for table in item.tables)
+        return tuple(table for part in self.outline for table in part.tables)
+
+    @property
+    def renamed(self) -> tuple[tuple[str, str], ...]:
+        """What the contents call otherwise than it is called: both templates, the title's and the entry's."""
+        parts = [(part.title, part.entry) for part in self.outline]
+        tables = [(table.title, table.standing.entry) for table in self.tables]
+        written = [(title.value, entry.value) for title, entry in (*parts, *tables) if title and entry]
+        prose = "\n".join(part.prose.text for part in self.outline if part.prose is not None)
+        return (*written, *re.findall(r"(?m)^ *#{1,5} +(.*?) *\{[^{}%\n]*目录=(.*?)(?: [^{}]*)?\} *$", prose))
 
     @property
     def indicator_categories(self) -> tuple[str, ...]:

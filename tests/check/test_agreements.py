@@ -20,7 +20,6 @@ from generator.load.national import load_national
 from generator.model.department import Inputs
 from generator.model.profile import (
     AmountColumn,
-    Annex,
     BlockRows,
     Column,
     ColumnGroup,
@@ -74,10 +73,7 @@ def test_the_tiny_profile_gets_every_relation_its_tables_allow() -> None:
 
 
 def each_table(change: Callable[[TableSpec], TableSpec]) -> Profile:
-    outline = [
-        item._replace(tables=tuple(map(change, item.tables))) if isinstance(item, Annex) else item
-        for item in yibin().outline
-    ]
+    outline = [item._replace(tables=tuple(map(change, item.tables))) for item in yibin().outline]
     return yibin()._replace(outline=tuple(outline))
 
 
@@ -122,10 +118,7 @@ def test_other_words_in_another_order_are_asked_the_same(change: Callable[[Table
 
 
 def test_tables_in_another_order_are_asked_the_same() -> None:
-    outline = [
-        item._replace(tables=tuple(reversed(item.tables))) if isinstance(item, Annex) else item
-        for item in yibin().outline
-    ]
+    outline = [item._replace(tables=tuple(reversed(item.tables))) for item in yibin().outline]
     before, after = (
         asked(tables_of(real(), yibin())),
         asked(tables_of(real(), yibin()._replace(outline=tuple(outline)))),
@@ -142,10 +135,7 @@ def test_tables_in_another_order_are_asked_the_same() -> None:
 def test_a_table_dropped_takes_only_its_own_relations() -> None:
     def without(key: str) -> Profile:
         outline = [
-            item._replace(tables=tuple(spec for spec in item.tables if spec.key != key))
-            if isinstance(item, Annex)
-            else item
-            for item in yibin().outline
+            item._replace(tables=tuple(spec for spec in item.tables if spec.key != key)) for item in yibin().outline
         ]
         return yibin()._replace(outline=tuple(outline))
 

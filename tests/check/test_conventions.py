@@ -15,7 +15,7 @@ from generator.compose.document import compose
 from generator.derive.book import derive
 from generator.model.document import Document
 from generator.model.money import Money
-from generator.model.profile import Annex, Profile, TableSpec
+from generator.model.profile import Profile, TableSpec
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
 from generator.work.binding import nouns
@@ -103,8 +103,7 @@ def test_a_blank_table_of_three_public_where_its_definition_says_so(zero: bool |
 def with_zero(zero: bool | None) -> Profile:
     """The profile with another 零值 of its table of 三公."""
     outline = tuple(
-        item._replace(tables=tuple(_with_zero(spec, zero) for spec in item.tables)) if isinstance(item, Annex) else item
-        for item in yibin().outline
+        item._replace(tables=tuple(_with_zero(spec, zero) for spec in item.tables)) for item in yibin().outline
     )
     return yibin()._replace(outline=outline)
 

@@ -107,6 +107,9 @@ class _Setter(NamedTuple):
 
     def _text(self, block: Heading | Paragraph) -> LaidText:
         if isinstance(block, Paragraph):
+            if block.kind:
+                letters = self.styles.paragraphs["ContentsTitle"].letters
+                return LaidText(block, "ContentsTitle", block.text, letters._replace(extra=0))
             return LaidText(block, "BodyGW", block.text)
         name = "Attachment" if block.annex else _HEADING_STYLES[block.level]
         style = self.styles.paragraphs[name]

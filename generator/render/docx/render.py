@@ -99,6 +99,8 @@ def _text(item: LaidText, number: int, notes: Notes) -> str:
     if isinstance(block, Heading):
         words = notes.marked(Spot(number - 1), run(item.text, item.letters.extra if item.letters else None))
         return paragraph(item.style, bookmark(number, block.anchor, words))
+    if item.letters:  # a line of a cover, of one run
+        return paragraph(item.style, notes.marked(Spot(number - 1, -1, 0), run(item.text, item.letters.extra)))
     runs = enumerate(block.runs) if notes.at else ()
     noted = {place for place, _ in runs if Spot(number - 1, -1, place) in notes.at}
     return paragraph(

@@ -151,27 +151,32 @@ class _Page:
     def _sheets(self) -> Iterator[str]:
         """A sheet a part and a sheet a table; the annex's heading stands over its first table."""
         pending = ""
-        opened = False
-        for index, block in enumerate(self.material.document.blocks):
+        opened = ""
+        blocks = self.material.document.blocks
+        for index, block in enumerate(blocks):
             if isinstance(block, TableBlock):
                 yield from self._close(opened)
                 wide = " wide" if block.landscape else ""
                 yield f'<section class="sheet table{wide}" aria-labelledby="{block.anchor}">{pending}'
                 yield from self._block(index, block)
-                pending, opened = "", True
+                pending, opened = "", "table"
             elif isinstance(block, Heading) and block.level == 1:
                 yield from self._close(opened)
-                opened = not block.annex
+                over_table = block.annex and isinstance(next(iter(blocks[index + 1 : index + 2]), None), TableBlock)
+                opened = "" if over_table else "words"
                 heading = "\n".join(self._block(index, block))
-                pending = heading if block.annex else ""
+                pending = heading if over_table else ""
                 if opened:
                     kinds = "sheet wide drawings" if block.anchor == self._charts() else "sheet"
                     yield f'<section class="{kinds}" aria-labelledby="{block.anchor}">{heading}'
             else:
+                if opened == "table":  # words after a table are on a sheet of their own
+                    yield '</section><section class="sheet">'
+                    opened = "words"
                 yield from self._block(index, block)
         yield from self._close(opened)
 
-    def _close(self, opened: bool) -> Iterator[str]:
+    def _close(self, opened: str) -> Iterator[str]:
         if opened:
             yield "</section>"
 
@@ -183,7 +188,14 @@ class _Page:
             yield _heading(block)
         elif isinstance(block, Paragraph):
             words = "".join(self.explained.html(run.text, run.figure) for run in block.runs)
-            yield tag("p", words, {"class": "marked" if about else None})
+            yield tag(
+                "p",
+                words,
+                {
+                    "class": " ".join(filter(None, ("marked" if about else "", "on-cover" if block.kind else "")))
+                    or None
+                },
+            )
         elif isinstance(block, ChartBlock):
             yield from self._figure(block.key, block.caption)
         else:
