@@ -65,8 +65,9 @@ def _title(mark: str, body: str, counter: Counter, templates: Templates) -> Titl
     found = re.search(_OPTIONS, body) if body.endswith("}") else None
     options = dict(word.split("=", 1) for word in found[1].split()) if found else {}
     words = templates.plain(body[: found.start()] if found else body)
-    ordinal = "" if options.get("编号") == "否" else counter.next(_LEVELS[mark])
-    counter.start_below(_LEVELS.get(mark, 0))
+    level = _LEVELS.get(mark, 0)
+    ordinal = counter.next(level) if level and options.get("编号") != "否" else ""
+    counter.start_below(level)
     entry = templates.plain(options["目录"]) if "目录" in options else None
     entry = "" if entry == UNLISTED else entry
     return Title(len(mark), ordinal, words, entry)

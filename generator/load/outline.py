@@ -147,7 +147,7 @@ class _Outline(NamedTuple):
             place = Position(part.prose.name, number, 1)
             table = re.match(r"\s*@表\s+(\S*)\s*$", line)
             if table and (table[1] not in keys or table[1] in placed):
-                hint = did_you_mean(table[1], keys) or f"可放的表：{'、'.join(keys) or '无'}。"
+                hint = which_of(table[1], keys, "可放的表")
                 what = "已经放过了" if table[1] in placed else "不在这一部分的“附表”里"
                 self.reader.report("P001", place, f"表“{brief(table[1])}”{what}", f"请核对 report.yaml。{hint}")
             placed |= {table[1]} if table else set()

@@ -9,7 +9,7 @@ import pytest
 
 from generator.load.profile import load_profile
 from generator.load.watch import layers_of, profile_named
-from generator.model.profile import Part, Profile
+from generator.model.profile import Profile
 from tests.runs import make
 
 TINY = Path(__file__).parent.parent / "profiles" / "tiny"
@@ -56,8 +56,8 @@ def test_what_is_not_said_is_the_base_s(places: Path) -> None:
 
 def test_a_file_of_its_own_stands_for_the_base_s(places: Path) -> None:
     _write(places / "city" / "prose" / "notes.j2", '{% extends "tiny/notes.j2" %}')
-    part = next(item for item in _loaded(places / "city").outline if isinstance(item, Part))
-    assert part.prose.text == '{% extends "tiny/notes.j2" %}'
+    prose = next(part.prose for part in _loaded(places / "city").outline if part.prose)
+    assert prose.text == '{% extends "tiny/notes.j2" %}'
 
 
 def test_prose_can_extend_what_it_stands_for(places: Path) -> None:
