@@ -96,7 +96,7 @@ class _Grammar:
         self._rates(at, moved.values())
         self._shares(at, text, before)
         for start, words, of in levels(text):
-            self._bind(at, start, words, _moved_of(self._about(at, item.section, of), "差额"))
+            self._bind(at, start, words, _moved_of(self._about(at, item.section, of, start - len(of)), "差额"))
         for start, words, of in nothings(text):
             self._bind(at, start, words, _fund(of))
 
@@ -105,12 +105,20 @@ class _Grammar:
             self.numbers[at, start] = BoundNumber(at, start, text, meaning)
 
     def _change(self, at: int, section: str, told: Told) -> None:
-        self._bind(at, told.start, told.by.printed, _moved_of(self._about(at, section, told.subject), "差额"))
+        self._bind(
+            at, told.start, told.by.printed, _moved_of(self._about(at, section, told.subject, told.words), "差额")
+        )
 
-    def _about(self, at: int, section: str, subject: str) -> Filter | None:
-        """What a comparison is about: the amount of that name, or the paragraph's first where it has none."""
+    def _about(self, at: int, section: str, subject: str, start: int) -> Filter | None:
+        """What a comparison is about: the amount of that name; where it has none, the one right before or the paragraph's first."""
         before, name = self._told[section], core(subject)
         if name in ("", "收支"):
+            beside = next(
+                (one for one in self.numbers.values() if (one.paragraph, one.start + len(one.text)) == (at, start - 1)),
+                None,
+            )
+            if not name and beside is not None and isinstance(beside.meaning, Sum):
+                return beside.meaning.scope
             return next((said.scope for said in before if said.paragraph == at), None)
         same = [said for said in before if said.words == name]
         like = [said for said in before if said.words and (said.words.endswith(name) or name.endswith(said.words))]

@@ -48,6 +48,8 @@ def contents_match(page: Page) -> Iterator[Answer]:
 def _renamed(page: Page, entry: str, texts: Iterable[str]) -> bool:
     """Whether the profile says that the contents have another name for a title that is there."""
     said = bare_title(entry)
+    if page.derived and any(_fills(bare_title(title), said) for title in page.derived.profile.only_listed):
+        return True
     return any(
         _fills(called, said) and any(_fills(title, bare_title(text)) for text in texts)
         for title, called in (page.derived.profile.renamed if page.derived else ())

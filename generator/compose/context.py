@@ -79,6 +79,8 @@ class Context(NamedTuple):
             **lists,
             "逐项": self._items,
             "名称": _names,
+            "各段": _lines,
+            "个数": _count,
             "金额": self._money,
             "数字": self._number,
             "占比": self._share,
@@ -226,6 +228,18 @@ def _names(items: object, short: object = False) -> list[Run]:
     from generator.compose.items import names_of  # as above
 
     return names_of(items, short)
+
+
+def _count(items: object) -> str:
+    if not isinstance(items, list):
+        raise TemplateMistake("“个数”只能用在列表上", "请写成“机构.内设机构 | 个数”。")
+    return str(len(items))
+
+
+def _lines(value: object) -> list[Run]:
+    if not isinstance(value, Run):
+        raise TemplateMistake("“各段”只能用在填报的话上", "请写成“{% for 段 in 项.依据 | 各段 %}”。")
+    return [Run(line, position=value.position) for line in value.text.split("\n")]
 
 
 def _enumerated(items: Iterable[Run], last: str = "和") -> Run:

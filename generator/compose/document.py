@@ -94,6 +94,7 @@ class _Composer:
     def __init__(self, inputs: Inputs, book: Book, profile: Profile, templates: Templates) -> None:
         self.inputs, self.book, self.profile, self.templates = inputs, book, profile, templates
         self.formats = Formats(profile.conventions)
+        self.pending = ""
         self.entries: list[Entry] = []
         self.announced: list[Entry] = []
         self.announced_at = -1
@@ -134,7 +135,11 @@ class _Composer:
         if part.title is not None:
             entry = None if part.listed else ""
             entry = self.templates.text(part.entry) if part.entry is not None else entry
-            yield self._top(Title(1, ordinal, self.templates.text(part.title), entry), part.shown, part.annex)
+            said = Title(1, ordinal, self.templates.text(part.title), entry)
+            if part.only_listed:
+                self.pending = self._entry(said)
+            else:
+                yield self._top(said, part.shown, part.annex)
         for line in part.cover:
             yield Paragraph((Run(self.templates.text(line)),), "Cover")
         around = _Around(self, part)
@@ -145,6 +150,8 @@ class _Composer:
         if part.lists:
             self.announced_at = len(self.entries)
         yield from around.placed("")
+        if self.pending:  # nothing came that it could lead to
+            self.pending, self.parts = "", self.parts - bool(part.ordinal)
 
     def _named(self, spec: TableSpec) -> dict[str, Run]:
         """A table as a part's words may name it."""
@@ -181,20 +188,31 @@ class _Composer:
     def _top(self, said: Title, shown: bool = True, annex: bool = False) -> Heading:
         """A heading of the first level; an ordinal that ends in a mark stands on the title's line."""
         anchor, ordinal, title = self._anchor(), said.ordinal, said.title
-        entry = title if said.entry is None else said.entry
-        alone = not ordinal.endswith(_ENDS)
-        if entry:
-            self.entries.append(Entry(1, f"{ordinal}　{entry}" if ordinal and alone else ordinal + entry, anchor))
+        if entry := self._entry(said):
+            self.entries.append(Entry(1, entry, anchor))
         if not shown:
             return Heading(1, "", title, anchor, annex)
+        alone = not ordinal.endswith(_ENDS)
         return Heading(1, ordinal, title, anchor, annex) if alone else Heading(1, "", ordinal + title, anchor, annex)
+
+    def _entry(self, said: Title) -> str:
+        """What the contents say of a heading of the first level; nothing where it isn't listed."""
+        entry, ordinal = said.title if said.entry is None else said.entry, said.ordinal
+        if not entry:
+            return ""
+        return f"{ordinal}　{entry}" if ordinal and not ordinal.endswith(_ENDS) else ordinal + entry
 
     def _label_at(self, place: Position, said: Mapping[str, str]) -> Callable[[str], str]:
         """A table's column heads, notes and cells; what is wrong in them is wrong in its file."""
         return lambda text: self.templates.text(Text(text, place), said) if "{" in text else text
 
     def _anchor(self) -> str:
-        return f"toc{next(self.anchors):04d}"
+        """The next bookmark; an entry without a heading of its own leads to it too."""
+        anchor = f"toc{next(self.anchors):04d}"
+        if self.pending:
+            self.entries.append(Entry(1, self.pending, anchor))
+            self.pending = ""
+        return anchor
 
 
 class _Around:

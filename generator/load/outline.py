@@ -74,6 +74,7 @@ class _Outline(NamedTuple):
             annex=kind == "附件",
             cover=self._lines(fields, "封面") if kind == "附件" else (),
             lists=fields.flag("列附表") if kind == "部分" else False,
+            only_listed=fields.choice("标题", ("是", "只在目录"), "是") == "只在目录" if title else False,
         )
         fields.finish()
         self._reject_marks(part)

@@ -122,7 +122,7 @@ def _project(reader: Reader, fields: Fields, agencies: Mapping[str, str]) -> Pro
         _kind(reader, fields, name),
         _typed(fields, DIMENSIONS["来源"]),
         _agency(fields, agencies),
-        _indicators(reader, fields.take("绩效指标")),
+        _indicators(reader, fields.take("绩效指标", False)),
         reader.at(fields.node),
     )
 

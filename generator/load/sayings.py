@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from generator.load.fields import brief, fields_of, pairs_of, text_of
+from generator.load.fields import brief, fields_of, items_of, pairs_of, text_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import Classification
 from generator.model.department import Project
@@ -78,6 +78,11 @@ def _words(reader: Reader, item: yaml.ScalarNode, node: Node, asked: tuple[str, 
     if isinstance(node, yaml.ScalarNode) and len(asked) == 1:
         return {asked[0]: Text(text_of(reader, node, f"“{item.value}”"), reader.at(node))}
     fields = fields_of(reader, node, f"“{brief(item.value)}”的说明")
-    words = {name: text for name in asked if (text := fields.located(name)) is not None}
+    words = {}
+    for name in asked:
+        value = fields.take(name, False)
+        if value is not None:
+            lines = items_of(reader, value, f"“{name}”") if isinstance(value, yaml.SequenceNode) else [value]
+            words[name] = Text("\n".join(text_of(reader, line, f"“{name}”") for line in lines), reader.at(value))
     fields.finish()
     return words

@@ -37,16 +37,17 @@ def marks_of(profile: Iterable[Path], years: Iterable[Path] = ()) -> Marks:
     return marks
 
 
-def layers_of(path: Path, year: int = LATEST) -> tuple[Path, ...]:
+def layers_of(path: Path, year: int = LATEST, edition: str = "") -> tuple[Path, ...]:
     """The folders a profile is read from, nearest first: its years up to ``year``, itself, and so on for what it builds on.
 
-    A folder named by a year holds what differs from that year on. A base that is not there ends the list; whoever reads
-    report.yaml reports it.
+    A folder named by a year holds what differs from that year on, one named by the ``edition`` (单位) what differs in that
+    edition. A base that is not there ends the list; whoever reads report.yaml reports it.
     """
     found: list[Path] = []
     while path.is_dir() and path not in found:
         years = (folder for folder in path.glob("[12][0-9][0-9][0-9]") if folder.is_dir() and int(folder.name) <= year)
-        found += [*sorted(years, reverse=True), path]
+        own = [path / edition] if edition and (path / edition).is_dir() else []
+        found += [*own, *sorted(years, reverse=True), path]
         base = re.search(_BASE, _text(path / "report.yaml"))
         if base is None:
             break

@@ -346,7 +346,8 @@ class Part(NamedTuple):
     have it. ``section`` is the pattern of its sections' headings (题 is the title the contents show). ``entry`` is what
     the contents call it (None: its title), nothing where it is not ``listed``; ``depth`` is how deep they list its
     headings. An ``annex`` has a heading of its own kind; with a ``cover``, the heading and these lines are a page.
-    ``lists`` the tables of the rest of the document: its entry has theirs below it. Tables without a ``title`` stand alone.
+    ``lists`` the tables of the rest of the document: its entry has theirs below it. Where it is ``only_listed``, the contents have
+    its title, and its pages begin with what comes first in it. Tables without a ``title`` stand alone.
     """
 
     title: Text | None
@@ -361,6 +362,7 @@ class Part(NamedTuple):
     annex: bool = False
     cover: tuple[Text, ...] = ()
     lists: bool = False
+    only_listed: bool = False
 
 
 class Profile(NamedTuple):
@@ -411,6 +413,13 @@ class Profile(NamedTuple):
     def tables(self) -> tuple[TableSpec, ...]:
         """Every table of the outline, in order."""
         return tuple(table for part in self.outline for table in part.tables)
+
+    @property
+    def only_listed(self) -> tuple[str, ...]:
+        """The templates of entries that no heading stands for."""
+        return tuple(
+            (part.entry or part.title).value for part in self.outline if part.only_listed and part.title is not None
+        )
 
     @property
     def renamed(self) -> tuple[tuple[str, str], ...]:

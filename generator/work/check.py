@@ -14,6 +14,7 @@ from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
 from generator.load.department import load_department
+from generator.model.department import UNIT
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
 from generator.model.remember import anew
@@ -49,7 +50,7 @@ def make(shop: Workshop, data: Path, year: int, unit: str = "") -> Stopped | Cou
 
 
 def _load(shop: Workshop, data: Path, year: int, unit: str) -> Stopped | Loaded:
-    profile, problems, read = shop.profile(year)
+    profile, problems, read = shop.profile(year, UNIT if unit else "")
     sources = {source.name: source for source in read}
     if profile is None:
         return Stopped(problems, sources)

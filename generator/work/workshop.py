@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.load.kept_profile import kept_profile
 from generator.load.watch import LATEST, Marks, layers_of, marks_of
+from generator.model.department import UNIT
 from generator.model.problem import Problems
 from generator.model.profile import Profile
 from generator.model.remember import Remember, anew
@@ -27,7 +28,7 @@ class Workshop:
 
     def __init__(self, templates: Path, name: str, remember: Remember = anew, ask_all: bool = True) -> None:
         self.templates, self.name, self.ask_all, self._between_runs = templates, name, ask_all, remember
-        self._layers: dict[int, tuple[Path, ...]] = {}
+        self._layers: dict[tuple[int, str], tuple[Path, ...]] = {}
         self._marks: dict[tuple[Path, ...], Marks] = {}
         self._read: dict[tuple[Path, ...], _Read] = {}
         self._kept: dict[bytes, bytes] = {}
@@ -35,15 +36,15 @@ class Workshop:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders that the profile is read from in the latest year, its own first, and where it should stand."""
-        return layers_of(self.templates / self.name) or (self.templates / self.name,)
+        return layers_of(self.templates / self.name, LATEST, UNIT) or (self.templates / self.name,)
 
-    def profile(self, year: int = LATEST) -> _Read:
-        """The profile of a year as ``load_profile`` returns it. Raises UsageError where there is none."""
-        layers = self._layers.get(year, ())
+    def profile(self, year: int = LATEST, edition: str = "") -> _Read:
+        """The profile of a year and edition as ``load_profile`` returns it. Raises UsageError where there is none."""
+        layers = self._layers.get((year, edition), ())
         marks = marks_of(layers)
         if not marks or marks != self._marks.get(layers):
             folder = self.templates / self.name
-            layers = self._layers[year] = layers_of(folder, year)
+            layers = self._layers[year, edition] = layers_of(folder, year, edition)
             marks = marks_of(layers)
             if marks != self._marks.get(layers):
                 self._kept = {} if layers in self._marks else self._kept
