@@ -7,19 +7,22 @@ from typing import NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import Counter, numbered
-from generator.model.book import Grid, GridRow
+from generator.model.book import Cell, Grid, GridRow
 from generator.model.department import PROJECT_TOTAL, Department
 from generator.model.document import HeaderCell, TableBlock, TableRow
-from generator.model.figure import Fact, Figure
+from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.money import Money
 from generator.model.profile import (
+    NUMBERS,
     AmountColumn,
     Column,
     ColumnGroup,
+    ComparedColumn,
     FormCell,
     FormRow,
     IndicatorColumn,
+    Leaf,
     Numbering,
-    RecordColumn,
     TextColumn,
     leaves,
 )
@@ -70,15 +73,17 @@ class TableComposer(NamedTuple):
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
         columns = leaves(_columns(grid))
-        amounts = [isinstance(column, (AmountColumn, RecordColumn)) for column in columns]
+        amounts = [isinstance(column, NUMBERS) for column in columns]
         indicators = [isinstance(column, IndicatorColumn) for column in columns]
         counters: dict[int, Counter] = {}
         above, zero = 0, grid.spec.zero
         nothing = self.formats.table(None, zero)
         blanks = [nothing if isinstance(column, AmountColumn) else "" for column in columns]
         for row in grid.rows:
-            figures = {id(figure): figure for figure in row.figures if figure}  # columns over the same lines share one
-            said = {key: self._said(figure, zero) for key, figure in figures.items()}
+            figures = {id(figure): place for place, figure in enumerate(row.figures) if figure}
+            said = {  # columns over the same lines share one
+                key: self._said(row.figures[place], columns[place], zero) for key, place in figures.items()
+            }
             texts = tuple([
                 text or blank if figure is None
                 else self._indicator(text, figure) if text
@@ -94,12 +99,29 @@ class TableComposer(NamedTuple):
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
             yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
-    def _said(self, figure: Figure | Fact, zero: bool | None) -> str:
-        if isinstance(figure, Fact) and isinstance(figure.value, int):
-            return str(figure.value)
-        return self.formats.table(figure.money, zero)
+    def _said(self, figure: Cell, column: Leaf, zero: bool | None) -> str:
+        match figure:
+            case Change():
+                return self._against(figure, column, zero)
+            case Share():
+                return self.formats.percent(figure.percent) if figure.percent is not None else ""
+            case Fact(value=int(count)):
+                return str(count)
+            case Fact() | Figure():
+                return self.formats.table(figure.money, zero)
+            case None:
+                return ""
 
-    def _indicator(self, text: str, figure: Figure | Fact) -> str:
+    def _against(self, change: Change, column: Leaf, zero: bool | None) -> str:
+        """A change as its column prints it: an amount, or a rate with its sign."""
+        assert isinstance(column, ComparedColumn)
+        number = change.number(column.aspect)
+        if isinstance(number, Money):
+            return self.formats.table(number, zero)
+        return self.formats.percent(number) if number is not None else ""
+
+    def _indicator(self, text: str, figure: Cell) -> str:
+        assert isinstance(figure, (Figure, Fact))
         return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
 
     def _form_rows(self, grid: Grid) -> Iterator[TableRow]:
@@ -113,7 +135,7 @@ class TableComposer(NamedTuple):
 
     def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str], typed: Typed) -> TableRow:
         texts = tuple(
-            self.formats.table(figure.money if figure else None, None)
+            self.formats.table(figure.money if isinstance(figure, Figure) else None, None)
             if cell.filter is not None
             else self.label(cell.text) if cell.text else values.get(cell.value, "")
             for cell, figure in zip(form.cells, row.figures, strict=True)
@@ -188,7 +210,7 @@ def _depth(columns: Sequence[Column]) -> int:
 
 
 def _alignment(column: Column) -> str:
-    if isinstance(column, (AmountColumn, RecordColumn)):
+    if isinstance(column, NUMBERS):
         return "r"
     if isinstance(column, IndicatorColumn):
         return "l" if column.field == "指标" else "c"

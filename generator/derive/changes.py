@@ -19,13 +19,20 @@ def compare(current: Figure, prior: Fact | Figure, inputs: Inputs, basis: Basis 
 
     rate = |delta| / prior × 100, half-up to two places; None on a zero base.
     """
-    before = prior.money if isinstance(prior, Figure) else prior.value
-    assert isinstance(before, Money)
+    plain = moved(current, prior, basis)
+    if not plain.delta:
+        return plain
+    reason = inputs.department.reasons.get(current.key) if basis == LAST_YEAR else None
+    draft = _draft(current, prior, plain.prior_money, inputs) if reason is None else None
+    return plain._replace(reason=reason, draft=draft)
+
+
+def moved(current: Figure, prior: Fact | Figure, basis: Basis) -> Change:
+    """The change alone, without reasons."""
+    before = prior.money
     delta = current.money - before
     rate = round_half_up(abs(delta.amount) * 100 / before.amount) if before else None
-    reason = inputs.department.reasons.get(current.key) if basis == LAST_YEAR else None
-    draft = _draft(current, prior, before, inputs) if delta and reason is None else None
-    return Change(current, prior, delta, rate, reason if delta else None, draft, basis)
+    return Change(current, prior, delta, rate, basis=basis)
 
 
 def _draft(current: Figure, prior: Fact | Figure, before: Money, inputs: Inputs) -> Draft:

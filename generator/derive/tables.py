@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, zip_longest
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
-from generator.model.book import Grid, GridRow, Label
+from generator.model.book import Cell, Grid, GridRow, Label
 from generator.model.classification import LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Figure
@@ -16,6 +16,7 @@ from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
 from generator.model.profile import (
     AmountColumn,
     BlockRows,
+    ComparedColumn,
     FillRow,
     FixedRow,
     FormCell,
@@ -26,30 +27,52 @@ from generator.model.profile import (
     RecordColumn,
     RecordRows,
     RowSpec,
+    ShareColumn,
     TableSpec,
     TextColumn,
     leaves,
 )
 from generator.model.source import Position
 
+if TYPE_CHECKING:
+    from generator.derive.amounts import Amounts
+    from generator.derive.beside import Beside
+
+SUMS = (AmountColumn, ComparedColumn, ShareColumn)
+"""The columns that add entries of the ledger up."""
 _CLASS_ORDINAL_BASE = 200
 FILL = -1
 
 
-def tabulate(spec: TableSpec, ledger: Ledger, department: Department, classification: Classification) -> Grid:
+def tabulate(
+    spec: TableSpec,
+    ledger: Ledger,
+    department: Department,
+    classification: Classification,
+    amounts: Amounts | None = None,
+) -> Grid:
     """The table's body. Source: “thirteen tables as filter + group + sum” (docs/design.md)."""
     if spec.form:
         return _form(spec, ledger)
     filters, groups = [spec.filter], set[str]()
     for panel in spec.panels:
-        filters += [column.filter for column in leaves(panel.columns) if isinstance(column, AmountColumn)]
+        filters += [column.filter for column in leaves(panel.columns) if isinstance(column, SUMS)]
+        filters += [
+            column.whole for column in leaves(panel.columns) if isinstance(column, ShareColumn) and column.whole
+        ]
         _collect(panel.rows, filters, groups)
     lines = ledger.selected(spec.filter)
-    cube = build_cube(lines, filters, groups, ledger.scale)
-    sides = [list(_Body(panel, cube, department, classification).rows()) for panel in spec.panels]
+    cube, beside = build_cube(lines, filters, groups, ledger.scale), None
+    if any(isinstance(column, (ComparedColumn, ShareColumn)) for column in spec.leaves):
+        from generator.derive.beside import beside_of  # few places compare in tables
+
+        beside = beside_of(spec, cube, filters, groups, amounts)
+        cube = beside.cube
+    sides = [list(_Body(panel, cube, department, classification, beside).rows()) for panel in spec.panels]
     of_lists = any(isinstance(column, RecordColumn) for panel in spec.panels for column in leaves(panel.columns))
     empty = not any(line.money for line in lines) if not of_lists else not any(map(_has_numbers, sides))
-    return Grid(spec, tuple(sides[0] if len(sides) == 1 else _beside(spec, sides)), empty)
+    rows = tuple(sides[0] if len(sides) == 1 else _beside(spec, sides))
+    return Grid(spec, rows, empty, tuple(beside.untold) if beside else ())
 
 
 def _has_numbers(rows: Sequence[GridRow]) -> bool:
@@ -84,12 +107,14 @@ class _Group(NamedTuple):
 class _Body:
     """The rows of one panel."""
 
-    def __init__(self, panel: Panel, cube: Cube, department: Department, classification: Classification) -> None:
-        self._panel, self._cube = panel, cube
+    def __init__(
+        self, panel: Panel, cube: Cube, department: Department, classification: Classification, beside: Beside | None
+    ) -> None:
+        self._panel, self._cube, self._beside = panel, cube, beside
         self._department, self._classification = department, classification
         self._columns = leaves(panel.columns)
         self._sums = ColumnSums(
-            [column.filter if isinstance(column, AmountColumn) else None for column in self._columns], cube.scale
+            [column.filter if isinstance(column, SUMS) else None for column in self._columns], cube.scale
         )
         self._names = {name: classification.names(name) for name in LISTS}
         self._blank = ("",) * len(self._columns)
@@ -128,7 +153,14 @@ class _Body:
         wanted = spec.filter
         chosen = [bucket for bucket in buckets if wanted.accepts(bucket.values)] if wanted is not None else []
         selects = scope.narrowed(*wanted.terms) if wanted is not None else None
-        return GridRow(texts, self._sums.row(chosen), _labels(place, spec.level), scopes=(selects,))
+        return GridRow(texts, self._figures(chosen, selects), _labels(place, spec.level), scopes=(selects,))
+
+    def _figures(self, buckets: Sequence[Bucket], selects: Filter | None) -> tuple[Cell, ...]:
+        """A row's numbers, column by column."""
+        figures = self._sums.row(buckets)
+        if self._beside is None or selects is None:
+            return figures
+        return self._beside.cells(self._columns, figures, buckets, selects)
 
     def _label_column(self, label: str) -> int:
         return next((index for index, _ in self._sources if label in ("", self._columns[index].label)), 0)
@@ -136,10 +168,10 @@ class _Body:
     def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
         named, dimensions = self._name_column(), [grouping(name)[0] for name in spec.by]
         for group in self._sorted(spec, buckets):
-            figures = self._sums.row(group.buckets)
             selects = scope.narrowed(
                 *[(name, (code,)) for name, code in zip(dimensions, group.key, strict=True) if code]
             )
+            figures = self._figures(group.buckets, selects)
             words = _Words(spec.by, group.key, self._department, self._names)
             if spec.expand:
                 yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale), selects)
@@ -180,9 +212,7 @@ class _Body:
             return ("", PROJECT_KINDS.index(project.kind) if project else 0)
         return group.key
 
-    def _expanded(
-        self, words: _Words, figures: tuple[Figure | None, ...], total: Figure, scope: Filter
-    ) -> Iterator[GridRow]:
+    def _expanded(self, words: _Words, figures: tuple[Cell, ...], total: Figure, scope: Filter) -> Iterator[GridRow]:
         self._groups += 1
         project = words.project
         lists = project.indicators if project else {}

@@ -11,7 +11,15 @@ from generator.model.department import Inputs
 from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Place
 from generator.model.figure import Change, Numeric
-from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TextColumn, ordinal_pattern
+from generator.model.profile import (
+    AmountColumn,
+    ComparedColumn,
+    IndicatorColumn,
+    Leaf,
+    Profile,
+    TextColumn,
+    ordinal_pattern,
+)
 from generator.model.source import Position, Source
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?", re.ASCII)
@@ -171,6 +179,8 @@ class _Table(NamedTuple):
         text, figure, typed = row.texts[index], row.figures[index], row.typed_at(index)
         if isinstance(leaf, AmountColumn) and (figure or not text or text[0].isdigit()):
             return Stretch(text, place, Origin.AMOUNT, figure)
+        if isinstance(leaf, ComparedColumn):
+            return Stretch(text, place, Origin.WORDS, figure, leaf.aspect)
         if isinstance(leaf, TextColumn):
             code = self._code(text, leaf, dict(_terms(row, self.block.panels[index])))
             if code[1]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
+from generator.load.columns import columns_of, some_of
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
@@ -14,18 +15,13 @@ from generator.model.ledger import GROUPINGS
 from generator.model.national import FORM_KEYS
 from generator.model.problem import which_of
 from generator.model.profile import (
-    AmountColumn,
     BlockRows,
-    Column,
-    ColumnGroup,
     FillRow,
     FixedRow,
     FormCell,
     FormRow,
     GroupRows,
-    IndicatorColumn,
     Panel,
-    RecordColumn,
     RecordRows,
     RowSpec,
     TableSpec,
@@ -35,13 +31,6 @@ from generator.model.profile import (
 from generator.model.source import Text
 
 ORDERS = ("代码", "录入", "类型")
-CODE_PARTS = ("类", "款", "项", "代码", "名称")
-SOURCES = (
-    "序号", "名称", "代码", "单位.代码", "单位.名称", "项目.名称", "项目.代码", "项目.类型",
-    *(f"功能科目.{part}" for part in CODE_PARTS),
-    *(f"{name}.{part}" for name in ("部门经济", "政府经济") for part in ("类", "款", "代码", "名称")),
-)  # fmt: skip
-RECORD_COLUMN = "清单列"
 FORM_LISTS = ("年度主要任务", "指标", "主要职责", "年度履职目标")
 FORM_VALUES = (
     "部门名称", "部门代码", "年度", "年度履职目标", "任务名称", "主要内容", "一级指标", "二级指标", "三级指标", "指标值", "指标值说明", "内容",
@@ -135,57 +124,9 @@ def _panels(reader: Reader, fields: Fields) -> tuple[Panel, ...]:
 
 
 def _panel(reader: Reader, title: str, columns: Node | None, rows: Node | None) -> Panel:
-    found = _columns(reader, columns)
+    found = columns_of(reader, columns)
     labels = tuple(column.label for column in leaves(found) if isinstance(column, TextColumn))
     return Panel(title, found, tuple(_rows(reader, rows, labels)))
-
-
-def _columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
-    return tuple(_column(reader, item) for item in _some(reader, node, "列"))
-
-
-def _some(reader: Reader, node: Node | None, what: str) -> list[Node]:
-    """The items of a list that may not be empty."""
-    if isinstance(node, yaml.SequenceNode) and not node.value:
-        reader.report("P002", reader.at(node), f"“{what}”里没有内容", "请至少写一项，或删去这一行。")
-    return items_of(reader, node, what)
-
-
-def _column(reader: Reader, node: Node) -> Column:
-    if isinstance(node, yaml.ScalarNode):
-        return TextColumn(node.value, _source(reader, node))
-    label, content = _single(reader, node, "列")
-    if isinstance(content, yaml.SequenceNode):
-        return ColumnGroup(label, _columns(reader, content))
-    if isinstance(content, yaml.ScalarNode):
-        category, _, field = content.value.rpartition(".")
-        if field in ("指标", "指标值") and category:
-            return IndicatorColumn(label, category, field)
-        return TextColumn(label, _source(reader, content))
-    keys = {key.value for key, _ in pairs_of(reader, content, "列")}
-    if RECORD_COLUMN in keys:
-        fields = fields_of(reader, content, f"列“{label}”")
-        field = fields.text(RECORD_COLUMN)
-        fields.finish()
-        return RecordColumn(label, field)
-    return AmountColumn(label, read_filter(reader, content))
-
-
-def _source(reader: Reader, node: yaml.ScalarNode) -> str:
-    value: str = node.value.strip()
-    for source in value.split("/"):
-        if source not in SOURCES and not any(one.field(source) for one in reader.lists.values()):
-            remedy = f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{which_of(source, SOURCES)}"
-            reader.report("P002", node, f"列的内容没有“{source}”", remedy)
-    return value
-
-
-def _single(reader: Reader, node: Node, what: str) -> tuple[str, Node]:
-    pairs = list(pairs_of(reader, node, what))
-    if len(pairs) == 1:
-        return pairs[0][0].value, pairs[0][1]
-    reader.report("P002", reader.at(node), f"{what}应写成“名称: 内容”一对", "请检查缩进，每项前面加“- ”。")
-    return "", yaml.ScalarNode("tag:yaml.org,2002:str", "名称", node.start_mark, node.end_mark)
 
 
 def _row(reader: Reader, node: Node, labels: tuple[str, ...]) -> RowSpec:
@@ -244,7 +185,7 @@ def _record_rows(reader: Reader, fields: Fields) -> RowSpec:
 
 
 def _rows(reader: Reader, node: Node | None, labels: tuple[str, ...]) -> Iterator[RowSpec]:
-    return (_row(reader, item, labels) for item in _some(reader, node, "行"))
+    return (_row(reader, item, labels) for item in some_of(reader, node, "行"))
 
 
 def _label(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> str:
@@ -264,7 +205,7 @@ def _level(fields: Fields) -> int:
 def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: str) -> tuple[str, ...]:
     if node is None:
         return ()
-    nodes = _some(reader, node, what) if isinstance(node, yaml.SequenceNode) else [node]
+    nodes = some_of(reader, node, what) if isinstance(node, yaml.SequenceNode) else [node]
     words = []
     for item in nodes:
         value = text_of(reader, item, f"“{what}”")

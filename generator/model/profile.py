@@ -66,7 +66,27 @@ class RecordColumn(NamedTuple):
     field: str
 
 
-Leaf = TextColumn | AmountColumn | IndicatorColumn | RecordColumn
+class ComparedColumn(NamedTuple):
+    """A column of amounts against a basis: ``aspect`` is 上年数 (the basis's own amount), 差额, 增幅 or 完成率."""
+
+    label: str
+    filter: Filter
+    aspect: str
+    basis: str
+    position: Position
+
+
+class ShareColumn(NamedTuple):
+    """A column of 占比: how much of the row's ``whole`` its ``filter`` is; without ``whole``, of the column's total."""
+
+    label: str
+    filter: Filter
+    whole: Filter | None = None
+
+
+Leaf = TextColumn | AmountColumn | IndicatorColumn | RecordColumn | ComparedColumn | ShareColumn
+NUMBERS = (AmountColumn, RecordColumn, ComparedColumn, ShareColumn)
+"""The columns that print numbers."""
 
 
 class ColumnGroup(NamedTuple):
