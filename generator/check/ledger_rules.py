@@ -10,9 +10,9 @@ from functools import cache
 
 from generator.check.lines import about_function, about_line
 from generator.check.rules import Finding, Rule
-from generator.model.classification import SOCIAL_INSURANCE
+from generator.model.classification import LISTS, SOCIAL_INSURANCE
 from generator.model.department import INSTITUTION, NATURES, Inputs, Project
-from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine
+from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine, value_of
 from generator.model.problem import Note, Severity
 from generator.model.source import Position
 
@@ -264,6 +264,24 @@ def one_origin_a_project(inputs: Inputs) -> Iterator[Finding]:
             )
 
 
+def words_are_of_something(inputs: Inputs) -> Iterator[Finding]:
+    """What a person says of one 功能科目, project … is of one that has money, this year or in a basis."""
+    department = inputs.department
+    if not department.sayings:
+        return
+    ledgers = [inputs.ledger, inputs.prior_ledger, *inputs.earlier.values(), *department.typed_ledgers.values()]
+    lines = [line for ledger in ledgers if ledger is not None for line in ledger.lines]
+    for (dimension, code), words in department.sayings.items():
+        of = value_of(dimension)
+        if words and not any(of(line).startswith(code) for line in lines):
+            name = inputs.classification.names(dimension).get(code, "") if dimension in LISTS else ""
+            said = f"{code} {name}".strip()
+            yield Finding(
+                f"{dimension}“{said}”没有金额，却填写了“{'”“'.join(words)}”", "文档不会印出，请删去，或核对编码。",
+                next(iter(words.values())).position,
+            )  # fmt: skip
+
+
 LEDGER_RULES: tuple[Rule[Inputs], ...] = (
     Rule(
         "D007", "科目与单位性质相符", Severity.WARNING, codes_fit_nature, "政府收支分类科目",
@@ -314,5 +332,9 @@ LEDGER_RULES: tuple[Rule[Inputs], ...] = (
     Rule(
         "D026", "公用经费科目列入项目", Severity.WARNING, basic_codes_in_projects, "部门预算支出经济分类科目",
         "30229 福利费: 3.00（在projects.yaml里）", "30229 福利费: 3.00（在basic.yaml里）",
+    ),
+    Rule(
+        "D058", "说明的各项都有金额", Severity.WARNING, words_are_of_something, "逐项的句子",
+        "说明: {功能科目: {2080502: {用途: …}}}（台账没有2080502）", "删去，或改为有金额的2080505",
     ),
 )  # fmt: skip

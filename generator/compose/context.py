@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered
@@ -13,11 +13,14 @@ from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
-from generator.model.figure import Change, Draft, Fact, Figure, Share
+from generator.model.figure import Change, Draft, Fact, Figure, Share, change_of
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR, total_of
 from generator.model.money import ZERO, Money, Scale
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
+
+if TYPE_CHECKING:
+    from generator.compose.items import Unsaid
 
 HUNDRED = "100.00%"
 
@@ -29,6 +32,7 @@ class Context(NamedTuple):
     profile: Profile
     book: Book
     formats: Formats
+    unsaid: list[Unsaid] = []  # noqa: RUF012 - put there by whoever wants to know
 
     def values(self) -> dict[str, Any]:
         """Everything a template may name."""
@@ -73,6 +77,8 @@ class Context(NamedTuple):
             lists = {"其中": chosen, "合计": total}
         return {
             **lists,
+            "逐项": self._items,
+            "名称": _names,
             "金额": self._money,
             "数字": self._number,
             "占比": self._share,
@@ -108,13 +114,30 @@ class Context(NamedTuple):
             raise TemplateMistake("这里不是占比", "请用“占比”。")
         return Run(self.formats.percent(ZERO if value.percent is None else value.percent), value)
 
-    def _change(self, basis: str, value: object) -> dict[str, Any]:
+    def _items(self, value: object, by: str = "", **how: Any) -> list[Any]:
+        from generator.compose.items import Itemiser  # many places write no sentence for each item
+
+        return list(Itemiser(self.inputs, self.profile, self.book, self._percent, self.unsaid).items(value, by, **how))
+
+    def _compared(self, basis: str, value: object) -> Change:
+        """The change of a figure that the profile compares, or of any other where the basis's ledger tells."""
         changes = self.book.comparisons.get(basis, {})
-        if not isinstance(value, Figure) or value.key not in changes:
-            name = value.key if isinstance(value, Figure) else "这个值"
-            what, where = ("上年", "比上年") if basis == LAST_YEAR.name else (f"“{basis}”", "比较")
-            raise TemplateMistake(f"“{name}”没有与{what}比较", f"请在 figures.yaml 的“{where}”里列上它。")
-        change = changes[value.key]
+        if isinstance(value, Figure) and value.key in changes:
+            return changes[value.key]
+        before = self.book.amount_in(basis, value.scope) if isinstance(value, Figure) and value.scope else None
+        if isinstance(value, Figure) and before is not None:
+            found = next(one for one in self.profile.bases if one.name == basis)
+            return change_of(value, before._replace(key=value.key), found)
+        name = value.key if isinstance(value, Figure) else "这个值"
+        what, where = ("上年", "比上年") if basis == LAST_YEAR.name else (f"“{basis}”", "比较")
+        remedy = f"请在 figures.yaml 的“{where}”里列上它。"
+        if isinstance(value, Figure) and "·" in value.key:
+            file = next((one.file for one in self.profile.bases if one.name == basis), LAST_YEAR.file)
+            remedy = f"逐项比较要有那一年的数据目录，或在 {file} 的“台账”里逐项填写。"
+        raise TemplateMistake(f"“{name}”没有与{what}比较", remedy)
+
+    def _change(self, basis: str, value: object) -> dict[str, Any]:
+        change = self._compared(basis, value)
         level = change.delta.vanishes(self._scale)
         return {
             "持平": level,
@@ -199,7 +222,13 @@ def _numeric(value: object) -> Figure | Fact | None:
     return value if isinstance(value, (Figure, Fact)) else None
 
 
-def _enumerated(items: list[Run], last: str = "和") -> Run:
+def _names(items: object, short: object = False) -> list[Run]:
+    from generator.compose.items import names_of  # as above
+
+    return names_of(items, short)
+
+
+def _enumerated(items: Iterable[Run], last: str = "和") -> Run:
     names = [str(item) for item in items]
     if len(names) < 2:
         return Run("".join(names))

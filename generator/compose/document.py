@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.compose.charts import charts_of
 from generator.compose.context import Context
@@ -17,10 +17,14 @@ from generator.compose.templates import Templates
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Block, Document, Entry, Heading
-from generator.model.problem import Problems
+from generator.model.ledger import CODED
+from generator.model.problem import Problem, Problems, Severity
 from generator.model.profile import Annex, Part, Profile
 from generator.model.remember import Remember, anew
 from generator.model.source import Position, Source, Text
+
+if TYPE_CHECKING:
+    from generator.compose.items import Unsaid
 
 
 class MasterTexts(NamedTuple):
@@ -41,7 +45,8 @@ def compose(
     ``remember`` may keep compiled templates between runs, as Python keeps compiled modules; it never changes what
     comes out.
     """
-    templates, _ = templates_of(Context(inputs, profile, book, Formats(profile.conventions)), remember)
+    unsaid: list[Unsaid] = []
+    templates, _ = templates_of(Context(inputs, profile, book, Formats(profile.conventions), unsaid), remember)
     composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
     title = templates.text(profile.title)
@@ -52,7 +57,19 @@ def compose(
         (text.value, templates.furnished(text, {**master.held, **dict(furniture)})) for text in master.texts
     )
     document = Document(title, file_name, contents, furniture, tuple(composer.entries), blocks, furnished)
-    return document, tuple(templates.problems)
+    return document, (*templates.problems, *_to_say(unsaid, inputs))
+
+
+def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
+    """D057: a sentence prints an item's amount, and nobody said what it asks of it; each once."""
+    for dimension, code, name, word, money in dict.fromkeys(unsaid):
+        if money:
+            item = f"{code} {name}" if dimension in CODED else name
+            yield Problem(
+                "D057", Severity.WARNING, f"{dimension}“{item}”有{money}，没有填写“{word}”，文中缺这一句",
+                f"请在narrative.yaml的“说明”下写上：{dimension}: {{\"{item}\": {{{word}: …}}}}。",
+                Position(f"{inputs.folder}/narrative.yaml"),
+            )  # fmt: skip
 
 
 def templates_of(context: Context, remember: Remember) -> tuple[Templates, dict[str, Source]]:

@@ -32,7 +32,8 @@ _MAKERS = (sys.version, *(os.stat(file).st_mtime_ns for file in (__file__, envir
 """What a template's code comes from beside its text."""
 _WIDEST, _INCLUDE = 10_000, 20
 _NUMBERS = (Figure, Fact, Share, Change, Mover, Draft, Money)
-_EACH, _JOINED, _WEIGHED = "逐项", "连接", "称量"
+_EACH, _JOINED, _WEIGHED = "~逐项", "~连接", "~称量"
+"""Names of filters that no template can write."""
 _LISTS = frozenset((
     "batch", "count", "dictsort", "first", "groupby", "items", "join", "last", "length", "list", "map", "max",
     "min", "reject", "rejectattr", "reverse", "select", "selectattr", "slice", "sort", "sum", "unique",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.derive.cube import Cube, build_cube
-from generator.derive.rescale import rescale
 from generator.model.basis import Basis
 from generator.model.department import Inputs
 from generator.model.figure import Fact, Figure
@@ -19,10 +18,9 @@ from generator.model.profile import Profile
 class Amounts:
     """The bases of one document, in the unit of its tables; nothing is worked out before it is asked for."""
 
-    def __init__(self, inputs: Inputs, profile: Profile, scale: Scale) -> None:
-        self._inputs, self._profile, self._scale = inputs, profile, scale
+    def __init__(self, inputs: Inputs, profile: Profile, ledgers: Mapping[str, Ledger], scale: Scale) -> None:
+        self._inputs, self._profile, self._ledgers, self._scale = inputs, profile, ledgers, scale
         self._bases = {basis.name: basis for basis in profile.bases}
-        self._ledgers: dict[str, Ledger] = {}
         self._cubes: dict[tuple[str, tuple[str, ...]], Cube] = {}
         self._typed: dict[str, Mapping[Filter, Fact]] = {}
 
@@ -32,17 +30,12 @@ class Amounts:
 
     def ledger(self, name: str) -> Ledger | None:
         """A basis's ledger; None where its amounts are typed by figure."""
-        if name not in self._ledgers:
-            ledger = self._inputs.ledger_of(self._bases[name])
-            if ledger is None:
-                return None
-            self._ledgers[name] = rescale(ledger, self._scale)
-        return self._ledgers[name]
+        return self._ledgers.get(name)
 
     def amount_in(self, name: str, scope: Filter) -> Fact | Figure | None:
         """What a scope amounts to in a basis; None where nobody can tell."""
         ledger = self.ledger(name)
-        if ledger is None:
+        if ledger is None or not ledger.tells(scope):
             return self._facts(name).get(normal(scope))
         names = tuple(sorted(set(scope.dimensions)))
         cube = self._cubes.get((name, names))

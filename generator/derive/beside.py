@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.derive.amounts import Amounts
-from generator.derive.changes import moved
 from generator.derive.cube import Bucket, Cube, build_cube, combine
 from generator.model.book import Cell
-from generator.model.figure import Change, Figure, Share
+from generator.model.figure import Change, Figure, Share, change_of
 from generator.model.ledger import Filter
 from generator.model.money import Money, share
 from generator.model.profile import ComparedColumn, Leaf, ShareColumn, TableSpec
@@ -48,7 +47,7 @@ class Beside(NamedTuple):
             self.untold.append(column)
         if prior is None or self.amounts is None or not (current.money or prior.money):
             return None
-        return moved(current, prior, self.amounts.basis(column.basis))
+        return change_of(current, prior, self.amounts.basis(column.basis))
 
     def _share(
         self, column: ShareColumn, figure: Figure | None, buckets: Sequence[Bucket], row: Filter

@@ -28,22 +28,24 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     facts = _facts(inputs, profile, scale)
     problems: list[Problem] = []
     comparisons: dict[str, dict[str, Change]] = {}
+    ledgers = dict(_ledgers(inputs, profile, scale))
     for basis in profile.bases:
         asked = [spec for spec in profile.figures if basis.name in spec.bases]
-        priors = _priors(inputs, profile, basis, scale) if asked else {}
+        priors = _priors(inputs, profile, basis, ledgers.get(basis.name), scale) if asked else {}
         problems += [_missing(spec, inputs.department.year, basis) for spec in asked if spec.name not in priors]
         comparisons[basis.name] = {
             spec.name: compare(figures[spec.name], priors[spec.name], inputs, basis)
             for spec in asked
             if spec.name in priors
         }
-    amounts = Amounts(inputs, profile, scale)
+    amounts = Amounts(inputs, profile, ledgers, scale)
     grids = {
         spec.key: tabulate(spec, ledger, inputs.department, inputs.classification, amounts) for spec in profile.tables
     }
     for spec in profile.tables:
         problems += _untold(spec, inputs.department.year, amounts, grids[spec.key].untold)
-    return Book(scale, figures, facts, _shares(figures, profile.compositions), comparisons, grids), tuple(problems)
+    shares_ = _shares(figures, profile.compositions)
+    return Book(scale, figures, facts, shares_, comparisons, grids, ledgers), tuple(problems)
 
 
 def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
@@ -63,13 +65,27 @@ def _facts(inputs: Inputs, profile: Profile, scale: Scale) -> dict[str, Fact]:
     return facts
 
 
-def _priors(inputs: Inputs, profile: Profile, basis: Basis, scale: Scale) -> dict[str, Fact | Figure]:
-    ledger = inputs.ledger_of(basis)
+def _ledgers(inputs: Inputs, profile: Profile, scale: Scale) -> Iterator[tuple[str, Ledger]]:
+    """The ledgers of bases, of a year's folder or typed, in the unit of the tables."""
+    for basis in profile.bases:
+        ledger = inputs.ledger_of(basis) or inputs.typed_ledger_of(basis)
+        if ledger is not None:
+            yield basis.name, rescale(ledger, scale)
+
+
+def _priors(
+    inputs: Inputs, profile: Profile, basis: Basis, ledger: Ledger | None, scale: Scale
+) -> dict[str, Fact | Figure]:
+    """The amounts of a basis by figure: summed where a ledger tells, else as typed, or the sum of what was typed."""
+    summed: dict[str, Fact | Figure] = {}
     if ledger is not None:
-        return dict(_figures(rescale(ledger, scale), profile.figures))
+        specs = tuple(spec for spec in profile.figures if ledger.tells(spec.filter))
+        summed.update(_figures(ledger, specs))
+        if inputs.ledger_of(basis) is not None:
+            return summed
     typed = {name: in_cents(fact, scale) for name, fact in inputs.typed_of(basis).items()}
     prior = Prior(typed, profile.compositions)
-    return {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
+    return summed | {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 
 
 def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:

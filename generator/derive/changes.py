@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.department import Inputs
-from generator.model.figure import Change, Draft, Fact, Figure, Mover
+from generator.model.figure import Change, Draft, Fact, Figure, Mover, change_of
 from generator.model.ledger import LedgerLine, total_of
-from generator.model.money import Money, round_half_up
+from generator.model.money import Money
 
 _MOVERS = 3
 
@@ -19,20 +19,11 @@ def compare(current: Figure, prior: Fact | Figure, inputs: Inputs, basis: Basis 
 
     rate = |delta| / prior × 100, half-up to two places; None on a zero base.
     """
-    plain = moved(current, prior, basis)
-    if not plain.delta:
-        return plain
     reason = inputs.department.reasons.get(current.key) if basis == LAST_YEAR else None
-    draft = _draft(current, prior, plain.prior_money, inputs) if reason is None else None
-    return plain._replace(reason=reason, draft=draft)
-
-
-def moved(current: Figure, prior: Fact | Figure, basis: Basis) -> Change:
-    """The change alone, without reasons."""
-    before = prior.money
-    delta = current.money - before
-    rate = round_half_up(abs(delta.amount) * 100 / before.amount) if before else None
-    return Change(current, prior, delta, rate, basis=basis)
+    change = change_of(current, prior, basis, reason)
+    if not change.delta or reason is not None:
+        return change
+    return change._replace(draft=_draft(current, prior, prior.money, inputs))
 
 
 def _draft(current: Figure, prior: Fact | Figure, before: Money, inputs: Inputs) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -14,20 +15,21 @@ from generator.load.controls import read_controls
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
-from generator.load.narrative import read_narrative, read_prior, read_reasons
+from generator.load.narrative import LINES, read_narrative, read_prior, read_reasons
 from generator.load.performance import read_performance
 from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
 from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure, Unit
+from generator.model.figure import Fact
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.record import Record
 from generator.model.remember import Remember, anew
-from generator.model.source import Source
+from generator.model.source import Source, Text
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
@@ -82,13 +84,10 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
     units = _units(folder, head, profile)
     of_units = {name for unit in units.values() for name in unit.facts}
     needed = bool(profile.facts.keys() - of_units)
-    narrative = read_narrative(*folder.open("narrative.yaml", needed), profile, head.scale, of_units)
-    prior = read_prior(*folder.open("prior.yaml", required=False), profile, head.scale)
-    bases = {
-        basis.name: read_prior(*folder.open(basis.file, required=False), profile, head.scale, basis)
-        for basis in profile.bases
-        if basis != LAST_YEAR
-    }
+    reader, node = folder.open("narrative.yaml", needed)
+    narrative = read_narrative(reader, node, profile, head.scale, of_units)
+    sayings = _sayings(reader, narrative.sayings, profile, codes, (projects, head.agencies))
+    typed, ledgers = _read_bases(folder, profile, codes, head)
     records = _records(folder, head, profile)
     accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False)))
     if has_errors(folder.problems):
@@ -101,8 +100,10 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         records=records,
         words=narrative.words,
         reasons=narrative.reasons,
-        prior=prior,
-        typed_bases=bases,
+        prior=typed.pop(LAST_YEAR.name),
+        typed_bases=typed,
+        typed_ledgers=ledgers,
+        sayings=sayings,
         passages=folder.passages,
         acceptances=accepted,
     )
@@ -112,6 +113,31 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         department = department._replace(facts=summed(narrative.facts, units, profile))
     made = Ledger(year, head.scale, tuple(ledger))
     return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
+
+
+def _read_bases(
+    folder: Folder, profile: Profile, codes: CodeBook, head: Department
+) -> tuple[dict[str, dict[str, Fact]], dict[str, Ledger]]:
+    """What was typed of each basis, by its name: amounts by figure, and line by line."""
+    typed, ledgers = {}, {}
+    for basis in profile.bases:
+        reader, node = folder.open(basis.file, required=False)
+        typed[basis.name] = read_prior(reader, node, profile, head.scale, basis)
+        if isinstance(node, yaml.MappingNode) and any(key.value == LINES for key, _ in node.value):
+            from generator.load.basis_ledger import read_basis_ledger  # few places type an earlier year line by line
+
+            ledgers[basis.name] = read_basis_ledger(reader, node, codes, head)
+    return typed, ledgers
+
+
+def _sayings(
+    reader: Reader, node: Node | None, profile: Profile, codes: CodeBook, known: tuple[Mapping[str, Project], Mapping[str, str]]
+) -> Mapping[tuple[str, str], Mapping[str, Text]]:  # fmt: skip
+    if node is None:
+        return {}
+    from generator.load.sayings import read_sayings  # few places ask for them
+
+    return read_sayings(reader, node, profile, codes.with_learned, known)
 
 
 def _units(folder: Folder, head: Department, profile: Profile) -> dict[str, Unit]:

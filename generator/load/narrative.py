@@ -14,15 +14,16 @@ from generator.model.problem import which_of
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Position, Text
 
-REASONS = "变动原因"
+REASONS, LINES, SAYINGS = "变动原因", "台账", "说明"
 
 
 class Narrative(NamedTuple):
-    """Facts and words by dotted name, reasons by figure."""
+    """Facts and words by dotted name, reasons by figure; what is said of single 科目 and projects is still to be read."""
 
     facts: dict[str, Fact]
     words: dict[str, tuple[Text, ...]]
     reasons: dict[str, Text]
+    sayings: Node | None = None
 
 
 def read_narrative(
@@ -36,6 +37,8 @@ def read_narrative(
     for key, value in pairs_of(reader, node, "narrative.yaml"):
         if key.value == REASONS:
             reading.reasons(value)
+        elif key.value == SAYINGS and profile.sayings:
+            reading = reading._replace(narrative=reading.narrative._replace(sayings=value))
         elif key.value in profile.facts:
             reading.fact(key.value, value)
         else:
@@ -52,6 +55,8 @@ def read_prior(
     known = [figure.name for figure in profile.figures]
     prior: dict[str, Fact] = {}
     for key, value in pairs_of(reader, node, basis.file):
+        if key.value == LINES:
+            continue
         if key.value not in known:
             reader.report("Y007", key, f"没有“{brief(key.value)}”这个数", f"请核对写法。{which_of(key.value, known)}")
             continue
@@ -104,7 +109,9 @@ class _Reading(NamedTuple):
         facts = self.profile.facts
         known = [name.split(".", 1)[1] for name in facts if name.startswith(f"{key.value}.")]
         if not known:
-            groups = sorted({name.split(".")[0] for name in facts} | {REASONS})
+            groups = sorted(
+                {name.split(".")[0] for name in facts} | {REASONS} | ({SAYINGS} if self.profile.sayings else set())
+            )
             self._unknown(key, "narrative.yaml", groups)
             return
         self.places[key.value] = self.reader.at(key)

@@ -111,6 +111,7 @@ def _read(folder: Layered) -> Profile:
         named.bases,
         named.lists,
         named.record_sums,
+        named.sayings,
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -307,6 +308,7 @@ class _Figures(NamedTuple):
     bases: tuple[Basis, ...]
     lists: tuple[RecordList, ...]
     record_sums: dict[str, RecordSum]
+    sayings: dict[str, tuple[str, ...]]
 
 
 def _read_figures(reader: Reader, node: Node | None) -> _Figures:
@@ -329,6 +331,7 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     lists = tuple(read_lists(reader, fields.take("清单", False), figures, [*TAKEN, *(basis.file for basis in bases)]))
     of_lists = {one.name: one for one in lists}
     sums, record_sums = _read_sums(reader, fields.take("合计", False), of_lists)
+    sayings = _read_asked(reader, fields.take("说明", False))
     known = [figure.name for figure in figures]
     parts = [name for whole, parts in composed for name in (whole, *parts)]
     for basis, names in compared.items():
@@ -343,7 +346,15 @@ def _read_figures(reader: Reader, node: Node | None) -> _Figures:
     fields.finish()
     compositions = _compositions([(whole.value, _values(parts)) for whole, parts in composed])
     summed = {name: _values(parts) for name, parts in sums.items()}
-    return _Figures(figures, compositions, facts, summed, bases, lists, record_sums)
+    return _Figures(figures, compositions, facts, summed, bases, lists, record_sums, sayings)
+
+
+def _read_asked(reader: Reader, node: Node | None) -> dict[str, tuple[str, ...]]:
+    if node is None:
+        return {}
+    from generator.load.sayings import read_asked  # few places ask for words on single items
+
+    return dict(read_asked(reader, node))
 
 
 def _read_sums(

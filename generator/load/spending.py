@@ -47,11 +47,13 @@ class SpendingReader:
         """Add the lines under one 支出."""
         nature = self.department.nature_of(funding.agency)
         for key, value in pairs_of(self.reader, node, "支出"):
-            function = self.functions.get(key.value)
-            if function is None:
-                function = self._function(key)
-            heading = _Heading(function, self.reader.inside(key))
+            heading = _Heading(self.function_of(key), self.reader.inside(key))
             self._read_lines(heading, pairs_of(self.reader, value, f"“{key.value}”"), nature, funding)
+
+    def function_of(self, key: yaml.ScalarNode) -> str:
+        """The 功能科目 typed above some lines; empty after reporting one that is no good."""
+        function = self.functions.get(key.value)
+        return self._function(key) if function is None else function
 
     def _read_lines(
         self, heading: _Heading, pairs: Iterable[tuple[yaml.ScalarNode, Node]], nature: str, funding: Funding

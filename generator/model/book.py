@@ -1,11 +1,12 @@
 """Everything derived: the figures prose may name, and the tables' cells."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR
 from generator.model.figure import Change, Fact, Figure, Share
-from generator.model.ledger import Filter
+from generator.model.ledger import Filter, Ledger
 from generator.model.money import Money, Scale
 from generator.model.profile import ComparedColumn, TableSpec
 from generator.model.source import Position
@@ -51,7 +52,7 @@ class Grid(NamedTuple):
 class Book(NamedTuple):
     """All numbers of a document, each with what it was derived from; amounts are in ``scale``.
 
-    ``comparisons`` are by the name of the basis, then by the figure's.
+    ``comparisons`` are by the name of the basis, then by the figure's; ``ledgers`` are those of the bases that have one.
     """
 
     scale: Scale
@@ -60,6 +61,15 @@ class Book(NamedTuple):
     shares: Mapping[tuple[str, str], Share]
     comparisons: Mapping[str, Mapping[str, Change]]
     grids: Mapping[str, Grid]
+    ledgers: Mapping[str, Ledger] = MappingProxyType({})
+
+    def amount_in(self, basis: str, scope: Filter) -> Figure | None:
+        """What a scope came to in a basis, by its name; None where that has no ledger, or one that doesn't tell."""
+        ledger = self.ledgers.get(basis)
+        if ledger is None or not ledger.tells(scope):
+            return None
+        lines = ledger.selected(scope)
+        return Figure(Money.total((line.money for line in lines), self.scale), lines, "", scope)
 
     @property
     def changes(self) -> Mapping[str, Change]:

@@ -129,7 +129,8 @@ class Department(NamedTuple):
 
     ``agencies`` maps 单位代码 to 单位名称, ``natures`` to 单位性质 where it is not the department's. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
-    amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases. ``passages`` are all its own words
+    amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases, ``typed_ledgers`` what was typed of a basis line by line (台账), by its name.
+    ``sayings`` are what a person says of one 功能科目, 项目 … (说明): by dimension and code, then by what is asked. ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``acceptances`` the findings a person accepts.
     ``records`` are the lists that a place asks for, by name; ``units`` what units say of themselves, by code; ``edition`` is DEPARTMENT (部门版) or UNIT (单位版).
     """
@@ -155,6 +156,8 @@ class Department(NamedTuple):
     natures: Mapping[str, str] = MappingProxyType({})
     scale_position: Position | None = None
     typed_bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
+    typed_ledgers: Mapping[str, Ledger] = MappingProxyType({})
+    sayings: Mapping[tuple[str, str], Mapping[str, Text]] = MappingProxyType({})
     units: Mapping[str, Unit] = MappingProxyType({})
     records: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
     edition: str = DEPARTMENT
@@ -196,8 +199,12 @@ class Inputs(NamedTuple):
     earlier: Mapping[str, Ledger] = MappingProxyType({})
 
     def ledger_of(self, basis: Basis) -> Ledger | None:
-        """The ledger that answers for a basis; None where its amounts are typed."""
+        """The ledger of the year's folder that answers for a basis; None where its amounts are typed."""
         return self.prior_ledger if basis == LAST_YEAR else self.earlier.get(basis.name)
+
+    def typed_ledger_of(self, basis: Basis) -> Ledger | None:
+        """The ledger that was typed for a basis (台账), which may tell less than this year's."""
+        return self.department.typed_ledgers.get(basis.name)
 
     def typed_of(self, basis: Basis) -> Mapping[str, Fact]:
         """The amounts that were typed for a basis, by figure."""

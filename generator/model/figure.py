@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import Filter, LedgerLine, total_of
-from generator.model.money import Money, share
+from generator.model.money import Money, round_half_up, share
 from generator.model.source import Position, Text
 
 
@@ -108,6 +108,16 @@ class Change(NamedTuple):
         value = self.prior.money if isinstance(self.prior, Figure) else self.prior.value
         assert isinstance(value, Money)
         return value
+
+
+def change_of(
+    current: Figure, prior: Fact | Figure, basis: Basis, reason: Text | None = None, draft: Draft | None = None
+) -> Change:
+    """The change against a basis: rate = |delta| / prior × 100, half-up to two places; None on a zero base."""
+    before = prior.money
+    delta = current.money - before
+    rate = round_half_up(abs(delta.amount) * 100 / before.amount) if before else None
+    return Change(current, prior, delta, rate, reason if delta else None, draft, basis)
 
 
 Numeric = Figure | Fact | Share | Change | Mover

@@ -71,11 +71,19 @@ def total_of(lines: Iterable[LedgerLine], scale: Scale) -> Money:
 
 
 class Ledger(NamedTuple):
-    """All lines of one year, in the order they were typed, all in one unit."""
+    """All lines of one year, in the order they were typed, all in one unit.
+
+    ``unknown`` are the dimensions that some of its lines don't tell: a basis may be typed by 功能科目 alone.
+    """
 
     year: int
     scale: Scale
     lines: tuple[LedgerLine, ...]
+    unknown: frozenset[str] = frozenset()
+
+    def tells(self, wanted: "Filter") -> bool:
+        """Whether its lines say all that the filter looks at."""
+        return self.unknown.isdisjoint(wanted.dimensions)
 
     def selected(self, wanted: "Filter") -> tuple[LedgerLine, ...]:
         """The lines a filter selects, in their order."""

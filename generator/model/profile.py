@@ -359,7 +359,7 @@ class Profile(NamedTuple):
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
     ``editions`` the lists of codes it brought; ``own`` the closed lists of the dimensions that it declares,
     ``bases`` what figures may be compared with, ``lists`` the lists of records it asks for, ``record_sums`` the numbers that
-    are sums over them.
+    are sums over them; ``sayings`` what it asks a person to say of each 功能科目, 项目 … (说明), by dimension.
     """
 
     name: str
@@ -383,6 +383,7 @@ class Profile(NamedTuple):
     bases: tuple[Basis, ...] = (LAST_YEAR,)
     lists: tuple[RecordList, ...] = ()
     record_sums: Mapping[str, RecordSum] = MappingProxyType({})
+    sayings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
