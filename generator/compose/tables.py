@@ -79,7 +79,11 @@ class TableComposer(NamedTuple):
         above, zero = 0, grid.spec.zero
         nothing = self.formats.table(None, zero)
         blanks = [nothing if isinstance(column, AmountColumn) else "" for column in columns]
+        panels = [number for number, panel in enumerate(grid.spec.panels) for _ in leaves(panel.columns)]
         for row in grid.rows:
+            shown = blanks
+            if nothing and None in row.scopes:  # no row of amounts, and so no zeros
+                shown = ["" if row.scopes[panel] is None else one for one, panel in zip(blanks, panels, strict=True)]
             figures = {id(figure): place for place, figure in enumerate(row.figures) if figure}
             said = {  # columns over the same lines share one
                 key: self._said(row.figures[place], columns[place], zero) for key, place in figures.items()
@@ -89,7 +93,7 @@ class TableComposer(NamedTuple):
                 else self._indicator(text, figure) if text
                 else said[id(figure)] if amount
                 else ""
-                for text, figure, amount, blank in zip(row.texts, row.figures, amounts, blanks, strict=True)
+                for text, figure, amount, blank in zip(row.texts, row.figures, amounts, shown, strict=True)
             ])  # fmt: skip
             for label in row.labels:
                 counter = counters.setdefault(label.column, Counter(self.numbering))

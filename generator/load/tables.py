@@ -11,11 +11,13 @@ from generator.load.columns import columns_of, some_of
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
-from generator.model.ledger import GROUPINGS
+from generator.model.classification import LISTS
+from generator.model.ledger import GROUPINGS, grouping
 from generator.model.national import FORM_KEYS
 from generator.model.problem import which_of
 from generator.model.profile import (
     BlockRows,
+    EmptyRows,
     FillRow,
     FixedRow,
     FormCell,
@@ -30,7 +32,7 @@ from generator.model.profile import (
 )
 from generator.model.source import Text
 
-ORDERS = ("代码", "录入", "类型")
+ORDERS = ("代码", "录入", "类型", "金额")
 FORM_LISTS = ("年度主要任务", "指标", "主要职责", "年度履职目标")
 FORM_VALUES = (
     "部门名称", "部门代码", "年度", "年度履职目标", "任务名称", "主要内容", "一级指标", "二级指标", "三级指标", "指标值", "指标值说明", "内容",
@@ -147,14 +149,19 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
             _label(reader, fields, labels),
             _level(fields),
         )
+    if "空行" in fields.values:
+        return EmptyRows(_count(reader, fields, "空行"))
     if "清单" in fields.values:
         return _record_rows(reader, fields)
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
     groups = (*GROUPINGS, *reader.own)
     by, complete = _words(reader, fields.take("按"), groups, "按") or groups[:1], fields.flag("全列")
-    if complete and by != ("功能类",):
-        reader.report("P002", reader.at(fields.node), "“全列”只能与“按: 功能类”合用", "请删去“全列”，或改为按功能类。")
+    codes = _listed(reader, fields)
+    if (complete or codes) and (len(by) > 1 or grouping(by[0])[0] not in LISTS):
+        key = "全列" if complete else "列出"
+        remedy = f"请删去“{key}”，或只按一级科目：功能类、功能款、功能科目、部门经济类、部门经济等。"
+        reader.report("P002", reader.at(fields.node), f"“{key}”只能按科目，每行一个科目", remedy)
     return GroupRows(
         by,
         _words(reader, fields.take("顺序", False), ORDERS, "顺序") or ("代码",),
@@ -162,7 +169,22 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
         fields.flag("展开指标"),
         _level(fields),
         tuple(_rows(reader, fields.take("下级", False), labels)),
+        codes,
     )
+
+
+def _listed(reader: Reader, fields: Fields) -> tuple[str, ...]:
+    """列出: the codes of rows that are always there."""
+    codes = []
+    for item in items_of(reader, fields.take("列出", False), "列出"):
+        code = text_of(reader, item, "列出")
+        if re.fullmatch("[0-9]{3}(?:[0-9]{2}){0,2}", code):
+            codes.append(code)
+        else:
+            reader.report(
+                "P002", reader.at(item), f"“列出”应是科目编码，不能是“{brief(code)}”", "请填301、30101这样的编码。"
+            )
+    return tuple(codes)
 
 
 def _record_rows(reader: Reader, fields: Fields) -> RowSpec:
@@ -231,7 +253,7 @@ def _form_cell(reader: Reader, node: Node) -> FormCell:
     fields = fields_of(reader, node, "格")
     amount = fields.take("数", False)
     cell = FormCell(
-        _span(reader, fields),
+        _count(reader, fields, "跨"),
         fields.text("文", ""),
         fields.choice("值", FORM_VALUES, ""),
         read_filter(reader, amount) if amount is not None else None,
@@ -241,10 +263,12 @@ def _form_cell(reader: Reader, node: Node) -> FormCell:
     return cell
 
 
-def _span(reader: Reader, fields: Fields) -> int:
-    node = fields.take("跨", False)
-    value = text_of(reader, node, "“跨”") if node is not None else "1"
+def _count(reader: Reader, fields: Fields, key: str) -> int:
+    """How many columns or rows; one where nothing is said."""
+    node = fields.take(key, False)
+    value = text_of(reader, node, f"“{key}”") if node is not None else "1"
     if re.fullmatch("[1-9][0-9]?", value):
         return int(value)
-    reader.report("P002", node or reader.at(fields.node), f"“跨”应是正整数，不能是“{brief(value)}”", "请填跨几栏。")
+    wanted = "请填跨几栏。" if key == "跨" else "请填几行。"
+    reader.report("P002", node or reader.at(fields.node), f"“{key}”应是正整数，不能是“{brief(value)}”", wanted)
     return 1

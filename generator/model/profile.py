@@ -137,8 +137,9 @@ class FixedRow(NamedTuple):
 class GroupRows(NamedTuple):
     """A row for each value of ``by`` among the lines; ``below`` repeats rows inside each.
 
-    ``complete`` prints every 功能类 of the classification, also without lines, numbered by its code;
-    ``expand`` gives a project as many rows as its longest list of indicators.
+    ``complete`` prints every code of the classification on this level, also without lines; of 功能类 a numbered row has
+    the code's number. ``codes`` are printed instead, in this order, whether there are lines or not. ``expand`` gives a
+    project as many rows as its longest list of indicators.
     """
 
     by: tuple[str, ...]
@@ -147,6 +148,7 @@ class GroupRows(NamedTuple):
     expand: bool = False
     level: int = 0
     below: "tuple[RowSpec, ...]" = ()
+    codes: tuple[str, ...] = ()
 
 
 class BlockRows(NamedTuple):
@@ -163,6 +165,12 @@ class FillRow(NamedTuple):
         return True
 
 
+class EmptyRows(NamedTuple):
+    """Rows of a form that nobody has filled in."""
+
+    number: int
+
+
 class RecordRows(NamedTuple):
     """The records of a list, or of some of it; over each group of ``groups`` a row with its words and sums.
 
@@ -177,7 +185,7 @@ class RecordRows(NamedTuple):
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-RowSpec = RecordRows | FixedRow | GroupRows | BlockRows | FillRow
+RowSpec = RecordRows | FixedRow | GroupRows | BlockRows | FillRow | EmptyRows
 
 
 def _has_template(row: RowSpec) -> bool:
