@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from generator.compose.formats import Formats
@@ -23,6 +24,7 @@ from generator.model.profile import (
     IndicatorColumn,
     Leaf,
     Numbering,
+    Panel,
     TextColumn,
     leaves,
 )
@@ -58,7 +60,7 @@ class TableComposer(NamedTuple):
             header=header,
             header_rows=height,
             alignments="".join(_alignment(column) for column in leaves(columns)) or "l" * len(spec.widths),
-            rows=tuple(self._form_rows(grid) if spec.form else self._rows(grid)),
+            rows=tuple(self._form_rows(grid) if spec.form else _carried(self._rows(grid), spec.merged)),
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
@@ -189,7 +191,17 @@ def _columns(grid: Grid) -> tuple[Column, ...]:
     panels = grid.spec.panels
     if len(panels) == 1:
         return panels[0].columns
-    return tuple(ColumnGroup(panel.title, panel.columns) for panel in panels)
+    if not any(panel.title for panel in panels):
+        return tuple(chain.from_iterable(panel.columns for panel in panels))
+    found: list[Column] = []
+    for above, together in groupby(panels, lambda panel: panel.above):
+        titled = tuple(chain.from_iterable(map(_titled, together)))
+        found += (ColumnGroup(above, titled),) if above else titled
+    return tuple(found)
+
+
+def _titled(panel: Panel) -> tuple[Column, ...]:
+    return (ColumnGroup(panel.title, panel.columns),) if panel.title else panel.columns
 
 
 def _header(columns: Sequence[Column], label: Label) -> Iterator[HeaderCell]:
@@ -246,6 +258,23 @@ def _merged(rows: list[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow
             above is not None and place in columns and _continues(above, row, place) for place in range(len(row.texts))
         )
         yield row._replace(texts=_blank_joined(row.texts, joined), joined=joined)
+
+
+def _carried(rows: Iterable[TableRow], columns: tuple[int, ...]) -> Iterable[TableRow]:
+    """Rows in which words of these columns go on below: as one cell, where they are said again or nothing is said."""
+    return _carrying(rows, columns) if columns else rows
+
+
+def _carrying(rows: Iterable[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow]:
+    said: dict[int, str] = {}
+    for row in rows:
+        held, joined = any(row.texts), [row.is_joined(place) for place in range(len(row.texts))]
+        for place in columns:
+            text = row.texts[place]
+            held = held and bool(said.get(place)) and text in ("", said[place])
+            joined[place] = held
+            said[place] = said[place] if held else text
+        yield row._replace(texts=_blank_joined(row.texts, tuple(joined)), joined=tuple(joined))
 
 
 def _continues(above: TableRow, row: TableRow, place: int) -> bool:

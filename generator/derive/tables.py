@@ -157,6 +157,9 @@ class _Body:
     def _fixed(self, spec: FixedRow, buckets: Sequence[Bucket], scope: Filter) -> GridRow:
         place = self._label_column(spec.column)
         texts = tuple(spec.label if index == place else "" for index in range(len(self._columns)))
+        if spec.also:
+            also = dict(spec.also)
+            texts = tuple(text or also.get(column.label, "") for text, column in zip(texts, self._columns, strict=True))
         wanted = spec.filter
         chosen = [bucket for bucket in buckets if wanted.accepts(bucket.values)] if wanted is not None else []
         selects = scope.narrowed(*wanted.terms) if wanted is not None else None

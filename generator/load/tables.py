@@ -12,7 +12,7 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import LISTS
-from generator.model.ledger import GROUPINGS, grouping
+from generator.model.ledger import GROUPINGS, Filter, grouping
 from generator.model.national import FORM_KEYS
 from generator.model.problem import which_of
 from generator.model.profile import (
@@ -120,7 +120,8 @@ def _panels(reader: Reader, fields: Fields) -> tuple[Panel, ...]:
     found = []
     for item in items_of(reader, panels, "分栏"):
         inner = fields_of(reader, item, "分栏")
-        found.append(_panel(reader, inner.text("标题"), inner.take("列"), inner.take("行")))
+        panel = _panel(reader, inner.text("标题", ""), inner.take("列"), inner.take("行"))
+        found.append(panel._replace(above=inner.text("上级标题", "")))
         inner.finish()
     return tuple(found)
 
@@ -141,14 +142,12 @@ def _row(reader: Reader, node: Node, labels: tuple[str, ...]) -> RowSpec:
 
 
 def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
-    if "称" in fields.values or "取" in fields.values:
+    if any(key in fields.values for key in ("称", "取", "各列")):
         amount = fields.take("取", False)
-        return FixedRow(
-            fields.text("称", ""),
-            read_filter(reader, amount) if amount is not None else None,
-            _label(reader, fields, labels),
-            _level(fields),
-        )
+        wanted = read_filter(reader, amount) if amount is not None else None
+        if "各列" in fields.values:
+            return _labelled(reader, fields, wanted, labels)
+        return FixedRow(fields.text("称", ""), wanted, _label(reader, fields, labels), _level(fields))
     if "空行" in fields.values:
         return EmptyRows(_count(reader, fields, "空行"))
     if "清单" in fields.values:
@@ -185,6 +184,19 @@ def _listed(reader: Reader, fields: Fields) -> tuple[str, ...]:
                 "P002", reader.at(item), f"“列出”应是科目编码，不能是“{brief(code)}”", "请填301、30101这样的编码。"
             )
     return tuple(codes)
+
+
+def _labelled(reader: Reader, fields: Fields, wanted: Filter | None, labels: tuple[str, ...]) -> RowSpec:
+    """各列: a fixed row with words in several text columns; a number stands before the first."""
+    said = []
+    for key, item in pairs_of(reader, fields.take("各列"), "“各列”"):
+        if key.value in labels:
+            said.append((key.value, text_of(reader, item, key.value)))
+        else:
+            remedy = f"请核对写法。{which_of(key.value, labels)}"
+            reader.report("P002", key, f"表中没有名为“{brief(key.value)}”的文字列", remedy)
+    (column, label), *also = said or [("", "")]
+    return FixedRow(label, wanted, column, _level(fields), tuple(also))
 
 
 def _record_rows(reader: Reader, fields: Fields) -> RowSpec:

@@ -125,13 +125,14 @@ class FixedRow(NamedTuple):
     """One row with a label of the form's own: a total or a line of it. ``filter`` None leaves it without amounts.
 
     ``column`` names the text column the label stands in (the first one when empty); ``level`` 1 or 2
-    numbers it 一、 or （一）, 0 not at all.
+    numbers it 一、 or （一）, 0 not at all. ``also`` are words of other text columns, by their names.
     """
 
     label: str
     filter: Filter | None
     column: str = ""
     level: int = 0
+    also: tuple[tuple[str, str], ...] = ()
 
 
 class GroupRows(NamedTuple):
@@ -190,17 +191,21 @@ RowSpec = RecordRows | FixedRow | GroupRows | BlockRows | FillRow | EmptyRows
 
 def _has_template(row: RowSpec) -> bool:
     if isinstance(row, FixedRow):
-        return "{" in row.label
+        return "{" in row.label or any("{" in words for _, words in row.also)
     inner = row.below if isinstance(row, GroupRows) else row.rows if isinstance(row, BlockRows) else ()
     return any(_has_template(one) for one in inner)
 
 
 class Panel(NamedTuple):
-    """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``."""
+    """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``.
+
+    Neighbours of one ``above`` stand together under these words (支出 over 功能分类 and 支出用途).
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[RowSpec, ...]
+    above: str = ""
 
 
 class FormCell(NamedTuple):
@@ -224,7 +229,7 @@ class TableSpec(NamedTuple):
     """One table. Exactly one of ``panels`` and ``form`` is filled.
 
     ``title`` is written here once: contents entry, caption and cross-reference read it. ``widths`` are
-    a form's relative column widths, ``merged`` its columns whose equal neighbours become one cell.
+    a form's relative column widths, ``merged`` columns in which equal neighbours, or of words blank ones below, become one cell.
     ``zero`` overrides the profile's way to print nothing (True: 0.00). ``kind`` is which national form it is (表5), where
     that is said; ``aliases`` what else its words may be called in documents of others, by the word.
     """
