@@ -6,6 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.bind.document import bound_of
+from generator.bind.tables import bind
+from generator.bind.titles import kinds_of
+from generator.load.national import load_national
+from generator.model.bound import BoundTable
+from generator.model.meaning import normal
+from generator.readback.document import reading_of
+from generator.readback.docx import read_back
 from generator.render.docx.render import render_docx
 from tests import docx_reading
 from tests.conftest import Golden
@@ -33,3 +41,22 @@ def test_a_kind_of_table_is_printed(number: int, done: Run, golden: Golden) -> N
 
 def test_no_rule_finds_fault_with_them(done: Run) -> None:
     assert not [problem for problem in done.problems if problem.code[0] in "JR"]
+
+
+def test_a_reading_by_words_means_what_was_composed(done: Run) -> None:
+    data = render_docx(done.document, done.profile.master).data
+    reading = read_back(data)
+    ours = bound_of(done.document, reading_of(done.document), kinds_of(done.profile, load_national()))
+    theirs = bind(reading, done.profile, load_national(), done.inputs.classification)
+    assert not theirs.unbound and len(theirs.tables) == len(KINDS)
+    for mine, read in zip(ours.tables, theirs.tables, strict=True):
+        assert read.key == mine.key and not read.unbound, read.unbound
+        assert meanings(read) == meanings(mine) and read.columns == mine.columns, read.key
+
+
+def meanings(table: BoundTable) -> list[list[object]]:
+    """What each cell of a table means, in normal form."""
+    return [
+        [str(scope and normal(scope)) for column in range(len(row)) for scope in (table.scope_of(number, column),)]
+        for number, row in enumerate(table.table.rows)
+    ]
