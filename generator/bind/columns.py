@@ -38,7 +38,9 @@ def paths_of(spec: TableSpec, words: Words) -> list[Path]:
     return [
         path
         for panel in spec.panels
-        for path in below(panel.columns, (words.word(panel.title),) if beside and panel.title.strip() else ())
+        for path in below(
+            panel.columns, tuple(words.word(one) for one in (panel.above, panel.title) if beside and one.strip())
+        )
     ]
 
 

@@ -12,7 +12,7 @@ from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
 from generator.bind.words import Word, Words, plain
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, TextColumn
+from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, TextColumn, leaves
 from generator.model.reading import ReadTable
 
 _ZERO = frozenset("0.,-—－/ ")
@@ -34,6 +34,7 @@ class PanelRows:
         self.steps = steps_of(self.nodes)
         self.words, self.names, self.scope = lexicon
         self.texts = tuple(place for place, leaf in columns if isinstance(leaf, TextColumn))
+        self.leaves = leaves(panel.columns)
         self.amounts = tuple(place for place, leaf in columns if isinstance(leaf, AmountColumn))
         self.signs = {
             place: sign
@@ -45,6 +46,7 @@ class PanelRows:
             for place, node in enumerate(self.nodes)
             if isinstance(node.spec, FixedRow)
         ]
+        self.several = any(isinstance(node.spec, FixedRow) and node.spec.also for node in self.nodes)
         self.unnamed = [place for place, label in self.labels if not label.text]
         self.labelled: dict[str, tuple[int, ...]] = {}
         width = max((*self.texts, *self.amounts, *(place for place, _ in columns)), default=-1) + 1
@@ -53,7 +55,14 @@ class PanelRows:
 
     def _label(self, row: FixedRow, within: Filter) -> Word:
         own = row.filter.terms if row.filter is not None else ()
-        return self.words.word(row.label).as_wide(self.scope.narrowed(*within.terms, *own))
+        return self.words.word(self._said_by(row)).as_wide(self.scope.narrowed(*within.terms, *own))
+
+    def _said_by(self, row: FixedRow) -> str:
+        """A fixed row's words, in the order of the columns."""
+        if not row.also:
+            return row.label
+        words = {row.column: row.label, **dict(row.also)}
+        return "".join(words.get(leaf.label, "") for leaf in self.leaves)
 
     def rows(self, known: Known) -> Rows:
         """What the rows select, with what is known from the whole document."""
@@ -78,8 +87,8 @@ class PanelRows:
         """Which rows of the definition a row may be by its words, and what it says of the groups' dimensions."""
         said = [cells[place] for place in self.texts if cells[place]]
         found: dict[int, Keys] = {}
-        if len(said) == 1:
-            found.update(dict.fromkeys(self._named(said[0]), ()))
+        if len(said) == 1 or (said and self.several):
+            found.update(dict.fromkeys(self._named("".join(said)), ()))
         elif not said and self._has_amounts(cells):
             found.update(dict.fromkeys(self.unnamed, ()))
         if said:

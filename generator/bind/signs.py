@@ -25,6 +25,8 @@ _CODE = re.compile(r"[0-9A-Za-z-]+")
 _WHOLE = {"类": 3, "款": 5, "项": 7}
 """How long a code is with this part of it."""
 _NO_CODE = "?"
+_COUNTED = "序号"
+"""A column that counts the rows says nothing of them."""
 _TOTAL = re.compile("合计|总计|小计|其中")
 
 
@@ -144,18 +146,24 @@ def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int,
     """
     said, blank = [], []
     for place, leaf in columns:
-        if isinstance(leaf, TextColumn):
+        if isinstance(leaf, TextColumn) and leaf.source != _COUNTED:
             found = _says(node.by, leaf.source)
             said.append((place, *found)) if found else blank.append(place)
         elif isinstance(leaf, IndicatorColumn) and not node.expand:
             blank.append(place)
-    wanted = {_says(node.by, leaf.source) for leaf in leaves(panel.columns) if isinstance(leaf, TextColumn)}
+    wanted = {
+        _says(node.by, leaf.source)
+        for leaf in leaves(panel.columns)
+        if isinstance(leaf, TextColumn) and leaf.source != _COUNTED
+    }
     there = {(dimension, part) for _, dimension, part in said}
     if not all(_is_coded(each, there, node.by) for each in wanted if each and each[0] in ITEMS and each[1] != "名称"):
         return None
     said.sort(key=lambda each: "类款项".find(each[2]))  # as a code is put together, however the columns stand
     coded = frozenset(dimension for dimension, part in there if part not in ("名称", "类型"))
-    lengths = {grouping(name)[0]: _lengths(name, nodes) for name in node.by}
+    lengths = {
+        grouping(name)[0]: frozenset(map(len, node.codes)) if node.codes else _lengths(name, nodes) for name in node.by
+    }
     return Sign(tuple(map(_dimension, node.by)), tuple(said), tuple(blank), coded, lengths)
 
 

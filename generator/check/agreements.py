@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.check.between_tables import CARRIED, grouped, listed_alike, same_everywhere, sums_elsewhere
 from generator.check.in_tables import in_columns, in_rows, sums_made
 from generator.check.lone_totals import lone_totals
+from generator.check.moved import moved
 from generator.check.relations import Asked, Relation, Tie
 from generator.check.rules import Answer, NotApplicable, Rule, Unable, answers_of
 from generator.check.tables import NO_PROFILE, Tables
@@ -128,6 +129,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
     Agreement("J124", "项目绩效目标表：资金总额＝各来源之和，合计＝各项目之和", (*_ROW, *_COLUMN), ("表13",), ("表13",), "本级资金合计与各项目之和不同", "核对漏掉的项目"),
     Agreement("J103", "“其中”不大于它所属的数", _PART, ANY, ANY, "一般公共预算6694.79，其中：财政拨款6816.79", "一般公共预算6816.79，其中：财政拨款6694.79"),
     Agreement("J141", "合计＝各部分之和", (*_ROW, *_COLUMN), ANY, ANY, "合计10.00，两行7.00和2.00", "合计9.00"),
+    Agreement("J142", "表内与上年等比较的栏：增减、增幅、完成率、占比由各数得出", (Tie.MOVED,), ANY, ANY, "本年10.00，上年8.00，增减3.00", "增减2.00"),
     Agreement("J215", "“其中：财政拨款”在各表一致", _BETWEEN, ANY, ANY, "6694.79与6816.79", "各表6694.79", _own_money),
     Agreement("J101", "收支总表：收入总计＝支出总计", _BETWEEN, ("表1",), ("表1",), "收入总计6824.79，支出总计6824.80", "两侧都是6824.79"),
     Agreement("J116", "财政拨款收支总表：收支平衡", _BETWEEN, ("表4",), ("表4",), "收入合计6824.79，支出合计6816.79", "两侧一致"),
@@ -181,6 +183,7 @@ def _relations(tables: Tables) -> Iterator[Asked]:
         yield from in_rows(sheet, groups.zero)
         yield from in_columns(sheet, groups.zero)
         yield from lone_totals(sheet, groups.zero)
+        yield from moved(sheet)
     known = {made for sheet in tables.amounts.sheets for made in sums_made(sheet, groups.zero)}
     yield from same_everywhere(groups)
     yield from sums_elsewhere(tables.amounts, groups, known)

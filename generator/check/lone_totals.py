@@ -87,4 +87,10 @@ def _above(sheet: Sheet, row: int) -> list[int]:
     outermost = [one for shape, rows in sheet.listed.items() if shape.outer is None for one in rows]
     between = [one for one in outermost if start < one < row]
     lines = [one for one in sheet.fixed if start < one < row and not sheet.label(one).startswith(_OF_WHICH)]
-    return between or lines
+    return between or [one for one in lines if not _is_of_another(sheet, one, lines)]
+
+
+def _is_of_another(sheet: Sheet, row: int, lines: Sequence[int]) -> bool:
+    """Whether a line tells a part of another line (1.一般公共预算 below 一、财政拨款)."""
+    own = sheet.row_extents[row]
+    return any(within(own, other) and not within(other, own) for other in map(sheet.row_extents.__getitem__, lines))

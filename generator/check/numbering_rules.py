@@ -86,6 +86,10 @@ def _items_count_on(page: Page) -> Iterator[Answer]:
         last = whole(found[1])
 
 
+_CLASS = 3
+"""How long a 类's code is."""
+
+
 def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
     """The ordinal of a 类 is its code less 200 (so 十八, 二十五, 二十六 and 二十八 are missing, rightly)."""
     numbered = [sheet for sheet in page.tables.sheets if any(shape.complete for shape in sheet.shapes)]
@@ -97,7 +101,7 @@ def classes_numbered_by_code(page: Page) -> Iterator[Answer]:
 
 def _numbered_by_code(sheet: Sheet) -> Iterator[Answer]:
     for row, (shape, values) in sheet.shape_of.items():
-        if not shape.complete:
+        if not shape.complete or shape.own != ("功能科目",) or shape.lengths[-1][1] != _CLASS:
             continue
         code, text = values["功能科目"], sheet.named(row)
         right = int(code[:3]) - 200

@@ -32,6 +32,7 @@ class Tie(Enum):
     ELSEWHERE = "一表的数＝另一表各数之和"
     SUMMED = "两表相同的项，数也相同"
     LISTED = "两表列的项相同"
+    MOVED = "与基准比较的栏由各数得出"
 
 
 class Relation(NamedTuple):

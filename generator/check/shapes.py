@@ -75,6 +75,10 @@ def _shapes(
             yield Shape((*written, *row.filter.terms), lengths)
         elif isinstance(row, BlockRows):
             yield from _shapes(row.rows, (*written, *row.filter.terms), lengths, outer)
+        elif isinstance(row, GroupRows) and row.codes:
+            name = grouping(row.by[0])[0]
+            for code in row.codes:
+                yield from _shapes((FixedRow("", Filter(((name, (code,)),))), *row.below), written, lengths, outer)
         elif isinstance(row, GroupRows):
             lists = [grouping(name) for name in row.by]
             own = {name: length or _ANY for name, length in lists if length != 0}  # 部门: all of the table, no term

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -88,10 +89,14 @@ def _amount_cells(tables: Tables) -> Iterator[tuple[Sheet, int, int, str]]:
                     yield sheet, row, column, text
 
 
+_MOVED = re.compile("增减|增幅|增长|差额|差异|[±]")
+"""The heads of columns that say by how much an amount moved: less is below zero."""
+
+
 def no_negative_cells(tables: Tables) -> Iterator[Answer]:
     """A budget has no negative amount."""
     for sheet, row, column, text in _amount_cells(tables):
-        if text.startswith("-"):
+        if text.startswith("-") and not _MOVED.search(sheet.head(column)):
             yield Finding(
                 f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”为负数{text}",
                 "年初预算不应有负数，请核对。",

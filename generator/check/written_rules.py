@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.check.sheets import amount_in, title_of
-from generator.model.book import Book, Grid
-from generator.model.figure import Fact, Figure
-from generator.model.money import ZERO
+from generator.model.book import Book, Cell, Grid
+from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.money import ZERO, Money
 from generator.model.problem import Severity, shortened
+from generator.model.profile import ComparedColumn, Leaf
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document
 
@@ -84,14 +85,14 @@ def every_figure_is_there(written: Written) -> Iterator[Answer]:
 
 
 def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
-    name = title_of(table.caption)
+    name, leaves = title_of(table.caption), grid.spec.leaves
     for number, (row, there) in enumerate(zip(grid.rows, table.rows, strict=False), 1):
         cells = *there, *["（没有这一格）"] * (len(row.texts) - len(there))
         for column, (text, figure, shown) in enumerate(zip(row.texts, row.figures, cells, strict=False)):
             if text or not (figure or shown):
                 continue
-            amount = number_of(figure) if figure else ZERO
-            if amount_in(shown) != amount:
+            amount = number_of(figure, leaves[column])
+            if amount_in(shown.removesuffix("%")) != amount:
                 yield Finding(
                     f"文件里“{name}”第{number}行第{column + 1}格是“{shown}”，台账合计是{amount:.2f}",
                     _AGAIN,
@@ -100,9 +101,20 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
         yield PASS
 
 
-def number_of(figure: Figure | Fact) -> Decimal:
-    """The amount, or the count, that a cell prints."""
-    return Decimal(figure.value) if isinstance(figure, Fact) and isinstance(figure.value, int) else figure.money.amount
+def number_of(figure: Cell, leaf: Leaf) -> Decimal:
+    """The amount, count or percentage that a cell prints."""
+    match figure:
+        case Change():
+            number = figure.number(leaf.aspect if isinstance(leaf, ComparedColumn) else "")
+            return number.amount if isinstance(number, Money) else number or ZERO
+        case Share():
+            return figure.percent or ZERO
+        case Fact(value=int(count)):
+            return Decimal(count)
+        case Fact() | Figure():
+            return figure.money.amount
+        case None:
+            return ZERO
 
 
 def _form_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from generator.compose.formats import Formats
 from generator.compose.numerals import Counter, numbered
-from generator.model.book import Grid, GridRow
+from generator.model.book import Cell, Grid, GridRow
 from generator.model.department import PROJECT_TOTAL, Department
 from generator.model.document import HeaderCell, TableBlock, TableRow
-from generator.model.figure import Fact, Figure
+from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.money import Money
 from generator.model.profile import (
+    NUMBERS,
     AmountColumn,
     Column,
     ColumnGroup,
+    ComparedColumn,
     FormCell,
     FormRow,
     IndicatorColumn,
+    Leaf,
     Numbering,
-    RecordColumn,
+    Panel,
     TextColumn,
     leaves,
 )
@@ -57,7 +62,7 @@ class TableComposer(NamedTuple):
             header=header,
             header_rows=height,
             alignments="".join(_alignment(column) for column in leaves(columns)) or "l" * len(spec.widths),
-            rows=tuple(self._form_rows(grid) if spec.form else self._rows(grid)),
+            rows=tuple(self._form_rows(grid) if spec.form else _carried(self._rows(grid), spec.merged)),
             notes=tuple(notes),
             landscape=spec.landscape,
             widths=spec.widths,
@@ -72,21 +77,27 @@ class TableComposer(NamedTuple):
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
         columns = leaves(_columns(grid))
-        amounts = [isinstance(column, (AmountColumn, RecordColumn)) for column in columns]
+        amounts = [isinstance(column, NUMBERS) for column in columns]
         indicators = [isinstance(column, IndicatorColumn) for column in columns]
         counters: dict[int, Counter] = {}
         above, zero = 0, grid.spec.zero
         nothing = self.formats.table(None, zero)
         blanks = [nothing if isinstance(column, AmountColumn) else "" for column in columns]
+        panels = [number for number, panel in enumerate(grid.spec.panels) for _ in leaves(panel.columns)]
         for row in grid.rows:
-            figures = {id(figure): figure for figure in row.figures if figure}  # columns over the same lines share one
-            said = {key: self._said(figure, zero) for key, figure in figures.items()}
+            shown = blanks
+            if nothing and None in row.scopes:  # no row of amounts, and so no zeros
+                shown = ["" if row.scopes[panel] is None else one for one, panel in zip(blanks, panels, strict=True)]
+            figures = {id(figure): place for place, figure in enumerate(row.figures) if figure}
+            said = {  # columns over the same lines share one
+                key: self._said(row.figures[place], columns[place], zero) for key, place in figures.items()
+            }
             texts = tuple([
                 text or blank if figure is None
                 else self._indicator(text, figure) if text
                 else said[id(figure)] if amount
                 else ""
-                for text, figure, amount, blank in zip(row.texts, row.figures, amounts, blanks, strict=True)
+                for text, figure, amount, blank in zip(row.texts, row.figures, amounts, shown, strict=True)
             ])  # fmt: skip
             for label in row.labels:
                 counter = counters.setdefault(label.column, Counter(self.numbering.ordinals))
@@ -96,12 +107,29 @@ class TableComposer(NamedTuple):
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
             yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
-    def _said(self, figure: Figure | Fact, zero: bool | None) -> str:
-        if isinstance(figure, Fact) and isinstance(figure.value, int):
-            return str(figure.value)
-        return self.formats.table(figure.money, zero)
+    def _said(self, figure: Cell, column: Leaf, zero: bool | None) -> str:
+        match figure:
+            case Change():
+                return self._against(figure, column, zero)
+            case Share():
+                return self.formats.percent(figure.percent) if figure.percent is not None else ""
+            case Fact(value=int(count)):
+                return str(count)
+            case Fact() | Figure():
+                return self.formats.table(figure.money, zero)
+            case None:
+                return ""
 
-    def _indicator(self, text: str, figure: Figure | Fact) -> str:
+    def _against(self, change: Change, column: Leaf, zero: bool | None) -> str:
+        """A change as its column prints it: an amount, or a rate with its sign."""
+        assert isinstance(column, ComparedColumn)
+        number = change.number(column.aspect)
+        if isinstance(number, Money):
+            return self.formats.table(number, zero)
+        return self.formats.percent(number) if number is not None else ""
+
+    def _indicator(self, text: str, figure: Cell) -> str:
+        assert isinstance(figure, (Figure, Fact))
         return text.replace(PROJECT_TOTAL, self.formats.indicator(figure.money))
 
     def _form_rows(self, grid: Grid) -> Iterator[TableRow]:
@@ -115,7 +143,7 @@ class TableComposer(NamedTuple):
 
     def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str], typed: Typed) -> TableRow:
         texts = tuple(
-            self.formats.table(figure.money if figure else None, None)
+            self.formats.table(figure.money if isinstance(figure, Figure) else None, None)
             if cell.filter is not None
             else self.label(cell.text) if cell.text else values.get(cell.value, "")
             for cell, figure in zip(form.cells, row.figures, strict=True)
@@ -165,7 +193,17 @@ def _columns(grid: Grid) -> tuple[Column, ...]:
     panels = grid.spec.panels
     if len(panels) == 1:
         return panels[0].columns
-    return tuple(ColumnGroup(panel.title, panel.columns) for panel in panels)
+    if not any(panel.title for panel in panels):
+        return tuple(chain.from_iterable(panel.columns for panel in panels))
+    found: list[Column] = []
+    for above, together in groupby(panels, lambda panel: panel.above):
+        titled = tuple(chain.from_iterable(map(_titled, together)))
+        found += (ColumnGroup(above, titled),) if above else titled
+    return tuple(found)
+
+
+def _titled(panel: Panel) -> tuple[Column, ...]:
+    return (ColumnGroup(panel.title, panel.columns),) if panel.title else panel.columns
 
 
 def _header(columns: Sequence[Column], label: Label) -> Iterator[HeaderCell]:
@@ -190,7 +228,7 @@ def _depth(columns: Sequence[Column]) -> int:
 
 
 def _alignment(column: Column) -> str:
-    if isinstance(column, (AmountColumn, RecordColumn)):
+    if isinstance(column, NUMBERS):
         return "r"
     if isinstance(column, IndicatorColumn):
         return "l" if column.field == "指标" else "c"
@@ -222,6 +260,23 @@ def _merged(rows: list[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow
             above is not None and place in columns and _continues(above, row, place) for place in range(len(row.texts))
         )
         yield row._replace(texts=_blank_joined(row.texts, joined), joined=joined)
+
+
+def _carried(rows: Iterable[TableRow], columns: tuple[int, ...]) -> Iterable[TableRow]:
+    """Rows in which words of these columns go on below: as one cell, where they are said again or nothing is said."""
+    return _carrying(rows, columns) if columns else rows
+
+
+def _carrying(rows: Iterable[TableRow], columns: tuple[int, ...]) -> Iterator[TableRow]:
+    said: dict[int, str] = {}
+    for row in rows:
+        held, joined = any(row.texts), [row.is_joined(place) for place in range(len(row.texts))]
+        for place in columns:
+            text = row.texts[place]
+            held = held and bool(said.get(place)) and text in ("", said[place])
+            joined[place] = held
+            said[place] = said[place] if held else text
+        yield row._replace(texts=_blank_joined(row.texts, tuple(joined)), joined=tuple(joined))
 
 
 def _continues(above: TableRow, row: TableRow, place: int) -> bool:

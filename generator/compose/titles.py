@@ -52,7 +52,8 @@ def _rows(rows: tuple[RowSpec, ...], place: Position, fill: Fill) -> tuple[RowSp
 
 def _row(row: RowSpec, place: Position, fill: Fill) -> RowSpec:
     if isinstance(row, FixedRow):
-        return row._replace(label=fill(Text(row.label, place)))
+        also = tuple((column, fill(Text(words, place))) for column, words in row.also)
+        return row._replace(label=fill(Text(row.label, place)), also=also)
     if isinstance(row, GroupRows):
         return row._replace(below=_rows(row.below, place, fill))
     if isinstance(row, BlockRows):

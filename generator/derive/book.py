@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.derive.amounts import Amounts, in_cents
 from generator.derive.changes import compare
 from generator.derive.cube import build_cube
 from generator.derive.rescale import rescale
@@ -16,7 +17,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale, shares
 from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
-from generator.model.profile import Composition, FigureSpec, Profile
+from generator.model.profile import ComparedColumn, Composition, FigureSpec, Profile, TableSpec
 
 
 def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
@@ -37,7 +38,12 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
             for spec in asked
             if spec.name in priors
         }
-    grids = {spec.key: tabulate(spec, ledger, inputs.department, inputs.classification) for spec in profile.tables}
+    amounts = Amounts(inputs, profile, ledgers, scale)
+    grids = {
+        spec.key: tabulate(spec, ledger, inputs.department, inputs.classification, amounts) for spec in profile.tables
+    }
+    for spec in profile.tables:
+        problems += _untold(spec, inputs.department.year, amounts, grids[spec.key].untold)
     shares_ = _shares(figures, profile.compositions)
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers), tuple(problems)
 
@@ -48,7 +54,7 @@ def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]
 
 
 def _facts(inputs: Inputs, profile: Profile, scale: Scale) -> dict[str, Fact]:
-    facts = {name: _convert(fact, scale) for name, fact in inputs.department.facts.items()}
+    facts = {name: in_cents(fact, scale) for name, fact in inputs.department.facts.items()}
     if profile.record_sums:
         from generator.derive.records import record_facts  # few places have lists
 
@@ -77,7 +83,7 @@ def _priors(
         summed.update(_figures(ledger, specs))
         if inputs.ledger_of(basis) is not None:
             return summed
-    typed = {name: _convert(fact, scale) for name, fact in inputs.typed_of(basis).items()}
+    typed = {name: in_cents(fact, scale) for name, fact in inputs.typed_of(basis).items()}
     prior = Prior(typed, profile.compositions)
     return summed | {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 
@@ -88,11 +94,6 @@ def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:
         return Fact(name, sum(value for value in values if isinstance(value, int)), None, tuple(parts))
     money = Money.total((value for value in values if isinstance(value, Money)), scale)
     return Fact(name, money, None, tuple(parts))
-
-
-def _convert(fact: Fact, scale: Scale) -> Fact:
-    """The fact in the unit of the tables, in its cents: what is worked out from it follows from what is printed."""
-    return fact._replace(value=fact.value.in_cents(scale)) if isinstance(fact.value, Money) else fact
 
 
 def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]) -> dict[tuple[str, str], Share]:
@@ -111,6 +112,19 @@ def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]
             if complete:
                 made_up.add(pair)
     return found
+
+
+def _untold(spec: TableSpec, year: int, amounts: Amounts, columns: tuple[ComparedColumn, ...]) -> Iterator[Problem]:
+    for column in columns:
+        basis = amounts.basis(column.basis)
+        known = "上年" if basis == LAST_YEAR else basis.name
+        yield Problem(
+            "T210",
+            Severity.ERROR,
+            f"缺少{year - basis.years}年各科目的金额，表“{spec.key}”的列“{column.label}”无法与{known}比较",
+            f"请在 {basis.file} 的“台账”里补上，或把 {year - basis.years} 年的数据放到相邻目录。",
+            column.position,
+        )
 
 
 def _missing(spec: FigureSpec, year: int, basis: Basis) -> Problem:

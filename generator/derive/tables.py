@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import chain, zip_longest
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
-from generator.model.book import Grid, GridRow, Label
-from generator.model.classification import LISTS, Classification
+from generator.model.book import Cell, Grid, GridRow, Label
+from generator.model.classification import ITEMS, LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Figure
 from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
+from generator.model.money import ZERO
 from generator.model.profile import (
     AmountColumn,
     BlockRows,
+    ComparedColumn,
+    EmptyRows,
     FillRow,
     FixedRow,
     FormCell,
@@ -26,30 +30,53 @@ from generator.model.profile import (
     RecordColumn,
     RecordRows,
     RowSpec,
+    ShareColumn,
     TableSpec,
     TextColumn,
     leaves,
 )
 from generator.model.source import Position
 
+if TYPE_CHECKING:
+    from generator.derive.amounts import Amounts
+    from generator.derive.beside import Beside
+
+SUMS = (AmountColumn, ComparedColumn, ShareColumn)
+"""The columns that add entries of the ledger up."""
+CLASSES, COUNTED = ("功能类",), "序号"
 _CLASS_ORDINAL_BASE = 200
 FILL = -1
 
 
-def tabulate(spec: TableSpec, ledger: Ledger, department: Department, classification: Classification) -> Grid:
+def tabulate(
+    spec: TableSpec,
+    ledger: Ledger,
+    department: Department,
+    classification: Classification,
+    amounts: Amounts | None = None,
+) -> Grid:
     """The table's body. Source: “thirteen tables as filter + group + sum” (docs/design.md)."""
     if spec.form:
         return _form(spec, ledger)
     filters, groups = [spec.filter], set[str]()
     for panel in spec.panels:
-        filters += [column.filter for column in leaves(panel.columns) if isinstance(column, AmountColumn)]
+        filters += [column.filter for column in leaves(panel.columns) if isinstance(column, SUMS)]
+        filters += [
+            column.whole for column in leaves(panel.columns) if isinstance(column, ShareColumn) and column.whole
+        ]
         _collect(panel.rows, filters, groups)
     lines = ledger.selected(spec.filter)
-    cube = build_cube(lines, filters, groups, ledger.scale)
-    sides = [list(_Body(panel, cube, department, classification).rows()) for panel in spec.panels]
+    cube, beside = build_cube(lines, filters, groups, ledger.scale), None
+    if any(isinstance(column, (ComparedColumn, ShareColumn)) for column in spec.leaves):
+        from generator.derive.beside import beside_of  # few places compare in tables
+
+        beside = beside_of(spec, cube, filters, groups, amounts)
+        cube = beside.cube
+    sides = [list(_Body(spec, panel, cube, (department, classification), beside).rows()) for panel in spec.panels]
     of_lists = any(isinstance(column, RecordColumn) for panel in spec.panels for column in leaves(panel.columns))
     empty = not any(line.money for line in lines) if not of_lists else not any(map(_has_numbers, sides))
-    return Grid(spec, tuple(sides[0] if len(sides) == 1 else _beside(spec, sides)), empty)
+    rows = tuple(sides[0] if len(sides) == 1 else _beside(spec, sides))
+    return Grid(spec, rows, empty, tuple(beside.untold) if beside else ())
 
 
 def _has_numbers(rows: Sequence[GridRow]) -> bool:
@@ -67,7 +94,7 @@ def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -
             case BlockRows():
                 filters.append(row.filter)
                 _collect(row.rows, filters, groups)
-            case FillRow() | RecordRows():
+            case FillRow() | RecordRows() | EmptyRows():
                 pass
             case _:
                 assert_never(row)
@@ -84,12 +111,16 @@ class _Group(NamedTuple):
 class _Body:
     """The rows of one panel."""
 
-    def __init__(self, panel: Panel, cube: Cube, department: Department, classification: Classification) -> None:
-        self._panel, self._cube = panel, cube
+    def __init__(
+        self, spec: TableSpec, panel: Panel, cube: Cube, words: tuple[Department, Classification], beside: Beside | None
+    ) -> None:
+        self._panel, self._cube, self._beside = panel, cube, beside
+        self._panel_scope = spec.filter
+        department, classification = words
         self._department, self._classification = department, classification
         self._columns = leaves(panel.columns)
         self._sums = ColumnSums(
-            [column.filter if isinstance(column, AmountColumn) else None for column in self._columns], cube.scale
+            [column.filter if isinstance(column, SUMS) else None for column in self._columns], cube.scale
         )
         self._names = {name: classification.names(name) for name in LISTS}
         self._blank = ("",) * len(self._columns)
@@ -117,47 +148,60 @@ class _Body:
                     from generator.derive.records import record_rows  # few places have lists
 
                     yield from record_rows(spec, self._columns, self._department, self._cube.scale)
-                case FillRow():
-                    yield GridRow(self._blank, (None,) * len(self._columns), group=FILL)
+                case EmptyRows() | FillRow():
+                    mark, number = (0, spec.number) if isinstance(spec, EmptyRows) else (FILL, 1)
+                    yield from [GridRow(self._blank, (None,) * len(self._columns), group=mark)] * number
                 case _:
                     assert_never(spec)
 
     def _fixed(self, spec: FixedRow, buckets: Sequence[Bucket], scope: Filter) -> GridRow:
         place = self._label_column(spec.column)
         texts = tuple(spec.label if index == place else "" for index in range(len(self._columns)))
+        if spec.also:
+            also = dict(spec.also)
+            texts = tuple(text or also.get(column.label, "") for text, column in zip(texts, self._columns, strict=True))
         wanted = spec.filter
         chosen = [bucket for bucket in buckets if wanted.accepts(bucket.values)] if wanted is not None else []
         selects = scope.narrowed(*wanted.terms) if wanted is not None else None
-        return GridRow(texts, self._sums.row(chosen), _labels(place, spec.level), scopes=(selects,))
+        return GridRow(texts, self._figures(chosen, selects), _labels(place, spec.level), scopes=(selects,))
+
+    def _figures(self, buckets: Sequence[Bucket], selects: Filter | None) -> tuple[Cell, ...]:
+        """A row's numbers, column by column."""
+        figures = self._sums.row(buckets)
+        if self._beside is None or selects is None:
+            return figures
+        return self._beside.cells(self._columns, figures, buckets, selects)
 
     def _label_column(self, label: str) -> int:
         return next((index for index, _ in self._sources if label in ("", self._columns[index].label)), 0)
 
     def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
         named, dimensions = self._name_column(), [grouping(name)[0] for name in spec.by]
-        for group in self._sorted(spec, buckets):
-            figures = self._sums.row(group.buckets)
+        for number, group in enumerate(self._sorted(spec, buckets, scope), 1):
             selects = scope.narrowed(
                 *[(name, (code,)) for name, code in zip(dimensions, group.key, strict=True) if code]
             )
+            figures = self._figures(group.buckets, selects)
             words = _Words(spec.by, group.key, self._department, self._names)
             if spec.expand:
                 yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale), selects)
                 continue
             texts = list(self._blank)
             for index, source in self._sources:
-                texts[index] = words.of(source)
-            ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete else 0
+                texts[index] = words.of(source) if source != COUNTED else str(number)
+            ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete and spec.by == CLASSES else 0
             yield GridRow(tuple(texts), figures, _labels(named, spec.level, ordinal), scopes=(selects,))
             yield from self._rows(spec.below, group.buckets, selects)
 
     def _name_column(self) -> int:
         return next((index for index, source in self._sources if source == "名称"), self._label_column(""))
 
-    def _sorted(self, spec: GroupRows, buckets: Sequence[Bucket]) -> list[_Group]:
+    def _sorted(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> list[_Group]:
+        if spec.codes:
+            return [_Group((code,), _beginning(buckets, spec.by[0], code), (code, 0)) for code in spec.codes]
         groups: dict[tuple[str, ...], _Group] = {}
         if spec.complete:
-            groups = {(code,): _Group((code,), [], (code, 0)) for code in self._classification.groups}
+            groups = {(code,): _Group((code,), [], (code, 0)) for code in self._all_of(spec.by[0], scope)}
         takes = [grouping(name) for name in spec.by]
         for bucket in buckets:
             key = tuple([bucket.values[name][:length] for name, length in takes])
@@ -172,17 +216,25 @@ class _Body:
                 groups[key] = _Group(key, group.buckets, bucket.rank)
         return sorted(groups.values(), key=lambda group: [self._order(name, group) for name in spec.order])
 
-    def _order(self, name: str, group: _Group) -> tuple[str, int] | tuple[str, ...]:
+    def _all_of(self, by: str, scope: Filter) -> Iterator[str]:
+        """The codes of a level that the table, and the rows around, may have."""
+        dimension, length = grouping(by)
+        wanted = [values for name, values in (*self._panel_scope.terms, *scope.terms) if name == dimension]
+        for code in self._names[dimension]:
+            if len(code) == (length or ITEMS[dimension]) and all(code.startswith(values) for values in wanted):
+                yield code
+
+    def _order(self, name: str, group: _Group) -> tuple[str, int] | tuple[Decimal] | tuple[str, ...]:
         if name == "录入":
             return group.rank
+        if name == "金额":
+            return (-sum([bucket.amount for bucket in group.buckets], ZERO),)
         if name == "类型":
             project = self._department.projects.get(group.key[0])
             return ("", PROJECT_KINDS.index(project.kind) if project else 0)
         return group.key
 
-    def _expanded(
-        self, words: _Words, figures: tuple[Figure | None, ...], total: Figure, scope: Filter
-    ) -> Iterator[GridRow]:
+    def _expanded(self, words: _Words, figures: tuple[Cell, ...], total: Figure, scope: Filter) -> Iterator[GridRow]:
         self._groups += 1
         project = words.project
         lists = project.indicators if project else {}
@@ -201,6 +253,11 @@ class _Body:
         if isinstance(column, IndicatorColumn):
             return _printed(column, project, line)[0]
         return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
+
+
+def _beginning(buckets: Sequence[Bucket], by: str, code: str) -> list[Bucket]:
+    name = grouping(by)[0]
+    return [bucket for bucket in buckets if bucket.values[name].startswith(code)]
 
 
 def _printed(column: Leaf, project: Project | None, line: int) -> tuple[str, Position | None]:

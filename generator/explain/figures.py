@@ -112,8 +112,9 @@ class Figures:
         return Explanation(Kind.FACT, name, fact.value, (), (Typed(fact.position, fact.key, money, printed),))
 
     def _share(self, share_: Share) -> Explanation:
-        name = f"{share_.part.key}占{share_.whole.key}"
-        parts = (self._sum(share_.part, share_.part.key), self._sum(share_.whole, share_.whole.key))
+        part, whole = named(share_.part), named(share_.whole)
+        name = f"{part}占{whole}"
+        parts = (self._sum(share_.part, part), self._sum(share_.whole, whole))
         exact = share(share_.part.money, share_.whole.money)
         notes: tuple[str, ...] = ()
         if share_.percent is None:
@@ -124,7 +125,7 @@ class Figures:
         return Explanation(Kind.SHARE, name, value, notes, parts=parts)
 
     def _change(self, change: Change, aspect: str) -> Explanation:
-        name, prior = change.current.key, self._prior(change)
+        name, prior = named(change.current), self._prior(change)
         if aspect == "上年数":
             return prior
         moved = "增加" if change.delta.amount > 0 else "减少" if change.delta else "持平"
@@ -135,6 +136,12 @@ class Figures:
             reason = change.reason
             notes = (f"变动原因填在 {reason.position}",) if reason else ()
             return delta._replace(notes=notes)
+        if aspect == "完成率":
+            rate = change.completion
+            parts = (self._sum(change.current, name), prior)
+            return Explanation(
+                Kind.RATE, f"{name}完成{change.basis.name}的比率", rate if rate is not None else "", parts=parts
+            )
         rate, notes = change.rate, ()
         if rate is None:
             notes = ("上年数是0，不能作除数；这里按格式方案的惯例印100.00%",)
@@ -147,7 +154,7 @@ class Figures:
         )
 
     def _prior(self, change: Change) -> Explanation:
-        name = (LAST if change.basis == LAST_YEAR else f"{change.basis.name}的") + change.current.key
+        name = (LAST if change.basis == LAST_YEAR else f"{change.basis.name}的") + named(change.current)
         if isinstance(change.prior, Figure):
             return self._sum(change.prior, name)
         return self._fact(change.prior, name)
@@ -160,6 +167,11 @@ class Figures:
             return now._replace(name=mover.name)
         before = self._sum(Figure(total_of(mover.before, scale), mover.before), LAST + mover.name)
         return Explanation(Kind.DIFFERENCE, f"{mover.name}{moved}", abs(mover.delta), parts=(now, before))
+
+
+def named(figure: Figure) -> str:
+    """A figure's name in prose; of a cell's what it selects."""
+    return figure.key or described(figure.scope or Filter())
 
 
 def described(wanted: Filter) -> str:

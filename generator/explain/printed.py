@@ -11,7 +11,15 @@ from generator.model.department import Inputs
 from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Place
 from generator.model.figure import Change, Numeric
-from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TextColumn, ordinal_pattern
+from generator.model.profile import (
+    AmountColumn,
+    ComparedColumn,
+    IndicatorColumn,
+    Leaf,
+    Profile,
+    TextColumn,
+    ordinal_pattern,
+)
 from generator.model.source import Position, Source
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?", re.ASCII)
@@ -151,7 +159,7 @@ class _Table(NamedTuple):
         block, paths = self.block, self.block.paths
         words: tuple[str, ...] = ()
         for row, page in zip(block.rows, pages, strict=True):
-            words = words if row.joined else row.texts
+            words = self._words(row, words)
             above = self._above(row, words)
             labels = {panel: self._label(words, panel) for panel in set(block.panels)}
             for index, leaf in enumerate(block.columns):
@@ -160,6 +168,12 @@ class _Table(NamedTuple):
                 label = (*labels[block.panels[index]], *_indicator(row, block.columns, leaf))
                 place = Place(block.title, page, row.texts[index], self.number, label, paths[index], above)
                 yield self._cell(row, index, leaf, place)
+
+    def _words(self, row: TableRow, above: tuple[str, ...]) -> tuple[str, ...]:
+        """A row's words, and those of the row above where merged cells carry them on."""
+        if not row.joined or self.block.carries_on(row):
+            return above if row.joined else row.texts
+        return tuple(above[place] if row.is_joined(place) else text for place, text in enumerate(row.texts))
 
     def _above(self, row: TableRow, words: tuple[str, ...]) -> tuple[str, ...]:
         """The code and name of the unit that a row is listed under; none where its words say so, or it is the only one."""
@@ -171,6 +185,8 @@ class _Table(NamedTuple):
         text, figure, typed = row.texts[index], row.figures[index], row.typed_at(index)
         if isinstance(leaf, AmountColumn) and (figure or not text or text[0].isdigit()):
             return Stretch(text, place, Origin.AMOUNT, figure)
+        if isinstance(leaf, ComparedColumn):
+            return Stretch(text, place, Origin.WORDS, figure, leaf.aspect)
         if isinstance(leaf, TextColumn):
             code = self._code(text, leaf, dict(_terms(row, self.block.panels[index])))
             if code[1]:

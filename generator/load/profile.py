@@ -25,10 +25,11 @@ from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
-from generator.model.problem import Problems, UsageError, did_you_mean, has_errors
+from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
 from generator.model.profile import (
     CHART_WORDS,
     TEMPLATE_WORDS,
+    ComparedColumn,
     Composition,
     Conventions,
     FactKind,
@@ -110,6 +111,7 @@ def _read(folder: Layered) -> Profile:
     if not profile.outline and not has_errors(reader.problems):
         reader.report("Y009", reader.at(fields.node), "“大纲”没有填写", "请列出各部分和附件。")
     _reject_repeated(reader, profile)
+    _reject_unknown_bases(reader, profile)
     reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
     return profile
 
@@ -224,6 +226,15 @@ def _reject_repeated(reader: Reader, profile: Profile) -> None:
                 "P005", table.title.position, f"表名“{table.title.value}”重复", "同一个表只能列一次，两个表不能同名。"
             )
         seen.add(table.title.value)
+
+
+def _reject_unknown_bases(reader: Reader, profile: Profile) -> None:
+    known = [basis.name for basis in profile.bases]
+    for table in profile.tables:
+        for leaf in table.leaves:
+            if isinstance(leaf, ComparedColumn) and leaf.basis not in known:
+                remedy = f"请在figures.yaml的“基准”里写明，或核对写法。{which_of(leaf.basis, known)}"
+                reader.report("P002", leaf.position, f"列“{leaf.label}”的基准“{leaf.basis}”没有定义", remedy)
 
 
 class _Figures(NamedTuple):

@@ -8,26 +8,24 @@ from typing import NamedTuple
 
 import yaml
 
+from generator.load.columns import columns_of, some_of
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.yaml_text import Node, Reader
-from generator.model.ledger import GROUPINGS
+from generator.model.classification import LISTS
+from generator.model.ledger import GROUPINGS, Filter, grouping
 from generator.model.national import FORM_KEYS
 from generator.model.problem import which_of
 from generator.model.profile import (
     UNLISTED,
-    AmountColumn,
     BlockRows,
-    Column,
-    ColumnGroup,
+    EmptyRows,
     FillRow,
     FixedRow,
     FormCell,
     FormRow,
     GroupRows,
-    IndicatorColumn,
     Panel,
-    RecordColumn,
     RecordRows,
     RowSpec,
     Standing,
@@ -37,14 +35,7 @@ from generator.model.profile import (
 )
 from generator.model.source import Position, Text
 
-ORDERS = ("代码", "录入", "类型")
-CODE_PARTS = ("类", "款", "项", "代码", "名称")
-SOURCES = (
-    "序号", "名称", "代码", "单位.代码", "单位.名称", "项目.名称", "项目.代码", "项目.类型",
-    *(f"功能科目.{part}" for part in CODE_PARTS),
-    *(f"{name}.{part}" for name in ("部门经济", "政府经济") for part in ("类", "款", "代码", "名称")),
-)  # fmt: skip
-RECORD_COLUMN = "清单列"
+ORDERS = ("代码", "录入", "类型", "金额")
 FORM_LISTS = ("年度主要任务", "指标", "主要职责", "年度履职目标")
 FORM_VALUES = (
     "部门名称", "部门代码", "年度", "年度履职目标", "任务名称", "主要内容", "一级指标", "二级指标", "三级指标", "指标值", "指标值说明", "内容",
@@ -187,63 +178,16 @@ def _panels(reader: Reader, fields: Fields) -> tuple[Panel, ...]:
     found = []
     for item in items_of(reader, panels, "分栏"):
         inner = fields_of(reader, item, "分栏")
-        found.append(_panel(reader, inner.text("标题"), inner.take("列"), inner.take("行")))
+        panel = _panel(reader, inner.text("标题", ""), inner.take("列"), inner.take("行"))
+        found.append(panel._replace(above=inner.text("上级标题", "")))
         inner.finish()
     return tuple(found)
 
 
 def _panel(reader: Reader, title: str, columns: Node | None, rows: Node | None) -> Panel:
-    found = _columns(reader, columns)
+    found = columns_of(reader, columns)
     labels = tuple(column.label for column in leaves(found) if isinstance(column, TextColumn))
     return Panel(title, found, tuple(_rows(reader, rows, labels)))
-
-
-def _columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
-    return tuple(_column(reader, item) for item in _some(reader, node, "列"))
-
-
-def _some(reader: Reader, node: Node | None, what: str) -> list[Node]:
-    """The items of a list that may not be empty."""
-    if isinstance(node, yaml.SequenceNode) and not node.value:
-        reader.report("P002", reader.at(node), f"“{what}”里没有内容", "请至少写一项，或删去这一行。")
-    return items_of(reader, node, what)
-
-
-def _column(reader: Reader, node: Node) -> Column:
-    if isinstance(node, yaml.ScalarNode):
-        return TextColumn(node.value, _source(reader, node))
-    label, content = _single(reader, node, "列")
-    if isinstance(content, yaml.SequenceNode):
-        return ColumnGroup(label, _columns(reader, content))
-    if isinstance(content, yaml.ScalarNode):
-        category, _, field = content.value.rpartition(".")
-        if field in ("指标", "指标值") and category:
-            return IndicatorColumn(label, category, field)
-        return TextColumn(label, _source(reader, content))
-    keys = {key.value for key, _ in pairs_of(reader, content, "列")}
-    if RECORD_COLUMN in keys:
-        fields = fields_of(reader, content, f"列“{label}”")
-        field = fields.text(RECORD_COLUMN)
-        fields.finish()
-        return RecordColumn(label, field)
-    return AmountColumn(label, read_filter(reader, content))
-
-
-def _source(reader: Reader, node: yaml.ScalarNode) -> str:
-    value: str = node.value.strip()
-    for source in value.split("/"):
-        if source not in SOURCES and not any(one.field(source) for one in reader.lists.values()):
-            remedy = f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{which_of(source, SOURCES)}"
-            reader.report("P002", node, f"列的内容没有“{source}”", remedy)
-    return value
-
-
-def _single(reader: Reader, node: Node, what: str) -> tuple[str, Node]:
-    pairs = list(pairs_of(reader, node, what))
-    if len(pairs) == 1:
-        return pairs[0][0].value, pairs[0][1]
-    reader.report("P002", reader.at(node), f"{what}应写成“名称: 内容”一对", "请检查缩进，每项前面加“- ”。")
-    return "", yaml.ScalarNode("tag:yaml.org,2002:str", "名称", node.start_mark, node.end_mark)
 
 
 def _row(reader: Reader, node: Node, labels: tuple[str, ...]) -> RowSpec:
@@ -256,22 +200,25 @@ def _row(reader: Reader, node: Node, labels: tuple[str, ...]) -> RowSpec:
 
 
 def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
-    if "称" in fields.values or "取" in fields.values:
+    if any(key in fields.values for key in ("称", "取", "各列")):
         amount = fields.take("取", False)
-        return FixedRow(
-            fields.text("称", ""),
-            read_filter(reader, amount) if amount is not None else None,
-            _label(reader, fields, labels),
-            _level(fields),
-        )
+        wanted = read_filter(reader, amount) if amount is not None else None
+        if "各列" in fields.values:
+            return _labelled(reader, fields, wanted, labels)
+        return FixedRow(fields.text("称", ""), wanted, _label(reader, fields, labels), _level(fields))
+    if "空行" in fields.values:
+        return EmptyRows(_count(reader, fields, "空行"))
     if "清单" in fields.values:
         return _record_rows(reader, fields)
     if "范围" in fields.values:
         return BlockRows(read_filter(reader, fields.take("范围")), tuple(_rows(reader, fields.take("行"), labels)))
     groups = (*GROUPINGS, *reader.own)
     by, complete = _words(reader, fields.take("按"), groups, "按") or groups[:1], fields.flag("全列")
-    if complete and by != ("功能类",):
-        reader.report("P002", reader.at(fields.node), "“全列”只能与“按: 功能类”合用", "请删去“全列”，或改为按功能类。")
+    codes = _listed(reader, fields)
+    if (complete or codes) and (len(by) > 1 or grouping(by[0])[0] not in LISTS):
+        key = "全列" if complete else "列出"
+        remedy = f"请删去“{key}”，或只按一级科目：功能类、功能款、功能科目、部门经济类、部门经济等。"
+        reader.report("P002", reader.at(fields.node), f"“{key}”只能按科目，每行一个科目", remedy)
     return GroupRows(
         by,
         _words(reader, fields.take("顺序", False), ORDERS, "顺序") or ("代码",),
@@ -279,7 +226,35 @@ def _row_of(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> RowSpec:
         fields.flag("展开指标"),
         _level(fields),
         tuple(_rows(reader, fields.take("下级", False), labels)),
+        codes,
     )
+
+
+def _listed(reader: Reader, fields: Fields) -> tuple[str, ...]:
+    """列出: the codes of rows that are always there."""
+    codes = []
+    for item in items_of(reader, fields.take("列出", False), "列出"):
+        code = text_of(reader, item, "列出")
+        if re.fullmatch("[0-9]{3}(?:[0-9]{2}){0,2}", code):
+            codes.append(code)
+        else:
+            reader.report(
+                "P002", reader.at(item), f"“列出”应是科目编码，不能是“{brief(code)}”", "请填301、30101这样的编码。"
+            )
+    return tuple(codes)
+
+
+def _labelled(reader: Reader, fields: Fields, wanted: Filter | None, labels: tuple[str, ...]) -> RowSpec:
+    """各列: a fixed row with words in several text columns; a number stands before the first."""
+    said = []
+    for key, item in pairs_of(reader, fields.take("各列"), "“各列”"):
+        if key.value in labels:
+            said.append((key.value, text_of(reader, item, key.value)))
+        else:
+            remedy = f"请核对写法。{which_of(key.value, labels)}"
+            reader.report("P002", key, f"表中没有名为“{brief(key.value)}”的文字列", remedy)
+    (column, label), *also = said or [("", "")]
+    return FixedRow(label, wanted, column, _level(fields), tuple(also))
 
 
 def _record_rows(reader: Reader, fields: Fields) -> RowSpec:
@@ -302,7 +277,7 @@ def _record_rows(reader: Reader, fields: Fields) -> RowSpec:
 
 
 def _rows(reader: Reader, node: Node | None, labels: tuple[str, ...]) -> Iterator[RowSpec]:
-    return (_row(reader, item, labels) for item in _some(reader, node, "行"))
+    return (_row(reader, item, labels) for item in some_of(reader, node, "行"))
 
 
 def _label(reader: Reader, fields: Fields, labels: tuple[str, ...]) -> str:
@@ -322,7 +297,7 @@ def _level(fields: Fields) -> int:
 def _words(reader: Reader, node: Node | None, allowed: tuple[str, ...], what: str) -> tuple[str, ...]:
     if node is None:
         return ()
-    nodes = _some(reader, node, what) if isinstance(node, yaml.SequenceNode) else [node]
+    nodes = some_of(reader, node, what) if isinstance(node, yaml.SequenceNode) else [node]
     words = []
     for item in nodes:
         value = text_of(reader, item, f"“{what}”")
@@ -348,7 +323,7 @@ def _form_cell(reader: Reader, node: Node) -> FormCell:
     fields = fields_of(reader, node, "格")
     amount = fields.take("数", False)
     cell = FormCell(
-        _span(reader, fields),
+        _count(reader, fields, "跨"),
         fields.text("文", ""),
         fields.choice("值", FORM_VALUES, ""),
         read_filter(reader, amount) if amount is not None else None,
@@ -358,10 +333,12 @@ def _form_cell(reader: Reader, node: Node) -> FormCell:
     return cell
 
 
-def _span(reader: Reader, fields: Fields) -> int:
-    node = fields.take("跨", False)
-    value = text_of(reader, node, "“跨”") if node is not None else "1"
+def _count(reader: Reader, fields: Fields, key: str) -> int:
+    """How many columns or rows; one where nothing is said."""
+    node = fields.take(key, False)
+    value = text_of(reader, node, f"“{key}”") if node is not None else "1"
     if re.fullmatch("[1-9][0-9]?", value):
         return int(value)
-    reader.report("P002", node or reader.at(fields.node), f"“跨”应是正整数，不能是“{brief(value)}”", "请填跨几栏。")
+    wanted = "请填跨几栏。" if key == "跨" else "请填几行。"
+    reader.report("P002", node or reader.at(fields.node), f"“{key}”应是正整数，不能是“{brief(value)}”", wanted)
     return 1

@@ -8,7 +8,7 @@ from generator.model.basis import LAST_YEAR
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Filter, Ledger
 from generator.model.money import Money, Scale
-from generator.model.profile import TableSpec
+from generator.model.profile import ComparedColumn, TableSpec
 from generator.model.source import Position
 
 
@@ -20,6 +20,10 @@ class Label(NamedTuple):
     ordinal: int = 0
 
 
+Cell = Figure | Fact | Change | Share | None
+"""What a table's cell prints a number of."""
+
+
 class GridRow(NamedTuple):
     """One row: words and figures column by column; a cell with both says where the figure stands in the text.
 
@@ -29,7 +33,7 @@ class GridRow(NamedTuple):
     """
 
     texts: tuple[str, ...]
-    figures: tuple[Figure | Fact | None, ...]
+    figures: tuple[Cell, ...]
     labels: tuple[Label, ...] = ()
     group: int = 0
     scopes: tuple[Filter | None, ...] = (None,)
@@ -37,11 +41,12 @@ class GridRow(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table's body. ``empty`` when nothing of the ledger is in it, or only zeros."""
+    """A table's body. ``empty`` when nothing of the ledger is in it, or only zeros. ``untold`` are columns whose basis can't answer."""
 
     spec: TableSpec
     rows: tuple[GridRow, ...]
     empty: bool
+    untold: tuple[ComparedColumn, ...] = ()
 
 
 class Book(NamedTuple):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from generator.model.figure import Numeric
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, FormCell, Leaf
+from generator.model.profile import AmountColumn, FormCell, Leaf, TextColumn
 from generator.model.source import Position
 
 
@@ -121,9 +121,15 @@ class TableBlock(NamedTuple):
 
     def first_joined(self, row: int) -> int:
         """The first of the rows that merged cells join with this one: there stand a project's name and its amounts."""
-        while row and any(self.rows[row].joined):
+        while row and self.carries_on(self.rows[row]):
             row -= 1
         return row
+
+    def carries_on(self, row: TableRow) -> bool:
+        """Whether merged cells make a row part of the one above; where only words go on, it is a row of its own."""
+        if not self.columns:
+            return any(row.joined)
+        return any(row.is_joined(place) and not isinstance(leaf, TextColumn) for place, leaf in enumerate(self.columns))
 
     @property
     def paths(self) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import Filter, LedgerLine, total_of
-from generator.model.money import Money, round_half_up
+from generator.model.money import Money, round_half_up, share
 from generator.model.source import Position, Text
 
 
@@ -86,6 +86,23 @@ class Change(NamedTuple):
     basis: Basis = LAST_YEAR
 
     @property
+    def completion(self) -> Decimal | None:
+        """完成率: how much of the basis's amount the figure is, in percent; None where that is zero."""
+        return share(self.current.money, self.prior_money)
+
+    def number(self, aspect: str) -> Money | Decimal | None:
+        """What a table's cell prints of it: 上年数, 差额 with its sign, 完成率, or 增幅 with its sign; None on a zero base."""
+        match aspect:
+            case "上年数":
+                return self.prior_money
+            case "差额":
+                return self.delta
+            case "完成率":
+                return self.completion
+            case _:
+                return -self.rate if self.rate is not None and self.delta.amount < 0 else self.rate
+
+    @property
     def prior_money(self) -> Money:
         """The basis's amount."""
         value = self.prior.money if isinstance(self.prior, Figure) else self.prior.value
@@ -115,10 +132,15 @@ def identity(numeric: Numeric) -> Hashable:
         case Figure():
             return "sum", frozenset(map(id, numeric.lines)) or numeric.key
         case Share():
-            return "share", numeric.part.key, numeric.whole.key
+            return "share", _name(numeric.part), _name(numeric.whole)
         case Change():
-            return "change", numeric.current.key, numeric.basis.name
+            return "change", _name(numeric.current), numeric.basis.name
         case Mover():
             return "mover", numeric.name, numeric.delta
         case Fact():
             return "fact", numeric.key, numeric.position
+
+
+def _name(figure: Figure) -> Hashable:
+    """What a figure is known by: its name in prose, else what it selects."""
+    return figure.key or figure.scope

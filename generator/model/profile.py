@@ -66,7 +66,27 @@ class RecordColumn(NamedTuple):
     field: str
 
 
-Leaf = TextColumn | AmountColumn | IndicatorColumn | RecordColumn
+class ComparedColumn(NamedTuple):
+    """A column of amounts against a basis: ``aspect`` is 上年数 (the basis's own amount), 差额, 增幅 or 完成率."""
+
+    label: str
+    filter: Filter
+    aspect: str
+    basis: str
+    position: Position
+
+
+class ShareColumn(NamedTuple):
+    """A column of 占比: how much of the row's ``whole`` its ``filter`` is; without ``whole``, of the column's total."""
+
+    label: str
+    filter: Filter
+    whole: Filter | None = None
+
+
+Leaf = TextColumn | AmountColumn | IndicatorColumn | RecordColumn | ComparedColumn | ShareColumn
+NUMBERS = (AmountColumn, RecordColumn, ComparedColumn, ShareColumn)
+"""The columns that print numbers."""
 
 
 class ColumnGroup(NamedTuple):
@@ -105,20 +125,22 @@ class FixedRow(NamedTuple):
     """One row with a label of the form's own: a total or a line of it. ``filter`` None leaves it without amounts.
 
     ``column`` names the text column the label stands in (the first one when empty); ``level`` 1 or 2
-    numbers it 一、 or （一）, 0 not at all.
+    numbers it 一、 or （一）, 0 not at all. ``also`` are words of other text columns, by their names.
     """
 
     label: str
     filter: Filter | None
     column: str = ""
     level: int = 0
+    also: tuple[tuple[str, str], ...] = ()
 
 
 class GroupRows(NamedTuple):
     """A row for each value of ``by`` among the lines; ``below`` repeats rows inside each.
 
-    ``complete`` prints every 功能类 of the classification, also without lines, numbered by its code;
-    ``expand`` gives a project as many rows as its longest list of indicators.
+    ``complete`` prints every code of the classification on this level, also without lines; of 功能类 a numbered row has
+    the code's number. ``codes`` are printed instead, in this order, whether there are lines or not. ``expand`` gives a
+    project as many rows as its longest list of indicators.
     """
 
     by: tuple[str, ...]
@@ -127,6 +149,7 @@ class GroupRows(NamedTuple):
     expand: bool = False
     level: int = 0
     below: "tuple[RowSpec, ...]" = ()
+    codes: tuple[str, ...] = ()
 
 
 class BlockRows(NamedTuple):
@@ -143,6 +166,12 @@ class FillRow(NamedTuple):
         return True
 
 
+class EmptyRows(NamedTuple):
+    """Rows of a form that nobody has filled in."""
+
+    number: int
+
+
 class RecordRows(NamedTuple):
     """The records of a list, or of some of it; over each group of ``groups`` a row with its words and sums.
 
@@ -157,22 +186,26 @@ class RecordRows(NamedTuple):
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-RowSpec = RecordRows | FixedRow | GroupRows | BlockRows | FillRow
+RowSpec = RecordRows | FixedRow | GroupRows | BlockRows | FillRow | EmptyRows
 
 
 def _has_template(row: RowSpec) -> bool:
     if isinstance(row, FixedRow):
-        return "{" in row.label
+        return "{" in row.label or any("{" in words for _, words in row.also)
     inner = row.below if isinstance(row, GroupRows) else row.rows if isinstance(row, BlockRows) else ()
     return any(_has_template(one) for one in inner)
 
 
 class Panel(NamedTuple):
-    """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``."""
+    """A table's columns and rows; two panels stand side by side (收入 | 支出), each under its ``title``.
+
+    Neighbours of one ``above`` stand together under these words (支出 over 功能分类 and 支出用途).
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[RowSpec, ...]
+    above: str = ""
 
 
 class FormCell(NamedTuple):
@@ -213,7 +246,7 @@ class TableSpec(NamedTuple):
     """One table. Exactly one of ``panels`` and ``form`` is filled.
 
     ``title`` is written here once: contents entry, caption and cross-reference read it. ``widths`` are
-    a form's relative column widths, ``merged`` its columns whose equal neighbours become one cell.
+    a form's relative column widths, ``merged`` columns in which equal neighbours, or of words blank ones below, become one cell.
     ``filled_notes`` stand below it where it has amounts. ``zero`` overrides the profile's way to print nothing (True: 0.00). ``kind`` is which national form it is (表5), where
     that is said; ``aliases`` what else its words may be called in documents of others, by the word.
     """

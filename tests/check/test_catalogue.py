@@ -11,7 +11,7 @@ from tests.conftest import ROOT, Golden
 
 NUMBERS = {
     "D0": (*range(1, 34), 36, 37, *range(40, 59)),
-    "J1": (*range(1, 30), 40, 41),
+    "J1": (*range(1, 30), 40, 41, 42),
     "J2": range(1, 20),
     "J3": (*range(1, 22), 40, 41),
     "T2": (*range(1, 41), *range(45, 51)),

@@ -1,0 +1,109 @@
+"""A table's columns (列): a tree of headers with words, amounts, comparisons and indicators at its ends."""
+
+from __future__ import annotations
+
+import yaml
+
+from generator.load.fields import Fields, fields_of, items_of, pairs_of
+from generator.load.filters import read_filter
+from generator.load.yaml_text import Node, Reader
+from generator.model.basis import LAST_YEAR
+from generator.model.ledger import Filter
+from generator.model.problem import which_of
+from generator.model.profile import (
+    AmountColumn,
+    Column,
+    ColumnGroup,
+    ComparedColumn,
+    IndicatorColumn,
+    RecordColumn,
+    ShareColumn,
+    TextColumn,
+)
+
+CODE_PARTS = ("类", "款", "项", "代码", "名称")
+SOURCES = (
+    "序号", "名称", "代码", "单位.代码", "单位.名称", "项目.名称", "项目.代码", "项目.类型",
+    *(f"功能科目.{part}" for part in CODE_PARTS),
+    *(f"{name}.{part}" for name in ("部门经济", "政府经济") for part in ("类", "款", "代码", "名称")),
+)  # fmt: skip
+RECORD_COLUMN = "清单列"
+_ASPECTS = {"增减": "差额", "增幅": "增幅", "完成率": "完成率"}
+_KEYS = frozenset(("取", "基准", "占比", RECORD_COLUMN, *_ASPECTS))
+"""The keys of a column written as a mapping; any other mapping is the filter of its amounts."""
+_TOTAL = "全表"
+
+
+def columns_of(reader: Reader, node: Node | None) -> tuple[Column, ...]:
+    return tuple(_column(reader, item) for item in some_of(reader, node, "列"))
+
+
+def some_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
+    """The items of a list that may not be empty."""
+    if isinstance(node, yaml.SequenceNode) and not node.value:
+        reader.report("P002", reader.at(node), f"“{what}”里没有内容", "请至少写一项，或删去这一行。")
+    return items_of(reader, node, what)
+
+
+def _column(reader: Reader, node: Node) -> Column:
+    if isinstance(node, yaml.ScalarNode):
+        return TextColumn(node.value, _source(reader, node))
+    label, content = _single(reader, node, "列")
+    if isinstance(content, yaml.SequenceNode):
+        return ColumnGroup(label, columns_of(reader, content))
+    if isinstance(content, yaml.ScalarNode):
+        category, _, field = content.value.rpartition(".")
+        if field in ("指标", "指标值") and category:
+            return IndicatorColumn(label, category, field)
+        return TextColumn(label, _source(reader, content))
+    if not any(key.value in _KEYS for key, _ in pairs_of(Reader(reader.source), content, "列")):
+        return AmountColumn(label, read_filter(reader, content))
+    fields = fields_of(reader, content, f"列“{label}”")
+    column = _of_fields(reader, label, fields)
+    fields.finish()
+    return column
+
+
+def _of_fields(reader: Reader, label: str, fields: Fields) -> Column:
+    """A column written as a mapping: what it takes (取), and what that is compared with or a share of."""
+    if RECORD_COLUMN in fields.values:
+        return RecordColumn(label, fields.text(RECORD_COLUMN))
+    said = [key for key in ("基准", "占比", *_ASPECTS) if key in fields.values]
+    if len(said) > 1:
+        message = f"列“{label}”里不能同时有“{said[0]}”和“{said[1]}”"
+        reader.report("P002", reader.at(fields.node), message, "一列只写一种，另一种另写一列。")
+    takes = fields.take("取", not said)
+    wanted = read_filter(reader, takes) if takes is not None else Filter()
+    if not said:
+        return AmountColumn(label, wanted)
+    if said[0] == "占比":
+        return ShareColumn(label, wanted, _whole(reader, fields))
+    named = fields.located(said[0])
+    basis = named.value if named is not None else LAST_YEAR.name
+    at = named.position if named is not None else reader.at(fields.node)
+    return ComparedColumn(label, wanted, _ASPECTS.get(said[0], "上年数"), basis, at)
+
+
+def _whole(reader: Reader, fields: Fields) -> Filter | None:
+    """Of what a column is the share: a filter within the row, or all of the table."""
+    node = fields.take("占比")
+    if isinstance(node, yaml.ScalarNode) and node.value == _TOTAL:
+        return None
+    return read_filter(reader, node)
+
+
+def _source(reader: Reader, node: yaml.ScalarNode) -> str:
+    value: str = node.value.strip()
+    for source in value.split("/"):
+        if source not in SOURCES and not any(one.field(source) for one in reader.lists.values()):
+            remedy = f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{which_of(source, SOURCES)}"
+            reader.report("P002", node, f"列的内容没有“{source}”", remedy)
+    return value
+
+
+def _single(reader: Reader, node: Node, what: str) -> tuple[str, Node]:
+    pairs = list(pairs_of(reader, node, what))
+    if len(pairs) == 1:
+        return pairs[0][0].value, pairs[0][1]
+    reader.report("P002", reader.at(node), f"{what}应写成“名称: 内容”一对", "请检查缩进，每项前面加“- ”。")
+    return "", yaml.ScalarNode("tag:yaml.org,2002:str", "名称", node.start_mark, node.end_mark)
