@@ -9,7 +9,8 @@ from generator.check.sheets import Sheet, sheets_of
 from generator.model.bound import Bound
 from generator.model.extent import Extent, extent_of
 from generator.model.ledger import Filter
-from generator.model.profile import TableSpec
+from generator.model.money import ZERO
+from generator.model.profile import NUMBERS, TableSpec
 from generator.model.source import Position
 
 
@@ -30,6 +31,13 @@ class Printed(NamedTuple):
         """The amount in 元; None where its text is no number, or its table names no unit."""
         amount, scale = self.amount, self.sheet.scale
         return amount * scale.value if amount is not None and scale is not None else None
+
+    @property
+    def off(self) -> Decimal:
+        """By how much it may be off in 元, since its column prints less than the cents it was added up in."""
+        leaf = self.sheet.bound.columns[self.column] if self.column < len(self.sheet.bound.columns) else None
+        chosen = leaf.format if isinstance(leaf, NUMBERS) else None
+        return chosen.grain / (1 if chosen.cut else 2) if chosen is not None and chosen.coarse else ZERO
 
     @property
     def extent(self) -> Extent:

@@ -91,7 +91,7 @@ def _other(cell: Printed, cells: Sequence[Printed], usual: object) -> Printed | 
 def _same(one: Printed, other: Printed) -> Answer:
     if one.yuan is None or other.yuan is None:
         return Unable(one.why if one.yuan is None else other.why)
-    if one.yuan == other.yuan:
+    if abs(one.yuan - other.yuan) <= one.off + other.off:
         return PASS
     left, right, scale = one.amount or ZERO, other.amount or ZERO, one.sheet.scale
     gap = which_is_more(left, other.yuan / scale.value if scale else right)
@@ -289,7 +289,8 @@ def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least
     left, right = (
         sum((cell.yuan for cell in cells if cell.yuan is not None), ZERO) / scale.value for cells in (ours, theirs)
     )
-    if left == right or (least and left > right):
+    off = sum((cell.off for cell in (*ours, *theirs)), ZERO) / scale.value
+    if abs(left - right) <= off or (least and left > right):
         return PASS
     said = f"{ours[0].words}等{len(ours)}行共{two_decimals(left)}{'＜' if least else '≠'}{names}相应各行之和"
     return Finding(f"{said}{two_decimals(right)}，{which_is_more(left, right)}", MEND, ours[0].place)

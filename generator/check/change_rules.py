@@ -67,7 +67,7 @@ def _change_amount(prose: Prose, change: ToldChange) -> Answer:
     if known is None:
         raise Unable(f"“{change.section}”“{change.told.subject}”对不上任何一个与上年比较的数")
     delta, by = _yuan(known.delta), change.told.by
-    if abs(delta - change.signed) <= _least(change):
+    if abs(delta - change.signed) <= _least(change) + prose.off(by):
         return PASS
     return Finding(
         f"{_of(prose, change)}{change.verb}{by.printed}，按上年数应为{_moved(delta, by.scale)}",
@@ -109,9 +109,12 @@ def _change_rate(prose: Prose, change: ToldChange) -> Answer:
     unit = change.told.by.scale.value
     printed = round_half_up(prior / unit) * unit or prior  # as who has only the printed numbers knows it
     rates = [change.told.by.yuan * 100 / printed]
-    if known is not None and known.rate is not None:
-        rates.insert(0, known.rate)
-    if told in map(round_half_up, rates) or (known is None and _is_near(prose, change, told, prior)):
+    if known is not None and known.prior_money:
+        rates.insert(0, abs(known.delta.amount) * 100 / known.prior_money.amount)
+    rate = change.told.rate[1] if change.told.rate else ""
+    if any(prose.is_percent(rate, exact) for exact in rates) or (
+        known is None and _is_near(prose, change, told, prior)
+    ):
         return PASS
     return Finding(
         f"{_of(prose, change)}增减幅{change.told.rate[1] if change.told.rate else ''}应为{round_half_up(rates[0])}%",

@@ -155,8 +155,11 @@ def empty_tables_say_so(page: Page) -> Iterator[Answer]:
 def _says_so(page: Page, table: ReadTable) -> Answer:
     name = title_of(table.caption)
     goals = page.tables.columns_of(table, IndicatorColumn)
+    whole = page.tables.columns_of(table, AmountColumn)  # printed without decimals, they look like codes elsewhere
     amounts = any(
-        "." in text and place not in goals and amount_in(text) for row in table.rows for place, text in enumerate(row)
+        ("." in text or place in whole) and place not in goals and amount_in(text)
+        for row in table.rows
+        for place, text in enumerate(row)
     )
     said = any(_SAYS_NONE.search(note) and _IS_EMPTY.search(note) for note in table.notes)
     if amounts:

@@ -14,11 +14,12 @@ from generator.model.bound import Bound, BoundNumber, LostNumber
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Portion, Sum, normal
-from generator.model.money import ZERO, Scale
+from generator.model.money import ZERO, Scale, round_half_up
+from generator.model.number_format import NumberFormat
 from generator.model.problem import Severity
 from generator.model.profile import FactKind
 from generator.model.reading import Reading, year_of
-from generator.model.sentence import NAMED, Said, changes, clause, label, subject, without_reasons
+from generator.model.sentence import NAMED, Said, changes, clause, label, percent, subject, without_reasons
 from generator.model.statement import Statement
 
 if TYPE_CHECKING:
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
 
 
 class Shown(NamedTuple):
-    """An amount of the tables, in 元: how a message names it, its unit; whether its table is about just this; why it has none."""
+    """An amount of the tables, in 元: how a message names it, its unit; whether its table is about just this; why it has none;
+    by how much it may be off, printed in fewer decimals."""
 
     words: str
     yuan: Decimal | None
     scale: Scale | None
     is_about: bool
     why: str = ""
+    off: Decimal = ZERO
 
 
 class Prose:
@@ -203,7 +206,34 @@ class Prose:
         """By how much, in 元, parts are more than their whole; nothing where that may come of rounding each."""
         scale = whole.said.scale
         gap = sum((part.said.yuan for part in parts), ZERO) - whole.said.yuan
+        off = (
+            self.off(one.said) or (rounding_of(0, one.said.scale) if self.finer(one.said.scale) else ZERO)
+            for one in (whole, *parts)
+        )
+        if abs(gap) <= sum(off, ZERO):
+            return ZERO
         return ZERO if not self.exact(scale) and abs(gap) <= rounding_of(len(parts), scale) else gap
+
+    def off(self, said: Said) -> Decimal:
+        """By how much an amount may be off in 元, written in fewer decimals than two, or cut, by a format of the place."""
+        places = len(said.printed.rpartition(".")[2].rstrip("万元")) if "." in said.printed else 0
+        for way in self._ways:
+            if way.scale is said.scale and way.places == places and not way.trimmed and (places < 2 or way.cut):
+                return way.grain / (1 if way.cut else 2)
+        return ZERO
+
+    def is_percent(self, printed: str, exact: Decimal) -> bool:
+        """Whether a percentage is the exact one in as many decimals as the place writes."""
+        told = percent(printed)
+        places = len(printed.rstrip("%％").rpartition(".")[2]) if "." in printed else 0
+        usual = self.derived.profile.conventions.percent_format if self.derived else None
+        coarse = usual is not None and usual.places < 2 and (places == usual.places or usual.trimmed)
+        return told == (usual.rounded(exact) if coarse and usual is not None else round_half_up(exact))
+
+    @cached_property
+    def _ways(self) -> tuple[NumberFormat, ...]:
+        conventions = self.derived.profile.conventions if self.derived else None
+        return (*conventions.formats.values(), *filter(None, (conventions.prose_format,))) if conventions else ()
 
     def finer(self, scale: Scale) -> bool:
         """Whether our own numbers are finer than this unit prints: what is worked out of printed ones is near then."""
@@ -271,7 +301,9 @@ class Prose:
 def _shown(cell: Printed) -> Shown:
     sheet, alone = cell.sheet, len(cell.sheet.rows) == 1
     words = f"“{sheet.name}”“{sheet.head(cell.column)}”" if alone else cell.words
-    return Shown(words, cell.yuan, sheet.scale, sheet.whole == cell.extent, cell.why if cell.yuan is None else "")
+    return Shown(
+        words, cell.yuan, sheet.scale, sheet.whole == cell.extent, cell.why if cell.yuan is None else "", cell.off
+    )
 
 
 def narrowed(scope: Filter, name: str, value: str) -> Filter:

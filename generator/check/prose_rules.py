@@ -70,16 +70,17 @@ def _as_printed(prose: Prose, number: Number, scope: Filter) -> Answer:
     known = [cell for cell in cells if cell.yuan is not None]
     if not known:
         return Unable(cells[0].why)
-    if any(_agrees(here, cell) for cell in known):
+    if any(_agrees(here, cell, prose.off(here)) for cell in known):
         return PASS
     said = f"{number.words}写“{here.printed}”" if number.is_amount else f"写“{number.printed}”"
     return Finding(f"“{number.section}”{said}，{_as_said(known, number.words)}", MEND_WORDS, number.place)
 
 
-def _agrees(here: Said, cell: Shown) -> bool:
-    return (
-        cell.scale is not None and cell.yuan is not None and within_a_cent(here.yuan, cell.yuan, here.scale, cell.scale)
-    )
+def _agrees(here: Said, cell: Shown, off: Decimal) -> bool:
+    if cell.scale is None or cell.yuan is None:
+        return False
+    off += cell.off
+    return within_a_cent(here.yuan, cell.yuan, here.scale, cell.scale) or abs(here.yuan - cell.yuan) <= off
 
 
 def _as_said(cells: Iterable[Shown], words: str) -> str:
@@ -155,7 +156,8 @@ def _group_is_right(prose: Prose, group: list[tuple[Number, Portion]]) -> Iterat
     for (number, _), part, share in zip(group, parts, exact, strict=True):
         told, right = percent(number.printed), round_half_up(share)
         near = adjusted and abs(told - share) < _CENT
-        yield PASS if told == right or near or _rounded_from(prose, whole, part, told) else Finding(
+        near = near or bool(prose.off(whole) or prose.off(part))  # written in fewer decimals: nothing to tell by
+        yield PASS if prose.is_percent(number.printed, share) or near or _rounded_from(prose, whole, part, told) else Finding(
             f"“{number.section}”{prose.name_of(number)}“占{number.printed}”应为{right}%（{part.printed}÷{whole.printed}）",
             MEND_WORDS, number.place,
         )  # fmt: skip
@@ -168,6 +170,10 @@ def _rounded_from(prose: Prose, whole: Said, part: Said, told: Decimal) -> bool:
 
 def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
     """The 占比 of one whole add up to 100.00 when its parts add up to the whole."""
+    conventions = prose.derived.profile.conventions if prose.derived else None
+    fewer = conventions.percent_format is not None and conventions.percent_format.places < 2 if conventions else False
+    if conventions is not None and (fewer or not conventions.shares_to_hundred):
+        raise NotApplicable("格式方案里各项占比各自四舍五入")
     for group in _shares(prose):
         yield attempt(partial(_sums_to_hundred, prose, group))
 

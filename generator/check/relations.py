@@ -66,7 +66,15 @@ def compared(whole: Printed, parts: Sequence[Printed], said: str, least: bool = 
     if why:
         return Unable(why)
     here, *rest = (value for _, value in values if value is not None)
-    return judged(here, sum(rest, ZERO), said, whole, least)
+    total, scale = sum(rest, ZERO), whole.sheet.scale
+    if scale is not None and abs(here - total) * scale.value <= _off(whole, parts):
+        return PASS
+    return judged(here, total, said, whole, least)
+
+
+def _off(whole: Printed, parts: Sequence[Printed]) -> Decimal:
+    """By how much a whole and its parts may be off, in 元, where their columns print less than was added up."""
+    return sum((cell.off for cell in (whole, *parts)), ZERO)
 
 
 def across(whole: Printed, parts: Sequence[Printed], said: str, least: bool = False) -> Answer:
@@ -76,6 +84,8 @@ def across(whole: Printed, parts: Sequence[Printed], said: str, least: bool = Fa
     if why or scale is None:
         return Unable(why)
     total = sum((cell.yuan for cell in parts if cell.yuan is not None), ZERO) / scale.value
+    if abs((whole.amount or ZERO) - total) * scale.value <= _off(whole, parts):
+        return PASS
     return judged(whole.amount or ZERO, total, said, whole, least)
 
 

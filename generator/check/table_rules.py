@@ -27,6 +27,7 @@ from generator.model.ledger import (
 )
 from generator.model.money import ZERO
 from generator.model.problem import Severity
+from generator.model.profile import NUMBERS
 from generator.model.source import in_document
 
 
@@ -109,7 +110,9 @@ def amounts_written_alike(tables: Tables) -> Iterator[Answer]:
     """Every amount of a table prints two decimals, all with thousands separators or none."""
     styles: dict[str, set[bool]] = {}
     for sheet, row, column, text in _amount_cells(tables):
-        if len(text.rsplit(".", 1)[1]) != 2:
+        leaf = sheet.bound.columns[column] if column < len(sheet.bound.columns) else None
+        chosen = leaf.format if isinstance(leaf, NUMBERS) else None
+        if chosen is None and len(text.rsplit(".", 1)[1]) != 2:
             yield Finding(
                 f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”写作“{text}”",
                 f"应统一为两位小数“{amount_in(text) or 0:.2f}”。",

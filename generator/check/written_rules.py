@@ -10,8 +10,9 @@ from generator.check.sheets import amount_in, title_of
 from generator.model.book import Book, Cell, Grid
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import ZERO, Money
+from generator.model.number_format import NumberFormat
 from generator.model.problem import Severity, shortened
-from generator.model.profile import ComparedColumn, Leaf
+from generator.model.profile import AmountColumn, ComparedColumn, Leaf, RecordColumn, TableSpec
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document
 
@@ -91,7 +92,8 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
         for column, (text, figure, shown) in enumerate(zip(row.texts, row.figures, cells, strict=False)):
             if text or not (figure or shown):
                 continue
-            amount = number_of(figure, leaves[column])
+            leaf = leaves[column]
+            amount = number_of(figure, leaf, way_of(leaf, grid.spec))
             if amount_in(shown.removesuffix("%")) != amount:
                 yield Finding(
                     f"文件里“{name}”第{number}行第{column + 1}格是“{shown}”，台账合计是{amount:.2f}",
@@ -101,18 +103,30 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
         yield PASS
 
 
-def number_of(figure: Cell, leaf: Leaf) -> Decimal:
+def way_of(leaf: Leaf, spec: TableSpec) -> NumberFormat | None:
+    """How a column's amounts are written where that is not the place's usual way."""
+    return (leaf.format or spec.format) if isinstance(leaf, (AmountColumn, RecordColumn, ComparedColumn)) else None
+
+
+def number_of(figure: Cell, leaf: Leaf, way: NumberFormat | None) -> Decimal:
     """The amount, count or percentage that a cell prints."""
+    number = _exact(figure, leaf)
+    if isinstance(number, Money):
+        return way.value(number) if way is not None else number.amount
+    return number
+
+
+def _exact(figure: Cell, leaf: Leaf) -> Money | Decimal:
     match figure:
         case Change():
             number = figure.number(leaf.aspect if isinstance(leaf, ComparedColumn) else "")
-            return number.amount if isinstance(number, Money) else number or ZERO
+            return number if isinstance(number, Money) else number or ZERO
         case Share():
             return figure.percent or ZERO
         case Fact(value=int(count)):
             return Decimal(count)
         case Fact() | Figure():
-            return figure.money.amount
+            return figure.money
         case None:
             return ZERO
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.compose.formats import Formats
@@ -16,13 +18,14 @@ from generator.model.document import Run
 from generator.model.figure import Change, Draft, Fact, Figure, Share, change_of
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR, total_of
 from generator.model.money import ZERO, Money, Scale
+from generator.model.number_format import NumberFormat
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
 
 if TYPE_CHECKING:
     from generator.compose.items import Unsaid
 
-HUNDRED = "100.00%"
+HUNDRED = Decimal(100)
 
 
 class Context(NamedTuple):
@@ -33,6 +36,7 @@ class Context(NamedTuple):
     book: Book
     formats: Formats
     unsaid: list[Unsaid] = []  # noqa: RUF012 - put there by whoever wants to know
+    own_formats: Mapping[str, NumberFormat] = MappingProxyType({})
 
     def values(self) -> dict[str, Any]:
         """Everything a template may name."""
@@ -93,15 +97,25 @@ class Context(NamedTuple):
             "序号": numbered,
         }
 
-    def _money(self, value: object) -> Run:
-        return Run(self.formats.prose(_money_of(value)), _numeric(value))
+    def _money(self, value: object, how: str = "") -> Run:
+        return Run(self.formats.prose(_money_of(value), self._chosen(value, how)), _numeric(value))
 
-    def _number(self, value: object) -> Run:
+    def _number(self, value: object, how: str = "") -> Run:
         if isinstance(value, Fact) and isinstance(value.value, int):
             return Run(str(value.value), value)
-        return Run(self.formats.prose_number(_money_of(value)), _numeric(value))
+        return Run(self.formats.prose_number(_money_of(value), self._chosen(value, how)), _numeric(value))
 
-    def _share(self, part: object, whole: object) -> Run:
+    def _chosen(self, value: object, how: str = "") -> NumberFormat | None:
+        """The format that a template names, else the figure's own."""
+        if how:
+            known = self.profile.conventions.formats
+            if how not in known:
+                remedy = f"可用的有：{'、'.join(known) or '无'}；别的请在 report.yaml 的“数的格式”里写明。"
+                raise TemplateMistake(f"没有名为“{how}”的数的格式", remedy)
+            return known[how]
+        return self.own_formats.get(value.key) if self.own_formats and isinstance(value, Figure) else None
+
+    def _share(self, part: object, whole: object, how: str = "") -> Run:
         if not isinstance(part, Figure) or not isinstance(whole, Figure):
             raise TemplateMistake("占比要用两个数", "请写成“基本支出 | 占比(总计)”。")
         share = self.book.shares.get((part.key, whole.key))
@@ -109,12 +123,14 @@ class Context(NamedTuple):
             raise TemplateMistake(
                 f"没有说明“{part.key}”是“{whole.key}”的组成部分", "请在 figures.yaml 的“构成”里补上。"
             )
-        return self._percent(share)
+        return self._percent(share, how)
 
-    def _percent(self, value: object) -> Run:
+    def _percent(self, value: object, how: str = "") -> Run:
         if not isinstance(value, Share):
             raise TemplateMistake("这里不是占比", "请用“占比”。")
-        return Run(self.formats.percent(ZERO if value.percent is None else value.percent), value)
+        percent, whole = ZERO if value.percent is None else value.percent, value.whole.money.amount
+        exact = value.part.money.amount * 100 / whole if whole else None
+        return Run(self.formats.percent(percent, exact, self._chosen(None, how)), value)
 
     def _items(self, value: object, by: str = "", **how: Any) -> list[Any]:
         from generator.compose.items import Itemiser  # many places write no sentence for each item
@@ -148,8 +164,8 @@ class Context(NamedTuple):
             "新增": bool(change.delta) and not change.prior_money,
             "上年极少": bool(change.prior_money) and change.prior_money.vanishes(self._scale),
             "无": not change.delta and not change.current.money,
-            "差额": Run(self.formats.prose(abs(change.delta)), change, "差额"),
-            "上年数": Run(self.formats.prose(change.prior_money), change, "上年数"),
+            "差额": Run(self.formats.prose(abs(change.delta), self._chosen(change.current)), change, "差额"),
+            "上年数": Run(self.formats.prose(change.prior_money, self._chosen(change.current)), change, "上年数"),
             "增幅": self._rate(change),
             "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
@@ -171,9 +187,10 @@ class Context(NamedTuple):
     def _rate(self, change: Change) -> Run | None:
         if change.rate is None:
             hundred = self.profile.conventions.zero_base_is_hundred and change.delta
-            return Run(HUNDRED, change, "增幅") if hundred else None
+            return Run(self.formats.percent(HUNDRED), change, "增幅") if hundred else None
         told = change.rate and not change.prior_money.vanishes(self._scale)
-        return Run(self.formats.percent(change.rate), change, "增幅") if told else None
+        exact = abs(change.delta.amount) * 100 / change.prior_money.amount
+        return Run(self.formats.percent(change.rate, exact), change, "增幅") if told else None
 
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:

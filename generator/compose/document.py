@@ -18,6 +18,7 @@ from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Block, Document, Entry, Heading, Paragraph, Run
 from generator.model.ledger import CODED
+from generator.model.number_format import NumberFormat
 from generator.model.problem import Problem, Problems, Severity
 from generator.model.profile import Part, Profile, TableSpec
 from generator.model.remember import Remember, anew
@@ -49,7 +50,9 @@ def compose(
     comes out.
     """
     unsaid: list[Unsaid] = []
-    templates, _ = templates_of(Context(inputs, profile, book, Formats(profile.conventions), unsaid), remember)
+    templates, _ = templates_of(
+        Context(inputs, profile, book, Formats(profile.conventions), unsaid, _own_formats(profile)), remember
+    )
     composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
     title = templates.text(profile.title)
@@ -61,6 +64,10 @@ def compose(
     )
     document = Document(title, file_name, contents, furniture, tuple(composer.contents()), blocks, furnished)
     return document, (*templates.problems, *_to_say(unsaid, inputs))
+
+
+def _own_formats(profile: Profile) -> dict[str, NumberFormat]:
+    return {spec.name: spec.format for spec in profile.figures if spec.format is not None}
 
 
 def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
@@ -178,8 +185,10 @@ class _Composer:
             entries = self.announced if self.announced_at >= 0 else self.entries
             entries.append(Entry(2, number + entry, anchor))
         said = {"表名": title, "表号": number}
+        if spec.format is not None:
+            said["表内单位"] = spec.format.scale.label
         caption = self.templates.text(standing.caption, said)
-        left, right = (self.templates.text(text) for text in standing.headline or self.profile.headline)
+        left, right = (self.templates.text(text, said) for text in standing.headline or self.profile.headline)
         place = Position(spec.title.position.file)
         label = self._label_at(place, said)
         composer = TableComposer(self.formats, self.profile.numbering, self.inputs.department, label)

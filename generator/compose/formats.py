@@ -1,4 +1,4 @@
-"""The last place where a number becomes text, by the profile's conventions."""
+"""The last place where a number becomes text, by the profile's conventions and its formats (数的格式)."""
 
 from __future__ import annotations
 
@@ -6,27 +6,36 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model.money import Money, round_half_up
+from generator.model.number_format import NumberFormat
 from generator.model.profile import Conventions
 
 
 class Formats(NamedTuple):
-    """How a place prints amounts and percentages."""
+    """How a place prints amounts and percentages; a ``chosen`` format goes before its usual one."""
 
     conventions: Conventions
 
-    def prose_number(self, money: Money) -> str:
+    def prose_number(self, money: Money, chosen: NumberFormat | None = None) -> str:
         """An amount in the prose unit, without it."""
+        chosen = chosen or self.conventions.prose_format
+        if chosen is not None:
+            return chosen.money(money)
         amount = round_half_up(money.convert(self.conventions.prose_scale).amount)
         if not amount and self.conventions.plain_zero:
             return "0"
         return f"{amount:,.2f}" if self.conventions.prose_thousands else f"{amount:.2f}"
 
-    def prose(self, money: Money) -> str:
+    def prose(self, money: Money, chosen: NumberFormat | None = None) -> str:
         """An amount in prose, with its unit."""
-        return self.prose_number(money) + self.conventions.prose_scale.label
+        scale = chosen.scale if chosen is not None else self.conventions.prose_scale
+        return self.prose_number(money, chosen) + scale.label
 
-    def table(self, money: Money | None, zero: bool | None = None) -> str:
-        """An amount in a table cell; nothing for zero unless the table or the profile prints 0.00."""
+    def table(self, money: Money | None, zero: bool | None = None, chosen: NumberFormat | None = None) -> str:
+        """An amount in a table cell; nothing for zero unless the table or the profile prints one."""
+        chosen = chosen or self.conventions.table_format
+        if chosen is not None:
+            nothing = chosen.zero if zero is None else "0.00" if zero else ""
+            return (nothing or "") if money is None or not money else chosen.money(money)
         shown = self.conventions.table_zero if zero is None else zero
         if money is None or not money:
             return "0.00" if shown else ""
@@ -41,8 +50,11 @@ class Formats(NamedTuple):
             text = text.rstrip("0").rstrip(".")
         return text + self.conventions.prose_scale.label
 
-    def percent(self, value: Decimal) -> str:
-        """A percentage with its sign, two decimals."""
+    def percent(self, value: Decimal, exact: Decimal | None = None, chosen: NumberFormat | None = None) -> str:
+        """A percentage with its sign: two decimals, or as its format has it, then from the ``exact`` one where it is known."""
+        chosen = chosen or self.conventions.percent_format
+        if chosen is not None:
+            return f"{chosen.number(value if exact is None or chosen.places == 2 else exact)}%"
         if not value and self.conventions.plain_zero:
             return "0%"
         return f"{value:.2f}%"

@@ -13,6 +13,7 @@ from generator.model.department import PROJECT_TOTAL, Department
 from generator.model.document import HeaderCell, TableBlock, TableRow
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import Money
+from generator.model.number_format import NumberFormat
 from generator.model.profile import (
     NUMBERS,
     AmountColumn,
@@ -25,6 +26,7 @@ from generator.model.profile import (
     Leaf,
     Numbering,
     Panel,
+    ShareColumn,
     TextColumn,
     leaves,
 )
@@ -81,23 +83,27 @@ class TableComposer(NamedTuple):
         indicators = [isinstance(column, IndicatorColumn) for column in columns]
         counters: dict[int, Counter] = {}
         above, zero = 0, grid.spec.zero
-        nothing = self.formats.table(None, zero)
-        blanks = [nothing if isinstance(column, AmountColumn) else "" for column in columns]
+        ways = [_way(column, grid) for column in columns]
+        blanks = [
+            self.formats.table(None, zero, way) if isinstance(column, AmountColumn) else ""
+            for column, way in zip(columns, ways, strict=True)
+        ]
+        nothing = any(blanks)
         panels = [number for number, panel in enumerate(grid.spec.panels) for _ in leaves(panel.columns)]
         for row in grid.rows:
             shown = blanks
             if nothing and None in row.scopes:  # no row of amounts, and so no zeros
                 shown = ["" if row.scopes[panel] is None else one for one, panel in zip(blanks, panels, strict=True)]
-            figures = {id(figure): place for place, figure in enumerate(row.figures) if figure}
+            figures = {(id(figure), ways[place]): place for place, figure in enumerate(row.figures) if figure}
             said = {  # columns over the same lines share one
-                key: self._said(row.figures[place], columns[place], zero) for key, place in figures.items()
+                key: self._said(row.figures[place], columns[place], zero, key[1]) for key, place in figures.items()
             }
             texts = tuple([
                 text or blank if figure is None
                 else self._indicator(text, figure) if text
-                else said[id(figure)] if amount
+                else said[id(figure), way] if amount
                 else ""
-                for text, figure, amount, blank in zip(row.texts, row.figures, amounts, shown, strict=True)
+                for text, figure, amount, blank, way in zip(row.texts, row.figures, amounts, shown, ways, strict=True)
             ])  # fmt: skip
             for label in row.labels:
                 counter = counters.setdefault(label.column, Counter(self.numbering.ordinals))
@@ -107,26 +113,26 @@ class TableComposer(NamedTuple):
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
             yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
-    def _said(self, figure: Cell, column: Leaf, zero: bool | None) -> str:
+    def _said(self, figure: Cell, column: Leaf, zero: bool | None, way: NumberFormat | None) -> str:
         match figure:
             case Change():
-                return self._against(figure, column, zero)
+                return self._against(figure, column, zero, way)
             case Share():
-                return self.formats.percent(figure.percent) if figure.percent is not None else ""
+                return self.formats.percent(figure.percent, None, way) if figure.percent is not None else ""
             case Fact(value=int(count)):
                 return str(count)
             case Fact() | Figure():
-                return self.formats.table(figure.money, zero)
+                return self.formats.table(figure.money, zero, way)
             case None:
                 return ""
 
-    def _against(self, change: Change, column: Leaf, zero: bool | None) -> str:
+    def _against(self, change: Change, column: Leaf, zero: bool | None, way: NumberFormat | None) -> str:
         """A change as its column prints it: an amount, or a rate with its sign."""
         assert isinstance(column, ComparedColumn)
         number = change.number(column.aspect)
         if isinstance(number, Money):
-            return self.formats.table(number, zero)
-        return self.formats.percent(number) if number is not None else ""
+            return self.formats.table(number, zero, way)
+        return self.formats.percent(number, None, column.format) if number is not None else ""
 
     def _indicator(self, text: str, figure: Cell) -> str:
         assert isinstance(figure, (Figure, Fact))
@@ -187,6 +193,13 @@ class TableComposer(NamedTuple):
             yield from (({**common, "内容": text}, {}) for text in texts)
         else:
             yield common, {}
+
+
+def _way(column: Leaf, grid: Grid) -> NumberFormat | None:
+    """The format of a column's numbers, or its table's where they are amounts; None: the place's usual one."""
+    if not isinstance(column, NUMBERS):
+        return None
+    return column.format or (grid.spec.format if not isinstance(column, ShareColumn) else None)
 
 
 def _columns(grid: Grid) -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from generator.derive.amounts import Amounts, in_cents
 from generator.derive.changes import compare
@@ -14,7 +15,7 @@ from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
-from generator.model.money import Money, Scale, shares
+from generator.model.money import Money, Scale, share, shares
 from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
 from generator.model.profile import ComparedColumn, Composition, FigureSpec, Profile, TableSpec
@@ -44,7 +45,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     }
     for spec in profile.tables:
         problems += _untold(spec, inputs.department.year, amounts, grids[spec.key].untold)
-    shares_ = _shares(figures, profile.compositions)
+    shares_ = _shares(figures, profile.compositions, profile.conventions.shares_to_hundred)
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers), tuple(problems)
 
 
@@ -96,7 +97,9 @@ def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:
     return Fact(name, money, None, tuple(parts))
 
 
-def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]) -> dict[tuple[str, str], Share]:
+def _shares(
+    figures: Mapping[str, Figure], compositions: tuple[Composition, ...], to_hundred: bool
+) -> dict[tuple[str, str], Share]:
     """Shares by part and whole; where two compositions name a pair, by the one whose parts make up the whole."""
     found: dict[tuple[str, str], Share] = {}
     made_up: set[tuple[str, str]] = set()
@@ -104,7 +107,9 @@ def _shares(figures: Mapping[str, Figure], compositions: tuple[Composition, ...]
         whole = figures[composition.whole]
         parts = [figures[name] for name in composition.parts]
         complete = Money.total((part.money for part in parts), whole.money.scale) == whole.money
-        percents = shares([part.money for part in parts], whole.money) or (None,) * len(parts)
+        monies = [part.money for part in parts]
+        forced = shares(monies, whole.money) if to_hundred else None
+        percents: tuple[Decimal | None, ...] = forced or tuple(share(money, whole.money) for money in monies)
         for part, percent in zip(parts, percents, strict=True):
             pair = (part.key, whole.key)
             if complete or pair not in made_up:

@@ -6,6 +6,7 @@ import yaml
 
 from generator.load.fields import Fields, fields_of, items_of, pairs_of
 from generator.load.filters import read_filter
+from generator.load.number_formats import CHOSEN, chosen_format
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
 from generator.model.ledger import Filter
@@ -29,7 +30,7 @@ SOURCES = (
 )  # fmt: skip
 RECORD_COLUMN = "清单列"
 _ASPECTS = {"增减": "差额", "增幅": "增幅", "完成率": "完成率"}
-_KEYS = frozenset(("取", "基准", "占比", RECORD_COLUMN, *_ASPECTS))
+_KEYS = frozenset(("取", "基准", "占比", RECORD_COLUMN, CHOSEN, *_ASPECTS))
 """The keys of a column written as a mapping; any other mapping is the filter of its amounts."""
 _TOTAL = "全表"
 
@@ -67,7 +68,7 @@ def _column(reader: Reader, node: Node) -> Column:
 def _of_fields(reader: Reader, label: str, fields: Fields) -> Column:
     """A column written as a mapping: what it takes (取), and what that is compared with or a share of."""
     if RECORD_COLUMN in fields.values:
-        return RecordColumn(label, fields.text(RECORD_COLUMN))
+        return RecordColumn(label, fields.text(RECORD_COLUMN), chosen_format(reader, fields))
     said = [key for key in ("基准", "占比", *_ASPECTS) if key in fields.values]
     if len(said) > 1:
         message = f"列“{label}”里不能同时有“{said[0]}”和“{said[1]}”"
@@ -75,13 +76,13 @@ def _of_fields(reader: Reader, label: str, fields: Fields) -> Column:
     takes = fields.take("取", not said)
     wanted = read_filter(reader, takes) if takes is not None else Filter()
     if not said:
-        return AmountColumn(label, wanted)
+        return AmountColumn(label, wanted, chosen_format(reader, fields))
     if said[0] == "占比":
-        return ShareColumn(label, wanted, _whole(reader, fields))
+        return ShareColumn(label, wanted, _whole(reader, fields), chosen_format(reader, fields))
     named = fields.located(said[0])
     basis = named.value if named is not None else LAST_YEAR.name
     at = named.position if named is not None else reader.at(fields.node)
-    return ComparedColumn(label, wanted, _ASPECTS.get(said[0], "上年数"), basis, at)
+    return ComparedColumn(label, wanted, _ASPECTS.get(said[0], "上年数"), basis, at, chosen_format(reader, fields))
 
 
 def _whole(reader: Reader, fields: Fields) -> Filter | None:

@@ -13,6 +13,7 @@ from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader, parse, reject_characters
 from generator.model.failure import why_not_read
 from generator.model.ledger import Dimension
+from generator.model.number_format import NumberFormat
 from generator.model.problem import Problem, Problems, UsageError
 from generator.model.record import RecordList
 from generator.model.source import Passage, Position, Source
@@ -37,6 +38,7 @@ class Folder:
     def __init__(self, path: Path, own: Mapping[str, Dimension] = MappingProxyType({})) -> None:
         self.path, self.own = path, own
         self.lists: Mapping[str, RecordList] = MappingProxyType({})
+        self.formats: Mapping[str, NumberFormat] = MappingProxyType({})
         self.sources: list[Source] = []
         self._unreadable: list[Problem] = []
         self._readers: list[Reader] = []
@@ -116,7 +118,7 @@ class Folder:
 
     def _reader(self, label: str, text: str) -> Reader:
         reader = Reader(Source(label, text), self.own)
-        reader.lists = self.lists
+        reader.lists, reader.formats = self.lists, self.formats
         self._readers.append(reader)
         self.sources.append(reader.source)
         return reader

@@ -17,6 +17,7 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.files import access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.layers import Layered
+from generator.load.number_formats import chosen_format, read_formats
 from generator.load.outline import read_numbering, read_outline
 from generator.load.projects import FIELDS as PROJECT_FIELDS
 from generator.load.record_lists import read_lists, read_record_sum
@@ -25,16 +26,24 @@ from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
+from generator.model.money import CENT
+from generator.model.number_format import NumberFormat
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
 from generator.model.profile import (
     CHART_WORDS,
+    NUMBERS,
     TEMPLATE_WORDS,
+    Column,
+    ColumnGroup,
     ComparedColumn,
     Composition,
     Conventions,
     FactKind,
     FigureSpec,
+    Leaf,
     Profile,
+    ShareColumn,
+    TableSpec,
 )
 from generator.model.record import FieldKind, RecordList, RecordSum
 from generator.model.source import Position, Source, Text
@@ -74,6 +83,7 @@ def _read(folder: Layered) -> Profile:
     _reject_no_base(folder, reader, fields)
     fields.text("说明", "")
     folder.own = _dimensions(reader, fields.take("维度", False))
+    folder.formats = reader.formats = dict(read_formats(reader, fields.take("数的格式", False)))
     numbering = read_numbering(reader, fields.take("编号", False))
     named = _read_figures(*folder.merged("figures.yaml"))
     folder.lists = {one.name: one for one in named.lists}
@@ -113,7 +123,39 @@ def _read(folder: Layered) -> Profile:
     _reject_repeated(reader, profile)
     _reject_unknown_bases(reader, profile)
     reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
-    return profile
+    return _with_formats(profile)
+
+
+def _with_formats(profile: Profile) -> Profile:
+    """The profile with the format of each column of numbers at the column: its own, its table's, or the usual one (表内金额)."""
+    chosen = any(spec.format or any(map(_own, spec.leaves)) for spec in profile.tables)
+    if not chosen and profile.conventions.table_format is None:
+        return profile
+    outline = (
+        part._replace(tables=tuple(_formatted(spec, profile.conventions) for spec in part.tables))
+        for part in profile.outline
+    )
+    return profile._replace(outline=tuple(outline))
+
+
+def _own(leaf: Leaf) -> NumberFormat | None:
+    return leaf.format if isinstance(leaf, NUMBERS) else None
+
+
+def _formatted(spec: TableSpec, conventions: Conventions) -> TableSpec:
+    usual = spec.format or conventions.table_format
+    cent = conventions.table_scale.value * CENT
+
+    def told(column: Column) -> Column:
+        if isinstance(column, ColumnGroup):
+            return column._replace(columns=tuple(map(told, column.columns)))
+        own = _own(column) or (usual if not isinstance(column, ShareColumn) else None)
+        if own is None or not isinstance(column, NUMBERS):
+            return column
+        return column._replace(format=own._replace(coarse=own.cut or own.grain > cent))
+
+    panels = (panel._replace(columns=tuple(map(told, panel.columns))) for panel in spec.panels)
+    return spec._replace(format=usual, panels=tuple(panels))
 
 
 def _reject_no_base(folder: Layered, reader: Reader, fields: Fields) -> None:
@@ -184,7 +226,7 @@ def _beginning(path: Path) -> bytes:
 
 def _conventions(reader: Reader, node: Node | None) -> Conventions:
     if node is None:
-        return Conventions()
+        return Conventions(formats=reader.formats)
     fields = fields_of(reader, node, "“惯例”")
     conventions = Conventions(
         SCALES[fields.choice("文中金额单位", tuple(SCALES), "万元")],
@@ -198,6 +240,21 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         _charts(reader, fields.take("图表", False)),
         fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略"), "每次都写") == "分项持平时省略",
     )
+    prose, table = chosen_format(reader, fields, "文中金额"), chosen_format(reader, fields, "表内金额")
+    conventions = conventions._replace(
+        percent_format=chosen_format(reader, fields, "百分比"),
+        formats=reader.formats,
+        shares_to_hundred=fields.choice("占比合计", ("凑成100", "各自四舍五入"), "凑成100") == "凑成100",
+    )
+    if prose is not None:
+        plain = prose.zero == "0"
+        conventions = conventions._replace(
+            prose_scale=prose.scale, prose_thousands=prose.thousands, plain_zero=plain, prose_format=prose
+        )
+    if table is not None:
+        conventions = conventions._replace(
+            table_scale=table.scale, table_thousands=table.thousands, table_zero=bool(table.zero), table_format=table
+        )
     fields.finish()
     return conventions
 
@@ -362,7 +419,12 @@ def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, bases: tuple[str, 
         reader.report(
             "P006", key, f"“{key.value}”不能作数的名称", "名称只用汉字、字母、数字和“_”，可用“.”分组，不能以数字开头。"
         )
-    return FigureSpec(key.value, read_filter(reader, node), bases, reader.at(key))
+    if not any(inner.value == "取" for inner, _ in (node.value if isinstance(node, yaml.MappingNode) else ())):
+        return FigureSpec(key.value, read_filter(reader, node), bases, reader.at(key))
+    fields = fields_of(reader, node, f"“{key.value}”")
+    wanted, chosen = read_filter(reader, fields.take("取")), chosen_format(reader, fields)
+    fields.finish()
+    return FigureSpec(key.value, wanted, bases, reader.at(key), chosen)
 
 
 def _facts(reader: Reader, node: Node | None) -> list[tuple[str, FactKind]]:

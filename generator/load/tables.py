@@ -11,6 +11,7 @@ import yaml
 from generator.load.columns import columns_of, some_of
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
+from generator.load.number_formats import chosen_format
 from generator.load.yaml_text import Node, Reader
 from generator.model.classification import LISTS
 from generator.model.ledger import GROUPINGS, Filter, grouping
@@ -76,6 +77,7 @@ def read_table(reader: Reader, node: Node | None, key: str, usual: Usual = _USUA
         notes=_notes(reader, fields, "注", usual.notes),
         empty_note=fields.text("无数据", usual.empty_note),
         zero=_zero(fields),
+        format=chosen_format(reader, fields),
         kind=_kind(fields),
         aliases=_aliases(reader, fields),
         filled_notes=_notes(reader, fields, "有数据注", usual.filled_notes),

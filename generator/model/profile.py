@@ -10,6 +10,7 @@ from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
 from generator.model.ledger import Dimension, Filter, own_dimension
 from generator.model.money import Scale
+from generator.model.number_format import NumberFormat
 from generator.model.numerals import NUMERAL
 from generator.model.record import RecordList, RecordSum
 from generator.model.source import Position, Source, Text
@@ -45,10 +46,11 @@ class TextColumn(NamedTuple):
 
 
 class AmountColumn(NamedTuple):
-    """A column of amounts: the lines it adds up."""
+    """A column of amounts: the lines it adds up; ``format`` where it is not written as its table's others."""
 
     label: str
     filter: Filter
+    format: NumberFormat | None = None
 
 
 class IndicatorColumn(NamedTuple):
@@ -64,6 +66,7 @@ class RecordColumn(NamedTuple):
 
     label: str
     field: str
+    format: NumberFormat | None = None
 
 
 class ComparedColumn(NamedTuple):
@@ -74,6 +77,7 @@ class ComparedColumn(NamedTuple):
     aspect: str
     basis: str
     position: Position
+    format: NumberFormat | None = None
 
 
 class ShareColumn(NamedTuple):
@@ -82,6 +86,7 @@ class ShareColumn(NamedTuple):
     label: str
     filter: Filter
     whole: Filter | None = None
+    format: NumberFormat | None = None
 
 
 Leaf = TextColumn | AmountColumn | IndicatorColumn | RecordColumn | ComparedColumn | ShareColumn
@@ -265,6 +270,7 @@ class TableSpec(NamedTuple):
     zero: bool | None = None
     kind: str = ""
     aliases: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    format: NumberFormat | None = None
     filled_notes: tuple[str, ...] = ()
     standing: Standing = Standing(Text("{{ 表名 }}", Position("")))
 
@@ -281,6 +287,7 @@ class FigureSpec(NamedTuple):
     filter: Filter
     bases: tuple[str, ...]
     position: Position
+    format: NumberFormat | None = None
 
     @property
     def compared(self) -> bool:
@@ -323,7 +330,8 @@ class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones.
 
     ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
-    ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
+    ``prose_format``, ``table_format`` and ``percent_format`` where a place writes numbers otherwise than the flags here say;
+    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
     prose_scale: Scale = Scale.WAN
@@ -336,6 +344,11 @@ class Conventions(NamedTuple):
     trim_indicators: bool = False
     charts: Mapping[str, Text] = MappingProxyType({})
     cars_once: bool = False
+    prose_format: NumberFormat | None = None
+    table_format: NumberFormat | None = None
+    percent_format: NumberFormat | None = None
+    formats: Mapping[str, NumberFormat] = MappingProxyType({})
+    shares_to_hundred: bool = True
 
 
 UNLISTED = "不列"
