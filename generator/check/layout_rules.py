@@ -202,9 +202,15 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
 
 
 def _zeros_of_rows(page: Page, table: ReadTable, zeros: frozenset[str]) -> frozenset[str]:
-    """The same of rows that have amounts, where a definition says which: one left empty to fill up a panel says nothing."""
+    """The same without what is left empty to fill a panel up, where a definition says which columns are one panel."""
     sheets = [sheet for sheet in page.tables.sheets if sheet.table is table and not sheet.is_form]
-    cells = (sheet.text(row, column) for sheet in sheets for row in sheet.rows for column in sheet.amounts)
+    cells = (
+        sheet.text(row, column)
+        for sheet in sheets
+        for row in range(len(table.rows))
+        if any(sheet.text(row, column) for column in sheet.columns)
+        for column in sheet.amounts
+    )
     return _ZEROS.intersection(cells) if sheets else zeros
 
 
