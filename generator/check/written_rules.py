@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.check.sheets import amount_in, title_of
-from generator.model.book import Book, Cell, Grid
+from generator.model.book import Book, Grid
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import ZERO, Money
 from generator.model.problem import Severity, shortened
@@ -91,8 +91,11 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
         for column, (text, figure, shown) in enumerate(zip(row.texts, row.figures, cells, strict=False)):
             if text or not (figure or shown):
                 continue
-            amount = number_of(figure, leaves[column])
-            if amount_in(shown.removesuffix("%")) != amount:
+            if isinstance(figure, Figure):
+                amount, printed = figure.money.amount, amount_in(shown)
+            else:
+                amount, printed = number_of(figure, leaves[column]), amount_in(shown.removesuffix("%"))
+            if printed != amount:
                 yield Finding(
                     f"文件里“{name}”第{number}行第{column + 1}格是“{shown}”，台账合计是{amount:.2f}",
                     _AGAIN,
@@ -101,8 +104,8 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
         yield PASS
 
 
-def number_of(figure: Cell, leaf: Leaf) -> Decimal:
-    """The amount, count or percentage that a cell prints."""
+def number_of(figure: Fact | Change | Share | None, leaf: Leaf) -> Decimal:
+    """The amount, count or percentage of a cell that is no sum of the ledger."""
     match figure:
         case Change():
             number = figure.number(leaf.aspect if isinstance(leaf, ComparedColumn) else "")
@@ -111,7 +114,7 @@ def number_of(figure: Cell, leaf: Leaf) -> Decimal:
             return figure.percent or ZERO
         case Fact(value=int(count)):
             return Decimal(count)
-        case Fact() | Figure():
+        case Fact():
             return figure.money.amount
         case None:
             return ZERO
