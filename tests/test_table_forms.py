@@ -13,6 +13,7 @@ from generator.bind.titles import kinds_of
 from generator.check.agreements import agreement_rules
 from generator.check.book_rules import Derived
 from generator.check.rules import check
+from generator.cli import main
 from generator.load.national import load_national
 from generator.load.profile import load_profile
 from generator.model.bound import BoundTable
@@ -122,3 +123,20 @@ def test_a_column_whose_basis_cannot_answer_is_told(tmp_path: Path) -> None:
     shutil.copytree(HERE / "data" / "kinds" / "2024", tmp_path / "2024")
     found = run(tmp_path, HERE / "profiles", "kinds", 2024)
     assert "缺少2023年各科目的金额，表“compared”的列“上年”无法与上年比较" in [one.message for one in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("增减", "18000.25元\n  怎么来的：本年669000.25元 − 上年651000.00元"),
+        ("完成率", "102.77%\n  怎么来的：669000.25元 ÷ 651000.00元"),
+        ("占全部", "45.51%\n  怎么来的：669000.25元 ÷ 1470000.25元"),
+        ("上年", "651000.00元"),
+    ],
+)
+def test_a_column_that_compares_is_explained(column: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--data", str(HERE / "data" / "kinds"), "--templates", str(HERE / "profiles"), "--profile", "kinds"]
+    assert main(["explain", "2024", "支出与上年比较表", "2010101", column, *place]) == 0
+    said = capsys.readouterr().out
+    assert told in said and "本栏取 全部台账" in said and "资金总额" not in said
+    assert "basic.yaml:5:7 2010101 行政运行 30101 基本工资" in said
