@@ -11,7 +11,6 @@ from typing import NamedTuple
 from generator.check.between_tables import CARRIED, grouped, listed_alike, same_everywhere, sums_elsewhere
 from generator.check.in_tables import in_columns, in_rows, sums_made
 from generator.check.lone_totals import lone_totals
-from generator.check.moved import moved
 from generator.check.relations import Asked, Relation, Tie
 from generator.check.rules import Answer, NotApplicable, Rule, Unable, answers_of
 from generator.check.tables import NO_PROFILE, Tables
@@ -19,6 +18,7 @@ from generator.model.extent import extent_with
 from generator.model.ledger import BASIC, OWN, PROJECT
 from generator.model.national import FORM_KEYS
 from generator.model.problem import Severity
+from generator.model.profile import ComparedColumn, ShareColumn
 
 FORMS_SOURCE = "财预〔2016〕143号附表勾稽关系"
 _BASIC, _PROJECT, _OWN = extent_with(类别=BASIC).kinds, extent_with(类别=PROJECT).kinds, extent_with(来源=OWN).kinds
@@ -183,7 +183,10 @@ def _relations(tables: Tables) -> Iterator[Asked]:
         yield from in_rows(sheet, groups.zero)
         yield from in_columns(sheet, groups.zero)
         yield from lone_totals(sheet, groups.zero)
-        yield from moved(sheet)
+        if any(isinstance(leaf, (ComparedColumn, ShareColumn)) for leaf in sheet.bound.columns):
+            from generator.check.moved import moved  # few places compare in tables
+
+            yield from moved(sheet)
     known = {made for sheet in tables.amounts.sheets for made in sums_made(sheet, groups.zero)}
     yield from same_everywhere(groups)
     yield from sums_elsewhere(tables.amounts, groups, known)

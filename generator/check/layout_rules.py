@@ -209,11 +209,26 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
             continue
         sheet = page.tables.plain(table)
         zeros = _ZEROS.intersection(chain.from_iterable(map(sheet.texts, sheet.amounts)))
+        if len(zeros) > 1:
+            zeros = _zeros_of_rows(page, table, zeros)
         yield (
             Finding(f"“{sheet.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(sheet.name))
             if len(zeros) > 1
             else PASS
         )
+
+
+def _zeros_of_rows(page: Page, table: ReadTable, zeros: frozenset[str]) -> frozenset[str]:
+    """The same without what is left empty to fill a panel up, where a definition says which columns are one panel."""
+    sheets = [sheet for sheet in page.tables.sheets if sheet.table is table and not sheet.is_form]
+    cells = (
+        sheet.text(row, column)
+        for sheet in sheets
+        for row in range(len(table.rows))
+        if any(sheet.text(row, column) for column in sheet.columns)
+        for column in sheet.amounts
+    )
+    return _ZEROS.intersection(cells) if sheets else zeros
 
 
 def lines_break_well(page: Page) -> Iterator[Answer]:

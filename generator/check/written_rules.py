@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.check.sheets import amount_in, title_of
-from generator.model.book import Book, Cell, Grid
+from generator.model.book import Book, Grid
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import ZERO, Money
-from generator.model.number_format import NumberFormat
 from generator.model.problem import Severity, shortened
-from generator.model.profile import AmountColumn, ComparedColumn, Leaf, RecordColumn, TableSpec
+from generator.model.profile import AmountColumn, ComparedColumn, Leaf, RecordColumn
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document
 
@@ -93,8 +92,13 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
             if text or not (figure or shown):
                 continue
             leaf = leaves[column]
-            amount = number_of(figure, leaf, way_of(leaf, grid.spec))
-            if amount_in(shown.removesuffix("%")) != amount:
+            if isinstance(figure, Figure):
+                way = leaf.format if isinstance(leaf, AmountColumn) else None
+                amount = figure.money.amount if way is None else way.value(figure.money)
+                printed = amount_in(shown)
+            else:
+                amount, printed = number_of(figure, leaf), amount_in(shown.removesuffix("%"))
+            if printed != amount:
                 yield Finding(
                     f"文件里“{name}”第{number}行第{column + 1}格是“{shown}”，台账合计是{amount:.2f}",
                     _AGAIN,
@@ -103,20 +107,16 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
         yield PASS
 
 
-def way_of(leaf: Leaf, spec: TableSpec) -> NumberFormat | None:
-    """How a column's amounts are written where that is not the place's usual way."""
-    return (leaf.format or spec.format) if isinstance(leaf, (AmountColumn, RecordColumn, ComparedColumn)) else None
-
-
-def number_of(figure: Cell, leaf: Leaf, way: NumberFormat | None) -> Decimal:
-    """The amount, count or percentage that a cell prints."""
+def number_of(figure: Fact | Change | Share | None, leaf: Leaf) -> Decimal:
+    """The amount, count or percentage of a cell that is no sum of the ledger, as it is printed."""
     number = _exact(figure, leaf)
     if isinstance(number, Money):
+        way = leaf.format if isinstance(leaf, (RecordColumn, ComparedColumn)) else None
         return way.value(number) if way is not None else number.amount
     return number
 
 
-def _exact(figure: Cell, leaf: Leaf) -> Money | Decimal:
+def _exact(figure: Fact | Change | Share | None, leaf: Leaf) -> Money | Decimal:
     match figure:
         case Change():
             number = figure.number(leaf.aspect if isinstance(leaf, ComparedColumn) else "")
@@ -125,7 +125,7 @@ def _exact(figure: Cell, leaf: Leaf) -> Money | Decimal:
             return figure.percent or ZERO
         case Fact(value=int(count)):
             return Decimal(count)
-        case Fact() | Figure():
+        case Fact():
             return figure.money
         case None:
             return ZERO

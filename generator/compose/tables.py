@@ -94,9 +94,16 @@ class TableComposer(NamedTuple):
             shown = blanks
             if nothing and None in row.scopes:  # no row of amounts, and so no zeros
                 shown = ["" if row.scopes[panel] is None else one for one, panel in zip(blanks, panels, strict=True)]
-            figures = {(id(figure), ways[place]): place for place, figure in enumerate(row.figures) if figure}
+            figures = {
+                (id(figure), way): (figure, column)
+                for figure, column, way in zip(row.figures, columns, ways, strict=True)
+                if figure
+            }
             said = {  # columns over the same lines share one
-                key: self._said(row.figures[place], columns[place], zero, key[1]) for key, place in figures.items()
+                key: self.formats.table(figure.money, zero, key[1])
+                if isinstance(figure, Figure)
+                else self._said(figure, column, zero, key[1])
+                for key, (figure, column) in figures.items()
             }
             texts = tuple([
                 text or blank if figure is None
@@ -113,7 +120,8 @@ class TableComposer(NamedTuple):
             joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
             yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
-    def _said(self, figure: Cell, column: Leaf, zero: bool | None, way: NumberFormat | None) -> str:
+    def _said(self, figure: Fact | Change | Share, column: Leaf, zero: bool | None, way: NumberFormat | None) -> str:
+        """What a cell that is no sum of the ledger prints."""
         match figure:
             case Change():
                 return self._against(figure, column, zero, way)
@@ -121,10 +129,8 @@ class TableComposer(NamedTuple):
                 return self.formats.percent(figure.percent, None, way) if figure.percent is not None else ""
             case Fact(value=int(count)):
                 return str(count)
-            case Fact() | Figure():
+            case Fact():
                 return self.formats.table(figure.money, zero, way)
-            case None:
-                return ""
 
     def _against(self, change: Change, column: Leaf, zero: bool | None, way: NumberFormat | None) -> str:
         """A change as its column prints it: an amount, or a rate with its sign."""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from generator.compose.formats import Formats
 from generator.compose.templates import Templates
 from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.problem import Problems
-from generator.model.profile import BlockRows, FixedRow, GroupRows, Profile, RowSpec, TableSpec
+from generator.model.profile import (
+    AmountColumn,
+    BlockRows,
+    Column,
+    ColumnGroup,
+    FixedRow,
+    GroupRows,
+    Profile,
+    RowSpec,
+    TableSpec,
+    leaves,
+)
 from generator.model.remember import Remember, anew
 from generator.model.source import Position, Text
 
@@ -31,8 +42,10 @@ def titled(profile: Profile, inputs: Inputs, remember: Remember = anew) -> tuple
         "表内单位": Formats(profile.conventions).table_unit,
     }
     templates = Templates({}, values, {}, remember)
+    agencies = inputs.department.agencies
     outline = tuple(
-        part._replace(tables=tuple(_table(spec, templates.text) for spec in part.tables)) for part in profile.outline
+        part._replace(tables=tuple(_table(spec, templates.text, agencies) for spec in part.tables))
+        for part in profile.outline
     )
     problems = tuple(
         problem._replace(remedy=_REMEDY) if problem.code == "P102" else problem for problem in templates.problems
@@ -40,10 +53,29 @@ def titled(profile: Profile, inputs: Inputs, remember: Remember = anew) -> tuple
     return profile._replace(outline=outline), problems
 
 
-def _table(spec: TableSpec, fill: Fill) -> TableSpec:
+def _table(spec: TableSpec, fill: Fill, agencies: Mapping[str, str]) -> TableSpec:
     place = Position(spec.title.position.file)
-    panels = tuple(panel._replace(rows=_rows(panel.rows, place, fill)) for panel in spec.panels)
+    panels = tuple(
+        panel._replace(columns=_columns(panel.columns, agencies), rows=_rows(panel.rows, place, fill))
+        for panel in spec.panels
+    )
     return spec._replace(title=spec.title._replace(value=fill(spec.title)), panels=panels)
+
+
+def _columns(columns: tuple[Column, ...], agencies: Mapping[str, str]) -> tuple[Column, ...]:
+    """With a column of each unit where one stands for all."""
+    if not any(isinstance(leaf, AmountColumn) and leaf.each for leaf in leaves(columns)):
+        return columns
+    found: list[Column] = []
+    for column in columns:
+        if isinstance(column, ColumnGroup):
+            found.append(column._replace(columns=_columns(column.columns, agencies)))
+        elif isinstance(column, AmountColumn) and column.each:
+            each = column.each
+            found += (AmountColumn(name, column.filter.narrowed((each, (code,)))) for code, name in agencies.items())
+        else:
+            found.append(column)
+    return tuple(found)
 
 
 def _rows(rows: tuple[RowSpec, ...], place: Position, fill: Fill) -> tuple[RowSpec, ...]:

@@ -10,7 +10,7 @@ from generator.model.department import Inputs
 from generator.model.figure import Fact, Figure
 from generator.model.ledger import Filter, Ledger
 from generator.model.meaning import normal
-from generator.model.money import Money, Scale
+from generator.model.money import Scale
 from generator.model.prior import Prior
 from generator.model.profile import Profile
 
@@ -45,13 +45,8 @@ class Amounts:
 
     def _facts(self, name: str) -> Mapping[Filter, Fact]:
         if name not in self._typed:
-            typed = {key: in_cents(fact, self._scale) for key, fact in self._inputs.typed_of(self._bases[name]).items()}
+            typed = {key: fact.in_cents(self._scale) for key, fact in self._inputs.typed_of(self._bases[name]).items()}
             prior = Prior(typed, self._profile.compositions)
             known = ((spec, prior.of(spec.name)) for spec in self._profile.figures)
             self._typed[name] = {normal(spec.filter): fact for spec, fact in known if fact is not None}
         return self._typed[name]
-
-
-def in_cents(fact: Fact, scale: Scale) -> Fact:
-    """The fact in the unit of the tables, in its cents: what is worked out from it follows from what is printed."""
-    return fact._replace(value=fact.value.in_cents(scale)) if isinstance(fact.value, Money) else fact

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from generator.derive.amounts import Amounts, in_cents
 from generator.derive.changes import compare
 from generator.derive.cube import build_cube
 from generator.derive.rescale import rescale
@@ -19,6 +19,9 @@ from generator.model.money import Money, Scale, share, shares
 from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
 from generator.model.profile import ComparedColumn, Composition, FigureSpec, Profile, TableSpec
+
+if TYPE_CHECKING:
+    from generator.derive.amounts import Amounts
 
 
 def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
@@ -39,12 +42,12 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
             for spec in asked
             if spec.name in priors
         }
-    amounts = Amounts(inputs, profile, ledgers, scale)
+    amounts = _amounts(inputs, profile, ledgers, scale)
     grids = {
         spec.key: tabulate(spec, ledger, inputs.department, inputs.classification, amounts) for spec in profile.tables
     }
-    for spec in profile.tables:
-        problems += _untold(spec, inputs.department.year, amounts, grids[spec.key].untold)
+    for spec in profile.tables if amounts else ():
+        problems += _untold(spec, inputs.department.year, profile.bases, grids[spec.key].untold)
     shares_ = _shares(figures, profile.compositions, profile.conventions.shares_to_hundred)
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers), tuple(problems)
 
@@ -55,7 +58,7 @@ def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]
 
 
 def _facts(inputs: Inputs, profile: Profile, scale: Scale) -> dict[str, Fact]:
-    facts = {name: in_cents(fact, scale) for name, fact in inputs.department.facts.items()}
+    facts = {name: fact.in_cents(scale) for name, fact in inputs.department.facts.items()}
     if profile.record_sums:
         from generator.derive.records import record_facts  # few places have lists
 
@@ -84,7 +87,7 @@ def _priors(
         summed.update(_figures(ledger, specs))
         if inputs.ledger_of(basis) is not None:
             return summed
-    typed = {name: in_cents(fact, scale) for name, fact in inputs.typed_of(basis).items()}
+    typed = {name: fact.in_cents(scale) for name, fact in inputs.typed_of(basis).items()}
     prior = Prior(typed, profile.compositions)
     return summed | {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 
@@ -119,9 +122,20 @@ def _shares(
     return found
 
 
-def _untold(spec: TableSpec, year: int, amounts: Amounts, columns: tuple[ComparedColumn, ...]) -> Iterator[Problem]:
+def _amounts(inputs: Inputs, profile: Profile, ledgers: Mapping[str, Ledger], scale: Scale) -> Amounts | None:
+    """What tables are compared with, where any is."""
+    if not any(isinstance(leaf, ComparedColumn) for spec in profile.tables for leaf in spec.leaves):
+        return None
+    from generator.derive.amounts import Amounts  # few places compare in tables
+
+    return Amounts(inputs, profile, ledgers, scale)
+
+
+def _untold(
+    spec: TableSpec, year: int, bases: tuple[Basis, ...], columns: tuple[ComparedColumn, ...]
+) -> Iterator[Problem]:
     for column in columns:
-        basis = amounts.basis(column.basis)
+        basis = next(basis for basis in bases if basis.name == column.basis)
         known = "上年" if basis == LAST_YEAR else basis.name
         yield Problem(
             "T210",

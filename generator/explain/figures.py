@@ -10,6 +10,7 @@ from generator.model.basis import LAST_YEAR
 from generator.model.explanation import Explanation, Kind, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share, identity
 from generator.model.ledger import Filter, LedgerLine, total_of
+from generator.model.meaning import normal
 from generator.model.money import CENT, Money, Scale, share
 
 LAST = "上年的"
@@ -171,7 +172,7 @@ class Figures:
 
 def named(figure: Figure) -> str:
     """A figure's name in prose; of a cell's what it selects."""
-    return figure.key or described(figure.scope or Filter())
+    return figure.key or described(normal(figure.scope or Filter()))
 
 
 def described(wanted: Filter) -> str:

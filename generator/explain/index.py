@@ -11,9 +11,9 @@ from generator.explain.printed import Made, Number, Origin, Stretch, clause, num
 from generator.explain.words import Keyed, Words
 from generator.model.document import TableBlock
 from generator.model.explanation import Explanation, Kind, Place
-from generator.model.figure import Fact, Figure, Numeric
+from generator.model.figure import Change, Fact, Figure, Numeric, Share
 from generator.model.money import Money, round_half_up
-from generator.model.profile import AmountColumn
+from generator.model.profile import AmountColumn, ComparedColumn, ShareColumn
 from generator.model.sentence import percent
 
 
@@ -111,13 +111,14 @@ class Index:
         if spec is None or not printed.place.table:
             return ()
         file, notes = spec.title.position.file, []
-        if printed.origin is not Origin.AMOUNT:
+        of_ledger = printed.origin is Origin.AMOUNT or isinstance(printed.numeric, (Change, Share))
+        if not of_ledger:
             notes.append("指标值里写“资金总额”，印出时换成该项目的金额")
             if printed.hint:
                 notes[-1] += f"（{printed.hint}）"
         elif not spec.form:
             column = spec.leaves[self._paths[spec.key].index(printed.place.column)]
-            assert isinstance(column, AmountColumn)
+            assert isinstance(column, (AmountColumn, ComparedColumn, ShareColumn))
             scope = f"本表取 {described(spec.filter)}，" if spec.filter.terms else ""
             notes.append(f"{file}：{scope}本栏取 {described(column.filter)}")
         return tuple(notes)

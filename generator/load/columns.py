@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import yaml
 
 from generator.load.fields import Fields, fields_of, items_of, pairs_of
@@ -9,7 +11,7 @@ from generator.load.filters import read_filter
 from generator.load.number_formats import CHOSEN, chosen_format
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
-from generator.model.ledger import Filter
+from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.problem import which_of
 from generator.model.profile import (
     AmountColumn,
@@ -32,11 +34,26 @@ RECORD_COLUMN = "清单列"
 _ASPECTS = {"增减": "差额", "增幅": "增幅", "完成率": "完成率"}
 _KEYS = frozenset(("取", "基准", "占比", RECORD_COLUMN, CHOSEN, *_ASPECTS))
 """The keys of a column written as a mapping; any other mapping is the filter of its amounts."""
-_TOTAL = "全表"
+_TOTAL, AGENCIES = "全表", "单位"
 
 
 def columns_of(reader: Reader, node: Node | None) -> tuple[Column, ...]:
-    return tuple(_column(reader, item) for item in some_of(reader, node, "列"))
+    return tuple(chain.from_iterable(_columns_at(reader, item) for item in some_of(reader, node, "列")))
+
+
+def _columns_at(reader: Reader, node: Node) -> tuple[Column, ...]:
+    """The columns that an item of the list stands for: one, or one for each value of a dimension (按列)."""
+    if not isinstance(node, yaml.MappingNode) or "按列" not in {key.value for key, _ in node.value}:
+        return (_column(reader, node),)
+    fields = fields_of(reader, node, "列")
+    takes = fields.take("取", False)
+    wanted = read_filter(reader, takes) if takes is not None else Filter()
+    closed = {name: one.values for name, one in {**DIMENSIONS, **reader.own}.items() if one.values}
+    name = fields.choice("按列", (*closed, AGENCIES))
+    fields.finish()
+    if name == AGENCIES:
+        return (AmountColumn(AGENCIES, wanted, each=AGENCIES),)
+    return tuple(AmountColumn(value, wanted.narrowed((name, (value,)))) for value in closed.get(name, ()))
 
 
 def some_of(reader: Reader, node: Node | None, what: str) -> list[Node]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import Filter, LedgerLine, total_of
-from generator.model.money import Money, round_half_up, share
+from generator.model.money import Money, Scale, round_half_up, share
 from generator.model.source import Position, Text
 
 
@@ -41,6 +41,10 @@ class Fact(NamedTuple):
         """The amount, of one that is known to be no count."""
         assert isinstance(self.value, Money)
         return self.value
+
+    def in_cents(self, scale: Scale) -> "Fact":
+        """The fact in the unit of the tables, in its cents: what is worked out from it follows from what is printed."""
+        return self._replace(value=self.value.in_cents(scale)) if isinstance(self.value, Money) else self
 
 
 class Share(NamedTuple):

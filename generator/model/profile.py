@@ -46,11 +46,15 @@ class TextColumn(NamedTuple):
 
 
 class AmountColumn(NamedTuple):
-    """A column of amounts: the lines it adds up; ``format`` where it is not written as its table's others."""
+    """A column of amounts: the lines it adds up; ``format`` where it is not written as its table's others.
+
+    ``each`` 单位: it stands for a column of each unit, until they are known.
+    """
 
     label: str
     filter: Filter
     format: NumberFormat | None = None
+    each: str = ""
 
 
 class IndicatorColumn(NamedTuple):
@@ -484,9 +488,11 @@ class Profile(NamedTuple):
 
     @property
     def has_titles_to_fill(self) -> bool:
-        """Whether some table's title or row name is a template."""
+        """Whether some table's title or row name is a template, or a column stands for those of all units."""
         return any(
-            "{" in table.title.value or any(_has_template(row) for panel in table.panels for row in panel.rows)
+            "{" in table.title.value
+            or any(_has_template(row) for panel in table.panels for row in panel.rows)
+            or any(isinstance(leaf, AmountColumn) and leaf.each for leaf in table.leaves)
             for table in self.tables
         )
 
