@@ -6,12 +6,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
+from generator.load.classification import load_classification
+from generator.load.profile import load_profile
+from generator.load.schema import schemas_of
 from generator.model.problem import Severity
 from generator.work.check import check
 from generator.work.stages import Finished
 from generator.work.workshop import Workshop
 from tests.conftest import ROOT
+from tests.test_schema import named
 
 ASKED = "\n说明: {功能科目: [用途, 原因], 项目: [概述]}\n"
 PROSE = """
@@ -290,3 +296,24 @@ def test_what_a_ledger_leaves_open_stays_so_in_another_unit_of_money(place: Path
     _edit(place / "templates" / "tiny" / "report.yaml", "金额单位: 元", "金额单位: 万元")
     (place / "data" / "2023" / "prior.yaml").write_text("全部: 1005000.00\n" + BEFORE, encoding="utf-8")
     assert told(place, "T210") == ["缺少2022年的“基金”，无法与上年比较"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "right"),
+    [
+        ("narrative", WORDS, True),
+        ("narrative", "说明: {项目: {P-01: 送戏下乡}}", True),
+        ("narrative", "说明: {功能科目: {2070109: {用处: 活动}}}", False),
+        ("narrative", "说明: {科目: {}}", False),
+        ("prior", BEFORE, True),
+        ("prior", OF_UNITS, True),
+        ("prior", "台账: [{资金来源: 一般公共预算, 类别: 基本支出, 支出: {2070109: {30101 基本工资: 5.00}}}]", True),
+        ("prior", "台账: [{类别: 其他支出, 支出: {}}]", False),
+        ("prior", "台账: [{单位: 105001}]", False),
+    ],
+)
+def test_an_editor_knows_what_is_typed(place: Path, file: str, text: str, right: bool) -> None:
+    profile, _, _ = load_profile(place / "templates" / "tiny")
+    assert profile is not None
+    schema = schemas_of(profile, load_classification(2023, profile.extra_codes), {})[file]
+    assert Draft202012Validator(schema).is_valid(named(yaml.safe_load(text))) is right
