@@ -9,10 +9,16 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from generator.check.book_rules import Derived
+from generator.check.catalogue import SENTENCE_RULES
+from generator.check.rules import check as ask
 from generator.load.classification import load_classification
 from generator.load.profile import load_profile
 from generator.load.schema import schemas_of
 from generator.model.problem import Severity
+from generator.model.reading import Reading, ReadParagraph
+from generator.readback.document import reading_of
+from generator.work.binding import nouns
 from generator.work.check import check
 from generator.work.stages import Finished
 from generator.work.workshop import Workshop
@@ -317,3 +323,37 @@ def test_an_editor_knows_what_is_typed(place: Path, file: str, text: str, right:
     assert profile is not None
     schema = schemas_of(profile, load_classification(2023, profile.extra_codes), {})[file]
     assert Draft202012Validator(schema).is_valid(named(yaml.safe_load(text))) is right
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("（类）116.67万元", "（类）116.76万元", "T201"),
+        ("（项）116.67万元", "（项）116.76万元", "T201"),
+        ("占94.50%", "占94.05%", "T204"),
+        ("占94.50%", "占94.05%", "T205"),
+        ("增加16.67万元", "增加16.76万元", "T206"),
+        ("比上年减少0.50万元", "比上年增加0.50万元", "T206"),
+        ("为今年新增科目", "与上年持平", "T206"),
+        ("增长16.67%", "增长17.66%", "T207"),
+        ("减少0.50万元，下降", "减少0.50万元，增长", "T208"),
+        ("（项）116.67万元", "（项）116.76万元", "T217"),
+    ],
+)
+def test_a_wrong_number_of_an_item_is_found(place: Path, old: str, new: str, code: str) -> None:
+    """What an item says is held against the tables, the ledgers of both years, and the sum it is a part of."""
+    done = finished(place)
+    reading = reading_of(done.document)
+    blocks = [
+        block._replace(text=block.text.replace(old, new)) if isinstance(block, ReadParagraph) else block
+        for block in reading.blocks
+    ]
+    wrong = reading._replace(blocks=tuple(blocks))
+    assert wrong != reading
+
+    def codes(read: Reading) -> set[str]:
+        _, prose = nouns(read, Derived(done.inputs, done.profile, done.book), done.document)
+        return {problem.code for problem in ask(prose, SENTENCE_RULES).problems} - {"T212"}
+
+    assert codes(reading) == set()
+    assert code in codes(wrong)

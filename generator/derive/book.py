@@ -39,7 +39,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
         }
     grids = {spec.key: tabulate(spec, ledger, inputs.department, inputs.classification) for spec in profile.tables}
     shares_ = _shares(figures, profile.compositions)
-    return Book(scale, figures, facts, shares_, comparisons, grids, ledgers), tuple(problems)
+    return Book(scale, figures, facts, shares_, comparisons, grids, ledgers, ledger), tuple(problems)
 
 
 def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
