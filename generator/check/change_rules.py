@@ -14,9 +14,12 @@ from generator.model.figure import Change
 from generator.model.meaning import Moved
 from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.problem import Severity
+from generator.model.sentence import BECAUSE
 from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
+_RISES, _FALLS = ("增长", "上升", "增加"), ("下降", "降低", "减少")
+_SAYS_WHY = rf"原因|{BECAUSE}|(?=新增科目)"
 _HALF_A_CENT = Decimal("0.005")
 
 
@@ -146,7 +149,7 @@ def directions_agree(prose: Prose) -> Iterator[Answer]:
     """增加 goes with 增长, 减少 with 下降; no negative amount behind either."""
     for change in prose.changes:
         told = change.told
-        wrong = told.word == ("下降" if told.up else "增长")
+        wrong = told.word in (_FALLS if told.up else _RISES)
         yield PASS if not wrong and not told.by.printed.startswith("-") else Finding(
             f"“{change.section}”“{change.verb}{told.by.printed}{'，' + told.word if told.word else ''}”方向矛盾",
             "增加配增长，减少配下降，数前不加负号。", in_document(change.section),
@@ -192,8 +195,8 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
 def reasons_are_given(prose: Prose) -> Iterator[Answer]:
     """A change has a reason of some substance."""
     for change in prose.changes:
-        _, _, reason = change.rest.partition("原因")
-        words = reason.strip("是：:，；。 ")
+        said = re.search(_SAYS_WHY, change.rest)
+        words = change.rest[said.end() :].strip("是为：:，；。 ") if said else ""
         enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)
         yield PASS if enough else Finding(
             f"“{change.section}”{prose.subject_of(change)}与上年相比有增减，没有说明主要原因",
