@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from generator.check.numbers import Number, ToldChange
 from generator.check.prose import MEND_WORDS, Prose, in_unit, percents_of, sentence_rule
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, attempt
-from generator.model.figure import Change
+from generator.model.figure import COMPLETION, Change
 from generator.model.meaning import Moved
 from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.problem import Severity
-from generator.model.sentence import BECAUSE
+from generator.model.sentence import BECAUSE, percent
 from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
@@ -96,10 +96,26 @@ def _moved(delta: Decimal, scale: Scale) -> str:
 
 
 def change_rates(prose: Prose) -> Iterator[Answer]:
-    """增减幅 = |增减额| ÷ last year: as the Book knows last year, else from the sentence alone."""
-    if not any(change.told.rate for change in prose.changes):
+    """增减幅 = |增减额| ÷ last year: as the Book knows last year, else from the sentence alone; 完成率 = amount ÷ basis."""
+    completed = [one for one in prose.numbers if isinstance(one.meaning, Moved) and one.meaning.aspect == COMPLETION]
+    if not completed and not any(change.told.rate for change in prose.changes):
         raise NotApplicable("文中没有增减幅")
     yield from _each(prose, _change_rate)
+    for number in completed:
+        yield _completion(prose, number)
+
+
+def _completion(prose: Prose, number: Number) -> Answer:
+    known = prose.known(number.meaning) if isinstance(number.meaning, Moved) else None
+    if known is None or known.completion is None:
+        return NotApplicable("没有可比的数")
+    told = percent(number.printed)
+    if told == known.completion.quantize(told, ROUND_HALF_UP):
+        return PASS
+    return Finding(
+        f"“{number.section}”完成率{number.printed}应为{known.completion}%（{known.current.money}÷{known.prior_money}）",
+        MEND_WORDS, number.place,
+    )  # fmt: skip
 
 
 def _change_rate(prose: Prose, change: ToldChange) -> Answer:
@@ -231,7 +247,7 @@ _A = Severity.ADVICE
 
 CHANGE_RULES: tuple[Rule[Prose], ...] = (
     sentence_rule("T206", "增减额＝本年数－上年数", change_amounts, "本年改了，增减额未改", "重新计算"),
-    sentence_rule("T207", "增减幅＝增减额÷上年数", change_rates, "除以了本年数", "除以上年数"),
+    sentence_rule("T207", "增减幅＝增减额÷上年数，完成率＝本年数÷所比的数", change_rates, "除以了本年数", "除以上年数"),
     sentence_rule("T209", "上年为0不写增长率", zero_base, "上年0，增加8.00万元，增长100.00%", "增加8.00万元，上年无此项预算"),
 )  # fmt: skip
 TOLD_CHANGE_RULES: tuple[Rule[Prose], ...] = (

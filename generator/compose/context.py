@@ -13,7 +13,7 @@ from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
-from generator.model.figure import Change, Draft, Fact, Figure, Share, change_of
+from generator.model.figure import COMPLETION, Change, Draft, Fact, Figure, Share, change_of
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR, total_of
 from generator.model.money import ZERO, Money, Scale
 from generator.model.profile import FactKind, Profile
@@ -149,6 +149,7 @@ class Context(NamedTuple):
             "差额": Run(self.formats.prose(abs(change.delta)), change, "差额"),
             "上年数": Run(self.formats.prose(change.prior_money), change, "上年数"),
             "增幅": self._rate(change),
+            COMPLETION: self._completion(change),
             "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
         }
@@ -172,6 +173,11 @@ class Context(NamedTuple):
             return Run(HUNDRED, change, "增幅") if hundred else None
         told = change.rate and not change.prior_money.vanishes(self._scale)
         return Run(self.formats.percent(change.rate), change, "增幅") if told else None
+
+    def _completion(self, change: Change) -> Run | None:
+        return (
+            Run(self.formats.percent(change.completion), change, COMPLETION) if change.completion is not None else None
+        )
 
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:

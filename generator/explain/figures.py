@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from generator.explain.printed import Made
 from generator.model.basis import LAST_YEAR
 from generator.model.explanation import Explanation, Kind, Typed
-from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share, identity
+from generator.model.figure import COMPLETION, Change, Fact, Figure, Mover, Numeric, Share, identity
 from generator.model.ledger import Filter, LedgerLine, total_of
 from generator.model.money import CENT, Money, Scale, share
 
@@ -135,6 +135,12 @@ class Figures:
             reason = change.reason
             notes = (f"变动原因填在 {reason.position}",) if reason else ()
             return delta._replace(notes=notes)
+        if aspect == COMPLETION:
+            rate = change.completion
+            parts = (self._sum(change.current, name), prior)
+            return Explanation(
+                Kind.RATE, f"{name}完成{change.basis.name}的比率", rate if rate is not None else "", parts=parts
+            )
         rate, notes = change.rate, ()
         if rate is None:
             notes = ("上年数是0，不能作除数；这里按格式方案的惯例印100.00%",)

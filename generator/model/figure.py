@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import Filter, LedgerLine, total_of
-from generator.model.money import Money, round_half_up
+from generator.model.money import Money, round_half_up, share
 from generator.model.source import Position, Text
 
 
@@ -70,6 +70,10 @@ class Draft(NamedTuple):
     movers: tuple[Mover, ...]
 
 
+COMPLETION = "完成率"
+"""The aspect of a Change that says how much of the basis it is."""
+
+
 class Change(NamedTuple):
     """A figure against a basis, most often last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
 
@@ -84,6 +88,11 @@ class Change(NamedTuple):
     reason: Text | None = None
     draft: Draft | None = None
     basis: Basis = LAST_YEAR
+
+    @property
+    def completion(self) -> Decimal | None:
+        """完成率: how much of the basis's amount the figure is, in percent; None where that is zero."""
+        return share(self.current.money, self.prior_money)
 
     @property
     def prior_money(self) -> Money:
