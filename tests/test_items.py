@@ -150,6 +150,8 @@ def test_a_wrong_saying_is_told(place: Path, old: str, new: str, expected: str) 
         ('顺序="金额"', '顺序="大小"', "“顺序”没有“大小”"),
         ("基本 | 逐项", "年 | 逐项", "“逐项”只能用在台账的数上"),
         ("| 名称 | 顿号", "| 名称 | 名称", "“名称”只能用在逐项的结果上"),
+        ("{{ 项.简称 }}", '{{ 项 | 如填("称") or 项.简称 }}', "没有“称”这句话可填"),
+        ("{{ 项.简称 }}", '{{ 全部 | 如填("用途") }}', "没有“用途”这句话可填"),
     ],
 )
 def test_a_mistake_in_a_template_is_told(place: Path, old: str, new: str, expected: str) -> None:
@@ -390,3 +392,12 @@ def test_how_much_of_a_basis_was_spent(place: Path) -> None:
         "(3) 用于体育事业的彩票公益金支出（项）年初预算0.00万元，支出决算6.79万元，年初没有预算。",
     ]
     assert codes_after(place, "97.22%", "97.23%") == (set(), {"T207"})
+
+
+def test_words_that_nobody_has_to_type(place: Path) -> None:
+    """A place that calls one 类 by another name than the classification does; nobody is asked for the others'."""
+    _edit(place / "templates" / "tiny" / "figures.yaml", "[用途, 原因]", "[用途, 原因, 称]")
+    _edit(place / "templates" / "tiny" / "prose" / "notes.j2", "{{ 项.简称 }}", '{{ 项 | 如填("称") or 项.简称 }}')
+    _add(place / "data" / "2023" / "narrative.yaml", WORDS + "    207: {称: 文体}\n")
+    assert words(place)[:2] == ["(1) 文体（类）116.67万元，占94.50%。", "(2) 其他（类）6.79万元，占5.50%。"]
+    assert not any("“称”" in message for message in told(place, "D057", "D058"))

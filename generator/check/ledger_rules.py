@@ -266,8 +266,10 @@ def one_origin_a_project(inputs: Inputs) -> Iterator[Finding]:
 
 def words_are_of_something(inputs: Inputs) -> Iterator[Finding]:
     """What a person says of one 功能科目, project … is of one that has money, this year or in a basis."""
-    for (dimension, code), words in inputs.department.sayings.items():
-        if words and not inputs.has_lines(dimension, code):
+    sayings = inputs.department.sayings
+    there = inputs.with_lines(sayings)
+    for (dimension, code), words in sayings.items():
+        if words and (dimension, code) not in there:
             names = inputs.classification.names(dimension) if dimension in LISTS else {}
             name = names.get(code.rpartition("/")[2], "")
             said = f"{code} {name}".strip()

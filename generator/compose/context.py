@@ -79,6 +79,7 @@ class Context(NamedTuple):
             **lists,
             "逐项": self._items,
             "名称": _names,
+            "如填": _word,
             "金额": self._money,
             "数字": self._number,
             "占比": self._share,
@@ -232,6 +233,12 @@ def _names(items: object, short: object = False) -> list[Run]:
     from generator.compose.items import names_of  # as above
 
     return names_of(items, short)
+
+
+def _word(item: object, word: str) -> Run | None:
+    from generator.compose.items import word_of  # as above
+
+    return word_of(item, str(word))
 
 
 def _enumerated(items: Iterable[Run], last: str = "和") -> Run:

@@ -165,6 +165,16 @@ def _sorted(pairs: list[tuple[str, Figure]], order: str) -> list[tuple[str, Figu
     return sorted(pairs, key=lambda pair: -pair[1].money.amount) if order == "金额" else pairs
 
 
+def word_of(item: object, word: str) -> Run | None:
+    """如填: words of an item that nobody has to type; None where nobody did."""
+    if not isinstance(item, Item) or word not in item:
+        raise TemplateMistake(
+            f"没有“{word}”这句话可填", '“如填”只能用在一项上，请写成“项 | 如填("称")”，并列在 figures.yaml 的“说明”里。'
+        )
+    found = item.get(word)
+    return found if isinstance(found, Run) else None
+
+
 def names_of(items: object, short: object = False) -> list[Run]:
     """名称: the names of items, for 顿号; 名称("简称") those without a 支出 at their end."""
     if not isinstance(items, list) or not all(isinstance(item, Item) for item in items):

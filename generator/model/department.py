@@ -208,11 +208,16 @@ class Inputs(NamedTuple):
         """The ledger of the year's folder that answers for a basis; None where its amounts are typed."""
         return self.prior_ledger if basis == LAST_YEAR else self.earlier.get(basis.name)
 
-    def has_lines(self, dimension: str, code: str) -> bool:
-        """Whether some line, this year's or a basis's, is of a code; the code of one figure's (总计/2080101) is its last part."""
-        of, code = value_of(dimension), code.rpartition("/")[2]
+    def with_lines(self, sayings: Sayings) -> Sayings:
+        """Those of what has some line, this year's or a basis's; the code of one figure's (总计/2080101) is its last part."""
         ledgers = (self.ledger, self.prior_ledger, *self.earlier.values(), *self.department.typed_ledgers.values())
-        return any(of(line).startswith(code) for ledger in ledgers if ledger is not None for line in ledger.lines)
+        lines = [line for ledger in ledgers if ledger is not None for line in ledger.lines] if sayings else []
+        there = {dimension: frozenset(map(value_of(dimension), lines)) for dimension, _ in sayings}
+        return {
+            (dimension, code): words
+            for (dimension, code), words in sayings.items()
+            if any(value.startswith(code.rpartition("/")[2]) for value in there[dimension])
+        }
 
     def typed_ledger_of(self, basis: Basis) -> Ledger | None:
         """The ledger that was typed for a basis (台账), which may tell less than this year's."""

@@ -127,8 +127,8 @@ def _as_unit(inputs: Inputs, profile: Profile, code: str) -> tuple[Department, P
 def _sayings(own: Inputs, unit: Unit) -> Sayings:
     """What is said of each of the unit's 功能科目, projects …: its own words, else the department's."""
     whole = own.department.sayings
-    said = {item: words for item, words in whole.items() if own.has_lines(*item)}
-    return said | {item: {**whole.get(item, {}), **words} for item, words in unit.sayings.items()}
+    said = {item: {**whole.get(item, {}), **words} for item, words in unit.sayings.items()}
+    return {**own.with_lines(whole), **said}
 
 
 _SILENT = Unit(None, None, None, {}, {}, {}, {}, Position(""))
