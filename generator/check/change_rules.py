@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from generator.check.numbers import Number, ToldChange
 from generator.check.prose import MEND_WORDS, Prose, in_unit, percents_of, sentence_rule
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, attempt
-from generator.model.figure import Change
+from generator.model.figure import COMPLETION, Change
 from generator.model.meaning import Moved
 from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.problem import Severity
+from generator.model.sentence import BECAUSE, percent
 from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
+_RISES, _FALLS = ("增长", "上升", "增加"), ("下降", "降低", "减少")
+_SAYS_WHY = rf"原因|{BECAUSE}|(?=新增科目)"
 _HALF_A_CENT = Decimal("0.005")
 
 
@@ -93,10 +96,26 @@ def _moved(delta: Decimal, scale: Scale) -> str:
 
 
 def change_rates(prose: Prose) -> Iterator[Answer]:
-    """增减幅 = |增减额| ÷ last year: as the Book knows last year, else from the sentence alone."""
-    if not any(change.told.rate for change in prose.changes):
+    """增减幅 = |增减额| ÷ last year: as the Book knows last year, else from the sentence alone; 完成率 = amount ÷ basis."""
+    completed = [one for one in prose.numbers if isinstance(one.meaning, Moved) and one.meaning.aspect == COMPLETION]
+    if not completed and not any(change.told.rate for change in prose.changes):
         raise NotApplicable("文中没有增减幅")
     yield from _each(prose, _change_rate)
+    for number in completed:
+        yield _completion(prose, number)
+
+
+def _completion(prose: Prose, number: Number) -> Answer:
+    known = prose.known(number.meaning) if isinstance(number.meaning, Moved) else None
+    if known is None or known.completion is None:
+        return NotApplicable("没有可比的数")
+    told = percent(number.printed)
+    if told == known.completion.quantize(told, ROUND_HALF_UP):
+        return PASS
+    return Finding(
+        f"“{number.section}”完成率{number.printed}应为{known.completion}%（{known.current.money}÷{known.prior_money}）",
+        MEND_WORDS, number.place,
+    )  # fmt: skip
 
 
 def _change_rate(prose: Prose, change: ToldChange) -> Answer:
@@ -149,7 +168,7 @@ def directions_agree(prose: Prose) -> Iterator[Answer]:
     """增加 goes with 增长, 减少 with 下降; no negative amount behind either."""
     for change in prose.changes:
         told = change.told
-        wrong = told.word == ("下降" if told.up else "增长")
+        wrong = told.word in (_FALLS if told.up else _RISES)
         yield PASS if not wrong and not told.by.printed.startswith("-") else Finding(
             f"“{change.section}”“{change.verb}{told.by.printed}{'，' + told.word if told.word else ''}”方向矛盾",
             "增加配增长，减少配下降，数前不加负号。", in_document(change.section),
@@ -195,8 +214,8 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
 def reasons_are_given(prose: Prose) -> Iterator[Answer]:
     """A change has a reason of some substance."""
     for change in prose.changes:
-        _, _, reason = change.rest.partition("原因")
-        words = reason.strip("是：:，；。 ")
+        said = re.search(_SAYS_WHY, change.rest)
+        words = change.rest[said.end() :].strip("是为：:，；。 ") if said else ""
         enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)
         yield PASS if enough else Finding(
             f"“{change.section}”{prose.subject_of(change)}与上年相比有增减，没有说明主要原因",
@@ -231,7 +250,7 @@ _A = Severity.ADVICE
 
 CHANGE_RULES: tuple[Rule[Prose], ...] = (
     sentence_rule("T206", "增减额＝本年数－上年数", change_amounts, "本年改了，增减额未改", "重新计算"),
-    sentence_rule("T207", "增减幅＝增减额÷上年数", change_rates, "除以了本年数", "除以上年数"),
+    sentence_rule("T207", "增减幅＝增减额÷上年数，完成率＝本年数÷所比的数", change_rates, "除以了本年数", "除以上年数"),
     sentence_rule("T209", "上年为0不写增长率", zero_base, "上年0，增加8.00万元，增长100.00%", "增加8.00万元，上年无此项预算"),
 )  # fmt: skip
 TOLD_CHANGE_RULES: tuple[Rule[Prose], ...] = (

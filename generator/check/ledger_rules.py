@@ -12,7 +12,7 @@ from generator.check.lines import about_function, about_line
 from generator.check.rules import Finding, Rule
 from generator.model.classification import LISTS, SOCIAL_INSURANCE
 from generator.model.department import INSTITUTION, NATURES, Inputs, Project
-from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine, value_of
+from generator.model.ledger import FROM_ABOVE, GENERAL, GOVERNMENT_FUNDS, OWN, STATE_CAPITAL, LedgerLine
 from generator.model.problem import Note, Severity
 from generator.model.source import Position
 
@@ -266,15 +266,12 @@ def one_origin_a_project(inputs: Inputs) -> Iterator[Finding]:
 
 def words_are_of_something(inputs: Inputs) -> Iterator[Finding]:
     """What a person says of one 功能科目, project … is of one that has money, this year or in a basis."""
-    department = inputs.department
-    if not department.sayings:
-        return
-    ledgers = [inputs.ledger, inputs.prior_ledger, *inputs.earlier.values(), *department.typed_ledgers.values()]
-    lines = [line for ledger in ledgers if ledger is not None for line in ledger.lines]
-    for (dimension, code), words in department.sayings.items():
-        of = value_of(dimension)
-        if words and not any(of(line).startswith(code) for line in lines):
-            name = inputs.classification.names(dimension).get(code, "") if dimension in LISTS else ""
+    sayings = inputs.department.sayings
+    there = inputs.with_lines(sayings)
+    for (dimension, code), words in sayings.items():
+        if words and (dimension, code) not in there:
+            names = inputs.classification.names(dimension) if dimension in LISTS else {}
+            name = names.get(code.rpartition("/")[2], "")
             said = f"{code} {name}".strip()
             yield Finding(
                 f"{dimension}“{said}”没有金额，却填写了“{'”“'.join(words)}”", "文档不会印出，请删去，或核对编码。",

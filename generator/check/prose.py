@@ -166,8 +166,12 @@ class Prose:
         return {(normal(one.current.scope), one.basis.name): one for one in found if one.current.scope is not None}
 
     def known(self, moved: Moved) -> Change | None:
-        """The book's comparison of what has moved, with the same basis."""
-        return self._known.get((moved.scope, moved.basis))
+        """The book's comparison of what has moved, with the same basis; of an item of a figure, what the ledgers tell."""
+        known = self._known.get((moved.scope, moved.basis))
+        if known is not None or self.derived is None or not is_of_the_ledger(moved.scope):
+            return known
+        bases = (basis for basis in self.derived.profile.bases if basis.name == moved.basis)
+        return next((self.derived.book.compared(basis, moved.scope) for basis in bases), None)
 
     def is_compared(self, scope: Filter) -> bool:
         """Whether an amount is one to compare with last year: where the data is at hand, those that the place compares."""

@@ -15,7 +15,7 @@ from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
-from generator.model.figure import Change, Draft, Fact, Figure, Share, change_of
+from generator.model.figure import COMPLETION, Change, Draft, Fact, Figure, Share, change_of
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR, total_of
 from generator.model.money import ZERO, Money, Scale
 from generator.model.number_format import NumberFormat
@@ -85,6 +85,7 @@ class Context(NamedTuple):
             "名称": _names,
             "各段": _lines,
             "个数": _count,
+            "如填": _word,
             "金额": self._money,
             "数字": self._number,
             "占比": self._share,
@@ -167,6 +168,7 @@ class Context(NamedTuple):
             "差额": Run(self.formats.prose(abs(change.delta), self._chosen(change.current)), change, "差额"),
             "上年数": Run(self.formats.prose(change.prior_money, self._chosen(change.current)), change, "上年数"),
             "增幅": self._rate(change),
+            COMPLETION: self._completion(change),
             "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
         }
@@ -191,6 +193,11 @@ class Context(NamedTuple):
         told = change.rate and not change.prior_money.vanishes(self._scale)
         exact = abs(change.delta.amount) * 100 / change.prior_money.amount
         return Run(self.formats.percent(change.rate, exact), change, "增幅") if told else None
+
+    def _completion(self, change: Change) -> Run | None:
+        return (
+            Run(self.formats.percent(change.completion), change, COMPLETION) if change.completion is not None else None
+        )
 
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:
@@ -257,6 +264,12 @@ def _lines(value: object) -> list[Run]:
     if not isinstance(value, Run):
         raise TemplateMistake("“各段”只能用在填报的话上", "请写成“{% for 段 in 项.依据 | 各段 %}”。")
     return [Run(line, position=value.position) for line in value.text.split("\n")]
+
+
+def _word(item: object, word: str) -> Run | None:
+    from generator.compose.items import word_of  # as above
+
+    return word_of(item, str(word))
 
 
 def _enumerated(items: Iterable[Run], last: str = "和") -> Run:

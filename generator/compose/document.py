@@ -15,7 +15,7 @@ from generator.compose.prose import Title, blocks_of
 from generator.compose.tables import TableComposer
 from generator.compose.templates import Templates
 from generator.model.book import Book
-from generator.model.department import Inputs
+from generator.model.department import UNIT, Inputs
 from generator.model.document import Block, Document, Entry, Heading, Paragraph, Run
 from generator.model.ledger import CODED
 from generator.model.number_format import NumberFormat
@@ -72,13 +72,17 @@ def _own_formats(profile: Profile) -> dict[str, NumberFormat]:
 
 def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
     """D057: a sentence prints an item's amount, and nobody said what it asks of it; each once."""
-    for dimension, code, name, word, money in dict.fromkeys(unsaid):
+    department = inputs.department
+    of_unit = department.edition == UNIT
+    file = f"units/{next(iter(department.agencies))}.yaml" if of_unit else "narrative.yaml"
+    for dimension, code, name, word, money, said in dict.fromkeys(unsaid):
         if money:
             item = f"{code} {name}" if dimension in CODED else name
+            added = f"请在这一项里加上：{word}: …。"
+            typed = f'请在{file}的“说明”下写上：{dimension}: {{"{item}": {{{word}: …}}}}。'
             yield Problem(
                 "D057", Severity.WARNING, f"{dimension}“{item}”有{money}，没有填写“{word}”，文中缺这一句",
-                f"请在narrative.yaml的“说明”下写上：{dimension}: {{\"{item}\": {{{word}: …}}}}。",
-                Position(f"{inputs.folder}/narrative.yaml"),
+                added if said else typed, said or Position(f"{inputs.folder}/{file}"),
             )  # fmt: skip
 
 

@@ -11,24 +11,28 @@ from generator.model.classification import LISTS
 from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.figure import Figure, Share
-from generator.model.ledger import DIMENSIONS, GROUPINGS, grouping, value_of
+from generator.model.ledger import DIMENSIONS, GROUPINGS, Filter, grouping, value_of
 from generator.model.money import Money, shares
 from generator.model.profile import Profile
-from generator.model.source import Text
+from generator.model.source import Position, Text
 
-_SPENDING = "支出"
+_SPENDING, _PART = "支出", "·"
 _LENGTHS = {"类": 3, "款": 5, "项": 7}
 _ORDERS = ("代码", "录入", "金额")
 
 
 class Unsaid(NamedTuple):
-    """Words that a template asked for and nobody typed: of which item, what, and the item's amount."""
+    """Words that a template asked for and nobody typed: of which item, what, and the item's amount.
+
+    ``said`` is where other words of the item were typed.
+    """
 
     dimension: str
     code: str
     name: str
     word: str
     money: Money
+    said: Position | None
 
 
 class Item(dict[str, Any]):
@@ -69,8 +73,7 @@ class Itemiser(NamedTuple):
             raise TemplateMistake(f"“顺序”没有“{顺序}”", f"可用的有：{'、'.join(_ORDERS)}。")
         figures = self._split(figure, dimension, length)
         if 含:
-            earlier = self.book.amount_in(self._basis(str(含)), figure.scope)
-            for code in self._split(earlier, dimension, length) if earlier is not None else ():
+            for code in self._split(self._earlier(figure, figure.scope, dimension, str(含)), dimension, length):
                 figures.setdefault(code, self._part(figure, dimension, code, ()))
         chosen = _sorted([(code, one) for code, one in figures.items() if one.money or 含], 顺序)
         percents = shares([one.money for _, one in chosen], figure.money) or (None,) * len(chosen)
@@ -90,35 +93,62 @@ class Itemiser(NamedTuple):
     def _part(self, figure: Figure, dimension: str, code: str, lines: Sequence[Any]) -> Figure:
         scope = figure.scope.narrowed((dimension, (code,))) if figure.scope is not None else None
         money = Money.total((line.money for line in lines), self.book.scale)
-        return Figure(money, tuple(lines), f"{figure.key}·{code}", scope)
+        return Figure(money, tuple(lines), f"{figure.key}{_PART}{code}", scope)
 
-    def _basis(self, name: str) -> str:
-        known = [basis.name for basis in self.profile.bases]
-        if name not in known:
-            raise TemplateMistake(f"没有“{name}”这个基准", f"可用的有：{'、'.join(known)}。")
-        return name
+    def _earlier(self, figure: Figure, scope: Filter, dimension: str, basis: str) -> Figure:
+        files = {one.name: one.file for one in self.profile.bases}
+        if basis not in files:
+            raise TemplateMistake(f"没有“{basis}”这个基准", f"可用的有：{'、'.join(files)}。")
+        earlier = self.book.amount_in(basis, scope)
+        if earlier is None or dimension in self.book.ledgers[basis].unknown:
+            raise TemplateMistake(
+                f"不知道“{figure.key}”在“{basis}”里有哪些{dimension}",
+                f"要有那一年的数据目录，或在 {files[basis]} 的“台账”里逐项填写。",
+            )
+        return earlier
 
     def _item(self, dimension: str, code: str, figure: Figure, share: Share) -> Item:
-        names = self._names(dimension)
-        said = self.inputs.department.sayings.get((dimension, code), {})
-        name = names.get(code, code)
+        name, said = self._name(dimension, code), self._said(dimension, code, figure)
         item = Item({"代码": code, "数": figure, "占比": self.percent(share), **_named(name)})
         if dimension == LISTS[0]:
             item |= {
-                part: _named(names.get(code[:length], code[:length]))
+                part: _named(self._name(dimension, code[:length]))
                 for part, length in _LENGTHS.items()
                 if len(code) >= length
             }
         item |= {word: _typed(said.get(word)) for word in self.profile.sayings.get(dimension, ())}
-        item.unsaid = lambda word: self.unsaid.append(Unsaid(dimension, code, name, word, figure.money))
+        item |= self._more(dimension, code)
+        place = next((text.position for text in said.values()), None)
+        item.unsaid = lambda word: self.unsaid.append(Unsaid(dimension, code, name, word, figure.money, place))
         return item
 
-    def _names(self, dimension: str) -> Mapping[str, str]:
-        if dimension in LISTS:
-            return self.inputs.classification.names(dimension)
+    def _said(self, dimension: str, code: str, figure: Figure) -> Mapping[str, Text]:
+        """What was typed of an item: for the figure it is split from, else for all."""
+        sayings, whole = self.inputs.department.sayings, figure.key.partition(_PART)[0]
+        return {**sayings.get((dimension, code), {}), **sayings.get((dimension, f"{whole}/{code}"), {})}
+
+    def _more(self, dimension: str, code: str) -> dict[str, Run]:
+        """What else a unit or a project is known by."""
+        department = self.inputs.department
+        if dimension == "单位":
+            return {"性质": Run(department.nature_of(code))}
+        project = department.projects.get(code) if dimension == "项目" else None
+        if project is None:
+            return {}
+        return {"类型": Run(project.kind), "单位": Run(department.agencies.get(project.agency, ""))}
+
+    def _name(self, dimension: str, code: str) -> str:
+        """An item's name: this year's, of what only last year had last year's; a value of a closed list is its own."""
+        department, last_year = self.inputs.department, self.inputs.last_year
         if dimension == "项目":
-            return {code: project.name for code, project in self.inputs.department.projects.items()}
-        return self.inputs.department.agencies if dimension == "单位" else {}
+            project = department.projects.get(code) or (last_year.projects.get(code) if last_year else None)
+            return project.name if project else code
+        if dimension == "单位":
+            return department.agencies.get(code) or (last_year.agencies.get(code, code) if last_year else code)
+        if dimension not in LISTS:
+            return code
+        name = self.inputs.classification.names(dimension).get(code)
+        return name or (last_year.functions.get(code, code) if last_year and dimension == LISTS[0] else code)
 
 
 def _named(name: str) -> dict[str, Run]:
@@ -133,6 +163,16 @@ def _sorted(pairs: list[tuple[str, Figure]], order: str) -> list[tuple[str, Figu
     if order == "代码":
         return sorted(pairs)
     return sorted(pairs, key=lambda pair: -pair[1].money.amount) if order == "金额" else pairs
+
+
+def word_of(item: object, word: str) -> Run | None:
+    """如填: words of an item that nobody has to type; None where nobody did."""
+    if not isinstance(item, Item) or word not in item:
+        raise TemplateMistake(
+            f"没有“{word}”这句话可填", '“如填”只能用在一项上，请写成“项 | 如填("称")”，并列在 figures.yaml 的“说明”里。'
+        )
+    found = item.get(word)
+    return found if isinstance(found, Run) else None
 
 
 def names_of(items: object, short: object = False) -> list[Run]:

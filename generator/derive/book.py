@@ -49,7 +49,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     for spec in profile.tables if amounts else ():
         problems += _untold(spec, inputs.department.year, profile.bases, grids[spec.key].untold)
     shares_ = _shares(figures, profile.compositions, profile.conventions.shares_to_hundred)
-    return Book(scale, figures, facts, shares_, comparisons, grids, ledgers), tuple(problems)
+    return Book(scale, figures, facts, shares_, comparisons, grids, ledgers, ledger), tuple(problems)
 
 
 def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:

@@ -17,4 +17,4 @@ def rescale(ledger: Ledger, scale: Scale) -> Ledger:
     exact = [line.money.convert(scale).amount for line in ledger.lines]
     amounts = apportion(exact) if scale is Scale.WAN else exact
     lines = [line._replace(money=Money(amount, scale)) for line, amount in zip(ledger.lines, amounts, strict=True)]
-    return Ledger(ledger.year, scale, tuple(lines))
+    return ledger._replace(scale=scale, lines=tuple(lines))

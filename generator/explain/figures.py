@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from generator.explain.printed import Made
 from generator.model.basis import LAST_YEAR
 from generator.model.explanation import Explanation, Kind, Typed
-from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share, identity
+from generator.model.figure import COMPLETION, Change, Fact, Figure, Mover, Numeric, Share, identity
 from generator.model.ledger import Filter, LedgerLine, total_of
 from generator.model.meaning import normal
 from generator.model.money import CENT, Money, Scale, share
@@ -137,7 +137,7 @@ class Figures:
             reason = change.reason
             notes = (f"变动原因填在 {reason.position}",) if reason else ()
             return delta._replace(notes=notes)
-        if aspect == "完成率":
+        if aspect == COMPLETION:
             rate = change.completion
             parts = (self._sum(change.current, name), prior)
             return Explanation(

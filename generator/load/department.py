@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -21,7 +22,17 @@ from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
-from generator.model.department import NATURES, Department, Inputs, LastYear, Performance, Project, Structure, Unit
+from generator.model.department import (
+    NATURES,
+    Department,
+    Inputs,
+    LastYear,
+    Performance,
+    Project,
+    Sayings,
+    Structure,
+    Unit,
+)
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Scale
@@ -29,7 +40,7 @@ from generator.model.problem import Problems, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.record import Record
 from generator.model.remember import Remember, anew
-from generator.model.source import Source, Text
+from generator.model.source import Source
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
@@ -81,12 +92,13 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         return None
     ledger, projects = _read_money(folder, head, codes)
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
-    units = _units(folder, head, profile)
+    said = partial(_sayings, profile=profile, codes=codes, known=(projects, head.agencies))
+    units = _units(folder, head, profile, said)
     of_units = {name for unit in units.values() for name in unit.facts}
     needed = bool(profile.facts.keys() - of_units)
     reader, node = folder.open("narrative.yaml", needed)
     narrative = read_narrative(reader, node, profile, head.scale, of_units)
-    sayings = _sayings(reader, narrative.sayings, profile, codes, (projects, head.agencies))
+    sayings = said(reader, narrative.sayings)
     typed, ledgers = _read_bases(folder, profile, codes, head)
     records = _records(folder, head, profile)
     accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False)))
@@ -132,7 +144,7 @@ def _read_bases(
 
 def _sayings(
     reader: Reader, node: Node | None, profile: Profile, codes: CodeBook, known: tuple[Mapping[str, Project], Mapping[str, str]]
-) -> Mapping[tuple[str, str], Mapping[str, Text]]:  # fmt: skip
+) -> Sayings:  # fmt: skip
     if node is None:
         return {}
     from generator.load.sayings import read_sayings  # few places ask for them
@@ -140,12 +152,14 @@ def _sayings(
     return read_sayings(reader, node, profile, codes.with_learned, known)
 
 
-def _units(folder: Folder, head: Department, profile: Profile) -> dict[str, Unit]:
+def _units(
+    folder: Folder, head: Department, profile: Profile, said: Callable[[Reader, Node | None], Sayings]
+) -> dict[str, Unit]:
     if not (folder.path / "units").is_dir():
         return {}
-    from generator.load.units import read_units  # most departments have one unit
+    from generator.load.units import Readers, read_units  # most departments have one unit
 
-    return read_units(folder, head, profile, _structure)
+    return read_units(folder, head, profile, Readers(_structure, said))
 
 
 def _records(folder: Folder, head: Department, profile: Profile) -> dict[str, tuple[Record, ...]]:

@@ -13,11 +13,11 @@ from generator.load.controls import listed_by, sums_of_money
 from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
-from generator.load.narrative import REASONS
+from generator.load.narrative import LINES, REASONS, SAYINGS
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Filter
+from generator.model.ledger import APPROPRIATIONS, BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS, Filter
 from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordList
 
@@ -290,8 +290,20 @@ def _narrative(profile: Profile) -> Schema:
     words = {name for name, kind in profile.facts.items() if kind is FactKind.WORDS}
     for group, items in groups.items():
         fields[group] = _object(group, items, [item for item in items if f"{group}.{item}" in words])
-    optional = [REASONS, *(name for name in fields if name in words)]
+    if profile.sayings:
+        fields[SAYINGS] = _sayings(profile)
+    optional = [REASONS, SAYINGS, *(name for name in fields if name in words)]
     return _object("只有部门知道的事", fields, optional)
+
+
+def _sayings(profile: Profile) -> Schema:
+    """说明: words by code or name, of which no schema knows all."""
+    told = {
+        dimension: _free(dimension, {"anyOf": [_object(dimension, {word: _text(word) for word in asked}, asked),
+                                               *([TEXT] if len(asked) == 1 else [])]})
+        for dimension, asked in profile.sayings.items()
+    }  # fmt: skip
+    return _told(_object(SAYINGS, told, told), "按编码或名称逐项填，如“2080501 行政单位离退休”。")
 
 
 def _fact(name: str, kind: FactKind) -> Schema:
@@ -306,7 +318,21 @@ def _fact(name: str, kind: FactKind) -> Schema:
 def _prior(profile: Profile, basis: Basis) -> Schema:
     whose, title = ("上年的", "上年年初预算数") if basis == LAST_YEAR else (f"{basis.name}的", basis.printed)
     fields = {figure.name: _figure(f"{whose}{figure.name}", figure.filter) for figure in profile.figures}
-    return _object(title, fields, fields)
+    told = fields | {LINES: _basis_ledger(profile)}
+    return _object(title, told, told)
+
+
+def _basis_ledger(profile: Profile) -> Schema:
+    """台账: lines that may tell less than this year's."""
+    funding, _ = _funding(profile)
+    spent = _free("支出", {"anyOf": [_AMOUNT, _free("经济科目", _AMOUNT)]})
+    fields = funding | {
+        "单位": _code("单位", "单位代码；不填就不知道各单位多少。"),
+        "类别": _choice("类别", (BASIC, PROJECT), "不填就不知道基本支出、项目支出各多少。"),
+        "支出": _told(spent, "功能科目: 金额；知道经济科目的，写成“功能科目: {经济科目: 金额}”。"),
+    }
+    line = _object("一笔", fields, (name for name in fields if name != "支出"))
+    return _list(LINES, line, "逐项填；没有说的就是不知道。")
 
 
 def _records(declared: RecordList) -> Schema:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import yaml
 
 from generator.load.controls import read_controls
 from generator.load.fields import brief, fields_of, texts_of
 from generator.load.files import Folder
-from generator.load.narrative import read_narrative, read_prior
+from generator.load.narrative import LINES, read_narrative, read_prior
 from generator.load.yaml_text import Node, Reader
-from generator.model.department import Department, Structure, Unit
+from generator.model.department import Department, Sayings, Structure, Unit
 from generator.model.figure import Fact
 from generator.model.money import Money
 from generator.model.profile import FactKind, Profile
@@ -19,10 +20,16 @@ from generator.model.source import Position
 
 FOLDER = "units"
 _OWN = ("主要职责", "机构构成", "控制数", "上年")
-_Structured = Callable[[Reader, Node | None], Structure]
 
 
-def read_units(folder: Folder, head: Department, profile: Profile, structured: _Structured) -> dict[str, Unit]:
+class Readers(NamedTuple):
+    """What reads the parts that the department's own files have too: 机构构成 and 说明."""
+
+    structure: Callable[[Reader, Node | None], Structure]
+    sayings: Callable[[Reader, Node | None], Sayings]
+
+
+def read_units(folder: Folder, head: Department, profile: Profile, shared: Readers) -> dict[str, Unit]:
     """The units that have a file of their own, by code; one of no unit of the department is reported."""
     units = {}
     for path in sorted((folder.path / FOLDER).glob("*.yaml")):
@@ -30,11 +37,11 @@ def read_units(folder: Folder, head: Department, profile: Profile, structured: _
         if path.stem not in head.agencies:
             remedy = f"文件名应是预算单位的代码：{'、'.join(head.agencies)}。"
             reader.report("Y007", Position(reader.source.name), f"没有代码为“{brief(path.stem)}”的预算单位", remedy)
-        units[path.stem] = _unit(reader, node, head, profile, structured)
+        units[path.stem] = _unit(reader, node, head, profile, shared)
     return units
 
 
-def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile, structured: _Structured) -> Unit:
+def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile, shared: Readers) -> Unit:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in _OWN])
     rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in _OWN])
@@ -42,17 +49,28 @@ def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile,
         own.start_mark = rest.start_mark = node.start_mark
     fields = fields_of(reader, own if node is not None else None, "单位的文件")
     duties, structure, controls = (fields.take(name, False) for name in _OWN[:3])
+    _report_lines(reader, own)
     narrative = read_narrative(reader, rest, profile, head.scale, profile.facts)
     return Unit(
         texts_of(reader, duties, "主要职责") if duties is not None else None,
-        structured(reader, structure) if structure is not None else None,
+        shared.structure(reader, structure) if structure is not None else None,
         read_controls(reader, controls, profile, head.scale) if controls is not None else None,
         narrative.facts,
         narrative.words,
         narrative.reasons,
         read_prior(reader, fields.take("上年", False), profile, head.scale),
         Position(reader.source.name),
+        shared.sayings(reader, narrative.sayings),
     )
+
+
+def _report_lines(reader: Reader, own: yaml.MappingNode) -> None:
+    """台账 of a basis is typed once for all units."""
+    for key, value in own.value:
+        for item, _ in value.value if key.value == "上年" and isinstance(value, yaml.MappingNode) else ():
+            if item.value == LINES:
+                remedy = '请填在 prior.yaml 的“台账”里，每条写上单位：{单位: "代码", 支出: …}，单位版取其中自己的。'
+                reader.report("Y007", item, "单位的“上年”里不填“台账”", remedy)
 
 
 def summed(facts: Mapping[str, Fact], units: Mapping[str, Unit], profile: Profile) -> dict[str, Fact]:

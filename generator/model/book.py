@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.model.basis import LAST_YEAR
-from generator.model.figure import Change, Fact, Figure, Share
+from generator.model.basis import LAST_YEAR, Basis
+from generator.model.figure import Change, Fact, Figure, Share, change_of
 from generator.model.ledger import Filter, Ledger
 from generator.model.money import Money, Scale
 from generator.model.profile import ComparedColumn, TableSpec
@@ -49,10 +49,16 @@ class Grid(NamedTuple):
     untold: tuple[ComparedColumn, ...] = ()
 
 
+def _figure(ledger: Ledger, scope: Filter) -> Figure:
+    lines = ledger.selected(scope)
+    return Figure(Money.total((line.money for line in lines), ledger.scale), lines, "", scope)
+
+
 class Book(NamedTuple):
     """All numbers of a document, each with what it was derived from; amounts are in ``scale``.
 
-    ``comparisons`` are by the name of the basis, then by the figure's; ``ledgers`` are those of the bases that have one.
+    ``comparisons`` are by the name of the basis, then by the figure's; ``ledgers`` are those of the bases that have one,
+    ``ledger`` is this year's.
     """
 
     scale: Scale
@@ -62,14 +68,19 @@ class Book(NamedTuple):
     comparisons: Mapping[str, Mapping[str, Change]]
     grids: Mapping[str, Grid]
     ledgers: Mapping[str, Ledger] = MappingProxyType({})
+    ledger: Ledger | None = None
 
     def amount_in(self, basis: str, scope: Filter) -> Figure | None:
         """What a scope came to in a basis, by its name; None where that has no ledger, or one that doesn't tell."""
         ledger = self.ledgers.get(basis)
         if ledger is None or not ledger.tells(scope):
             return None
-        lines = ledger.selected(scope)
-        return Figure(Money.total((line.money for line in lines), self.scale), lines, "", scope)
+        return _figure(ledger, scope)
+
+    def compared(self, basis: Basis, scope: Filter) -> Change | None:
+        """Any scope against a basis, as a sentence for each 功能科目 compares it; None where the basis does not tell."""
+        before = self.amount_in(basis.name, scope)
+        return change_of(_figure(self.ledger, scope), before, basis) if before is not None and self.ledger else None
 
     @property
     def changes(self) -> Mapping[str, Change]:

@@ -7,15 +7,19 @@ from typing import NamedTuple
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Classification
 from generator.model.figure import Fact
-from generator.model.ledger import Ledger
+from generator.model.ledger import Ledger, value_of
 from generator.model.money import Money, Scale
 from generator.model.record import Record
 from generator.model.source import Passage, Position, Text
 
-NATURES = ("行政", "参公", "事业")
 PROJECT_TOTAL = "资金总额"
 INSTITUTION = "事业"
 NATURES = ("行政", "参公", INSTITUTION)
+Sayings = Mapping[tuple[str, str], Mapping[str, Text]]
+"""说明: what a person says of one 功能科目, 项目 …, by dimension and code, then by what is asked.
+
+A code behind a figure's name (总计/2080101) is of what stands under that figure alone.
+"""
 
 
 DEPARTMENT, UNIT = "部门", "单位"
@@ -122,6 +126,7 @@ class Unit(NamedTuple):
     reasons: Mapping[str, Text]
     prior: Mapping[str, Fact]
     position: Position
+    sayings: Sayings = MappingProxyType({})
 
 
 class Department(NamedTuple):
@@ -130,7 +135,7 @@ class Department(NamedTuple):
     ``agencies`` maps 单位代码 to 单位名称, ``natures`` to 单位性质 where it is not the department's. ``facts`` are the numbers and ``words`` the texts of
     narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases, ``typed_ledgers`` what was typed of a basis line by line (台账), by its name.
-    ``sayings`` are what a person says of one 功能科目, 项目 … (说明): by dimension and code, then by what is asked. ``passages`` are all its own words
+    ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``cover`` what only the cover says; ``acceptances`` the findings a person accepts.
     ``records`` are the lists that a place asks for, by name; ``units`` what units say of themselves, by code; ``edition`` is DEPARTMENT (部门版) or UNIT (单位版).
     """
@@ -157,7 +162,7 @@ class Department(NamedTuple):
     scale_position: Position | None = None
     typed_bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
     typed_ledgers: Mapping[str, Ledger] = MappingProxyType({})
-    sayings: Mapping[tuple[str, str], Mapping[str, Text]] = MappingProxyType({})
+    sayings: Sayings = MappingProxyType({})
     units: Mapping[str, Unit] = MappingProxyType({})
     records: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
     edition: str = DEPARTMENT
@@ -202,6 +207,17 @@ class Inputs(NamedTuple):
     def ledger_of(self, basis: Basis) -> Ledger | None:
         """The ledger of the year's folder that answers for a basis; None where its amounts are typed."""
         return self.prior_ledger if basis == LAST_YEAR else self.earlier.get(basis.name)
+
+    def with_lines(self, sayings: Sayings) -> Sayings:
+        """Those of what has some line, this year's or a basis's; the code of one figure's (总计/2080101) is its last part."""
+        ledgers = (self.ledger, self.prior_ledger, *self.earlier.values(), *self.department.typed_ledgers.values())
+        lines = [line for ledger in ledgers if ledger is not None for line in ledger.lines] if sayings else []
+        there = {dimension: frozenset(map(value_of(dimension), lines)) for dimension, _ in sayings}
+        return {
+            (dimension, code): words
+            for (dimension, code), words in sayings.items()
+            if any(value.startswith(code.rpartition("/")[2]) for value in there[dimension])
+        }
 
     def typed_ledger_of(self, basis: Basis) -> Ledger | None:
         """The ledger that was typed for a basis (台账), which may tell less than this year's."""

@@ -11,7 +11,7 @@ from generator.model.source import Position
 class Run(NamedTuple):
     """A stretch of text; a printed number keeps the figure it prints.
 
-    ``aspect`` says which of a Change's numbers it is: 差额, 上年数 or 增幅. ``position`` is where a person's words
+    ``aspect`` says which of a Change's numbers it is: 差额, 上年数, 增幅 or 完成率. ``position`` is where a person's words
     were typed, for words that may be typed more than once.
     """
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from generator.model.department import UNIT, Department, Inputs, Unit
+from generator.model.department import UNIT, Department, Inputs, Sayings, Unit
 from generator.model.ledger import ORIGINALLY, PAID_BY, PAID_TO, Ledger, LedgerLine
 from generator.model.problem import Problem, Problems, Severity, UsageError, did_you_mean
 from generator.model.profile import FactKind, Profile
@@ -30,18 +30,26 @@ def edition_of(inputs: Inputs, profile: Profile, unit: str = "") -> tuple[Inputs
     if unit not in agencies:
         hint = did_you_mean(unit, list(agencies))
         raise UsageError(f"没有代码为“{unit}”的预算单位。{hint or '现有：' + '、'.join(agencies) + '。'}")
-    own = _each_ledger(inputs, lambda ledger: _of_unit(ledger, unit))
-    department, found = _as_unit(inputs, profile, unit)
+    own = _each_ledger(_without_sums_of_units(inputs), lambda ledger: _of_unit(ledger, unit))
+    department, found = _as_unit(own, profile, unit)
     return own._replace(department=department), found
 
 
 def _each_ledger(inputs: Inputs, change: Callable[[Ledger], Ledger]) -> Inputs:
-    prior = inputs.prior_ledger
+    prior, typed = inputs.prior_ledger, inputs.department.typed_ledgers
     return inputs._replace(
+        department=inputs.department._replace(typed_ledgers={name: change(ledger) for name, ledger in typed.items()}),
         ledger=change(inputs.ledger),
         prior_ledger=change(prior) if prior is not None else None,
         earlier={name: change(ledger) for name, ledger in inputs.earlier.items()},
     )
+
+
+def _without_sums_of_units(inputs: Inputs) -> Inputs:
+    """Without what was typed of a basis for all units together: what a single one had of it is not known."""
+    department = inputs.department
+    told = {name: ledger for name, ledger in department.typed_ledgers.items() if "单位" not in ledger.unknown}
+    return inputs._replace(department=department._replace(typed_ledgers=told))
 
 
 def _of_unit(ledger: Ledger, unit: str) -> Ledger:
@@ -107,12 +115,20 @@ def _as_unit(inputs: Inputs, profile: Profile, code: str) -> tuple[Department, P
         facts=facts,
         words={**(whole.words if alone else {}), **unit.words},
         reasons={**(whole.reasons if alone else {}), **unit.reasons},
+        sayings=_sayings(inputs, unit) if whole.sayings or unit.sayings else {},
         records={
             name: tuple(one for one in records if one.agency in ("", code)) for name, records in whole.records.items()
         },
         prior={**(whole.prior if alone else {}), **unit.prior},
         edition=UNIT,
     ), problems
+
+
+def _sayings(own: Inputs, unit: Unit) -> Sayings:
+    """What is said of each of the unit's 功能科目, projects …: its own words, else the department's."""
+    whole = own.department.sayings
+    said = {item: {**whole.get(item, {}), **words} for item, words in unit.sayings.items()}
+    return {**own.with_lines(whole), **said}
 
 
 _SILENT = Unit(None, None, None, {}, {}, {}, {}, Position(""))

@@ -74,6 +74,10 @@ class Draft(NamedTuple):
     movers: tuple[Mover, ...]
 
 
+COMPLETION = "完成率"
+"""The aspect of a Change that says how much of the basis it is."""
+
+
 class Change(NamedTuple):
     """A figure against a basis, most often last year: ``delta`` = current − prior, ``rate`` = |delta| / prior in percent.
 
@@ -101,7 +105,7 @@ class Change(NamedTuple):
                 return self.prior_money
             case "差额":
                 return self.delta
-            case "完成率":
+            case _ if aspect == COMPLETION:
                 return self.completion
             case _:
                 return -self.rate if self.rate is not None and self.delta.amount < 0 else self.rate

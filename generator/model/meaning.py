@@ -37,7 +37,7 @@ class Portion(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A sum against ``basis`` (上年预算); ``aspect`` is 差额, 上年数 or 增幅."""
+    """A sum against ``basis`` (上年预算); ``aspect`` is 差额, 上年数, 增幅 or 完成率."""
 
     scope: Filter
     aspect: str

@@ -18,12 +18,14 @@ _PERCENT = r"(-?\d+(?:\.\d+)?)[%％]"
 AMOUNT = _AMOUNT
 _NUMBER = rf"{_AMOUNT}|(?<![\d.]){_PERCENT}"
 SHARE = rf"占(?:比)?(?:为)?{_PERCENT}"
-_CHANGE = rf"(增加|减少){_AMOUNT}(?:[，（(](增长|下降)?{_PERCENT})?"
+_CHANGE = rf"(增加|减少){_AMOUNT}(?:[，（(](增长|上升|增加|下降|降低|减少)?{_PERCENT})?"
 _LAST_YEAR = r"(?:上年|上一年|去年|\d{4}年度?)"
 _COMPARED = rf"(?:比|与|较|同){_LAST_YEAR}(?:年初)?(?:预算)?数?(?:相比|比较)?各?$"
 _LEVEL = rf"(?:与|比|同|较){_LAST_YEAR}(?:年初|预算|数|相比|基本|保持)*(?:持平|一致)|(?:各|均|基本)*持平"
 _NONE = r"无([^，。；]*)安排的支出"
-_REASON = r"主要原因[:：]((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)"
+BECAUSE = "主要原因：|主要原因:|主要原因是|主要原因为|，主要是|，主要由于|。主要是|。主要由于"
+"""What a reason begins with; no sets of letters, which are slow to compile."""
+_REASON = rf"({BECAUSE})((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)"
 _LEAD = rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\)|其中[:：]?|含)+"
 _YEAR = r"^.*(?:\d{4}年度?|共有)"
 _VERB = r"(?:安排|总额|为|共计)+$"
@@ -42,7 +44,7 @@ class Said(NamedTuple):
 class Told(NamedTuple):
     """An amount of 增加 or 减少: ``subject`` is what is before it, ``start`` where the amount begins, ``words`` where all does.
 
-    ``rate`` is where its percentage begins and its text; ``word`` the 增长 or 下降 before that; ``end`` where the next begins.
+    ``rate`` is where its percentage begins and its text; ``word`` the 增长, 下降 or the like before that; ``end`` where the next begins.
     """
 
     subject: str
@@ -84,9 +86,9 @@ def counted(printed: str) -> Decimal:
 
 def without_reasons(text: str) -> str:
     """The text with every reason blanked out, at its full length: what they name is not what the sentence is about."""
-    if "原因" not in text:
+    if "原因" not in text and "主要是" not in text and "主要由于" not in text:
         return text
-    return re.compile(_REASON).sub(lambda found: "主要原因：" + "　" * len(found[1]), text)
+    return re.compile(_REASON).sub(lambda found: found[1] + "　" * len(found[2]), text)
 
 
 def clause(text: str, start: int) -> str:
