@@ -151,6 +151,7 @@ class Context(NamedTuple):
             "差额": Run(self.formats.prose(abs(change.delta)), change, "差额"),
             "上年数": Run(self.formats.prose(change.prior_money), change, "上年数"),
             "增幅": self._rate(change),
+            "完成率": Run(self.formats.percent(change.completion or ZERO), change, "完成率"),
             "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
         }
@@ -161,7 +162,7 @@ class Context(NamedTuple):
         if ledger.scale is self.book.scale or prior is None or isinstance(change.prior, Figure):
             return False
         places = {line.position for line in change.current.lines}
-        now = total_of((line for line in ledger.lines if line.position in places), ledger.scale)
+        now = total_of((line for line in ledger.all_lines if line.position in places), ledger.scale)
         return prior.value != now
 
     @property

@@ -49,7 +49,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
 
 
 def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
-    cube = build_cube(ledger.lines, [spec.filter for spec in specs], (), ledger.scale)
+    cube = build_cube(ledger.all_lines, [spec.filter for spec in specs], (), ledger.scale)
     return {spec.name: cube.figure(spec.filter, spec.name) for spec in specs}
 
 

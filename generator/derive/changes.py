@@ -54,7 +54,8 @@ def _largest(current: Figure, inputs: Inputs) -> tuple[Mover, ...]:
     names, scale = inputs.classification.department_economic, current.money.scale
 
     def name_of(line: LedgerLine) -> str:
-        return _project_name(line, inputs) or names[line.department_economic]
+        name = _project_name(line, inputs) or names.get(line.department_economic)
+        return name or inputs.classification.function.get(line.function, line.fund)
 
     groups = _by(current.lines, name_of)
     movers = [Mover(name, total_of(lines, scale), tuple(lines)) for name, lines in groups.items()]

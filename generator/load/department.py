@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -12,6 +12,7 @@ from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.code_book import CodeBook
 from generator.load.controls import read_controls
+from generator.load.dimensions import ledger_of
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
@@ -79,7 +80,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
             folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
         return None
-    ledger, projects = _read_money(folder, head, codes)
+    ledger, projects = _read_money(folder, head, codes, profile)
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
     units = _units(folder, head, profile)
     of_units = {name for unit in units.values() for name in unit.facts}
@@ -111,7 +112,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         from generator.load.units import summed
 
         department = department._replace(facts=summed(narrative.facts, units, profile))
-    made = Ledger(year, head.scale, tuple(ledger))
+    made = ledger_of(year, head.scale, ledger, folder.own)
     return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
 
 
@@ -158,10 +159,10 @@ def _records(folder: Folder, head: Department, profile: Profile) -> dict[str, tu
 
 def _load_prior(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Ledger, LastYear]:
     head, codes = _read_head(folder, year, profile, remember)
-    lines, projects = _read_money(folder, head, codes)
+    lines, projects = _read_money(folder, head, codes, profile)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
     last_year = LastYear(head.code, projects, reasons, codes.with_learned.function, head.name, head.agencies)
-    return Ledger(year, head.scale, tuple(lines)), last_year
+    return ledger_of(year, head.scale, lines, folder.own), last_year
 
 
 def _read_head(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Department, CodeBook]:
@@ -173,14 +174,25 @@ def _read_head(folder: Folder, year: int, profile: Profile, remember: Remember) 
     return head, CodeBook(load_classification(year, extra, profile.editions, remember), year, extra)
 
 
-def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list[LedgerLine], dict[str, Project]]:
+def _read_money(
+    folder: Folder, head: Department, codes: CodeBook, profile: Profile
+) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = folder.open("basic.yaml")
-    spending = SpendingReader(reader, codes, head)
+    spending = SpendingReader(reader, codes, head, profile.coarse)
     read_basic(spending, node, head.agencies)
     reader, node = folder.open("projects.yaml")
-    of_projects = SpendingReader(reader, codes, head)
+    of_projects = SpendingReader(reader, codes, head, profile.coarse)
     projects = read_projects(of_projects, node, head.agencies)
-    return spending.lines + of_projects.lines, projects
+    return [*spending.lines, *of_projects.lines, *_sides(folder, head, codes)], projects
+
+
+def _sides(folder: Folder, head: Department, codes: CodeBook) -> Iterator[LedgerLine]:
+    """What a place has typed beside the spending, in files of its own."""
+    for dimension in folder.own.values():
+        if dimension.file:
+            from generator.load.sides import read_sides  # most places have only spending
+
+            yield from read_sides(*folder.open(dimension.file, required=False), codes, head, dimension)
 
 
 def _cover(reader: Reader, fields: Fields, profile: Profile) -> Mapping[str, str]:

@@ -166,7 +166,7 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         project.code if project else "",
         project.kind if project else "",
         (
-            *((name, _typed(fields, dimension)) for name, dimension in spending.reader.own.items()),
+            *((name, _own(fields, dimension)) for name, dimension in spending.reader.own.items()),
             *_transfer(spending, fields, agency),
         ),
     )
@@ -191,6 +191,11 @@ def _transfer(spending: SpendingReader, fields: Fields, agency: str) -> Iterator
         yield PAID_BY, inner.choice(PAID_BY, others)
         yield ORIGINALLY, inner.choice("资金来源", DIMENSIONS["资金"].values)
     inner.finish()
+
+
+def _own(fields: Fields, dimension: Dimension) -> str:
+    """A value of a place's own dimension; of one whose other values have a file, nobody types the first."""
+    return dimension.usual if dimension.file else _typed(fields, dimension)
 
 
 def _typed(fields: Fields, dimension: Dimension, usual: str = "") -> str:

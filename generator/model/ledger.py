@@ -59,8 +59,8 @@ class LedgerLine(NamedTuple):
 
     @property
     def use(self) -> str:
-        """人员经费 or 公用经费; both belong to 基本支出, so a project's line has none."""
-        if self.project:
+        """人员经费 or 公用经费; both belong to 基本支出, so a project's line has none, nor one that is typed by 功能科目 only."""
+        if self.project or not self.department_economic:
             return ""
         return PERSONNEL if self.department_economic[:3] in PERSONNEL_GROUPS else OPERATING
 
@@ -74,12 +74,20 @@ class Ledger(NamedTuple):
     """All lines of one year, in the order they were typed, all in one unit.
 
     ``unknown`` are the dimensions that some of its lines don't tell: a basis may be typed by 功能科目 alone.
+    ``others`` are lines that are no part of the spending and never added to it: income and balances where a place has
+    them typed (流向), another stage of the same amounts (口径).
     """
 
     year: int
     scale: Scale
     lines: tuple[LedgerLine, ...]
     unknown: frozenset[str] = frozenset()
+    others: tuple[LedgerLine, ...] = ()
+
+    @property
+    def all_lines(self) -> tuple[LedgerLine, ...]:
+        """Those of the spending and the others; a filter tells them apart."""
+        return (*self.lines, *self.others) if self.others else self.lines
 
     def tells(self, wanted: "Filter") -> bool:
         """Whether its lines say all that the filter looks at."""
@@ -89,8 +97,9 @@ class Ledger(NamedTuple):
         """The lines a filter selects, in their order."""
         if not wanted.terms:
             return self.lines
+        lines = self.all_lines if self.others else self.lines
         of = [(name, value_of(name)) for name in wanted.dimensions]
-        return tuple([line for line in self.lines if wanted.accepts({name: value(line) for name, value in of})])
+        return tuple([line for line in lines if wanted.accepts({name: value(line) for name, value in of})])
 
 
 class Dimension(NamedTuple):
@@ -100,6 +109,9 @@ class Dimension(NamedTuple):
     nest by their beginning. ``levels`` are what a table may have rows by (“按”), each with how many signs of the code
     it takes (None: all). ``typed`` is its key beside a 支出 in the data, ``usual`` the value where that is left out,
     ``hint`` what an editor says of it. ``implies`` is what a line that has a value must be besides.
+    Of one that is ``apart`` the values are never added up unless a filter names several: one that does not name it means
+    the first. ``below_zero`` are values whose amounts may be negative; ``balance`` two lists of values with equal totals;
+    ``file`` is where the amounts of all values but the first are typed.
     """
 
     name: str
@@ -112,6 +124,10 @@ class Dimension(NamedTuple):
     usual: str = ""
     hint: str = ""
     implies: tuple[tuple[str, str], ...] = ()
+    apart: bool = False
+    below_zero: tuple[str, ...] = ()
+    balance: tuple[tuple[str, ...], ...] = ()
+    file: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -119,9 +135,23 @@ class Dimension(NamedTuple):
         return (*self.values, *self.groups)
 
 
-def own_dimension(name: str, values: tuple[str, ...]) -> Dimension:
+class Declared(NamedTuple):
+    """What a place says of a dimension of its own (维度); the fields are as a Dimension's of the same names."""
+
+    values: tuple[str, ...]
+    apart: bool = False
+    below_zero: tuple[str, ...] = ()
+    balance: tuple[tuple[str, ...], ...] = ()
+    file: str = ""
+
+
+def own_dimension(name: str, said: Declared) -> Dimension:
     """A dimension that a place declares: a closed list, typed beside a 支出 under its name; not typed, the first value."""
-    return Dimension(name, partial(_own, name), values, levels=((name, None),), typed=name, usual=values[0])
+    values = said.values
+    return Dimension(
+        name, partial(_own, name), values, levels=((name, None),), typed=name, usual=values[0],
+        apart=said.apart, below_zero=said.below_zero, balance=said.balance, file=said.file,
+    )  # fmt: skip
 
 
 def _own(name: str, line: LedgerLine) -> str:
