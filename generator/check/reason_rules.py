@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from generator.check.book_rules import Derived
 from generator.check.lines import about_line
@@ -111,7 +112,7 @@ def amounts_of_one_unit(derived: Derived) -> Iterator[Finding | NotApplicable]:
 
 def _far_lines(inputs: Inputs) -> Iterator[Finding]:
     kinds: dict[tuple[str, str], list[LedgerLine]] = {}
-    for line in inputs.ledger.lines:
+    for line in filter(attrgetter("department_economic"), inputs.ledger.lines):
         kinds.setdefault((line.kind, line.department_economic[:3]), []).append(line)
     for (kind, group), lines in kinds.items():
         usual = _median([line.money.amount for line in lines])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.rules import Answer, NotApplicable, Unable
 from generator.model.bound import Bound
+from generator.model.ledger import Balances
 from generator.model.profile import FixedRow, Leaf, TableSpec
 from generator.model.reading import ReadTable
 
@@ -27,7 +28,7 @@ class Forms(NamedTuple):
 
 
 class Tables:
-    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own."""
+    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own, ``balances`` what its place says is equal."""
 
     def __init__(
         self,
@@ -35,8 +36,9 @@ class Tables:
         specs: tuple[TableSpec, ...] = (),
         national: Forms | None = None,
         derived: Derived | None = None,
+        balances: Balances = (),
     ) -> None:
-        self.bound, self.derived = bound, derived
+        self.bound, self.derived, self.balances = bound, derived, balances
         self.specs = {spec.key: spec for spec in specs}
         self.forms = frozenset(table.form for table in bound.tables)
         self.national = national or Forms({}, {})
@@ -48,7 +50,7 @@ class Tables:
         """Their amounts, found by what they mean."""
         from generator.check.amounts import Amounts  # only some rules need them
 
-        return Amounts(self.bound, self.specs.values())
+        return Amounts(self.bound, self.specs.values(), self.balances)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -95,9 +95,9 @@ class Ledger(NamedTuple):
 
     def selected(self, wanted: "Filter") -> tuple[LedgerLine, ...]:
         """The lines a filter selects, in their order."""
-        if not wanted.terms:
-            return self.lines
         lines = self.all_lines if self.others else self.lines
+        if not wanted.terms:
+            return lines
         of = [(name, value_of(name)) for name in wanted.dimensions]
         return tuple([line for line in lines if wanted.accepts({name: value(line) for name, value in of})])
 
@@ -133,6 +133,10 @@ class Dimension(NamedTuple):
     def choices(self) -> tuple[str, ...]:
         """All that a filter may name: the values and their groups; empty for an open list."""
         return (*self.values, *self.groups)
+
+
+Balances = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+"""By the name of a dimension, two lists of its values whose totals are equal."""
 
 
 class Declared(NamedTuple):

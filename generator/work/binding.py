@@ -38,7 +38,13 @@ def nouns(
     national = load_national()
     forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
     bound = _with_tables(reading, known, document, forms)
-    tables = Tables(bound, profile.tables if profile is not None else (), forms, derived)
+    tables = Tables(
+        bound,
+        profile.tables if profile is not None else (),
+        forms,
+        derived,
+        profile.balances if profile is not None else (),
+    )
     return tables, Prose(tables, partial(with_numbers, bound, document), derived, load_statement)
 
 
