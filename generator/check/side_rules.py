@@ -32,8 +32,9 @@ def _of_each_fund(derived: Derived, one: Dimension) -> Iterator[Answer]:
     left, right = one.balance
     ledger = derived.inputs.ledger
     funds: dict[str, list[LedgerLine]] = {}
+    apart = [other for other in derived.profile.dimensions if other.apart and other.name != one.name]
     for line in ledger.all_lines:
-        if one.of(line) in (*left, *right):
+        if one.of(line) in (*left, *right) and all(other.of(line) == other.usual for other in apart):
             funds.setdefault(line.fund, []).append(line)
     for fund, lines in funds.items():
         come, gone = ([line for line in lines if one.of(line) in side] for side in (left, right))

@@ -14,10 +14,11 @@ from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
 from generator.load.narrative import REASONS
+from generator.load.sides import AMOUNT, NO_FUNCTION
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Filter
+from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Dimension, Filter
 from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordList
 
@@ -47,6 +48,7 @@ def schemas_of(profile: Profile, classification: Classification, rules: Mapping[
         **{basis.file.removesuffix(".yaml"): _prior(profile, basis) for basis in profile.bases},
         **{one.file.removesuffix(".yaml"): _records(one) for one in profile.lists},
         "accepted": _accepted(rules),
+        **{one.file.removesuffix(".yaml"): _side(one, profile) for one in profile.dimensions if one.file},
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
 
@@ -178,29 +180,32 @@ def _figure(name: str, filter_: Filter) -> Schema:
     return {**_AMOUNT, "title": name, "description": f"{terms or '全部'}。"}
 
 
-def _spending(classification: Classification) -> Schema:
+def _spending(classification: Classification, coarse: bool) -> Schema:
     """支出: every 项 of the year is suggested with where it stands; other codes of the right length are let pass."""
     names = classification.function
+    economic = {"$ref": "#/$defs/经济"}
+    under = {"anyOf": [_AMOUNT, economic]} if coarse else economic
     items = {
         f"{code} {name}": {
             "description": f"{names.get(code[:3], '')} › {names.get(code[:5], '')}",
-            "$ref": "#/$defs/经济",
+            **under,
         }
         for code, name in sorted(names.items())
         if len(code) == 7
     }
     return {
         "title": "支出",
-        "description": "功能科目（项级，7位）下面是部门预算支出经济分类科目（款级，5位）和金额。",
+        "description": "功能科目（项级，7位）下面是部门预算支出经济分类科目（款级，5位）和金额。"
+        + ("也可以只写金额。" if coarse else ""),
         "type": "object",
         "minProperties": 1,
         "properties": items,
-        "patternProperties": {"^[0-9]{7}( +[^ ].*)?$": {"$ref": "#/$defs/经济"}},
+        "patternProperties": {"^[0-9]{7}( +[^ ].*)?$": under},
         "additionalProperties": False,
     }
 
 
-def _definitions(classification: Classification) -> Schema:
+def _definitions(classification: Classification, coarse: bool) -> Schema:
     departmental = classification.department_economic
     economic = {
         f"{code} {name}": {"description": departmental.get(code[:3], ""), "$ref": "#/$defs/金额"}
@@ -218,7 +223,7 @@ def _definitions(classification: Classification) -> Schema:
         },
     }  # fmt: skip
     return {
-        "支出": _spending(classification),
+        "支出": _spending(classification, coarse),
         "经济": {
             "title": "部门预算支出经济分类科目",
             "type": "object",
@@ -232,7 +237,7 @@ def _definitions(classification: Classification) -> Schema:
 
 def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
     """What is typed of one 支出, and what of it may be left out."""
-    typed = [row for row in (*DIMENSIONS.values(), *profile.dimensions) if row.typed]
+    typed = [row for row in (*DIMENSIONS.values(), *profile.dimensions) if row.typed and not row.file]
     fields = {row.typed: _choice(row.typed, row.values, row.hint) for row in typed}
     return fields | {"支出": {"$ref": "#/$defs/支出"}}, tuple(row.typed for row in typed if row.usual)
 
@@ -241,7 +246,26 @@ def _basic(profile: Profile, classification: Classification) -> Schema:
     funding, optional = _funding(profile)
     fields = {"单位": _code("单位", "单位代码，有两个以上预算单位时要填。"), **funding}
     item = _object("一笔资金的基本支出", fields, ("单位", *optional))
-    return {**_list("基本支出", item), "$defs": _definitions(classification)}
+    return {**_list("基本支出", item), "$defs": _definitions(classification, profile.coarse)}
+
+
+def _side(dimension: Dimension, profile: Profile) -> Schema:
+    """What is typed beside the spending: the other values of a dimension that are not added to it."""
+    below = f"{'、'.join(dimension.below_zero)}可以是负数。" if dimension.below_zero else ""
+    amount = {**_AMOUNT, "description": f"{_AMOUNT['description']}{below}"}
+    if below:
+        amount = {name: value for name, value in amount.items() if name != "minimum"}
+        amount["pattern"] = _AMOUNT["pattern"].replace("^", "^-?")
+    each = _free("功能科目: 金额", amount, (NO_FUNCTION,))
+    rest = [row for row in (*DIMENSIONS.values(), *profile.dimensions) if row.typed and row.name != dimension.name]
+    fields = {
+        "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
+        dimension.name: _choice(dimension.name, dimension.values[1:]),
+        **{row.typed: _choice(row.typed, row.values, row.hint) for row in rest},
+        AMOUNT: {"title": AMOUNT, "anyOf": [amount, each]},
+    }
+    optional = ("单位", *(row.typed for row in rest if row.usual))
+    return _list(dimension.file, _object(f"一笔{dimension.name}", fields, optional))
 
 
 def _projects(profile: Profile, classification: Classification) -> Schema:
@@ -258,7 +282,7 @@ def _projects(profile: Profile, classification: Classification) -> Schema:
     }  # fmt: skip
     optional = ("单位", *optional, "资金来源", "支出", "资金")
     item = _object("项目", fields, optional, anyOf=[{"required": ["资金来源", "支出"]}, {"required": ["资金"]}])
-    return {**_list("项目支出", item), "$defs": _definitions(classification)}
+    return {**_list("项目支出", item), "$defs": _definitions(classification, profile.coarse)}
 
 
 def _performance() -> Schema:
