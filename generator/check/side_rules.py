@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.check.book_rules import Derived
 from generator.check.relations import more_or_less
-from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule
+from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.model.ledger import Dimension, LedgerLine, total_of
 from generator.model.problem import Severity
 from generator.model.profile import BlockRows, GroupRows, RowSpec, TableSpec
@@ -17,10 +17,7 @@ _ECONOMIC = ("部门经济", "政府经济")
 
 def sides_balance(derived: Derived) -> Iterator[Answer]:
     """平衡: of each fund, what came in and was there is what went out and is left."""
-    balanced = [one for one in derived.profile.dimensions if one.balance]
-    if not balanced:
-        yield NotApplicable("本方案没有要填收入、结转和结余的维度")
-    for one in balanced:
+    for one in [one for one in derived.profile.dimensions if one.balance]:
         if not any(one.of(line) != one.usual for line in derived.inputs.ledger.others):
             place = Position(f"{derived.inputs.folder}/{one.file or 'basic.yaml'}")
             yield Finding(f"没有填“{one.name}”里{'、'.join(one.values[1:])}的金额", "请按批复或决算逐项补上。", place)
@@ -52,10 +49,7 @@ def _of_each_fund(derived: Derived, one: Dimension) -> Iterator[Answer]:
 
 def economic_codes_are_typed(derived: Derived) -> Iterator[Answer]:
     """A table or figure by 部门经济 needs lines that say it: those typed by 功能科目 alone would silently be left out."""
-    if not derived.profile.coarse:
-        yield NotApplicable("本方案的支出都填到部门经济科目")
-        return
-    for spec in derived.profile.tables:
+    for spec in derived.profile.tables if derived.profile.coarse else ():
         if lists_by_economic(spec):
             lines = [line for line in derived.inputs.ledger.selected(spec.filter) if _is_coarse(derived, line)]
             yield _left_out(spec, lines) if lines else PASS

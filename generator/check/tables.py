@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.rules import Answer, NotApplicable, Unable
 from generator.model.bound import Bound
-from generator.model.ledger import Balances
+from generator.model.ledger import Declared
 from generator.model.profile import FixedRow, Leaf, TableSpec
 from generator.model.reading import ReadTable
 
@@ -28,7 +29,7 @@ class Forms(NamedTuple):
 
 
 class Tables:
-    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own, ``balances`` what its place says is equal."""
+    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own, ``own`` the dimensions of its place."""
 
     def __init__(
         self,
@@ -36,9 +37,9 @@ class Tables:
         specs: tuple[TableSpec, ...] = (),
         national: Forms | None = None,
         derived: Derived | None = None,
-        balances: Balances = (),
+        own: Mapping[str, Declared] = MappingProxyType({}),
     ) -> None:
-        self.bound, self.derived, self.balances = bound, derived, balances
+        self.bound, self.derived, self.own = bound, derived, own
         self.specs = {spec.key: spec for spec in specs}
         self.forms = frozenset(table.form for table in bound.tables)
         self.national = national or Forms({}, {})
@@ -50,7 +51,8 @@ class Tables:
         """Their amounts, found by what they mean."""
         from generator.check.amounts import Amounts  # only some rules need them
 
-        return Amounts(self.bound, self.specs.values(), self.balances)
+        balances = tuple((name, said.balance) for name, said in self.own.items() if said.balance)
+        return Amounts(self.bound, self.specs.values(), balances)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import Balances, Declared, Dimension, Filter, own_dimension
+from generator.model.ledger import Declared, Dimension, Filter, own_dimension
 from generator.model.money import Scale
 from generator.model.numerals import NUMERAL
 from generator.model.record import RecordList, RecordSum
@@ -438,11 +438,6 @@ class Profile(NamedTuple):
     def dimensions(self) -> tuple[Dimension, ...]:
         """What the place tells ledger lines apart by beside DIMENSIONS."""
         return tuple(own_dimension(name, said) for name, said in self.own.items())
-
-    @property
-    def balances(self) -> Balances:
-        """Which sides of a dimension are equal."""
-        return tuple((name, said.balance) for name, said in self.own.items() if said.balance)
 
     @property
     def master_position(self) -> Position:

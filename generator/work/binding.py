@@ -43,7 +43,7 @@ def nouns(
         profile.tables if profile is not None else (),
         forms,
         derived,
-        profile.balances if profile is not None else (),
+        profile.own if profile is not None else {},
     )
     return tables, Prose(tables, partial(with_numbers, bound, document), derived, load_statement)
 

@@ -32,7 +32,7 @@ def check_reading(
 
 def check_made(reading: Reading, derived: Derived, document: Document, file_name: str, remember: Remember) -> Checked:
     """The same of our own document, just made: whether it agrees with itself is asked where that was not proved before."""
-    tables = Tables(bound_of(document, reading), derived.profile.tables, None, derived, derived.profile.balances)
+    tables = Tables(bound_of(document, reading), derived.profile.tables, None, derived, derived.profile.own)
 
     def ask() -> Checked:
         from generator.work.binding import agreements, nouns
