@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.check.covers import covers
 from generator.check.numbers import Number
-from generator.model.extent import EVERYTHING, Extent, apart, extent_of, meet, within
+from generator.model.extent import Extent, apart, extent_of, meet, universe, within
 from generator.model.ledger import Dimension, Filter, nested
 from generator.model.meaning import Portion, Sum, term
 from generator.model.money import ZERO
@@ -79,9 +79,10 @@ def _are_apart(one: Filter, other: Filter) -> bool:
 def _make_up(parts: Sequence[Filter], whole: Filter, own: Iterable[Dimension]) -> bool:
     """Whether the parts are all of the whole, as closed lists tell, those of the place's ``own`` dimensions too."""
     every, extents = extent_of(whole), [extent_of(part) for part in parts]
-    lists = (Extent(EVERYTHING.kinds, ((one.name, tuple(sorted(one.values))),)) for one in own)
+    added_up = (one for one in own if not one.apart)
+    lists = (Extent(universe().kinds, ((one.name, tuple(sorted(one.values))),)) for one in added_up)
     everything = tuple(range(len(parts)))
-    return any(everything in covers(meet(every, one), extents, 0) for one in (EVERYTHING, *lists))
+    return any(everything in covers(meet(every, one), extents, 0) for one in (universe(), *lists))
 
 
 def _groups(whole: Number, parts: Iterable[Number]) -> Iterator[tuple[tuple[str, ...], list[Number]]]:

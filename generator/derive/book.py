@@ -12,6 +12,7 @@ from generator.derive.tables import tabulate
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
 from generator.model.department import Inputs
+from generator.model.extent import learn
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale, shares
@@ -22,6 +23,8 @@ from generator.model.profile import ComparedColumn, Composition, FigureSpec, Pro
 
 def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     """The book in the profile's table unit; a comparison without last year's number is a problem."""
+    if profile.added:
+        learn(profile.added)
     scale = profile.conventions.table_scale
     ledger = rescale(inputs.ledger, scale)
     figures = _figures(ledger, profile.figures)

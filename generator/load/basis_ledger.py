@@ -48,19 +48,22 @@ def _entry(reader: Reader, item: Node, codes: CodeBook, head: Department) -> tup
             missing.add(dimension.name)
         return fields.choice(key, dimension.values, usual)
 
-    kind = fields.choice("类别", (BASIC, PROJECT), "") if "类别" in fields.values else ""
+    kind = fields.choice("类别", reader.usual("类别").values, "") if "类别" in fields.values else ""
     missing |= {"项目", "项目类型"} if kind else {"项目", "项目类型", "类别", "经费"}
     agencies = tuple(head.agencies)
     if len(agencies) > 1 and "单位" not in fields.values:
         missing.add("单位")
     funding = Funding(
         fields.choice("单位", agencies, agencies[0]),
-        said(DIMENSIONS["资金"], "资金来源", DIMENSIONS["资金"].values[0]),
+        said(reader.usual("资金"), "资金来源", reader.usual("资金").values[0]),
         said(DIMENSIONS["来源"], "层级", OWN),
         fields.choice("年度", DIMENSIONS["年度"].values, THIS_YEAR),
         _SOME if kind == PROJECT else "",
         "",
-        tuple((name, said(dimension, dimension.typed, dimension.usual)) for name, dimension in reader.own.items()),
+        (
+            *((name, said(dimension, dimension.typed, dimension.usual)) for name, dimension in reader.own.items()),
+            *((("类别", kind),) if kind not in ("", BASIC, PROJECT) else ()),
+        ),
     )
     spending = SpendingReader(reader, codes, head, coarse=True)
     spending.read(fields.take("支出"), funding)

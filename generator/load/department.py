@@ -57,12 +57,15 @@ def _load_department(
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{'、'.join(years) or '无'}。")
     own = {dimension.name: dimension for dimension in profile.dimensions}
     now, before = Folder(folder, own), Folder(data / str(year - 1), own)
+    now.widened = before.widened = profile.widened
     inputs = _load_year(now, year, profile, remember)
     if inputs is not None and (before.path / "department.yaml").exists():
         ledger, last_year = _load_prior(before, year - 1, profile, remember)
         inputs = inputs._replace(prior_ledger=ledger, last_year=last_year)
     others = [basis for basis in profile.bases if basis != LAST_YEAR and basis.has_folder]
     folders = {basis.name: Folder(data / str(year - basis.years), own) for basis in others}
+    for one in folders.values():
+        one.widened = profile.widened
     for basis in others:
         if inputs is not None and (folders[basis.name].path / "department.yaml").exists():
             ledger, _ = _load_prior(folders[basis.name], year - basis.years, profile, remember)

@@ -20,6 +20,7 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.ledger import (
     DIMENSIONS,
     GROUPINGS,
+    WIDENED,
     Declared,
     Dimension,
     Filter,
@@ -72,6 +73,36 @@ def _names(reader: Reader, key: yaml.ScalarNode, node: Node | None) -> tuple[str
     return tuple(text_of(reader, item, f"“{key.value}”") for item in items_of(reader, node, f"“{key.value}”"))
 
 
+def read_added(reader: Reader, node: Node | None) -> dict[str, dict[str, str]]:
+    """增补值: by dimension, further values, each with the group that it belongs to."""
+    found: dict[str, dict[str, str]] = {}
+    for key, value in pairs_of(reader, node, "增补值"):
+        if key.value not in WIDENED:
+            remedy = f"可以增补的有：{'、'.join(WIDENED)}；别的请写成“维度”。"
+            reader.report("P003", key, f"不能给“{key.value}”增补值", remedy)
+            continue
+        row = DIMENSIONS[key.value]
+        values = dict(_grouped(reader, key, value, tuple(row.groups)))
+        for name in [name for name in values if name in row.choices]:
+            reader.report("P003", key, f"“{key.value}”本来就有“{name}”", "请删去，或换一个名称。")
+            del values[name]
+        found[key.value] = values
+    return found
+
+
+def _grouped(reader: Reader, key: yaml.ScalarNode, node: Node, groups: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if isinstance(node, yaml.MappingNode):
+        for name, of in node.value:
+            group = text_of(reader, of, f"“{name.value}”")
+            if group not in groups:
+                remedy = f"只能是：{'、'.join(groups)}；都不属于的写成列表。"
+                reader.report("P003", of, f"“{name.value}”所属的“{group}”不在“{key.value}”里", remedy)
+            yield name.value, group
+        return
+    for item in items_of(reader, node, f"“{key.value}”"):
+        yield text_of(reader, item, f"“{key.value}”"), ""
+
+
 def _long(reader: Reader, key: yaml.ScalarNode, node: yaml.MappingNode) -> Declared:
     """值, 不相加, 可为负, 平衡, 文件 of one dimension."""
     fields = fields_of(reader, node, f"维度“{key.value}”")
@@ -120,13 +151,20 @@ def ledger_of(year: int, scale: Scale, lines: Sequence[LedgerLine], own: Own) ->
     return Ledger(year, scale, tuple(compress(lines, is_spent)), others=tuple(compress(lines, map(not_, is_spent))))
 
 
-def meant(wanted: Filter, own: Own) -> Filter:
-    """What a filter selects: of dimensions whose values are not added up and that it does not name, the first value."""
-    return wanted.narrowed(*(_first(one) for one in own.values() if one.apart and one.name not in wanted.dimensions))
+def meant(wanted: Filter, reader: Reader) -> Filter:
+    """What a filter selects: of dimensions whose values are not added up and that it does not name, the first value.
+
+    Of those with values that the place adds, all: what all of them are is then said, and not taken from the usual list.
+    """
+    first = [_first(one) for one in reader.own.values() if one.apart and one.name not in wanted.dimensions]
+    everything = [(one.name, one.values) for one in reader.widened.values() if one.name not in wanted.dimensions]
+    return wanted.narrowed(*first, *everything)
 
 
 def table_meant(reader: Reader, spec: TableSpec) -> TableSpec:
     """A table whose every amount says which of the values it means, as ``meant`` has it."""
+    everything = [(one.name, one.values) for one in reader.widened.values() if one.name not in spec.filter.dimensions]
+    spec = spec._replace(filter=spec.filter.narrowed(*everything))
     for one in reader.own.values():
         if one.apart and one.name not in spec.filter.dimensions:
             spec = _with(reader, spec, one)

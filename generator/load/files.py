@@ -36,6 +36,7 @@ class Folder:
 
     def __init__(self, path: Path, own: Mapping[str, Dimension] = MappingProxyType({})) -> None:
         self.path, self.own = path, own
+        self.widened: Mapping[str, Dimension] = MappingProxyType({})
         self.lists: Mapping[str, RecordList] = MappingProxyType({})
         self.sources: list[Source] = []
         self._unreadable: list[Problem] = []
@@ -116,6 +117,7 @@ class Folder:
 
     def _reader(self, label: str, text: str) -> Reader:
         reader = Reader(Source(label, text), self.own)
+        reader.widened = self.widened
         reader.lists = self.lists
         self._readers.append(reader)
         self.sources.append(reader.source)

@@ -75,7 +75,7 @@ class Layered(Folder):
         if len(opened) == 1:
             return opened[0]
         reader = _Joined(opened[0][0])
-        reader.own = self.own
+        reader.own, reader.widened = self.own, self.widened
         self.adopt(reader)
         root: Node | None = None
         for one, node in opened:

@@ -11,7 +11,7 @@ import yaml
 
 from generator.load.bases import TAKEN, read_bases
 from generator.load.department import SCALES
-from generator.load.dimensions import meant, read_dimensions
+from generator.load.dimensions import meant, read_added, read_dimensions
 from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
@@ -24,7 +24,7 @@ from generator.load.tables import read_headline
 from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
-from generator.model.ledger import Declared
+from generator.model.ledger import DIMENSIONS, Declared, widened
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
 from generator.model.profile import (
     CHART_WORDS,
@@ -74,6 +74,8 @@ def _read(folder: Layered) -> Profile:
     _reject_no_base(folder, reader, fields)
     fields.text("说明", "")
     folder.own = read_dimensions(reader, fields.take("维度", False))
+    added = read_added(reader, fields.take("增补值", False))
+    folder.widened = {name: widened(DIMENSIONS[name], values) for name, values in added.items()}
     numbering = read_numbering(reader, fields.take("编号", False))
     named = _read_figures(*folder.merged("figures.yaml"))
     folder.lists = {one.name: one for one in named.lists}
@@ -110,6 +112,7 @@ def _read(folder: Layered) -> Profile:
         named.sayings,
         _cover(reader, fields.take("封面", False)),
         fields.choice("支出细到", ("部门经济", "功能科目"), "部门经济") == "功能科目",
+        added,
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -350,7 +353,7 @@ def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, bases: tuple[str, 
         reader.report(
             "P006", key, f"“{key.value}”不能作数的名称", "名称只用汉字、字母、数字和“_”，可用“.”分组，不能以数字开头。"
         )
-    return FigureSpec(key.value, meant(read_filter(reader, node), reader.own), bases, reader.at(key))
+    return FigureSpec(key.value, meant(read_filter(reader, node), reader), bases, reader.at(key))
 
 
 def _facts(reader: Reader, node: Node | None) -> list[tuple[str, FactKind]]:

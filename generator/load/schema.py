@@ -18,7 +18,7 @@ from generator.load.sides import AMOUNT, NO_FUNCTION
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT_KINDS, Dimension, Filter
+from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, PROJECT, PROJECT_KINDS, Dimension, Filter
 from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordList
 
@@ -237,7 +237,8 @@ def _definitions(classification: Classification, coarse: bool) -> Schema:
 
 def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
     """What is typed of one 支出, and what of it may be left out."""
-    typed = [row for row in (*DIMENSIONS.values(), *profile.dimensions) if row.typed and not row.file]
+    known = {**DIMENSIONS, **profile.widened}
+    typed = [row for row in (*known.values(), *profile.dimensions) if row.typed and not row.file and row.name != "类别"]
     fields = {row.typed: _choice(row.typed, row.values, row.hint) for row in typed}
     return fields | {"支出": {"$ref": "#/$defs/支出"}}, tuple(row.typed for row in typed if row.usual)
 
@@ -245,6 +246,10 @@ def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
 def _basic(profile: Profile, classification: Classification) -> Schema:
     funding, optional = _funding(profile)
     fields = {"单位": _code("单位", "单位代码，有两个以上预算单位时要填。"), **funding}
+    if "类别" in profile.widened:
+        kinds = [value for value in profile.widened["类别"].values if value != PROJECT]
+        fields["类别"] = _choice("类别", kinds, "不填为基本支出。")
+        optional = (*optional, "类别")
     item = _object("一笔资金的基本支出", fields, ("单位", *optional))
     return {**_list("基本支出", item), "$defs": _definitions(classification, profile.coarse)}
 
@@ -257,7 +262,10 @@ def _side(dimension: Dimension, profile: Profile) -> Schema:
         amount = {name: value for name, value in amount.items() if name != "minimum"}
         amount["pattern"] = _AMOUNT["pattern"].replace("^", "^-?")
     each = _free("功能科目: 金额", amount, (NO_FUNCTION,))
-    rest = [row for row in (*DIMENSIONS.values(), *profile.dimensions) if row.typed and row.name != dimension.name]
+    known = {**DIMENSIONS, **profile.widened}
+    rest = [
+        row for row in (*known.values(), *profile.dimensions) if row.typed and row.name not in ("类别", dimension.name)
+    ]
     fields = {
         "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
         dimension.name: _choice(dimension.name, dimension.values[1:]),

@@ -42,7 +42,7 @@ def side_of(spending: SpendingReader, fields: Fields, dimension: Dimension) -> I
     agency = fields.choice("单位", agencies, agencies[0] if len(agencies) == 1 else None)
     fund, origin, period = (
         fields.choice(one.typed, one.values, one.usual or None)
-        for one in (DIMENSIONS["资金"], DIMENSIONS["来源"], DIMENSIONS["年度"])
+        for one in (reader.usual("资金"), DIMENSIONS["来源"], DIMENSIONS["年度"])
     )
     others = [one for one in reader.own.values() if one.name != dimension.name]
     own = ((dimension.name, value), *((one.name, fields.choice(one.name, one.values, one.usual)) for one in others))

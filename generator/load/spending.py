@@ -26,6 +26,11 @@ class Funding(NamedTuple):
     project_kind: str = ""
     own: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_other(self) -> bool:
+        """Whether it is neither 基本支出 nor 项目支出, but of a 类别 that its place adds."""
+        return any(name == "类别" for name, _ in self.own)
+
 
 class _Heading(NamedTuple):
     """A 功能科目 as typed above its lines; no code when it is no good."""
@@ -51,7 +56,7 @@ class SpendingReader:
         nature = self.department.nature_of(funding.agency)
         for key, value in pairs_of(self.reader, node, "支出"):
             heading = _Heading(self.function_of(key), self.reader.inside(key))
-            if self.coarse and isinstance(value, yaml.ScalarNode) and value.value.strip():
+            if (self.coarse or funding.is_other) and isinstance(value, yaml.ScalarNode) and value.value.strip():
                 self._read_alone(heading, value, f"“{key.value}”", funding)
                 continue
             self._read_lines(heading, pairs_of(self.reader, value, f"“{key.value}”"), nature, funding)

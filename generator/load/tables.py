@@ -88,7 +88,7 @@ def read_table(reader: Reader, node: Node | None, key: str, usual: Usual = _USUA
             "P002", reader.at(fields.node), f"表“{key}”没有列和行", "请写“列”和“行”，或“分栏”，或“表单”，三者取一。"
         )
     _check_form(reader, fields, spec)
-    return table_meant(reader, spec) if reader.own else spec
+    return table_meant(reader, spec) if reader.own or reader.widened else spec
 
 
 def _notes(reader: Reader, fields: Fields, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:

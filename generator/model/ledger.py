@@ -49,7 +49,9 @@ class LedgerLine(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """基本支出 or 项目支出."""
+        """基本支出 or 项目支出, or a further value that the place has (增补值) and the line says of itself."""
+        if self.own and (said := dict(self.own).get("类别")):
+            return said
         return PROJECT if self.project else BASIC
 
     @property
@@ -60,7 +62,7 @@ class LedgerLine(NamedTuple):
     @property
     def use(self) -> str:
         """人员经费 or 公用经费; both belong to 基本支出, so a project's line has none, nor one that is typed by 功能科目 only."""
-        if self.project or not self.department_economic:
+        if self.project or not self.department_economic or (self.own and self.kind != BASIC):
             return ""
         return PERSONNEL if self.department_economic[:3] in PERSONNEL_GROUPS else OPERATING
 
@@ -90,8 +92,10 @@ class Ledger(NamedTuple):
         return (*self.lines, *self.others) if self.others else self.lines
 
     def tells(self, wanted: "Filter") -> bool:
-        """Whether its lines say all that the filter looks at."""
-        return self.unknown.isdisjoint(wanted.dimensions)
+        """Whether its lines say all that the filter looks at; where it takes every value, nothing need be known."""
+        return self.unknown.isdisjoint(wanted.dimensions) or all(
+            name not in self.unknown or _takes_all(name, values) for name, values in wanted.terms
+        )
 
     def selected(self, wanted: "Filter") -> tuple[LedgerLine, ...]:
         """The lines a filter selects, in their order."""
@@ -133,6 +137,21 @@ class Dimension(NamedTuple):
     def choices(self) -> tuple[str, ...]:
         """All that a filter may name: the values and their groups; empty for an open list."""
         return (*self.values, *self.groups)
+
+
+WIDENED = ("资金", "类别")
+"""The dimensions whose closed lists a place may add values to (增补值)."""
+Added = Mapping[str, Mapping[str, str]]
+"""By dimension, the values that a place adds, each with the group it belongs to (财政拨款), or none."""
+
+
+def widened(row: Dimension, added: Mapping[str, str]) -> Dimension:
+    """A dimension with further values. A 类别 is typed where values are added to it: else it follows from the line."""
+    groups = {
+        group: (*values, *(one for one, of in added.items() if of == group)) for group, values in row.groups.items()
+    }
+    typed, usual = (row.typed, row.usual) if row.typed else (row.name, BASIC)
+    return row._replace(values=(*row.values, *added), groups=groups, typed=typed, usual=usual)
 
 
 Balances = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
@@ -212,6 +231,11 @@ def grouping(name: str) -> tuple[str, int | None]:
 def value_of(name: str) -> Callable[[LedgerLine], str]:
     """What a line has of a dimension, by its name; a place's own one need not be known here."""
     return DIMENSIONS[name].of if name in DIMENSIONS else partial(_own, name)
+
+
+def _takes_all(name: str, values: tuple[str, ...]) -> bool:
+    row = DIMENSIONS.get(name)
+    return row is not None and bool(row.values) and not row.implies and {*row.values} <= {*values}
 
 
 def nested(name: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

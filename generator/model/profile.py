@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import Declared, Dimension, Filter, own_dimension
+from generator.model.ledger import DIMENSIONS, Added, Declared, Dimension, Filter, own_dimension, widened
 from generator.model.money import Scale
 from generator.model.numerals import NUMERAL
 from generator.model.record import RecordList, RecordSum
@@ -406,7 +406,8 @@ class Profile(NamedTuple):
     ``editions`` the lists of codes it brought; ``own`` the dimensions that it declares,
     ``bases`` what figures may be compared with, ``lists`` the lists of records it asks for, ``record_sums`` the numbers that
     are sums over them; ``sayings`` what it asks a person to say of each 功能科目, 项目 … (说明), by dimension, ``cover`` what
-    a department types for its cover alone; ``coarse``: spending may be typed by 功能科目 alone (支出细到).
+    a department types for its cover alone; ``coarse``: spending may be typed by 功能科目 alone (支出细到);
+    ``added`` are further values of the usual dimensions (增补值).
     """
 
     name: str
@@ -433,6 +434,12 @@ class Profile(NamedTuple):
     sayings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     cover: tuple[str, ...] = ()
     coarse: bool = False
+    added: Added = MappingProxyType({})
+
+    @property
+    def widened(self) -> Mapping[str, Dimension]:
+        """The usual dimensions to which the place adds values."""
+        return {name: widened(DIMENSIONS[name], values) for name, values in self.added.items()}
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -19,6 +19,7 @@ from generator.load.national import load_national
 from generator.load.statement import load_statement
 from generator.model.bound import Bound
 from generator.model.document import Document
+from generator.model.extent import learn
 from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadTable, year_of
 from generator.readback.document import reading_of
@@ -35,6 +36,7 @@ def nouns(
     """The reading as the rules of tables, and those of sentences, look at it."""
     derived = known if isinstance(known, Derived) else None
     profile = known.profile if isinstance(known, Derived) else known
+    learn(profile.added if profile is not None else {})
     national = load_national()
     forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
     bound = _with_tables(reading, known, document, forms)
