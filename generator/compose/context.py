@@ -141,6 +141,7 @@ class Context(NamedTuple):
     def _change(self, basis: str, value: object) -> dict[str, Any]:
         change = self._compared(basis, value)
         level = change.delta.vanishes(self._scale)
+        redefined = self.inputs.department.redefined.get(change.current.key) if change.basis == LAST_YEAR else None
         return {
             "持平": level,
             "基本持平": level and (bool(change.delta) or self._differs_as_typed(change)),
@@ -154,6 +155,7 @@ class Context(NamedTuple):
             "完成率": Run(self.formats.percent(change.completion or ZERO), change, "完成率"),
             "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
+            "口径变化": _typed(redefined) if redefined is not None else None,
         }
 
     def _differs_as_typed(self, change: Change) -> bool:

@@ -19,7 +19,8 @@ def compare(current: Figure, prior: Fact | Figure, inputs: Inputs, basis: Basis 
 
     rate = |delta| / prior × 100, half-up to two places; None on a zero base.
     """
-    reason = inputs.department.reasons.get(current.key) if basis == LAST_YEAR else None
+    department, name = inputs.department, current.key
+    reason = (department.reasons.get(name) or department.redefined.get(name)) if basis == LAST_YEAR else None
     change = change_of(current, prior, basis, reason)
     if not change.delta or reason is not None:
         return change

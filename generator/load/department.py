@@ -104,6 +104,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         records=records,
         words=narrative.words,
         reasons=narrative.reasons,
+        redefined=narrative.redefined,
         prior=typed.pop(LAST_YEAR.name),
         typed_bases=typed,
         typed_ledgers=ledgers,

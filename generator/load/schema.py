@@ -13,7 +13,7 @@ from generator.load.controls import listed_by, sums_of_money
 from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
-from generator.load.narrative import REASONS
+from generator.load.narrative import REASONS, REDEFINED
 from generator.load.sides import AMOUNT, NO_FUNCTION
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
@@ -311,7 +311,14 @@ def _narrative(profile: Profile) -> Schema:
         figure.name: _text(f"{figure.name}的变动原因", "只写原因；金额和增减由程序写。不填时由程序起草。")
         for figure in compared
     }
-    fields: dict[str, Schema] = {REASONS: _object(REASONS, reasons, reasons)}
+    redefined = {
+        figure.name: _text(f"{figure.name}的口径变化", "与上年口径不同、不能比较时写；这个数就不再核对增减。")
+        for figure in compared
+    }
+    fields: dict[str, Schema] = {
+        REASONS: _object(REASONS, reasons, reasons),
+        REDEFINED: _object(REDEFINED, redefined, redefined),
+    }
     groups: dict[str, dict[str, Schema]] = {}
     for name, kind in profile.facts.items():
         group, _, item = name.partition(".")
@@ -322,7 +329,7 @@ def _narrative(profile: Profile) -> Schema:
     words = {name for name, kind in profile.facts.items() if kind is FactKind.WORDS}
     for group, items in groups.items():
         fields[group] = _object(group, items, [item for item in items if f"{group}.{item}" in words])
-    optional = [REASONS, *(name for name in fields if name in words)]
+    optional = [REASONS, REDEFINED, *(name for name in fields if name in words)]
     return _object("只有部门知道的事", fields, optional)
 
 
