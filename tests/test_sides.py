@@ -10,6 +10,7 @@ import pytest
 
 from generator.check.agreements import agreement_rules
 from generator.check.book_rules import Derived
+from generator.check.change_rules import CHANGE_RULES
 from generator.check.rules import check
 from generator.load.profile import load_profile
 from generator.load.schema import schemas_of
@@ -217,3 +218,23 @@ def test_an_editor_is_told_of_it(done: Run) -> None:
     assert income["流向"]["enum"] == ["收入", "年初结转和结余", "使用非财政拨款结余", "年末结转和结余", "结余分配"]
     alone = made["basic"]["$defs"]["支出"]["patternProperties"]
     assert all("anyOf" in one for one in alone.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("完成预算的13.68%", "完成预算的13.69%", "完成率写“13.69%”，按0.39万元、2.85万元计算应为13.68%"),
+        ("完成年初预算的98.61%", "完成年初预算的89.61%", "完成率写“89.61%”，按446.11万元、452.40万元计算应为98.61%"),
+    ],
+)
+def test_a_rate_of_completion_follows_from_two_amounts(old: str, new: str, message: str, done: Run) -> None:
+    blocks = tuple(
+        block._replace(runs=tuple(run_._replace(text=run_.text.replace(old[-6:], new[-6:])) for run_ in block.runs))
+        if isinstance(block, Paragraph) and old in block.text
+        else block
+        for block in done.document.blocks
+    )
+    spoiled = done.document._replace(blocks=blocks)
+    prose = nouns(reading_of(spoiled), Derived(done.inputs, done.profile, done.book), spoiled)[1]
+    rules = [rule for rule in CHANGE_RULES if rule.code == "T251"]
+    assert [problem.message.partition("说明”")[2] for problem in check(prose, rules).problems] == [message]

@@ -11,12 +11,13 @@ from generator.check.numbers import Number, ToldChange
 from generator.check.prose import MEND_WORDS, Prose, in_unit, percents_of, sentence_rule
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, attempt
 from generator.model.figure import Change
-from generator.model.meaning import Moved
+from generator.model.meaning import Moved, Sum
 from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.problem import Severity
 from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
+COMPLETION = "完成率"
 _HALF_A_CENT = Decimal("0.005")
 
 
@@ -223,6 +224,26 @@ def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
         )
 
 
+def completions(prose: Prose) -> Iterator[Answer]:
+    """完成率 = the amount by the basis's, as the same paragraph prints both; where it does not, nothing is asked."""
+    for number in prose.numbers:
+        moved = number.meaning
+        if not isinstance(moved, Moved) or moved.aspect != COMPLETION or not number.is_amount:
+            continue
+        beside = [one for one in prose.numbers if one.bound.paragraph == number.bound.paragraph and one.is_amount]
+        now = next((one for one in beside if one.meaning == Sum(moved.scope)), None)
+        before = next((one for one in beside if one.meaning == moved._replace(aspect="上年数")), None)
+        printed = number.printed.removesuffix("%")
+        if now is None or before is None or not before.said.yuan:
+            continue
+        right = round_half_up(now.said.yuan * 100 / before.said.yuan, len(printed.partition(".")[2]))
+        if Decimal(printed) == right:
+            yield PASS
+        else:
+            said = f"完成率写“{number.printed}”，按{now.printed}、{before.printed}计算应为{right}%"
+            yield Finding(f"“{number.section}”{said}", MEND_WORDS, number.place)
+
+
 _A = Severity.ADVICE
 
 
@@ -230,6 +251,7 @@ CHANGE_RULES: tuple[Rule[Prose], ...] = (
     sentence_rule("T206", "增减额＝本年数－上年数", change_amounts, "本年改了，增减额未改", "重新计算"),
     sentence_rule("T207", "增减幅＝增减额÷上年数", change_rates, "除以了本年数", "除以上年数"),
     sentence_rule("T209", "上年为0不写增长率", zero_base, "上年0，增加8.00万元，增长100.00%", "增加8.00万元，上年无此项预算"),
+    sentence_rule("T251", "完成率＝本年数÷基准的数", completions, "预算2.85万元，决算0.39万元，完成预算的100.00%", "完成预算的13.68%"),
 )  # fmt: skip
 TOLD_CHANGE_RULES: tuple[Rule[Prose], ...] = (
     sentence_rule("T208", "增加配增长，减少配下降", directions_agree, "减少3.20万元，增长5.00%", "减少3.20万元，下降5.00%"),
