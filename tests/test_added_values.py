@@ -19,6 +19,7 @@ from generator.model.ledger import Filter
 from generator.model.reading import ReadTable
 from generator.readback.document import reading_of
 from generator.work.binding import nouns
+from generator.work.reading import check_reading
 from tests.runs import Run, run
 from tests.test_sides import changed
 
@@ -177,3 +178,9 @@ def test_a_figure_that_is_not_what_it_was(place: Path) -> None:
 def test_a_changed_definition_of_nothing_is_told(place: Path) -> None:
     (place / "data" / "2018" / "narrative.yaml").write_text("口径变化: {项目支处: 调整}\n", encoding="utf-8")
     assert any("“项目支处”不是与上年比较的数" in said for _, said in told(place))
+
+
+def test_a_document_of_others_is_not_told_that_the_usual_kinds_are_all(done: Run) -> None:
+    """By its words alone nothing says what the third kind is; the two that are known are then not the whole."""
+    found = check_reading(reading_of(done.document), done.profile)
+    assert {problem.code for problem in found.problems} == {"T212"}

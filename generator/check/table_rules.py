@@ -112,7 +112,7 @@ def no_negative_cells(tables: Tables) -> Iterator[Answer]:
 def _may_be_below(tables: Tables, sheet: Sheet, row: int, column: int) -> bool:
     bound = next((bound for bound in tables.bound.tables if bound.table is sheet.table), None)
     scope = bound.scope_of(row, column) if bound is not None else None
-    below = {name: said.below_zero for name, said in tables.own.items()}
+    below = {name: said.below_zero for name, said in tables.place.own.items()}
     return scope is not None and any({*values} & {*below.get(name, ())} for name, values in scope.terms)
 
 

@@ -13,7 +13,7 @@ from generator.check.book_rules import Derived
 from generator.check.prose import Prose
 from generator.check.proved import FORM_RULES, PROVED_SENTENCES
 from generator.check.rules import Checked, check
-from generator.check.tables import Forms, Tables
+from generator.check.tables import Forms, Place, Tables
 from generator.load.classification import NEWEST, load_classification
 from generator.load.national import load_national
 from generator.load.statement import load_statement
@@ -45,7 +45,7 @@ def nouns(
         profile.tables if profile is not None else (),
         forms,
         derived,
-        profile.own if profile is not None else {},
+        Place(profile.own, bool(profile.added)) if profile is not None else Place(),
     )
     return tables, Prose(tables, partial(with_numbers, bound, document), derived, load_statement)
 
