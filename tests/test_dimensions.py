@@ -14,7 +14,7 @@ from generator.load.profile import load_profile
 from generator.load.schema import schemas_of
 from generator.model.bound import BoundNumber
 from generator.model.document import TableBlock
-from generator.model.ledger import DIMENSIONS, Declared, Filter, LedgerLine, own_dimension
+from generator.model.ledger import Declared, Filter, LedgerLine, own_dimension
 from generator.model.meaning import Sum, normal
 from generator.model.money import Money
 from generator.model.source import Position
