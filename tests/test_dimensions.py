@@ -14,7 +14,7 @@ from generator.load.profile import load_profile
 from generator.load.schema import schemas_of
 from generator.model.bound import BoundNumber
 from generator.model.document import TableBlock
-from generator.model.ledger import Filter, LedgerLine, own_dimension
+from generator.model.ledger import Declared, Filter, LedgerLine, own_dimension
 from generator.model.meaning import Sum, normal
 from generator.model.money import Money
 from generator.model.source import Position
@@ -115,7 +115,7 @@ def test_an_editor_is_told_of_it(declared: Path) -> None:
 
 
 def test_its_values_make_up_a_whole() -> None:
-    own = own_dimension("支出方向", ("保运转", "保民生"))
+    own = own_dimension("支出方向", Declared(("保运转", "保民生")))
     line = LedgerLine(
         "", "", "", "", "", "", "", "", "", Money(Decimal(1)), Position("x", 1, 1), None, ((own.name, "保民生"),)
     )

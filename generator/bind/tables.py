@@ -34,7 +34,7 @@ def bind(reading: Reading, profile: Profile, national: National, classification:
     kinds = kinds_of(profile, national)
     found = specs_of(reading.tables, profile, kinds, national)
     times = Counter(specs[0].key for specs in found if len(specs) == 1)
-    place = _Place(profile, kinds, national, Names(classification, profile.dimensions))
+    place = _Place(profile, kinds, national, Names(classification, (*profile.widened.values(), *profile.dimensions)))
     tables = [
         _Table(table, specs[0], place)
         for table, specs in zip(reading.tables, found, strict=True)

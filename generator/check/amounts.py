@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.check.sheets import Sheet, sheets_of
 from generator.model.bound import Bound
 from generator.model.extent import Extent, extent_of
-from generator.model.ledger import Filter
+from generator.model.ledger import Balances, Filter
 from generator.model.money import ZERO
 from generator.model.profile import NUMBERS, TableSpec
 from generator.model.source import Position
@@ -66,8 +66,8 @@ class Printed(NamedTuple):
 class Amounts:
     """The printed amounts of a bound reading, found by their meaning; ``specs`` are the definitions of its tables."""
 
-    def __init__(self, bound: Bound, specs: Iterable[TableSpec] = ()) -> None:
-        self.bound = bound
+    def __init__(self, bound: Bound, specs: Iterable[TableSpec] = (), balances: Balances = ()) -> None:
+        self.bound, self.balances = bound, balances
         known = {spec.key: spec for spec in specs}
         self.sheets = tuple(sheet for table in bound.tables for sheet in sheets_of(table, known.get(table.key)))
 

@@ -13,7 +13,7 @@ from generator.check.relations import MEND, Asked, Relation, Tie, across, two_de
 from generator.check.rules import PASS, Answer, Finding, Unable
 from generator.check.sheets import Sheet
 from generator.model.extent import Extent, extent_with, union
-from generator.model.ledger import CARRIED_FORWARD
+from generator.model.ledger import CARRIED_FORWARD, Balances
 from generator.model.money import ZERO
 
 CARRIED = extent_with(年度=CARRIED_FORWARD)
@@ -27,13 +27,25 @@ class Groups(NamedTuple):
 
 
 def grouped(amounts: Amounts) -> Groups:
-    """Two scopes that differ only by entries of which there are none are one meaning."""
+    """Two scopes that differ only by entries of which there are none are one meaning, as are two sides that are equal."""
     zero = _known_zero(amounts.by_extent)
     found: dict[Extent, list[Printed]] = {}
     for extent, cells in amounts.by_extent.items():
+        extent = _balanced(extent, amounts.balances)
         left = extent.kinds & ~zero
         found.setdefault(extent._replace(kinds=left) if left else extent, []).extend(cells)
     return Groups({extent: cells for extent, cells in found.items() if extent.kinds}, zero)
+
+
+def _balanced(extent: Extent, balances: Balances) -> Extent:
+    """Of two sides that a place says are equal (收入＋年初结转＝支出＋年末结转), one stands for both."""
+    for name, sides in balances:
+        left, right = (tuple(sorted(side)) for side in sides)
+        if (name, left) in extent.codes:
+            extent = extent._replace(
+                codes=tuple((one, right) if one == name else (one, values) for one, values in extent.codes)
+            )
+    return extent
 
 
 def _known_zero(cells: dict[Extent, list[Printed]]) -> int:
@@ -168,7 +180,13 @@ def listed_alike(amounts: Amounts, groups: Groups, only: str = "") -> Iterator[A
         pairs: _Pairs = []
         for column in one.columns:
             if one.kinds_of(column) & ~groups.zero:
-                others = [_Column(other, place, shared) for other, shared in alike for place in other.columns]
+                side = one.side(column)
+                others = [
+                    _Column(other, place, shared)
+                    for other, shared in alike
+                    for place in other.columns
+                    if other.side(place) == side
+                ]
                 yield from _column_alike(_Compared(one, column, others, groups.zero), asked, pairs)
         same: dict[tuple[Listing, ...], _Pairs] = {}
         for pair in pairs:

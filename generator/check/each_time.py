@@ -25,6 +25,7 @@ from generator.check.prose import Prose
 from generator.check.reason_rules import REASON_RULES
 from generator.check.rules import Rule, by_code
 from generator.check.sense_rules import SENSE_RULES
+from generator.check.side_rules import SIDE_RULES
 from generator.check.target_rules import TARGET_RULES
 from generator.check.total_rules import TOTAL_RULES
 from generator.check.typography_rules import TYPOGRAPHY_RULES
@@ -37,6 +38,13 @@ INPUT_RULES: tuple[Rule[Inputs], ...] = (
     *UNIT_RULES, *LEDGER_RULES, *CODE_RULES, *PAIRING_RULES, *LEVEL_RULES, *PLAUSIBILITY_RULES, *INDICATOR_RULES, *MEASURE_RULES, *SENSE_RULES, *TARGET_RULES,
     *YEAR_RULES, *INSTITUTION_RULES, *LIST_RULES, *WORD_RULES, *TYPOGRAPHY_RULES, *LOOKALIKE_RULES,
 )  # fmt: skip
-DERIVED_RULES: tuple[Rule[Derived], ...] = (*CONTROL_RULES, *BOOK_RULES, *TOTAL_RULES, *REASON_RULES, *MENTION_RULES)
+DERIVED_RULES: tuple[Rule[Derived], ...] = (
+    *CONTROL_RULES,
+    *BOOK_RULES,
+    *TOTAL_RULES,
+    *REASON_RULES,
+    *MENTION_RULES,
+    *SIDE_RULES,
+)
 SAID_RULES: tuple[Rule[Prose], ...] = by_code(TOLD_CHANGE_RULES, WRITTEN_NUMBER_RULES)
 PAGE_RULES: tuple[Rule[Page], ...] = by_code(LAYOUT_RULES, NUMBERING_RULES, FILE_RULES)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.check.covers import covers
 from generator.check.numbers import Number
-from generator.model.extent import EVERYTHING, Extent, apart, extent_of, meet, within
+from generator.model.extent import Extent, apart, extent_of, meet, universe, within
 from generator.model.ledger import Dimension, Filter, nested
 from generator.model.meaning import Portion, Sum, term
 from generator.model.money import ZERO
@@ -31,10 +31,12 @@ class Family(NamedTuple):
     code: str
 
 
-def families_of(numbers: Sequence[Number], lists_funds: bool, own: Sequence[Dimension] = ()) -> Iterator[Family]:
+def families_of(
+    numbers: Sequence[Number], lists_funds: bool, own: Sequence[Dimension] = (), adds: bool = False
+) -> Iterator[Family]:
     """The families of one section; ``lists_funds``: whatever it lists are the funds of what it is about.
 
-    ``own`` are the dimensions that the place declares.
+    ``own`` are the dimensions that the place declares; where it ``adds`` values to the usual ones, a whole has those too.
     """
     sums: dict[Extent, Number] = {}
     children: dict[Number, list[Number]] = {}
@@ -55,7 +57,11 @@ def families_of(numbers: Sequence[Number], lists_funds: bool, own: Sequence[Dime
             scopes = [one.scope for one in group]
             if all(_are_apart(one, other) for one, other in combinations(scopes, 2)):
                 listed = names == _BY_FUND and (lists_funds or _is_a_list(whole, group))
-                complete = listed or _make_up(scopes, whole.scope, own) or _shares_make_up(scopes, whole.scope, shares)
+                complete = (
+                    listed
+                    or _make_up(scopes, extent_of(whole.scope, universe() if adds else None), own)
+                    or _shares_make_up(scopes, whole.scope, shares)
+                )
                 yield Family(whole.section, whole, tuple(group), complete, _code(names))
 
 
@@ -76,12 +82,13 @@ def _are_apart(one: Filter, other: Filter) -> bool:
     )
 
 
-def _make_up(parts: Sequence[Filter], whole: Filter, own: Iterable[Dimension]) -> bool:
-    """Whether the parts are all of the whole, as closed lists tell, those of the place's ``own`` dimensions too."""
-    every, extents = extent_of(whole), [extent_of(part) for part in parts]
-    lists = (Extent(EVERYTHING.kinds, ((one.name, tuple(sorted(one.values))),)) for one in own)
+def _make_up(parts: Sequence[Filter], every: Extent, own: Iterable[Dimension]) -> bool:
+    """Whether the parts are all of a whole, as closed lists tell, those of the place's ``own`` dimensions too."""
+    extents = [extent_of(part) for part in parts]
+    added_up = (one for one in own if not one.apart)
+    lists = (Extent(universe().kinds, ((one.name, tuple(sorted(one.values))),)) for one in added_up)
     everything = tuple(range(len(parts)))
-    return any(everything in covers(meet(every, one), extents, 0) for one in (EVERYTHING, *lists))
+    return any(everything in covers(meet(every, one), extents, 0) for one in (universe(), *lists))
 
 
 def _groups(whole: Number, parts: Iterable[Number]) -> Iterator[tuple[tuple[str, ...], list[Number]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 
 from generator.check.lines import about_function, about_line
@@ -142,11 +142,11 @@ def _wrong_fund(own: str, fund: str) -> tuple[str, str] | None:
 
 def no_line_twice(inputs: Inputs) -> Iterator[Finding]:
     """One kind of money is one line."""
-    first: dict[tuple[str, ...], LedgerLine] = {}
-    for line in inputs.ledger.lines:
+    first: dict[Hashable, LedgerLine] = {}
+    for line in inputs.ledger.all_lines:
         key = (
             line.agency, line.function, line.department_economic, line.government_economic,
-            line.fund, line.origin, line.period, line.project,
+            line.fund, line.origin, line.period, line.project, *line.own,
         )  # fmt: skip
         if key in first:
             other = first[key].position
@@ -158,9 +158,11 @@ def no_line_twice(inputs: Inputs) -> Iterator[Finding]:
 def basic_has_basic_codes(inputs: Inputs) -> Iterator[Finding]:
     """基本支出 is paid from 301, 302, 303, 309, 310 and 399 only; some of these are a project's by what they buy."""
     for line in inputs.ledger.lines:
-        if not line.project and not line.department_economic.startswith(_BASIC_GROUPS):
+        if line.project or not line.department_economic:
+            continue
+        if not line.department_economic.startswith(_BASIC_GROUPS):
             yield about_line(line, f"{line.department_economic}不能列入基本支出", "请登记为项目支出，或核对科目。")
-        elif not line.project and line.department_economic.startswith(_PROJECTS_ONLY):
+        elif line.department_economic.startswith(_PROJECTS_ONLY):
             code = line.department_economic
             name = inputs.classification.department_economic.get(code, "")
             message = f"基本支出中有{code}{name}{line.money}，该科目一般只用于项目支出"

@@ -9,7 +9,7 @@ def about_line(
     line: LedgerLine, message: str, remedy: str, notes: tuple[Note, ...] = (), severity: Severity | None = None
 ) -> Finding:
     """A finding about a line, at its 部门经济科目."""
-    return Finding(message, remedy, line.position, notes, len(line.department_economic), severity)
+    return Finding(message, remedy, line.position, notes, len(line.department_economic or line.function), severity)
 
 
 def about_function(line: LedgerLine, message: str, remedy: str) -> Finding:

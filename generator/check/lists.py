@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.check.amounts import Printed
 from generator.check.sheets import Sheet
-from generator.model.extent import Extent, apart, extent_with, meet, union, within
+from generator.model.extent import Codes, Extent, apart, extent_with, meet, union, within
 from generator.model.ledger import DIMENSIONS
 from generator.model.profile import TextColumn
 
@@ -45,7 +45,14 @@ class Listing:
     @property
     def columns(self) -> list[int]:
         """The columns that a kind of entry tells: those that select by longer codes hold only some of a kind."""
-        return [column for column in self.sheet.amounts if not self.sheet.column_extents[column].codes]
+        codes = {column: self.sheet.column_extents[column].codes for column in self.sheet.amounts}
+        return [column for column, of in codes.items() if not of or all(name not in DIMENSIONS for name, _ in of)]
+
+    def side(self, column: int) -> Codes | None:
+        """The values of a place's own dimensions that a column of its rows has; None where its rows differ."""
+        held = self.sheet.column_extents[column]
+        sides = {_own(meet(meet(self.sheet.whole, shape.extent), held).codes) for shape in self.shapes}
+        return next(iter(sides)) if len(sides) == 1 else None
 
     def after(self, other: Listing) -> bool:
         """Whether it stands after another in the document."""
@@ -90,6 +97,9 @@ class Listing:
         """The cells that together are an extent; None where the rows and columns do not tell."""
         for column in self.sheet.amounts:
             held = self.sheet.column_extents[column]
+            side = self.side(column)
+            if side is None or (side and not {*side} <= {*extent.codes}):
+                continue
             if extent.kinds & ~(held.kinds & self.kinds) & ~zero or (held.codes and not within(extent, held)):
                 continue
             cells = list(self._cells(extent, column, zero))
@@ -104,6 +114,10 @@ class Listing:
             if not cell.kinds or apart(cell, extent):
                 continue
             yield Printed(self.sheet, row.row, column) if within(cell, extent) else None
+
+
+def _own(codes: Codes) -> Codes:
+    return tuple(term for term in codes if term[0] not in DIMENSIONS) if codes else codes
 
 
 def common(one: Listing, other: Listing) -> Lengths:

@@ -71,6 +71,8 @@ def codes_go_together(inputs: Inputs) -> Iterator[Finding]:
 
 def _unlike(inputs: Inputs, line: LedgerLine) -> str:
     """What to look at where a line's two 科目 don't go together; empty where they may."""
+    if not line.department_economic:
+        return ""
     names, economics = inputs.classification.function, inputs.classification.department_economic
     takes = _TAKES.get(line.function) or _TAKES.get(line.function[:5])
     code, function = line.department_economic, names.get(line.function, "")

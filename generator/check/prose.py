@@ -107,7 +107,7 @@ class Prose:
         return tuple(
             one
             for title, numbers in self.sections.items()
-            for one in families_of(numbers, self._lists_funds(title), own)
+            for one in families_of(numbers, self._lists_funds(title), own, self.tables.place.adds)
         )
 
     def _lists_funds(self, title: str) -> bool:

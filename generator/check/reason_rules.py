@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from generator.check.book_rules import Derived
 from generator.check.lines import about_line
@@ -101,6 +102,8 @@ def amounts_of_one_unit(derived: Derived) -> Iterator[Finding | NotApplicable]:
         yield NotApplicable("总计不与上年比较")
     for change in changes:
         now, before = change.current.money, change.prior_money
+        if change.current.key in derived.inputs.department.redefined:
+            continue  # what it was last year is another thing
         if now and before and not before.amount <= now.amount * _FAR <= before.amount * _FAR * _FAR:
             yield Finding(
                 f"“{change.current.key}”{now}，上年{before}，相差一百倍以上，疑似“元”与“万元”混用",
@@ -111,7 +114,7 @@ def amounts_of_one_unit(derived: Derived) -> Iterator[Finding | NotApplicable]:
 
 def _far_lines(inputs: Inputs) -> Iterator[Finding]:
     kinds: dict[tuple[str, str], list[LedgerLine]] = {}
-    for line in inputs.ledger.lines:
+    for line in filter(attrgetter("department_economic"), inputs.ledger.lines):
         kinds.setdefault((line.kind, line.department_economic[:3]), []).append(line)
     for (kind, group), lines in kinds.items():
         usual = _median([line.money.amount for line in lines])

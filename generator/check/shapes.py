@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model.extent import EVERYTHING, Extent, extent_of, extent_with, meet
+from generator.model.extent import Extent, extent_of, universe
 from generator.model.ledger import PROJECT, Filter, grouping
 from generator.model.profile import BlockRows, FixedRow, GroupRows, RowSpec
 
@@ -18,7 +18,7 @@ Terms = tuple[tuple[str, tuple[str, ...]], ...]
 Values = dict[str, str]
 _ANY = 99
 """More letters than any code has."""
-_PROJECTS = extent_with(类别=PROJECT)
+_PROJECTS: Terms = (("类别", (PROJECT,)),)
 
 
 class Shape(NamedTuple):
@@ -51,7 +51,8 @@ class Shape(NamedTuple):
     def extent(self) -> Extent:
         """What the rows together are: all that the written terms select, and only projects of a list of them."""
         of_projects = {"项目", "项目类型"} & dict(self.lengths).keys()
-        return meet(extent_of(Filter(self.written)), _PROJECTS if of_projects else EVERYTHING)
+        written = (*self.written, *_PROJECTS) if of_projects else self.written
+        return extent_of(Filter(written), universe())
 
     @property
     def keys(self) -> tuple[tuple[str, int], ...]:

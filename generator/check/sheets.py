@@ -10,7 +10,7 @@ from itertools import zip_longest
 from generator.check.covers import covers
 from generator.check.shapes import Shape, Values, shapes_of
 from generator.model.bound import BoundTable
-from generator.model.extent import NOTHING, Extent, extent_of, meet, union
+from generator.model.extent import NOTHING, Extent, around, extent_of, meet, union
 from generator.model.ledger import CODED, Filter
 from generator.model.money import ZERO, Scale
 from generator.model.numerals import A_NUMERAL, NUMERAL, ORDINAL
@@ -126,14 +126,14 @@ class Sheet:
     @cached_property
     def row_extents(self) -> dict[int, Extent]:
         """What each row selects."""
-        return {row: meet(self.whole, extent_of(self.selects(row))) for row in self.rows}
+        return {row: meet(self.whole, extent_of(self.selects(row), around(self.whole))) for row in self.rows}
 
     @cached_property
     def column_extents(self) -> dict[int, Extent]:
         """What each column of amounts selects in a row of everything."""
         leaves = self.bound.columns
         return {
-            column: meet(self.whole, extent_of(leaf.filter))
+            column: meet(self.whole, extent_of(leaf.filter, around(self.whole)))
             for column in self.amounts
             if isinstance(leaf := leaves[column], AmountColumn)
         }

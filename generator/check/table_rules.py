@@ -95,15 +95,26 @@ _MOVED = re.compile("增减|增幅|增长|差额|差异|[±]")
 
 
 def no_negative_cells(tables: Tables) -> Iterator[Answer]:
-    """A budget has no negative amount."""
+    """A budget has no negative amount; what is left at the end of a year may be one, where its place says so (可为负)."""
     for sheet, row, column, text in _amount_cells(tables):
-        if text.startswith("-") and not _MOVED.search(sheet.head(column)):
+        if (
+            text.startswith("-")
+            and not _MOVED.search(sheet.head(column))
+            and not _may_be_below(tables, sheet, row, column)
+        ):
             yield Finding(
                 f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”为负数{text}",
                 "年初预算不应有负数，请核对。",
                 sheet.place(row, column),
             )
     yield PASS
+
+
+def _may_be_below(tables: Tables, sheet: Sheet, row: int, column: int) -> bool:
+    bound = next((bound for bound in tables.bound.tables if bound.table is sheet.table), None)
+    scope = bound.scope_of(row, column) if bound is not None else None
+    below = {name: said.below_zero for name, said in tables.place.own.items()}
+    return scope is not None and any({*values} & {*below.get(name, ())} for name, values in scope.terms)
 
 
 def amounts_written_alike(tables: Tables) -> Iterator[Answer]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.rules import Answer, NotApplicable, Unable
 from generator.model.bound import Bound
+from generator.model.ledger import Balances, Declared
 from generator.model.profile import FixedRow, Leaf, TableSpec
 from generator.model.reading import ReadTable
 
@@ -26,8 +28,23 @@ class Forms(NamedTuple):
     kinds: Mapping[str, str]
 
 
+class Place(NamedTuple):
+    """How a place tells money apart beside the usual: its ``own`` dimensions, and whether it ``adds`` values to the usual ones."""
+
+    own: Mapping[str, Declared] = MappingProxyType({})
+    adds: bool = False
+
+    @property
+    def balances(self) -> Balances:
+        """The sides that it says are equal."""
+        return tuple((name, said.balance) for name, said in self.own.items() if said.balance)
+
+
+_USUAL = Place()
+
+
 class Tables:
-    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own."""
+    """The tables of a bound reading, asked: ``specs`` are the definitions of its profile, ``derived`` where it is our own, ``place`` how it tells money apart."""
 
     def __init__(
         self,
@@ -35,8 +52,9 @@ class Tables:
         specs: tuple[TableSpec, ...] = (),
         national: Forms | None = None,
         derived: Derived | None = None,
+        place: Place = _USUAL,
     ) -> None:
-        self.bound, self.derived = bound, derived
+        self.bound, self.derived, self.place = bound, derived, place
         self.specs = {spec.key: spec for spec in specs}
         self.forms = frozenset(table.form for table in bound.tables)
         self.national = national or Forms({}, {})
@@ -48,7 +66,7 @@ class Tables:
         """Their amounts, found by what they mean."""
         from generator.check.amounts import Amounts  # only some rules need them
 
-        return Amounts(self.bound, self.specs.values())
+        return Amounts(self.bound, self.specs.values(), self.place.balances)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -158,6 +158,7 @@ class Context(NamedTuple):
     def _change(self, basis: str, value: object) -> dict[str, Any]:
         change = self._compared(basis, value)
         level = change.delta.vanishes(self._scale)
+        redefined = self.inputs.department.redefined.get(change.current.key) if change.basis == LAST_YEAR else None
         return {
             "持平": level,
             "基本持平": level and (bool(change.delta) or self._differs_as_typed(change)),
@@ -171,6 +172,7 @@ class Context(NamedTuple):
             COMPLETION: self._completion(change),
             "原因": _typed(change.reason) if change.reason else None,
             "草拟": self._draft(change.draft),
+            "口径变化": _typed(redefined) if redefined is not None else None,
         }
 
     def _differs_as_typed(self, change: Change) -> bool:
@@ -179,7 +181,7 @@ class Context(NamedTuple):
         if ledger.scale is self.book.scale or prior is None or isinstance(change.prior, Figure):
             return False
         places = {line.position for line in change.current.lines}
-        now = total_of((line for line in ledger.lines if line.position in places), ledger.scale)
+        now = total_of((line for line in ledger.all_lines if line.position in places), ledger.scale)
         return prior.value != now
 
     @property

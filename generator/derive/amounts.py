@@ -40,7 +40,7 @@ class Amounts:
         names = tuple(sorted(set(scope.dimensions)))
         cube = self._cubes.get((name, names))
         if cube is None:
-            cube = self._cubes[name, names] = build_cube(ledger.lines, (scope,), (), ledger.scale)
+            cube = self._cubes[name, names] = build_cube(ledger.all_lines, (scope,), (), ledger.scale)
         return cube.figure(scope)
 
     def _facts(self, name: str) -> Mapping[Filter, Fact]:

@@ -13,6 +13,7 @@ from generator.derive.tables import tabulate
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
 from generator.model.department import Inputs
+from generator.model.extent import learn
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale, share, shares
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     """The book in the profile's table unit; a comparison without last year's number is a problem."""
+    if profile.added:
+        learn(profile.added)
     scale = profile.conventions.table_scale
     ledger = rescale(inputs.ledger, scale)
     figures = _figures(ledger, profile.figures)
@@ -53,7 +56,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
 
 
 def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
-    cube = build_cube(ledger.lines, [spec.filter for spec in specs], (), ledger.scale)
+    cube = build_cube(ledger.all_lines, [spec.filter for spec in specs], (), ledger.scale)
     return {spec.name: cube.figure(spec.filter, spec.name) for spec in specs}
 
 

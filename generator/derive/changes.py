@@ -19,7 +19,8 @@ def compare(current: Figure, prior: Fact | Figure, inputs: Inputs, basis: Basis 
 
     rate = |delta| / prior × 100, half-up to two places; None on a zero base.
     """
-    reason = inputs.department.reasons.get(current.key) if basis == LAST_YEAR else None
+    department, name = inputs.department, current.key
+    reason = (department.reasons.get(name) or department.redefined.get(name)) if basis == LAST_YEAR else None
     change = change_of(current, prior, basis, reason)
     if not change.delta or reason is not None:
         return change
@@ -54,7 +55,8 @@ def _largest(current: Figure, inputs: Inputs) -> tuple[Mover, ...]:
     names, scale = inputs.classification.department_economic, current.money.scale
 
     def name_of(line: LedgerLine) -> str:
-        return _project_name(line, inputs) or names[line.department_economic]
+        name = _project_name(line, inputs) or names.get(line.department_economic)
+        return name or inputs.classification.function.get(line.function, line.fund)
 
     groups = _by(current.lines, name_of)
     movers = [Mover(name, total_of(lines, scale), tuple(lines)) for name, lines in groups.items()]

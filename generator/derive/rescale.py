@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.ledger import Ledger
+from generator.model.ledger import Ledger, LedgerLine
 from generator.model.money import Money, Scale, apportion
 
 
@@ -14,7 +14,10 @@ def rescale(ledger: Ledger, scale: Scale) -> Ledger:
     """
     if ledger.scale is scale:
         return ledger
-    exact = [line.money.convert(scale).amount for line in ledger.lines]
+    return ledger._replace(scale=scale, lines=_rescaled(ledger.lines, scale), others=_rescaled(ledger.others, scale))
+
+
+def _rescaled(lines: tuple[LedgerLine, ...], scale: Scale) -> tuple[LedgerLine, ...]:
+    exact = [line.money.convert(scale).amount for line in lines]
     amounts = apportion(exact) if scale is Scale.WAN else exact
-    lines = [line._replace(money=Money(amount, scale)) for line, amount in zip(ledger.lines, amounts, strict=True)]
-    return ledger._replace(scale=scale, lines=tuple(lines))
+    return tuple(line._replace(money=Money(amount, scale)) for line, amount in zip(lines, amounts, strict=True))

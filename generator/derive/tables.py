@@ -142,7 +142,7 @@ class _Body:
                     yield from self._grouped(spec, buckets, scope)
                 case BlockRows():
                     chosen = [bucket for bucket in buckets if spec.filter.accepts(bucket.values)]
-                    if chosen:
+                    if chosen or spec.always:
                         yield from self._rows(spec.rows, chosen, scope.narrowed(*spec.filter.terms))
                 case RecordRows():
                     from generator.derive.records import record_rows  # few places have lists

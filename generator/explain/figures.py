@@ -27,7 +27,7 @@ class Figures:
         for name, figure in made.book.figures.items():
             self._names.setdefault(self._sum_key(figure), []).append(name)
         ledgers = [made.inputs.ledger, *([made.inputs.prior_ledger] if made.inputs.prior_ledger else [])]
-        self._typed = {line.position: line.money for ledger in ledgers for line in ledger.lines}
+        self._typed = {line.position: line.money for ledger in ledgers for line in ledger.all_lines}
 
     def key(self, numeric: Numeric, aspect: str = "") -> Hashable:
         """What makes two printed numbers the same one; of a change also which of its numbers (``aspect``) it is."""
@@ -74,7 +74,8 @@ class Figures:
     def _line(self, line: LedgerLine) -> Typed:
         known = self._made.inputs.classification
         names = (known.function.get(line.function, ""), known.department_economic.get(line.department_economic, ""))
-        words = f"{line.function} {names[0]} {line.department_economic} {names[1]}"
+        said = (line.function, names[0], line.department_economic, names[1])
+        words = " ".join(filter(None, said)) or "、".join(value for _, value in line.own)
         project = self._made.inputs.department.projects.get(line.project)
         words += f"（项目“{project.name}”）" if project else ""
         money = self._typed.get(line.position, line.money)

@@ -81,7 +81,7 @@ def _indent(line: str) -> int:
 
 
 def _near(index: Index, lines: _Lines) -> str:
-    found = [item.position.line for item in index.made.inputs.ledger.lines if item.position.file == lines.file]
+    found = [item.position.line for item in index.made.inputs.ledger.all_lines if item.position.file == lines.file]
     found += [
         item.text.position.line
         for item in index.made.inputs.department.passages
@@ -103,7 +103,7 @@ def _told(index: Index, lines: _Lines) -> Explanation | None:
 def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
     inputs = index.made.inputs
     ledgers = [inputs.ledger, *([inputs.prior_ledger] if inputs.prior_ledger else [])]
-    chosen = tuple(line for ledger in ledgers for line in ledger.lines if lines.hold(line.position))
+    chosen = tuple(line for ledger in ledgers for line in ledger.all_lines if lines.hold(line.position))
     yield from index.figures.lines(chosen)
     of_bases = ((basis.printed, inputs.typed_of(basis)) for basis in index.made.profile.bases)
     for kind, facts in (("填报", inputs.department.facts), *of_bases):

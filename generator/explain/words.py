@@ -69,7 +69,7 @@ class Words:
         typed: tuple[Typed, ...]
         if dimension:
             named = f"{code} {self._made.inputs.classification.names(dimension).get(code, '')}".strip()
-            lines = [line for line in self._made.inputs.ledger.lines if value_of(dimension)(line).startswith(code)]
+            lines = [line for line in self._made.inputs.ledger.all_lines if value_of(dimension)(line).startswith(code)]
             typed = tuple(Typed(line.position, named) for line in lines)
             return ("code", dimension, code), Explanation(Kind.CODE, dimension + named, number.text, (), typed)
         project = self._department.projects.get(code)

@@ -5,12 +5,11 @@ It may tell less than a year's own ledger: 功能科目 and amount are enough. W
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import yaml
 
 from generator.load.code_book import CodeBook
-from generator.load.fields import amount_of, fields_of, items_of, pairs_of
+from generator.load.dimensions import ledger_of
+from generator.load.fields import fields_of, items_of
 from generator.load.narrative import LINES
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
@@ -30,53 +29,45 @@ def read_basis_ledger(reader: Reader, node: yaml.MappingNode, codes: CodeBook, h
         found, missing = _entry(reader, item, codes, head)
         lines += found
         unknown |= missing
-    return Ledger(head.year, head.scale, tuple(lines), frozenset(unknown))
+    return ledger_of(head.year, head.scale, lines, reader.own)._replace(unknown=frozenset(unknown))
 
 
 def _entry(reader: Reader, item: Node, codes: CodeBook, head: Department) -> tuple[list[LedgerLine], set[str]]:
     fields = fields_of(reader, item, LINES)
+    side = next((one for one in reader.own.values() if one.file and one.name in fields.values), None)
+    if side is not None:
+        from generator.load.sides import side_of  # few places type income
+
+        found = list(side_of(SpendingReader(reader, codes, head), fields, side))
+        fields.finish()
+        return found, set()
     missing: set[str] = set()
 
     def said(dimension: Dimension, key: str, usual: str) -> str:
-        if key not in fields.values:
+        if key not in fields.values and not dimension.apart:
             missing.add(dimension.name)
         return fields.choice(key, dimension.values, usual)
 
-    kind = fields.choice("类别", (BASIC, PROJECT), "") if "类别" in fields.values else ""
+    kind = fields.choice("类别", reader.usual("类别").values, "") if "类别" in fields.values else ""
     missing |= {"项目", "项目类型"} if kind else {"项目", "项目类型", "类别", "经费"}
     agencies = tuple(head.agencies)
     if len(agencies) > 1 and "单位" not in fields.values:
         missing.add("单位")
     funding = Funding(
         fields.choice("单位", agencies, agencies[0]),
-        said(DIMENSIONS["资金"], "资金来源", DIMENSIONS["资金"].values[0]),
+        said(reader.usual("资金"), "资金来源", reader.usual("资金").values[0]),
         said(DIMENSIONS["来源"], "层级", OWN),
         fields.choice("年度", DIMENSIONS["年度"].values, THIS_YEAR),
         _SOME if kind == PROJECT else "",
         "",
-        tuple((name, said(dimension, dimension.typed, dimension.usual)) for name, dimension in reader.own.items()),
+        (
+            *((name, said(dimension, dimension.typed, dimension.usual)) for name, dimension in reader.own.items()),
+            *((("类别", kind),) if kind not in ("", BASIC, PROJECT) else ()),
+        ),
     )
-    spending = SpendingReader(reader, codes, head)
-    spent = fields.take("支出")
+    spending = SpendingReader(reader, codes, head, coarse=True)
+    spending.read(fields.take("支出"), funding)
     fields.finish()
-    lines = list(_lines(spending, spent, funding))
-    if any(not line.department_economic for line in lines):
+    if any(not line.department_economic for line in spending.lines):
         missing |= {"部门经济", "政府经济", "经费"}
-    return lines, missing
-
-
-def _lines(spending: SpendingReader, node: Node | None, funding: Funding) -> Iterator[LedgerLine]:
-    reader = spending.reader
-    for key, value in pairs_of(reader, node, "支出"):
-        if isinstance(value, yaml.MappingNode):
-            before = len(spending.lines)
-            spending.read(yaml.MappingNode(value.tag, [(key, value)], key.start_mark, value.end_mark), funding)
-            yield from spending.lines[before:]
-            continue
-        function = spending.function_of(key)
-        money = amount_of(reader, value, spending.department.scale, f"“{key.value}”")
-        if function and money is not None:
-            yield LedgerLine(
-                funding.agency, function, "", "", funding.fund, funding.origin, funding.period, funding.project,
-                funding.project_kind, money, reader.inside(key), reader.inside(key), funding.own,
-            )  # fmt: skip
+    return spending.lines, missing

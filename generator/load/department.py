@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.code_book import CodeBook
 from generator.load.controls import read_controls
+from generator.load.dimensions import ledger_of
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
@@ -67,12 +68,15 @@ def _load_department(
         raise UsageError(f"没有 {folder.as_posix()} 这个目录。现有年度：{'、'.join(years) or '无'}。")
     own = {dimension.name: dimension for dimension in profile.dimensions}
     now, before = Folder(folder, own), Folder(data / str(year - 1), own)
+    now.widened = before.widened = profile.widened
     inputs = _load_year(now, year, profile, remember)
     if inputs is not None and (before.path / "department.yaml").exists():
         ledger, last_year = _load_prior(before, year - 1, profile, remember)
         inputs = inputs._replace(prior_ledger=ledger, last_year=last_year)
     others = [basis for basis in profile.bases if basis != LAST_YEAR and basis.has_folder]
     folders = {basis.name: Folder(data / str(year - basis.years), own) for basis in others}
+    for one in folders.values():
+        one.widened = profile.widened
     for basis in others:
         if inputs is not None and (folders[basis.name].path / "department.yaml").exists():
             ledger, _ = _load_prior(folders[basis.name], year - basis.years, profile, remember)
@@ -90,7 +94,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         for name in ("basic.yaml", "projects.yaml", "performance.yaml", "narrative.yaml", "prior.yaml"):
             folder.open(name, required=False)  # their syntax is still worth telling; their content hangs on this file
         return None
-    ledger, projects = _read_money(folder, head, codes)
+    ledger, projects = _read_money(folder, head, codes, profile)
     performance = read_performance(*folder.open("performance.yaml", required=profile.shows_performance))
     said = partial(_sayings, profile=profile, codes=codes, known=(projects, head.agencies))
     units = _units(folder, head, profile, said)
@@ -112,6 +116,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         records=records,
         words=narrative.words,
         reasons=narrative.reasons,
+        redefined=narrative.redefined,
         prior=typed.pop(LAST_YEAR.name),
         typed_bases=typed,
         typed_ledgers=ledgers,
@@ -123,7 +128,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         from generator.load.units import summed
 
         department = department._replace(facts=summed(narrative.facts, units, profile))
-    made = Ledger(year, head.scale, tuple(ledger))
+    made = ledger_of(year, head.scale, ledger, folder.own)
     return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
 
 
@@ -172,10 +177,10 @@ def _records(folder: Folder, head: Department, profile: Profile) -> dict[str, tu
 
 def _load_prior(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Ledger, LastYear]:
     head, codes = _read_head(folder, year, profile, remember)
-    lines, projects = _read_money(folder, head, codes)
+    lines, projects = _read_money(folder, head, codes, profile)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
     last_year = LastYear(head.code, projects, reasons, codes.with_learned.function, head.name, head.agencies)
-    return Ledger(year, head.scale, tuple(lines)), last_year
+    return ledger_of(year, head.scale, lines, folder.own), last_year
 
 
 def _read_head(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Department, CodeBook]:
@@ -187,14 +192,25 @@ def _read_head(folder: Folder, year: int, profile: Profile, remember: Remember) 
     return head, CodeBook(load_classification(year, extra, profile.editions, remember), year, extra)
 
 
-def _read_money(folder: Folder, head: Department, codes: CodeBook) -> tuple[list[LedgerLine], dict[str, Project]]:
+def _read_money(
+    folder: Folder, head: Department, codes: CodeBook, profile: Profile
+) -> tuple[list[LedgerLine], dict[str, Project]]:
     reader, node = folder.open("basic.yaml")
-    spending = SpendingReader(reader, codes, head)
+    spending = SpendingReader(reader, codes, head, profile.coarse)
     read_basic(spending, node, head.agencies)
     reader, node = folder.open("projects.yaml")
-    of_projects = SpendingReader(reader, codes, head)
+    of_projects = SpendingReader(reader, codes, head, profile.coarse)
     projects = read_projects(of_projects, node, head.agencies)
-    return spending.lines + of_projects.lines, projects
+    return [*spending.lines, *of_projects.lines, *_sides(folder, head, codes)], projects
+
+
+def _sides(folder: Folder, head: Department, codes: CodeBook) -> Iterator[LedgerLine]:
+    """What a place has typed beside the spending, in files of its own."""
+    for dimension in folder.own.values():
+        if dimension.file:
+            from generator.load.sides import read_sides  # most places have only spending
+
+            yield from read_sides(*folder.open(dimension.file, required=False), codes, head, dimension)
 
 
 def _cover(reader: Reader, fields: Fields, profile: Profile) -> Mapping[str, str]:

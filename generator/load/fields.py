@@ -191,8 +191,8 @@ def _report_empty(reader: Reader, node: Node, what: str) -> bool:
     return empty
 
 
-def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | None:
-    """An amount in ``scale``: plain digits, at most two decimals; None after reporting.
+def amount_of(reader: Reader, node: Node, scale: Scale, what: str, negative: bool = False) -> Money | None:
+    """An amount in ``scale``: plain digits, at most two decimals; below zero only where it may be; None after reporting.
 
     Source: rules D010 (a number), D011 (not negative), D012 (two decimals).
     """
@@ -206,7 +206,7 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str) -> Money | No
         _report_amount(reader, node, scale, f"{what}的金额")
         return None
     value = Decimal(node.value)
-    if value.is_signed():
+    if value.is_signed() and not negative:
         reader.report("D011", node, f"{what}的金额为负数（{node.value}）", "年初预算不应有负数，请核对。")
         return None
     if value != round_half_up(value):

@@ -37,6 +37,7 @@ class Folder:
 
     def __init__(self, path: Path, own: Mapping[str, Dimension] = MappingProxyType({})) -> None:
         self.path, self.own = path, own
+        self.widened: Mapping[str, Dimension] = MappingProxyType({})
         self.lists: Mapping[str, RecordList] = MappingProxyType({})
         self.formats: Mapping[str, NumberFormat] = MappingProxyType({})
         self.sources: list[Source] = []
@@ -118,6 +119,7 @@ class Folder:
 
     def _reader(self, label: str, text: str) -> Reader:
         reader = Reader(Source(label, text), self.own)
+        reader.widened = self.widened
         reader.lists, reader.formats = self.lists, self.formats
         self._readers.append(reader)
         self.sources.append(reader.source)

@@ -24,7 +24,7 @@ def read_filter(reader: Reader, node: Node | None) -> Filter:
         )
         return Filter()
     terms = []
-    known = {**DIMENSIONS, **reader.own}
+    known = {**DIMENSIONS, **reader.widened, **reader.own}
     for key, value in pairs_of(reader, node, "筛选条件"):
         if key.value not in known:
             reader.report("P003", key, f"筛选条件没有“{key.value}”", f"请核对写法。{which_of(key.value, list(known))}")

@@ -75,7 +75,8 @@ class Layered(Folder):
         if len(opened) == 1:
             return opened[0]
         reader = _Joined(opened[0][0])
-        reader.own, reader.lists, reader.formats = self.own, self.lists, self.formats
+        reader.own, reader.widened = self.own, self.widened
+        reader.lists, reader.formats = self.lists, self.formats
         self.adopt(reader)
         root: Node | None = None
         for one, node in opened:

@@ -14,15 +14,16 @@ from generator.model.problem import which_of
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Position, Text
 
-REASONS, LINES, SAYINGS = "变动原因", "台账", "说明"
+REASONS, LINES, SAYINGS, REDEFINED = "变动原因", "台账", "说明", "口径变化"
 
 
 class Narrative(NamedTuple):
-    """Facts and words by dotted name, reasons by figure; what is said of single 科目 and projects is still to be read."""
+    """Facts and words by dotted name, reasons by figure, also why a figure is no longer what it was (口径变化); what is said of single 科目 and projects is still to be read."""
 
     facts: dict[str, Fact]
     words: dict[str, tuple[Text, ...]]
     reasons: dict[str, Text]
+    redefined: dict[str, Text]
     sayings: Node | None = None
 
 
@@ -33,10 +34,10 @@ def read_narrative(
 
     A fact that is not there is reported unless it is typed ``elsewhere``.
     """
-    reading = _Reading(reader, profile, scale, Narrative({}, {}, {}), {})
+    reading = _Reading(reader, profile, scale, Narrative({}, {}, {}, {}), {})
     for key, value in pairs_of(reader, node, "narrative.yaml"):
-        if key.value == REASONS:
-            reading.reasons(value)
+        if key.value in (REASONS, REDEFINED):
+            reading.reasons(key.value, value)
         elif key.value == SAYINGS and profile.sayings:
             reading = reading._replace(narrative=reading.narrative._replace(sayings=value))
         elif key.value in profile.facts:
@@ -95,15 +96,16 @@ class _Reading(NamedTuple):
                 remedy = f"请补上，没有发生的填0（{kind.value}）。"
                 self.reader.report("D028", place, f"narrative.yaml缺少“{name}”", remedy)
 
-    def reasons(self, node: Node) -> None:
+    def reasons(self, which: str, node: Node) -> None:
+        found = self.narrative.reasons if which == REASONS else self.narrative.redefined
         compared = [figure.name for figure in self.profile.figures if figure.compared]
-        for key, value in pairs_of(self.reader, node, REASONS):
+        for key, value in pairs_of(self.reader, node, which):
             if key.value not in compared:
                 hint = which_of(key.value, compared, "可写原因的有")
                 self.reader.report("Y007", key, f"“{brief(key.value)}”不是与上年比较的数", f"请核对写法。{hint}")
                 continue
-            text = text_of(self.reader, value, f"“{key.value}”的变动原因")
-            self.narrative.reasons[key.value] = Text(text, self.reader.at(value))
+            text = text_of(self.reader, value, f"“{key.value}”的{which}")
+            found[key.value] = Text(text, self.reader.at(value))
 
     def group(self, key: yaml.ScalarNode, node: Node) -> None:
         facts = self.profile.facts

@@ -11,6 +11,7 @@ import yaml
 
 from generator.load.bases import TAKEN, read_bases
 from generator.load.department import SCALES
+from generator.load.dimensions import meant, read_added, read_dimensions
 from generator.load.editions import read_editions
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of
@@ -19,13 +20,12 @@ from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.layers import Layered
 from generator.load.number_formats import chosen_format, read_formats
 from generator.load.outline import read_numbering, read_outline
-from generator.load.projects import FIELDS as PROJECT_FIELDS
 from generator.load.record_lists import read_lists, read_record_sum
 from generator.load.tables import read_headline
 from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
-from generator.model.ledger import DIMENSIONS, GROUPINGS, Dimension, own_dimension
+from generator.model.ledger import DIMENSIONS, Declared, widened
 from generator.model.money import CENT
 from generator.model.number_format import NumberFormat
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
@@ -82,7 +82,9 @@ def _read(folder: Layered) -> Profile:
     fields = fields_of(reader, node, "report.yaml")
     _reject_no_base(folder, reader, fields)
     fields.text("说明", "")
-    folder.own = _dimensions(reader, fields.take("维度", False))
+    folder.own = read_dimensions(reader, fields.take("维度", False))
+    added = read_added(reader, fields.take("增补值", False))
+    folder.widened = {name: widened(DIMENSIONS[name], values) for name, values in added.items()}
     folder.formats = reader.formats = dict(read_formats(reader, fields.take("数的格式", False)))
     numbering = read_numbering(reader, fields.take("编号", False))
     named = _read_figures(*folder.merged("figures.yaml"))
@@ -110,12 +112,17 @@ def _read(folder: Layered) -> Profile:
         read_extra_codes(reader, fields.take("增补科目", False)),
         dict(_severities(reader, fields.take("检查", False))),
         tuple(read_editions(folder)),
-        {name: dimension.values for name, dimension in folder.own.items()},
+        {
+            one.name: Declared(one.values, one.apart, one.below_zero, one.balance, one.file)
+            for one in folder.own.values()
+        },
         named.bases,
         named.lists,
         named.record_sums,
         named.sayings,
         _cover(reader, fields.take("封面", False)),
+        fields.choice("支出细到", ("部门经济", "功能科目"), "部门经济") == "功能科目",
+        added,
     )
     fields.finish()
     if not profile.outline and not has_errors(reader.problems):
@@ -178,22 +185,6 @@ def _cover(reader: Reader, node: Node | None) -> tuple[str, ...]:
             message = f"“{brief(name.value)}”不能作封面上的名称"
             reader.report("P006", name.position, message, "请换一个没有用过的名称，只用汉字、字母、数字和“_”。")
     return _values(names)
-
-
-def _dimensions(reader: Reader, node: Node | None) -> dict[str, Dimension]:
-    """维度: what the place tells amounts apart by beside the usual; each a closed list, the first what is not typed."""
-    taken = {*DIMENSIONS, *GROUPINGS, *PROJECT_FIELDS}
-    found: dict[str, Dimension] = {}
-    for key, value in pairs_of(reader, node, "维度"):
-        values = _values(_names(reader, value, f"“{key.value}”"))
-        if key.value in taken:
-            reader.report("P003", key, f"“{key.value}”已有别的用处，不能再作一个维度的名称", "请换一个名称。")
-        elif len(set(values)) < 2 or len(set(values)) < len(values):
-            remedy = "请写成“支出方向: [保运转, 保民生]”这样，没有填写的算作第一个。"
-            reader.report("P003", key, f"维度“{key.value}”要有两个以上各不相同的值", remedy)
-        else:
-            found[key.value] = own_dimension(key.value, values)
-    return found
 
 
 def _severities(reader: Reader, node: Node | None) -> Iterator[tuple[str, Text]]:
@@ -420,9 +411,9 @@ def _figure(reader: Reader, key: yaml.ScalarNode, node: Node, bases: tuple[str, 
             "P006", key, f"“{key.value}”不能作数的名称", "名称只用汉字、字母、数字和“_”，可用“.”分组，不能以数字开头。"
         )
     if not any(inner.value == "取" for inner, _ in (node.value if isinstance(node, yaml.MappingNode) else ())):
-        return FigureSpec(key.value, read_filter(reader, node), bases, reader.at(key))
+        return FigureSpec(key.value, meant(read_filter(reader, node), reader), bases, reader.at(key))
     fields = fields_of(reader, node, f"“{key.value}”")
-    wanted, chosen = read_filter(reader, fields.take("取")), chosen_format(reader, fields)
+    wanted, chosen = meant(read_filter(reader, fields.take("取")), reader), chosen_format(reader, fields)
     fields.finish()
     return FigureSpec(key.value, wanted, bases, reader.at(key), chosen)
 

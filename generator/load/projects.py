@@ -12,10 +12,12 @@ from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Indicator, Project
 from generator.model.ledger import (
+    BASIC,
     DIMENSIONS,
     ORIGINALLY,
     PAID_BY,
     PAID_TO,
+    PROJECT,
     PROJECT_KINDS,
     TRANSFER,
     Dimension,
@@ -160,13 +162,14 @@ def _read_fundings(spending: SpendingReader, fields: Fields, project: Project) -
 def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project: Project | None) -> None:
     funding = Funding(
         agency,
-        _typed(fields, DIMENSIONS["资金"]),
+        _typed(fields, spending.reader.usual("资金")),
         _typed(fields, DIMENSIONS["来源"], project.level if project else ""),
         _typed(fields, DIMENSIONS["年度"]),
         project.code if project else "",
         project.kind if project else "",
         (
-            *((name, _typed(fields, dimension)) for name, dimension in spending.reader.own.items()),
+            *((name, _own(fields, dimension)) for name, dimension in spending.reader.own.items()),
+            *_kind_typed(spending.reader, fields, project),
             *_transfer(spending, fields, agency),
         ),
     )
@@ -176,6 +179,15 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         message = f"{whose}这笔{funding.fund}没有任何支出明细"
         spending.reader.report("D018", node, message, "请在“支出”下补上，或删去这一笔资金。")
     spending.read(node, funding)
+
+
+def _kind_typed(reader: Reader, fields: Fields, project: Project | None) -> Iterator[tuple[str, str]]:
+    """类别 of a funding beside 基本支出 and 项目支出, where the place has such; it needs no 部门经济."""
+    if project is None and "类别" in reader.widened:
+        kinds = tuple(value for value in reader.usual("类别").values if value != PROJECT)
+        kind = fields.choice("类别", kinds, BASIC)
+        if kind != BASIC:
+            yield "类别", kind
 
 
 def _transfer(spending: SpendingReader, fields: Fields, agency: str) -> Iterator[tuple[str, str]]:
@@ -189,8 +201,13 @@ def _transfer(spending: SpendingReader, fields: Fields, agency: str) -> Iterator
         yield PAID_TO, inner.choice(PAID_TO, others)
     else:
         yield PAID_BY, inner.choice(PAID_BY, others)
-        yield ORIGINALLY, inner.choice("资金来源", DIMENSIONS["资金"].values)
+        yield ORIGINALLY, inner.choice("资金来源", spending.reader.usual("资金").values)
     inner.finish()
+
+
+def _own(fields: Fields, dimension: Dimension) -> str:
+    """A value of a place's own dimension; of one whose other values have a file, nobody types the first."""
+    return dimension.usual if dimension.file else _typed(fields, dimension)
 
 
 def _typed(fields: Fields, dimension: Dimension, usual: str = "") -> str:

@@ -13,11 +13,12 @@ from generator.load.controls import listed_by, sums_of_money
 from generator.load.department import SCALES
 from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
-from generator.load.narrative import LINES, REASONS, SAYINGS
+from generator.load.narrative import LINES, REASONS, REDEFINED, SAYINGS
+from generator.load.sides import AMOUNT, NO_FUNCTION
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import APPROPRIATIONS, BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS, Filter
+from generator.model.ledger import APPROPRIATIONS, BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS, Dimension, Filter
 from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordList
 
@@ -47,6 +48,7 @@ def schemas_of(profile: Profile, classification: Classification, rules: Mapping[
         **{basis.file.removesuffix(".yaml"): _prior(profile, basis) for basis in profile.bases},
         **{one.file.removesuffix(".yaml"): _records(one) for one in profile.lists},
         "accepted": _accepted(rules),
+        **{one.file.removesuffix(".yaml"): _side(one, profile) for one in profile.dimensions if one.file},
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
 
@@ -178,29 +180,32 @@ def _figure(name: str, filter_: Filter) -> Schema:
     return {**_AMOUNT, "title": name, "description": f"{terms or '全部'}。"}
 
 
-def _spending(classification: Classification) -> Schema:
+def _spending(classification: Classification, coarse: bool) -> Schema:
     """支出: every 项 of the year is suggested with where it stands; other codes of the right length are let pass."""
     names = classification.function
+    economic = {"$ref": "#/$defs/经济"}
+    under = {"anyOf": [_AMOUNT, economic]} if coarse else economic
     items = {
         f"{code} {name}": {
             "description": f"{names.get(code[:3], '')} › {names.get(code[:5], '')}",
-            "$ref": "#/$defs/经济",
+            **under,
         }
         for code, name in sorted(names.items())
         if len(code) == 7
     }
     return {
         "title": "支出",
-        "description": "功能科目（项级，7位）下面是部门预算支出经济分类科目（款级，5位）和金额。",
+        "description": "功能科目（项级，7位）下面是部门预算支出经济分类科目（款级，5位）和金额。"
+        + ("也可以只写金额。" if coarse else ""),
         "type": "object",
         "minProperties": 1,
         "properties": items,
-        "patternProperties": {"^[0-9]{7}( +[^ ].*)?$": {"$ref": "#/$defs/经济"}},
+        "patternProperties": {"^[0-9]{7}( +[^ ].*)?$": under},
         "additionalProperties": False,
     }
 
 
-def _definitions(classification: Classification) -> Schema:
+def _definitions(classification: Classification, coarse: bool) -> Schema:
     departmental = classification.department_economic
     economic = {
         f"{code} {name}": {"description": departmental.get(code[:3], ""), "$ref": "#/$defs/金额"}
@@ -218,7 +223,7 @@ def _definitions(classification: Classification) -> Schema:
         },
     }  # fmt: skip
     return {
-        "支出": _spending(classification),
+        "支出": _spending(classification, coarse),
         "经济": {
             "title": "部门预算支出经济分类科目",
             "type": "object",
@@ -232,7 +237,8 @@ def _definitions(classification: Classification) -> Schema:
 
 def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
     """What is typed of one 支出, and what of it may be left out."""
-    typed = [row for row in (*DIMENSIONS.values(), *profile.dimensions) if row.typed]
+    known = {**DIMENSIONS, **profile.widened}
+    typed = [row for row in (*known.values(), *profile.dimensions) if row.typed and not row.file and row.name != "类别"]
     fields = {row.typed: _choice(row.typed, row.values, row.hint) for row in typed}
     return fields | {"支出": {"$ref": "#/$defs/支出"}}, tuple(row.typed for row in typed if row.usual)
 
@@ -240,8 +246,34 @@ def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
 def _basic(profile: Profile, classification: Classification) -> Schema:
     funding, optional = _funding(profile)
     fields = {"单位": _code("单位", "单位代码，有两个以上预算单位时要填。"), **funding}
+    if "类别" in profile.widened:
+        kinds = [value for value in profile.widened["类别"].values if value != PROJECT]
+        fields["类别"] = _choice("类别", kinds, "不填为基本支出。")
+        optional = (*optional, "类别")
     item = _object("一笔资金的基本支出", fields, ("单位", *optional))
-    return {**_list("基本支出", item), "$defs": _definitions(classification)}
+    return {**_list("基本支出", item), "$defs": _definitions(classification, profile.coarse)}
+
+
+def _side(dimension: Dimension, profile: Profile) -> Schema:
+    """What is typed beside the spending: the other values of a dimension that are not added to it."""
+    below = f"{'、'.join(dimension.below_zero)}可以是负数。" if dimension.below_zero else ""
+    amount = {**_AMOUNT, "description": f"{_AMOUNT['description']}{below}"}
+    if below:
+        amount = {name: value for name, value in amount.items() if name != "minimum"}
+        amount["pattern"] = _AMOUNT["pattern"].replace("^", "^-?")
+    each = _free("功能科目: 金额", amount, (NO_FUNCTION,))
+    known = {**DIMENSIONS, **profile.widened}
+    rest = [
+        row for row in (*known.values(), *profile.dimensions) if row.typed and row.name not in ("类别", dimension.name)
+    ]
+    fields = {
+        "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
+        dimension.name: _choice(dimension.name, dimension.values[1:]),
+        **{row.typed: _choice(row.typed, row.values, row.hint) for row in rest},
+        AMOUNT: {"title": AMOUNT, "anyOf": [amount, each]},
+    }
+    optional = ("单位", *(row.typed for row in rest if row.usual))
+    return _list(dimension.file, _object(f"一笔{dimension.name}", fields, optional))
 
 
 def _projects(profile: Profile, classification: Classification) -> Schema:
@@ -258,7 +290,7 @@ def _projects(profile: Profile, classification: Classification) -> Schema:
     }  # fmt: skip
     optional = ("单位", *optional, "资金来源", "支出", "资金")
     item = _object("项目", fields, optional, anyOf=[{"required": ["资金来源", "支出"]}, {"required": ["资金"]}])
-    return {**_list("项目支出", item), "$defs": _definitions(classification)}
+    return {**_list("项目支出", item), "$defs": _definitions(classification, profile.coarse)}
 
 
 def _performance() -> Schema:
@@ -279,7 +311,14 @@ def _narrative(profile: Profile) -> Schema:
         figure.name: _text(f"{figure.name}的变动原因", "只写原因；金额和增减由程序写。不填时由程序起草。")
         for figure in compared
     }
-    fields: dict[str, Schema] = {REASONS: _object(REASONS, reasons, reasons)}
+    redefined = {
+        figure.name: _text(f"{figure.name}的口径变化", "与上年口径不同、不能比较时写；这个数就不再核对增减。")
+        for figure in compared
+    }
+    fields: dict[str, Schema] = {
+        REASONS: _object(REASONS, reasons, reasons),
+        REDEFINED: _object(REDEFINED, redefined, redefined),
+    }
     groups: dict[str, dict[str, Schema]] = {}
     for name, kind in profile.facts.items():
         group, _, item = name.partition(".")
@@ -292,7 +331,7 @@ def _narrative(profile: Profile) -> Schema:
         fields[group] = _object(group, items, [item for item in items if f"{group}.{item}" in words])
     if profile.sayings:
         fields[SAYINGS] = _sayings(profile)
-    optional = [REASONS, SAYINGS, *(name for name in fields if name in words)]
+    optional = [REASONS, REDEFINED, SAYINGS, *(name for name in fields if name in words)]
     return _object("只有部门知道的事", fields, optional)
 
 

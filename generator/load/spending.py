@@ -26,6 +26,11 @@ class Funding(NamedTuple):
     project_kind: str = ""
     own: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_other(self) -> bool:
+        """Whether it is neither 基本支出 nor 项目支出, but of a 类别 that its place adds."""
+        return any(name == "类别" for name, _ in self.own)
+
 
 class _Heading(NamedTuple):
     """A 功能科目 as typed above its lines; no code when it is no good."""
@@ -35,10 +40,13 @@ class _Heading(NamedTuple):
 
 
 class SpendingReader:
-    """Reads spending of one file; names and codes once looked up are remembered by their text."""
+    """Reads spending of one file; names and codes once looked up are remembered by their text.
 
-    def __init__(self, reader: Reader, codes: CodeBook, department: Department) -> None:
-        self.reader, self.codes, self.department = reader, codes, department
+    Where it may be ``coarse``, an amount may stand at a 功能科目 itself, without 部门经济.
+    """
+
+    def __init__(self, reader: Reader, codes: CodeBook, department: Department, coarse: bool = False) -> None:
+        self.reader, self.codes, self.department, self.coarse = reader, codes, department, coarse
         self.functions: dict[str, str] = {}
         self.economics: dict[str, dict[str, tuple[str, str]]] = {nature: {} for nature in NATURES}
         self.lines: list[LedgerLine] = []
@@ -48,12 +56,24 @@ class SpendingReader:
         nature = self.department.nature_of(funding.agency)
         for key, value in pairs_of(self.reader, node, "支出"):
             heading = _Heading(self.function_of(key), self.reader.inside(key))
+            if (self.coarse or funding.is_other) and isinstance(value, yaml.ScalarNode) and value.value.strip():
+                self._read_alone(heading, value, f"“{key.value}”", funding)
+                continue
             self._read_lines(heading, pairs_of(self.reader, value, f"“{key.value}”"), nature, funding)
 
     def function_of(self, key: yaml.ScalarNode) -> str:
         """The 功能科目 typed above some lines; empty after reporting one that is no good."""
         function = self.functions.get(key.value)
         return self._function(key) if function is None else function
+
+    def _read_alone(self, heading: _Heading, node: yaml.ScalarNode, what: str, funding: Funding) -> None:
+        money = amount_of(self.reader, node, self.department.scale, what)
+        if money is not None and heading.function:
+            line = LedgerLine(
+                funding.agency, heading.function, "", "", funding.fund, funding.origin, funding.period,
+                funding.project, funding.project_kind, money, heading.position, heading.position, funding.own,
+            )  # fmt: skip
+            self.lines.append(line)
 
     def _read_lines(
         self, heading: _Heading, pairs: Iterable[tuple[yaml.ScalarNode, Node]], nature: str, funding: Funding

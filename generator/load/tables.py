@@ -9,6 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from generator.load.columns import columns_of, some_of
+from generator.load.dimensions import table_meant
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.number_formats import chosen_format
@@ -89,7 +90,7 @@ def read_table(reader: Reader, node: Node | None, key: str, usual: Usual = _USUA
             "P002", reader.at(fields.node), f"表“{key}”没有列和行", "请写“列”和“行”，或“分栏”，或“表单”，三者取一。"
         )
     _check_form(reader, fields, spec)
-    return spec
+    return table_meant(reader, spec) if reader.own or reader.widened else spec
 
 
 def _notes(reader: Reader, fields: Fields, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:

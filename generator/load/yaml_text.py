@@ -13,7 +13,7 @@ import yaml
 
 from generator.load.quick_yaml import composed, scanned
 from generator.load.syntax import ALIASED, ANCHORED, Mistake, missing_dash, mistake_of, too_deep
-from generator.model.ledger import Dimension
+from generator.model.ledger import DIMENSIONS, Dimension
 from generator.model.number_format import NumberFormat
 from generator.model.patterns import any_of
 from generator.model.problem import Note, Problem, Severity
@@ -35,14 +35,19 @@ _DEEPEST = 40
 
 
 class Reader:
-    """One file being read: its text, and the problems found in it so far; ``own`` are the dimensions that the place declares, ``lists`` its lists of records, ``formats`` its ways to write numbers."""
+    """One file being read: its text, and the problems found in it so far; ``own`` are the dimensions that the place declares, ``widened`` the usual ones to which it adds values, ``lists`` its lists of records, ``formats`` its ways to write numbers."""
 
     def __init__(self, source: Source, own: Mapping[str, Dimension] = MappingProxyType({})) -> None:
         self.source, self.own = source, own
+        self.widened: Mapping[str, Dimension] = MappingProxyType({})
         self.lists: Mapping[str, RecordList] = MappingProxyType({})
         self.formats: Mapping[str, NumberFormat] = MappingProxyType({})
         self.problems: list[Problem] = []
         self.codes: list[tuple[str, yaml.ScalarNode]] = []  # what its filters name, to be looked up when all is read
+
+    def usual(self, name: str) -> Dimension:
+        """A usual dimension, with the values that the place adds to it."""
+        return self.widened.get(name) or DIMENSIONS[name]
 
     def at(self, node: Node) -> Position:
         """Where a node starts."""

@@ -133,7 +133,7 @@ class Department(NamedTuple):
     """Everything of one year's folder except the money.
 
     ``agencies`` maps 单位代码 to 单位名称, ``natures`` to 单位性质 where it is not the department's. ``facts`` are the numbers and ``words`` the texts of
-    narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure; ``prior`` last year's
+    narrative.yaml by their dotted names; ``reasons`` are 变动原因 by figure, ``redefined`` 口径变化, why one is not what it was last year; ``prior`` last year's
     amounts by figure, used where last year's ledger is not at hand, ``typed_bases`` those of a place's other bases, ``typed_ledgers`` what was typed of a basis line by line (台账), by its name.
     ``passages`` are all its own words
     once more, each with its place, for the rules on words; ``cover`` what only the cover says; ``acceptances`` the findings a person accepts.
@@ -167,6 +167,7 @@ class Department(NamedTuple):
     records: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
     edition: str = DEPARTMENT
     cover: Mapping[str, str] = MappingProxyType({})
+    redefined: Mapping[str, Text] = MappingProxyType({})
 
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""

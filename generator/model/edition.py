@@ -53,7 +53,8 @@ def _without_sums_of_units(inputs: Inputs) -> Inputs:
 
 
 def _of_unit(ledger: Ledger, unit: str) -> Ledger:
-    return ledger._replace(lines=tuple(line for line in ledger.lines if line.agency == unit))
+    lines, others = (tuple(line for line in every if line.agency == unit) for every in (ledger.lines, ledger.others))
+    return ledger._replace(lines=lines, others=others)
 
 
 def _counted_once(ledger: Ledger) -> Ledger:

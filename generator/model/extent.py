@@ -7,7 +7,7 @@ make up another, is then a question of bits. Codes longer than that are open lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from math import prod
@@ -21,6 +21,7 @@ from generator.model.ledger import (
     PERSONNEL_GROUPS,
     PROJECT,
     PROJECT_KINDS,
+    Added,
     Filter,
     nested,
 )
@@ -48,12 +49,43 @@ class Extent(NamedTuple):
         return tuple(name for name, _ in self.codes)
 
 
-def extent_of(scope: Filter) -> Extent:
-    """What a scope selects; NOTHING where its terms exclude each other."""
-    found = EVERYTHING
+def learn(added: Added) -> None:
+    """Values that a place adds to closed lists become kinds of entry of their own, beside all that there were.
+
+    What an extent of the usual kinds is does not change by it.
+    """
+    new = [(name, value) for name, values in added.items() for value in values if (name, value) not in _LEARNED]
+    if new:
+        _LEARNED.extend(new)
+        for known in (_term, _bits_of_values, universe):
+            known.cache_clear()
+
+
+_LEARNED: list[tuple[str, str]] = []
+"""Dimensions and values that places have added, in the order they were met: interned, like names."""
+
+
+@lru_cache(maxsize=1)
+def universe() -> Extent:
+    """The usual kinds of entry and those that were learned."""
+    return Extent(union(bits for values in _bits_of_values().values() for bits in values.values()))
+
+
+def around(whole: Extent) -> Extent:
+    """What is narrowed to get a part of a whole: the usual kinds of entry, or all kinds where the whole has others."""
+    return universe() if whole.kinds & ~EVERYTHING.kinds else EVERYTHING
+
+
+def extent_of(scope: Filter, start: Extent | None = None) -> Extent:
+    """What a scope selects; NOTHING where its terms exclude each other. ``start`` is what it selects from."""
+    found = start or (universe() if _LEARNED and _names_learned(scope) else EVERYTHING)
     for name, values in scope.terms:
         found = meet(found, _term(name, values))
     return found
+
+
+def _names_learned(scope: Filter) -> bool:
+    return any(name == one and value in values for name, values in scope.terms for one, value in _LEARNED)
 
 
 def extent_with(**terms: str | tuple[str, ...]) -> Extent:
@@ -99,17 +131,18 @@ def apart(one: Extent, other: Extent) -> bool:
 @lru_cache(maxsize=4096)
 def _term(name: str, values: tuple[str, ...]) -> Extent:
     row = DIMENSIONS.get(name)
-    if row is not None and row.values and {*row.choices}.issuperset(values):
+    learned = [value for one, value in _LEARNED if one == name]
+    if row is not None and row.values and {*row.choices, *learned}.issuperset(values):
         return Extent(_bits(name, {one for value in values for one in row.groups.get(value, (value,))}))
     if "" in values:
-        return EVERYTHING
+        return universe()
     if name == "项目":
         return Extent(_bits("类别", {PROJECT}), ((name, values),))
     if name != "部门经济":
-        return Extent(EVERYTHING.kinds, ((name, tuple(sorted(values))),))
+        return Extent(universe().kinds, ((name, tuple(sorted(values))),))
     classes = {value[:3] for value in values}
     known = classes <= set(_PROJECT_GROUPS)
-    kinds = _bits(name, classes) if known else EVERYTHING.kinds
+    kinds = _bits(name, classes) if known else universe().kinds
     return Extent(kinds, () if known and classes == set(values) else ((name, tuple(sorted(values))),))
 
 
@@ -123,13 +156,27 @@ def _bits_of_values() -> Mapping[str, Mapping[str, int]]:
     """By dimension and value, the bits of the kinds that have it."""
     found: dict[str, dict[str, int]] = {}
     bit = 1
-    for values in product(*_CLOSED.values()):
-        for use in _COMBINED:
-            for name, value in zip((*_CLOSED, *_USES, "部门经济"), (*values, *use), strict=True):
-                of = found.setdefault(name, {})
-                of[value] = of.get(value, 0) | bit
-            bit <<= 1
+    for kind in _kinds():
+        for name, value in zip((*_CLOSED, *_USES, "部门经济"), kind, strict=True):
+            of = found.setdefault(name, {})
+            of[value] = of.get(value, 0) | bit
+        bit <<= 1
     return found
+
+
+def _kinds() -> Iterator[tuple[str, ...]]:
+    """The kinds of entry in their order: the usual ones, then those of each value that was learned, with all before it."""
+    closed, uses = dict(_CLOSED), list(_COMBINED)
+    yield from ((*values, *use) for values in product(*closed.values()) for use in uses)
+    for name, value in _LEARNED:
+        if name in closed:
+            of_value = {**closed, name: (value,)}
+            yield from ((*values, *use) for values in product(*of_value.values()) for use in uses)
+            closed[name] = (*closed[name], value)
+        else:
+            with_value = [(value, "", "", group) for group in ("", *_PROJECT_GROUPS)]
+            yield from ((*values, *use) for values in product(*closed.values()) for use in with_value)
+            uses += with_value
 
 
 _CLOSED = {name: row.values for name, row in DIMENSIONS.items() if row.values and name not in _USES}

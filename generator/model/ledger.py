@@ -49,7 +49,9 @@ class LedgerLine(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """基本支出 or 项目支出."""
+        """基本支出 or 项目支出, or a further value that the place has (增补值) and the line says of itself."""
+        if self.own and (said := dict(self.own).get("类别")):
+            return said
         return PROJECT if self.project else BASIC
 
     @property
@@ -59,8 +61,8 @@ class LedgerLine(NamedTuple):
 
     @property
     def use(self) -> str:
-        """人员经费 or 公用经费; both belong to 基本支出, so a project's line has none."""
-        if self.project:
+        """人员经费 or 公用经费; both belong to 基本支出, so a project's line has none, nor one that is typed by 功能科目 only."""
+        if self.project or not self.department_economic or (self.own and self.kind != BASIC):
             return ""
         return PERSONNEL if self.department_economic[:3] in PERSONNEL_GROUPS else OPERATING
 
@@ -74,23 +76,34 @@ class Ledger(NamedTuple):
     """All lines of one year, in the order they were typed, all in one unit.
 
     ``unknown`` are the dimensions that some of its lines don't tell: a basis may be typed by 功能科目 alone.
+    ``others`` are lines that are no part of the spending and never added to it: income and balances where a place has
+    them typed (流向), another stage of the same amounts (口径).
     """
 
     year: int
     scale: Scale
     lines: tuple[LedgerLine, ...]
     unknown: frozenset[str] = frozenset()
+    others: tuple[LedgerLine, ...] = ()
+
+    @property
+    def all_lines(self) -> tuple[LedgerLine, ...]:
+        """Those of the spending and the others; a filter tells them apart."""
+        return (*self.lines, *self.others) if self.others else self.lines
 
     def tells(self, wanted: "Filter") -> bool:
-        """Whether its lines say all that the filter looks at."""
-        return self.unknown.isdisjoint(wanted.dimensions)
+        """Whether its lines say all that the filter looks at; where it takes every value, nothing need be known."""
+        return self.unknown.isdisjoint(wanted.dimensions) or all(
+            name not in self.unknown or _takes_all(name, values) for name, values in wanted.terms
+        )
 
     def selected(self, wanted: "Filter") -> tuple[LedgerLine, ...]:
         """The lines a filter selects, in their order."""
+        lines = self.all_lines if self.others else self.lines
         if not wanted.terms:
-            return self.lines
+            return lines
         of = [(name, value_of(name)) for name in wanted.dimensions]
-        return tuple([line for line in self.lines if wanted.accepts({name: value(line) for name, value in of})])
+        return tuple([line for line in lines if wanted.accepts({name: value(line) for name, value in of})])
 
 
 class Dimension(NamedTuple):
@@ -100,6 +113,9 @@ class Dimension(NamedTuple):
     nest by their beginning. ``levels`` are what a table may have rows by (“按”), each with how many signs of the code
     it takes (None: all). ``typed`` is its key beside a 支出 in the data, ``usual`` the value where that is left out,
     ``hint`` what an editor says of it. ``implies`` is what a line that has a value must be besides.
+    Of one that is ``apart`` the values are never added up unless a filter names several: one that does not name it means
+    the first. ``below_zero`` are values whose amounts may be negative; ``balance`` two lists of values with equal totals;
+    ``file`` is where the amounts of all values but the first are typed.
     """
 
     name: str
@@ -112,6 +128,10 @@ class Dimension(NamedTuple):
     usual: str = ""
     hint: str = ""
     implies: tuple[tuple[str, str], ...] = ()
+    apart: bool = False
+    below_zero: tuple[str, ...] = ()
+    balance: tuple[tuple[str, ...], ...] = ()
+    file: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -119,9 +139,42 @@ class Dimension(NamedTuple):
         return (*self.values, *self.groups)
 
 
-def own_dimension(name: str, values: tuple[str, ...]) -> Dimension:
+WIDENED = ("资金", "类别")
+"""The dimensions whose closed lists a place may add values to (增补值)."""
+Added = Mapping[str, Mapping[str, str]]
+"""By dimension, the values that a place adds, each with the group it belongs to (财政拨款), or none."""
+
+
+def widened(row: Dimension, added: Mapping[str, str]) -> Dimension:
+    """A dimension with further values. A 类别 is typed where values are added to it: else it follows from the line."""
+    groups = {
+        group: (*values, *(one for one, of in added.items() if of == group)) for group, values in row.groups.items()
+    }
+    typed, usual = (row.typed, row.usual) if row.typed else (row.name, BASIC)
+    return row._replace(values=(*row.values, *added), groups=groups, typed=typed, usual=usual)
+
+
+Balances = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+"""By the name of a dimension, two lists of its values whose totals are equal."""
+
+
+class Declared(NamedTuple):
+    """What a place says of a dimension of its own (维度); the fields are as a Dimension's of the same names."""
+
+    values: tuple[str, ...]
+    apart: bool = False
+    below_zero: tuple[str, ...] = ()
+    balance: tuple[tuple[str, ...], ...] = ()
+    file: str = ""
+
+
+def own_dimension(name: str, said: Declared) -> Dimension:
     """A dimension that a place declares: a closed list, typed beside a 支出 under its name; not typed, the first value."""
-    return Dimension(name, partial(_own, name), values, levels=((name, None),), typed=name, usual=values[0])
+    values = said.values
+    return Dimension(
+        name, partial(_own, name), values, levels=((name, None),), typed=name, usual=values[0],
+        apart=said.apart, below_zero=said.below_zero, balance=said.balance, file=said.file,
+    )  # fmt: skip
 
 
 def _own(name: str, line: LedgerLine) -> str:
@@ -178,6 +231,11 @@ def grouping(name: str) -> tuple[str, int | None]:
 def value_of(name: str) -> Callable[[LedgerLine], str]:
     """What a line has of a dimension, by its name; a place's own one need not be known here."""
     return DIMENSIONS[name].of if name in DIMENSIONS else partial(_own, name)
+
+
+def _takes_all(name: str, values: tuple[str, ...]) -> bool:
+    row = DIMENSIONS.get(name)
+    return row is not None and bool(row.values) and not row.implies and {*row.values} <= {*values}
 
 
 def nested(name: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
-from generator.model.ledger import Dimension, Filter, own_dimension
+from generator.model.ledger import DIMENSIONS, Added, Declared, Dimension, Filter, own_dimension, widened
 from generator.model.money import Scale
 from generator.model.number_format import NumberFormat
 from generator.model.numerals import NUMERAL
@@ -162,10 +162,11 @@ class GroupRows(NamedTuple):
 
 
 class BlockRows(NamedTuple):
-    """Rows over only the lines that ``filter`` selects; left out when there are none."""
+    """Rows over only the lines that ``filter`` selects; left out when there are none, unless they are ``always`` there."""
 
     filter: Filter
     rows: "tuple[RowSpec, ...]"
+    always: bool = False
 
 
 class FillRow(NamedTuple):
@@ -419,10 +420,11 @@ class Profile(NamedTuple):
     """All of a place's format. ``master`` is the Word file its look and furniture come from.
 
     ``severities`` are the rules a place switches off (关) or takes more or less seriously, by code;
-    ``editions`` the lists of codes it brought; ``own`` the closed lists of the dimensions that it declares,
+    ``editions`` the lists of codes it brought; ``own`` the dimensions that it declares,
     ``bases`` what figures may be compared with, ``lists`` the lists of records it asks for, ``record_sums`` the numbers that
     are sums over them; ``sayings`` what it asks a person to say of each 功能科目, 项目 … (说明), by dimension, ``cover`` what
-    a department types for its cover alone.
+    a department types for its cover alone; ``coarse``: spending may be typed by 功能科目 alone (支出细到);
+    ``added`` are further values of the usual dimensions (增补值).
     """
 
     name: str
@@ -442,17 +444,24 @@ class Profile(NamedTuple):
     extra_codes: ExtraCodes
     severities: Mapping[str, Text]
     editions: tuple[Edition, ...] = ()
-    own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    own: Mapping[str, Declared] = MappingProxyType({})
     bases: tuple[Basis, ...] = (LAST_YEAR,)
     lists: tuple[RecordList, ...] = ()
     record_sums: Mapping[str, RecordSum] = MappingProxyType({})
     sayings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     cover: tuple[str, ...] = ()
+    coarse: bool = False
+    added: Added = MappingProxyType({})
+
+    @property
+    def widened(self) -> Mapping[str, Dimension]:
+        """The usual dimensions to which the place adds values."""
+        return {name: widened(DIMENSIONS[name], values) for name, values in self.added.items()}
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
         """What the place tells ledger lines apart by beside DIMENSIONS."""
-        return tuple(own_dimension(name, values) for name, values in self.own.items())
+        return tuple(own_dimension(name, said) for name, said in self.own.items())
 
     @property
     def master_position(self) -> Position:

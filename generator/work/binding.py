@@ -13,12 +13,13 @@ from generator.check.book_rules import Derived
 from generator.check.prose import Prose
 from generator.check.proved import FORM_RULES, PROVED_SENTENCES
 from generator.check.rules import Checked, check
-from generator.check.tables import Forms, Tables
+from generator.check.tables import Forms, Place, Tables
 from generator.load.classification import NEWEST, load_classification
 from generator.load.national import load_national
 from generator.load.statement import load_statement
 from generator.model.bound import Bound
 from generator.model.document import Document
+from generator.model.extent import learn
 from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadTable, year_of
 from generator.readback.document import reading_of
@@ -35,10 +36,17 @@ def nouns(
     """The reading as the rules of tables, and those of sentences, look at it."""
     derived = known if isinstance(known, Derived) else None
     profile = known.profile if isinstance(known, Derived) else known
+    learn(profile.added if profile is not None else {})
     national = load_national()
     forms = Forms(national.names, kinds_of(profile, national) if profile is not None else {})
     bound = _with_tables(reading, known, document, forms)
-    tables = Tables(bound, profile.tables if profile is not None else (), forms, derived)
+    tables = Tables(
+        bound,
+        profile.tables if profile is not None else (),
+        forms,
+        derived,
+        Place(profile.own, bool(profile.added)) if profile is not None else Place(),
+    )
     return tables, Prose(tables, partial(with_numbers, bound, document), derived, load_statement)
 
 

@@ -42,7 +42,7 @@ def _like(derived: Derived, document: Document) -> bytes:
             line.fund, line.origin, line.period, line.use, line.project_kind, line.department_economic[:3], line.own,
             bool(line.money),
         )
-        for line in ledger.lines
+        for line in ledger.all_lines
     }  # fmt: skip
     tables = [_words(_Same(table)) for table in profile.tables]
     place = (tables, profile.conventions, profile.own, profile.sums, profile.compositions)

@@ -8,7 +8,7 @@ from generator.check.each_time import PAGE_RULES, SAID_RULES
 from generator.check.page import Page
 from generator.check.prose import Prose
 from generator.check.rules import Checked, check
-from generator.check.tables import Tables
+from generator.check.tables import Place, Tables
 from generator.model.bound import Bound
 from generator.model.document import Document
 from generator.model.profile import Profile
@@ -32,7 +32,7 @@ def check_reading(
 
 def check_made(reading: Reading, derived: Derived, document: Document, file_name: str, remember: Remember) -> Checked:
     """The same of our own document, just made: whether it agrees with itself is asked where that was not proved before."""
-    tables = Tables(bound_of(document, reading), derived.profile.tables, None, derived)
+    tables = Tables(bound_of(document, reading), derived.profile.tables, None, derived, Place(derived.profile.own))
 
     def ask() -> Checked:
         from generator.work.binding import agreements, nouns

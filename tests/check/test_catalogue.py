@@ -10,15 +10,16 @@ from generator.render.catalogue import catalogue_markdown
 from tests.conftest import ROOT, Golden
 
 NUMBERS = {
-    "D0": (*range(1, 34), 36, 37, *range(40, 59)),
+    "D0": (*range(1, 34), 36, 37, *range(40, 59), 61, 62),
     "J1": (*range(1, 30), 40, 41, 42),
     "J2": range(1, 20),
     "J3": (*range(1, 22), 40, 41),
-    "T2": (*range(1, 41), *range(45, 51)),
+    "T2": (*range(1, 41), *range(45, 52)),
     "L3": range(1, 28),
 }
 CODES = [f"{group}{number:02d}" for group, numbers in NUMBERS.items() for number in numbers]
 TOO_LARGE = {"Y014"}  # a file of 100 MB: tests/test_environment.py
+OF_FINAL_ACCOUNTS = {"T251"}  # needs a document that compares with a budget: tests/test_sides.py
 
 
 def test_every_rule_of_the_catalogue_is_accounted_for() -> None:
@@ -39,7 +40,7 @@ def test_every_code_has_a_case_that_provokes_it() -> None:
     shown = {path.parent.name[:4] for path in (ROOT / "tests" / "gallery").glob("*/case.yaml")}
     codes = {entry.code for entry in catalogue() if entry.checker is not Checker.LEFT_OUT}
     assert codes >= RULE_CODES
-    assert codes - TOO_LARGE == shown
+    assert codes - TOO_LARGE - OF_FINAL_ACCOUNTS == shown
 
 
 def test_the_page_of_rules_is_fresh(golden: Golden) -> None:

@@ -39,9 +39,9 @@ def test_a_rule_is_taken_more_seriously(workplace: Path, capsys: pytest.CaptureF
 
 
 def test_a_rule_that_does_not_exist(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    profile_says(workplace, "  D062: 关\n")
+    profile_says(workplace, "  D999: 关\n")
     status, text = checked(capsys)
-    assert status == 1 and "P008 没有“D062”这条规则" in text
+    assert status == 1 and "P008 没有“D999”这条规则" in text
 
 
 def test_a_word_that_is_no_severity(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
