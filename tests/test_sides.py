@@ -223,8 +223,8 @@ def test_an_editor_is_told_of_it(done: Run) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("完成预算的13.68%", "完成预算的13.69%", "完成率写“13.69%”，按0.39万元、2.85万元计算应为13.68%"),
-        ("完成年初预算的98.61%", "完成年初预算的89.61%", "完成率写“89.61%”，按446.11万元、452.40万元计算应为98.61%"),
+        ("完成预算的13.68%", "完成预算的13.69%", "完成率13.69%应为13.68%（0.39万元÷2.85万元）"),
+        ("完成年初预算的98.61%", "完成年初预算的89.61%", "完成率89.61%应为98.61%（446.11万元÷452.40万元）"),
     ],
 )
 def test_a_rate_of_completion_follows_from_two_amounts(old: str, new: str, message: str, done: Run) -> None:
@@ -236,5 +236,5 @@ def test_a_rate_of_completion_follows_from_two_amounts(old: str, new: str, messa
     )
     spoiled = done.document._replace(blocks=blocks)
     prose = nouns(reading_of(spoiled), Derived(done.inputs, done.profile, done.book), spoiled)[1]
-    rules = [rule for rule in CHANGE_RULES if rule.code == "T251"]
+    rules = [rule for rule in CHANGE_RULES if rule.code == "T207"]
     assert [problem.message.partition("说明”")[2] for problem in check(prose, rules).problems] == [message]
