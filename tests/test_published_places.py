@@ -46,7 +46,33 @@ class Place(NamedTuple):
 
 SHANGHAI = EXAMPLES / "shanghai"
 UNIT_HEAD = (r"编制单位：上海市普陀区商务委员会|单位：元", "一个表的表头行写在表格里")
+FINAL = EXAMPLES / "shanghai-final"
+FINAL_OWN = (
+    (r"“三公”经费财政拨款支出年初预算.*", "写“下降（增长）27.78%”，没有删去一个"),
+    (
+        r"一般公共预算财政拨款基本支出5364\.75万元.*",
+        "写全部资金的5377.64、4896.98万元，表六是5364.75、4884.09；奖金等为0也列",
+    ),
+    (r".*卫生健康支出（类）236\.64万元.*", "表二、表三是236.64，文中和表一、表四写236.63"),
+    (r".*占本年支出合计的99\.87%.*", "9746.50÷9759.38是99.87%，写99.86%；“增长13.95”少百分号"),
+    (r".*完成年初预算的95\.46%.*", "9746.50÷10210.34是95.46%，写95.45%（截断）"),
+    (r"5、.*其他行政事业单位养老支出（项）.*", "表里2080599是“其他行政事业单位养老支出”，文中写别的名称，句号也断错"),
+    (r"11、.*其他自然资源事务支出（项）.*", "表里2200199是“其他自然资源事务支出”，文中用旧名称“其他国土资源事务支出”"),
+    (r"1[23]、住房保障支出（类）住房改革支出（款）.*", "款写成了“住房保障支出（款）”"),
+    (r"2、公务用车.*|.*年度无.*财政拨款收入和支出。", "部门名称写成“规划与自然资源局”"),
+    (r"第二部分.*", "部门名称漏了“普陀区”"),
+    (r"[1-5]上海市普陀区.*", "所属单位印成表格，这里逐行写"),
+)
+ROWS_OWN = {
+    "shanghai-2024-final": (
+        ("九、卫生健康支出", "表一、表四是236.63，表二、表三、表五同一个数是236.64"),
+        ("十一、城乡社区支出", "表一是3845.25，表三是3845.24"),
+        ("合计", "空表的合计行印在表头里"),
+    )
+}
+"""By document, rows of ours that it has otherwise: a word in them, and why."""
 PLACES = (
+    Place("shanghai-2024-final", FINAL, 2024, "", FINAL_OWN),
     Place("shanghai-2025-department", SHANGHAI, 2025, "", (BRACKETS, COMMA, STOPS, COLON)),
     Place("shanghai-2025-unit", SHANGHAI, 2025, "150001", (BRACKETS, COMMA, STOPS, COLON, UNIT_HEAD)),
 )
@@ -70,13 +96,16 @@ def difference(place: Place) -> Compared:
 
 def test_every_row_is_the_published_one(place: Place) -> None:
     found = difference(place)
-    assert found.rows == []
+    own = ROWS_OWN.get(place.name, ())
+    assert [row for row in found.rows if not any(word in row for word, _ in own)] == []
+    assert len(found.rows) <= found.counts[0] * 0.03
     assert found.counts[0] > 100
 
 
 def test_no_row_with_an_amount_is_lost(place: Place) -> None:
+    own = {word for word, _ in ROWS_OWN.get(place.name, ())}
     lost = [row for row in difference(place).rows_lost if any(re.search(r"\d\.\d\d$", cell) for cell in row)]
-    assert lost == []
+    assert [row for row in lost if not own.intersection(row)] == []
 
 
 def test_every_paragraph_is_the_published_one_but_for_what_is_listed(place: Place) -> None:

@@ -69,7 +69,7 @@ def numbers_come_from_the_ledger(composed: Composed) -> Iterator[Answer]:
         elif isinstance(block, Paragraph):
             for run in block.runs:
                 for found in _TYPED.finditer("" if run.figure else run.text):
-                    around = run.text[max(0, found.start() - 6) : found.end() + 2]
+                    around = run.text[max(0, found.start() - 6) : found.end() + 5]
                     if found[0] not in words and not any(limit in around for limit in _LIMITS):
                         yield Finding(
                             f"“{section}”里的“{found[0]}”直接写在模板里，数据变了它不会变",
@@ -127,7 +127,7 @@ def _repeated(
     text = block.text
     for pattern, what, remedy in patterns:
         for found in re.finditer(pattern, text):
-            shown = text[max(0, found.start() - 4) : found.end() + 2]
+            shown = text[max(0, found.start() - 4) : found.end() + 5]
             spans = (_run_at(block, found.end() - 1), _run_at(block, found.start()))
             if spans[0] != spans[1]:  # of what was typed together, or in a template, L314 and D054 tell
                 places = (_typed_in(composed, run, found.start() - start) for run, start in spans)

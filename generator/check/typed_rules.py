@@ -90,11 +90,12 @@ def _adds_up(prose: Prose, whole: Number, parts: Sequence[Number], is_count: boo
 
 def _cut_off(prose: Prose, whole: Number) -> Iterator[Answer]:
     section = whole.section
+    back = 0 if prose.derived is not None and prose.derived.profile.conventions.assets_of_year else 1
     year, found = prose.year, re.search(r"(\d{4})年(?:期末|末|底|12月31日)", prose.text(section) or "")
     if found is None:
         yield Unable(f"“{section}”没有写截止日期")
-    elif int(found[1]) != year - 1:
-        said = f"“{section}”的截止日期写{found[1]}年，应为{year - 1}年末"
+    elif int(found[1]) != year - back:
+        said = f"“{section}”的截止日期写{found[1]}年，应为{year - back}年末"
         yield Finding(said, "请更新截止日期。", in_document(section))
 
 

@@ -197,9 +197,11 @@ class Context(NamedTuple):
         return Run(self.formats.percent(change.rate, exact), change, "增幅") if told else None
 
     def _completion(self, change: Change) -> Run | None:
-        return (
-            Run(self.formats.percent(change.completion), change, COMPLETION) if change.completion is not None else None
-        )
+        """How much of the basis this is, in percent; of nothing nothing is 0%, and what was not budgeted has no rate."""
+        if change.completion is None:
+            return None if change.current.money else Run(self.formats.percent(ZERO), change, COMPLETION)
+        exact = change.current.money.amount * 100 / change.prior_money.amount
+        return Run(self.formats.percent(change.completion, exact), change, COMPLETION)
 
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:

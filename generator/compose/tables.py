@@ -85,7 +85,7 @@ class TableComposer(NamedTuple):
         above, zero = 0, grid.spec.zero
         ways = [_way(column, grid) for column in columns]
         blanks = [
-            self.formats.table(None, zero, way) if isinstance(column, AmountColumn) else ""
+            self.formats.table(None, zero, way) if _is_amount(column) else ""
             for column, way in zip(columns, ways, strict=True)
         ]
         nothing = any(blanks)
@@ -199,6 +199,11 @@ class TableComposer(NamedTuple):
             yield from (({**common, "内容": text}, {}) for text in texts)
         else:
             yield common, {}
+
+
+def _is_amount(column: Leaf) -> bool:
+    """Whether nothing in a column is an amount of nothing."""
+    return isinstance(column, AmountColumn) or (isinstance(column, ComparedColumn) and column.aspect == "上年数")
 
 
 def _way(column: Leaf, grid: Grid) -> NumberFormat | None:

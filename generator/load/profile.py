@@ -236,6 +236,7 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         percent_format=chosen_format(reader, fields, "百分比"),
         formats=reader.formats,
         shares_to_hundred=fields.choice("占比合计", ("凑成100", "各自四舍五入"), "凑成100") == "凑成100",
+        assets_of_year=fields.choice("国有资产截至", ("上年末", "当年末"), "上年末") == "当年末",
     )
     if prose is not None:
         plain = prose.zero == "0"
@@ -243,8 +244,9 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
             prose_scale=prose.scale, prose_thousands=prose.thousands, plain_zero=plain, prose_format=prose
         )
     if table is not None:
+        reckoned = conventions.table_scale if "表内金额单位" in fields.values else table.scale
         conventions = conventions._replace(
-            table_scale=table.scale, table_thousands=table.thousands, table_zero=bool(table.zero), table_format=table
+            table_scale=reckoned, table_thousands=table.thousands, table_zero=bool(table.zero), table_format=table
         )
     fields.finish()
     return conventions

@@ -117,11 +117,16 @@ def _standing(reader: Reader, fields: Fields, usual: Standing) -> tuple[bool, St
 def read_headline(reader: Reader, node: Node | None) -> tuple[Text, Text]:
     """表头行: what stands above a table on the left, and on the right."""
     nodes = items_of(reader, node, "表头行")
-    left, right, *_ = [*(Text(text_of(reader, item, "表头行"), reader.at(item)) for item in nodes), *[_NOTHING] * 2]
+    left, right, *_ = [*(_side(reader, item) for item in nodes), *[_NOTHING] * 2]
     if len(nodes) > 2:
         remedy = '请写成“[左边的文字, 右边的文字]”，不要的写成""。'
         reader.report("P002", reader.at(nodes[2]), "“表头行”只有左右两段", remedy)
     return left, right
+
+
+def _side(reader: Reader, node: Node) -> Text:
+    empty = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and not node.value.strip()
+    return Text("" if empty else text_of(reader, node, "表头行"), reader.at(node))
 
 
 _NOTHING = Text("", Position(""))

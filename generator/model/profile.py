@@ -336,7 +336,7 @@ class Conventions(NamedTuple):
 
     ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
     ``prose_format``, ``table_format`` and ``percent_format`` where a place writes numbers otherwise than the flags here say;
-    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
+    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself; ``assets_of_year``: 国有资产 are told as of this year's end. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
     prose_scale: Scale = Scale.WAN
@@ -354,6 +354,7 @@ class Conventions(NamedTuple):
     percent_format: NumberFormat | None = None
     formats: Mapping[str, NumberFormat] = MappingProxyType({})
     shares_to_hundred: bool = True
+    assets_of_year: bool = False
 
 
 UNLISTED = "不列"

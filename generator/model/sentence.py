@@ -25,7 +25,7 @@ _LEVEL = rf"(?:与|比|同|较){_LAST_YEAR}(?:年初|预算|数|相比|基本|�
 _NONE = r"无([^，。；]*)安排的支出"
 BECAUSE = "主要原因：|主要原因:|主要原因是|主要原因为|，主要是|，主要由于|。主要是|。主要由于"
 """What a reason begins with; no sets of letters, which are slow to compile."""
-_REASON = rf"({BECAUSE})((?:(?!；[^；。]*预算(?:增加|减少))[^。])*)"
+_REASON = rf"({BECAUSE})((?:(?!；[^；。]*(?:预算(?:增加|减少)|持平))[^。])*)"
 _LEAD = rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\)|其中[:：]?|含)+"
 _YEAR = r"^.*(?:\d{4}年度?|共有)"
 _VERB = r"(?:安排|总额|为|共计)+$"
