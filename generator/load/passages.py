@@ -18,16 +18,20 @@ class _Words(NamedTuple):
     path: tuple[str, ...]
 
 
+_OF_A_BODY = (
+    _Words("职责", ("主要职责", EACH)),
+    _Words("机构", ("机构构成", "预算范围")),
+    _Words("机构", ("机构构成", "内设机构归属")),
+    _Words("机构", ("机构构成", "内设机构", EACH)),
+)
 _FILES = {
     "department.yaml": (
         _Words("名称", ("名称",)),
         _Words("名称", ("预算单位", EACH)),
         _Words("名称", ("预算单位", EACH, "名称")),
-        _Words("职责", ("主要职责", EACH)),
-        _Words("机构", ("机构构成", "预算范围")),
-        _Words("机构", ("机构构成", "内设机构归属")),
-        _Words("机构", ("机构构成", "内设机构", EACH)),
+        *_OF_A_BODY,
     ),
+    "unit": (*_OF_A_BODY, _Words("原因", ("变动原因", EACH))),
     "projects.yaml": (
         _Words("项目", (EACH, "名称")),
         _Words("指标", (EACH, "绩效指标", EACH, KEY)),
@@ -48,7 +52,7 @@ _FILES = {
 
 
 def passages_of(name: str, source: str, root: Node | None) -> Iterator[Passage]:
-    """The words of one file; ``source`` is the file as messages name it. Nothing from a file without words."""
+    """The words of one file, or of a “unit”; ``source`` is the file as messages name it. Nothing from a file without words."""
     for words in _FILES.get(name, ()):
         for place, node in _found(root, words.path, ""):
             if words.kind != "事项" or not place.startswith("变动原因"):

@@ -11,6 +11,7 @@ from generator.load.controls import read_controls
 from generator.load.fields import brief, fields_of, texts_of
 from generator.load.files import Folder
 from generator.load.narrative import LINES, read_narrative, read_prior
+from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Department, Sayings, Structure, Unit
 from generator.model.figure import Fact
@@ -61,6 +62,7 @@ def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile,
         read_prior(reader, fields.take("上年", False), profile, head.scale),
         Position(reader.source.name),
         shared.sayings(reader, narrative.sayings),
+        tuple(passages_of("unit", reader.source.name, node)),
     )
 
 

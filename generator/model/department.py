@@ -127,6 +127,7 @@ class Unit(NamedTuple):
     prior: Mapping[str, Fact]
     position: Position
     sayings: Sayings = MappingProxyType({})
+    passages: tuple[Passage, ...] = ()
 
 
 class Department(NamedTuple):

@@ -11,7 +11,7 @@ from generator.model.department import UNIT, Department, Inputs, Sayings, Unit
 from generator.model.ledger import ORIGINALLY, PAID_BY, PAID_TO, Ledger, LedgerLine
 from generator.model.problem import Problem, Problems, Severity, UsageError, did_you_mean
 from generator.model.profile import FactKind, Profile
-from generator.model.source import Position
+from generator.model.source import Passage, Position
 
 
 def edition_of(inputs: Inputs, profile: Profile, unit: str = "") -> tuple[Inputs, Problems]:
@@ -121,6 +121,7 @@ def _as_unit(inputs: Inputs, profile: Profile, code: str) -> tuple[Department, P
             name: tuple(one for one in records if one.agency in ("", code)) for name, records in whole.records.items()
         },
         prior={**(whole.prior if alone else {}), **unit.prior},
+        passages=(*_passages(whole, unit, code), *unit.passages),
         edition=UNIT,
     ), problems
 
@@ -130,6 +131,16 @@ def _sayings(own: Inputs, unit: Unit) -> Sayings:
     whole = own.department.sayings
     said = {item: {**whole.get(item, {}), **words} for item, words in unit.sayings.items()}
     return {**own.with_lines(whole), **said}
+
+
+def _passages(whole: Department, unit: Unit, code: str) -> Iterator[Passage]:
+    """Of the department's own words those that its unit's document has: none that the unit says itself, or that are of another unit."""
+    others = tuple(f"项目“{project.name}”" for project in whole.projects.values() if project.agency != code)
+    said = {"职责": unit.duties is not None, "机构": unit.structure is not None}
+    replaced = {"原因", "事项"} if len(whole.agencies) > 1 else set()
+    for passage in whole.passages:
+        if not (said.get(passage.kind) or passage.kind in replaced or passage.place.startswith(others)):
+            yield passage
 
 
 _SILENT = Unit(None, None, None, {}, {}, {}, {}, Position(""))
