@@ -10,7 +10,8 @@ import pytest
 
 from generator.check.agreements import agreement_rules
 from generator.check.book_rules import Derived
-from generator.check.rules import check
+from generator.check.rules import Outcome, check
+from generator.check.table_rules import AMOUNT_RULES
 from generator.load.profile import load_profile
 from generator.load.schema import schemas_of
 from generator.model.document import Paragraph, TableBlock
@@ -20,6 +21,7 @@ from generator.model.reading import ReadTable
 from generator.readback.document import reading_of
 from generator.work.binding import nouns
 from generator.work.reading import check_reading
+from tests.conftest import ROOT
 from tests.runs import Run, run
 from tests.test_sides import changed
 
@@ -184,3 +186,13 @@ def test_a_document_of_others_is_not_told_that_the_usual_kinds_are_all(done: Run
     """By its words alone nothing says what the third kind is; the two that are known are then not the whole."""
     found = check_reading(reading_of(done.document), done.profile)
     assert {problem.code for problem in found.problems} == {"T212"}
+
+
+def test_what_one_place_adds_changes_nothing_for_another() -> None:
+    """What an extent is made of is known to the whole process: money from above is still told in tables of the usual kinds."""
+    learn({"类别": {"单位预留机动经费": ""}})
+    found = run(ROOT / "data", ROOT / "templates", "yibin", 2022)
+    assert isinstance(found, Run)
+    tables = nouns(reading_of(found.document), Derived(found.inputs, found.profile, found.book), found.document)[0]
+    asked = check(tables, [rule for rule in AMOUNT_RULES if rule.code == "J216"]).asked
+    assert [one.outcome for one in asked] == [Outcome.PASSED]

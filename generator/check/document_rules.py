@@ -127,7 +127,7 @@ def _repeated(
     text = block.text
     for pattern, what, remedy in patterns:
         for found in re.finditer(pattern, text):
-            shown = text[max(0, found.start() - 4) : found.end() + 5]
+            shown = text[max(0, found.start() - 4) : found.end() + 2]
             spans = (_run_at(block, found.end() - 1), _run_at(block, found.start()))
             if spans[0] != spans[1]:  # of what was typed together, or in a template, L314 and D054 tell
                 places = (_typed_in(composed, run, found.start() - start) for run, start in spans)

@@ -14,7 +14,7 @@ from generator.check.relations import equal, two_decimals
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.check.tables import Tables
-from generator.model.extent import Extent, extent_with
+from generator.model.extent import Extent, extent_of, extent_with, universe
 from generator.model.ledger import (
     APPROPRIATIONS,
     BASIC,
@@ -23,6 +23,7 @@ from generator.model.ledger import (
     OWN,
     PROJECT,
     THIS_YEAR,
+    Filter,
     LedgerLine,
 )
 from generator.model.money import ZERO
@@ -170,7 +171,6 @@ def _wages(sheet: Sheet, cells: list[Printed], basic: Printed) -> Answer:
 
 _GENERAL = extent_with(资金=GENERAL, 年度=THIS_YEAR)
 _OWN_GENERAL = extent_with(资金=GENERAL, 年度=THIS_YEAR, 来源=OWN)
-_ABOVE = extent_with(来源=FROM_ABOVE)
 _OF_PROJECTS = extent_with(资金=APPROPRIATIONS, 类别=PROJECT)
 _GENERAL_OF_PROJECTS = extent_with(资金=GENERAL, 年度=THIS_YEAR, 类别=PROJECT)
 
@@ -209,13 +209,13 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
     A project may be paid from both levels, and by several funds: one table knows the level, another the funds.
     """
     by_project = [listing for listing in listings(tables.sheets) if set(listing.lengths) == {"项目"}]
-    if not any(not shape.extent.kinds & ~_ABOVE.kinds for listing in by_project for shape in listing.shapes):
+    if not any(_is_from_above(shape.extent) for listing in by_project for shape in listing.shapes):
         raise NotApplicable("各表没有分层级列项目")
     above: dict[str, Decimal] = {}
     for listing in by_project:
         column = next((place for place in listing.sheet.amounts if _is(listing, place, _OF_PROJECTS)), None)
         for row in listing.rows if column is not None else ():
-            if column is not None and not row.extent.kinds & ~_ABOVE.kinds:
+            if column is not None and _is_from_above(row.extent):
                 amount = listing.sheet.amount(row.row, column) or ZERO
                 above[row.values["项目"]] = above.get(row.values["项目"], ZERO) + amount
         if above:
@@ -226,6 +226,10 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
     if funds is None:
         raise NotApplicable("各表没有列各项目的一般公共预算")
     return [_bounds(funds, name, money) for name, money in above.items()]
+
+
+def _is_from_above(extent: Extent) -> bool:
+    return not extent.kinds & extent_of(Filter((("来源", (OWN,)),)), universe()).kinds
 
 
 def _is(listing: Listing, column: int, extent: Extent) -> bool:
