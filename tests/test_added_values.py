@@ -190,7 +190,7 @@ def test_a_document_of_others_is_not_told_that_the_usual_kinds_are_all(done: Run
 
 def test_what_one_place_adds_changes_nothing_for_another() -> None:
     """What an extent is made of is known to the whole process: money from above is still told in tables of the usual kinds."""
-    learn({"类别": {"单位预留机动经费": ""}})
+    learn({"资金": {"债务资金": ""}})
     found = run(ROOT / "data", ROOT / "templates", "yibin", 2022)
     assert isinstance(found, Run)
     tables = nouns(reading_of(found.document), Derived(found.inputs, found.profile, found.book), found.document)[0]
