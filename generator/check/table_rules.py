@@ -14,7 +14,7 @@ from generator.check.relations import equal, two_decimals
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.check.tables import Tables
-from generator.model.extent import Extent, extent_with
+from generator.model.extent import Extent, extent_with, meet
 from generator.model.ledger import (
     APPROPRIATIONS,
     BASIC,
@@ -206,7 +206,8 @@ def _projects_from_above(tables: Tables) -> list[tuple[Decimal, Decimal]]:
     A project may be paid from both levels, and by several funds: one table knows the level, another the funds.
     """
     by_project = [listing for listing in listings(tables.sheets) if set(listing.lengths) == {"项目"}]
-    if not any(not shape.extent.kinds & ~_ABOVE.kinds for listing in by_project for shape in listing.shapes):
+    listed = [meet(listing.sheet.whole, shape.extent) for listing in by_project for shape in listing.shapes]
+    if not any(extent.kinds and not extent.kinds & ~_ABOVE.kinds for extent in listed):
         raise NotApplicable("各表没有分层级列项目")
     above: dict[str, Decimal] = {}
     for listing in by_project:
