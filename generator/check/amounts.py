@@ -10,7 +10,7 @@ from generator.model.bound import Bound
 from generator.model.extent import Extent, extent_of
 from generator.model.ledger import Balances, Filter
 from generator.model.money import ZERO
-from generator.model.profile import NUMBERS, TableSpec
+from generator.model.profile import TableSpec
 from generator.model.source import Position
 
 
@@ -35,8 +35,7 @@ class Printed(NamedTuple):
     @property
     def off(self) -> Decimal:
         """By how much it may be off in 元, since its column prints less than the cents it was added up in."""
-        leaf = self.sheet.bound.columns[self.column] if self.column < len(self.sheet.bound.columns) else None
-        chosen = leaf.format if isinstance(leaf, NUMBERS) else None
+        chosen = self.sheet.way(self.column)
         return chosen.grain / (1 if chosen.cut else 2) if chosen is not None and chosen.coarse else ZERO
 
     @property

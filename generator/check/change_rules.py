@@ -126,7 +126,7 @@ def _change_rate(prose: Prose, change: ToldChange) -> Answer:
     if prior <= 0:
         return NotApplicable("上年为0")
     unit = change.told.by.scale.value
-    printed = round_half_up(prior / unit) * unit or prior  # as who has only the printed numbers knows it
+    printed = prose.way.rounded(prior / unit) * unit or prior  # as who has only the printed numbers knows it
     rates = [change.told.by.yuan * 100 / printed]
     if known is not None and known.prior_money:
         rates.insert(0, abs(known.delta.amount) * 100 / known.prior_money.amount)

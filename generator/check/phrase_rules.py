@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.check.prose import Prose, sentence_rule
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.model.problem import Severity
+from generator.model.profile import Conventions
 from generator.model.source import in_document
 
 _ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?(?:万?元|[%％])")
@@ -71,8 +72,16 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
     yield PASS
 
 
+def _says_of_zero(conventions: Conventions) -> bool:
+    """Whether formats of the prose write zeros as no convention does, or amounts and percentages each in a way of its own."""
+    ways = [one.zero for one in (conventions.prose_format, conventions.percent_format) if one is not None]
+    return any(ways) and (len(set(ways)) > 1 or ways[0] != "0")
+
+
 def zeros_written_alike(prose: Prose) -> Iterator[Answer]:
-    """Zero is written in one way: the place's 整数 (0万元, 0%), else all 0万元 or all 0.00万元."""
+    """Zero is written in one way: the place's 整数 (0万元, 0%), else all 0万元 or all 0.00万元; or as its formats say."""
+    if prose.derived is not None and _says_of_zero(prose.derived.profile.conventions):
+        raise NotApplicable("格式方案里的数的格式写明了零的写法")
     seen: dict[bool, tuple[str, str]] = {}
     for item in prose.reading.paragraphs:
         for found in _ZERO.finditer(item.text):

@@ -220,19 +220,36 @@ class Prose:
 
     def off(self, said: Said) -> Decimal:
         """By how much an amount may be off in 元, written in fewer decimals than two, or cut, by a format of the place."""
-        places = len(said.printed.rpartition(".")[2].rstrip("万元")) if "." in said.printed else 0
-        for way in self._ways:
-            if way.scale is said.scale and way.places == places and not way.trimmed and (places < 2 or way.cut):
-                return way.grain / (1 if way.cut else 2)
-        return ZERO
+        number = said.printed.rstrip("万元")
+        rough = (way for way in self._ways if way.scale is said.scale and (way.places < 2 or way.cut))
+        return max((way.grain / (1 if way.cut else 2) for way in rough if way.writes(number)), default=ZERO)
 
     def is_percent(self, printed: str, exact: Decimal) -> bool:
         """Whether a percentage is the exact one in as many decimals as the place writes."""
         told = percent(printed)
-        places = len(printed.rstrip("%％").rpartition(".")[2]) if "." in printed else 0
+        return told == round_half_up(exact) or any(
+            told == way.rounded(exact) for way in self._rates if way.writes(printed.rstrip("%％"))
+        )
+
+    def is_within(self, printed: str, least: Decimal, most: Decimal) -> bool:
+        """Whether a percentage may be one between these, written by a format of the place."""
+        told, ways = percent(printed), (way for way in self._rates if way.writes(printed.rstrip("%％")))
+        return any(way.rounded(least) <= told <= way.rounded(most) for way in ways)
+
+    @cached_property
+    def _rates(self) -> tuple[NumberFormat, ...]:
+        """The formats that the place may write percentages in, otherwise than rounded to two decimals."""
         usual = self.derived.profile.conventions.percent_format if self.derived else None
-        coarse = usual is not None and usual.places < 2 and (places == usual.places or usual.trimmed)
-        return told == (usual.rounded(exact) if coarse and usual is not None else round_half_up(exact))
+        return tuple(way for way in {*self._ways, *filter(None, (usual,))} if way.is_rough)
+
+    def is_rough(self, printed: str) -> bool:
+        """Whether a percentage is written otherwise than rounded to two decimals by a format of the place."""
+        return any(way.writes(printed.rstrip("%％")) for way in self._rates)
+
+    @cached_property
+    def way(self) -> NumberFormat:
+        """How amounts are usually written."""
+        return self.derived.profile.conventions.prose_way if self.derived else NumberFormat()
 
     @cached_property
     def _ways(self) -> tuple[NumberFormat, ...]:

@@ -157,22 +157,23 @@ def _group_is_right(prose: Prose, group: list[tuple[Number, Portion]]) -> Iterat
         told, right = percent(number.printed), round_half_up(share)
         near = adjusted and abs(told - share) < _CENT
         near = near or bool(prose.off(whole) or prose.off(part))  # written in fewer decimals: nothing to tell by
-        yield PASS if prose.is_percent(number.printed, share) or near or _rounded_from(prose, whole, part, told) else Finding(
+        yield PASS if prose.is_percent(number.printed, share) or near or _rounded_from(prose, whole, part, number.printed) else Finding(
             f"“{number.section}”{prose.name_of(number)}“占{number.printed}”应为{right}%（{part.printed}÷{whole.printed}）",
             MEND_WORDS, number.place,
         )  # fmt: skip
 
 
-def _rounded_from(prose: Prose, whole: Said, part: Said, told: Decimal) -> bool:
+def _rounded_from(prose: Prose, whole: Said, part: Said, printed: str) -> bool:
     least, most = percents_of(part, whole.yuan, 1)
-    return prose.finer(whole.scale) and least - _CENT < told < most + _CENT
+    near = least - _CENT < percent(printed) < most + _CENT
+    return prose.finer(whole.scale) and (near or prose.is_within(printed, least, most))
 
 
 def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
     """The 占比 of one whole add up to 100.00 when its parts add up to the whole."""
     conventions = prose.derived.profile.conventions if prose.derived else None
-    fewer = conventions.percent_format is not None and conventions.percent_format.places < 2 if conventions else False
-    if conventions is not None and (fewer or not conventions.shares_to_hundred):
+    usual = conventions.percent_format if conventions else None
+    if conventions is not None and ((usual and usual.is_rough) or not conventions.shares_to_hundred):
         raise NotApplicable("格式方案里各项占比各自四舍五入")
     for group in _shares(prose):
         yield attempt(partial(_sums_to_hundred, prose, group))
@@ -181,6 +182,8 @@ def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
 def _sums_to_hundred(prose: Prose, group: list[tuple[Number, Portion]]) -> Answer:
     whole, parts = _operands(prose, group)
     section, total = group[0][0].section, sum((percent(number.printed) for number, _ in group), ZERO)
+    if any(prose.is_rough(number.printed) for number, _ in group):
+        return PASS
     if total == 100 or not whole.yuan or sum((part.yuan for part in parts), ZERO) != whole.yuan:
         return PASS
     return Finding(f"“{section}”各项占比合计{total}%，应为100.00%", MEND_WORDS, in_document(section))

@@ -13,9 +13,10 @@ from generator.model.bound import BoundTable
 from generator.model.extent import NOTHING, Extent, around, extent_of, meet, union
 from generator.model.ledger import CODED, Filter
 from generator.model.money import ZERO, Scale
+from generator.model.number_format import NumberFormat
 from generator.model.numerals import A_NUMERAL, NUMERAL, ORDINAL
 from generator.model.patterns import any_of
-from generator.model.profile import AmountColumn, Leaf, TableSpec
+from generator.model.profile import NUMBERS, AmountColumn, Leaf, TableSpec
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
@@ -23,6 +24,8 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FORM = r"(?:公开|预算|财决)?\d+(?:-\d+)?表"
 """How forms are numbered that a ministry numbers: 公开01表."""
 _UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
+_NIL = ("", "-", "—", "——", "－", "--")
+"""What stands for no amount at all."""
 _TOTALS = ("", "合计", "小计", "总计")
 _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
@@ -57,7 +60,7 @@ def bare_title(text: str) -> str:
 def amount_in(text: str) -> Decimal | None:
     """A cell's amount: blank is zero; None when the text is no number."""
     plain = text.strip()
-    if not plain:
+    if plain in _NIL:
         return ZERO
     return Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
 
@@ -65,11 +68,13 @@ def amount_in(text: str) -> Decimal | None:
 class Sheet:
     """One panel of a table (收入 | 支出), or a form: its cells of amounts by row and grid column.
 
-    ``shapes`` are those of its rows, where its definition is at hand.
+    ``shapes`` are those of its rows, where its definition is at hand; ``usual`` is how the definition writes amounts.
     """
 
-    def __init__(self, bound: BoundTable, panel: int = 0, shapes: tuple[Shape, ...] = ()) -> None:
-        self.shapes = shapes
+    def __init__(
+        self, bound: BoundTable, panel: int = 0, shapes: tuple[Shape, ...] = (), usual: NumberFormat | None = None
+    ) -> None:
+        self.shapes, self.usual = shapes, usual
         self.bound, self.table, self.panel = bound, bound.table, panel
         self.key, self.form, self.name = bound.key, bound.form, title_of(bound.table.caption)
         self.is_form = bool(bound.cells)
@@ -98,7 +103,7 @@ class Sheet:
         return tuple(place for place in self.columns if place < len(leaves) and isinstance(leaves[place], AmountColumn))
 
     def _holds_amounts(self, column: int) -> bool:
-        texts = set(self.texts(column)) - {""}
+        texts = set(self.texts(column)).difference(_NIL)
         return "." in "".join(texts) and all(map(_NUMBER.fullmatch, texts))
 
     @cached_property
@@ -251,7 +256,19 @@ class Sheet:
     def amount(self, row: int, column: int) -> Decimal | None:
         """A cell's amount in the table's unit; None where it is no number, and where the row has no such cell."""
         texts = self.table.rows[row]
-        return amount_in(texts[column]) if column < len(texts) else None
+        amount = amount_in(texts[column]) if column < len(texts) else None
+        return amount * self._times[column] if amount and column in self._times else amount
+
+    def way(self, column: int) -> NumberFormat | None:
+        """How a column's numbers are written; None: as usual."""
+        leaf = self.leaf(column)
+        return self.usual if self.is_form else leaf.format if isinstance(leaf, NUMBERS) else None
+
+    @cached_property
+    def _times(self) -> dict[int, Decimal]:
+        """The columns in a unit that is not the table's, each with how many of those one of its own is."""
+        ways = ((place, leaf.format) for place, leaf in enumerate(self.bound.columns) if isinstance(leaf, NUMBERS))
+        return {place: way.times for place, way in ways if way is not None and way.times != 1}
 
     def unreadable(self, row: int, column: int) -> str:
         """Why a cell has no amount."""
@@ -270,8 +287,9 @@ class Sheet:
         if self.is_form:
             first = next((column for where, column in self.cells if where == row), len(words))
             return next((word for word in reversed(words[:first]) if word), f"第{row + 1}行")
+        whole = {place for place, column in enumerate(self.columns) if self.key and column in self.amounts}
         name = ""
-        for word in filter(None, words[: _first_amount(words)]):
+        for word in filter(None, words[: _first_amount(words, whole)]):
             name += word if not name or (word.isdigit() and name[-1:].isdigit()) else f" {word}"
         return name or f"第{row + 1}行"
 
@@ -326,15 +344,17 @@ def plain(table: ReadTable) -> Sheet:
 
 def sheets_of(bound: BoundTable, spec: TableSpec | None = None) -> tuple[Sheet, ...]:
     """The table's panels, left to right."""
-    panels = spec.panels if spec is not None else ()
+    panels, way = (spec.panels, spec.format) if spec is not None else ((), None)
     shapes = tuple(shapes_of(panel.rows) for panel in panels)
     return tuple(
-        Sheet(bound, panel, shapes[panel] if panel < len(shapes) else ()) for panel in sorted({*bound.panels} or {0})
+        Sheet(bound, panel, shapes[panel] if panel < len(shapes) else (), way)
+        for panel in sorted({*bound.panels} or {0})
     )
 
 
-def _first_amount(words: list[str]) -> int:
+def _first_amount(words: list[str], whole: set[int]) -> int:
+    """The place of the first amount; it has decimals, but in ``whole`` places, where nothing else can stand."""
     for place, word in enumerate(words):
-        if "." in word and _NUMBER.fullmatch(word):
+        if ("." in word or place in whole) and _NUMBER.fullmatch(word):
             return place
     return len(words)

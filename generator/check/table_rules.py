@@ -14,6 +14,7 @@ from generator.check.relations import equal, two_decimals
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.check.tables import Tables
+from generator.model.bound import BoundTable
 from generator.model.extent import Extent, extent_of, extent_with, universe
 from generator.model.ledger import (
     APPROPRIATIONS,
@@ -27,8 +28,9 @@ from generator.model.ledger import (
     LedgerLine,
 )
 from generator.model.money import ZERO
+from generator.model.number_format import NumberFormat
 from generator.model.problem import Severity
-from generator.model.profile import NUMBERS
+from generator.model.profile import NUMBERS, Leaf
 from generator.model.source import in_document
 
 
@@ -118,21 +120,31 @@ def _may_be_below(tables: Tables, sheet: Sheet, row: int, column: int) -> bool:
     return scope is not None and any({*values} & {*below.get(name, ())} for name, values in scope.terms)
 
 
+_NOTHING_KNOWN: tuple[tuple[Leaf | None, ...], NumberFormat | None] = ((), None)
+
+
+def _of_form(tables: Tables, bound: BoundTable) -> NumberFormat | None:
+    """How a form writes its amounts; None of another table, whose columns say it."""
+    return tables.specs[bound.key].format if bound.cells and bound.key in tables.specs else None
+
+
 def amounts_written_alike(tables: Tables) -> Iterator[Answer]:
     """Every amount of a table prints two decimals, all with thousands separators or none."""
-    styles: dict[str, set[bool]] = {}
+    styles: dict[tuple[str, bool], set[bool]] = {}
+    known = {id(one.table): (one.columns, _of_form(tables, one)) for one in tables.bound.tables}
     for sheet, row, column, text in _amount_cells(tables):
-        leaf = sheet.bound.columns[column] if column < len(sheet.bound.columns) else None
-        chosen = leaf.format if isinstance(leaf, NUMBERS) else None
-        if chosen is None and len(text.rsplit(".", 1)[1]) != 2:
+        leaf, form = known.get(id(sheet.table), _NOTHING_KNOWN)
+        chosen = form or next((one.format for one in leaf[column : column + 1] if isinstance(one, NUMBERS)), None)
+        if not (chosen or NumberFormat()).writes(text) and not (chosen and text == chosen.nothing):
             yield Finding(
                 f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”写作“{text}”",
-                f"应统一为两位小数“{amount_in(text) or 0:.2f}”。",
+                f"应统一为两位小数“{amount_in(text) or 0:.2f}”。" if chosen is None else "应照格式方案里这一栏的写法。",
                 sheet.place(row, column),
             )
         if len(text) > 6:
-            styles.setdefault(sheet.name, set()).add("," in text)
-    for name, seen in styles.items():
+            alike = chosen is not None and chosen.thousands
+            styles.setdefault((sheet.name, alike), set()).add("," in text)
+    for (name, _), seen in styles.items():
         mixed = Finding(f"“{name}”有的数用千分位逗号，有的不用", "请统一写法。", in_document(name))
         yield PASS if len(seen) == 1 else mixed
 
@@ -163,7 +175,8 @@ def _wages(sheet: Sheet, cells: list[Printed], basic: Printed) -> Answer:
         return Unable(why or f"“{sheet.name}”没有写金额单位")
     added = sum((cell.yuan for cell in cells if cell.yuan is not None), ZERO) / sheet.scale.value
     wages = basic.yuan / sheet.scale.value
-    return PASS if added == wages else Finding(
+    off = sum((cell.off for cell in (*cells, basic)), ZERO)
+    return PASS if abs(added - wages) * sheet.scale.value <= off else Finding(
         f"“{sheet.name}”工资福利支出{two_decimals(added)}≠“{basic.sheet.name}”基本支出的工资福利支出{two_decimals(wages)}，差额{two_decimals(abs(added - wages))}为项目列支",
         "请确认项目中是否应列工资福利支出。", in_document(f"{sheet.name}!工资福利支出"),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from generator.model.book import Book, Grid
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import ZERO, Money
 from generator.model.problem import Severity, shortened
-from generator.model.profile import AmountColumn, ComparedColumn, Leaf, RecordColumn
+from generator.model.profile import NUMBERS, AmountColumn, ComparedColumn, Leaf
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document
 
@@ -109,14 +109,22 @@ def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
 
 def number_of(figure: Fact | Change | Share | None, leaf: Leaf) -> Decimal:
     """The amount, count or percentage of a cell that is no sum of the ledger, as it is printed."""
-    number = _exact(figure, leaf)
+    number, way = _told(figure, leaf), leaf.format if isinstance(leaf, NUMBERS) else None
     if isinstance(number, Money):
-        way = leaf.format if isinstance(leaf, (RecordColumn, ComparedColumn)) else None
         return way.value(number) if way is not None else number.amount
-    return number
+    if way is None or isinstance(figure, Fact):
+        return number
+    return way.rate(number, _exact(figure, leaf))
 
 
-def _exact(figure: Fact | Change | Share | None, leaf: Leaf) -> Money | Decimal:
+def _exact(figure: Change | Share | None, leaf: Leaf) -> Decimal:
+    """A rate before it is rounded."""
+    if isinstance(figure, Change):
+        return figure.exact(leaf.aspect) if isinstance(leaf, ComparedColumn) else ZERO
+    return figure.exact if figure is not None else ZERO
+
+
+def _told(figure: Fact | Change | Share | None, leaf: Leaf) -> Money | Decimal:
     match figure:
         case Change():
             number = figure.number(leaf.aspect if isinstance(leaf, ComparedColumn) else "")
@@ -132,22 +140,19 @@ def _exact(figure: Fact | Change | Share | None, leaf: Leaf) -> Money | Decimal:
 
 
 def _form_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
-    name = title_of(table.caption)
-    meant = [
-        figure.money.amount
-        for row in grid.rows
-        for figure in row.figures
-        if isinstance(figure, Figure) and figure.money
-    ]
+    name, way = title_of(table.caption), grid.spec.format
+    figures = (figure for row in grid.rows for figure in row.figures if isinstance(figure, Figure))
+    meant = [amount for one in figures if (amount := one.money.amount if way is None else way.value(one.money))]
     found = [
         amount
         for row in table.rows
         for text in row
-        if re.fullmatch(r"[\d,]+\.\d\d", text) and (amount := _number(text))
+        if re.fullmatch(r"[\d,]+\.\d\d" if way is None else r"-?[\d,]+(?:\.\d+)?", text) and (amount := _number(text))
     ]
+    others = iter(found)  # with a format of its own, an amount may look as a count does
     yield (
         PASS
-        if meant == found
+        if (meant == found if way is None else all(amount in others for amount in meant))
         else Finding(
             f"文件里“{name}”的金额是{'、'.join(map(str, found))}，台账合计是{'、'.join(map(str, meant))}",
             _AGAIN,

@@ -17,7 +17,7 @@ from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.figure import COMPLETION, Change, Draft, Fact, Figure, Share, change_of
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR, total_of
-from generator.model.money import ZERO, Money, Scale
+from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.number_format import NumberFormat
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Text
@@ -114,7 +114,13 @@ class Context(NamedTuple):
                 remedy = f"可用的有：{'、'.join(known) or '无'}；别的请在 report.yaml 的“数的格式”里写明。"
                 raise TemplateMistake(f"没有名为“{how}”的数的格式", remedy)
             return known[how]
-        return self.own_formats.get(value.key) if self.own_formats and isinstance(value, Figure) else None
+        if not self.own_formats or not isinstance(value, Figure):
+            return None
+        return self.own_formats.get(value.key.partition("·")[0])  # an item's as that of what it is of
+
+    def _read(self, money: Money, figure: Figure) -> Money:
+        """An amount as the prose prints it beside a figure."""
+        return (self._chosen(figure) or self.profile.conventions.prose_way).printed(money)
 
     def _share(self, part: object, whole: object, how: str = "") -> Run:
         if not isinstance(part, Figure) or not isinstance(whole, Figure):
@@ -129,8 +135,10 @@ class Context(NamedTuple):
     def _percent(self, value: object, how: str = "") -> Run:
         if not isinstance(value, Share):
             raise TemplateMistake("这里不是占比", "请用“占比”。")
-        percent, whole = ZERO if value.percent is None else value.percent, value.whole.money.amount
-        exact = value.part.money.amount * 100 / whole if whole else None
+        percent, exact = ZERO if value.percent is None else value.percent, value.exact
+        if self.profile.conventions.printed_shares:
+            part, whole = (self.profile.conventions.prose_way.printed(one.money).amount for one in value[:2])
+            exact = part * 100 / whole if whole else ZERO
         return Run(self.formats.percent(percent, exact, self._chosen(None, how)), value)
 
     def _items(self, value: object, by: str = "", **how: Any) -> list[Any]:
@@ -192,16 +200,26 @@ class Context(NamedTuple):
         if change.rate is None:
             hundred = self.profile.conventions.zero_base_is_hundred and change.delta
             return Run(self.formats.percent(HUNDRED), change, "增幅") if hundred else None
-        told = change.rate and not change.prior_money.vanishes(self._scale)
-        exact = abs(change.delta.amount) * 100 / change.prior_money.amount
-        return Run(self.formats.percent(change.rate, exact), change, "增幅") if told else None
+        by, prior = self._operands(change, abs(change.delta))
+        if not change.rate or not prior or change.prior_money.vanishes(self._scale):
+            return None
+        exact = by * 100 / prior
+        return Run(self.formats.percent(round_half_up(exact), exact), change, "增幅")
+
+    def _operands(self, change: Change, over: Money) -> tuple[Decimal, Decimal]:
+        """An amount and the basis's that it is divided by: as they are, or as they are printed (增幅基数)."""
+        pair = over, change.prior_money
+        if self.profile.conventions.printed_rates:
+            pair = self._read(pair[0], change.current), self._read(pair[1], change.current)
+        return pair[0].amount, pair[1].amount
 
     def _completion(self, change: Change) -> Run | None:
         """How much of the basis this is, in percent; of nothing nothing is 0%, and what was not budgeted has no rate."""
         if change.completion is None:
             return None if change.current.money else Run(self.formats.percent(ZERO), change, COMPLETION)
-        exact = change.current.money.amount * 100 / change.prior_money.amount
-        return Run(self.formats.percent(change.completion, exact), change, COMPLETION)
+        now, prior = self._operands(change, change.current.money)
+        exact = now * 100 / prior
+        return Run(self.formats.percent(round_half_up(exact), exact), change, COMPLETION)
 
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:

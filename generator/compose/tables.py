@@ -26,8 +26,9 @@ from generator.model.profile import (
     Leaf,
     Numbering,
     Panel,
-    ShareColumn,
+    TableSpec,
     TextColumn,
+    is_rate,
     leaves,
 )
 from generator.model.source import Position
@@ -126,7 +127,8 @@ class TableComposer(NamedTuple):
             case Change():
                 return self._against(figure, column, zero, way)
             case Share():
-                return self.formats.percent(figure.percent, None, way) if figure.percent is not None else ""
+                known = figure.percent
+                return self.formats.percent_cell(known, figure.exact, way) if known is not None else ""
             case Fact(value=int(count)):
                 return str(count)
             case Fact():
@@ -138,7 +140,7 @@ class TableComposer(NamedTuple):
         number = change.number(column.aspect)
         if isinstance(number, Money):
             return self.formats.table(number, zero, way)
-        return self.formats.percent(number, None, column.format) if number is not None else ""
+        return self.formats.percent_cell(number, change.exact(column.aspect), way) if number is not None else ""
 
     def _indicator(self, text: str, figure: Cell) -> str:
         assert isinstance(figure, (Figure, Fact))
@@ -147,15 +149,15 @@ class TableComposer(NamedTuple):
     def _form_rows(self, grid: Grid) -> Iterator[TableRow]:
         spec = grid.spec
         rows = [
-            self._form_row(form, row, values, typed)
+            self._form_row(spec, form, row, values, typed)
             for form, row in zip(spec.form, grid.rows, strict=True)
             for values, typed in self._items(form.each)
         ]
         return _merged(rows, spec.merged)
 
-    def _form_row(self, form: FormRow, row: GridRow, values: dict[str, str], typed: Typed) -> TableRow:
+    def _form_row(self, spec: TableSpec, form: FormRow, row: GridRow, values: dict[str, str], typed: Typed) -> TableRow:
         texts = tuple(
-            self.formats.table(figure.money if isinstance(figure, Figure) else None, None)
+            self.formats.table(figure.money if isinstance(figure, Figure) else None, None, spec.format)
             if cell.filter is not None
             else self.label(cell.text) if cell.text else values.get(cell.value, "")
             for cell, figure in zip(form.cells, row.figures, strict=True)
@@ -210,7 +212,7 @@ def _way(column: Leaf, grid: Grid) -> NumberFormat | None:
     """The format of a column's numbers, or its table's where they are amounts; None: the place's usual one."""
     if not isinstance(column, NUMBERS):
         return None
-    return column.format or (grid.spec.format if not isinstance(column, ShareColumn) else None)
+    return column.format or (None if is_rate(column) else grid.spec.format)
 
 
 def _columns(grid: Grid) -> tuple[Column, ...]:

@@ -19,7 +19,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale, share, shares
 from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
-from generator.model.profile import ComparedColumn, Composition, FigureSpec, Profile, TableSpec
+from generator.model.profile import ComparedColumn, Composition, Conventions, FigureSpec, Profile, TableSpec
 
 if TYPE_CHECKING:
     from generator.derive.amounts import Amounts
@@ -51,7 +51,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     }
     for spec in profile.tables if amounts else ():
         problems += _untold(spec, inputs.department.year, profile.bases, grids[spec.key].untold)
-    shares_ = _shares(figures, profile.compositions, profile.conventions.shares_to_hundred)
+    shares_ = _shares(figures, profile.compositions, profile.conventions)
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers, ledger), tuple(problems)
 
 
@@ -104,7 +104,7 @@ def _total(name: str, parts: list[Fact], scale: Scale) -> Fact:
 
 
 def _shares(
-    figures: Mapping[str, Figure], compositions: tuple[Composition, ...], to_hundred: bool
+    figures: Mapping[str, Figure], compositions: tuple[Composition, ...], conventions: Conventions
 ) -> dict[tuple[str, str], Share]:
     """Shares by part and whole; where two compositions name a pair, by the one whose parts make up the whole."""
     found: dict[tuple[str, str], Share] = {}
@@ -113,9 +113,11 @@ def _shares(
         whole = figures[composition.whole]
         parts = [figures[name] for name in composition.parts]
         complete = Money.total((part.money for part in parts), whole.money.scale) == whole.money
-        monies = [part.money for part in parts]
-        forced = shares(monies, whole.money) if to_hundred else None
-        percents: tuple[Decimal | None, ...] = forced or tuple(share(money, whole.money) for money in monies)
+        monies, all_of = [part.money for part in parts], whole.money
+        if conventions.printed_shares:
+            all_of, *monies = map(conventions.prose_way.printed, (all_of, *monies))
+        forced = shares(monies, all_of) if conventions.shares_to_hundred else None
+        percents: tuple[Decimal | None, ...] = forced or tuple(share(money, all_of) for money in monies)
         for part, percent in zip(parts, percents, strict=True):
             pair = (part.key, whole.key)
             if complete or pair not in made_up:

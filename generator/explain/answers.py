@@ -72,7 +72,7 @@ def _has_unit(index: Index, number: Number, unit: str) -> bool:
     if not unit:
         return True
     if number.printed.origin is Origin.AMOUNT:
-        return unit == index.made.book.scale.label
+        return unit == index.unit_of(number.printed.place)
     end = number.start + len(number.text)
     return number.printed.text.startswith(unit, end) or (
         number.printed.numeric is not None and unit in ("辆", "套", "台")

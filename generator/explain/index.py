@@ -13,7 +13,7 @@ from generator.model.document import TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.figure import Change, Fact, Figure, Numeric, Share
 from generator.model.money import Money, round_half_up
-from generator.model.profile import AmountColumn, ComparedColumn, ShareColumn
+from generator.model.profile import NUMBERS, AmountColumn, ComparedColumn, ShareColumn
 from generator.model.sentence import percent
 
 
@@ -68,6 +68,7 @@ class Index:
             return self.words.tell(number)
         told = self.figures.tell(numeric, printed.aspect)
         notes = self._cell_notes(printed)
+        notes = (*notes, *self._written(number, told)) if self._has_formats else notes
         told = told._replace(name=told.name or named(printed.place), notes=(*told.notes, *notes))
         return self.figures.key(numeric, printed.aspect), told
 
@@ -104,7 +105,39 @@ class Index:
         money = numeric.money if isinstance(numeric, Figure) else numeric.value if isinstance(numeric, Fact) else None
         if not isinstance(money, Money) or money.scale is scale or not any(place.table == 0 for place in places):
             return ()
-        return (f"文中以{scale.label}印，四舍五入到分：{Money(round_half_up(money.convert(scale).amount), scale)}",)
+        way = self.made.profile.conventions.prose_way
+        how = (
+            "四舍五入到分"
+            if way.places == 2 and not way.cut
+            else f"{'截断' if way.cut else '四舍五入'}到{way.places}位小数"
+        )
+        return (f"文中以{scale.label}印，{how}：{way._replace(thousands=False, zero=None).money(money)}{scale.label}",)
+
+    def unit_of(self, place: Place) -> str:
+        """The unit of a table's cell: its column's, else its table's."""
+        usual = self.made.profile.conventions.table_scale
+        spec = next((item for item in self.made.profile.tables if item.title.value == place.title), None)
+        if spec is None or not self._has_formats:
+            return usual.label
+        paths = () if spec.form else self._paths[spec.key]
+        leaf = spec.leaves[paths.index(place.column)] if place.column in paths else None
+        way = (leaf.format if isinstance(leaf, NUMBERS) else None) or spec.format
+        return (way.scale if way is not None else usual).label
+
+    @cached_property
+    def _has_formats(self) -> bool:
+        """Whether the place writes any number by a format of its own."""
+        conventions = self.made.profile.conventions
+        usual = (conventions.prose_format, conventions.table_format, conventions.percent_format)
+        return bool(conventions.formats) or any(usual) or any(spec.format for spec in self.made.profile.tables)
+
+    def _written(self, number: Number, told: Explanation) -> tuple[str, ...]:
+        """What is printed of a number where a format writes it in other digits."""
+        value = told.value.amount if isinstance(told.value, Money) else told.value
+        digits = number.text.replace(",", "").rstrip("%％")
+        if not isinstance(value, Decimal) or Decimal(digits) == value:
+            return ()
+        return (f"这里照格式方案印作“{number.text}”",)
 
     def _cell_notes(self, printed: Stretch) -> tuple[str, ...]:
         spec = next((item for item in self.made.profile.tables if item.title.value == printed.place.title), None)

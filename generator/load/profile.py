@@ -18,7 +18,7 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.files import access, report_missing
 from generator.load.filters import read_filter, reject_unknown_codes
 from generator.load.layers import Layered
-from generator.load.number_formats import chosen_format, read_formats
+from generator.load.number_formats import chosen_format, read_formats, with_formats
 from generator.load.outline import read_numbering, read_outline
 from generator.load.record_lists import read_lists, read_record_sum
 from generator.load.tables import read_headline
@@ -26,24 +26,16 @@ from generator.load.watch import LATEST, layers_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, Declared, widened
-from generator.model.money import CENT
-from generator.model.number_format import NumberFormat
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
 from generator.model.profile import (
     CHART_WORDS,
-    NUMBERS,
     TEMPLATE_WORDS,
-    Column,
-    ColumnGroup,
     ComparedColumn,
     Composition,
     Conventions,
     FactKind,
     FigureSpec,
-    Leaf,
     Profile,
-    ShareColumn,
-    TableSpec,
 )
 from generator.model.record import FieldKind, RecordList, RecordSum
 from generator.model.source import Position, Source, Text
@@ -51,6 +43,7 @@ from generator.model.source import Position, Source, Text
 _LARGEST_MASTER = 64 * 1024 * 1024
 _MASTER_REMEDY = "可从 templates/yibin/master.docx 复制。"
 _NAME = re.compile(r"[^\W\d]\w*")
+_BASES = ("实际的数", "印出的数")
 SEVERITIES = ("关", "建议", "警告", "错误")
 
 
@@ -130,39 +123,7 @@ def _read(folder: Layered) -> Profile:
     _reject_repeated(reader, profile)
     _reject_unknown_bases(reader, profile)
     reject_unknown_codes(folder.readers, profile.extra_codes, profile.editions)
-    return _with_formats(profile)
-
-
-def _with_formats(profile: Profile) -> Profile:
-    """The profile with the format of each column of numbers at the column: its own, its table's, or the usual one (表内金额)."""
-    chosen = any(spec.format or any(map(_own, spec.leaves)) for spec in profile.tables)
-    if not chosen and profile.conventions.table_format is None:
-        return profile
-    outline = (
-        part._replace(tables=tuple(_formatted(spec, profile.conventions) for spec in part.tables))
-        for part in profile.outline
-    )
-    return profile._replace(outline=tuple(outline))
-
-
-def _own(leaf: Leaf) -> NumberFormat | None:
-    return leaf.format if isinstance(leaf, NUMBERS) else None
-
-
-def _formatted(spec: TableSpec, conventions: Conventions) -> TableSpec:
-    usual = spec.format or conventions.table_format
-    cent = conventions.table_scale.value * CENT
-
-    def told(column: Column) -> Column:
-        if isinstance(column, ColumnGroup):
-            return column._replace(columns=tuple(map(told, column.columns)))
-        own = _own(column) or (usual if not isinstance(column, ShareColumn) else None)
-        if own is None or not isinstance(column, NUMBERS):
-            return column
-        return column._replace(format=own._replace(coarse=own.cut or own.grain > cent))
-
-    panels = (panel._replace(columns=tuple(map(told, panel.columns))) for panel in spec.panels)
-    return spec._replace(format=usual, panels=tuple(panels))
+    return with_formats(profile)
 
 
 def _reject_no_base(folder: Layered, reader: Reader, fields: Fields) -> None:
@@ -236,17 +197,20 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         percent_format=chosen_format(reader, fields, "百分比"),
         formats=reader.formats,
         shares_to_hundred=fields.choice("占比合计", ("凑成100", "各自四舍五入"), "凑成100") == "凑成100",
+        printed_shares=fields.choice("占比基数", _BASES, "实际的数") == "印出的数",
+        printed_rates=fields.choice("增幅基数", _BASES, "实际的数") == "印出的数",
         assets_of_year=fields.choice("国有资产截至", ("上年末", "当年末"), "上年末") == "当年末",
     )
     if prose is not None:
-        plain = prose.zero == "0"
+        plain = conventions.plain_zero if prose.zero is None else prose.zero == "0"
         conventions = conventions._replace(
             prose_scale=prose.scale, prose_thousands=prose.thousands, plain_zero=plain, prose_format=prose
         )
     if table is not None:
         reckoned = conventions.table_scale if "表内金额单位" in fields.values else table.scale
+        zero = conventions.table_zero if table.zero is None else bool(table.zero)
         conventions = conventions._replace(
-            table_scale=reckoned, table_thousands=table.thousands, table_zero=bool(table.zero), table_format=table
+            table_scale=reckoned, table_thousands=table.thousands, table_zero=zero, table_format=table
         )
     fields.finish()
     return conventions

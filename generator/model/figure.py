@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import Filter, LedgerLine, total_of
-from generator.model.money import Money, Scale, round_half_up, share
+from generator.model.money import ZERO, Money, Scale, round_half_up, share
 from generator.model.source import Position, Text
 
 
@@ -53,6 +53,12 @@ class Share(NamedTuple):
     part: Figure
     whole: Figure
     percent: Decimal | None
+
+    @property
+    def exact(self) -> Decimal:
+        """The percentage before it is rounded; nothing of nothing is 0."""
+        whole = self.whole.money.amount
+        return self.part.money.amount * 100 / whole if whole else ZERO
 
 
 class Mover(NamedTuple):
@@ -109,6 +115,11 @@ class Change(NamedTuple):
                 return self.completion
             case _:
                 return -self.rate if self.rate is not None and self.delta.amount < 0 else self.rate
+
+    def exact(self, aspect: str) -> Decimal:
+        """增幅 with its sign, or 完成率, before it is rounded; 0 on a zero base."""
+        before, told = self.prior_money.amount, self.current if aspect == "完成率" else None
+        return (told.money if told else self.delta).amount * 100 / before if before else ZERO
 
     @property
     def prior_money(self) -> Money:

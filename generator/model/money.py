@@ -27,6 +27,11 @@ def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     return value.quantize(CENT if places == 2 else Decimal(1).scaleb(-places), ROUND_HALF_UP, _ROOM)
 
 
+def cut(value: Decimal, places: int = 2) -> Decimal:
+    """截断: what is beyond ``places`` decimals is left out."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, _ROOM)
+
+
 class Money(NamedTuple):
     """An amount in its unit. Amounts of different units neither add nor compare: convert first."""
 

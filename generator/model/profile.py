@@ -98,6 +98,12 @@ NUMBERS = (AmountColumn, RecordColumn, ComparedColumn, ShareColumn)
 """The columns that print numbers."""
 
 
+def is_rate(column: Leaf) -> bool:
+    """Whether a column prints percentages, not amounts."""
+    compared = isinstance(column, ComparedColumn) and column.aspect in ("增幅", "完成率")
+    return compared or isinstance(column, ShareColumn)
+
+
 class ColumnGroup(NamedTuple):
     """A header cell above other columns."""
 
@@ -336,7 +342,7 @@ class Conventions(NamedTuple):
 
     ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
     ``prose_format``, ``table_format`` and ``percent_format`` where a place writes numbers otherwise than the flags here say;
-    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself; ``assets_of_year``: 国有资产 are told as of this year's end. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
+    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
     prose_scale: Scale = Scale.WAN
@@ -355,6 +361,13 @@ class Conventions(NamedTuple):
     formats: Mapping[str, NumberFormat] = MappingProxyType({})
     shares_to_hundred: bool = True
     assets_of_year: bool = False
+    printed_shares: bool = False
+    printed_rates: bool = False
+
+    @property
+    def prose_way(self) -> NumberFormat:
+        """How amounts are usually written in prose."""
+        return self.prose_format or NumberFormat(self.prose_scale, thousands=self.prose_thousands)
 
 
 UNLISTED = "不列"
