@@ -10,7 +10,7 @@ from functools import lru_cache
 from generator.bind.words import Word, Words, plain, template
 from generator.model.national import National
 from generator.model.numerals import NUMERAL
-from generator.model.profile import Profile, TableSpec
+from generator.model.profile import Profile, TableSpec, ordinal_pattern
 from generator.model.reading import ReadTable
 
 _COUNT = rf"(?:[{NUMERAL}]+|\d{{1,2}}(?:-\d{{1,2}})?)"
@@ -38,7 +38,11 @@ def specs_of(
     A caption as the profile writes it counts first, then its title under any number and year, then the national form.
     """
     titled = [
-        (spec, template(spec.standing.caption.value, _either(spec, profile)), _title(spec, profile))
+        (
+            spec,
+            template(spec.standing.caption.value, _either(spec, profile), _number(spec, profile)),
+            _title(spec, profile),
+        )
         for spec in profile.tables
     ]
 
@@ -59,6 +63,10 @@ def specs_of(
 def _title(spec: TableSpec, profile: Profile) -> Word:
     word = Words((), spec.aliases, profile.numbering).word(spec.title.value)
     return word if word.pattern else word._replace(others=word.others | {_bare(spec.title.value)})
+
+
+def _number(spec: TableSpec, profile: Profile) -> str:
+    return ordinal_pattern(spec.standing.number or profile.numbering.table, plain, "")
 
 
 def _either(spec: TableSpec, profile: Profile) -> str:

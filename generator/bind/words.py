@@ -88,14 +88,11 @@ class Words:
 
 
 @lru_cache(maxsize=1024)
-def template(text: str, filled: str = "") -> re.Pattern[str]:
-    """A template as a pattern over plain texts; 表名 in it is ``filled``, itself a pattern."""
+def template(text: str, title: str = "", number: str = "") -> re.Pattern[str]:
+    """A template as a pattern over plain texts; 表名 and 表号 in it are ``title`` and ``number``, themselves patterns."""
+    filled = {name: f"(?:{said})" for name, said in (("表名", title), ("表号", number)) if said} | _FILLED
     parts, end = [], 0
     for hole in _HOLE.finditer(text):
-        parts += [re.escape(plain(text[end : hole.start()])), _of_hole(hole[1] or "", filled)]
+        parts += [re.escape(plain(text[end : hole.start()])), filled.get(hole[1] or "", ".*?")]
         end = hole.end()
     return re.compile("".join([*parts, re.escape(plain(text[end:]))]))
-
-
-def _of_hole(name: str, filled: str) -> str:
-    return f"(?:{filled})" if name == "表名" and filled else _FILLED.get(name, ".*?")

@@ -380,10 +380,10 @@ NUMBER_PLACE = re.compile(r"\{(?:一|1|01|One)\}")
 _NUMBERS = {"{一}": rf"[{NUMERAL}\d]+", "{1}": r"\d+(?:-\d+)?", "{01}": r"\d\d+", "{One}": "[A-Za-z-]+"}
 
 
-def ordinal_pattern(pattern: str, written: Callable[[str], str] = str) -> str:
+def ordinal_pattern(pattern: str, written: Callable[[str], str] = str, ends: str = r"(?!\d)") -> str:
     """What a pattern of Numbering makes, as a regular expression; ``written``: how its words are in the texts asked."""
     before, place, after = re.split(f"({NUMBER_PLACE.pattern})", pattern)
-    return rf"{re.escape(written(before))}{_NUMBERS[place]}{re.escape(written(after))}(?!\d)"
+    return rf"{re.escape(written(before))}{_NUMBERS[place]}{re.escape(written(after))}{ends}"
 
 
 class Numbering(NamedTuple):

@@ -88,8 +88,10 @@ def column_widths(form: Form, size: int, width: int, padding: int) -> tuple[int,
 
 
 def squeezed_widths(form: Form, size: int, width: int, padding: int) -> tuple[int, ...]:
-    """Widths for a table that does not fit: every column gives way alike."""
-    return _proportional(_Setting(form, size * _TWIPS_PER_HALF_POINT, padding + _BORDERS, width).usual(), width)
+    """Widths for a table that does not fit: first the labels give way, then every column alike."""
+    setting = _Setting(form, size * _TWIPS_PER_HALF_POINT, padding + _BORDERS, width)
+    least = setting.usual(_LEAST_LABEL)
+    return setting.filled(least) if sum(least) <= width else _proportional(least, width)
 
 
 class _Setting(NamedTuple):
@@ -100,9 +102,9 @@ class _Setting(NamedTuple):
     around: int
     width: int
 
-    def usual(self) -> list[int]:
-        """The narrowest widths that read well: three characters of each label."""
-        return [self._least(column, min(len(column.label), _LABEL_EMS)) for column in self.form.columns]
+    def usual(self, label: int = _LABEL_EMS) -> list[int]:
+        """The narrowest widths that read well: so many characters of each label."""
+        return [self._least(column, min(len(column.label), label)) for column in self.form.columns]
 
     def best(self) -> tuple[int, ...]:
         """The widths of the lowest table, with what room is left shared out."""
@@ -119,7 +121,7 @@ class _Setting(NamedTuple):
                 cost += lines * self.form.pages
                 if found is None or cost < found[0]:
                     found = cost, widths
-        return self._filled(found[1] if found else self.usual())
+        return self.filled(found[1] if found else self.usual())
 
     def moved(self, widths: Sequence[int]) -> tuple[int, ...]:
         """The widths that a place gives, with an em or two from the widest column where fewer are left alone than it then takes lines more."""
@@ -174,7 +176,7 @@ class _Setting(NamedTuple):
             widths[index] += more
             spare -= more
 
-    def _filled(self, widths: Sequence[int]) -> tuple[int, ...]:
+    def filled(self, widths: Sequence[int]) -> tuple[int, ...]:
         """The widths in proportion filling the page, but for columns that would look worse for being wider."""
         kept: set[int] = set()
         while True:
