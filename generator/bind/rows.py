@@ -12,7 +12,7 @@ from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
 from generator.bind.words import Word, Words, plain
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, TextColumn, leaves
+from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, RecordRows, TextColumn, leaves
 from generator.model.reading import ReadTable
 
 _ZERO = frozenset("0.,-—－/ ")
@@ -46,6 +46,7 @@ class PanelRows:
             for place, node in enumerate(self.nodes)
             if isinstance(node.spec, FixedRow)
         ]
+        self.lists = any(isinstance(row, RecordRows) for row in panel.rows)
         self.several = any(isinstance(node.spec, FixedRow) and node.spec.also for node in self.nodes)
         self.unnamed = [place for place, label in self.labels if not label.text]
         self.labelled: dict[str, tuple[int, ...]] = {}
@@ -78,9 +79,9 @@ class PanelRows:
         return scopes_of(self.nodes, places, terms, len(self.cells), self._called)
 
     def _is_blank(self, cells: Sequence[str], choices: Choices) -> bool:
-        """Whether a row says nothing here: filled up to its neighbour's height, or carrying on the row above."""
+        """Whether a row says nothing here: filled up to its neighbour's height, carrying on the row above, or of a list (清单)."""
         if any(cells[place] for place in self.texts):
-            return False
+            return self.lists and not choices
         return not choices and all(_ZERO.issuperset(cells[place]) for place in self.amounts)
 
     def _choices(self, cells: Sequence[str]) -> dict[int, Keys]:
