@@ -156,13 +156,14 @@ def _typed_in(composed: Composed, text: str, offset: int) -> Position | None:
 
 
 def _glossary(document: Document) -> tuple[list[str], list[str]]:
-    """The paragraphs of 名词解释, and all others."""
+    """The paragraphs of 名词解释, which is a part or a section, and all others."""
     inside: list[str] = []
     outside: list[str] = []
-    texts = outside
+    texts, level = outside, 0
     for block in document.blocks:
-        if isinstance(block, Heading) and block.level == 1:
-            texts = inside if "名词解释" in block.title else outside
+        if isinstance(block, Heading) and block.level <= 2:
+            texts = inside if "名词解释" in block.title or (texts is inside and block.level > level) else outside
+            level = block.level if "名词解释" in block.title else level
         elif isinstance(block, Paragraph):
             texts.append(block.text)
     return inside, outside

@@ -94,7 +94,7 @@ def purchases_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]
 
 def cars_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     """Who has cars runs them, and the other way round."""
-    cars = [fact for fact in _facts(inputs, "国有资产.") if fact.key.endswith("用车")]
+    cars = [fact for fact in _facts(inputs, "国有资产.") if fact.key.endswith(("用车", ".车辆"))]
     if not cars:
         yield NotApplicable("没有填报车辆")
         return
