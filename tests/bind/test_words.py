@@ -6,7 +6,7 @@ import pytest
 
 from generator.bind.words import Words, plain, template
 from generator.load.national import load_national
-from generator.model.profile import Numbering
+from generator.model.profile import Numbering, ordinal_pattern
 
 WORDS = Words(load_national().same, {"上级补助收入": ("上级拨来",)}, Numbering(second="Part {One}:"))
 
@@ -65,3 +65,9 @@ def test_ordinals_of_any_place_and_of_the_profile_are_no_part_of_a_label(said: s
 def test_the_name_of_the_table_fills_a_caption_s_pattern() -> None:
     pattern = template("{{ 年 }}年{{ 表名 }}", "收入表|收入总表")
     assert pattern.fullmatch("2022年收入总表") and not pattern.fullmatch("2022年支出表")
+
+
+def test_the_number_of_the_table_is_no_part_of_its_name() -> None:
+    pattern = template("{{ 表号 }}{{ 年 }}年{{ 表名 }}", "收支总表", ordinal_pattern("{1}.", plain, ""))
+    assert pattern.fullmatch("2-1.2022年收支总表")
+    assert not pattern.fullmatch("2.财政拨款2022年收支总表")

@@ -115,6 +115,15 @@ def test_terms_without_an_entry(words_used: str, entry: str, missing: str, run_2
     assert explained(run_2022, GLOSSARY, words(entry), words(words_used)) == []  # only its own words use it
 
 
+def test_the_terms_may_be_a_section(run_2022: Done) -> None:
+    section, below = Heading(2, "六、", "名词解释", "n"), Heading(3, "（一）", "资金", "k")
+    entry, used = words("上级补助收入：是指上级拨入的收入。"), words("上级补助收入和事业收入1.00万元")
+    told = ["文中用了“事业收入”，名词解释里没有它"]
+    assert explained(run_2022, HEADING, used, section, entry) == told
+    assert explained(run_2022, section, below, entry, HEADING, used) == told
+    assert explained(run_2022, section, below, entry, used) == []
+
+
 def own(kind: str, text: str, line: int) -> Passage:
     return Passage(kind, "某处", Text(text, Position("x.yaml", line, 5)))
 

@@ -267,6 +267,13 @@ def test_cars_without_their_costs(run_2022: Run) -> None:
     assert not check(inputs_of(run_2022, {"economic": "30231"}, cars=2), PLAUSIBILITY_RULES).problems
 
 
+def test_cars_that_are_counted_together(run_2022: Run) -> None:
+    given = inputs_of(run_2022, {"economic": "30231"})
+    cars = {"国有资产.车辆": Fact("国有资产.车辆", 0, Position("narrative.yaml", 20, 7))}
+    asked = given._replace(department=given.department._replace(facts=cars))
+    assert [problem.code for problem in check(asked, PLAUSIBILITY_RULES).problems] == ["T224"]
+
+
 def test_what_does_not_apply(run_2022: Run) -> None:
     given = inputs_of(run_2022, {})
     classes = given.classification

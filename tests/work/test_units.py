@@ -130,6 +130,24 @@ def test_a_unit_has_its_own_words(data: Path) -> None:
     assert [spec.title.value for spec in unit.profile.tables][:2] == ["部门收支预算表", "部门收入预算表"]
 
 
+def test_rules_on_words_read_what_a_unit_says_itself(data: Path) -> None:
+    """机关本级 of the department's 机构构成, and 所属, are said of the department; so are its 主要职责."""
+    file = data / "2022" / "units" / "045002.yaml"
+    said = "机构构成: {预算范围: 本级预算, 内设机构归属: 中心本级, 内设机构: [业务科]}\n"
+    assert [code for code in told(data, "045002") if code in ("T226", "T230")] == ["T226", "T230"]
+    file.write_text(file.read_text(encoding="utf-8") + said, encoding="utf-8")
+    assert [code for code in told(data, "045002") if code in ("T226", "T230")] == []
+    file.write_text(file.read_text(encoding="utf-8").replace("本级预算", "所属单位预算"), encoding="utf-8")
+    assert [code for code in told(data, "045002") if code in ("T226", "T230")] == ["T226"]
+    texts = [passage.text.value for passage in finished(data, "045002").inputs.department.passages]
+    assert "办理具体事务。" in texts and "人员增加" in texts and "管理全局工作。" not in texts
+    assert "管理全局工作。" in [passage.text.value for passage in finished(data).inputs.department.passages]
+
+
+def told(data: Path, unit: str) -> list[str]:
+    return sorted(problem.code for problem in finished(data, unit).problems)
+
+
 def test_money_between_units_is_counted_once(data: Path) -> None:
     (data / "2022" / "basic.yaml").write_text(BASIC + TRANSFER, encoding="utf-8")
     whole, payer, payee = (amounts(data, unit) for unit in ("", "045001", "045002"))

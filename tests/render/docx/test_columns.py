@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.document import TableBlock
-from generator.render.docx.columns import column_widths, even_ems, form_of
+from generator.render.docx.columns import column_widths, even_ems, form_of, squeezed_widths
 from generator.render.docx.table_rows import RowMeasure, cells_of
 from tests.render.docx.laid_tables import PADDING, STYLES, table
 
@@ -97,6 +97,17 @@ def test_amounts_and_codes_are_never_parted() -> None:
 def test_what_does_not_fit_is_told() -> None:
     wide = table(("金额",) * 30, "r" * 30, [("1234567.89",) * 30])
     assert column_widths(form_of(wide, [cells_of(wide)]), 15, LANDSCAPE, PADDING) is None
+
+
+def test_labels_give_way_before_amounts() -> None:
+    """Words over empty columns stand in two characters, so that the others' amounts are whole."""
+    names = ("因公出国费", "公务接待费", "其他交通费") * 10
+    wide = table(("总计", *names), "r" * 31, [("1234.56", "18.00", *[""] * 29)])
+    form = form_of(wide, [cells_of(wide)])
+    assert column_widths(form, 12, 12500, PADDING) is None
+    widths = squeezed_widths(form, 12, 12500, PADDING)
+    assert sum(widths) == 12500 and widths[0] >= 7 * 60 + PADDING + 20 and widths[1] >= 5 * 60 + PADDING + 20
+    assert sum(squeezed_widths(form, 12, 6000, PADDING)) == 6000
 
 
 def test_a_form_with_widths_of_its_own_gives_a_character_its_line_s_company() -> None:
