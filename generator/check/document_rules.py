@@ -69,7 +69,8 @@ def numbers_come_from_the_ledger(composed: Composed) -> Iterator[Answer]:
         elif isinstance(block, Paragraph):
             for run in block.runs:
                 for found in _TYPED.finditer("" if run.figure else run.text):
-                    around = run.text[max(0, found.start() - 6) : found.end() + 5]
+                    after = run.text[found.end() :].removeprefix("（含）")[:2]
+                    around = run.text[max(0, found.start() - 6) : found.end()] + after
                     if found[0] not in words and not any(limit in around for limit in _LIMITS):
                         yield Finding(
                             f"“{section}”里的“{found[0]}”直接写在模板里，数据变了它不会变",
