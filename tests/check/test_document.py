@@ -55,7 +55,14 @@ def test_numbers_from_nowhere(run_2022: Done) -> None:
 
 
 def test_numbers_that_may_stand(run_2022: Done) -> None:
-    assert said(run_2022, HEADING, words("单位价值50万元的设备，100万元以上的，限额为20万元，5万元（含）以上的。新增3.00万元。")) == []
+    assert (
+        said(
+            run_2022,
+            HEADING,
+            words("单位价值50万元的设备，100万元以上的，限额为20万元，5万元（含）以上的。新增3.00万元。"),
+        )
+        == []
+    )
     assert len(said(run_2022, HEADING, words("限额为人民币整数20万元，50万元的以上"))) == 2
 
 
