@@ -71,7 +71,17 @@ ROWS_OWN = {
     )
 }
 """By document, rows of ours that it has otherwise: a word in them, and why."""
+JIANGSU = EXAMPLES / "jiangsu"
+_PEOPLE = r"（一）人员经费.*"
+THREE_PUBLIC = (r".*“三公”经费预算支出中.*", "占比凑成100的办法不同：13.77、80.92、5.31，这里是13.78、80.91、5.31")
+JIANGSU_2018 = (
+    THREE_PUBLIC,
+    (_PEOPLE, "次序与表不同（医疗费、住房公积金移到后面），“其它”表里是“其他”"),
+    (r"单位预留机动经费.*", "“增长903.39%,主要是”用了半角逗号"),
+    (r"江苏省委办公厅本年收入预算合计.*", "只有这一处写“万元。其中：”，支出一节写“万元，其中：”"),
+)
 PLACES = (
+    Place("jiangsu-2018", JIANGSU, 2018, "", JIANGSU_2018),
     Place("shanghai-2024-final", FINAL, 2024, "", FINAL_OWN),
     Place("shanghai-2025-department", SHANGHAI, 2025, "", (BRACKETS, COMMA, STOPS, COLON)),
     Place("shanghai-2025-unit", SHANGHAI, 2025, "150001", (BRACKETS, COMMA, STOPS, COLON, UNIT_HEAD)),

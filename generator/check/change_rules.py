@@ -19,6 +19,7 @@ from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
 _RISES, _FALLS = ("增长", "上升", "增加"), ("下降", "降低", "减少")
+_ALL_TOLD = "相抵"
 _SAYS_WHY = rf"原因|{BECAUSE}|(?=新增科目)"
 _HALF_A_CENT = Decimal("0.005")
 
@@ -212,8 +213,11 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
 
 
 def reasons_are_given(prose: Prose) -> Iterator[Answer]:
-    """A change has a reason of some substance."""
+    """A change has a reason of some substance; what several reasons come to (增减相抵后…) has them before it."""
     for change in prose.changes:
+        if _ALL_TOLD in change.told.subject:
+            yield PASS
+            continue
         said = re.search(_SAYS_WHY, change.rest)
         words = change.rest[said.end() :].strip("是为：:，；。 ") if said else ""
         enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)

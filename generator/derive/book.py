@@ -83,14 +83,19 @@ def _ledgers(inputs: Inputs, profile: Profile, scale: Scale) -> Iterator[tuple[s
 def _priors(
     inputs: Inputs, profile: Profile, basis: Basis, ledger: Ledger | None, scale: Scale
 ) -> dict[str, Fact | Figure]:
-    """The amounts of a basis by figure: summed where a ledger tells, else as typed, or the sum of what was typed."""
+    """The amounts of a basis by figure: summed where a ledger tells, else as typed, or the sum of what was typed.
+
+    Of a figure that is no longer what it was (口径变化), what was typed: this year's filter finds another thing there.
+    """
+    typed = {name: fact.in_cents(scale) for name, fact in inputs.typed_of(basis).items()}
     summed: dict[str, Fact | Figure] = {}
     if ledger is not None:
         specs = tuple(spec for spec in profile.figures if ledger.tells(spec.filter))
+        redefined = inputs.department.redefined
         summed.update(_figures(ledger, specs))
+        summed.update((name, fact) for name, fact in typed.items() if name in redefined)
         if inputs.ledger_of(basis) is not None:
             return summed
-    typed = {name: fact.in_cents(scale) for name, fact in inputs.typed_of(basis).items()}
     prior = Prior(typed, profile.compositions)
     return summed | {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 

@@ -340,7 +340,8 @@ CHART_WORDS: Mapping[str, str] = {
 class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones.
 
-    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
+    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out. ``cars_in_parts``: it is left
+    out whether they did or not.
     ``prose_format``, ``table_format`` and ``percent_format`` where a place writes numbers otherwise than the flags here say;
     ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
@@ -355,6 +356,7 @@ class Conventions(NamedTuple):
     trim_indicators: bool = False
     charts: Mapping[str, Text] = MappingProxyType({})
     cars_once: bool = False
+    cars_in_parts: bool = False
     prose_format: NumberFormat | None = None
     table_format: NumberFormat | None = None
     percent_format: NumberFormat | None = None
