@@ -51,10 +51,15 @@ def _renamed(page: Page, entry: str, texts: Iterable[str]) -> bool:
     if page.derived and any(_fills(bare_title(title), said) for title in page.derived.profile.only_listed):
         return True
     return any(
-        _fills(called, said)
-        and any(_fills(way, bare_title(text)) for text in texts for way in {title, bare_title(title)})
+        _may_be(called, said) and any(_may_be(title, bare_title(text)) for text in texts)
         for title, called in (page.derived.profile.renamed if page.derived else ())
     )
+
+
+def _may_be(template: str, text: str) -> bool:
+    """Whether a template may come to a title without its number and year."""
+    bare = bare_title(re.sub(r"\{\{ *年 *\}\}", "2000", template))
+    return _fills(template, text) or _fills(bare, text)
 
 
 def _fills(template: str, text: str) -> bool:

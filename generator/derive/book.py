@@ -121,7 +121,7 @@ def _shares(
         monies, all_of = [part.money for part in parts], whole.money
         if conventions.printed_shares:
             all_of, *monies = map(conventions.prose_way.printed, (all_of, *monies))
-        forced = shares(monies, all_of) if conventions.shares_to_hundred else None
+        forced = shares(monies, all_of, conventions.shares_on_largest) if conventions.shares_to_hundred else None
         percents: tuple[Decimal | None, ...] = forced or tuple(share(money, all_of) for money in monies)
         for part, percent in zip(parts, percents, strict=True):
             pair = (part.key, whole.key)

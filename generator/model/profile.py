@@ -1,7 +1,7 @@
 """A place's format as data: outline, tables, figures, wording, conventions. No sentence of it stands in code."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -291,6 +291,17 @@ class TableSpec(NamedTuple):
         return tuple(leaf for panel in self.panels for leaf in leaves(panel.columns))
 
 
+_TITLE = r"\{\{ *表名 *\}\}"
+
+
+def _named_in(table: TableSpec) -> Iterator[tuple[str, str]]:
+    """What a table is called above it, by its title or its caption (表题), and in the contents, where these are not one."""
+    title, standing = table.title.value, table.standing
+    entry = re.sub(_TITLE, lambda _: title, standing.entry.value) if standing.entry is not None else title
+    caption = re.sub(_TITLE, lambda _: title, standing.caption.value)
+    yield from ((name, entry) for name in {title: 1, caption: 1} if name != entry)
+
+
 class FigureSpec(NamedTuple):
     """A number that prose may name: its filter, and the names of the bases it is compared with."""
 
@@ -343,7 +354,8 @@ class Conventions(NamedTuple):
     ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out. ``cars_in_parts``: it is left
     out whether they did or not.
     ``prose_format``, ``table_format`` and ``percent_format`` where a place writes numbers otherwise than the flags here say;
-    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
+    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself, with
+    ``shares_on_largest`` the largest takes what is missing from 100; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
     prose_scale: Scale = Scale.WAN
@@ -362,6 +374,7 @@ class Conventions(NamedTuple):
     percent_format: NumberFormat | None = None
     formats: Mapping[str, NumberFormat] = MappingProxyType({})
     shares_to_hundred: bool = True
+    shares_on_largest: bool = False
     assets_of_year: bool = False
     printed_shares: bool = False
     printed_rates: bool = False
@@ -500,8 +513,8 @@ class Profile(NamedTuple):
     def renamed(self) -> tuple[tuple[str, str], ...]:
         """What the contents call otherwise than it is called: both templates, the title's and the entry's."""
         parts = [(part.title, part.entry) for part in self.outline]
-        tables = [(table.title, table.standing.entry) for table in self.tables]
-        written = [(title.value, entry.value) for title, entry in (*parts, *tables) if title and entry]
+        tables = [pair for table in self.tables for pair in _named_in(table)]
+        written = [*((title.value, entry.value) for title, entry in parts if title and entry), *tables]
         prose = "\n".join(part.prose.text for part in self.outline if part.prose is not None)
         return (*written, *re.findall(r"(?m)^ *#{1,5} +(.*?) *\{[^{}%\n]*目录=(.*?)(?: [^{}]*)?\} *$", prose))
 
