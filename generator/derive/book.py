@@ -30,7 +30,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     if profile.added:
         learn(profile.added)
     scale = profile.conventions.table_scale
-    ledger = rescale(inputs.ledger, scale)
+    ledger = rescale(inputs.ledger, scale, profile.dimensions)
     figures = _figures(ledger, profile.figures)
     facts = _facts(inputs, profile, scale)
     problems: list[Problem] = []
@@ -77,7 +77,7 @@ def _ledgers(inputs: Inputs, profile: Profile, scale: Scale) -> Iterator[tuple[s
     for basis in profile.bases:
         ledger = inputs.ledger_of(basis) or inputs.typed_ledger_of(basis)
         if ledger is not None:
-            yield basis.name, rescale(ledger, scale)
+            yield basis.name, rescale(ledger, scale, profile.dimensions)
 
 
 def _priors(
