@@ -158,6 +158,12 @@ class Prose:
         last_year = [(moved.scope, by) for moved, by in told if moved and moved.basis == LAST_YEAR.name]
         return dict(reversed(last_year))
 
+    def is_moved(self, number: Number) -> bool:
+        """Whether its section says of an amount how it stands to some basis, if only 持平."""
+        changes = (self.moved(change) for change in self.changes if change.section == number.section)
+        levels = (one.meaning for one in self.sections.get(number.section, ()))
+        return any(isinstance(one, Moved) and one.scope == number.scope for one in (*changes, *levels))
+
     @cached_property
     def _known(self) -> dict[tuple[Filter, str], Change]:
         if self.derived is None:
