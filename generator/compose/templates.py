@@ -34,13 +34,18 @@ class Templates:
     """One document's environment: its functions, filters and values, and the runs they produced."""
 
     def __init__(
-        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], remember: Remember
+        self,
+        sources: Mapping[str, Source],
+        values: Mapping[str, Any],
+        filters: Mapping[str, Any],
+        remember: Remember,
+        sandbox: Callable[..., Sandbox] = Sandbox,
     ) -> None:
         self.problems: list[Problem] = []
         self._values = dict(values)
         self._runs: list[Run] = []
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
-        self._environment = Sandbox(
+        self._environment = sandbox(
             remember,
             loader=Sources(self._load),
             undefined=StrictUndefined,
