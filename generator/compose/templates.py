@@ -13,7 +13,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import StrictUndefined, Undefined
 
-from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, too_long
+from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, no_number, too_long
 from generator.model.document import Run
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
@@ -160,7 +160,7 @@ class Templates:
             return value
         if isinstance(value, Undefined):  # an inline “if” without “else”
             return ""
-        raise bare_number()
+        raise no_number() if value is None else bare_number()
 
     def _load(self, name: str) -> tuple[str, str] | None:
         source = self._sources.get(name)
