@@ -88,6 +88,8 @@ def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
     file = f"units/{next(iter(department.agencies))}.yaml" if of_unit else "narrative.yaml"
     for dimension, code, name, word, money, said in dict.fromkeys(unsaid):
         if money:
+            if of_unit and said is not None and not said.file.endswith(file):
+                said = None  # the department's words: the unit has its own file
             item = f"{code} {name}" if dimension in CODED else name
             added = f"请在这一项里加上：{word}: …。"
             typed = f'请在{file}的“说明”下写上：{dimension}: {{"{item}": {{{word}: …}}}}。'
