@@ -15,7 +15,7 @@ from generator.compose.prose import Title, blocks_of
 from generator.compose.tables import TableComposer
 from generator.compose.templates import Templates
 from generator.model.book import Book
-from generator.model.department import UNIT, Inputs
+from generator.model.department import Inputs
 from generator.model.document import Block, Document, Entry, Heading, Paragraph, Run
 from generator.model.ledger import CODED
 from generator.model.number_format import NumberFormat
@@ -73,8 +73,7 @@ def _own_formats(profile: Profile) -> dict[str, NumberFormat]:
 def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
     """D057: a sentence prints an item's amount, and nobody said what it asks of it; each once."""
     department = inputs.department
-    of_unit = department.edition == UNIT
-    file = f"units/{next(iter(department.agencies))}.yaml" if of_unit else "narrative.yaml"
+    file = department.own_file
     for dimension, code, name, word, money, said in dict.fromkeys(unsaid):
         if money:
             item = f"{code} {name}" if dimension in CODED else name

@@ -120,7 +120,15 @@ def _as_unit(inputs: Inputs, profile: Profile, code: str) -> tuple[Department, P
         records={
             name: tuple(one for one in records if one.agency in ("", code)) for name, records in whole.records.items()
         },
+        redefined={**whole.redefined, **unit.redefined},
         prior={**(whole.prior if alone else {}), **unit.prior},
+        typed_bases={
+            basis.name: {
+                **(whole.typed_bases.get(basis.name, {}) if alone else {}),
+                **unit.typed_bases.get(basis.name, {}),
+            }
+            for basis in profile.bases
+        },
         passages=(*_passages(whole, unit, code), *unit.passages),
         edition=UNIT,
     ), problems
