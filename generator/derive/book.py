@@ -12,7 +12,7 @@ from generator.derive.rescale import rescale
 from generator.derive.tables import tabulate
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
-from generator.model.department import Inputs
+from generator.model.department import UNIT, Department, Inputs
 from generator.model.extent import learn
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
@@ -39,7 +39,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     for basis in profile.bases:
         asked = [spec for spec in profile.figures if basis.name in spec.bases]
         priors = _priors(inputs, profile, basis, ledgers.get(basis.name), scale) if asked else {}
-        problems += [_missing(spec, inputs.department.year, basis) for spec in asked if spec.name not in priors]
+        problems += [_missing(spec, inputs.department, basis) for spec in asked if spec.name not in priors]
         comparisons[basis.name] = {
             spec.name: compare(figures[spec.name], priors[spec.name], inputs, basis)
             for spec in asked
@@ -151,13 +151,16 @@ def _untold(
         )
 
 
-def _missing(spec: FigureSpec, year: int, basis: Basis) -> Problem:
-    known = "上年" if basis == LAST_YEAR else basis.name
+def _missing(spec: FigureSpec, department: Department, basis: Basis) -> Problem:
+    known, year = "上年" if basis == LAST_YEAR else basis.name, department.year
     folder = f"，或把 {year - basis.years} 年的数据放到相邻目录" if basis.has_folder else ""
+    where = basis.file
+    if department.edition == UNIT:
+        where = f"units/{next(iter(department.agencies))}.yaml 的“{known}”里"
     return Problem(
         "T210",
         Severity.ERROR,
         f"缺少{year - basis.years}年的“{spec.name}”，无法与{known}比较",
-        f"请在 {basis.file} 补上“{spec.name}: 金额”{folder}。",
+        f"请在 {where} 补上“{spec.name}: 金额”{folder}。",
         spec.position,
     )

@@ -115,7 +115,8 @@ class Acceptance(NamedTuple):
 class Unit(NamedTuple):
     """What a 预算单位 says of itself (units/<代码>.yaml); its fields are as the department's of the same names.
 
-    None where it leaves its duties, its 机构构成 or its 控制数 unsaid.
+    None where it leaves its duties, its 机构构成, its 控制数 or its 整体绩效 unsaid. ``bases`` are the amounts it typed of
+    bases other than 上年, by the basis's name.
     """
 
     duties: tuple[str, ...] | None
@@ -128,6 +129,9 @@ class Unit(NamedTuple):
     position: Position
     sayings: Sayings = MappingProxyType({})
     passages: tuple[Passage, ...] = ()
+    redefined: Mapping[str, Text] = MappingProxyType({})
+    bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
+    performance: Performance | None = None
 
 
 class Department(NamedTuple):
