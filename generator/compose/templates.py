@@ -13,7 +13,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import StrictUndefined, Undefined
 
-from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, too_long
+from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, no_number, too_long
 from generator.model.document import Run
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
@@ -34,13 +34,18 @@ class Templates:
     """One document's environment: its functions, filters and values, and the runs they produced."""
 
     def __init__(
-        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], remember: Remember
+        self,
+        sources: Mapping[str, Source],
+        values: Mapping[str, Any],
+        filters: Mapping[str, Any],
+        remember: Remember,
+        sandbox: Callable[..., Sandbox] = Sandbox,
     ) -> None:
         self.problems: list[Problem] = []
         self._values = dict(values)
         self._runs: list[Run] = []
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
-        self._environment = Sandbox(
+        self._environment = sandbox(
             remember,
             loader=Sources(self._load),
             undefined=StrictUndefined,
@@ -155,7 +160,7 @@ class Templates:
             return value
         if isinstance(value, Undefined):  # an inline “if” without “else”
             return ""
-        raise bare_number()
+        raise no_number() if value is None else bare_number()
 
     def _load(self, name: str) -> tuple[str, str] | None:
         source = self._sources.get(name)

@@ -139,7 +139,7 @@ def _amounts(inputs: Inputs, profile: Profile, ledgers: Mapping[str, Ledger], sc
 def _untold(
     spec: TableSpec, department: Department, bases: tuple[Basis, ...], columns: tuple[ComparedColumn, ...]
 ) -> Iterator[Problem]:
-    year, each = department.year, "里每条写上单位，" if department.edition == UNIT else "里"
+    year, of_each = department.year, "，各条写上单位" if department.edition == UNIT else ""
     for column in columns:
         basis = next(basis for basis in bases if basis.name == column.basis)
         known = "上年" if basis == LAST_YEAR else basis.name
@@ -147,21 +147,19 @@ def _untold(
             "T210",
             Severity.ERROR,
             f"缺少{year - basis.years}年各科目的金额，表“{spec.key}”的列“{column.label}”无法与{known}比较",
-            f"请在 {basis.file} 的“台账”{each}补上，或把 {year - basis.years} 年的数据放到相邻目录。",
+            f"请在 {basis.file} 的“台账”里补上{of_each}，或把 {year - basis.years} 年的数据放到相邻目录。",
             column.position,
         )
 
 
 def _missing(spec: FigureSpec, department: Department, basis: Basis) -> Problem:
-    known, year = "上年" if basis == LAST_YEAR else basis.name, department.year
+    year = department.year
+    known = "上年" if basis == LAST_YEAR else basis.name
     folder = f"，或把 {year - basis.years} 年的数据放到相邻目录" if basis.has_folder else ""
-    where = basis.file
-    if department.edition == UNIT:
-        where = f"units/{next(iter(department.agencies))}.yaml 的“{known}”里"
     return Problem(
         "T210",
         Severity.ERROR,
         f"缺少{year - basis.years}年的“{spec.name}”，无法与{known}比较",
-        f"请在 {where} 补上“{spec.name}: 金额”{folder}。",
+        f"请在 {department.place_of(basis)} 补上“{spec.name}: 金额”{folder}。",
         spec.position,
     )

@@ -202,7 +202,10 @@ def test_all_editions_in_one_call(data: Path, tmp_path: Path, capsys: pytest.Cap
     assert sorted(path.name for path in (tmp_path / "out" / "2022").iterdir()) == [
         "2022年乙中心单位预算说明.docx", "2022年甲局机关单位预算说明.docx", "2022年甲局部门预算说明.docx",
     ]  # fmt: skip
-    assert capsys.readouterr().out.count("已生成") == 3
+    printed = capsys.readouterr()
+    assert printed.out.count("已生成") == 3
+    assert printed.err.count("D040") == 1  # what every edition has to say is said once
+    assert "check 2022" in printed.err
     assert main(["report", "2022", "--all-units", "--unit", "045001", *options]) == 2
 
 
