@@ -136,6 +136,18 @@ def test_an_item_that_the_first_budget_did_not_have(odd: Callable[..., Ended]) -
     assert "年初预算为0.00万元，支出决算为45.00万元。决算数大于预算数。" in told
 
 
+def test_an_amount_that_a_table_compares_with_is_asked_for_by_its_name(odd: Callable[..., Ended]) -> None:
+    cars = ("公务用车购置费", "公务用车运行维护费")
+
+    def with_a_car(content: Any) -> Any:
+        content[0]["支出"]["2120101 行政运行"]["30231 公务用车运行维护费"] = "1.00"
+        return content
+
+    told = [one for one in errors(odd(FINAL, basic=with_a_car, initial=without(*cars))) if one.code == "T210"]
+    asked = "请在 initial.yaml 补上“公务用车运行维护费: 金额”，或在 initial.yaml 的“台账”里补上"
+    assert [one.remedy.startswith(asked) for one in told] == [True]
+
+
 def test_what_other_income_there_is_stands_beside_the_appropriation(odd: Callable[..., Ended]) -> None:
     def earned(content: Any) -> Any:
         return [
@@ -274,3 +286,22 @@ def test_no_reason_is_asked_for_a_change_that_is_not_told(odd: Callable[..., End
     words = "\n".join(block.text for block in document(told).blocks if isinstance(block, Paragraph))
     asked = [re.findall("“(.+?)”", problem.message)[0] for problem in told.problems if problem.code == "B102"]
     assert asked and words.count("主要原因：") == len(asked)
+
+
+def test_one_item_moves_and_the_next_of_the_sentence_is_level(odd: Callable[..., Ended]) -> None:
+    """上海 tells 购置费 and 运行费 in one sentence, after a semicolon, each with its change."""
+
+    def with_a_car(content: Any) -> Any:
+        content[-1]["支出"]["2011302 一般行政管理事务"]["31013 公务用车购置"] = "180000.00"
+        return content
+
+    told = section(document(odd(SHANGHAI, department=NO_CONTROLS, projects=with_a_car)), "“三公”经费预算情况说明")
+    assert re.search(
+        r"公务用车购置费18\.00万元，比2024年预算增加18\.00万元，.+；公务用车运行费0万元，与2024年预算持平", told
+    )
+
+
+def test_all_that_is_no_appropriation_is_told(odd: Callable[..., Ended]) -> None:
+    """上海 tells 财政专户管理资金 with 其他收入, in its sentence as in its tables."""
+    told = document(odd(SHANGHAI, projects=lambda content: [*content[:-1], {**content[-1], "资金来源": "财政专户管理资金"}], department=NO_CONTROLS))  # fmt: skip
+    assert "其他收入931.00万元" in section(told, "部门预算编制说明")
