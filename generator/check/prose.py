@@ -142,6 +142,14 @@ class Prose:
         """What has changed; None where nothing says."""
         return self._moved.get((change.paragraph, change.told.start))
 
+    def is_own(self, change: ToldChange) -> bool:
+        """Whether the department's own words say it and no figure: a duty or a plan may speak of changes of anything."""
+        if self.derived is None:
+            return False
+        said = change.text[change.told.words + len(change.told.subject) : change.told.after]
+        passages = self.derived.inputs.department.passages
+        return any(said in passage.text.value for passage in passages) and self.moved(change) is None
+
     def subject_of(self, change: ToldChange) -> str:
         """What a sentence says has moved; where it says no more than 比上年, the amount told before."""
         said, moved = subject(change.told.subject), self.moved(change)
