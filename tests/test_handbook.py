@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.compose.context import Context
 from generator.load import columns, tables
 from generator.load.fields import Fields
-from generator.load.profile import load_profile
+from generator.load.profile import SEVERITIES, load_profile
 from generator.model.ledger import CARRIED_FORWARD, DIMENSIONS, GROUPINGS, THIS_YEAR
 from generator.model.profile import TEMPLATE_WORDS
 from generator.render.docx.styles import NAMES
@@ -267,10 +267,12 @@ def test_the_index_has_the_words_of_filters_and_templates(place: str) -> None:
         ("表格", (*columns.SOURCES[:8], *tables.ORDERS, *tables.FORM_LISTS, *tables.FORM_VALUES, *GROUPINGS)),
         ("文字", CHANGE),
         ("母版", (*NAMES.values(), "[[目录]]", "[[正文]]", "[[横向]]")),
+        ("数", [word for one in DIMENSIONS.values() for word in one.choices]),
+        ("基础", SEVERITIES),
         ("数的格式", ("四舍五入", "截断", "至多2", "0或2", "空白", "照常")),
     ],
 )
-def test_a_chapter_names_every_word_that_may_be_written(chapter: str, words: tuple[str, ...]) -> None:
+def test_a_chapter_names_every_word_that_may_be_written(chapter: str, words: Sequence[str]) -> None:
     text = (CHAPTERS / f"{chapter}.md").read_text(encoding="utf-8")
     assert [word for word in words if word not in text] == []
 
