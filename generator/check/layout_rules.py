@@ -51,7 +51,8 @@ def _renamed(page: Page, entry: str, texts: Iterable[str]) -> bool:
     if page.derived and any(_fills(bare_title(title), said) for title in page.derived.profile.only_listed):
         return True
     return any(
-        _may_be(called, said) and any(_may_be(title, bare_title(text)) for text in texts)
+        any(_may_be(called, way) for way in {said, together(entry)})
+        and any(_may_be(title, way) for text in texts for way in {bare_title(text), text})
         for title, called in (page.derived.profile.renamed if page.derived else ())
     )
 
@@ -203,9 +204,10 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
 
 
 def _is_three_public(sheet: Sheet) -> bool:
-    """Whether a table is of nothing but what counts as 三公."""
-    codes = dict(sheet.whole.codes).get("部门经济", ())
-    return bool(codes) and set(codes) <= {*THREE_PUBLIC}
+    """Whether a table is of nothing but what counts as 三公: by its own filter, or by each of its columns'."""
+    extents = [sheet.whole] if "部门经济" in dict(sheet.whole.codes) else [*sheet.column_extents.values()]
+    codes = [dict(extent.codes).get("部门经济", ()) for extent in extents]
+    return bool(codes) and all(one and set(one) <= {*THREE_PUBLIC} for one in codes)
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:

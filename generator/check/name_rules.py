@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.check.agreements import FORMS_SOURCE
@@ -22,7 +23,7 @@ def one_name_each(tables: Tables) -> Iterator[Answer]:
     for sheet in tables.known:
         for what, code, name, row, _ in _names(sheet):
             known, where = seen.setdefault((what, code), (name, sheet))
-            if what != "单位" and name != known:
+            if what != "单位" and name != known and _bare(name) != _bare(known):
                 yield Finding(
                     f"科目{code}在“{where.name}”称“{known}”，在“{sheet.name}”称“{name}”",
                     "请统一为政府收支分类科目的名称。",
@@ -46,17 +47,16 @@ def agency_names_agree(tables: Tables) -> Iterator[Answer]:
 
 
 def _names(sheet: Sheet) -> Iterator[Named]:
+    words = [(column, leaf) for column in sheet.columns if isinstance(leaf := sheet.leaf(column), TextColumn)]
     for row, (shape, values) in sheet.shape_of.items():
         if not shape.own:
             continue
         first = shape.own[0]
-        for column in sheet.columns:
-            leaf = sheet.leaf(column)
-            text = _plain(sheet.text(row, column))
-            for what in _said(leaf.source, first) if isinstance(leaf, TextColumn) and text else ():
-                if what in values:
-                    yield what, values[what], text, row, column
-                break
+        for column, leaf in words:
+            what = next(_said(leaf.source, first), "")
+            text = _plain(sheet.text(row, column)) if what in values else ""
+            if text:
+                yield what, values[what], text, row, column
 
 
 def _said(source: str, first: str) -> Iterator[str]:
@@ -67,6 +67,11 @@ def _said(source: str, first: str) -> Iterator[str]:
             yield what or first
         elif not what or what == first:
             return
+
+
+def _bare(name: str) -> str:
+    """A name without a number in digits, which a place may give its rows (编号); a place's numbers all begin so, names don't."""
+    return re.sub(r"^(?:\d{1,2}[、.．）]|（\d{1,2}）)", "", name)
 
 
 def _plain(text: str) -> str:

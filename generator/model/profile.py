@@ -1,7 +1,7 @@
 """A place's format as data: outline, tables, figures, wording, conventions. No sentence of it stands in code."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -286,20 +286,14 @@ class TableSpec(NamedTuple):
     standing: Standing = Standing(Text("{{ 表名 }}", Position("")))
 
     @property
+    def caption(self) -> str:
+        """The template of its caption, with its title in it."""
+        return re.sub(r"\{\{ *表名 *\}\}", lambda _: self.title.value, self.standing.caption.value)
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The columns proper of all its panels."""
         return tuple(leaf for panel in self.panels for leaf in leaves(panel.columns))
-
-
-_TITLE = r"\{\{ *表名 *\}\}"
-
-
-def _named_in(table: TableSpec) -> Iterator[tuple[str, str]]:
-    """What a table is called above it, by its title or its caption (表题), and in the contents, where these are not one."""
-    title, standing = table.title.value, table.standing
-    entry = re.sub(_TITLE, lambda _: title, standing.entry.value) if standing.entry is not None else title
-    caption = re.sub(_TITLE, lambda _: title, standing.caption.value)
-    yield from ((name, entry) for name in {title: 1, caption: 1} if name != entry)
 
 
 class FigureSpec(NamedTuple):
@@ -513,10 +507,15 @@ class Profile(NamedTuple):
     def renamed(self) -> tuple[tuple[str, str], ...]:
         """What the contents call otherwise than it is called: both templates, the title's and the entry's."""
         parts = [(part.title, part.entry) for part in self.outline]
-        tables = [pair for table in self.tables for pair in _named_in(table)]
-        written = [*((title.value, entry.value) for title, entry in parts if title and entry), *tables]
+        written = [(title.value, entry.value) for title, entry in parts if title and entry]
+        written += [(table.caption, self._entry(table)) for table in self.tables]
         prose = "\n".join(part.prose.text for part in self.outline if part.prose is not None)
         return (*written, *re.findall(r"(?m)^ *#{1,5} +(.*?) *\{[^{}%\n]*目录=(.*?)(?: [^{}]*)?\} *$", prose))
+
+    def _entry(self, table: TableSpec) -> str:
+        """The template of a table's line in the contents."""
+        number = NUMBER_PLACE.sub("{{ }}", table.standing.number or self.numbering.table)
+        return number + (table.standing.entry or table.title).value
 
     @property
     def indicator_categories(self) -> tuple[str, ...]:
