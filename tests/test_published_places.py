@@ -96,12 +96,12 @@ JIANGSU_2019 = (
     (r"[12]．住房改革支出（款）.*", "编号写“1. ”“2. ”，前面写“1．”“2．”"),
 )
 PLACES = (
-    Place("jiangsu-2017", JIANGSU, 2017, "", JIANGSU_2017),
-    Place("jiangsu-2018", JIANGSU, 2018, "", JIANGSU_2018),
-    Place("jiangsu-2019", JIANGSU, 2019, "", JIANGSU_2019),
     Place("shanghai-2024-final", FINAL, 2024, "", FINAL_OWN),
     Place("shanghai-2025-department", SHANGHAI, 2025, "", (BRACKETS, COMMA, STOPS, COLON)),
     Place("shanghai-2025-unit", SHANGHAI, 2025, "150001", (BRACKETS, COMMA, STOPS, COLON, UNIT_HEAD)),
+    Place("jiangsu-2017", JIANGSU, 2017, "", JIANGSU_2017),
+    Place("jiangsu-2018", JIANGSU, 2018, "", JIANGSU_2018),
+    Place("jiangsu-2019", JIANGSU, 2019, "", JIANGSU_2019),
 )
 
 
