@@ -70,7 +70,7 @@ def year_folder(year: int, profile: Profile, codes: Classification, made: Made, 
             own = _narrative(profile, codes, made, words, code)
             duties = {"主要职责": _some(words, "承担职责")}
             files[f"units/{code}.yaml"] = typed({**duties, "机构构成": _structure(words), **own})
-    return files
+    return {name: text for name, text in files.items() if text}
 
 
 def bases_of(profile: Profile, codes: Classification, before: Made, by_line: bool) -> dict[str, Files]:

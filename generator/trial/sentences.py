@@ -54,13 +54,16 @@ _PATTERNS = (
 def flaws_of(document: Document, sources: Sequence[Source]) -> Iterator[Flaw]:
     """All flaws of a document, in order; ``sources`` are the templates that its words come from."""
     sources = [source._replace(text=re.sub(r"(?s)\{#.*?#\}", _blank, source.text)) for source in sources]
+    level = 1
     for block, after in zip_longest(document.blocks, document.blocks[1:]):
         match block:
             case Paragraph():
                 yield from _of_runs(block.runs, sources)
-                yield from _of_end(block, after, sources)
+                if not (isinstance(after, Heading) and after.level > level):
+                    yield from _of_end(block, after, sources)
             case Heading():
                 yield from _of_heading(block, after, sources)
+                level = block.level
             case TableBlock():
                 for note in (block.caption, *block.notes):
                     yield from _of_runs((Run(note),), sources)

@@ -115,6 +115,8 @@ def _sums(derived: Derived, document: Document, where: str) -> Iterator[Problem]
     for found in footing(derived.book):
         tables.add(found.position)
         yield Problem(FOOTING, Severity.ERROR, f"{where}，{found.message}", found.remedy, found.position)
+    if derived.inputs.ledger.scale.value < derived.book.scale.value:
+        return  # of sums that are cut to cents of 万元, each side for itself, the last digit is nobody's mistake
     told = {spec.title.value for spec in derived.profile.tables if spec.title.position in tables}
     checked = agreements(*nouns(reading_of(document), derived, document))
     for problem in settle(checked, derived.profile.severities, (), lambda: RULE_CODES).problems:
@@ -137,5 +139,7 @@ def alike(problem: Problem) -> tuple[str, Position, str]:
     rule = re.search(r"（([JT]\d{3})）$", words)
     if rule:
         return problem.code, Position("", place=re.sub(f"[\\d.]+|{UNIT}|部门|!.*", "", position.place)), rule[1]
+    column = re.search("这一行：(“.*?”)", words)
     kind = words.split("：")[0] if problem.code == SENTENCE else re.sub(r"[\d,.]+|（.*", "", words)
+    kind = column[1] if column else kind
     return problem.code, position, kind
