@@ -12,7 +12,7 @@ from generator.derive.rescale import rescale
 from generator.derive.tables import tabulate
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
-from generator.model.department import Inputs
+from generator.model.department import UNIT, Department, Inputs
 from generator.model.extent import learn
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
@@ -39,7 +39,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     for basis in profile.bases:
         asked = [spec for spec in profile.figures if basis.name in spec.bases]
         priors = _priors(inputs, profile, basis, ledgers.get(basis.name), scale) if asked else {}
-        problems += [_missing(spec, inputs.department.year, basis) for spec in asked if spec.name not in priors]
+        problems += [_missing(spec, inputs.department, basis) for spec in asked if spec.name not in priors]
         comparisons[basis.name] = {
             spec.name: compare(figures[spec.name], priors[spec.name], inputs, basis)
             for spec in asked
@@ -50,7 +50,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
         spec.key: tabulate(spec, ledger, inputs.department, inputs.classification, amounts) for spec in profile.tables
     }
     for spec in profile.tables if amounts else ():
-        problems += _untold(spec, inputs.department.year, profile.bases, grids[spec.key].untold)
+        problems += _untold(spec, inputs.department, profile.bases, grids[spec.key].untold)
     shares_ = _shares(figures, profile.compositions, profile.conventions)
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers, ledger), tuple(problems)
 
@@ -137,8 +137,9 @@ def _amounts(inputs: Inputs, profile: Profile, ledgers: Mapping[str, Ledger], sc
 
 
 def _untold(
-    spec: TableSpec, year: int, bases: tuple[Basis, ...], columns: tuple[ComparedColumn, ...]
+    spec: TableSpec, department: Department, bases: tuple[Basis, ...], columns: tuple[ComparedColumn, ...]
 ) -> Iterator[Problem]:
+    year, of_each = department.year, "，各条写上单位" if department.edition == UNIT else ""
     for column in columns:
         basis = next(basis for basis in bases if basis.name == column.basis)
         known = "上年" if basis == LAST_YEAR else basis.name
@@ -146,18 +147,19 @@ def _untold(
             "T210",
             Severity.ERROR,
             f"缺少{year - basis.years}年各科目的金额，表“{spec.key}”的列“{column.label}”无法与{known}比较",
-            f"请在 {basis.file} 的“台账”里补上，或把 {year - basis.years} 年的数据放到相邻目录。",
+            f"请在 {basis.file} 的“台账”里补上{of_each}，或把 {year - basis.years} 年的数据放到相邻目录。",
             column.position,
         )
 
 
-def _missing(spec: FigureSpec, year: int, basis: Basis) -> Problem:
+def _missing(spec: FigureSpec, department: Department, basis: Basis) -> Problem:
+    year = department.year
     known = "上年" if basis == LAST_YEAR else basis.name
     folder = f"，或把 {year - basis.years} 年的数据放到相邻目录" if basis.has_folder else ""
     return Problem(
         "T210",
         Severity.ERROR,
         f"缺少{year - basis.years}年的“{spec.name}”，无法与{known}比较",
-        f"请在 {basis.file} 补上“{spec.name}: 金额”{folder}。",
+        f"请在 {department.place_of(basis)} 补上“{spec.name}: 金额”{folder}。",
         spec.position,
     )

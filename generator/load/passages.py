@@ -24,6 +24,13 @@ _OF_A_BODY = (
     _Words("机构", ("机构构成", "内设机构归属")),
     _Words("机构", ("机构构成", "内设机构", EACH)),
 )
+_OF_GOALS = (
+    _Words("目标", ("年度履职目标", EACH)),
+    _Words("任务", ("年度主要任务", EACH, EACH)),
+    _Words("指标", ("指标", EACH, EACH, KEY)),
+    _Words("指标值", ("指标", EACH, EACH, EACH, "指标值")),
+    _Words("说明", ("指标", EACH, EACH, EACH, "说明")),
+)
 _FILES = {
     "department.yaml": (
         _Words("名称", ("名称",)),
@@ -31,19 +38,17 @@ _FILES = {
         _Words("名称", ("预算单位", EACH, "名称")),
         *_OF_A_BODY,
     ),
-    "unit": (*_OF_A_BODY, _Words("原因", ("变动原因", EACH))),
+    "unit": (
+        *_OF_A_BODY,
+        _Words("原因", ("变动原因", EACH)),
+        *(_Words(words.kind, ("整体绩效", *words.path)) for words in _OF_GOALS),
+    ),
     "projects.yaml": (
         _Words("项目", (EACH, "名称")),
         _Words("指标", (EACH, "绩效指标", EACH, KEY)),
         _Words("指标值", (EACH, "绩效指标", EACH, EACH)),
     ),
-    "performance.yaml": (
-        _Words("目标", ("年度履职目标", EACH)),
-        _Words("任务", ("年度主要任务", EACH, EACH)),
-        _Words("指标", ("指标", EACH, EACH, KEY)),
-        _Words("指标值", ("指标", EACH, EACH, EACH, "指标值")),
-        _Words("说明", ("指标", EACH, EACH, EACH, "说明")),
-    ),
+    "performance.yaml": _OF_GOALS,
     "narrative.yaml": (
         _Words("原因", ("变动原因", EACH)),
         _Words("事项", (EACH, EACH)),

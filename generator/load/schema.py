@@ -15,7 +15,7 @@ from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
 from generator.load.narrative import LINES, REASONS, REDEFINED, SAYINGS
 from generator.load.sides import AMOUNT, NO_FUNCTION
-from generator.model.basis import LAST_YEAR, Basis
+from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
 from generator.model.ledger import APPROPRIATIONS, BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS, Dimension, Filter
@@ -48,6 +48,7 @@ def schemas_of(profile: Profile, classification: Classification, rules: Mapping[
         **{basis.file.removesuffix(".yaml"): _prior(profile, basis) for basis in profile.bases},
         **{one.file.removesuffix(".yaml"): _records(one) for one in profile.lists},
         "accepted": _accepted(rules),
+        "unit": _unit(profile),
         **{one.file.removesuffix(".yaml"): _side(one, profile) for one in profile.dimensions if one.file},
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
@@ -333,6 +334,21 @@ def _narrative(profile: Profile) -> Schema:
         fields[SAYINGS] = _sayings(profile)
     optional = [REASONS, REDEFINED, SAYINGS, *(name for name in fields if name in words)]
     return _object("只有部门知道的事", fields, optional)
+
+
+def _unit(profile: Profile) -> Schema:
+    """units/<代码>.yaml: any of what the department's own files say of these; what is left out is the department's or is asked for."""
+    of_department = _department(profile)["properties"]
+    own = {name: of_department[name] for name in ("主要职责", "机构构成", "控制数")}
+    goals = {"整体绩效": _performance()} if profile.shows_performance else {}
+    bases = {}
+    for basis in profile.bases:
+        amounts = {name: one for name, one in _prior(profile, basis)["properties"].items() if name != LINES}
+        bases[key_of(basis)] = _object(basis.printed, amounts, amounts)
+    of_narrative = _narrative(profile)["properties"].items()
+    facts = {name: {key: value for key, value in one.items() if key != "required"} for name, one in of_narrative}
+    fields = own | goals | bases | facts
+    return _object("一个预算单位自己的数和话", fields, fields)
 
 
 def _sayings(profile: Profile) -> Schema:
