@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from jinja2 import nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.compose.sandbox import Sandbox
 from generator.model.remember import anew
@@ -60,7 +61,7 @@ class _Noting(Sandbox):
         """A template's code, made once for all documents of the trace."""
         key = (name, filename, source)
         if key not in self._trace.codes:
-            self._trace.codes[key] = self._compiled(source, name, filename)
+            self._trace.codes[key] = ImmutableSandboxedEnvironment.compile(self, source, name, filename)
         return self._trace.codes[key]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

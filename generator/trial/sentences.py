@@ -11,10 +11,14 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.model.document import Block, Document, Heading, Paragraph, Run, TableBlock
-from generator.model.source import Position, Source, occurrences
+from generator.model.source import Position, Source
 from generator.trial.files import SAID
 
 _MARKS = "，、；：。！？"
+_NEAR = 40
+"""How many signs around a flaw tell where it comes from."""
+_TOUCHING = 3
+"""By how much those that touch it tell more than others."""
 _CHANGED = "(?:增加|减少|增长|下降|提高|降低)"
 
 
@@ -110,10 +114,10 @@ def _of_heading(block: Heading, after: Block | None, sources: Sequence[Source]) 
     """Something stands below every heading, and a heading has words."""
     text = block.title
     if not text.strip():
-        yield Flaw("标题是空的", "请核对标题里的名称。", block.ordinal, _found(sources, "", "## "))
+        yield Flaw("标题是空的", "请核对标题里的名称。", block.ordinal, _heading_place("", sources))
     elif after is None or (isinstance(after, Heading) and after.level <= block.level):
         remedy = "请把标题也写进 {% if … %}，或没有内容时另写一句（如“无……”）。"
-        yield Flaw("标题下面什么也没有", remedy, block.ordinal + text, _found(sources, text, ""))
+        yield Flaw("标题下面什么也没有", remedy, block.ordinal + text, _heading_place(text, sources))
 
 
 def _around(text: str, within: range, most: int = 16) -> str:
@@ -122,35 +126,55 @@ def _around(text: str, within: range, most: int = 16) -> str:
 
 
 def _place(runs: Sequence[Run], offset: int, sources: Sequence[Source]) -> Position:
-    """Where in a template a sign of a paragraph comes from, as far as the words around it tell."""
-    start, before, after = 0, "", ""
-    pieces = [run.text for run in runs if run.figure is None and run.position is None and len(run.text) > 1]
-    for run in runs:
-        own = run.figure is None and run.position is None
-        if start <= offset and own:
-            before = run.text[: offset - start]
-            after = run.text[offset - start :] or after
-        elif own and not after:
-            after = run.text
-        start += len(run.text)
-    return _found(sources, before, after, pieces)
+    """Where in a template a sign of a paragraph comes from, as far as the words around it tell: the line that has most of them."""
+    text = "".join(run.text if run.figure is None and run.position is None else "\n" * len(run.text) for run in runs)
+    around = text[max(0, offset - _NEAR) : offset + _NEAR]
+    lines = [(source, number, line) for source in sources for number, line in enumerate(source.text.split("\n"), 1)]
+    if not lines:
+        return Position("")
+    before = text[max(0, offset - _NEAR) : offset]
+    source, number, line = max(
+        lines, key=lambda one: _shared(around, one[2]) + _TOUCHING * _end_of(before, one[2]) ** 2
+    )
+    return Position(source.name, number, _column(line, text[:offset], text[offset:]))
 
 
-def _found(sources: Sequence[Source], before: str, after: str, pieces: Sequence[str] = ()) -> Position:
-    """The place after the longest end of some words that a template has, else where the words behind begin.
+def _shared(around: str, line: str) -> int:
+    """How many signs of some words a line has, in pieces of three and more; a longer piece counts for more."""
+    place = found = 0
+    while place < len(around) - 2:
+        size = 3
+        if around[place : place + size] not in line or "\n" in around[place : place + size]:
+            place += 1
+            continue
+        while place + size < len(around) and around[place : place + size + 1] in line:
+            size += 1
+        found += size * size
+        place += size
+    return found
 
-    Where several lines have it, the one that has most of the paragraph's other ``pieces``.
-    """
-    for words, step in ((before, -1), (after, 1)):
-        for size in range(min(len(words), 24), 1, -1):
-            part = words[-size:] if step < 0 else words[:size]
-            places = [source.at(place) for source in sources for place in occurrences(part, source.text)]
-            if places:
-                texts = {source.name: source for source in sources}
-                best = max(places, key=lambda at: _shared(texts[at.file].line(at.line) or "", pieces))
-                return best._replace(column=best.column + size - 1) if step < 0 else best
-    return Position(sources[0].name) if sources else Position("")
+
+def _end_of(before: str, line: str) -> int:
+    """How many of the last signs of some words a line has together."""
+    sizes = range(len(before), 0, -1)
+    return next((size for size in sizes if "\n" not in before[-size:] and before[-size:] in line), 0)
 
 
-def _shared(line: str, pieces: Sequence[str]) -> int:
-    return sum(len(piece) for piece in pieces if piece in line)
+def _column(line: str, before: str, after: str) -> int:
+    """The place after the longest end of the words before that a line has, else where the words behind begin."""
+    size = _end_of(before[-_NEAR:], line)
+    if size:
+        return line.index(before[-size:]) + size
+    found = line.find(after[:2]) if after[:2] else -1
+    return max(found, 0) + 1
+
+
+def _heading_place(title: str, sources: Sequence[Source]) -> Position:
+    """Where a heading stands among the templates; the first of them where it is in none."""
+    return _place([Run(title)], len(title), [_headings_of(source) for source in sources])
+
+
+def _headings_of(source: Source) -> Source:
+    """Only its headings, each on its line."""
+    lines = (line if line.lstrip().startswith("#") else "" for line in source.text.split("\n"))
+    return source._replace(text="\n".join(lines))
