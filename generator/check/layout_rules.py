@@ -51,7 +51,8 @@ def _renamed(page: Page, entry: str, texts: Iterable[str]) -> bool:
     if page.derived and any(_fills(bare_title(title), said) for title in page.derived.profile.only_listed):
         return True
     return any(
-        _fills(called, said) and any(_fills(title, bare_title(text)) for text in texts)
+        (_fills(called, said) or _fills(called, together(entry)))
+        and any(_fills(title, bare_title(text)) or _fills(title, text) for text in texts)
         for title, called in (page.derived.profile.renamed if page.derived else ())
     )
 

@@ -18,7 +18,18 @@ from generator.load.sides import AMOUNT, NO_FUNCTION
 from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import APPROPRIATIONS, BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS, Dimension, Filter
+from generator.model.ledger import (
+    APPROPRIATIONS,
+    BASIC,
+    DIMENSIONS,
+    PAID_BY,
+    PAID_TO,
+    PROJECT,
+    PROJECT_KINDS,
+    TRANSFER,
+    Dimension,
+    Filter,
+)
 from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordList
 
@@ -241,7 +252,22 @@ def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
     known = {**DIMENSIONS, **profile.widened}
     typed = [row for row in (*known.values(), *profile.dimensions) if row.typed and not row.file and row.name != "类别"]
     fields = {row.typed: _choice(row.typed, row.values, row.hint) for row in typed}
-    return fields | {"支出": {"$ref": "#/$defs/支出"}}, tuple(row.typed for row in typed if row.usual)
+    optional = (*(row.typed for row in typed if row.usual), TRANSFER)
+    return {**fields, TRANSFER: _transfer(profile), "支出": {"$ref": "#/$defs/支出"}}, optional
+
+
+def _transfer(profile: Profile, paid: bool = True) -> Schema:
+    """内部往来: who is paid; or who paid, and out of which 资金来源."""
+    fund = (profile.widened.get("资金") or DIMENSIONS["资金"]).values
+    got = {
+        PAID_BY: _code(PAID_BY, "付款单位的代码。"),
+        "资金来源": _choice("资金来源", fund, "付款单位那笔钱的资金来源。"),
+    }
+    sides = [_object("收款的一边", got)]
+    if paid:
+        sides.append(_object("付款的一边", {PAID_TO: _code(PAID_TO, "收款单位的代码。")}))
+    what = "部门里一个单位付给另一个单位的钱，两边都写，部门版只算一次。"
+    return {"title": TRANSFER, "description": what, "anyOf": sides}
 
 
 def _basic(profile: Profile, classification: Classification) -> Schema:
@@ -271,9 +297,10 @@ def _side(dimension: Dimension, profile: Profile) -> Schema:
         "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
         dimension.name: _choice(dimension.name, dimension.values[1:]),
         **{row.typed: _choice(row.typed, row.values, row.hint) for row in rest},
+        TRANSFER: _transfer(profile, paid=False),
         AMOUNT: {"title": AMOUNT, "anyOf": [amount, each]},
     }
-    optional = ("单位", *(row.typed for row in rest if row.usual))
+    optional = ("单位", TRANSFER, *(row.typed for row in rest if row.usual))
     return _list(dimension.file, _object(f"一笔{dimension.name}", fields, optional))
 
 

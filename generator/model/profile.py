@@ -286,6 +286,11 @@ class TableSpec(NamedTuple):
     standing: Standing = Standing(Text("{{ 表名 }}", Position("")))
 
     @property
+    def caption(self) -> str:
+        """The template of its caption, with its title in it."""
+        return re.sub(r"\{\{ *表名 *\}\}", lambda _: self.title.value, self.standing.caption.value)
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The columns proper of all its panels."""
         return tuple(leaf for panel in self.panels for leaf in leaves(panel.columns))
@@ -498,10 +503,15 @@ class Profile(NamedTuple):
     def renamed(self) -> tuple[tuple[str, str], ...]:
         """What the contents call otherwise than it is called: both templates, the title's and the entry's."""
         parts = [(part.title, part.entry) for part in self.outline]
-        tables = [(table.title, table.standing.entry) for table in self.tables]
-        written = [(title.value, entry.value) for title, entry in (*parts, *tables) if title and entry]
+        written = [(title.value, entry.value) for title, entry in parts if title and entry]
+        written += [(table.caption, self._entry(table)) for table in self.tables]
         prose = "\n".join(part.prose.text for part in self.outline if part.prose is not None)
         return (*written, *re.findall(r"(?m)^ *#{1,5} +(.*?) *\{[^{}%\n]*目录=(.*?)(?: [^{}]*)?\} *$", prose))
+
+    def _entry(self, table: TableSpec) -> str:
+        """The template of a table's line in the contents."""
+        number = NUMBER_PLACE.sub("{{ }}", table.standing.number or self.numbering.table)
+        return number + (table.standing.entry or table.title).value
 
     @property
     def indicator_categories(self) -> tuple[str, ...]:
