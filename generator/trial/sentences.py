@@ -15,10 +15,6 @@ from generator.model.source import Position, Source
 from generator.trial.files import SAID
 
 _MARKS = "，、；：。！？"
-_NEAR = 40
-"""How many signs around a flaw tell where it comes from."""
-_TOUCHING = 3
-"""By how much those that touch it tell more than others."""
 _CHANGED = "(?:增加|减少|增长|下降|提高|降低)"
 
 
@@ -88,7 +84,7 @@ def _of_runs(runs: Sequence[Run], sources: Sequence[Source]) -> Iterator[Flaw]:
             if all(typed[place] for place in within) or any(set(within) & set(other) for other in taken):
                 continue
             taken.append(within)
-            yield Flaw(what, remedy, _around(text, within), _place(runs, found.start(), sources))
+            yield Flaw(what, remedy, _around(text, within), _place(runs, within, sources))
 
 
 def _typed(runs: Iterable[Run]) -> list[bool]:
@@ -104,10 +100,20 @@ def _of_end(block: Paragraph, after: Block | None, sources: Sequence[Source]) ->
     at_end = len(text) - 1
     if text[-1] in "：:" and not isinstance(after, (Paragraph, TableBlock)):
         what, remedy = "冒号后面什么也没有", "请用 {% if … %} 判断有内容才写，没有时另写一句。"
-        yield Flaw(what, remedy, _around(text, range(at_end, at_end + 1)), _place(block.runs, at_end, sources))
+        yield Flaw(
+            what,
+            remedy,
+            _around(text, range(at_end, at_end + 1)),
+            _place(block.runs, range(at_end, at_end + 1), sources),
+        )
     elif text[-1] in "，、":
         what, remedy = f"一段话以“{text[-1]}”结尾", "后面的内容是空的：请把标点也写进 {% if … %}。"
-        yield Flaw(what, remedy, _around(text, range(at_end, at_end + 1)), _place(block.runs, at_end, sources))
+        yield Flaw(
+            what,
+            remedy,
+            _around(text, range(at_end, at_end + 1)),
+            _place(block.runs, range(at_end, at_end + 1), sources),
+        )
 
 
 def _of_heading(block: Heading, after: Block | None, sources: Sequence[Source]) -> Iterator[Flaw]:
@@ -125,56 +131,54 @@ def _around(text: str, within: range, most: int = 16) -> str:
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
-def _place(runs: Sequence[Run], offset: int, sources: Sequence[Source]) -> Position:
-    """Where in a template a sign of a paragraph comes from, as far as the words around it tell: the line that has most of them."""
-    text = "".join(run.text if run.figure is None and run.position is None else "\n" * len(run.text) for run in runs)
-    around = text[max(0, offset - _NEAR) : offset + _NEAR]
-    lines = [(source, number, line) for source in sources for number, line in enumerate(source.text.split("\n"), 1)]
-    if not lines:
-        return Position("")
-    before = text[max(0, offset - _NEAR) : offset]
-    source, number, line = max(
-        lines, key=lambda one: _shared(around, one[2]) + _TOUCHING * _end_of(before, one[2]) ** 2
-    )
-    return Position(source.name, number, _column(line, text[:offset], text[offset:]))
+def _place(runs: Sequence[Run], within: range, sources: Sequence[Source]) -> Position:
+    """Where in a template some signs come from: words lead to the place behind them (compose/traced.py).
+
+    Of two templates that meet there, it is the one that takes in the other: it stands first among the ``sources``.
+    """
+    files = [source.name for source in sources]
+    found = [place for place in _places(runs, within) if place.file in files]
+    if not found:
+        return Position(files[0]) if files else Position("")
+    place = min(reversed(found), key=lambda place: files.index(place.file))
+    line = sources[files.index(place.file)].line(place.line) or ""
+    text = "".join("\n" * len(run.text) if run.figure or run.position else run.text for run in runs)
+    return place._replace(column=_column(line, text[: within.start], text[within.start :]))
 
 
-def _shared(around: str, line: str) -> int:
-    """How many signs of some words a line has, in pieces of three and more; a longer piece counts for more."""
-    place = found = 0
-    while place < len(around) - 2:
-        size = 3
-        if around[place : place + size] not in line or "\n" in around[place : place + size]:
-            place += 1
-            continue
-        while place + size < len(around) and around[place : place + size + 1] in line:
-            size += 1
-        found += size * size
-        place += size
-    return found
-
-
-def _end_of(before: str, line: str) -> int:
-    """How many of the last signs of some words a line has together."""
-    sizes = range(len(before), 0, -1)
-    return next((size for size in sizes if "\n" not in before[-size:] and before[-size:] in line), 0)
+def _places(runs: Sequence[Run], within: range) -> Iterator[Position]:
+    """Of each stretch of words that has some of these signs, or is next to them, the place behind it."""
+    start = 0
+    for run in runs:
+        end = start + len(run.text)
+        if run.text:
+            last = range(start, end)
+        elif run.position is not None and last.stop >= within.start and last.start <= within.stop:
+            yield run.position
+        start = end
 
 
 def _column(line: str, before: str, after: str) -> int:
     """The place after the longest end of the words before that a line has, else where the words behind begin."""
-    size = _end_of(before[-_NEAR:], line)
-    if size:
-        return line.index(before[-size:]) + size
-    found = line.find(after[:2]) if after[:2] else -1
-    return max(found, 0) + 1
+    for size in range(len(before), 0, -1):
+        if "\n" not in before[-size:] and before[-size:] in line:
+            return line.index(before[-size:]) + size
+    return max(line.find(after[:2]), line.find(after[:1]), 0) + 1
 
 
 def _heading_place(title: str, sources: Sequence[Source]) -> Position:
-    """Where a heading stands among the templates; the first of them where it is in none."""
-    return _place([Run(title)], len(title), [_headings_of(source) for source in sources])
+    """Where a heading stands among the templates: the one that has most of its words; the first file where none has any."""
+    lines = [
+        (source, number, line)
+        for source in sources
+        for number, line in enumerate(source.text.split("\n"), 1)
+        if line.lstrip().startswith("#")
+    ]
+    if not lines:
+        return Position(sources[0].name) if sources else Position("")
+    source, number, line = max(lines, key=lambda one: _end_of(title, one[2]))
+    return Position(source.name, number, len(line) - len(line.lstrip()) + 1)
 
 
-def _headings_of(source: Source) -> Source:
-    """Only its headings, each on its line."""
-    lines = (line if line.lstrip().startswith("#") else "" for line in source.text.split("\n"))
-    return source._replace(text="\n".join(lines))
+def _end_of(words: str, line: str) -> int:
+    return next((size for size in range(len(words), 0, -1) if words[-size:] in line), 0)

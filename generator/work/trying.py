@@ -156,4 +156,4 @@ def alike(problem: Problem) -> tuple[str, Position, str]:
     column = re.search("这一行：(“.*?”)", words)
     kind = words.split("：")[0] if problem.code == SENTENCE else re.sub(r"[\d,.]+|（.*", "", words)
     kind = column[1] if column else kind
-    return problem.code, position, kind
+    return problem.code, position._replace(column=0), kind
