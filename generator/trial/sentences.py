@@ -40,14 +40,14 @@ _PATTERNS = (
     ),
     _Pattern(r"（[，、；：。]|[，、；：]）|[（“《〔][）”》〕]|^[，、；：。）”]", "括号、引号里或句首是空的", "请用 {% if … %} 判断有内容才写。"),
     _Pattern(r"原因(?:是|为|主要是)?(?:[：:]?[，；。]|[：:]?$)", "写了“原因”，后面没有原因", "没有人填原因时不写这半句：{% if 变.原因 %}…{% endif %}。"),
-    _Pattern(rf"(?:持平|保持一致|不变)[^，。；]{{0,4}}[，。；][^，。；]{{0,6}}原因(?:是|为|主要是)?+[：:]?+(?!{SAID})", "没有变动，却写了原因", "请用 {% if not 变.持平 %} 判断有变动才写原因。"),
+    _Pattern(rf"(?:^|[。；])(?:(?!增加|减少)[^。；])*(?P<at>(?:持平|保持一致|不变)[^，。；]{{0,4}}[，。；][^，。；]{{0,6}}原因(?:是|为|主要是)?+[：:]?+(?!{SAID}))", "没有变动，却写了原因", "请用 {% if not 变.持平 %} 判断有变动才写原因。"),
     _Pattern(r"持平，(?:增长|下降)", "没有变动，却写了增减的幅度", "请用 {% if 变.持平 %} 分开写。"),
     _Pattern(rf"{_CHANGED}了?0(?:\.0+)?(?:万元|元|%|个百分点)", "没有变动，却写了增减0", "请用 {% if 变.持平 %} 分开写，或用 {% if 变.增幅 %} 判断。"),
     _Pattern(rf"{_CHANGED}了?-\d|(?<![\d—-])-0(?:\.0+)?(?![\d.])", "增加、减少后面的数带了负号", "“差额”“增幅”都不带正负号，请用 {% if 变.增加 %} 选“增加”或“减少”。"),
     _Pattern(r"(?:占|增长|下降|(?:完成|达到)[^，。；的]{0,12}的)[，、；。]", "该有百分比的地方是空的", "整体或上年为零时没有百分比：请用 {% if … %} 判断后再写这半句。"),
     _Pattern(r"(?:为|占|计|共|预算|支出|收入|金额)(?:万元|%|辆|台（套）)", "单位前面没有数", "请核对这里的名称和格式。"),
     _Pattern(r"(?:包括|包含|分别为|分别是|主要用于|共有|如下)(?:[：:]?[。；，])", "列举的内容是空的", "请用 {% if … %} 判断有内容才写，没有时另写一句（如“无内设机构”）。"),
-    _Pattern(r"\bNone\b|\bTrue\b|\bFalse\b|\[\]|\{\}|\{\{|\}\}|\{%|%\}", "印出了程序里的记号", "请核对这里的写法。"),
+    _Pattern(r"\bNone\b|\bTrue\b|\bFalse\b|\[\]|\{\}|\{\{.*?\}\}|\{\{|\}\}|\{%|%\}", "印出了程序里的记号", "请核对这里的写法。"),
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _of_runs(runs: Sequence[Run], sources: Sequence[Source]) -> Iterator[Flaw]:
     taken: list[range] = []
     for pattern, what, remedy in _PATTERNS:
         for found in re.finditer(pattern, text):
-            within = range(found.start(), found.end())
+            within = range(*found.span("at" if "at" in found.re.groupindex else 0))
             if all(typed[place] for place in within) or any(set(within) & set(other) for other in taken):
                 continue
             taken.append(within)
@@ -162,7 +162,7 @@ def _column(line: str, before: str, after: str) -> int:
     """The place after the longest end of the words before that a line has, else where the words behind begin."""
     for size in range(len(before), 0, -1):
         if "\n" not in before[-size:] and before[-size:] in line:
-            return line.index(before[-size:]) + size
+            return line.index(before[-size:]) + size + 1
     return max(line.find(after[:2]), line.find(after[:1]), 0) + 1
 
 
