@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
+import shutil
+import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from generator.cli import main
+from generator.compose.context import Context
+from generator.load import columns, tables
 from generator.load.fields import Fields
-from generator.load.profile import load_profile
+from generator.load.profile import SEVERITIES, load_profile
+from generator.model.ledger import CARRIED_FORWARD, DIMENSIONS, GROUPINGS, THIS_YEAR
+from generator.model.profile import TEMPLATE_WORDS
+from generator.render.docx.styles import NAMES
 from tests.conftest import ROOT
-from tests.handbook import CHAPTERS, FRONT, Example, composed, errors, missing, sections, written
+from tests.handbook import (
+    CHAPTERS,
+    DATA,
+    FRONT,
+    PROGRAM,
+    Example,
+    composed,
+    edited,
+    errors,
+    missing,
+    sections,
+    walk,
+    written,
+)
 
 PLACES: Mapping[str, str] = {
     "profile._read": "report.yaml",
@@ -56,6 +78,8 @@ LOADERS = (
 TAKES = ("take", "text", "flag", "choice", "located", "words")
 OF_DEPARTMENTS = {"单位"}
 """What record_lists reads of a department's list."""
+CHANGE = re.findall(r'"(\w+)": ', inspect.getsource(Context._change))
+"""What templates may ask of a change."""
 Key = tuple[str, str]
 
 
@@ -170,3 +194,102 @@ def test_every_key_stands_in_an_example_of_its_chapter() -> None:
     used = {(example.chapter, *key) for example in EXAMPLES if not example.wrong for key in tried(example)[0].used}
     wanted = {(chapter, *key) for key, chapter in index().items() if key[0] in PLACES.values()}
     assert wanted - used == set()
+
+
+@pytest.mark.parametrize(
+    "whole", [pytest.param(False, id="quick"), pytest.param(True, id="whole", marks=pytest.mark.slow)]
+)
+def test_the_walk_as_it_is_written(
+    whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command gives what is shown; without the one that tries a hundred departments where it must be quick."""
+    shutil.copytree(ROOT / "templates" / "通用", tmp_path / "templates" / "通用")
+    shutil.copytree(DATA, tmp_path / "examples" / "handbook")
+    monkeypatch.chdir(tmp_path)
+    for what, lines, how in walk():
+        if how:
+            edited(Path(what), lines, how)
+        elif what.startswith(PROGRAM):
+            if whole or "profile check" not in what:
+                main(what.removeprefix(PROGRAM).split())
+                printed = capsys.readouterr()
+                _as_shown(what, lines, (printed.err + printed.out).split("\n"))
+        else:
+            assert not lines
+            subprocess.run(what.split(), check=True)  # noqa: S603 - cp and rm, of the handbook
+
+
+def _as_shown(command: str, shown: list[str], lines: list[str]) -> None:
+    assert missing(shown, lines) == [], (command, lines)
+    if "…" not in shown:
+        assert [line for line in lines if line] == shown, command
+
+
+@pytest.mark.parametrize("path", [FRONT, *sorted(CHAPTERS.glob("*.md"))], ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+        file, _, place = link.partition("#")
+        target = path.parent / file if file else path
+        assert target.exists(), link
+        assert not place or f"\n## {place}\n" in target.read_text(encoding="utf-8"), link
+
+
+def test_the_front_page_lists_every_chapter() -> None:
+    listed = re.findall(
+        r"(?m)^\| \[(\w+)\]\(profile/(\w+)\.md\)", FRONT.read_text(encoding="utf-8").partition("## 各章")[2]
+    )
+    assert sorted(name for name, file in listed if name == file) == sorted(path.stem for path in CHAPTERS.glob("*.md"))
+
+
+OF_WORDS: Mapping[str, frozenset[str]] = {
+    "条件": frozenset(DIMENSIONS),
+    "文字里的名称": TEMPLATE_WORDS | {"附表"},
+    "文字里的写法": frozenset(
+        re.findall(r'"(\w+)": ', inspect.getsource(Context.filters)) + [THIS_YEAR, CARRIED_FORWARD, "有数"]
+    ),
+}
+"""By what the index calls them, words that are no keys: dimensions, names and filters of templates."""
+
+
+@pytest.mark.parametrize("place", OF_WORDS)
+def test_the_index_has_the_words_of_filters_and_templates(place: str) -> None:
+    found = {word: chapter for (what, word), chapter in index().items() if what == place}
+    assert set(found) == OF_WORDS[place]
+    for word, chapter in found.items():
+        code = "\n".join(line for one in sections(CHAPTERS / chapter) for block in one.blocks for line in block.lines)
+        text = (CHAPTERS / chapter).read_text(encoding="utf-8")
+        assert re.search(rf"\b{word}\b", code) or f"`{word}`" in text, word
+
+
+@pytest.mark.parametrize(
+    ("chapter", "words"),
+    [
+        ("表格", (*columns.SOURCES[:8], *tables.ORDERS, *tables.FORM_LISTS, *tables.FORM_VALUES, *GROUPINGS)),
+        ("文字", CHANGE),
+        ("母版", (*NAMES.values(), "[[目录]]", "[[正文]]", "[[横向]]")),
+        ("数", [word for one in DIMENSIONS.values() for word in one.choices]),
+        ("基础", SEVERITIES),
+        ("数的格式", ("四舍五入", "截断", "至多2", "0或2", "空白", "照常")),
+    ],
+)
+def test_a_chapter_names_every_word_that_may_be_written(chapter: str, words: Sequence[str]) -> None:
+    text = (CHAPTERS / f"{chapter}.md").read_text(encoding="utf-8")
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("基本支出: {类别: 基本支出}", "基本支出: {类型: 基本支出}"),
+        ("320.00", "320.01"),
+        ("标题: 支出明细表", "标提: 支出明细表"),
+        ("2026年支出明细表", "2026年支出明细单"),
+    ],
+)
+def test_a_wrong_letter_in_the_handbook_is_noticed(old: str, new: str, tmp_path: Path) -> None:
+    text = (CHAPTERS / "表格.md").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "表格.md").write_text(text.replace(old, new, 1), encoding="utf-8")
+    example = next(sections(tmp_path / "表格.md"))
+    with pytest.raises(AssertionError):
+        test_an_example_gives_what_is_shown(example)

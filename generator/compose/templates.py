@@ -180,6 +180,11 @@ class Templates:
         return source.name, 1
 
     def _undefined(self, error: UndefinedError) -> tuple[str, str]:
+        if "sequence was empty" in str(error):
+            return (
+                "这里要取第一项（末一项），而填报的内容一项也没有",
+                "请在 narrative.yaml（单位版在 units/代码.yaml）里补填，或在模板里先判断有没有。",
+            )
         found = re.search(r"'([^']*)' is undefined|no attribute '([^']*)'", str(error))
         name = (found[1] or found[2]) if found else ""
         if name in self._environment.filters:
@@ -224,7 +229,7 @@ def _syntax_remedy(error: TemplateSyntaxError) -> str:
 
 UNENDED = "没有写"
 _SYNTAX = {
-    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、百分比、比上年、比、本年、上年结转、顿号、序号。",
+    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、比上年、比、本年、上年结转、顿号、序号、个数、逐项、名称、如填、各段，清单另有其中、合计。",
     "Unexpected end of template": f"有 {{% if %}} 或 {{% for %}} {UNENDED} {{% endif %}} 或 {{% endfor %}}。",
     "Encountered unknown tag": "{% %} 里的词写错了，请核对。",
     "unexpected char": "括号或引号要用半角，请核对。",
