@@ -170,6 +170,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 ROOT = Path(__file__).parent.parent
 
 
+def bring(folder: Path) -> None:
+    """The real data and their place, to spoil in a folder of one's own; formats of other places stay where they are."""
+    for name in ("data", "templates/yibin"):
+        shutil.copytree(ROOT / name, folder / name)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Generator[None]:
     """Every test makes the same few templates: their code, which comes of their text alone, is made once.
@@ -239,7 +245,6 @@ def reading_2022(rendered_2022: Rendered) -> Reading:
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with the real data and profiles to spoil."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path

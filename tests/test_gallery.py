@@ -95,7 +95,7 @@ def test_the_gallery_is_there() -> None:
 def test_a_mistake_is_told_like_this(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden: Golden
 ) -> None:
-    shutil.copytree(HERE / "data", tmp_path / "data")
+    shutil.copytree(HERE / "data" / "2023", tmp_path / "data" / "2023")
     if any(file.startswith("profile") for file in files(ALL[case])):
         shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "profile")
     else:

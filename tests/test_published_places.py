@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 import pytest
 
+from generator.check.agreements import agreement_rules
+from generator.check.book_rules import Derived
+from generator.check.rules import Outcome
+from generator.check.rules import check as ask
 from generator.model.problem import Severity
+from generator.model.reading import ReadTable
+from generator.readback.document import reading_of
+from generator.work.binding import nouns
 from generator.work.check import check
 from generator.work.stages import Finished
 from generator.work.workshop import Workshop
@@ -125,3 +132,39 @@ def test_all_of_the_published_prose_is_there(place: Place) -> None:
     found = difference(place)
     left, differing = sum(map(len, found.left)), sum(map(len, found.paragraphs))
     assert left <= differing + 1500
+
+
+BOUND = (
+    "J101 J103 J104 J108 J109 J112 J113 J117 J121 J140 J141 J201 J202 J203 J204 J205 J206 J208 J213 J217 L318 T203 T207"
+)
+
+
+def test_the_rules_know_the_forms_of_final_accounts() -> None:
+    """公开01表 … 09表 are national forms too: what compares tables asks them, or says why not."""
+    asked = {one.code: one for one in made(PLACES[0]).asked}
+    assert {code: asked[code].outcome for code in BOUND.split()} == dict.fromkeys(BOUND.split(), Outcome.PASSED)
+    assert [one.code for one in asked.values() if one.outcome is Outcome.NOT_APPLICABLE and not one.why] == []
+
+
+def test_what_a_table_in_two_panels_adds_up_to_is_what_another_prints() -> None:
+    """人员经费合计 and 公用经费合计, at the ends of two panels, are 基本支出 of the table by 功能科目."""
+    done = made(PLACES[0])
+    reading = reading_of(done.document)
+    caption = "六、一般公共预算财政拨款基本支出决算表"
+    place = next(i for i, block in enumerate(reading.blocks) if caption[2:] in getattr(block, "caption", ""))
+    table = reading.blocks[place]
+    assert isinstance(table, ReadTable)
+    rows = list(table.rows)
+    rows[-1] = tuple("481.66" if cell == "480.66" else cell for cell in rows[-1])
+    assert rows[-1] != table.rows[-1]
+    spoiled = (*reading.blocks[:place], table._replace(rows=tuple(rows)), *reading.blocks[place + 1 :])
+    tables = nouns(reading._replace(blocks=spoiled), Derived(done.inputs, done.profile, done.book), None)[0]
+    said = [problem.message for problem in ask(tables, agreement_rules()).problems if problem.code == "J208"]
+    assert len(said) == 1 and "5364.75≠" in said[0] and "5365.75" in said[0], said
+
+
+def test_a_careful_reader_of_the_final_accounts_would_say_the_same() -> None:
+    """Nothing but its own: one duty without a full stop, a project under 行政运行."""
+    assert sorted(problem.code for problem in made(PLACES[0]).problems) == ["D008", "D050"]
+    found = difference(PLACES[0])
+    assert (found.counts[0], len(found.rows)) == (175, 5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from generator.model.document import Document, Paragraph, TableBlock
 from generator.model.problem import Severity
 from generator.render.docx.render import render_docx
 from generator.work.check import read_over
-from tests.conftest import LATER, ROOT
+from tests.conftest import LATER, ROOT, bring
 from tests.runs import Run, Unread, make, run
 
 Edits = tuple[tuple[str, str, str], ...]
@@ -32,8 +31,7 @@ OF_BOTH_LEVELS = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     return tmp_path
 
 
@@ -192,8 +190,7 @@ def test_a_note_that_does_not_say_why_is_a_warning_where_it_is_defined(folder: P
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The real department with two projects, which are enough to meet every rule."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -116,42 +116,73 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
     ``known`` are the sums that tables make themselves: as sets of meanings, each needs asking only once.
     """
     lists = {listing.sheet: listing for listing in listings(amounts.sheets)}
+    totals = {sheet: _Totals.of(sheet) for sheet in amounts.sheets}
     for extent, cells in groups.cells.items():
         whole = _one_each(cells)[0]
         if not _is_total(whole) or not extent.kinds & ~groups.zero:
             continue
         tables = [cell.sheet.table for cell in cells]
+        unmade: dict[int, list[Sheet]] = {}
         for sheet in sorted(amounts.sheets, key=lambda one: one.table is not whole.sheet.table):
             if any(cell.sheet is sheet for cell in cells):
                 continue
-            made = list(_totals(whole, sheet, extent, groups, known))
+            made = list(_totals(whole, totals[sheet], extent, groups, known))
             yield from made
+            if not made and sheet.table not in tables:
+                unmade.setdefault(id(sheet.table), []).append(sheet)
             listing = lists.get(sheet)
             parts = listing.of(extent, groups.zero) if listing and not made and sheet.table not in tables else None
             if parts is not None and listing is not None:
                 relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths))
                 yield _sum(relation, whole, parts, "相应各行之和")
+        yield from (
+            asked for panels in unmade.values() if len(panels) > 1 for asked in _side_by_side(whole, panels, groups)
+        )
 
 
 def _is_total(cell: Printed) -> bool:
     return cell.sheet.is_form or cell.row in cell.sheet.fixed
 
 
+class _Totals(NamedTuple):
+    """The totals of a table that codes do not narrow: the cells, what each is, and the kinds of entry that they are."""
+
+    sheet: Sheet
+    cells: list[Printed]
+    extents: list[Extent]
+    kinds: int
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> _Totals:
+        cells = [cell for at in cells_of(sheet) if _is_total(cell := Printed(sheet, *at)) and not cell.extent.codes]
+        extents = [cell.extent for cell in cells]
+        return cls(sheet, cells, extents, union(extent.kinds for extent in extents))
+
+
 def _totals(
-    whole: Printed, sheet: Sheet, extent: Extent, groups: Groups, known: set[frozenset[Extent]]
+    whole: Printed, totals: _Totals, extent: Extent, groups: Groups, known: set[frozenset[Extent]]
 ) -> Iterator[Asked]:
-    if extent.codes:
+    sheet, cells, extents, kinds = totals
+    zero = groups.zero | sheet.left_out
+    if extent.codes or whole.extent.kinds & ~kinds & ~zero:
         return
-    cells = [Printed(sheet, row, column) for row, column in cells_of(sheet)]
-    cells = [cell for cell in cells if _is_total(cell) and not cell.extent.codes]
-    extents = [cell.extent for cell in cells]
-    for cover in covers(whole.extent, extents, groups.zero | sheet.left_out, 1 if sheet.left_out else 2)[:1]:
+    for cover in covers(whole.extent, extents, zero, 1 if sheet.left_out else 2)[:1]:
         meanings = frozenset((extent, *(extents[place].without(groups.zero) for place in cover)))
         if meanings not in known:
             known.add(meanings)
             parts = [cells[place] for place in cover]
             relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent)
             yield _sum(relation, whole, parts, "＋".join(map(_short, parts)))
+
+
+def _side_by_side(whole: Printed, panels: Sequence[Sheet], groups: Groups) -> Iterator[Asked]:
+    """A total of which each panel of a table prints a part as its last total: 人员经费合计 in one, 公用经费合计 in the other."""
+    last = [Printed(one, max(one.fixed), max(one.amounts)) for one in panels if one.fixed and one.amounts]
+    if len(last) == len(panels) and all(cell.extent.codes == whole.extent.codes for cell in last):
+        cover = covers(whole.extent, [cell.extent for cell in last], groups.zero, len(last))[:1]
+        if cover and len(cover[0]) == len(last):
+            relation = Relation(Tie.ELSEWHERE, whole.sheet, panels[0], whole.extent)
+            yield _sum(relation, whole, last, "＋".join(map(_short, last)))
 
 
 def _short(cell: Printed) -> str:

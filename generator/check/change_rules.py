@@ -217,7 +217,7 @@ def reasons_are_given(prose: Prose) -> Iterator[Answer]:
         said = re.search(_SAYS_WHY, change.rest)
         words = change.rest[said.end() :].strip("是为：:，；。 ") if said else ""
         enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)
-        yield PASS if enough else Finding(
+        yield PASS if enough or prose.is_own(change) else Finding(
             f"“{change.section}”{prose.subject_of(change)}与上年相比有增减，没有说明主要原因",
             "请在narrative.yaml的“变动原因”下写明为什么增减。",
             _typed_reason(prose, change) or in_document(change.section),
@@ -240,7 +240,7 @@ def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
         hint = "建议写“基本持平”。" if not told else "建议不写增减幅，只写增减额。"
         yield (
             PASS
-            if told and told <= 999
+            if (told and told <= 999) or prose.is_own(change)
             else Finding(f"{_of(prose, change)}增减幅为{told}%", hint, in_document(change.section))
         )
 

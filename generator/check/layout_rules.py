@@ -198,9 +198,10 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
 
 
 def _is_three_public(sheet: Sheet) -> bool:
-    """Whether a table is of nothing but what counts as 三公."""
-    codes = dict(sheet.whole.codes).get("部门经济", ())
-    return bool(codes) and set(codes) <= {*THREE_PUBLIC}
+    """Whether a table is of nothing but what counts as 三公: by its own filter, or by each of its columns'."""
+    extents = [sheet.whole] if "部门经济" in dict(sheet.whole.codes) else [*sheet.column_extents.values()]
+    codes = [dict(extent.codes).get("部门经济", ()) for extent in extents]
+    return bool(codes) and all(one and set(one) <= {*THREE_PUBLIC} for one in codes)
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:

@@ -41,7 +41,8 @@ def _parts_of(prose: Prose, family: Family) -> Iterator[Answer]:
     gap, section = prose.gap(family.whole, family.parts), family.section
     yield Finding(_unlike(family, gap), _remedy(family), in_document(section)) if gap else PASS
     exact = prose.exact(family.whole.said.scale)  # else it may be less than half a cent
-    if family.code == "T203" and exact and any(not part.said.yuan for part in family.parts):
+    idle = [part for part in family.parts if not part.said.yuan and not prose.is_moved(part)]
+    if family.code == "T203" and exact and family.whole.said.yuan and idle:
         yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 

@@ -29,7 +29,7 @@ def lone_totals(sheet: Sheet, zero: int) -> Iterator[Asked]:
             yield Relation(Tie.ROW, sheet, sheet, sheet.column_extents[column]), each_row(sheet, column, parts, said)
     for row in sheet.fixed:
         parts = _above(sheet, row) if _is_total((sheet.label(row),)) else []
-        known_row = _adds_up(sheet, row, zero)
+        known_row = len(parts) > 1 and _adds_up(sheet, row, zero)
         if _disagree(sheet.row_extents[row], [sheet.row_extents[part] for part in parts], known_row):
             yield (
                 Relation(Tie.COLUMN, sheet, sheet, sheet.row_extents[row]),

@@ -142,6 +142,14 @@ class Prose:
         """What has changed; None where nothing says."""
         return self._moved.get((change.paragraph, change.told.start))
 
+    def is_own(self, change: ToldChange) -> bool:
+        """Whether the department's own words say it and no figure: a duty or a plan may speak of changes of anything."""
+        if self.derived is None:
+            return False
+        said = change.text[change.told.words + len(change.told.subject) : change.told.after]
+        passages = self.derived.inputs.department.passages
+        return any(said in passage.text.value for passage in passages) and self.moved(change) is None
+
     def subject_of(self, change: ToldChange) -> str:
         """What a sentence says has moved; where it says no more than 比上年, the amount told before."""
         said, moved = subject(change.told.subject), self.moved(change)
@@ -157,6 +165,12 @@ class Prose:
         told += [(meaning, ZERO) for meaning in levels if isinstance(meaning, Moved)]
         last_year = [(moved.scope, by) for moved, by in told if moved and moved.basis == LAST_YEAR.name]
         return dict(reversed(last_year))
+
+    def is_moved(self, number: Number) -> bool:
+        """Whether its section says of an amount how it stands to some basis, if only 持平."""
+        changes = (self.moved(change) for change in self.changes if change.section == number.section)
+        levels = (one.meaning for one in self.sections.get(number.section, ()))
+        return any(isinstance(one, Moved) and one.scope == number.scope for one in (*changes, *levels))
 
     @cached_property
     def _known(self) -> dict[tuple[Filter, str], Change]:

@@ -86,6 +86,7 @@ class Sheet:
             column for column in range(count) if self.is_form or (bound.panels[column : column + 1] or (0,))[0] == panel
         )
         self._names: dict[int, str] = {}
+        self._wholes: dict[int, dict[int, list[tuple[int, ...]]]] = {}
 
     @cached_property
     def scale(self) -> Scale | None:
@@ -222,6 +223,11 @@ class Sheet:
 
     def wholes(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         """The columns that others make up, each with those."""
+        if zero not in self._wholes:
+            self._wholes[zero] = self._made_up(zero)
+        return self._wholes[zero]
+
+    def _made_up(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         extents = [self.column_extents[column] for column in self.amounts]
         found = {column: covers(extent, extents, zero) for column, extent in self.column_extents.items()}
         return {

@@ -84,11 +84,10 @@ def _own_formats(profile: Profile) -> dict[str, NumberFormat]:
 def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
     """D057: a sentence prints an item's amount, and nobody said what it asks of it; each once."""
     department = inputs.department
-    of_unit = department.edition == UNIT
-    file = f"units/{next(iter(department.agencies))}.yaml" if of_unit else "narrative.yaml"
+    file = department.own_file
     for dimension, code, name, word, money, said in dict.fromkeys(unsaid):
         if money:
-            if of_unit and said is not None and not said.file.endswith(file):
+            if department.edition == UNIT and said is not None and not said.file.endswith(file):
                 said = None  # the department's words: the unit has its own file
             item = f"{code} {name}" if dimension in CODED else name
             added = f"请在这一项里加上：{word}: …。"

@@ -103,7 +103,7 @@ class Itemiser(NamedTuple):
         if earlier is None or dimension in self.book.ledgers[basis].unknown:
             raise TemplateMistake(
                 f"不知道“{figure.key}”在“{basis}”里有哪些{dimension}",
-                f"要有那一年的数据目录，或在 {files[basis]} 的“台账”里逐项填写。",
+                f"要有那一年的数据目录，或在 {files[basis]} 的“台账”里逐项填写；单位版只取写了这个单位的各条。",
             )
         return earlier
 

@@ -180,6 +180,11 @@ class Templates:
         return source.name, 1
 
     def _undefined(self, error: UndefinedError) -> tuple[str, str]:
+        if "sequence was empty" in str(error):
+            return (
+                "这里要取第一项（末一项），而填报的内容一项也没有",
+                "请在 narrative.yaml（单位版在 units/代码.yaml）里补填，或在模板里先判断有没有。",
+            )
         found = re.search(r"'([^']*)' is undefined|no attribute '([^']*)'", str(error))
         name = (found[1] or found[2]) if found else ""
         if name in self._environment.filters:

@@ -30,7 +30,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     if profile.added:
         learn(profile.added)
     scale = profile.conventions.table_scale
-    ledger = rescale(inputs.ledger, scale)
+    ledger = rescale(inputs.ledger, scale, profile.dimensions)
     figures = _figures(ledger, profile.figures)
     facts = _facts(inputs, profile, scale)
     problems: list[Problem] = []
@@ -50,7 +50,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
         spec.key: tabulate(spec, ledger, inputs.department, inputs.classification, amounts) for spec in profile.tables
     }
     for spec in profile.tables if amounts else ():
-        problems += _untold(spec, inputs.department.year, profile.bases, grids[spec.key].untold)
+        problems += _untold(spec, inputs.department, profile, grids[spec.key].untold)
     shares_ = _shares(figures, profile.compositions, profile.conventions)
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers, ledger), tuple(problems)
 
@@ -77,7 +77,7 @@ def _ledgers(inputs: Inputs, profile: Profile, scale: Scale) -> Iterator[tuple[s
     for basis in profile.bases:
         ledger = inputs.ledger_of(basis) or inputs.typed_ledger_of(basis)
         if ledger is not None:
-            yield basis.name, rescale(ledger, scale)
+            yield basis.name, rescale(ledger, scale, profile.dimensions)
 
 
 def _priors(
@@ -137,30 +137,36 @@ def _amounts(inputs: Inputs, profile: Profile, ledgers: Mapping[str, Ledger], sc
 
 
 def _untold(
-    spec: TableSpec, year: int, bases: tuple[Basis, ...], columns: tuple[ComparedColumn, ...]
+    spec: TableSpec, department: Department, profile: Profile, columns: tuple[ComparedColumn, ...]
 ) -> Iterator[Problem]:
+    if not columns:
+        return
+    from generator.model.meaning import normal  # only a mistake needs it
+
+    named = {normal(figure.filter): figure.name for figure in profile.figures}
+    year, of_each = department.year, "，各条写上单位" if department.edition == UNIT else ""
     for column in columns:
-        basis = next(basis for basis in bases if basis.name == column.basis)
+        basis = next(basis for basis in profile.bases if basis.name == column.basis)
         known = "上年" if basis == LAST_YEAR else basis.name
+        name = named.get(normal(spec.filter.narrowed(*column.filter.terms)))
+        by_name = f"在 {department.place_of(basis)} 补上“{name}: 金额”，或" if name else ""
         yield Problem(
             "T210",
             Severity.ERROR,
             f"缺少{year - basis.years}年各科目的金额，表“{spec.key}”的列“{column.label}”无法与{known}比较",
-            f"请在 {basis.file} 的“台账”里补上，或把 {year - basis.years} 年的数据放到相邻目录。",
+            f"请{by_name}在 {basis.file} 的“台账”里补上{of_each}，或把 {year - basis.years} 年的数据放到相邻目录。",
             column.position,
         )
 
 
 def _missing(spec: FigureSpec, department: Department, basis: Basis) -> Problem:
-    known, year = "上年" if basis == LAST_YEAR else basis.name, department.year
+    year = department.year
+    known = "上年" if basis == LAST_YEAR else basis.name
     folder = f"，或把 {year - basis.years} 年的数据放到相邻目录" if basis.has_folder else ""
-    where = basis.file
-    if department.edition == UNIT:
-        where = f"units/{next(iter(department.agencies))}.yaml 的“{known}”里"
     return Problem(
         "T210",
         Severity.ERROR,
         f"缺少{year - basis.years}年的“{spec.name}”，无法与{known}比较",
-        f"请在 {where} 补上“{spec.name}: 金额”{folder}。",
+        f"请在 {department.place_of(basis)} 补上“{spec.name}: 金额”{folder}。",
         spec.position,
     )

@@ -14,15 +14,15 @@ from generator.load.narrative import LINES, read_narrative, read_prior
 from generator.load.passages import passages_of
 from generator.load.performance import read_performance
 from generator.load.yaml_text import Node, Reader
-from generator.model.basis import LAST_YEAR
+from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.department import Department, Sayings, Structure, Unit
 from generator.model.figure import Fact
 from generator.model.money import Money
 from generator.model.profile import Profile
 from generator.model.source import Position
 
-FOLDER, PERFORMANCE, PRIOR = "units", "整体绩效", "上年"
-_OWN = ("主要职责", "机构构成", "控制数", PERFORMANCE, PRIOR)
+FOLDER, PERFORMANCE = "units", "整体绩效"
+_OWN = ("主要职责", "机构构成", "控制数", PERFORMANCE)
 
 
 class Readers(NamedTuple):
@@ -46,15 +46,18 @@ def read_units(folder: Folder, head: Department, profile: Profile, shared: Reade
 
 def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile, shared: Readers) -> Unit:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    bases = [basis for basis in profile.bases if basis != LAST_YEAR]
-    names = (*_OWN, *(basis.name for basis in bases))
-    own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in names])
-    rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in names])
+    bases = {key_of(basis): basis for basis in profile.bases}
+    own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in (*_OWN, *bases)])
+    rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in (*_OWN, *bases)])
     if node is not None:
         own.start_mark = rest.start_mark = node.start_mark
     fields = fields_of(reader, own if node is not None else None, "单位的文件")
-    duties, structure, controls, performance = (fields.take(name, False) for name in _OWN[:4])
-    _report_lines(reader, own, {PRIOR: LAST_YEAR.file, **{basis.name: basis.file for basis in bases}})
+    duties, structure, controls, performance = (fields.take(name, False) for name in _OWN)
+    _report_lines(reader, own, bases)
+    typed = {
+        basis.name: read_prior(reader, fields.take(key, False), profile, head.scale, basis)
+        for key, basis in bases.items()
+    }
     narrative = read_narrative(reader, rest, profile, head.scale, profile.facts)
     return Unit(
         texts_of(reader, duties, "主要职责") if duties is not None else None,
@@ -63,22 +66,22 @@ def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile,
         narrative.facts,
         narrative.words,
         narrative.reasons,
-        read_prior(reader, fields.take(PRIOR, False), profile, head.scale),
+        typed.pop(LAST_YEAR.name),
         Position(reader.source.name),
         shared.sayings(reader, narrative.sayings),
         tuple(passages_of("unit", reader.source.name, node)),
+        typed,
         narrative.redefined,
-        {basis.name: read_prior(reader, fields.take(basis.name, False), profile, head.scale, basis) for basis in bases},
         read_performance(reader, performance, f"“{PERFORMANCE}”") if performance is not None else None,
     )
 
 
-def _report_lines(reader: Reader, own: yaml.MappingNode, files: Mapping[str, str]) -> None:
+def _report_lines(reader: Reader, own: yaml.MappingNode, bases: Mapping[str, Basis]) -> None:
     """台账 of a basis is typed once for all units."""
     for key, value in own.value:
-        for item, _ in value.value if key.value in files and isinstance(value, yaml.MappingNode) else ():
+        for item, _ in value.value if key.value in bases and isinstance(value, yaml.MappingNode) else ():
             if item.value == LINES:
-                remedy = f'请填在 {files[key.value]} 的“台账”里，每条写上单位：{{单位: "代码", 支出: …}}，单位版取其中自己的。'
+                remedy = f'请填在 {bases[key.value].file} 的“台账”里，每条写上单位：{{单位: "代码", 支出: …}}，单位版取其中自己的。'
                 reader.report("Y007", item, f"单位的“{key.value}”里不填“台账”", remedy)
 
 

@@ -6,6 +6,7 @@ of the department's own: an amount that its unit did not type is missing, and is
 
 from collections.abc import Callable, Iterator, Sequence
 
+from generator.model.basis import LAST_YEAR
 from generator.model.department import UNIT, Control, Department, Inputs, LastYear, Performance, Sayings, Unit
 from generator.model.ledger import Ledger
 from generator.model.money import Money
@@ -147,7 +148,12 @@ def _as_unit(inputs: Inputs, own: Inputs, profile: Profile, code: str) -> tuple[
         records=records,
         prior={**(whole.prior if alone else {}), **unit.prior},
         typed_bases={
-            name: {**(typed if alone else {}), **unit.bases.get(name, {})} for name, typed in whole.typed_bases.items()
+            basis.name: {
+                **(whole.typed_bases.get(basis.name, {}) if alone else {}),
+                **unit.typed_bases.get(basis.name, {}),
+            }
+            for basis in profile.bases
+            if basis != LAST_YEAR
         },
         passages=(*_passages(whole, unit, code), *unit.passages),
         edition=UNIT,

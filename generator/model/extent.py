@@ -41,7 +41,8 @@ class Extent(NamedTuple):
 
     def without(self, kinds: int) -> Extent:
         """All of it but these kinds of entry."""
-        return self._replace(kinds=self.kinds & ~kinds)
+        left = self.kinds & ~kinds
+        return self if left == self.kinds else Extent(left, self.codes)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -106,6 +107,10 @@ def meet(one: Extent, other: Extent) -> Extent:
     kinds = one.kinds & other.kinds
     if not kinds:
         return NOTHING
+    if not other.codes and kinds == one.kinds:
+        return one  # as most often: a part of what it is met with
+    if not one.codes and kinds == other.kinds:
+        return other
     if not one.codes or not other.codes:
         return Extent(kinds, one.codes or other.codes)
     codes = dict(one.codes)

@@ -136,12 +136,13 @@ def changes(text: str) -> Iterator[Told]:
 
 
 def levels(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where a sentence says that nothing changed: the place, the words, and what of. Not what follows an amount of change."""
+    """Where a sentence says that nothing changed: the place, the words, and what of. Not what follows an item's amount of change."""
     if "持平" not in text and "一致" not in text:
         return
     for found in re.compile(_LEVEL).finditer(text):
         of = clause(text, found.start())
-        if of or not re.compile(_CHANGE).search(text[: found.start()].rpartition("。")[2]):
+        item = text[max(text.rfind("。", 0, found.start()), text.rfind("；", 0, found.start())) + 1 : found.start()]
+        if of or not re.compile(_CHANGE).search(item):
             yield found.start(), found[0], of
 
 
