@@ -144,12 +144,12 @@ def test_an_example_gives_what_is_shown(example: Example) -> None:
 
 @cache
 def index() -> dict[Key, str]:
-    """The index of the front page: by what a key is of, and the key, the chapter it leads to."""
+    """The index of the front page: by what a key is of, and the key, the section it leads to, as links name it."""
     found, place = dict[Key, str](), ""
     for line in FRONT.read_text(encoding="utf-8").partition("## 全部的键")[2].split("\n"):
         if line.startswith("### "):
             place = line[4:].strip()
-        row = re.match(r"\| `([^`]+)` \|.*\(profile/([^)#]+)[^)]*\) \|$", line)
+        row = re.match(r"\| `([^`]+)` \|.*\(profile/([^)#]+#[^)]+)\) \|$", line)
         assert row or not line.startswith("| `"), line
         if row:
             found[place, row[1]] = row[2]
@@ -190,10 +190,20 @@ def _named(name: str) -> Iterator[str]:
                     yield part.value
 
 
-def test_every_key_stands_in_an_example_of_its_chapter() -> None:
-    used = {(example.chapter, *key) for example in EXAMPLES if not example.wrong for key in tried(example)[0].used}
-    wanted = {(chapter, *key) for key, chapter in index().items() if key[0] in PLACES.values()}
+def test_every_key_stands_in_an_example_of_the_section_that_its_index_leads_to() -> None:
+    used = {(place_of(one), *key) for one in EXAMPLES if not one.wrong for key in tried(one)[0].used}
+    wanted = {(place, *key) for key, place in index().items() if key[0] in PLACES.values()}
     assert wanted - used == set()
+
+
+def place_of(example: Example) -> str:
+    """A section as links of forges name it."""
+    return f"{example.chapter}#{slug(example.title)}"
+
+
+def slug(title: str) -> str:
+    """A heading's anchor: without marks, blanks as “-”."""
+    return re.sub(r"[^\w\- ]", "", title).replace(" ", "-").lower()
 
 
 @pytest.mark.parametrize(
@@ -231,7 +241,8 @@ def test_links_lead_somewhere(path: Path) -> None:
         file, _, place = link.partition("#")
         target = path.parent / file if file else path
         assert target.exists(), link
-        assert not place or f"\n## {place}\n" in target.read_text(encoding="utf-8"), link
+        titles = re.findall(r"(?m)^#+ (.+)$", target.read_text(encoding="utf-8"))
+        assert not place or place in map(slug, titles), link
 
 
 def test_the_front_page_lists_every_chapter() -> None:
@@ -255,7 +266,8 @@ OF_WORDS: Mapping[str, frozenset[str]] = {
 def test_the_index_has_the_words_of_filters_and_templates(place: str) -> None:
     found = {word: chapter for (what, word), chapter in index().items() if what == place}
     assert set(found) == OF_WORDS[place]
-    for word, chapter in found.items():
+    for word, where in found.items():
+        chapter = where.partition("#")[0]
         code = "\n".join(line for one in sections(CHAPTERS / chapter) for block in one.blocks for line in block.lines)
         text = (CHAPTERS / chapter).read_text(encoding="utf-8")
         assert re.search(rf"\b{word}\b", code) or f"`{word}`" in text, word
