@@ -19,6 +19,7 @@ from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
 _RISES, _FALLS = ("增长", "上升", "增加"), ("下降", "降低", "减少")
+_ALL_TOLD, _IN_PARTS = "相抵", "其中"
 _SAYS_WHY = rf"原因|{BECAUSE}|(?=新增科目)"
 _HALF_A_CENT = Decimal("0.005")
 
@@ -212,8 +213,17 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
 
 
 def reasons_are_given(prose: Prose) -> Iterator[Answer]:
-    """A change has a reason of some substance."""
-    for change in prose.changes:
+    """A change has a reason of some substance.
+
+    What several reasons come to (增减相抵后…) has them before it; what is told in parts (……。其中：) has them there, where each
+    part is asked.
+    """
+    for place, change in enumerate(prose.changes):
+        parts = prose.changes[place + 1 :] if change.rest.rstrip("：:").endswith(_IN_PARTS) else ()
+        in_parts = any(part.section == change.section and re.search(_SAYS_WHY, part.rest) for part in parts)
+        if in_parts or _ALL_TOLD in change.told.subject:
+            yield PASS
+            continue
         said = re.search(_SAYS_WHY, change.rest)
         words = change.rest[said.end() :].strip("是为：:，；。 ") if said else ""
         enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)

@@ -11,6 +11,7 @@ from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unable
 from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, BoundNumber, LostNumber
+from generator.model.extent import learned
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Portion, Sum, normal
@@ -385,4 +386,4 @@ def sentence_rule(
 
 
 def _choices(name: str) -> tuple[str, ...]:
-    return DIMENSIONS[name].choices if name in DIMENSIONS else ()
+    return (*DIMENSIONS[name].choices, *learned(name)) if name in DIMENSIONS and DIMENSIONS[name].choices else ()

@@ -15,6 +15,7 @@ from jinja2.runtime import StrictUndefined, Undefined
 
 from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, no_number, too_long
 from generator.model.document import Run
+from generator.model.figure import Fact
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
 from generator.model.source import Position, Source, Text, all_seen
@@ -56,7 +57,7 @@ class Templates:
             optimized=False,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
-        self._environment.tests["有数"] = lambda figure: bool(figure.money)
+        self._environment.tests["有数"] = _has_number
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:
@@ -196,6 +197,11 @@ class Templates:
 
     def _report(self, code: str, file: str, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, Severity.ERROR, message, remedy, Position(file, line, 1)))
+
+
+def _has_number(value: Any) -> bool:
+    """有数: whether an amount or a count is more than nothing."""
+    return bool(value.value if isinstance(value, Fact) else value.money)
 
 
 def _strict(filter_: Callable[..., Any]) -> Callable[..., Any]:

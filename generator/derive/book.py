@@ -83,14 +83,19 @@ def _ledgers(inputs: Inputs, profile: Profile, scale: Scale) -> Iterator[tuple[s
 def _priors(
     inputs: Inputs, profile: Profile, basis: Basis, ledger: Ledger | None, scale: Scale
 ) -> dict[str, Fact | Figure]:
-    """The amounts of a basis by figure: summed where a ledger tells, else as typed, or the sum of what was typed."""
+    """The amounts of a basis by figure: summed where a ledger tells, else as typed, or the sum of what was typed.
+
+    Of a figure that is no longer what it was (口径变化), what was typed: this year's filter finds another thing there.
+    """
+    typed = {name: fact.in_cents(scale) for name, fact in inputs.typed_of(basis).items()}
     summed: dict[str, Fact | Figure] = {}
     if ledger is not None:
         specs = tuple(spec for spec in profile.figures if ledger.tells(spec.filter))
+        redefined = inputs.department.redefined
         summed.update(_figures(ledger, specs))
+        summed.update((name, fact) for name, fact in typed.items() if name in redefined)
         if inputs.ledger_of(basis) is not None:
             return summed
-    typed = {name: fact.in_cents(scale) for name, fact in inputs.typed_of(basis).items()}
     prior = Prior(typed, profile.compositions)
     return summed | {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 
@@ -116,7 +121,7 @@ def _shares(
         monies, all_of = [part.money for part in parts], whole.money
         if conventions.printed_shares:
             all_of, *monies = map(conventions.prose_way.printed, (all_of, *monies))
-        forced = shares(monies, all_of) if conventions.shares_to_hundred else None
+        forced = shares(monies, all_of, conventions.shares_on_largest) if conventions.shares_to_hundred else None
         percents: tuple[Decimal | None, ...] = forced or tuple(share(money, all_of) for money in monies)
         for part, percent in zip(parts, percents, strict=True):
             pair = (part.key, whole.key)
