@@ -106,19 +106,18 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
     for kind, facts in (("填报", inputs.department.facts), *of_bases):
         for fact in facts.values():
             if lines.hold(fact.position) and fact.position is not None:
-                words = f"{kind}“{fact.key}”"
-                if isinstance(fact.value, Money):
-                    yield Typed(fact.position, words, fact.value)
-                else:
-                    yield Typed(fact.position, f"{words} {fact.value}")
-    for place, (words, value) in index.figures.records.items():
-        if lines.hold(place):
-            yield Typed(place, words, value) if isinstance(value, Money) else Typed(place, f"{words} {value}")
+                yield _amount(fact.position, f"{kind}“{fact.key}”", fact.value)
+    records = index.figures.records.items()
+    yield from (_amount(place, *said) for place, said in records if lines.hold(place))
     for control in inputs.department.controls:
         if lines.hold(control.figure.position):
             yield Typed(control.figure.position, f"控制数{control.name}", control.money)
     for passage in _passages(index, lines):
         yield Typed(passage.text.position, passage.text.value)
+
+
+def _amount(place: Position, words: str, value: Money | int) -> Typed:
+    return Typed(place, words, value) if isinstance(value, Money) else Typed(place, f"{words} {value}")
 
 
 def _passages(index: Index, lines: _Lines) -> list[Passage]:
