@@ -14,7 +14,7 @@ from generator.model.problem import Problem, Problems, Severity, UsageError, did
 from generator.model.profile import FactKind, Profile
 from generator.model.record import Record
 from generator.model.source import Passage, Position
-from generator.model.transfers import counted_once, has_transfers, received_by, unequal
+from generator.model.transfers import counted_once, has_transfers, is_inside, received_by, unequal
 
 _REASON = "原因"
 """What a saying's name has in it that says why an amount moved: it is true of whose amount that is, and of nobody else's."""
@@ -214,7 +214,8 @@ def _records(
 def _sayings(inputs: Inputs, own: Inputs, unit: Unit, code: str) -> Sayings:
     """What is said of each of the unit's 功能科目, projects …: its own words, else the department's.
 
-    Why an amount moved is taken from the department only where no other unit has any of it.
+    Why an amount moved is taken from the department only where it is the same amount: no other unit has any of it, and
+    none of it came from one.
     """
     whole = inputs.department.sayings
     shared = _each_ledger(inputs, lambda ledger: _of_others(ledger, code)).with_lines(whole)
@@ -227,7 +228,7 @@ def _sayings(inputs: Inputs, own: Inputs, unit: Unit, code: str) -> Sayings:
 
 
 def _of_others(ledger: Ledger, unit: str) -> Ledger:
-    return ledger._replace(lines=tuple(line for line in ledger.lines if line.agency != unit))
+    return ledger._replace(lines=tuple(line for line in ledger.lines if line.agency != unit or is_inside(line)))
 
 
 def _passages(whole: Department, unit: Unit, code: str) -> Iterator[Passage]:
