@@ -215,13 +215,14 @@ def test_a_unit_is_compared_with_its_own_amounts_and_never_with_the_departments(
     assert str(told.book.comparisons["上年决算"]["收支总计"].prior_money) == "1000000.00元"
 
 
-@pytest.mark.parametrize(("example", "unit"), [(HUNAN, ""), (BEIJING, ""), (SHANGHAI, "150001")])
+@pytest.mark.parametrize(("example", "unit"), [(HUNAN, ""), (BEIJING, ""), (SHANGHAI, "150001"), (SICHUAN, "335601")])
 def test_a_body_without_offices(odd: Callable[..., Ended], example: tuple[str, int], unit: str) -> None:
     def no_offices(content: Any) -> Any:
         content["机构构成"]["内设机构"] = []
         return content
 
-    told = odd(example, unit, department=no_offices)
+    own = {"units_335601": no_offices} if unit == "335601" else {}
+    told = odd(example, unit, department=no_offices, **own)
     assert [problem for problem in told.problems if problem.code == "T246"] == []
     assert "不设内设机构。" in "\n".join(block.text for block in document(told).blocks if isinstance(block, Paragraph))
 
@@ -253,6 +254,16 @@ def test_what_is_said_of_an_item_is_read_by_the_rules_on_words(odd: Callable[...
     assert [one for one in of_narrative if one.code == "L310" and "奖励" in _line(one)]
     assert [one for one in of_narrative if one.code == "L310" and "机关行政运行" in _line(one)]
     assert [one for one in ended.problems if one.code == "B107"] == []
+
+
+def test_a_unit_without_money_has_nothing_to_balance(odd: Callable[..., Ended]) -> None:
+    def all_of_one(content: Any) -> Any:
+        return [{**block, "单位": "160001"} for block in content]
+
+    facts = load(ROOT / "examples" / "shanghai-final" / "2024" / "narrative.yaml")
+    moved = dict.fromkeys(("basic", "projects", "income"), all_of_one)
+    told = odd(FINAL, "160003", department=NO_CONTROLS, units_160003=_unit(UNIT, facts), **moved)
+    assert [problem for problem in told.problems if problem.code == "D061"] == []
 
 
 def test_a_unit_is_told_to_write_its_reason_in_its_own_file(odd: Callable[..., Ended]) -> None:
