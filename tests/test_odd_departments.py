@@ -262,7 +262,9 @@ def test_a_unit_without_money_has_nothing_to_balance(odd: Callable[..., Ended]) 
 
     facts = load(ROOT / "examples" / "shanghai-final" / "2024" / "narrative.yaml")
     moved = dict.fromkeys(("basic", "projects", "income"), all_of_one)
-    told = odd(FINAL, "160003", department=NO_CONTROLS, units_160003=_unit(UNIT, facts), **moved)
+    nature: Edit = lambda content: {**NO_CONTROLS(content), "单位性质": "事业"}  # noqa: E731
+    told = odd(FINAL, "160003", department=nature, units_160003=_unit(UNIT, facts), **moved)
+    assert [problem.code for problem in errors(told)] == ["P103"]  # no 台账 of its own to go through item by item
     assert [problem for problem in told.problems if problem.code == "D061"] == []
 
 
