@@ -289,6 +289,11 @@ def test_two_units_may_each_have_a_project_of_one_name(odd: Callable[..., Ended]
     assert [problem for problem in told.problems if problem.code == "D017"] == []
 
 
+def test_what_an_only_unit_says_again_is_no_repetition(odd: Callable[..., Ended]) -> None:
+    told = odd(SHANGHAI, "150001", units_150001=lambda content: {**content, "区": ["上海市普陀区"]})
+    assert [problem for problem in told.problems if problem.code == "D049"] == []
+
+
 def test_a_list_that_nobody_filled_has_no_first_item(odd: Callable[..., Ended]) -> None:
     told = odd(SHANGHAI, narrative=without("区"))
     assert ["一项也没有" in problem.message for problem in errors(told)] == [True]

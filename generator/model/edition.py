@@ -146,8 +146,14 @@ def _passages(whole: Department, unit: Unit, code: str) -> Iterator[Passage]:
     others = tuple(f"项目“{project.name}”" for project in whole.projects.values() if project.agency != code)
     said = {"职责": unit.duties is not None, "机构": unit.structure is not None}
     replaced = {"原因", "事项"} if len(whole.agencies) > 1 else set()
+    again = {passage.place for passage in unit.passages}
     for passage in whole.passages:
-        if not (said.get(passage.kind) or passage.kind in replaced or passage.place.startswith(others)):
+        if not (
+            said.get(passage.kind)
+            or passage.kind in replaced
+            or passage.place.startswith(others)
+            or passage.place in again
+        ):
             yield passage
 
 
