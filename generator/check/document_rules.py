@@ -160,12 +160,12 @@ def _typed_in(composed: Composed, text: str, offset: int) -> Position | None:
 
 
 def _glossary(document: Document) -> tuple[list[str], list[str]]:
-    """The paragraphs of 名词解释, which is a part or a section, and all others."""
+    """The paragraphs of 名词解释, which is a part, a section or one below, and all others."""
     inside: list[str] = []
     outside: list[str] = []
     texts, level = outside, 0
     for block in document.blocks:
-        if isinstance(block, Heading) and block.level <= 2:
+        if isinstance(block, Heading):
             texts = inside if "名词解释" in block.title or (texts is inside and block.level > level) else outside
             level = block.level if "名词解释" in block.title else level
         elif isinstance(block, Paragraph):

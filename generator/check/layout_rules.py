@@ -16,7 +16,7 @@ from generator.model.profile import AmountColumn, IndicatorColumn, paths
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
-_SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|收支|经费)")
+_SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^，。；：]{2}")
 _IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据", "无相关收支项目"))
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"

@@ -82,19 +82,24 @@ def zeros_written_alike(prose: Prose) -> Iterator[Answer]:
     """Zero is written in one way: the place's 整数 (0万元, 0%), else all 0万元 or all 0.00万元; or as its formats say."""
     if prose.derived is not None and _says_of_zero(prose.derived.profile.conventions):
         raise NotApplicable("格式方案里的数的格式写明了零的写法")
-    seen: dict[bool, tuple[str, str]] = {}
+    conventions = prose.derived.profile.conventions if prose.derived is not None else None
+    plain = conventions is not None and conventions.plain_zero
+    apart = conventions is not None and conventions.prose_format != conventions.percent_format
+    seen: dict[tuple[bool, bool], tuple[str, str]] = {}
     for item in prose.reading.paragraphs:
         for found in _ZERO.finditer(item.text):
-            seen.setdefault("." not in found[0], (item.section, found[0]))
-    plain = prose.derived is not None and prose.derived.profile.conventions.plain_zero
-    if False in seen and (plain or True in seen):
-        section, zero = seen[False]
-        other = f"，另有“{seen[True][1]}”" if True in seen else ""
-        yield Finding(
-            f"“{section}”的零写作“{zero}”{other}",
-            f"请统一{'照格式方案写整数（0万元、0%）' if plain else '写法'}。",
-            in_document(section),
-        )
+            kind = apart and found[0][-1] in "%％"  # amounts and percentages in formats of their own
+            seen.setdefault((kind, "." not in found[0]), (item.section, found[0]))
+    for kind in (False, True):
+        whole = seen.get((kind, True))
+        if (kind, False) in seen and (plain or whole):
+            section, zero = seen[kind, False]
+            other = f"，另有“{whole[1]}”" if whole else ""
+            yield Finding(
+                f"“{section}”的零写作“{zero}”{other}",
+                f"请统一{'照格式方案写整数（0万元、0%）' if plain else '写法'}。",
+                in_document(section),
+            )
     yield PASS
 
 

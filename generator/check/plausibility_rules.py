@@ -1,4 +1,4 @@
-"""Rules over what was typed that ask whether it is likely: proportions, 三公, 采购 and cars beside the ledger."""
+"""Rules over what was typed that ask whether it is likely: proportions, 三公 and cars beside the ledger."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Inputs
 from generator.model.figure import Fact
 from generator.model.ledger import GENERAL, THREE_PUBLIC, LedgerLine, total_of
-from generator.model.money import Money
 from generator.model.problem import Note, Severity
 
 _UNION, _WELFARE, _USUAL_RATIO, _TOLERANCE = "30228", "30229", Decimal("0.8"), Decimal("0.1")
 _ANNUITY_FUNCTION, _TO_INSURANCE, _TO_ANNUITY = "2080506", "31302", "31304"
-_PURCHASED = ("31002", "31003", "31006", "31007", "30202", "30227")
 _RUNNING_CARS = "30231"
 
 
@@ -71,27 +69,6 @@ def annuity_has_a_code(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
             )
 
 
-def purchases_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
-    """政府采购 is seldom nothing where the ledger buys equipment, software, printing or services."""
-    facts = _facts(inputs, "政府采购.")
-    if not facts:
-        yield NotApplicable("没有填报政府采购")
-        return
-    bought = _of(inputs.ledger.lines, *_PURCHASED)
-    if bought and not any(isinstance(fact.value, Money) and fact.value for fact in facts):
-        names = inputs.classification.department_economic
-        parts = [(code, _of(bought, code)) for code in _PURCHASED]
-        shares = "、".join(f"{names[code]}{total_of(lines, inputs.ledger.scale)}" for code, lines in parts if lines)
-        position = facts[0].position
-        assert position is not None
-        yield Finding(
-            f"政府采购预算为0，而台账里有{shares}",
-            "达到采购限额标准的应编采购预算，请核对。",
-            position,
-            tuple(Note(f"{names[line.department_economic]}{line.money}", line.position) for line in bought[:3]),
-        )
-
-
 def cars_beside_ledger(inputs: Inputs) -> Iterator[Finding | NotApplicable]:
     """Who has cars runs them, and the other way round."""
     cars = [fact for fact in _facts(inputs, "国有资产.") if fact.key.endswith(("用车", ".车辆"))]
@@ -134,10 +111,6 @@ PLAUSIBILITY_RULES: tuple[Rule[Inputs], ...] = (
         "D030", "职业年金的经济科目", Severity.ADVICE, annuity_has_a_code, "部门预算支出经济分类科目",
         "2080506 机关事业单位职业年金缴费支出:\n  31302 对社会保险基金补助: 9.00",
         "2080506 机关事业单位职业年金缴费支出:\n  31304 对机关事业单位职业年金的补助: 9.00",
-    ),
-    Rule(
-        "T222", "采购预算与台账相称", Severity.ADVICE, purchases_beside_ledger, "政府采购预算应与支出预算同步编制",
-        "政府采购: {货物: 0.00}（台账有31007信息网络及软件购置更新4.40）", "政府采购: {货物: 4.40}",
     ),
     Rule(
         "T224", "车辆与运行维护费相称", Severity.WARNING, cars_beside_ledger, "国有资产占用情况与“三公”经费一致",

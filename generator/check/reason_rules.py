@@ -96,7 +96,8 @@ def amounts_of_one_unit(derived: Derived) -> Iterator[Finding | NotApplicable]:
     A kind is 基本支出 or 项目支出 of one economic 类; fewer than five lines say nothing.
     """
     yield from _far_lines(derived.inputs)
-    whole = [spec.name for spec in derived.profile.figures if not spec.filter.terms]
+    first = {name: (said.values[0],) for name, said in derived.profile.own.items() if said.apart}
+    whole = [spec.name for spec in derived.profile.figures if dict(spec.filter.terms).items() <= first.items()]
     changes = [derived.book.changes[name] for name in whole if name in derived.book.changes]
     if not changes:
         yield NotApplicable("总计不与上年比较")

@@ -10,11 +10,13 @@ import pytest
 from generator.check.book_rules import Derived
 from generator.check.catalogue import PAGE_RULES, SENTENCE_RULES
 from generator.check.page import Page
+from generator.check.phrase_rules import WRITTEN_NUMBER_RULES
 from generator.check.rules import check
 from generator.compose.document import compose
 from generator.derive.book import derive
-from generator.model.document import Document
-from generator.model.money import Money
+from generator.model.document import Document, Paragraph, Run
+from generator.model.money import Money, Scale
+from generator.model.number_format import NumberFormat
 from generator.model.profile import Profile, TableSpec
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
@@ -76,6 +78,24 @@ def test_a_custom_is_a_mistake_where_it_is_not_declared(custom: str, codes: set[
 def test_two_decimals_are_a_mistake_where_zero_is_plain() -> None:
     sound = dict.fromkeys(CUSTOMS[0], False)
     assert found(composed(place(**sound)), place(**{**sound, "plain_zero": True})) == {"T240"}
+
+
+def test_zeros_of_amounts_and_of_percentages_are_each_written_in_their_own_format() -> None:
+    """0万元 beside 0.0% is right where amounts are cut and percentages have one decimal."""
+    written = Document("题", "", "", (), (), (Paragraph((Run("基本支出0万元，占0.0%；项目支出0.00万元。"),)),))
+    cut = NumberFormat(Scale.WAN, 2, trimmed=True)
+    conventions = place(plain_zero=False).conventions._replace(
+        prose_format=cut, percent_format=NumberFormat(Scale.WAN, 1)
+    )
+    profile = yibin()._replace(conventions=conventions)
+    derived = Derived(real(), profile, derive(real(), profile)[0])
+
+    def told(document: Document) -> list[str]:
+        rules = [rule for rule in WRITTEN_NUMBER_RULES if rule.code == "T240"]
+        return [one.message for one in check(nouns(reading_of(document), derived, document)[1], rules).problems]
+
+    assert [message.partition("的")[2] for message in told(written)] == ["零写作“0.00万元”，另有“0万元”"]
+    assert told(written._replace(blocks=(Paragraph((Run("基本支出0万元，占0.0%。"),)),))) == []
 
 
 def test_the_comparison_of_all_cars_is_left_out_only_where_nothing_changed() -> None:

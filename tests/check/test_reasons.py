@@ -12,7 +12,7 @@ from generator.check.rules import check
 from generator.model.basis import LAST_YEAR
 from generator.model.department import LastYear
 from generator.model.figure import Change, Fact, Figure
-from generator.model.ledger import Ledger, LedgerLine
+from generator.model.ledger import Declared, Filter, Ledger, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.problem import Problem
 from generator.model.source import Passage, Position, Text
@@ -117,6 +117,17 @@ def test_a_hundredfold_of_last_year(prior: str, delta: str, said: bool, run_2022
     found = problems(derived(run_2022, change(delta, name="总计", prior=prior)))
     assert [problem.code for problem in found] == (["D013"] if said else [])
     assert all(str(problem.position).endswith("2022/department.yaml") for problem in found)
+
+
+def test_the_total_of_the_usual_value_alone_is_the_total(run_2022: Run) -> None:
+    """Where a place has a dimension that is never added up (中期), its total is that of the first value."""
+    given = derived(run_2022, change("99.01", name="总计", prior="1"))
+    figures = [
+        one._replace(filter=Filter((("中期", ("当年",)),))) for one in given.profile.figures if one.name == "总计"
+    ]
+    own = {"中期": Declared(("当年", "次年"), apart=True)}
+    found = problems(given._replace(profile=given.profile._replace(figures=tuple(figures), own=own)))
+    assert "D013" in [problem.code for problem in found]
 
 
 def test_the_total_is_not_compared(run_2022: Run) -> None:
