@@ -217,14 +217,14 @@ def _why(whole: dict[int, LedgerLine], every: dict[int, LedgerLine], parts: Sequ
 
 
 def _told(some: Iterable[LedgerLine], others: Iterable[LedgerLine]) -> str:
-    """What some entries have in common that none of the others has; else what the first of them is."""
+    """What some entries have in common that none of the others has; else, and beside no others, what the first of them is."""
     some, others = list(some), list(others)
-    for name in _TOLD_BY:
+    for name in _TOLD_BY if others else ():
         of = DIMENSIONS[name].of
         values = sorted({of(line) for line in some})
         if all(values) and not {of(line) for line in others} & set(values):
             return f"{name}是{'、'.join(values)}的"
-    for name in LISTS:
+    for name in LISTS if others else ():
         of = DIMENSIONS[name].of
         codes = sorted({of(line)[:3] for line in some})
         if all(codes) and not {of(line)[:3] for line in others} & set(codes):

@@ -174,7 +174,9 @@ def shares_sum_to_hundred(prose: Prose) -> Iterator[Answer]:
     """The 占比 of one whole add up to 100.00 when its parts add up to the whole."""
     conventions = prose.derived.profile.conventions if prose.derived else None
     usual = conventions.percent_format if conventions else None
-    if conventions is not None and ((usual and usual.is_rough) or not conventions.shares_to_hundred):
+    if usual is not None and usual.is_rough:
+        raise NotApplicable("格式方案里百分比不印两位小数，各项占比各自取整，不凑成100%")
+    if conventions is not None and not conventions.shares_to_hundred:
         raise NotApplicable("格式方案里各项占比各自四舍五入")
     for group in _shares(prose):
         yield attempt(partial(_sums_to_hundred, prose, group))

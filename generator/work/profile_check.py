@@ -11,11 +11,12 @@ from generator.compose.traced import Branch, Trace
 from generator.load.classification import NEWEST, load_classification
 from generator.load.profile import load_profile
 from generator.load.watch import LATEST, layers_of
+from generator.model.basis import LAST_YEAR
 from generator.model.classification import LISTS, Classification
 from generator.model.department import UNIT
 from generator.model.problem import Problem, Problems, Severity, has_errors
-from generator.model.profile import Profile
-from generator.model.source import Source
+from generator.model.profile import Profile, TextColumn
+from generator.model.source import Position, Source
 from generator.render.docx.master import master_problems, master_texts
 from generator.trial.departments import EVERYTHING, trials
 from generator.trial.unused import Idle, Used, idle_files, idle_in_report, idle_of, idle_titles
@@ -61,7 +62,11 @@ def check_profile(shop: Workshop, scratch: Path) -> ProfileChecked:
             results += trying.tried(trial, scratch / f"{year}-{number}")
     told = {alike(problem): problem for result in reversed(results) for problem in reversed(result.problems)}
     titles = frozenset(title for result in results for title in result.titles)
-    idle = [*map(_branch, _own(shop, trace)), *_idle(shop, profiles, sources, titles)]
+    broken = {one.position.file for one in told.values() if one.code.startswith("P1")}
+    taken = (branch for branch in _own(shop, trace) if branch.position.file not in broken)  # half of it never ran
+    idle = [*map(_branch, taken), *_idle(shop, profiles, sources, titles)]
+    if not has_errors(told.values()):  # else what is not there may be missing for that
+        idle += [*_unmoved(shop, profiles, results), *_silent(shop, profiles, results)]
     found = tuple(Problem(_IDLE, Severity.ADVICE, one.what, one.remedy, one.position) for one in idle)
     return ProfileChecked((*problems, *told.values(), *found), sources, len(results))
 
@@ -103,6 +108,38 @@ def _branch(branch: Branch) -> Idle:
     return Idle(what, "请核对条件写得对不对；用不着的可以删去，是为别的部门留的可以不改。", branch.position)
 
 
+def _unmoved(shop: Workshop, profiles: list[Profile], results: list[Tried]) -> Iterator[Idle]:
+    """Figures that are compared with last year and whose change no sentence says: a department would be asked for reasons."""
+    if any(_building_on(shop)):
+        return  # which may say it
+    moved = frozenset(name for result in results for name in result.moved)
+    compared = [one.name for one in profiles[-1].figures if LAST_YEAR.name in one.bases]
+    idle = [name for name in compared if name not in moved]
+    if idle:
+        remedy = "部门却要填它的上年数和变动原因：请把它写进句子；不写的，在 figures.yaml 的“比上年”里写全要比的，不写“沿用”。"
+        where = Position(f"{_folder(shop)}figures.yaml")
+        yield Idle(f"“比上年”里的{'、'.join(f'“{name}”' for name in idle)}没有用到：句子里没有说增减", remedy, where)
+
+
+def _silent(shop: Workshop, profiles: list[Profile], results: list[Tried]) -> Iterator[Idle]:
+    """Columns of words in the profile's own tables that say nothing in any row of any document."""
+    said = frozenset(column for result in results for column in result.said)
+    filled = {file for file, _ in said}
+    for spec in profiles[-1].tables:
+        file = spec.title.position.file
+        for leaf in spec.leaves if file.startswith(_folder(shop)) and file in filled else ():
+            if isinstance(leaf, TextColumn) and (file, leaf.label) not in said:
+                remedy = f"请核对“{leaf.source}”：行要按它列，如“按: [项目, 功能科目]”；留给手填的可以不改。"
+                yield Idle(f"表“{spec.title.value}”的列“{leaf.label}”从来没有内容", remedy, spec.title.position)
+
+
+def _building_on(shop: Workshop) -> Iterator[Path]:
+    """The report.yaml of each profile that builds on this one."""
+    for path in sorted(shop.templates.glob("*/report.yaml")):
+        if path.parent.name != shop.name and shop.templates / shop.name in layers_of(path.parent, LATEST):
+            yield path
+
+
 def _folder(shop: Workshop) -> str:
     return f"{(shop.templates / shop.name).as_posix()}/"
 
@@ -113,11 +150,10 @@ def _idle(
     """What the profile's own files declare and neither it nor one that builds on it uses."""
     own, every = _folder(shop), dict(sources)
     users = list(profiles)
-    for path in sorted(shop.templates.glob("*/report.yaml")):
-        if path.parent.name != shop.name and shop.templates / shop.name in layers_of(path.parent, LATEST):
-            profile, _, read = load_profile(path.parent)
-            users += [profile] if profile is not None else []
-            every |= {source.name: source for source in read}
+    for path in _building_on(shop):
+        profile, _, read = load_profile(path.parent)
+        users += [profile] if profile is not None else []
+        every |= {source.name: source for source in read}
     named = names_in(_templates(users, every))
     used = Used(named.uses, lambda word: word in named.words or word in named.parts, titles)
     for folder in layers_of(shop.templates / shop.name, LATEST, UNIT):

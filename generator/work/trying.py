@@ -16,11 +16,13 @@ from generator.compose.titles import titled
 from generator.compose.traced import Trace
 from generator.derive.book import derive
 from generator.load.department import load_department
+from generator.model.book import Book
 from generator.model.department import UNIT
-from generator.model.document import Document, Heading
+from generator.model.document import Document, Heading, Paragraph
 from generator.model.edition import edition_of
+from generator.model.figure import Change
 from generator.model.problem import Problem, Problems, Severity, has_errors
-from generator.model.profile import Profile
+from generator.model.profile import Profile, TextColumn
 from generator.model.source import Position, Source
 from generator.readback.document import reading_of
 from generator.save import save
@@ -34,10 +36,16 @@ _TEMPLATE = ("P101", "P102", "P103", "P104")
 
 
 class Tried(NamedTuple):
-    """What one edition of a made-up department came to: what is wrong, and the headings and entries it has."""
+    """What one edition of a made-up department came to: what is wrong, and the headings and entries it has.
+
+    ``moved`` are the figures whose change it prints; ``said`` the columns of words that say something in tables that have
+    numbers, each by its table's file and its own name.
+    """
 
     problems: Problems
     titles: frozenset[str]
+    moved: frozenset[str] = frozenset()
+    said: frozenset[tuple[str, str]] = frozenset()
 
 
 class _Stop(Exception):
@@ -84,7 +92,7 @@ class Trying(NamedTuple):
         if not told:  # else half of the document is missing
             made += _flaws(document, _in_use(profile, sources), where)
             made += _sums(Derived(inputs, profile, book), document, where)
-        return Tried(tuple(made), _titles(document))
+        return Tried(tuple(made), _titles(document), _moved(document), _said(book))
 
 
 def _in_use(profile: Profile, sources: Iterable[Source]) -> list[Source]:
@@ -145,6 +153,21 @@ def _sums(derived: Derived, document: Document, where: str) -> Iterator[Problem]
 def _titles(document: Document) -> frozenset[str]:
     headings = {block.ordinal + block.title for block in document.blocks if isinstance(block, Heading)}
     return frozenset(headings | {entry.text for entry in document.entries})
+
+
+def _moved(document: Document) -> frozenset[str]:
+    runs = (run for block in document.blocks if isinstance(block, Paragraph) for run in block.runs)
+    return frozenset(run.figure.current.key for run in runs if isinstance(run.figure, Change))
+
+
+def _said(book: Book) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (grid.spec.title.position.file, leaf.label)
+        for grid in book.grids.values()
+        if not grid.spec.form and not grid.empty
+        for place, leaf in enumerate(grid.spec.leaves)
+        if isinstance(leaf, TextColumn) and any(row.texts[place] for row in grid.rows)
+    )
 
 
 def alike(problem: Problem) -> tuple[str, Position, str]:

@@ -42,6 +42,13 @@ def test_columns_beside_a_total_are_all_of_it() -> None:
     assert message.endswith("（没有列的：经费是公用经费的）")
 
 
+def test_where_no_part_has_anything_the_first_entry_is_told_as_it_is() -> None:
+    """Any of its values may be why: 资金 alone would lead astray where the columns want 年度 too."""
+    parts = [AmountColumn(fund, Filter((("资金", (fund,)),))) for fund in ("国有资本经营预算", "财政专户管理资金")]
+    [message] = found((NAME, ALL, *parts), (row("全部"),))
+    assert "（没有列的：如一般公共预算、本年的基本支出，功能科目" in message
+
+
 def test_a_group_stands_for_its_own_total() -> None:
     inner = ColumnGroup("基本支出", (AmountColumn("小计", BASIC.filter), PERSONNEL, BASIC._replace(label="公用经费")))
     [message] = found((NAME, ALL, inner, PROJECT), (row("全部"),))

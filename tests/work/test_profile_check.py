@@ -178,3 +178,22 @@ def test_each_year_that_a_profile_has_is_tried(tmp_path: Path) -> None:
     assert [str(one.position).rpartition("templates/")[2] for one in problems if one.code == "P203"] == [
         "某地/prose/part-1.j2:1:22"
     ]
+
+
+def test_words_that_no_row_has_and_comparisons_that_no_sentence_makes_are_told(tmp_path: Path) -> None:
+    """A column of projects beside rows by unit, and 比上年 of 通用 under prose that says one change alone."""
+    files = {
+        "report.yaml": "基于: 通用\n名称: 某地\n大纲:\n  - {部分: 概况, 正文: one.j2}\n  - {附件: 表, 附表: [units]}\n",
+        "prose/one.j2": "{% set 变 = 总计 | 比上年 %}\n比上年{{ \"增加\" if 变.增加 else \"减少\" }}{{ 变.差额 }}{% if 变.原因 %}，主要原因：{{ 变.原因 }}{% endif %}。\n",
+        "tables/units.yaml": "标题: 支出表\n列: [{单位: 名称}, {项目: 项目.名称}, {合计: {}}]\n行: [{按: 单位}]\n",
+    }
+    shutil.copytree(ROOT / "templates" / "通用", tmp_path / "templates" / "通用")
+    for name, text in files.items():
+        path = tmp_path / "templates" / "某地" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    done = checked("某地", tmp_path / "scratch", tmp_path / "templates")
+    told = [one.message for one in done.problems if one.code == "P203"]
+    assert "表“支出表”的列“项目”从来没有内容" in told
+    [moved] = [one for one in told if one.startswith("“比上年”里的")]
+    assert "“公务接待费”" in moved and "“总计”" not in moved and moved.endswith("没有用到：句子里没有说增减")
