@@ -23,12 +23,14 @@ from generator.work.stages import Finished
 from generator.work.workshop import Workshop
 from tests.conftest import ROOT
 
+PROGRAM = ".venv/bin/shuoming "
 FRONT = ROOT / "docs" / "profile.md"
 CHAPTERS = ROOT / "docs" / "profile"
 DATA = ROOT / "examples" / "handbook"
 YEAR = 2026
 _NAME = re.compile(r"(?:# |\{# )(部门的 )?([\w/.-]+\.(?:yaml|j2))(（写错的）)?(?: #\}|$)")
 _CAPTION = "{{ 年 }}年{{ 表名 }}"
+_STEP = re.compile(r"(?:# |\{# )([\w/.-]+)（(新文件|整个文件改成|末尾加上|改成|删去)）(?: #\})?$")
 _ABOUT = re.compile(r"（(?:(\w+)的单位版|检查)）$")
 
 
@@ -90,6 +92,40 @@ def sections(path: Path) -> Iterator[Example]:
                 yield Example(path.name, title, tuple(blocks))
             title, blocks = line.lstrip("# "), []
     assert open_block is None, f"{path.name}: 代码块没有结束"
+
+
+def walk() -> Iterator[tuple[str, list[str], str]]:
+    """The front page's walk, step by step: a command and what it says, or an edit of a file: its text, and how (新文件 …)."""
+    for example in sections(FRONT):
+        for block in example.blocks:
+            if block.language == "console":
+                for one in re.split(r"(?m)^\$ ", "\n".join(block.lines))[1:]:
+                    command, *said = one.rstrip("\n").split("\n")
+                    yield command, said, ""
+            else:
+                found = _STEP.match(block.lines[0])
+                assert found, f"{FRONT.name}:{block.line}: 第一行没有写是哪个文件、怎么改：{block.lines[0]}"
+                yield found[1], block.lines[1:], found[2]
+
+
+def edited(path: Path, lines: list[str], how: str) -> None:
+    """A file as a step of the walk says."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = path.read_text(encoding="utf-8").split("\n") if path.exists() else [""]
+    assert path.exists() == (how != "新文件")
+    match how:
+        case "末尾加上":
+            new = [*old[:-1], *lines, ""]
+        case "改成":
+            [line] = lines
+            assert sum(one.split(":")[0] == line.split(":")[0] for one in old) == 1
+            new = [line if one.split(":")[0] == line.split(":")[0] else one for one in old]
+        case "删去":
+            assert set(lines) <= set(old)
+            new = [one for one in old if one not in lines]
+        case _:
+            new = [*lines, ""]
+    path.write_text("\n".join(new), encoding="utf-8")
 
 
 def written(example: Example, folder: Path, name: str = "例") -> None:

@@ -21,7 +21,7 @@ Say = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
     """The small department and its profile in a folder of their own, and a command there: status, output, errors."""
-    shutil.copytree(ROOT / "tests" / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "tests" / "data" / "2023", tmp_path / "data" / "2023")
     shutil.copytree(ROOT / "tests" / "profiles" / "tiny", tmp_path / "templates" / "yibin")
     monkeypatch.chdir(tmp_path)
 

@@ -10,7 +10,6 @@ either comes with a message or from a value that is different.
 from __future__ import annotations
 
 import random
-import shutil
 import time
 import zipfile
 import zlib
@@ -29,7 +28,7 @@ from generator.model.problem import Problem, UsageError
 from generator.render.docx.render import render_docx
 from generator.render.problems import problems_text
 from generator.render.reports import problems_json
-from tests.conftest import LATER, ROOT, SOAK
+from tests.conftest import LATER, ROOT, SOAK, bring
 from tests.runs import run
 
 MUTANTS = 10_000 if SOAK else 104
@@ -277,8 +276,7 @@ class Bench:
     """One temporary copy of everything; only the file under damage is written, and put back."""
 
     def __init__(self, folder: Path) -> None:
-        for name in ("data", "templates"):
-            shutil.copytree(ROOT / name, folder / name)
+        bring(folder)
         (folder / "cache").mkdir()
         self.folder = folder
         self.sound = self.outcome()

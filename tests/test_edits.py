@@ -14,7 +14,7 @@ from generator.render.docx.render import render_docx
 from generator.work.report import report
 from generator.work.workshop import Workshop
 from tests import docx_reading
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bring
 from tests.runs import Run, run
 
 Edit = Callable[[str, str, str], None]
@@ -22,8 +22,7 @@ Edit = Callable[[str, str, str], None]
 
 @pytest.fixture
 def edit(tmp_path: Path) -> Edit:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
 
     def replace(file: str, old: str, new: str) -> None:
         path = tmp_path / file
@@ -135,8 +134,7 @@ def test_one_column_changes_one_table(edit: Edit, tmp_path: Path) -> None:
 
 def test_one_margin_changes_one_section(tmp_path: Path) -> None:
     """What a clerk does in Word's page set-up of the master: the body's left margin, and the pages follow."""
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    bring(tmp_path)
     master = tmp_path / "templates" / "yibin" / "master.docx"
     parts = {}
     with zipfile.ZipFile(master) as archive:

@@ -24,7 +24,7 @@ from generator.load.department import load_department
 from generator.load.profile import load_profile
 from generator.model.problem import UsageError
 from generator.save import save
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bring
 from tests.runs import Run, run
 
 HERE = Path(__file__).parent
@@ -321,8 +321,7 @@ def test_killed_at_any_moment(workplace: Path, times: int) -> None:
     """kill -9 while the real report is made: the old document is whole, and nothing else looks like one."""
     shutil.rmtree("data")
     shutil.rmtree("templates")
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, workplace / name)
+    bring(workplace)
     command = [sys.executable, "-m", "generator", "report", "2022"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(workplace / "cache")}
     start = time.monotonic()

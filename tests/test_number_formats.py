@@ -62,7 +62,7 @@ REPORT = """
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "profiles" / "tiny", tmp_path / "templates" / "tiny")
-    shutil.copytree(ROOT / "tests" / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "tests" / "data" / "2023", tmp_path / "data" / "2023")
     _edit(tmp_path, "report.yaml", "\n惯例:\n", f"{REPORT}\n惯例:\n")
     return tmp_path
 

@@ -24,6 +24,7 @@ from tests.varied import dump, load
 
 Edit = Callable[[Any], Any]
 FINAL, SHANGHAI, HUNAN = ("shanghai-final", 2024), ("shanghai", 2025), ("hunan", 2025)
+BEIJING, SICHUAN = ("beijing", 2025), ("sichuan", 2025)
 _WRONG_MARKS = re.compile(r"[，。、；：]{2,}|（）|为。")
 
 
@@ -53,6 +54,12 @@ def document(ended: Ended) -> Document:
 
 def errors(ended: Ended) -> list[Problem]:
     return [problem for problem in ended.problems if problem.severity is Severity.ERROR]
+
+
+def _line(problem: Problem) -> str:
+    """The line of the file that a problem is about."""
+    assert problem.position
+    return Path(problem.position.file).read_text(encoding="utf-8").splitlines()[problem.position.line - 1]
 
 
 def section(document: Document, title: str) -> str:
@@ -129,6 +136,18 @@ def test_an_item_that_the_first_budget_did_not_have(odd: Callable[..., Ended]) -
     assert "年初预算为0.00万元，支出决算为45.00万元。决算数大于预算数。" in told
 
 
+def test_an_amount_that_a_table_compares_with_is_asked_for_by_its_name(odd: Callable[..., Ended]) -> None:
+    cars = ("公务用车购置费", "公务用车运行维护费")
+
+    def with_a_car(content: Any) -> Any:
+        content[0]["支出"]["2120101 行政运行"]["30231 公务用车运行维护费"] = "1.00"
+        return content
+
+    told = [one for one in errors(odd(FINAL, basic=with_a_car, initial=without(*cars))) if one.code == "T210"]
+    asked = "请在 initial.yaml 补上“公务用车运行维护费: 金额”，或在 initial.yaml 的“台账”里补上"
+    assert [one.remedy.startswith(asked) for one in told] == [True]
+
+
 def test_what_other_income_there_is_stands_beside_the_appropriation(odd: Callable[..., Ended]) -> None:
     def earned(content: Any) -> Any:
         return [
@@ -196,8 +215,111 @@ def test_a_unit_is_compared_with_its_own_amounts_and_never_with_the_departments(
     assert str(told.book.comparisons["上年决算"]["收支总计"].prior_money) == "1000000.00元"
 
 
+@pytest.mark.parametrize(("example", "unit"), [(HUNAN, ""), (BEIJING, ""), (SHANGHAI, "150001"), (SICHUAN, "335601")])
+def test_a_body_without_offices(odd: Callable[..., Ended], example: tuple[str, int], unit: str) -> None:
+    def no_offices(content: Any) -> Any:
+        content["机构构成"]["内设机构"] = []
+        return content
+
+    own = {"units_335601": no_offices} if unit == "335601" else {}
+    told = odd(example, unit, department=no_offices, **own)
+    assert [problem for problem in told.problems if problem.code == "T246"] == []
+    assert "不设内设机构。" in "\n".join(block.text for block in document(told).blocks if isinstance(block, Paragraph))
+
+
+def test_plans_may_speak_of_changes_of_anything(odd: Callable[..., Ended]) -> None:
+    """A plan owes no reason, in either edition, and its numbers are no template's."""
+    plans = [
+        "招商引资到位资金比上年增加5000.00万元，增长10%。",
+        "造林成活率提高到95%，增加投资1200.00万元，增长1000.00%。",
+    ]
+
+    def planned(content: Any) -> Any:
+        return {**content, "主要工作": plans}
+
+    for unit in ("", "335001"):
+        ended = odd(SICHUAN, unit, narrative=planned, units_335001=planned)
+        assert "招商引资到位资金比上年增加5000.00万元" in section(document(ended), "重点工作")
+        assert [problem for problem in ended.problems if problem.code in ("B107", "T212", "T237")] == []
+
+
+def test_what_is_said_of_an_item_is_read_by_the_rules_on_words(odd: Callable[..., Ended]) -> None:
+    def said(content: Any) -> Any:
+        content["说明"]["项目"]["科技创新专项"]["安排"] = "其中奖励,补助1720.00万元。"
+        content["说明"]["功能科目"]["2011301 行政运行"] = "机关行政运行,以及增加编制10%"
+        return content
+
+    ended = odd(SHANGHAI, narrative=said)
+    of_narrative = [one for one in ended.problems if one.position and one.position.file.endswith("narrative.yaml")]
+    assert [one for one in of_narrative if one.code == "L310" and "奖励" in _line(one)]
+    assert [one for one in of_narrative if one.code == "L310" and "机关行政运行" in _line(one)]
+    assert [one for one in ended.problems if one.code == "B107"] == []
+
+
+def test_a_unit_without_money_has_nothing_to_balance(odd: Callable[..., Ended]) -> None:
+    def all_of_one(content: Any) -> Any:
+        return [{**block, "单位": "160001"} for block in content]
+
+    facts = load(ROOT / "examples" / "shanghai-final" / "2024" / "narrative.yaml")
+    moved = dict.fromkeys(("basic", "projects", "income"), all_of_one)
+    nature: Edit = lambda content: {**NO_CONTROLS(content), "单位性质": "事业"}  # noqa: E731
+    told = odd(FINAL, "160003", department=nature, units_160003=_unit(UNIT, facts), **moved)
+    assert [problem.code for problem in errors(told)] == ["P103"]  # no 台账 of its own to go through item by item
+    assert [problem for problem in told.problems if problem.code == "D061"] == []
+
+
 def test_a_unit_is_told_to_write_its_reason_in_its_own_file(odd: Callable[..., Ended]) -> None:
     ended = odd(HUNAN, "205012", units_205012=without("变动原因"))
     told = [problem for problem in ended.problems if problem.code == "B102"]
     assert told and all("units/205012.yaml的“变动原因”" in problem.remedy for problem in told)
     assert all(problem.position and problem.position.file.endswith("units/205012.yaml") for problem in told)
+
+
+def test_two_units_may_each_have_a_project_of_one_name(odd: Callable[..., Ended]) -> None:
+    def alike(content: Any) -> Any:
+        for project, name in zip(content, ("设备购置", "设备购置（续）", "设备购置", "游园服务"), strict=True):
+            project["名称"] = name
+        return content
+
+    def nothing_bought(_: Any) -> Any:
+        return []
+
+    told = odd(BEIJING, projects=alike, procurement=nothing_bought, services=nothing_bought)
+    document(told)
+    assert [problem for problem in told.problems if problem.code == "D017"] == []
+
+
+def test_what_an_only_unit_says_again_is_no_repetition(odd: Callable[..., Ended]) -> None:
+    told = odd(SHANGHAI, "150001", units_150001=lambda content: {**content, "区": ["上海市普陀区"]})
+    assert [problem for problem in told.problems if problem.code == "D049"] == []
+
+
+def test_a_list_that_nobody_filled_has_no_first_item(odd: Callable[..., Ended]) -> None:
+    told = odd(SHANGHAI, narrative=without("区"))
+    assert ["一项也没有" in problem.message for problem in errors(told)] == [True]
+
+
+def test_no_reason_is_asked_for_a_change_that_is_not_told(odd: Callable[..., Ended]) -> None:
+    told = odd(SICHUAN, narrative=without("变动原因"))
+    words = "\n".join(block.text for block in document(told).blocks if isinstance(block, Paragraph))
+    asked = [re.findall("“(.+?)”", problem.message)[0] for problem in told.problems if problem.code == "B102"]
+    assert asked and words.count("主要原因：") == len(asked)
+
+
+def test_one_item_moves_and_the_next_of_the_sentence_is_level(odd: Callable[..., Ended]) -> None:
+    """上海 tells 购置费 and 运行费 in one sentence, after a semicolon, each with its change."""
+
+    def with_a_car(content: Any) -> Any:
+        content[-1]["支出"]["2011302 一般行政管理事务"]["31013 公务用车购置"] = "180000.00"
+        return content
+
+    told = section(document(odd(SHANGHAI, department=NO_CONTROLS, projects=with_a_car)), "“三公”经费预算情况说明")
+    assert re.search(
+        r"公务用车购置费18\.00万元，比2024年预算增加18\.00万元，.+；公务用车运行费0万元，与2024年预算持平", told
+    )
+
+
+def test_all_that_is_no_appropriation_is_told(odd: Callable[..., Ended]) -> None:
+    """上海 tells 财政专户管理资金 with 其他收入, in its sentence as in its tables."""
+    told = document(odd(SHANGHAI, projects=lambda content: [*content[:-1], {**content[-1], "资金来源": "财政专户管理资金"}], department=NO_CONTROLS))  # fmt: skip
+    assert "其他收入931.00万元" in section(told, "部门预算编制说明")

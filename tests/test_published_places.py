@@ -78,10 +78,30 @@ ROWS_OWN = {
     )
 }
 """By document, rows of ours that it has otherwise: a word in them, and why."""
+JIANGSU = EXAMPLES / "jiangsu"
+JIANGSU_2017 = (
+    (r"1．.*（款）行政运行（项）.*", "101.48÷6005.51是1.69%，写1.66%"),
+    (r"2．社会保障和就业支出.*|1．.*未归口管理的行政单位离退休.*", "65.88÷1934.51是3.41%，写3.4%"),
+    (r"注：本部门无相关收支项目", "空表没有注明是空表"),
+    (r"第四部分名词解释", "目录写“名称解释”，正文写“名词解释”"),
+)
+JIANGSU_2018 = (
+    (r"（一）人员经费.*", "次序与表不同（医疗费、住房公积金移到后面），“其它”表里是“其他”"),
+    (r"单位预留机动经费.*", "“增长903.39%,主要是”用了半角逗号"),
+)
+JIANGSU_2019 = (
+    (r"3．住房保障（类）.*", "878.93÷3015.16是29.15%，写30%"),
+    (r"1．.*（款）行政运行（项）.*", "1297.83÷8072.29是16.08%，写16.07%（截断）"),
+    (r"[23]．.*（款）机关事业单位.*", "41.67÷743.39、16.67÷297.36是5.61%，写5.60%（截断）；编号写“2. ”，前面写“1．”"),
+    (r"[12]．住房改革支出（款）.*", "编号写“1. ”“2. ”，前面写“1．”“2．”"),
+)
 PLACES = (
     Place("shanghai-2024-final", FINAL, 2024, "", FINAL_OWN),
     Place("shanghai-2025-department", SHANGHAI, 2025, "", (BRACKETS, COMMA, STOPS, COLON)),
     Place("shanghai-2025-unit", SHANGHAI, 2025, "150001", (BRACKETS, COMMA, STOPS, COLON, UNIT_HEAD)),
+    Place("jiangsu-2017", JIANGSU, 2017, "", JIANGSU_2017),
+    Place("jiangsu-2018", JIANGSU, 2018, "", JIANGSU_2018),
+    Place("jiangsu-2019", JIANGSU, 2019, "", JIANGSU_2019),
 )
 
 
@@ -132,6 +152,14 @@ def test_all_of_the_published_prose_is_there(place: Place) -> None:
     found = difference(place)
     left, differing = sum(map(len, found.left)), sum(map(len, found.paragraphs))
     assert left <= differing + 1500
+
+
+def test_of_three_years_of_a_place_hardly_a_paragraph_differs() -> None:
+    """Its format is one profile, with what changed from year to year."""
+    found = [difference(place) for place in PLACES if place.data == JIANGSU]
+    rows, texts = (sum(one.counts[side] for one in found) for side in (0, 1))
+    assert (len(found), sum(len(one.rows) for one in found)) == (3, 0)
+    assert rows > 570 and sum(len(one.paragraphs) for one in found) <= texts * 0.03
 
 
 BOUND = (

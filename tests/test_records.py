@@ -58,7 +58,7 @@ LIST = """\
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "profiles" / "tiny", tmp_path / "templates" / "tiny")
-    shutil.copytree(ROOT / "tests" / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "tests" / "data" / "2023", tmp_path / "data" / "2023")
     profile = tmp_path / "templates" / "tiny"
     figures = profile / "figures.yaml"
     text = figures.read_text(encoding="utf-8")

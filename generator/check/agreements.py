@@ -156,6 +156,9 @@ AGREEMENTS: tuple[Agreement, ...] = (
 )  # fmt: skip
 
 
+_OF_KIND = {kind: [row for row in AGREEMENTS if kind in row.kinds] for kind in Tie}
+
+
 def agreement_rules() -> tuple[Rule[Tables], ...]:
     """The rows as rules, by code."""
     rows = sorted(AGREEMENTS, key=lambda row: row.code)
@@ -172,7 +175,7 @@ def answers_of_all(tables: Tables) -> dict[str, list[Answer]]:
         return found
     found.update({row.code: [] for row in AGREEMENTS})
     for relation, answers in _relations(tables):
-        row = next(row for row in AGREEMENTS if row.covers(relation))
+        row = next(row for row in _OF_KIND[relation.kind] if row.covers(relation))
         found[row.code] += answers_of(answers)
     return found
 

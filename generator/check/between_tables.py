@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from generator.check.amounts import Amounts, Printed, cells_of
+from generator.check.amounts import Amounts, Printed
 from generator.check.covers import covers
 from generator.check.lists import Key, Lengths, Listing, common, listings, row_of
 from generator.check.relations import MEND, Asked, Relation, Tie, across, two_decimals, which_is_more
@@ -103,7 +104,7 @@ def _other(cell: Printed, cells: Sequence[Printed], usual: object) -> Printed | 
 def _same(one: Printed, other: Printed) -> Answer:
     if one.yuan is None or other.yuan is None:
         return Unable(one.why if one.yuan is None else other.why)
-    if abs(one.yuan - other.yuan) <= one.off + other.off:
+    if one.yuan == other.yuan or abs(one.yuan - other.yuan) <= one.off + other.off:
         return PASS
     left, right, scale = one.amount or ZERO, other.amount or ZERO, one.sheet.scale
     gap = which_is_more(left, other.yuan / scale.value if scale else right)
@@ -116,6 +117,7 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
     ``known`` are the sums that tables make themselves: as sets of meanings, each needs asking only once.
     """
     lists = {listing.sheet: listing for listing in listings(amounts.sheets)}
+    totals = {sheet: _Totals.of(sheet) for sheet in amounts.sheets}
     for extent, cells in groups.cells.items():
         whole = _one_each(cells)[0]
         if not _is_total(whole) or not extent.kinds & ~groups.zero:
@@ -125,7 +127,7 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
         for sheet in sorted(amounts.sheets, key=lambda one: one.table is not whole.sheet.table):
             if any(cell.sheet is sheet for cell in cells):
                 continue
-            made = list(_totals(whole, sheet, extent, groups, known))
+            made = list(_totals(whole, totals[sheet], extent, groups, known))
             yield from made
             if not made and sheet.table not in tables:
                 unmade.setdefault(id(sheet.table), []).append(sheet)
@@ -140,18 +142,33 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
 
 
 def _is_total(cell: Printed) -> bool:
-    return cell.sheet.is_form or cell.row in cell.sheet.fixed
+    return cell.sheet.is_total(cell.row)
+
+
+class _Totals(NamedTuple):
+    """The totals of a table that codes do not narrow: the cells, what each is, and the kinds of entry that they are."""
+
+    sheet: Sheet
+    cells: list[Printed]
+    extents: list[Extent]
+    kinds: int
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> _Totals:
+        places = sheet.cells if sheet.is_form else product(sheet.fixed, sheet.amounts)
+        cells = [cell for at in places if not (cell := Printed(sheet, *at)).extent.codes]
+        extents = [cell.extent for cell in cells]
+        return cls(sheet, cells, extents, union(extent.kinds for extent in extents))
 
 
 def _totals(
-    whole: Printed, sheet: Sheet, extent: Extent, groups: Groups, known: set[frozenset[Extent]]
+    whole: Printed, totals: _Totals, extent: Extent, groups: Groups, known: set[frozenset[Extent]]
 ) -> Iterator[Asked]:
-    if extent.codes:
+    sheet, cells, extents, kinds = totals
+    zero = groups.zero | sheet.left_out
+    if extent.codes or whole.extent.kinds & ~kinds & ~zero:
         return
-    cells = [Printed(sheet, row, column) for row, column in cells_of(sheet)]
-    cells = [cell for cell in cells if _is_total(cell) and not cell.extent.codes]
-    extents = [cell.extent for cell in cells]
-    for cover in covers(whole.extent, extents, groups.zero | sheet.left_out, 1 if sheet.left_out else 2)[:1]:
+    for cover in covers(whole.extent, extents, zero, 1 if sheet.left_out else 2)[:1]:
         meanings = frozenset((extent, *(extents[place].without(groups.zero) for place in cover)))
         if meanings not in known:
             known.add(meanings)
@@ -323,8 +340,9 @@ def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least
     left, right = (
         sum((cell.yuan for cell in cells if cell.yuan is not None), ZERO) / scale.value for cells in (ours, theirs)
     )
-    off = sum((cell.off for cell in (*ours, *theirs)), ZERO) / scale.value
-    if abs(left - right) <= off or (least and left > right):
+    if left == right or (least and left > right):
+        return PASS
+    if abs(left - right) <= sum((cell.off for cell in (*ours, *theirs)), ZERO) / scale.value:
         return PASS
     said = f"{ours[0].words}等{len(ours)}行共{two_decimals(left)}{'＜' if least else '≠'}{names}相应各行之和"
     return Finding(f"{said}{two_decimals(right)}，{which_is_more(left, right)}", MEND, ours[0].place)

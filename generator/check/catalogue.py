@@ -81,6 +81,9 @@ LOADING: tuple[Entry, ...] = (
     _loading("P101", "模板语法正确", "{% if 甲 %}…（没有endif）", "{% if 甲 %}…{% endif %}"),
     _loading("P102", "模板里的名称已定义", "{{ 总记 | 金额 }}", "{{ 总计 | 金额 }}"),
     _loading("P103", "模板能够计算", "{{ 总计 }}", "{{ 总计 | 金额 }}"),
+    _loading("P201", "试编的各种部门，句子都通顺", "内设机构包括：。", "{% if 机构.内设机构 %}内设机构包括：…。{% else %}无内设机构。{% endif %}")._replace(severity=Severity.WARNING, checker=Checker.PROFILE),
+    _loading("P202", "试编的各种部门，表的合计都加得起来", "小计 | 工资福利支出 | 商品和服务支出（没有列其他支出）", "补上“其他支出”一列")._replace(checker=Checker.PROFILE),
+    _loading("P203", "写了的都用得到", "{% if 总计 is 有数 and not 总计 is 有数 %}", "删去用不到的一支、数、表")._replace(severity=Severity.ADVICE, checker=Checker.PROFILE),
     _loading("P104", "模板只取值、判断和循环", "{{ ''.__class__ }}", "删去"),
 )  # fmt: skip
 

@@ -40,7 +40,10 @@ def _stands_before(page: Page, entry: str, other: str) -> bool:
         if isinstance(block, (ReadHeading, ReadTable))
     )
     titles = [bare_title(text) for text in named]
-    places = [titles.index(title) if title in titles else -1 for title in map(bare_title, (entry, other))]
+    renamed = page.derived.profile.renamed if page.derived else ()
+    called = {bare_title(said.replace("{{ }}", "一")): bare_title(title) for title, said in renamed}
+    wanted = [title if title in titles else called.get(title, title) for title in map(bare_title, (entry, other))]
+    places = [titles.index(title) if title in titles else -1 for title in wanted]
     return 0 <= places[0] < places[1]
 
 

@@ -8,6 +8,7 @@ what meanings promise; this asks what the words 合计, 小计 and 总计 promis
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -29,12 +30,13 @@ _TOLD_BY = ("资金", "年度", "来源", "类别", "经费", "项目类型", "�
 
 
 class _Side(NamedTuple):
-    """A panel, the place of its first column, and its rows that have amounts."""
+    """A panel, the place of its first column, its rows that have amounts, and what these are in (万元)."""
 
     grid: Grid
     panel: Panel
     start: int
     rows: tuple[GridRow, ...]
+    unit: str
 
     def lines(self, row: GridRow, column: int) -> dict[int, LedgerLine]:
         """The entries that a cell adds up and that have money, by what tells them apart."""
@@ -51,8 +53,9 @@ class _Side(NamedTuple):
 
     @property
     def table(self) -> str:
-        """The table's name."""
-        return self.grid.spec.title.value
+        """The table's name, and its panel's where it has several."""
+        panel = f"的“{self.panel.title}”栏" if self.panel.title and len(self.grid.spec.panels) > 1 else ""
+        return f"表“{self.grid.spec.title.value}”{panel}"
 
     @property
     def place(self) -> Position:
@@ -66,7 +69,7 @@ def footing(book: Book) -> Iterator[Finding]:
         start = 0
         for number, panel in enumerate(grid.spec.panels):
             rows = tuple(row for row in grid.rows if number < len(row.scopes) and row.scopes[number] is not None)
-            side = _Side(grid, panel, start, rows)
+            side = _Side(grid, panel, start, rows, book.scale.label)
             yield from _across(side)
             yield from _down(side)
             yield from _twice(side)
@@ -76,34 +79,46 @@ def footing(book: Book) -> Iterator[Finding]:
 def _across(side: _Side) -> Iterator[Finding]:
     """A column 合计 is the sum of those beside it under the same heading."""
     names = [leaf.label for leaf in leaves(side.panel.columns)]
-    for total, parts in _sums(side.panel.columns, 0):
+    for total, groups in _sums(side.panel.columns, 0):
+        parts = [part for group in groups for part in group]
         for row in side.rows:
             whole, added = side.lines(row, total), [side.lines(row, part) for part in parts]
             left, right = _amount(whole.values()), sum((_amount(part.values()) for part in added), ZERO)
-            if left != right:
+            if left == right or _each_as_often(whole, added):
+                continue
+            alone = ([side.lines(row, part) for part in group] for group in groups if len(group) > 1)
+            if not any(_each_as_often(whole, one) for one in alone):
                 every = {number: line for part in added for number, line in part.items()}
-                said = f"“{side.name(row)}”这一行：“{names[total]}”{two_decimals(left)}，{'、'.join(names[part] for part in parts)}相加是{two_decimals(right)}"
+                said = f"“{side.name(row)}”这一行：“{names[total]}”{_told_as(left, side)}，{'、'.join(names[part] for part in parts)}相加是{_told_as(right, side)}"
                 yield _found(side, said, _why(whole, every, added), "列")
                 break
 
 
-def _sums(columns: Sequence[Column], start: int) -> Iterator[tuple[int, list[int]]]:
-    """The columns that are totals of their neighbours, each with those it is the total of; by place among the leaves."""
-    totals, parts, place = list[int](), list[int](), start
+def _each_as_often(whole: dict[int, LedgerLine], parts: Iterable[dict[int, LedgerLine]]) -> bool:
+    """Whether the parts are the whole, told apart in more than one way (by 单位, and by 年度)."""
+    often = Counter(number for part in parts for number in part)
+    return often.keys() == whole.keys() and len(set(often.values())) == 1
+
+
+def _sums(columns: Sequence[Column], start: int) -> Iterator[tuple[int, list[list[int]]]]:
+    """The columns that are totals of their neighbours, each with those it is the total of, neighbour by neighbour; by place
+    among the leaves.
+    """
+    totals, parts, place = list[int](), list[list[int]](), start
     for column in columns:
         if isinstance(column, ColumnGroup):
             yield from _sums(column.columns, place)
             if not column.label.startswith(_OF_WHICH):
-                parts += _stand_for(column, place)
+                parts.append(_stand_for(column, place))
             place += len(leaves((column,)))
             continue
         if isinstance(column, AmountColumn):
             if re.search(_TOTAL, column.label):
                 totals.append(place)
             elif not column.label.startswith(_OF_WHICH):
-                parts.append(place)
+                parts.append([place])
         place += 1
-    if len(totals) == 1 and len(parts) > 1:
+    if len(totals) == 1 and sum(map(len, parts)) > 1:
         yield totals[0], parts
 
 
@@ -139,7 +154,7 @@ def _down(side: _Side) -> Iterator[Finding]:
             missing = {number: line for number, line in whole.items() if number not in listed}
             if missing:
                 said = (
-                    f"“{side.name(row)}”行的“{leaf.label}”有{two_decimals(_amount(missing.values()))}没有列在任何一行"
+                    f"“{side.name(row)}”行的“{leaf.label}”有{_told_as(_amount(missing.values()), side)}没有列在任何一行"
                 )
                 yield _found(side, said, _told(missing.values(), listed.values()), "行")
                 return
@@ -147,7 +162,7 @@ def _down(side: _Side) -> Iterator[Finding]:
         for row in parts if grand else ():
             more = {number: line for number, line in side.lines(row, column).items() if number not in summed}
             if more:
-                said = f"“{side.name(row)}”行的“{leaf.label}”有{two_decimals(_amount(more.values()))}不在“{side.name(grand[-1])}”里"
+                said = f"“{side.name(row)}”行的“{leaf.label}”有{_told_as(_amount(more.values()), side)}不在“{side.name(grand[-1])}”里"
                 yield _found(side, said, _told(more.values(), summed.values()), "行")
                 return
 
@@ -176,11 +191,15 @@ def _twice(side: _Side) -> Iterator[Finding]:
 def _found(side: _Side, said: str, why: str, which: str) -> Finding:
     where = {"行": "“行”里补上没有列的，或改合计的“取”", "列": "“列”里补上没有列的，或改合计的条件"}[which]
     remedy = f"请在{where}；只列一部分的，名称写成“其中：…”。"
-    return Finding(f"表“{side.table}”加不起来：{said}{f'（{why}）' if why else ''}", remedy, side.place)
+    return Finding(f"{side.table}加不起来：{said}{f'（{why}）' if why else ''}", remedy, side.place)
 
 
 def _lines(cell: Cell) -> dict[int, LedgerLine]:
     return {id(line): line for line in cell.lines if line.money} if isinstance(cell, Figure) else {}
+
+
+def _told_as(amount: Decimal, side: _Side) -> str:
+    return two_decimals(amount) + side.unit
 
 
 def _amount(lines: Iterable[LedgerLine]) -> Decimal:

@@ -73,12 +73,13 @@ def _none_is_larger(prose: Prose, family: Family) -> Iterator[Answer]:
 def _compared(prose: Prose, family: Family) -> Iterator[Answer]:
     """Each of the items is compared with last year, as far as the place says each."""
     moves = prose.moves(family.section)
-    once = prose.derived is not None and prose.derived.profile.conventions.cars_once
+    way = prose.derived.profile.conventions if prose.derived is not None else None
     for number in family.parts if _outer(prose, family) else (family.whole, *family.parts):
         below = _below(prose, number)
         if number.scope in moves or not prose.is_compared(number.scope):
             continue
-        if not (once and below is not None and not any(moves.get(part.scope) for part in below.parts)):
+        moved = below is None or any(moves.get(part.scope) for part in below.parts)
+        if way is None or below is None or not (way.cars_in_parts or (way.cars_once and not moved)):
             yield Finding(
                 f"“{family.section}”没有说明“{number.words}”与上年相比的增减",
                 "请补上这一项与上年的比较。",

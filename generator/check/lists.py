@@ -32,11 +32,17 @@ class Listing:
         self.sheet, self.number = sheet, number
         self.shapes = [shape for shape in sheet.listed if shape.last]
         self.lengths: dict[str, int] = dict(self.shapes[0].keys) if self.shapes else {}
+        self._columns: dict[tuple[int, int], list[tuple[int, Extent]]] = {}
+
+    @cached_property
+    def _blocks(self) -> list[Extent]:
+        """What the rows of each of its lists together are."""
+        return [meet(self.sheet.whole, shape.extent) for shape in self.shapes]
 
     @cached_property
     def kinds(self) -> int:
         """The kinds of entry that its rows together are."""
-        return union(meet(self.sheet.whole, shape.extent).kinds for shape in self.shapes)
+        return union(block.kinds for block in self._blocks)
 
     def kinds_of(self, column: int) -> int:
         """The kinds of entry that a column of its rows is."""
@@ -50,9 +56,15 @@ class Listing:
 
     def side(self, column: int) -> Codes | None:
         """The values of a place's own dimensions that a column of its rows has; None where its rows differ."""
-        held = self.sheet.column_extents[column]
-        sides = {_own(meet(meet(self.sheet.whole, shape.extent), held).codes) for shape in self.shapes}
-        return next(iter(sides)) if len(sides) == 1 else None
+        return self._sides[column]
+
+    @cached_property
+    def _sides(self) -> dict[int, Codes | None]:
+        found: dict[int, Codes | None] = {}
+        for column, held in self.sheet.column_extents.items():
+            sides = {_own(meet(block, held).codes) for block in self._blocks}
+            found[column] = next(iter(sides)) if len(sides) == 1 else None
+        return found
 
     def after(self, other: Listing) -> bool:
         """Whether it stands after another in the document."""
@@ -70,13 +82,18 @@ class Listing:
     def _extent(self, row: int) -> Extent:
         """A row's extent, narrowed by words of its own: the 类型 beside a project's name."""
         extent = self.sheet.row_extents[row]
-        for column in self.sheet.columns:
-            leaf = self.sheet.leaf(column)
-            name = leaf.source.replace(".", "") if isinstance(leaf, TextColumn) else ""
-            text = self.sheet.text(row, column) if name in DIMENSIONS else ""
-            if name in DIMENSIONS and text in DIMENSIONS[name].values:
+        for column, name in self._telling:
+            text = self.sheet.text(row, column)
+            if text in DIMENSIONS[name].values:
                 extent = meet(extent, extent_with(**{name: text}))
         return extent
+
+    @cached_property
+    def _telling(self) -> list[tuple[int, str]]:
+        """The columns whose words are of a dimension, each with that."""
+        leaves = ((column, self.sheet.leaf(column)) for column in self.sheet.columns)
+        named = ((column, leaf.source.replace(".", "")) for column, leaf in leaves if isinstance(leaf, TextColumn))
+        return [(column, name) for column, name in named if name in DIMENSIONS]
 
     def prints(self, lengths: Lengths) -> bool:
         """Whether the sheet has a row for each of these codes, of all that it is about."""
@@ -97,10 +114,10 @@ class Listing:
         """The cells that together are an extent; None where the rows and columns do not tell."""
         for column in self.sheet.amounts:
             held = self.sheet.column_extents[column]
+            if extent.kinds & ~(held.kinds & self.kinds) & ~zero or (held.codes and not within(extent, held)):
+                continue
             side = self.side(column)
             if side is None or (side and not {*side} <= {*extent.codes}):
-                continue
-            if extent.kinds & ~(held.kinds & self.kinds) & ~zero or (held.codes and not within(extent, held)):
                 continue
             cells = list(self._cells(extent, column, zero))
             if None not in cells:
@@ -108,12 +125,18 @@ class Listing:
         return None
 
     def _cells(self, extent: Extent, column: int, zero: int) -> Iterator[Printed | None]:
-        held = self.sheet.column_extents[column]
-        for row in self.rows:
-            cell = meet(row.extent, held).without(zero)
-            if not cell.kinds or apart(cell, extent):
-                continue
-            yield Printed(self.sheet, row.row, column) if within(cell, extent) else None
+        for row, cell in self._column(column, zero):
+            if not apart(cell, extent):
+                yield Printed(self.sheet, row, column) if within(cell, extent) else None
+
+    def _column(self, column: int, zero: int) -> list[tuple[int, Extent]]:
+        """The rows that can have something in a column, with what it is."""
+        found = self._columns.get((column, zero))
+        if found is None:
+            held = self.sheet.column_extents[column]
+            cells = [(row.row, meet(row.extent, held).without(zero)) for row in self.rows]
+            found = self._columns[column, zero] = [(row, cell) for row, cell in cells if cell.kinds]
+        return found
 
 
 def _own(codes: Codes) -> Codes:

@@ -47,17 +47,16 @@ def agency_names_agree(tables: Tables) -> Iterator[Answer]:
 
 
 def _names(sheet: Sheet) -> Iterator[Named]:
+    words = [(column, leaf) for column in sheet.columns if isinstance(leaf := sheet.leaf(column), TextColumn)]
     for row, (shape, values) in sheet.shape_of.items():
         if not shape.own:
             continue
         first = shape.own[0]
-        for column in sheet.columns:
-            leaf = sheet.leaf(column)
-            text = _plain(sheet.text(row, column))
-            for what in _said(leaf.source, first) if isinstance(leaf, TextColumn) and text else ():
-                if what in values:
-                    yield what, values[what], text, row, column
-                break
+        for column, leaf in words:
+            what = next(_said(leaf.source, first), "")
+            text = _plain(sheet.text(row, column)) if what in values else ""
+            if text:
+                yield what, values[what], text, row, column
 
 
 def _said(source: str, first: str) -> Iterator[str]:

@@ -86,6 +86,7 @@ class Sheet:
             column for column in range(count) if self.is_form or (bound.panels[column : column + 1] or (0,))[0] == panel
         )
         self._names: dict[int, str] = {}
+        self._wholes: dict[int, dict[int, list[tuple[int, ...]]]] = {}
 
     @cached_property
     def scale(self) -> Scale | None:
@@ -187,6 +188,14 @@ class Sheet:
         """The rows that are no list's."""
         return tuple(row for row in self.rows if row not in self.shape_of or not self.shape_of[row][0].own)
 
+    def is_total(self, row: int) -> bool:
+        """Whether a row is no list's, as none of a form is."""
+        return self.is_form or row in self._fixed
+
+    @cached_property
+    def _fixed(self) -> frozenset[int]:
+        return frozenset(self.fixed)
+
     @cached_property
     def repeats(self) -> dict[int, int]:
         """Fixed rows of the meaning of one above, as the row of the only department, each with that; the one above counts."""
@@ -222,6 +231,11 @@ class Sheet:
 
     def wholes(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         """The columns that others make up, each with those."""
+        if zero not in self._wholes:
+            self._wholes[zero] = self._made_up(zero)
+        return self._wholes[zero]
+
+    def _made_up(self, zero: int) -> dict[int, list[tuple[int, ...]]]:
         extents = [self.column_extents[column] for column in self.amounts]
         found = {column: covers(extent, extents, zero) for column, extent in self.column_extents.items()}
         return {

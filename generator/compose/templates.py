@@ -15,6 +15,7 @@ from jinja2.runtime import StrictUndefined, Undefined
 
 from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, no_number, too_long
 from generator.model.document import Run
+from generator.model.figure import Fact
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
 from generator.model.source import Position, Source, Text, all_seen
@@ -56,7 +57,7 @@ class Templates:
             optimized=False,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
-        self._environment.tests["有数"] = lambda figure: bool(figure.money)
+        self._environment.tests["有数"] = _has_number
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:
@@ -180,6 +181,11 @@ class Templates:
         return source.name, 1
 
     def _undefined(self, error: UndefinedError) -> tuple[str, str]:
+        if "sequence was empty" in str(error):
+            return (
+                "这里要取第一项（末一项），而填报的内容一项也没有",
+                "请在 narrative.yaml（单位版在 units/代码.yaml）里补填，或在模板里先判断有没有。",
+            )
         found = re.search(r"'([^']*)' is undefined|no attribute '([^']*)'", str(error))
         name = (found[1] or found[2]) if found else ""
         if name in self._environment.filters:
@@ -191,6 +197,11 @@ class Templates:
 
     def _report(self, code: str, file: str, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, Severity.ERROR, message, remedy, Position(file, line, 1)))
+
+
+def _has_number(value: Any) -> bool:
+    """有数: whether an amount or a count is more than nothing."""
+    return bool(value.value if isinstance(value, Fact) else value.money)
 
 
 def _strict(filter_: Callable[..., Any]) -> Callable[..., Any]:
@@ -224,7 +235,7 @@ def _syntax_remedy(error: TemplateSyntaxError) -> str:
 
 UNENDED = "没有写"
 _SYNTAX = {
-    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、百分比、比上年、比、本年、上年结转、顿号、序号。",
+    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、比上年、比、本年、上年结转、顿号、序号、个数、逐项、名称、如填、各段，清单另有其中、合计。",
     "Unexpected end of template": f"有 {{% if %}} 或 {{% for %}} {UNENDED} {{% endif %}} 或 {{% endfor %}}。",
     "Encountered unknown tag": "{% %} 里的词写错了，请核对。",
     "unexpected char": "括号或引号要用半角，请核对。",

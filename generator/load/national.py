@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pkgutil import get_data
 from typing import Any
 
@@ -12,6 +13,7 @@ from generator.model.national import National
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@cache
 def load_national() -> National:
     """The forms' words. Reads a file of the package: asked for only by who reads a document that others made."""
     found = reference("forms.yaml")

@@ -31,6 +31,16 @@ _OF_GOALS = (
     _Words("指标值", ("指标", EACH, EACH, EACH, "指标值")),
     _Words("说明", ("指标", EACH, EACH, EACH, "说明")),
 )
+_NARRATED = (
+    _Words("原因", ("变动原因", EACH)),
+    _Words("事项", (EACH,)),
+    _Words("事项", (EACH, EACH)),
+    _Words("说明", ("说明", EACH, EACH)),
+    _Words("说明", ("说明", EACH, EACH, EACH)),
+    _Words("说明", ("说明", EACH, EACH, EACH, EACH)),
+)
+_ELSEWHERE = ("变动原因", "主要职责", "机构构成", "控制数", "整体绩效")
+"""What else stands in a file that has 事项, and is of a kind of its own."""
 _FILES = {
     "department.yaml": (
         _Words("名称", ("名称",)),
@@ -40,7 +50,7 @@ _FILES = {
     ),
     "unit": (
         *_OF_A_BODY,
-        _Words("原因", ("变动原因", EACH)),
+        *_NARRATED,
         *(_Words(words.kind, ("整体绩效", *words.path)) for words in _OF_GOALS),
     ),
     "projects.yaml": (
@@ -49,10 +59,7 @@ _FILES = {
         _Words("指标值", (EACH, "绩效指标", EACH, EACH)),
     ),
     "performance.yaml": _OF_GOALS,
-    "narrative.yaml": (
-        _Words("原因", ("变动原因", EACH)),
-        _Words("事项", (EACH, EACH)),
-    ),
+    "narrative.yaml": _NARRATED,
 }  # fmt: skip
 
 
@@ -60,7 +67,7 @@ def passages_of(name: str, source: str, root: Node | None) -> Iterator[Passage]:
     """The words of one file, or of a “unit”; ``source`` is the file as messages name it. Nothing from a file without words."""
     for words in _FILES.get(name, ()):
         for place, node in _found(root, words.path, ""):
-            if words.kind != "事项" or not place.startswith("变动原因"):
+            if words.kind != "事项" or not place.startswith(_ELSEWHERE):
                 mark, quote = node.start_mark, quote_width(node)
                 text = Text(node.value, Position(source, mark.line + 1, mark.column + 1 + quote))
                 yield Passage(words.kind, place, text, _literal(node, quote))

@@ -236,10 +236,11 @@ def _passages(whole: Department, unit: Unit, code: str) -> Iterator[Passage]:
     others = tuple(f"项目“{project.name}”" for project in whole.projects.values() if project.agency != code)
     said = {"职责": unit.duties is not None, "机构": unit.structure is not None}
     several = len(whole.agencies) > 1
+    again = {passage.place for passage in unit.passages}
     for passage in whole.passages:
         goal = passage.text.position.file.endswith("/performance.yaml")
         of_all = (several and (goal or passage.kind in ("原因", "事项"))) or (goal and unit.performance is not None)
-        if not (of_all or said.get(passage.kind) or passage.place.startswith(others)):
+        if not (of_all or said.get(passage.kind) or passage.place.startswith(others) or passage.place in again):
             yield passage
 
 

@@ -41,7 +41,8 @@ class Extent(NamedTuple):
 
     def without(self, kinds: int) -> Extent:
         """All of it but these kinds of entry."""
-        return self._replace(kinds=self.kinds & ~kinds)
+        left = self.kinds & ~kinds
+        return self if left == self.kinds else Extent(left, self.codes)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -63,6 +64,11 @@ def learn(added: Added) -> None:
 
 _LEARNED: list[tuple[str, str]] = []
 """Dimensions and values that places have added, in the order they were met: interned, like names."""
+
+
+def learned(name: str) -> tuple[str, ...]:
+    """The values that places have added to a closed list."""
+    return tuple(value for one, value in _LEARNED if one == name)
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +112,10 @@ def meet(one: Extent, other: Extent) -> Extent:
     kinds = one.kinds & other.kinds
     if not kinds:
         return NOTHING
+    if not other.codes and kinds == one.kinds:
+        return one  # as most often: a part of what it is met with
+    if not one.codes and kinds == other.kinds:
+        return other
     if not one.codes or not other.codes:
         return Extent(kinds, one.codes or other.codes)
     codes = dict(one.codes)
@@ -131,8 +141,7 @@ def apart(one: Extent, other: Extent) -> bool:
 @lru_cache(maxsize=4096)
 def _term(name: str, values: tuple[str, ...]) -> Extent:
     row = DIMENSIONS.get(name)
-    learned = [value for one, value in _LEARNED if one == name]
-    if row is not None and row.values and {*row.choices, *learned}.issuperset(values):
+    if row is not None and row.values and {*row.choices, *learned(name)}.issuperset(values):
         return Extent(_bits(name, {one for value in values for one in row.groups.get(value, (value,))}))
     if "" in values:
         return universe()

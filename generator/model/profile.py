@@ -345,9 +345,11 @@ CHART_WORDS: Mapping[str, str] = {
 class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones.
 
-    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
+    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out. ``cars_in_parts``: it is left
+    out whether they did or not.
     ``prose_format``, ``table_format`` and ``percent_format`` where a place writes numbers otherwise than the flags here say;
-    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
+    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself, with
+    ``shares_on_largest`` the largest takes what is missing from 100; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
     prose_scale: Scale = Scale.WAN
@@ -360,11 +362,13 @@ class Conventions(NamedTuple):
     trim_indicators: bool = False
     charts: Mapping[str, Text] = MappingProxyType({})
     cars_once: bool = False
+    cars_in_parts: bool = False
     prose_format: NumberFormat | None = None
     table_format: NumberFormat | None = None
     percent_format: NumberFormat | None = None
     formats: Mapping[str, NumberFormat] = MappingProxyType({})
     shares_to_hundred: bool = True
+    shares_on_largest: bool = False
     assets_of_year: bool = False
     printed_shares: bool = False
     printed_rates: bool = False

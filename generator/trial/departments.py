@@ -78,6 +78,8 @@ _PLANS = (
     _Plan("全部增加", before=lambda amount: amount * Decimal("0.7")),
     _Plan("全部减少", before=lambda amount: amount * Decimal("1.3"), words=_SILENT),
     _Plan("有增有减", before=_shifted, words=_SILENT),
+    _Plan("只多一点", before=lambda amount: amount - Decimal("0.01"), words=_SILENT),
+    _Plan("只少一点", before=lambda amount: amount + Decimal("0.01"), words=_SILENT),
     _Plan("上年都没有", before=_zero, folder=False, by_line=False, words=_SILENT),
     _Plan("今年都没有", gone=True, folder=False, by_line=False, fact=0, words=_SILENT._replace(listed=False)),
     _Plan("今年都没有、上年有目录", gone=True, words=_SILENT),

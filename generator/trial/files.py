@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from generator.model.basis import LAST_YEAR
+from generator.model.basis import Basis, key_of
 from generator.model.classification import Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordField, RecordList
 from generator.trial.lines import AGENCIES, CODE
+from generator.trial.typed import list_of, typed
 
 Files = dict[str, str]
 _ASIDE = "说明"
@@ -54,66 +54,48 @@ def year_folder(year: int, profile: Profile, codes: Classification, made: Made, 
     told = _narrative(profile, codes, made, words, "")
     files = {
         "department.yaml": _head(year, profile, made, words, agencies),
-        "basic.yaml": _list(_funding(line, codes, profile) for line in made.lines if not line.project),
-        "projects.yaml": _list(_projects(made.lines, codes, profile, words)),
+        "basic.yaml": list_of(_funding(line, codes, profile) for line in made.lines if not line.project),
+        "projects.yaml": list_of(_projects(made.lines, codes, profile, words)),
         "narrative.yaml": typed(told),
     }
     for dimension in profile.dimensions:
         if dimension.file:
-            files[dimension.file] = _list(_side(line, codes, profile, dimension.name) for line in made.sides)
+            files[dimension.file] = list_of(_side(line, codes, profile, dimension.name) for line in made.sides)
     for one in profile.lists:
-        files[one.file] = _list(_records(one, made, words, tuple(agencies)))
+        files[one.file] = list_of(_records(one, made, words, tuple(agencies)))
     if profile.shows_performance:
         files["performance.yaml"] = typed(_performance(words))
     if made.units > 1:
         for code in agencies:
             own = _narrative(profile, codes, made, words, code)
+            goals = {"整体绩效": _performance(words)} if profile.shows_performance else {}
             duties = {"主要职责": _some(words, "承担职责")}
-            files[f"units/{code}.yaml"] = typed({**duties, "机构构成": _structure(words), **own})
-    return files
+            files[f"units/{code}.yaml"] = typed({**duties, "机构构成": _structure(words), **goals, **own})
+    return {name: text for name, text in files.items() if text}
 
 
 def bases_of(profile: Profile, codes: Classification, before: Made, by_line: bool) -> dict[str, Files]:
-    """By basis, the files that say what it came to: by figure, and line by line where that is wanted."""
+    """By basis, the files that say what it came to: by figure, and line by line where that is wanted; units' by figure alone."""
     found: dict[str, Files] = {}
+    every = (*before.lines, *before.sides)
     for basis in profile.bases:
-        compared = [spec for spec in profile.figures if basis.name in spec.bases]
-        every = (*before.lines, *before.sides)
-        told = {spec.name: _sum(line for line in every if spec.filter.selects(line)) for spec in compared}
+        told = _by_figure(profile, basis, every)
         lines = [_of_basis(line, codes, profile) for line in before.lines if line.money or not told]
         lines += [
             _side(line, codes, profile, one.name) for one in profile.dimensions if one.file for line in before.sides
         ]
         said = {**told, **({"台账": lines} if by_line else {})}
-        files = {basis.file: typed(said)} if said else {}
-        if basis == LAST_YEAR and before.units > 1:
-            for code, _ in AGENCIES[: before.units]:
-                of_unit = [line for line in every if line.agency == code]
-                its = {spec.name: _sum(line for line in of_unit if spec.filter.selects(line)) for spec in compared}
-                files |= {f"units/{code}.yaml": typed({"上年": its})} if its else {}
-        found[basis.name] = files
+        found[basis.name] = {basis.file: typed(said)} if said else {}
+        for code, _ in AGENCIES[: before.units] if before.units > 1 and told else ():
+            its = _by_figure(profile, basis, [line for line in every if line.agency == code])
+            found[basis.name][f"units/{code}.yaml"] = typed({key_of(basis): its})
     return found
 
 
-def typed(value: Any) -> str:
-    """A value as a person would type it in YAML: every word in quotes, amounts and counts bare."""
-    if isinstance(value, Mapping):
-        return "".join(f"{json.dumps(key, ensure_ascii=False)}: {_flow(inner)}\n" for key, inner in value.items())
-    return _flow(value) + "\n"
-
-
-def _list(items: Iterable[Any]) -> str:
-    return "".join(f"- {_flow(item)}\n" for item in items) or "[]\n"
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return (
-            f"{{{', '.join(f'{json.dumps(key, ensure_ascii=False)}: {_flow(inner)}' for key, inner in value.items())}}}"
-        )
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_flow, value))}]"
-    return str(value) if isinstance(value, (Decimal, int)) else json.dumps(value, ensure_ascii=False)
+def _by_figure(profile: Profile, basis: Basis, lines: Sequence[LedgerLine]) -> dict[str, Decimal]:
+    """What each figure that is compared with a basis came to in it."""
+    compared = (spec for spec in profile.figures if basis.name in spec.bases)
+    return {spec.name: _sum(line for line in lines if spec.filter.selects(line)) for spec in compared}
 
 
 def _sum(lines: Iterable[LedgerLine]) -> Decimal:

@@ -192,7 +192,7 @@ def sides_of(place: Place, spending: Sequence[LedgerLine], scale: Scale) -> tupl
         for agency in dict.fromkeys(line.agency for line in spending):
             of_unit = [line for line in spending if line.agency == agency][:2]
             found += [
-                _of(line, dimension, value)._replace(function="", money=Money(amount(9_000), scale))
+                _of(line, dimension, value)._replace(money=Money(amount(9_000), scale))
                 for line in of_unit
                 for value in others
             ]

@@ -56,7 +56,7 @@ def check_profile(shop: Workshop, scratch: Path) -> ProfileChecked:
     for year in _years(shop):
         of_year = shop.profile(year, "")[0] or profiles[0]
         trying = Trying(shop, year, trace)
-        made = trials(of_year, year, _codes(of_year, year))
+        made = trials(of_year, year, codes_of(of_year, year))
         for number, trial in enumerate(sorted(made, key=lambda one: one.name != EVERYTHING)):
             results += trying.tried(trial, scratch / f"{year}-{number}")
     told = {alike(problem): problem for result in reversed(results) for problem in reversed(result.problems)}
@@ -78,7 +78,7 @@ def _states(shop: Workshop) -> Iterator[tuple[Profile | None, Problems, tuple[So
         yield shop.profile(year, UNIT)
 
 
-def _codes(profile: Profile, year: int) -> Classification:
+def codes_of(profile: Profile, year: int) -> Classification:
     """The codes that were the same in the year and all that it is compared with."""
     earlier = {year - basis.years for basis in profile.bases}
     found = load_classification(year, profile.extra_codes, profile.editions)

@@ -20,6 +20,7 @@ from generator.model.department import UNIT
 from generator.model.document import Document, Heading
 from generator.model.edition import edition_of
 from generator.model.problem import Problem, Problems, Severity, has_errors
+from generator.model.profile import Profile
 from generator.model.source import Position, Source
 from generator.readback.document import reading_of
 from generator.save import save
@@ -81,13 +82,26 @@ class Trying(NamedTuple):
             raise _Stop(_first(told))
         made = [problem._replace(message=f"{where}，{problem.message}") for problem in told]
         if not told:  # else half of the document is missing
-            made += _flaws(document, sources, where)
+            made += _flaws(document, _in_use(profile, sources), where)
             made += _sums(Derived(inputs, profile, book), document, where)
         return Tried(tuple(made), _titles(document))
 
 
-def _flaws(document: Document, sources: tuple[Source, ...], where: str) -> Iterator[Problem]:
-    prose = [source for source in sources if source.name.endswith(".j2")]
+def _in_use(profile: Profile, sources: Iterable[Source]) -> list[Source]:
+    """The templates of the outline, and those that they take in by their names."""
+    found = [part.prose for part in profile.outline if part.prose is not None]
+    others = {source.name: source for source in sources if source.name.endswith(".j2")}
+    for source in found:  # which grows on the way
+        names = set(re.findall(r"[\"']([^\"'\n]*\.j2)[\"']", source.text))
+        found += [
+            other
+            for name, other in others.items()
+            if any(name.endswith(f"/{one}") for one in names) and other not in found
+        ]
+    return found
+
+
+def _flaws(document: Document, prose: list[Source], where: str) -> Iterator[Problem]:
     for flaw in flaws_of(document, prose):
         yield Problem(SENTENCE, Severity.WARNING, f"{where}，{flaw.what}：“{flaw.text}”", flaw.remedy, flaw.position)
 
@@ -115,6 +129,8 @@ def _sums(derived: Derived, document: Document, where: str) -> Iterator[Problem]
     for found in footing(derived.book):
         tables.add(found.position)
         yield Problem(FOOTING, Severity.ERROR, f"{where}，{found.message}", found.remedy, found.position)
+    if derived.inputs.ledger.scale.value < derived.book.scale.value:
+        return  # of sums that are cut to cents of 万元, each side for itself, the last digit is nobody's mistake
     told = {spec.title.value for spec in derived.profile.tables if spec.title.position in tables}
     checked = agreements(*nouns(reading_of(document), derived, document))
     for problem in settle(checked, derived.profile.severities, (), lambda: RULE_CODES).problems:
@@ -137,5 +153,7 @@ def alike(problem: Problem) -> tuple[str, Position, str]:
     rule = re.search(r"（([JT]\d{3})）$", words)
     if rule:
         return problem.code, Position("", place=re.sub(f"[\\d.]+|{UNIT}|部门|!.*", "", position.place)), rule[1]
+    column = re.search("这一行：(“.*?”)", words)
     kind = words.split("：")[0] if problem.code == SENTENCE else re.sub(r"[\d,.]+|（.*", "", words)
-    return problem.code, position, kind
+    kind = column[1] if column else kind
+    return problem.code, position._replace(column=0), kind

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bring
 
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -92,8 +92,7 @@ def _interruptible() -> None:
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     process = subprocess.Popen(
         [sys.executable, "-m", "generator", "preview", "2022"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True, encoding="utf-8",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.conftest import ROOT, Golden
+from tests.conftest import ROOT, Golden, bring
 from tests.test_cli import Terminal
 
 EXPECTED = ROOT / "tests" / "golden" / "diff"
@@ -31,8 +31,7 @@ def git(folder: Path, *arguments: str) -> str:
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data as they were in ``before`` and as they are being edited in ``data``."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     shutil.copytree(ROOT / "data", tmp_path / "before")
     monkeypatch.chdir(tmp_path)
     return tmp_path

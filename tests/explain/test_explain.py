@@ -27,7 +27,7 @@ from generator.render.docx.layout import lay_out
 from generator.render.docx.master import open_master
 from generator.render.docx.render import pages_of
 from generator.render.explanation import explanations_json, explanations_text, how
-from tests.conftest import ROOT, SOAK, Golden
+from tests.conftest import ROOT, SOAK, Golden, bring
 from tests.departments import departments, write
 from tests.runs import Run, Unread, make, run
 
@@ -209,8 +209,7 @@ def test_every_typed_amount_is_reached(index: Index, name: str) -> None:
 
 def test_a_line_of_nothing_reaches_blank_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What 0.00 goes into is printed as nothing, and told so."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     monkeypatch.chdir(tmp_path)
     basic = Path("data/2022/basic.yaml")
     basic.write_text(basic.read_text(encoding="utf-8") + "      30114 医疗费: 0.00\n", encoding="utf-8")
@@ -296,8 +295,7 @@ def test_all_lists_all(index: Index) -> None:
 def test_data_with_errors_are_told_as_check_tells_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     monkeypatch.chdir(tmp_path)
     basic = tmp_path / "data" / "2022" / "basic.yaml"
     basic.write_text(basic.read_text(encoding="utf-8").replace("3.99", "3.98"), encoding="utf-8")
@@ -314,7 +312,7 @@ Tiny = Callable[[str], Index]
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tiny:
     """The second profile on data typed in 元, its tables in the unit asked for."""
     shutil.copytree(ROOT / "tests" / "profiles" / "tiny", tmp_path / "profiles" / "tiny")
-    shutil.copytree(ROOT / "tests" / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "tests" / "data" / "2023", tmp_path / "data" / "2023")
     monkeypatch.chdir(tmp_path)
 
     def made(unit: str) -> Index:
@@ -348,7 +346,7 @@ def test_yuan_cut_to_wan_tells_the_remainder(tiny: Tiny, golden: Golden) -> None
 
 
 def test_a_draft_by_last_years_ledger_shows_both_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "templates" / "yibin", tmp_path / "templates" / "yibin")
     for year in ("2022", "2023"):
         shutil.copytree(ROOT / "data" / "2022", tmp_path / "data" / year)
     monkeypatch.chdir(tmp_path)

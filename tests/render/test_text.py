@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ from generator.cli import main
 from generator.model.reading import ContentsLine, ReadHeading, Reading, ReadParagraph, ReadTable
 from generator.readback.docx import read_docx
 from generator.render.text import reading_text
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bring
 
 
 def test_a_document_is_told_line_by_line() -> None:
@@ -88,8 +87,7 @@ def test_git_shows_changed_sentences_and_rows(
 
 def changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """The document after one reason was changed."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / "work" / name)
+    bring(folder / "work")
     narrative = folder / "work" / "data" / "2022" / "narrative.yaml"
     text = narrative.read_text(encoding="utf-8")
     narrative.write_text(text.replace("公用经费等预算减少", "压减差旅费"), encoding="utf-8")

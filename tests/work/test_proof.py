@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from generator.work import binding
 from generator.work.check import check
 from generator.work.workshop import Workshop
-from tests.conftest import ROOT
+from tests.conftest import bring
 
 
 class Memory(dict[bytes, bytes]):
@@ -25,8 +24,7 @@ class Memory(dict[bytes, bytes]):
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    bring(tmp_path)
     return tmp_path
 
 

@@ -197,7 +197,7 @@ def test_docxtpl_runs_where_it_is_needed(text: str, needed: bool) -> None:
 
 
 def place(folder: Path, master: bytes) -> Path:
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copytree(ROOT / "templates" / "yibin", folder / "templates" / "yibin")
     (folder / "templates" / "yibin" / "master.docx").write_bytes(master)
     return folder / "templates"
 

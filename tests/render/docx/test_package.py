@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 
 from generator.render.docx.style_sheet import read_styles
 from tests import docx_reading
-from tests.conftest import ROOT, Golden
+from tests.conftest import ROOT, Golden, bring
 from tests.docx_reading import W
 from tests.runs import Run
 
@@ -105,8 +104,7 @@ def test_no_trace_of_the_tools(report_2022: bytes) -> None:
 
 def make_elsewhere(folder: Path, zone: str, locale: str, seed: str) -> str:
     """The report made by another process in another folder, time zone and locale; its digest."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    bring(folder)
     environment = {"PYTHONPATH": str(ROOT), "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "PATH": "/nowhere"}
     code = "import sys; from generator.cli import main; sys.exit(main(['report', '2022']))"
     subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, check=True, capture_output=True)
