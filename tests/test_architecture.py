@@ -99,6 +99,16 @@ def test_check_imports_nothing_that_only_a_file_needs() -> None:
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+def test_a_report_loads_nothing_that_only_tries_profiles(tmp_path: Path) -> None:
+    trials = {
+        f"generator.{name}"
+        for name in ("trial", "check.footing", "compose.traced", "compose.names", "work.trying", "work.profile_check")
+    }
+    done = loaded_by(["report", "2022", "--output", str(tmp_path)], trials)
+    assert done.stderr.splitlines()[-1] == "[]"
+    assert list(tmp_path.iterdir())
+
+
 def test_nothing_of_a_place_stands_in_code() -> None:
     words, titles = ("伊滨", "yibin.", "027001"), ("部门收支预算表", "支出经济分类汇总表")
     for path in (ROOT / "generator").rglob("*.py"):

@@ -1,6 +1,7 @@
 """The error gallery: one small mistake each, and exactly what the clerk is told.
 
-A case edits one file of the small department (data/2023) or of the tiny profile, or (文档) the produced 2022
+A case edits one file of the small department (data/2023) or of the tiny profile (方案检查: that is tried on made-up
+departments), or (文档) the produced 2022
 document (方案: tiny or kinds, that profile's) as a hand in Word would, read as a place with other 惯例 would have it where the
 case says so; expected.txt is what ``check`` prints. ``make golden`` rewrites; git diff shows what changed.
 """
@@ -107,7 +108,9 @@ def test_a_mistake_is_told_like_this(
     move_to(year, tmp_path / "data")
     damage(tmp_path, ALL[case])
     monkeypatch.chdir(tmp_path)
-    status = main(["check", year, "--templates", ".", "--profile", "profile"])
+    tried = "方案检查" in ALL[case]
+    asked = ["profile", "check", "profile"] if tried else ["check", year, "--profile", "profile"]
+    status = main([*asked, "--templates", "."])
     printed = capsys.readouterr()
     assert printed.err == ""
     told = re.sub(r"^有\d+条规则没有可查的内容.*\n", "", printed.out, flags=re.MULTILINE)  # tests/cli/test_check.py

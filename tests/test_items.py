@@ -273,11 +273,13 @@ def test_a_unit_compares_with_its_own_lines_and_says_its_own_words(place: Path) 
 
 
 def test_what_a_unit_did_not_say_is_asked_for_in_its_own_file(place: Path) -> None:
+    """Also why what both units have moved: the department's reason is that of the two together."""
     of_units(place, OF_UNITS, "")
     ended = check(Workshop(place / "templates", "tiny"), place / "data", 2023, "105001")
-    assert [problem.position.file.rpartition("/")[2] for problem in ended.problems if problem.code == "D057"] == [
-        "105001.yaml"
-    ]
+    found = [problem for problem in ended.problems if problem.code == "D057"]
+    assert [problem.position.file.rpartition("/")[2] for problem in found] == ["105001.yaml", "105001.yaml"]
+    assert "2070109 群众文化”有" in found[0].message and "“原因”" in found[0].message, found
+    assert "“原因”" not in found[1].message
 
 
 def test_what_all_units_had_together_is_no_ones_of_them(place: Path) -> None:

@@ -11,7 +11,16 @@ from generator.cli import main
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "README.en.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/design.md", "docs/glossary.md")
+HANDBOOK = ("docs/profile.md", *(f"docs/profile/{file.name}" for file in (ROOT / "docs" / "profile").glob("*.md")))
+DOCUMENTS = (
+    "README.md",
+    "README.en.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/design.md",
+    "docs/glossary.md",
+    *HANDBOOK,
+)
 RULES = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 FILES = [file.as_posix() for folder in ("generator", "tests", "bench") for file in (ROOT / folder).rglob("*.*")]
 MADE = {"data/2022/accepted.yaml", "templates/yibin/codes/", "templates/yibin/codes/2027-功能科目.csv"}  # by a person

@@ -79,6 +79,19 @@ def test_another_profile_and_its_data() -> None:
     assert Draft202012Validator(schemas["accepted"]).is_valid(accepted)
 
 
+@pytest.mark.parametrize("path", sorted(ROOT.glob("examples/*/*/units/*.yaml")), ids=lambda path: path.parts[-4])
+def test_what_units_say_of_themselves(path: Path) -> None:
+    year = path.parent.parent
+    profile, _, _ = load_profile(ROOT / "templates" / typed(year / "department.yaml")["格式"], int(year.name))
+    assert profile is not None
+    schema = schemas_of(profile, load_classification(int(year.name), profile.extra_codes), {})["unit"]
+    said = typed(path)
+    assert list(Draft202012Validator(schema).iter_errors(said)) == []
+    assert [error.path[0] for error in Draft202012Validator(schema).iter_errors(said | {"上年": {"总记": "1.00"}})] == [
+        "上年"
+    ]
+
+
 def pay(data: Data) -> Data:
     return data[0]["支出"]["2080101 行政运行"]
 

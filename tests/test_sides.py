@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -238,3 +239,18 @@ def test_a_rate_of_completion_follows_from_two_amounts(old: str, new: str, messa
     prose = nouns(reading_of(spoiled), Derived(done.inputs, done.profile, done.book), spoiled)[1]
     rules = [rule for rule in CHANGE_RULES if rule.code == "T207"]
     assert [problem.message.partition("说明”")[2] for problem in check(prose, rules).problems] == [message]
+
+
+def test_typed_in_yuan_both_sides_are_printed_equal(place: Path) -> None:
+    """Cents that no 万元 shows: 收入支出总计 stays one number, in the table and to the rules."""
+    folder = place / "data" / "2024"
+    for path in folder.glob("*.yaml"):
+        text = re.sub(r"\d+\.\d\d(?!\d)", lambda found: f"{Decimal(found[0]) * 10000:.2f}", path.read_text("utf-8"))
+        path.write_text(text.replace("金额单位: 万元", "金额单位: 元").partition("控制数:")[0], encoding="utf-8")
+    changed(folder / "income.yaml", "1128800.00", "1128844.44")
+    changed(folder / "income.yaml", "金额: 1000000.00", "金额: 999988.89")
+    changed(folder / "basic.yaml", "128800.00", "128855.55")
+    assert [code for code, _ in told(place)] == ["D040"]
+    found = run(place / "data", place / "profiles", "final", 2024)
+    assert isinstance(found, Run)
+    assert rows_of(found, "收入支出决算总表")[-1][1] == rows_of(found, "收入支出决算总表")[-1][3]

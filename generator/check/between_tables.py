@@ -123,16 +123,22 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
         if not _is_total(whole) or not extent.kinds & ~groups.zero:
             continue
         tables = [cell.sheet.table for cell in cells]
+        unmade: dict[int, list[Sheet]] = {}
         for sheet in sorted(amounts.sheets, key=lambda one: one.table is not whole.sheet.table):
             if any(cell.sheet is sheet for cell in cells):
                 continue
             made = list(_totals(whole, totals[sheet], extent, groups, known))
             yield from made
+            if not made and sheet.table not in tables:
+                unmade.setdefault(id(sheet.table), []).append(sheet)
             listing = lists.get(sheet)
             parts = listing.of(extent, groups.zero) if listing and not made and sheet.table not in tables else None
             if parts is not None and listing is not None:
                 relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent, tuple(listing.lengths))
                 yield _sum(relation, whole, parts, "相应各行之和")
+        yield from (
+            asked for panels in unmade.values() if len(panels) > 1 for asked in _side_by_side(whole, panels, groups)
+        )
 
 
 def _is_total(cell: Printed) -> bool:
@@ -169,6 +175,16 @@ def _totals(
             parts = [cells[place] for place in cover]
             relation = Relation(Tie.ELSEWHERE, whole.sheet, sheet, extent)
             yield _sum(relation, whole, parts, "＋".join(map(_short, parts)))
+
+
+def _side_by_side(whole: Printed, panels: Sequence[Sheet], groups: Groups) -> Iterator[Asked]:
+    """A total of which each panel of a table prints a part as its last total: 人员经费合计 in one, 公用经费合计 in the other."""
+    last = [Printed(one, max(one.fixed), max(one.amounts)) for one in panels if one.fixed and one.amounts]
+    if len(last) == len(panels) and all(cell.extent.codes == whole.extent.codes for cell in last):
+        cover = covers(whole.extent, [cell.extent for cell in last], groups.zero, len(last))[:1]
+        if cover and len(cover[0]) == len(last):
+            relation = Relation(Tie.ELSEWHERE, whole.sheet, panels[0], whole.extent)
+            yield _sum(relation, whole, last, "＋".join(map(_short, last)))
 
 
 def _short(cell: Printed) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.check.rules import Finding, Rule
+from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
-from generator.model.department import PROJECT_TOTAL, Inputs
+from generator.model.department import PROJECT_TOTAL, UNIT, Inputs
 from generator.model.figure import Change, Fact
 from generator.model.ledger import Filter, total_of
 from generator.model.prior import Prior, summed
@@ -29,14 +30,14 @@ class Derived(NamedTuple):
 
 def drafted_reasons(derived: Derived) -> Iterator[Finding]:
     """A reason nobody gave is drafted from the ledger, and a person must look at it."""
-    year = derived.inputs.department.year
+    year, file = derived.inputs.department.year, derived.inputs.department.own_file
     for name, change in derived.book.changes.items():
         if change.draft is not None and not _is_level(derived, change):
             word = "增加" if change.delta.amount > 0 else "减少"
             yield Finding(
                 f"“{name}”比{year - 1}年{word}{abs(change.delta)}，没有填写变动原因，文档中是程序起草的话",
-                f"请在narrative.yaml的“变动原因”下补上“{name}: …”。",
-                Position(f"{derived.inputs.folder}/narrative.yaml"),
+                f"请在{file}的“变动原因”下补上“{name}: …”。",
+                Position(f"{derived.inputs.folder}/{file}"),
             )
 
 
@@ -116,7 +117,9 @@ def _contradicts(composition: Composition, whole: Fact, added: Fact) -> Finding:
 
 def prior_parts_are_typed(derived: Derived) -> Iterator[Finding]:
     """Where last year's total is a sum, a part that this year has and nobody typed for last year may be missing in it."""
-    prior = Prior(derived.inputs.department.prior, derived.profile.compositions)
+    department = derived.inputs.department
+    prior = Prior(department.prior, derived.profile.compositions)
+    file = department.own_file if department.edition == UNIT else LAST_YEAR.file
     for composition in () if derived.inputs.prior_ledger else derived.profile.compositions:
         whole = prior.total(composition) if composition.whole not in prior.typed else None
         known = [part.key for part in whole.parts] if whole else []
@@ -125,8 +128,8 @@ def prior_parts_are_typed(derived: Derived) -> Iterator[Finding]:
             if now and name not in known:
                 yield Finding(
                     f"上年“{name}”没有填，本年有{now}；上年“{composition.whole}”只算了{'、'.join(known)}，不含{name}",
-                    f"请在prior.yaml补上“{name}: 金额”，上年没有的填0.00。",
-                    Position(f"{derived.inputs.folder}/prior.yaml"),
+                    f"请在 {department.place_of(LAST_YEAR)} 补上“{name}: 金额”，上年没有的填0.00。",
+                    Position(f"{derived.inputs.folder}/{file}"),
                 )
 
 
@@ -137,17 +140,22 @@ def _typed(fact: Fact) -> Iterator[Position]:
 
 
 def prior_agrees_with_ledger(derived: Derived) -> Iterator[Finding]:
-    """prior.yaml is not needed, and must not differ, when last year's ledger is there."""
+    """prior.yaml is not needed, and must not differ, when last year's ledger is there.
+
+    Of what is no longer what it was (口径变化) it says what last year was published, which this year's filter can't tell.
+    """
     filters, ledger = derived.filters, derived.inputs.prior_ledger
     if ledger is None:
         return
     for name, fact in derived.inputs.department.prior.items():
+        if name in derived.inputs.department.redefined:
+            continue
         total = total_of(ledger.selected(filters[name]), ledger.scale)
         assert fact.position is not None
         if fact.money.convert(ledger.scale) != total:
             yield Finding(
                 f"上年“{name}”填的是{fact.value}，上年台账合计是{total}",
-                "文档以上年台账为准，请删去prior.yaml中的这一行。",
+                "文档以上年台账为准，请删去这一行。",
                 fact.position,
             )
 

@@ -48,6 +48,7 @@ LOADING: tuple[Entry, ...] = (
     _loading("D032", "科目的起止时间和导入的科目表正确", "自: 5月", "自: 2026-05-01"),
     _loading("D055", "部门内部往来两边相等", "甲: 内部往来: {付给: …}，5.00；乙: 内部往来: {来自: 甲, 资金来源: …}，4.00", "两边都是5.00"),
     _loading("D057", "逐项的句子里各项都有要写的话", "2013101 行政运行有8072.29万元，没有写用途", "说明: {功能科目: {2013101 行政运行: {用途: 机关人员经费和日常运转}}}")._replace(severity=Severity.WARNING),
+    _loading("D063", "部门的数与各单位填的合计一致", "narrative.yaml: 车辆: 5；units/: 车辆: 2、车辆: 2", "车辆: 4，或不填部门的")._replace(severity=Severity.WARNING),
     _loading("T210", "要与上年比较的数有上年数", "prior.yaml没有“机构运行经费”", "机构运行经费: 23.62"),
     _loading("Y001", "文件是UTF-8编码", "GBK编码的文件", "另存为UTF-8"),
     _loading("Y002", "文件符合YAML的写法", "名称：社保中心（全角冒号）", "名称: 社保中心"),
@@ -80,6 +81,9 @@ LOADING: tuple[Entry, ...] = (
     _loading("P101", "模板语法正确", "{% if 甲 %}…（没有endif）", "{% if 甲 %}…{% endif %}"),
     _loading("P102", "模板里的名称已定义", "{{ 总记 | 金额 }}", "{{ 总计 | 金额 }}"),
     _loading("P103", "模板能够计算", "{{ 总计 }}", "{{ 总计 | 金额 }}"),
+    _loading("P201", "试编的各种部门，句子都通顺", "内设机构包括：。", "{% if 机构.内设机构 %}内设机构包括：…。{% else %}无内设机构。{% endif %}")._replace(severity=Severity.WARNING, checker=Checker.PROFILE),
+    _loading("P202", "试编的各种部门，表的合计都加得起来", "小计 | 工资福利支出 | 商品和服务支出（没有列其他支出）", "补上“其他支出”一列")._replace(checker=Checker.PROFILE),
+    _loading("P203", "写了的都用得到", "{% if 总计 is 有数 and not 总计 is 有数 %}", "删去用不到的一支、数、表")._replace(severity=Severity.ADVICE, checker=Checker.PROFILE),
     _loading("P104", "模板只取值、判断和循环", "{{ ''.__class__ }}", "删去"),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from generator.model.source import Position, in_document
 
 _NO_REASONS = frozenset({"没有", "原因", "政策原因", "其他", "其他原因", "同上", "详见附表"})
 _RISES, _FALLS = ("增长", "上升", "增加"), ("下降", "降低", "减少")
+_ALL_TOLD, _IN_PARTS = "相抵", "其中"
 _SAYS_WHY = rf"原因|{BECAUSE}|(?=新增科目)"
 _HALF_A_CENT = Decimal("0.005")
 
@@ -212,12 +213,21 @@ def nothing_changed(prose: Prose) -> Iterator[Answer]:
 
 
 def reasons_are_given(prose: Prose) -> Iterator[Answer]:
-    """A change has a reason of some substance."""
-    for change in prose.changes:
+    """A change has a reason of some substance.
+
+    What several reasons come to (增减相抵后…) has them before it; what is told in parts (……。其中：) has them there, where each
+    part is asked.
+    """
+    for place, change in enumerate(prose.changes):
+        parts = prose.changes[place + 1 :] if change.rest.rstrip("：:").endswith(_IN_PARTS) else ()
+        in_parts = any(part.section == change.section and re.search(_SAYS_WHY, part.rest) for part in parts)
+        if in_parts or _ALL_TOLD in change.told.subject:
+            yield PASS
+            continue
         said = re.search(_SAYS_WHY, change.rest)
         words = change.rest[said.end() :].strip("是为：:，；。 ") if said else ""
         enough = not change.told.by.yuan or (len(words) > 1 and words not in _NO_REASONS)
-        yield PASS if enough else Finding(
+        yield PASS if enough or prose.is_own(change) else Finding(
             f"“{change.section}”{prose.subject_of(change)}与上年相比有增减，没有说明主要原因",
             "请在narrative.yaml的“变动原因”下写明为什么增减。",
             _typed_reason(prose, change) or in_document(change.section),
@@ -240,7 +250,7 @@ def rates_worth_saying(prose: Prose) -> Iterator[Answer]:
         hint = "建议写“基本持平”。" if not told else "建议不写增减幅，只写增减额。"
         yield (
             PASS
-            if told and told <= 999
+            if (told and told <= 999) or prose.is_own(change)
             else Finding(f"{_of(prose, change)}增减幅为{told}%", hint, in_document(change.section))
         )
 

@@ -10,7 +10,7 @@ from generator.check.book_rules import Derived
 from generator.check.relations import more_or_less
 from generator.check.rules import Finding, NotApplicable, Rule
 from generator.model.department import Control
-from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter, value_of
+from generator.model.ledger import CODED, DIMENSIONS, PROJECT, Filter, total_of, value_of
 from generator.model.money import Money
 from generator.model.problem import Note, Severity, did_you_mean
 from generator.model.source import Position
@@ -119,7 +119,9 @@ def _lists(derived: Derived) -> list[_List]:
 
 def _list(derived: Derived, dimension: str, controls: list[Control]) -> _List:
     names, lines, value = _names(derived, dimension), dict[str, _Lines](), value_of(dimension)
-    for line in derived.inputs.ledger.lines:
+    ledger = derived.inputs.ledger
+    paid = ledger.inside if dimension == "单位" else ()  # a unit's approved amount holds what it pays another
+    for line in (*ledger.lines, *paid):
         if value(line):
             lines.setdefault(value(line), []).append((line.money, line.position))
     found = tuple((control, _code_of(control.figure.value, names, lines)) for control in controls)
@@ -185,14 +187,20 @@ def _summed(derived: Derived, listed: _List) -> Iterator[Finding]:
         chosen = [(control, code) for control, code in listed.controls if not level or len(code) == level]
         codes = [code for _, code in chosen]
         added = Money.total((control.money for control, _ in chosen), derived.inputs.ledger.scale)
+        if listed.dimension == "单位":
+            added -= total_of(derived.inputs.ledger.inside, added.scale)
         if whole and all(_covers(listed.dimension, codes, code) for code in listed.lines) and added != whole.money:
             gap = added - whole.money
             yield Finding(
-                f"控制数“{listed.dimension}”各项之和为{added}，比控制数“{whole.figure}”{more_or_less(gap.amount)}{abs(gap)}",
+                f"控制数“{listed.dimension}”各项之和为{added}{_once(derived, listed)}，比控制数“{whole.figure}”{more_or_less(gap.amount)}{abs(gap)}",
                 "请对照批复，核对是哪一个控制数填错了。",
                 chosen[0][0].figure.position,
                 (Note(f"“{whole.figure}”在这里", whole.figure.position),),
             )
+
+
+def _once(derived: Derived, listed: _List) -> str:
+    return "（内部往来只算一次）" if listed.dimension == "单位" and derived.inputs.ledger.inside else ""
 
 
 def _place_of(derived: Derived, name: str) -> Position:

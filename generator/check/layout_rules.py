@@ -17,7 +17,7 @@ from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
 _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^。]*(?:安排|支出|预算|数据|内容|收入|收支|经费)")
-_IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据"))
+_IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据", "无相关收支项目"))
 _ZEROS = frozenset({"", "0.00", "0", "0.0"})
 _CLOSING = "，。、；：！？）》”’%％"
 
@@ -51,9 +51,16 @@ def _renamed(page: Page, entry: str, texts: Iterable[str]) -> bool:
     if page.derived and any(_fills(bare_title(title), said) for title in page.derived.profile.only_listed):
         return True
     return any(
-        _fills(called, said) and any(_fills(title, bare_title(text)) for text in texts)
+        any(_may_be(called, way) for way in {said, together(entry)})
+        and any(_may_be(title, way) for text in texts for way in {bare_title(text), text})
         for title, called in (page.derived.profile.renamed if page.derived else ())
     )
+
+
+def _may_be(template: str, text: str) -> bool:
+    """Whether a template may come to a title without its number and year."""
+    bare = bare_title(re.sub(r"\{\{ *年 *\}\}", "2000", template))
+    return _fills(template, text) or _fills(bare, text)
 
 
 def _fills(template: str, text: str) -> bool:
@@ -91,7 +98,7 @@ def every_table_is_there(page: Page) -> Iterator[Answer]:
 
 
 def captions_carry_the_year(page: Page) -> Iterator[Answer]:
-    """All captions carry the year of the cover, once, or none does."""
+    """All captions carry the year of the cover, once, or none does; where few do, it is the title of these alone."""
     captions = [table.caption for table in page.tables.bound.reading.tables]
     with_year = [caption for caption in captions if re.match(r".{0,6}\d{4}年", caption)]
     cover = re.search(r"\d{4}年", page.title)
@@ -103,7 +110,7 @@ def captions_carry_the_year(page: Page) -> Iterator[Answer]:
                 "格式方案的“表题”已经写了年度，请在这个表的“标题”里删去。",
                 in_document(title_of(caption)),
             )
-        elif with_year and not year:
+        elif not year and 2 * len(with_year) >= len(captions):
             yield Finding(f"表题“{caption}”缺少年度，其他表题有", "请统一。", in_document(title_of(caption)))
         elif year and cover and year[1] != cover[0]:
             yield Finding(
@@ -197,9 +204,10 @@ def three_public_prints_zeros(page: Page) -> Iterator[Answer]:
 
 
 def _is_three_public(sheet: Sheet) -> bool:
-    """Whether a table is of nothing but what counts as 三公."""
-    codes = dict(sheet.whole.codes).get("部门经济", ())
-    return bool(codes) and set(codes) <= {*THREE_PUBLIC}
+    """Whether a table is of nothing but what counts as 三公: by its own filter, or by each of its columns'."""
+    extents = [sheet.whole] if "部门经济" in dict(sheet.whole.codes) else [*sheet.column_extents.values()]
+    codes = [dict(extent.codes).get("部门经济", ()) for extent in extents]
+    return bool(codes) and all(one and set(one) <= {*THREE_PUBLIC} for one in codes)
 
 
 def zeros_are_uniform(page: Page) -> Iterator[Answer]:
@@ -210,12 +218,18 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
         sheet = page.tables.plain(table)
         zeros = _ZEROS.intersection(chain.from_iterable(map(sheet.texts, sheet.amounts)))
         if len(zeros) > 1:
-            zeros = _zeros_of_rows(page, table, zeros)
+            zeros = frozenset() if _written_apart(page, table) else _zeros_of_rows(page, table, zeros)
         yield (
             Finding(f"“{sheet.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(sheet.name))
             if len(zeros) > 1
             else PASS
         )
+
+
+def _written_apart(page: Page, table: ReadTable) -> bool:
+    """Whether the definition has the zeros of some columns written otherwise than those of others."""
+    leaves = [leaf for sheet in page.tables.sheets if sheet.table is table for leaf in sheet.bound.columns]
+    return len({leaf.format.zero for leaf in leaves if isinstance(leaf, AmountColumn) and leaf.format}) > 1
 
 
 def _zeros_of_rows(page: Page, table: ReadTable, zeros: frozenset[str]) -> frozenset[str]:

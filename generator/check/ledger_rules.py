@@ -190,10 +190,14 @@ def origin_fits_name(inputs: Inputs) -> Iterator[Finding]:
 
 
 def project_names_differ(inputs: Inputs) -> Iterator[Finding]:
-    """The same name twice is the same project twice, also where brackets and spaces are typed otherwise."""
-    seen: dict[str, Project] = {}
+    """The same name twice is the same project twice, also where brackets and spaces are typed otherwise.
+
+    Two units may each have a project of one name.
+    """
+    seen: dict[tuple[str, str], Project] = {}
     for project in inputs.department.projects.values():
-        other = seen.setdefault(re.sub(r"\s", "", unicodedata.normalize("NFKC", project.name)), project)
+        plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", project.name))
+        other = seen.setdefault((project.agency, plain), project)
         if other is not project:
             same = other.name == project.name
             yield Finding(

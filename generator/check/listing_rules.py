@@ -41,7 +41,8 @@ def _parts_of(prose: Prose, family: Family) -> Iterator[Answer]:
     gap, section = prose.gap(family.whole, family.parts), family.section
     yield Finding(_unlike(family, gap), _remedy(family), in_document(section)) if gap else PASS
     exact = prose.exact(family.whole.said.scale)  # else it may be less than half a cent
-    if family.code == "T203" and exact and any(not part.said.yuan for part in family.parts):
+    idle = [part for part in family.parts if not part.said.yuan and not prose.is_moved(part)]
+    if family.code == "T203" and exact and family.whole.said.yuan and idle:
         yield Finding(f"“{section}”列出了为0的资金", "没有的资金不必列出。", in_document(section))
 
 
@@ -72,12 +73,13 @@ def _none_is_larger(prose: Prose, family: Family) -> Iterator[Answer]:
 def _compared(prose: Prose, family: Family) -> Iterator[Answer]:
     """Each of the items is compared with last year, as far as the place says each."""
     moves = prose.moves(family.section)
-    once = prose.derived is not None and prose.derived.profile.conventions.cars_once
+    way = prose.derived.profile.conventions if prose.derived is not None else None
     for number in family.parts if _outer(prose, family) else (family.whole, *family.parts):
         below = _below(prose, number)
         if number.scope in moves or not prose.is_compared(number.scope):
             continue
-        if not (once and below is not None and not any(moves.get(part.scope) for part in below.parts)):
+        moved = below is None or any(moves.get(part.scope) for part in below.parts)
+        if way is None or below is None or not (way.cars_in_parts or (way.cars_once and not moved)):
             yield Finding(
                 f"“{family.section}”没有说明“{number.words}”与上年相比的增减",
                 "请补上这一项与上年的比较。",

@@ -79,15 +79,27 @@ def _adds_up(sheet: Sheet, row: int, zero: int) -> bool:
 def _above(sheet: Sheet, row: int) -> list[int]:
     """What a total row stands below, up to the total before it: the rows of a list, or the lines of the form.
 
-    Nothing in a table of blocks, where totals stand above theirs and below those of another block.
+    Nothing in a table of blocks, where totals stand above theirs and below those of another block; nor in a form whose
+    小计 stand above their lines.
     """
-    if any(shape.written for shape in sheet.listed):
+    if any(shape.written for shape in sheet.listed) or any(_heads(sheet, one, row) for one in sheet.fixed):
         return []
     start = max((one for one in sheet.fixed if one < row and _is_total((sheet.label(one),))), default=-1)
     outermost = [one for shape, rows in sheet.listed.items() if shape.outer is None for one in rows]
     between = [one for one in outermost if start < one < row]
     lines = [one for one in sheet.fixed if start < one < row and not sheet.label(one).startswith(_OF_WHICH)]
     return between or [one for one in lines if not _is_of_another(sheet, one, lines)]
+
+
+def _heads(sheet: Sheet, total: int, like: int) -> bool:
+    """Whether a total of the same name stands above its lines."""
+    below = next((one for one in sheet.fixed if one > total), None)
+    if below is None or sheet.label(total)[-2:] != sheet.label(like)[-2:] or _is_total((sheet.label(below),)):
+        return False
+    own, part = sheet.row_extents[total], sheet.row_extents[below]
+    return within(part, own) and not any(
+        within(sheet.row_extents[one], own) for one in sheet.fixed if one < total and not _is_total((sheet.label(one),))
+    )
 
 
 def _is_of_another(sheet: Sheet, row: int, lines: Sequence[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.check.agreements import FORMS_SOURCE
@@ -22,7 +23,7 @@ def one_name_each(tables: Tables) -> Iterator[Answer]:
     for sheet in tables.known:
         for what, code, name, row, _ in _names(sheet):
             known, where = seen.setdefault((what, code), (name, sheet))
-            if what != "单位" and name != known:
+            if what != "单位" and name != known and _bare(name) != _bare(known):
                 yield Finding(
                     f"科目{code}在“{where.name}”称“{known}”，在“{sheet.name}”称“{name}”",
                     "请统一为政府收支分类科目的名称。",
@@ -66,6 +67,11 @@ def _said(source: str, first: str) -> Iterator[str]:
             yield what or first
         elif not what or what == first:
             return
+
+
+def _bare(name: str) -> str:
+    """A name without a number in digits, which a place may give its rows (编号); a place's numbers all begin so, names don't."""
+    return re.sub(r"^(?:\d{1,2}[、.．）]|（\d{1,2}）)", "", name)
 
 
 def _plain(text: str) -> str:

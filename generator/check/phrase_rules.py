@@ -54,7 +54,7 @@ def numbers_have_units(prose: Prose) -> Iterator[Answer]:
     """A share or a rate carries %, an amount its unit, once."""
     patterns = (
         (r"(?:占|增长|下降)\d+(?:\.\d+)?(?![\d.%％万元])", "缺少百分号"),
-        (r"(?:总计|合计|预算为|增加|减少)\d+\.\d+(?![\d.]|万|元)", "缺少计量单位"),
+        (r"(?:总计|合计|预算为|增加|减少)\d+\.\d+(?![\d.%％]|万|元)", "缺少计量单位"),
         (r"\d(?:万元万元|元万元|%%|万元元)", "单位写了两次"),
     )
     own = "\n".join(passage.text.value for passage in prose.derived.inputs.department.passages) if prose.derived else ""

@@ -11,6 +11,7 @@ from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unable
 from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, BoundNumber, LostNumber
+from generator.model.extent import extent_of, learned, within
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Portion, Sum, normal
@@ -142,6 +143,14 @@ class Prose:
         """What has changed; None where nothing says."""
         return self._moved.get((change.paragraph, change.told.start))
 
+    def is_own(self, change: ToldChange) -> bool:
+        """Whether the department's own words say it and no figure: a duty or a plan may speak of changes of anything."""
+        if self.derived is None:
+            return False
+        said = change.text[change.told.words + len(change.told.subject) : change.told.after]
+        passages = self.derived.inputs.department.passages
+        return any(said in passage.text.value for passage in passages) and self.moved(change) is None
+
     def subject_of(self, change: ToldChange) -> str:
         """What a sentence says has moved; where it says no more than 比上年, the amount told before."""
         said, moved = subject(change.told.subject), self.moved(change)
@@ -158,6 +167,12 @@ class Prose:
         last_year = [(moved.scope, by) for moved, by in told if moved and moved.basis == LAST_YEAR.name]
         return dict(reversed(last_year))
 
+    def is_moved(self, number: Number) -> bool:
+        """Whether its section says of an amount how it stands to some basis, if only 持平."""
+        changes = (self.moved(change) for change in self.changes if change.section == number.section)
+        levels = (one.meaning for one in self.sections.get(number.section, ()))
+        return any(isinstance(one, Moved) and one.scope == number.scope for one in (*changes, *levels))
+
     @cached_property
     def _known(self) -> dict[tuple[Filter, str], Change]:
         if self.derived is None:
@@ -170,8 +185,17 @@ class Prose:
         known = self._known.get((moved.scope, moved.basis))
         if known is not None or self.derived is None or not is_of_the_ledger(moved.scope):
             return known
+        if any(within(extent_of(moved.scope), extent_of(other)) for other in self._redefined):
+            return None
         bases = (basis for basis in self.derived.profile.bases if basis.name == moved.basis)
         return next((self.derived.book.compared(basis, moved.scope) for basis in bases), None)
+
+    @cached_property
+    def _redefined(self) -> tuple[Filter, ...]:
+        """What is no longer what it was last year (口径变化): last year's ledger does not tell what it came to."""
+        said = self.derived.inputs.department.redefined if self.derived is not None else {}
+        figures = self.derived.profile.figures if said and self.derived is not None else ()
+        return tuple(spec.filter for spec in figures if spec.name in said)
 
     def is_compared(self, scope: Filter) -> bool:
         """Whether an amount is one to compare with last year: where the data is at hand, those that the place compares."""
@@ -371,4 +395,4 @@ def sentence_rule(
 
 
 def _choices(name: str) -> tuple[str, ...]:
-    return DIMENSIONS[name].choices if name in DIMENSIONS else ()
+    return (*DIMENSIONS[name].choices, *learned(name)) if name in DIMENSIONS and DIMENSIONS[name].choices else ()

@@ -22,6 +22,7 @@ from generator.check.prose import (
 )
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable, answers_of, attempt
 from generator.model.bound import LostNumber
+from generator.model.extent import extent_of, universe
 from generator.model.ledger import CARRIED_FORWARD, OPERATING, Filter
 from generator.model.meaning import EVERYTHING, Portion, Sum, term
 from generator.model.money import ZERO, round_half_up
@@ -41,7 +42,7 @@ def _code(scope: Filter, words: str) -> str:
         return "T239"
     if term(scope, "经费") == (OPERATING,):
         return "T220"
-    return "T202" if scope == EVERYTHING else "T201"
+    return "T202" if scope == EVERYTHING or extent_of(scope) == universe() else "T201"
 
 
 def same(code: str, prose: Prose) -> Iterator[Answer]:

@@ -21,6 +21,8 @@ from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_TABLE = rf"(?:\d+(?:-\d+)?|{A_NUMERAL}(?!般))"
+"""A table's number: of 表05一般公共预算支出表 05, of 表五一般公共预算支出表 五."""
 _FORM = r"(?:公开|预算|财决)?\d+(?:-\d+)?表"
 """How forms are numbered that a ministry numbers: 公开01表."""
 _UNIT = re.compile(r"(?:单位[:：]|（)\s*(万元|元)")
@@ -34,7 +36,7 @@ _SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 def title_of(caption: str) -> str:
     """A caption without its year, its number and the width of its brackets."""
     plain = together(caption.translate(str.maketrans("()", "（）")))
-    plain = re.sub(rf"^(?:{_FORM}|附?表[\d{NUMERAL}]+(?:-\d+)?[.、．]?|[\d{NUMERAL}]+(?:-\d+)?[.、．])", "", plain)
+    plain = re.sub(rf"^(?:{_FORM}|附?表{_TABLE}[.、．]?|[\d{NUMERAL}]+(?:-\d+)?[.、．])", "", plain)
     return re.sub(r"^(?:\d{4}年(?:度)?)+", "", plain)
 
 
@@ -49,7 +51,7 @@ _COUNT, _STOP = rf"(?:{any_of(*NUMERAL)}|\d)+", rf"(?:{any_of(*'、．')}|\.)"
 def bare_title(text: str) -> str:
     """A heading, a caption or a line of the contents without its number and its year."""
     plain = re.sub(
-        rf"^(?:第{_COUNT}(?:部分|章|节)|{A_NUMERAL}{_STOP}|（{_COUNT}）|附件(?:{_COUNT})?：?|{_FORM}|附?表{_COUNT}(?:-\d+)?(?:{_STOP}|：)?|\d+(?:-\d+)?{_STOP})",
+        rf"^(?:第{_COUNT}(?:部分|章|节)|{A_NUMERAL}{_STOP}|（{_COUNT}）|附件(?:{_COUNT})?：?|{_FORM}|附?表{_TABLE}(?:{_STOP}|：)?|\d+(?:-\d+)?{_STOP})",
         "",
         together(text),
     )

@@ -14,8 +14,8 @@ from generator.model.problem import UsageError
 from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
+    from generator.model.problem import Problem
     from generator.work.report import Report
-    from generator.work.stages import Ended
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,13 +45,19 @@ def _run(arguments: argparse.Namespace) -> int:
     wanted = Wanted(arguments.format, arguments.review)
     inputs = (*years_in(arguments.data), *shop.folders)
     if arguments.all_units:
-        codes = [_save(made, arguments, inputs) for made in every_edition(shop, arguments.data, year, wanted)]
+        told: set[Problem] = set()
+        codes = []
+        for made in every_edition(shop, arguments.data, year, wanted):
+            new = [problem for problem in made.ended.problems if problem not in told]
+            told.update(new)
+            codes.append(_save(made, new, arguments, inputs))
         return max(codes)
-    return _save(report(shop, arguments.data, year, wanted, arguments.unit), arguments, inputs)
+    made = report(shop, arguments.data, year, wanted, arguments.unit)
+    return _save(made, made.ended.problems, arguments, inputs)
 
 
-def _save(made: Report, arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
-    """Files first, then words about them; the exit code."""
+def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
+    """Files first, then words about them and the ``problems`` that nobody was told of; the exit code."""
     from generator.save import save
 
     saved = []
@@ -59,10 +65,10 @@ def _save(made: Report, arguments: argparse.Namespace, inputs: Sequence[Path]) -
         path = arguments.output / arguments.year / name
         save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
-    if made.ended.problems:
-        print(_told(made.ended, arguments), end="", file=sys.stderr)
+    if problems:
+        print(_told(made, problems, arguments), end="", file=sys.stderr)
     if not saved:
-        print("有错误，没有生成文档。", file=sys.stderr)
+        print(f"{f'{made.unit}的单位版' if made.unit else ''}有错误，没有生成文档。", file=sys.stderr)
         return 1
     for remark in (remark for file in made.files.values() for remark in file.remarks):
         print(f"注意：{remark}", file=sys.stderr)
@@ -70,24 +76,25 @@ def _save(made: Report, arguments: argparse.Namespace, inputs: Sequence[Path]) -
     return 0
 
 
-def _told(ended: Ended, arguments: argparse.Namespace) -> str:
+def _told(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
     from generator.cli.check import titles
     from generator.render.digest import Around, digest_text
     from generator.render.problems import problems_text
 
-    colour = colour_on(sys.stderr)
+    ended, colour = made.ended, colour_on(sys.stderr)
     if arguments.all:
-        return problems_text(ended.problems, ended.sources, ended.accepted, colour)
-    return digest_text(ended.problems, ended.sources, Around(titles(), _check_of(arguments), colour), ended.accepted)
+        return problems_text(problems, ended.sources, ended.accepted, colour)
+    around = Around(titles(), _check_of(arguments, made.unit), colour)
+    return digest_text(problems, ended.sources, around, ended.accepted)
 
 
-def _check_of(arguments: argparse.Namespace) -> str:
+def _check_of(arguments: argparse.Namespace, unit: str) -> str:
     """The command that lists every place, as it is typed here."""
     usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
     options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
     options += [f"--profile={quote(arguments.profile)}"] if arguments.profile else []
-    options += [f"--unit={arguments.unit}"] if arguments.unit else []
+    options += [f"--unit={unit}"] if unit else []
     program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
     return " ".join([program, "check", arguments.year, *options])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.cli.options import Command, add_places, shop_of, year_of
 
-FILES = ("department", "basic", "projects", "performance", "narrative", "prior", "accepted")
+FILES = ("department", "basic", "projects", "performance", "narrative", "prior", "accepted", "unit")
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:

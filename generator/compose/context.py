@@ -89,7 +89,6 @@ class Context(NamedTuple):
             "金额": self._money,
             "数字": self._number,
             "占比": self._share,
-            "百分比": self._percent,
             "比上年": partial(self._change, LAST_YEAR.name),
             "比": lambda value, basis: self._change(str(basis), value),
             THIS_YEAR: partial(_of_period, THIS_YEAR),

@@ -12,6 +12,7 @@ from generator.compose.context import Context
 from generator.compose.formats import Formats
 from generator.compose.numerals import numbered, numbers_of
 from generator.compose.prose import Title, blocks_of
+from generator.compose.sandbox import Sandbox
 from generator.compose.tables import TableComposer
 from generator.compose.templates import Templates
 from generator.model.book import Book
@@ -49,10 +50,20 @@ def compose(
     ``remember`` may keep compiled templates between runs, as Python keeps compiled modules; it never changes what
     comes out.
     """
+    return compose_in(Sandbox, (inputs, book, profile), remember, master)
+
+
+def compose_in(
+    sandbox: Callable[..., Sandbox],
+    of: tuple[Inputs, Book, Profile],
+    remember: Remember = anew,
+    master: MasterTexts = _NONE,
+) -> tuple[Document, Problems]:
+    """The same where templates run in a sandbox of another kind (traced.py has one that notes what they take)."""
+    inputs, book, profile = of
     unsaid: list[Unsaid] = []
-    templates, _ = templates_of(
-        Context(inputs, profile, book, Formats(profile.conventions), unsaid, _own_formats(profile)), remember
-    )
+    context = Context(inputs, profile, book, Formats(profile.conventions), unsaid, _own_formats(profile))
+    templates, _ = templates_of(context, remember, sandbox)
     composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
     title = templates.text(profile.title)
@@ -73,10 +84,11 @@ def _own_formats(profile: Profile) -> dict[str, NumberFormat]:
 def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
     """D057: a sentence prints an item's amount, and nobody said what it asks of it; each once."""
     department = inputs.department
-    of_unit = department.edition == UNIT
-    file = f"units/{next(iter(department.agencies))}.yaml" if of_unit else "narrative.yaml"
+    file = department.own_file
     for dimension, code, name, word, money, said in dict.fromkeys(unsaid):
         if money:
+            if department.edition == UNIT and said is not None and not said.file.endswith(file):
+                said = None  # the department's words: the unit has its own file
             item = f"{code} {name}" if dimension in CODED else name
             added = f"请在这一项里加上：{word}: …。"
             typed = f'请在{file}的“说明”下写上：{dimension}: {{"{item}": {{{word}: …}}}}。'
@@ -86,11 +98,13 @@ def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def templates_of(context: Context, remember: Remember) -> tuple[Templates, dict[str, Source]]:
+def templates_of(
+    context: Context, remember: Remember, sandbox: Callable[..., Sandbox] = Sandbox
+) -> tuple[Templates, dict[str, Source]]:
     """A document's templates, and the files they may include."""
     prose = {part.prose.name: part.prose for part in context.profile.outline if part.prose is not None}
     sources = {**prose, **context.profile.wording}
-    return Templates(sources, context.values(), context.filters(), remember), sources
+    return Templates(sources, context.values(), context.filters(), remember, sandbox), sources
 
 
 def furniture_of(inputs: Inputs, title: str) -> tuple[tuple[str, str], ...]:

@@ -76,7 +76,8 @@ class Itemiser(NamedTuple):
             for code in self._split(self._earlier(figure, figure.scope, dimension, str(含)), dimension, length):
                 figures.setdefault(code, self._part(figure, dimension, code, ()))
         chosen = _sorted([(code, one) for code, one in figures.items() if one.money or 含], 顺序)
-        percents = shares([one.money for _, one in chosen], figure.money) or (None,) * len(chosen)
+        on_largest = self.profile.conventions.shares_on_largest
+        percents = shares([one.money for _, one in chosen], figure.money, on_largest) or (None,) * len(chosen)
         return [
             self._item(dimension, code, one, Share(one, figure, percent))
             for (code, one), percent in zip(chosen, percents, strict=True)
@@ -103,7 +104,7 @@ class Itemiser(NamedTuple):
         if earlier is None or dimension in self.book.ledgers[basis].unknown:
             raise TemplateMistake(
                 f"不知道“{figure.key}”在“{basis}”里有哪些{dimension}",
-                f"要有那一年的数据目录，或在 {files[basis]} 的“台账”里逐项填写。",
+                f"要有那一年的数据目录，或在 {files[basis]} 的“台账”里逐项填写；单位版只取写了这个单位的各条。",
             )
         return earlier
 

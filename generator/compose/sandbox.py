@@ -65,6 +65,14 @@ def bare_number() -> TemplateMistake:
     return TemplateMistake("这里只写了数，没有写它的格式", "请在数后面加上“| 金额”“| 占比(整体)”等。")
 
 
+def no_number() -> TemplateMistake:
+    """A number that there is none of: a rate against a basis of zero, a reason that nobody typed."""
+    return TemplateMistake(
+        "这里没有数可印：所比的数是零，算不出增幅、完成率，或者没有填写",
+        "请先判断有没有，如“{% if 变.增幅 %}（{{ 变.增幅 }}）{% endif %}”。",
+    )
+
+
 def too_long() -> TemplateMistake:
     """Words beyond any document."""
     return TemplateMistake("模板产生的文字过长", "请检查循环、补位的宽度是否写错。")

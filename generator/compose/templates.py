@@ -13,8 +13,9 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import StrictUndefined, Undefined
 
-from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, too_long
+from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, no_number, too_long
 from generator.model.document import Run
+from generator.model.figure import Fact
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.remember import Remember
 from generator.model.source import Position, Source, Text, all_seen
@@ -34,13 +35,18 @@ class Templates:
     """One document's environment: its functions, filters and values, and the runs they produced."""
 
     def __init__(
-        self, sources: Mapping[str, Source], values: Mapping[str, Any], filters: Mapping[str, Any], remember: Remember
+        self,
+        sources: Mapping[str, Source],
+        values: Mapping[str, Any],
+        filters: Mapping[str, Any],
+        remember: Remember,
+        sandbox: Callable[..., Sandbox] = Sandbox,
     ) -> None:
         self.problems: list[Problem] = []
         self._values = dict(values)
         self._runs: list[Run] = []
         self._sources = {**{source.name: source for source in sources.values()}, **sources}
-        self._environment = Sandbox(
+        self._environment = sandbox(
             remember,
             loader=Sources(self._load),
             undefined=StrictUndefined,
@@ -51,7 +57,7 @@ class Templates:
             optimized=False,
         )
         self._environment.filters.update({name: _strict(filter_) for name, filter_ in filters.items()})
-        self._environment.tests["有数"] = lambda figure: bool(figure.money)
+        self._environment.tests["有数"] = _has_number
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:
@@ -155,7 +161,7 @@ class Templates:
             return value
         if isinstance(value, Undefined):  # an inline “if” without “else”
             return ""
-        raise bare_number()
+        raise no_number() if value is None else bare_number()
 
     def _load(self, name: str) -> tuple[str, str] | None:
         source = self._sources.get(name)
@@ -175,6 +181,11 @@ class Templates:
         return source.name, 1
 
     def _undefined(self, error: UndefinedError) -> tuple[str, str]:
+        if "sequence was empty" in str(error):
+            return (
+                "这里要取第一项（末一项），而填报的内容一项也没有",
+                "请在 narrative.yaml（单位版在 units/代码.yaml）里补填，或在模板里先判断有没有。",
+            )
         found = re.search(r"'([^']*)' is undefined|no attribute '([^']*)'", str(error))
         name = (found[1] or found[2]) if found else ""
         if name in self._environment.filters:
@@ -186,6 +197,11 @@ class Templates:
 
     def _report(self, code: str, file: str, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, Severity.ERROR, message, remedy, Position(file, line, 1)))
+
+
+def _has_number(value: Any) -> bool:
+    """有数: whether an amount or a count is more than nothing."""
+    return bool(value.value if isinstance(value, Fact) else value.money)
 
 
 def _strict(filter_: Callable[..., Any]) -> Callable[..., Any]:
@@ -219,7 +235,7 @@ def _syntax_remedy(error: TemplateSyntaxError) -> str:
 
 UNENDED = "没有写"
 _SYNTAX = {
-    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、百分比、比上年、比、本年、上年结转、顿号、序号。",
+    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、比上年、比、本年、上年结转、顿号、序号、个数、逐项、名称、如填、各段，清单另有其中、合计。",
     "Unexpected end of template": f"有 {{% if %}} 或 {{% for %}} {UNENDED} {{% endif %}} 或 {{% endfor %}}。",
     "Encountered unknown tag": "{% %} 里的词写错了，请核对。",
     "unexpected char": "括号或引号要用半角，请核对。",

@@ -12,7 +12,7 @@ from generator.derive.rescale import rescale
 from generator.derive.tables import tabulate
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
-from generator.model.department import Inputs
+from generator.model.department import UNIT, Department, Inputs
 from generator.model.extent import learn
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import Ledger
@@ -30,7 +30,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     if profile.added:
         learn(profile.added)
     scale = profile.conventions.table_scale
-    ledger = rescale(inputs.ledger, scale)
+    ledger = rescale(inputs.ledger, scale, profile.dimensions)
     figures = _figures(ledger, profile.figures)
     facts = _facts(inputs, profile, scale)
     problems: list[Problem] = []
@@ -39,7 +39,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     for basis in profile.bases:
         asked = [spec for spec in profile.figures if basis.name in spec.bases]
         priors = _priors(inputs, profile, basis, ledgers.get(basis.name), scale) if asked else {}
-        problems += [_missing(spec, inputs.department.year, basis) for spec in asked if spec.name not in priors]
+        problems += [_missing(spec, inputs.department, basis) for spec in asked if spec.name not in priors]
         comparisons[basis.name] = {
             spec.name: compare(figures[spec.name], priors[spec.name], inputs, basis)
             for spec in asked
@@ -50,7 +50,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
         spec.key: tabulate(spec, ledger, inputs.department, inputs.classification, amounts) for spec in profile.tables
     }
     for spec in profile.tables if amounts else ():
-        problems += _untold(spec, inputs.department.year, profile.bases, grids[spec.key].untold)
+        problems += _untold(spec, inputs.department, profile, grids[spec.key].untold)
     shares_ = _shares(figures, profile.compositions, profile.conventions)
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers, ledger), tuple(problems)
 
@@ -77,20 +77,25 @@ def _ledgers(inputs: Inputs, profile: Profile, scale: Scale) -> Iterator[tuple[s
     for basis in profile.bases:
         ledger = inputs.ledger_of(basis) or inputs.typed_ledger_of(basis)
         if ledger is not None:
-            yield basis.name, rescale(ledger, scale)
+            yield basis.name, rescale(ledger, scale, profile.dimensions)
 
 
 def _priors(
     inputs: Inputs, profile: Profile, basis: Basis, ledger: Ledger | None, scale: Scale
 ) -> dict[str, Fact | Figure]:
-    """The amounts of a basis by figure: summed where a ledger tells, else as typed, or the sum of what was typed."""
+    """The amounts of a basis by figure: summed where a ledger tells, else as typed, or the sum of what was typed.
+
+    Of a figure that is no longer what it was (口径变化), what was typed: this year's filter finds another thing there.
+    """
+    typed = {name: fact.in_cents(scale) for name, fact in inputs.typed_of(basis).items()}
     summed: dict[str, Fact | Figure] = {}
     if ledger is not None:
         specs = tuple(spec for spec in profile.figures if ledger.tells(spec.filter))
+        redefined = inputs.department.redefined
         summed.update(_figures(ledger, specs))
+        summed.update((name, fact) for name, fact in typed.items() if name in redefined)
         if inputs.ledger_of(basis) is not None:
             return summed
-    typed = {name: fact.in_cents(scale) for name, fact in inputs.typed_of(basis).items()}
     prior = Prior(typed, profile.compositions)
     return summed | {spec.name: fact for spec in profile.figures if (fact := prior.of(spec.name)) is not None}
 
@@ -116,7 +121,7 @@ def _shares(
         monies, all_of = [part.money for part in parts], whole.money
         if conventions.printed_shares:
             all_of, *monies = map(conventions.prose_way.printed, (all_of, *monies))
-        forced = shares(monies, all_of) if conventions.shares_to_hundred else None
+        forced = shares(monies, all_of, conventions.shares_on_largest) if conventions.shares_to_hundred else None
         percents: tuple[Decimal | None, ...] = forced or tuple(share(money, all_of) for money in monies)
         for part, percent in zip(parts, percents, strict=True):
             pair = (part.key, whole.key)
@@ -137,27 +142,36 @@ def _amounts(inputs: Inputs, profile: Profile, ledgers: Mapping[str, Ledger], sc
 
 
 def _untold(
-    spec: TableSpec, year: int, bases: tuple[Basis, ...], columns: tuple[ComparedColumn, ...]
+    spec: TableSpec, department: Department, profile: Profile, columns: tuple[ComparedColumn, ...]
 ) -> Iterator[Problem]:
+    if not columns:
+        return
+    from generator.model.meaning import normal  # only a mistake needs it
+
+    named = {normal(figure.filter): figure.name for figure in profile.figures}
+    year, of_each = department.year, "，各条写上单位" if department.edition == UNIT else ""
     for column in columns:
-        basis = next(basis for basis in bases if basis.name == column.basis)
+        basis = next(basis for basis in profile.bases if basis.name == column.basis)
         known = "上年" if basis == LAST_YEAR else basis.name
+        name = named.get(normal(spec.filter.narrowed(*column.filter.terms)))
+        by_name = f"在 {department.place_of(basis)} 补上“{name}: 金额”，或" if name else ""
         yield Problem(
             "T210",
             Severity.ERROR,
             f"缺少{year - basis.years}年各科目的金额，表“{spec.key}”的列“{column.label}”无法与{known}比较",
-            f"请在 {basis.file} 的“台账”里补上，或把 {year - basis.years} 年的数据放到相邻目录。",
+            f"请{by_name}在 {basis.file} 的“台账”里补上{of_each}，或把 {year - basis.years} 年的数据放到相邻目录。",
             column.position,
         )
 
 
-def _missing(spec: FigureSpec, year: int, basis: Basis) -> Problem:
+def _missing(spec: FigureSpec, department: Department, basis: Basis) -> Problem:
+    year = department.year
     known = "上年" if basis == LAST_YEAR else basis.name
     folder = f"，或把 {year - basis.years} 年的数据放到相邻目录" if basis.has_folder else ""
     return Problem(
         "T210",
         Severity.ERROR,
         f"缺少{year - basis.years}年的“{spec.name}”，无法与{known}比较",
-        f"请在 {basis.file} 补上“{spec.name}: 金额”{folder}。",
+        f"请在 {department.place_of(basis)} 补上“{spec.name}: 金额”{folder}。",
         spec.position,
     )

@@ -12,7 +12,7 @@ from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
 from generator.model.book import Cell, Grid, GridRow, Label
 from generator.model.classification import ITEMS, LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
-from generator.model.figure import Figure
+from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
 from generator.model.money import ZERO
 from generator.model.profile import (
@@ -27,7 +27,6 @@ from generator.model.profile import (
     IndicatorColumn,
     Leaf,
     Panel,
-    RecordColumn,
     RecordRows,
     RowSpec,
     ShareColumn,
@@ -73,14 +72,24 @@ def tabulate(
         beside = beside_of(spec, cube, filters, groups, amounts)
         cube = beside.cube
     sides = [list(_Body(spec, panel, cube, (department, classification), beside).rows()) for panel in spec.panels]
-    of_lists = any(isinstance(column, RecordColumn) for panel in spec.panels for column in leaves(panel.columns))
-    empty = not any(line.money for line in lines) if not of_lists else not any(map(_has_numbers, sides))
+    empty = not any(_is_something(cell) for rows in sides for row in rows for cell in row.figures)
     rows = tuple(sides[0] if len(sides) == 1 else _beside(spec, sides))
     return Grid(spec, rows, empty, tuple(beside.untold) if beside else ())
 
 
-def _has_numbers(rows: Sequence[GridRow]) -> bool:
-    return any(figure is not None for row in rows for figure in row.figures)
+def _is_something(cell: Cell) -> bool:
+    """Whether a cell prints a number that is not 0."""
+    match cell:
+        case Figure():
+            return bool(cell.money)
+        case Fact():
+            return bool(cell.value)
+        case Change():
+            return bool(cell.current.money) or bool(cell.prior_money)
+        case Share():
+            return bool(cell.percent)
+        case None:
+            return False
 
 
 def _collect(rows: Iterable[RowSpec], filters: list[Filter], groups: set[str]) -> None:

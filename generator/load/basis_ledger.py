@@ -11,6 +11,7 @@ from generator.load.code_book import CodeBook
 from generator.load.dimensions import ledger_of
 from generator.load.fields import fields_of, items_of
 from generator.load.narrative import LINES
+from generator.load.projects import transfer_of
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Department
@@ -53,8 +54,9 @@ def _entry(reader: Reader, item: Node, codes: CodeBook, head: Department) -> tup
     agencies = tuple(head.agencies)
     if len(agencies) > 1 and "单位" not in fields.values:
         missing.add("单位")
+    agency = fields.choice("单位", agencies, agencies[0])
     funding = Funding(
-        fields.choice("单位", agencies, agencies[0]),
+        agency,
         said(reader.usual("资金"), "资金来源", reader.usual("资金").values[0]),
         said(DIMENSIONS["来源"], "层级", OWN),
         fields.choice("年度", DIMENSIONS["年度"].values, THIS_YEAR),
@@ -63,6 +65,7 @@ def _entry(reader: Reader, item: Node, codes: CodeBook, head: Department) -> tup
         (
             *((name, said(dimension, dimension.typed, dimension.usual)) for name, dimension in reader.own.items()),
             *((("类别", kind),) if kind not in ("", BASIC, PROJECT) else ()),
+            *transfer_of(SpendingReader(reader, codes, head), fields, agency),
         ),
     )
     spending = SpendingReader(reader, codes, head, coarse=True)

@@ -48,7 +48,7 @@ def _columns_at(reader: Reader, node: Node) -> tuple[Column, ...]:
     fields = fields_of(reader, node, "列")
     takes = fields.take("取", False)
     wanted = read_filter(reader, takes) if takes is not None else Filter()
-    closed = {name: one.values for name, one in {**DIMENSIONS, **reader.own}.items() if one.values}
+    closed = {name: one.values for name, one in {**DIMENSIONS, **reader.widened, **reader.own}.items() if one.values}
     name = fields.choice("按列", (*closed, AGENCIES))
     fields.finish()
     if name == AGENCIES:

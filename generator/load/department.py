@@ -127,7 +127,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
     if units:
         from generator.load.units import summed
 
-        department = department._replace(facts=summed(narrative.facts, units, profile))
+        department = department._replace(facts=summed(narrative.facts, units, tuple(head.agencies)))
     made = ledger_of(year, head.scale, ledger, folder.own)
     return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
 

@@ -24,6 +24,23 @@ _OF_A_BODY = (
     _Words("机构", ("机构构成", "内设机构归属")),
     _Words("机构", ("机构构成", "内设机构", EACH)),
 )
+_OF_GOALS = (
+    _Words("目标", ("年度履职目标", EACH)),
+    _Words("任务", ("年度主要任务", EACH, EACH)),
+    _Words("指标", ("指标", EACH, EACH, KEY)),
+    _Words("指标值", ("指标", EACH, EACH, EACH, "指标值")),
+    _Words("说明", ("指标", EACH, EACH, EACH, "说明")),
+)
+_NARRATED = (
+    _Words("原因", ("变动原因", EACH)),
+    _Words("事项", (EACH,)),
+    _Words("事项", (EACH, EACH)),
+    _Words("说明", ("说明", EACH, EACH)),
+    _Words("说明", ("说明", EACH, EACH, EACH)),
+    _Words("说明", ("说明", EACH, EACH, EACH, EACH)),
+)
+_ELSEWHERE = ("变动原因", "主要职责", "机构构成", "控制数", "整体绩效")
+"""What else stands in a file that has 事项, and is of a kind of its own."""
 _FILES = {
     "department.yaml": (
         _Words("名称", ("名称",)),
@@ -31,23 +48,18 @@ _FILES = {
         _Words("名称", ("预算单位", EACH, "名称")),
         *_OF_A_BODY,
     ),
-    "unit": (*_OF_A_BODY, _Words("原因", ("变动原因", EACH))),
+    "unit": (
+        *_OF_A_BODY,
+        *_NARRATED,
+        *(_Words(words.kind, ("整体绩效", *words.path)) for words in _OF_GOALS),
+    ),
     "projects.yaml": (
         _Words("项目", (EACH, "名称")),
         _Words("指标", (EACH, "绩效指标", EACH, KEY)),
         _Words("指标值", (EACH, "绩效指标", EACH, EACH)),
     ),
-    "performance.yaml": (
-        _Words("目标", ("年度履职目标", EACH)),
-        _Words("任务", ("年度主要任务", EACH, EACH)),
-        _Words("指标", ("指标", EACH, EACH, KEY)),
-        _Words("指标值", ("指标", EACH, EACH, EACH, "指标值")),
-        _Words("说明", ("指标", EACH, EACH, EACH, "说明")),
-    ),
-    "narrative.yaml": (
-        _Words("原因", ("变动原因", EACH)),
-        _Words("事项", (EACH, EACH)),
-    ),
+    "performance.yaml": _OF_GOALS,
+    "narrative.yaml": _NARRATED,
 }  # fmt: skip
 
 
@@ -55,7 +67,7 @@ def passages_of(name: str, source: str, root: Node | None) -> Iterator[Passage]:
     """The words of one file, or of a “unit”; ``source`` is the file as messages name it. Nothing from a file without words."""
     for words in _FILES.get(name, ()):
         for place, node in _found(root, words.path, ""):
-            if words.kind != "事项" or not place.startswith("变动原因"):
+            if words.kind != "事项" or not place.startswith(_ELSEWHERE):
                 mark, quote = node.start_mark, quote_width(node)
                 text = Text(node.value, Position(source, mark.line + 1, mark.column + 1 + quote))
                 yield Passage(words.kind, place, text, _literal(node, quote))

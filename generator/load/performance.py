@@ -12,11 +12,11 @@ from generator.model.department import Performance, Target, Task
 from generator.model.source import Position
 
 
-def read_performance(reader: Reader, node: Node | None) -> Performance:
-    """Goals, tasks and the three-level tree of targets; empty without the file."""
+def read_performance(reader: Reader, node: Node | None, what: str = "performance.yaml") -> Performance:
+    """Goals, tasks and the three-level tree of targets; empty without ``what`` holds them."""
     if node is None:
         return Performance((), (), ())
-    fields = fields_of(reader, node, "performance.yaml")
+    fields = fields_of(reader, node, what)
     goals = texts_of(reader, fields.take("年度履职目标"), "年度履职目标")
     tasks = tuple(_task(reader, item) for item in items_of(reader, fields.take("年度主要任务"), "年度主要任务"))
     targets = tuple(_targets(reader, fields.take("指标")))

@@ -190,15 +190,19 @@ def _conventions(reader: Reader, node: Node | None) -> Conventions:
         fields.choice("表内零", ("空白", "0.00"), "空白") == "0.00",
         fields.choice("指标金额", ("两位小数", "去尾零"), "两位小数") == "去尾零",
         _charts(reader, fields.take("图表", False)),
-        fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略"), "每次都写") == "分项持平时省略",
     )
+    whole = fields.choice("占比合计", ("凑成100", "尾差归最大的", "各自四舍五入"), "凑成100")
+    cars = fields.choice("公务用车合计增减", ("每次都写", "分项持平时省略", "只写分项"), "每次都写")
     prose, table = chosen_format(reader, fields, "文中金额"), chosen_format(reader, fields, "表内金额")
     conventions = conventions._replace(
         percent_format=chosen_format(reader, fields, "百分比"),
         formats=reader.formats,
-        shares_to_hundred=fields.choice("占比合计", ("凑成100", "各自四舍五入"), "凑成100") == "凑成100",
+        shares_to_hundred=whole != "各自四舍五入",
+        shares_on_largest=whole == "尾差归最大的",
         printed_shares=fields.choice("占比基数", _BASES, "实际的数") == "印出的数",
         printed_rates=fields.choice("增幅基数", _BASES, "实际的数") == "印出的数",
+        cars_once=cars == "分项持平时省略",
+        cars_in_parts=cars == "只写分项",
         assets_of_year=fields.choice("国有资产截至", ("上年末", "当年末"), "上年末") == "当年末",
     )
     if prose is not None:

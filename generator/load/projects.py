@@ -170,7 +170,7 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         (
             *((name, _own(fields, dimension)) for name, dimension in spending.reader.own.items()),
             *_kind_typed(spending.reader, fields, project),
-            *_transfer(spending, fields, agency),
+            *transfer_of(spending, fields, agency),
         ),
     )
     node = fields.take("支出")
@@ -190,14 +190,23 @@ def _kind_typed(reader: Reader, fields: Fields, project: Project | None) -> Iter
             yield "类别", kind
 
 
-def _transfer(spending: SpendingReader, fields: Fields, agency: str) -> Iterator[tuple[str, str]]:
-    """内部往来: money that one unit of the department pays another, so that the 部门版 counts it once."""
+def transfer_of(
+    spending: SpendingReader, fields: Fields, agency: str, of_income: bool = False
+) -> Iterator[tuple[str, str]]:
+    """内部往来: money that one unit of the department pays another, so that the 部门版 counts it once.
+
+    What one unit pays is spending: ``of_income`` it only says from whom something came.
+    """
     node = fields.take(TRANSFER, False)
     if node is None:
         return
     inner = fields_of(spending.reader, node, f"“{TRANSFER}”")
     others = tuple(code for code in spending.department.agencies if code != agency)
-    if PAID_TO in inner.values:
+    if PAID_TO in inner.values and of_income:
+        inner.take(PAID_TO)
+        remedy = f"付款的一边写在那笔支出旁边；这里只写“{TRANSFER}: {{{PAID_BY}: …, 资金来源: …}}”。"
+        spending.reader.report("Y007", spending.reader.at(node), f"收入和结转里不写“{PAID_TO}”", remedy)
+    elif PAID_TO in inner.values:
         yield PAID_TO, inner.choice(PAID_TO, others)
     else:
         yield PAID_BY, inner.choice(PAID_BY, others)

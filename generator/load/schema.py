@@ -15,10 +15,21 @@ from generator.load.extra_codes import DAY
 from generator.load.fields import NONE
 from generator.load.narrative import LINES, REASONS, REDEFINED, SAYINGS
 from generator.load.sides import AMOUNT, NO_FUNCTION
-from generator.model.basis import LAST_YEAR, Basis
+from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.classification import LISTS, Classification
 from generator.model.department import NATURES
-from generator.model.ledger import APPROPRIATIONS, BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS, Dimension, Filter
+from generator.model.ledger import (
+    APPROPRIATIONS,
+    BASIC,
+    DIMENSIONS,
+    PAID_BY,
+    PAID_TO,
+    PROJECT,
+    PROJECT_KINDS,
+    TRANSFER,
+    Dimension,
+    Filter,
+)
 from generator.model.profile import FactKind, Profile
 from generator.model.record import FieldKind, RecordList
 
@@ -48,6 +59,7 @@ def schemas_of(profile: Profile, classification: Classification, rules: Mapping[
         **{basis.file.removesuffix(".yaml"): _prior(profile, basis) for basis in profile.bases},
         **{one.file.removesuffix(".yaml"): _records(one) for one in profile.lists},
         "accepted": _accepted(rules),
+        "unit": _unit(profile),
         **{one.file.removesuffix(".yaml"): _side(one, profile) for one in profile.dimensions if one.file},
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
@@ -240,7 +252,22 @@ def _funding(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
     known = {**DIMENSIONS, **profile.widened}
     typed = [row for row in (*known.values(), *profile.dimensions) if row.typed and not row.file and row.name != "类别"]
     fields = {row.typed: _choice(row.typed, row.values, row.hint) for row in typed}
-    return fields | {"支出": {"$ref": "#/$defs/支出"}}, tuple(row.typed for row in typed if row.usual)
+    optional = (*(row.typed for row in typed if row.usual), TRANSFER)
+    return {**fields, TRANSFER: _transfer(profile), "支出": {"$ref": "#/$defs/支出"}}, optional
+
+
+def _transfer(profile: Profile, paid: bool = True) -> Schema:
+    """内部往来: who is paid; or who paid, and out of which 资金来源."""
+    fund = (profile.widened.get("资金") or DIMENSIONS["资金"]).values
+    got = {
+        PAID_BY: _code(PAID_BY, "付款单位的代码。"),
+        "资金来源": _choice("资金来源", fund, "付款单位那笔钱的资金来源。"),
+    }
+    sides = [_object("收款的一边", got)]
+    if paid:
+        sides.append(_object("付款的一边", {PAID_TO: _code(PAID_TO, "收款单位的代码。")}))
+    what = "部门里一个单位付给另一个单位的钱，两边都写，部门版只算一次。"
+    return {"title": TRANSFER, "description": what, "anyOf": sides}
 
 
 def _basic(profile: Profile, classification: Classification) -> Schema:
@@ -270,9 +297,10 @@ def _side(dimension: Dimension, profile: Profile) -> Schema:
         "单位": _code("单位", "单位代码，有两个以上预算单位时要填。"),
         dimension.name: _choice(dimension.name, dimension.values[1:]),
         **{row.typed: _choice(row.typed, row.values, row.hint) for row in rest},
+        TRANSFER: _transfer(profile, paid=False),
         AMOUNT: {"title": AMOUNT, "anyOf": [amount, each]},
     }
-    optional = ("单位", *(row.typed for row in rest if row.usual))
+    optional = ("单位", TRANSFER, *(row.typed for row in rest if row.usual))
     return _list(dimension.file, _object(f"一笔{dimension.name}", fields, optional))
 
 
@@ -333,6 +361,21 @@ def _narrative(profile: Profile) -> Schema:
         fields[SAYINGS] = _sayings(profile)
     optional = [REASONS, REDEFINED, SAYINGS, *(name for name in fields if name in words)]
     return _object("只有部门知道的事", fields, optional)
+
+
+def _unit(profile: Profile) -> Schema:
+    """units/<代码>.yaml: any of what the department's own files say of these; what is left out is the department's or is asked for."""
+    of_department = _department(profile)["properties"]
+    own = {name: of_department[name] for name in ("主要职责", "机构构成", "控制数")}
+    goals = {"整体绩效": _performance()} if profile.shows_performance else {}
+    bases = {}
+    for basis in profile.bases:
+        amounts = {name: one for name, one in _prior(profile, basis)["properties"].items() if name != LINES}
+        bases[key_of(basis)] = _object(basis.printed, amounts, amounts)
+    of_narrative = _narrative(profile)["properties"].items()
+    facts = {name: {key: value for key, value in one.items() if key != "required"} for name, one in of_narrative}
+    fields = own | goals | bases | facts
+    return _object("一个预算单位自己的数和话", fields, fields)
 
 
 def _sayings(profile: Profile) -> Schema:

@@ -3,6 +3,9 @@
 - 流向: 收入
   资金来源: 一般公共预算
   金额: {2080501 行政单位离退休: 54.53, 未列科目: 112.88}
+
+What came from another unit of the department says so (内部往来: {来自: …, 资金来源: …}), as its spending does: the 部门版 has
+the income where the payer has it, and what is left of it under the 资金来源 it was paid from.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import yaml
 
 from generator.load.code_book import CodeBook
 from generator.load.fields import Fields, amount_of, fields_of, items_of
+from generator.load.projects import transfer_of
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Department
@@ -45,7 +49,11 @@ def side_of(spending: SpendingReader, fields: Fields, dimension: Dimension) -> I
         for one in (reader.usual("资金"), DIMENSIONS["来源"], DIMENSIONS["年度"])
     )
     others = [one for one in reader.own.values() if one.name != dimension.name]
-    own = ((dimension.name, value), *((one.name, fields.choice(one.name, one.values, one.usual)) for one in others))
+    own = (
+        (dimension.name, value),
+        *((one.name, fields.choice(one.name, one.values, one.usual)) for one in others),
+        *transfer_of(spending, fields, agency, of_income=True),
+    )
     negative = value in dimension.below_zero
     for key, node in _amounts(fields.take(AMOUNT)):
         function = "" if key is None or key.value == NO_FUNCTION else spending.function_of(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import yaml
@@ -12,15 +12,17 @@ from generator.load.fields import brief, fields_of, texts_of
 from generator.load.files import Folder
 from generator.load.narrative import LINES, read_narrative, read_prior
 from generator.load.passages import passages_of
+from generator.load.performance import read_performance
 from generator.load.yaml_text import Node, Reader
+from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.department import Department, Sayings, Structure, Unit
 from generator.model.figure import Fact
 from generator.model.money import Money
-from generator.model.profile import FactKind, Profile
+from generator.model.profile import Profile
 from generator.model.source import Position
 
-FOLDER = "units"
-_OWN = ("主要职责", "机构构成", "控制数", "上年")
+FOLDER, PERFORMANCE = "units", "整体绩效"
+_OWN = ("主要职责", "机构构成", "控制数", PERFORMANCE)
 
 
 class Readers(NamedTuple):
@@ -44,13 +46,18 @@ def read_units(folder: Folder, head: Department, profile: Profile, shared: Reade
 
 def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile, shared: Readers) -> Unit:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in _OWN])
-    rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in _OWN])
+    bases = {key_of(basis): basis for basis in profile.bases}
+    own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in (*_OWN, *bases)])
+    rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in (*_OWN, *bases)])
     if node is not None:
         own.start_mark = rest.start_mark = node.start_mark
     fields = fields_of(reader, own if node is not None else None, "单位的文件")
-    duties, structure, controls = (fields.take(name, False) for name in _OWN[:3])
-    _report_lines(reader, own)
+    duties, structure, controls, performance = (fields.take(name, False) for name in _OWN)
+    _report_lines(reader, own, bases)
+    typed = {
+        basis.name: read_prior(reader, fields.take(key, False), profile, head.scale, basis)
+        for key, basis in bases.items()
+    }
     narrative = read_narrative(reader, rest, profile, head.scale, profile.facts)
     return Unit(
         texts_of(reader, duties, "主要职责") if duties is not None else None,
@@ -59,29 +66,34 @@ def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile,
         narrative.facts,
         narrative.words,
         narrative.reasons,
-        read_prior(reader, fields.take("上年", False), profile, head.scale),
+        typed.pop(LAST_YEAR.name),
         Position(reader.source.name),
         shared.sayings(reader, narrative.sayings),
         tuple(passages_of("unit", reader.source.name, node)),
+        typed,
+        narrative.redefined,
+        read_performance(reader, performance, f"“{PERFORMANCE}”") if performance is not None else None,
     )
 
 
-def _report_lines(reader: Reader, own: yaml.MappingNode) -> None:
+def _report_lines(reader: Reader, own: yaml.MappingNode, bases: Mapping[str, Basis]) -> None:
     """台账 of a basis is typed once for all units."""
     for key, value in own.value:
-        for item, _ in value.value if key.value == "上年" and isinstance(value, yaml.MappingNode) else ():
+        for item, _ in value.value if key.value in bases and isinstance(value, yaml.MappingNode) else ():
             if item.value == LINES:
-                remedy = '请填在 prior.yaml 的“台账”里，每条写上单位：{单位: "代码", 支出: …}，单位版取其中自己的。'
-                reader.report("Y007", item, "单位的“上年”里不填“台账”", remedy)
+                remedy = f'请填在 {bases[key.value].file} 的“台账”里，每条写上单位：{{单位: "代码", 支出: …}}，单位版取其中自己的。'
+                reader.report("Y007", item, f"单位的“{key.value}”里不填“台账”", remedy)
 
 
-def summed(facts: Mapping[str, Fact], units: Mapping[str, Unit], profile: Profile) -> dict[str, Fact]:
-    """The department's facts: its own, and of what only units typed the sum, at the place of the first unit's."""
+def summed(facts: Mapping[str, Fact], units: Mapping[str, Unit], agencies: Sequence[str]) -> dict[str, Fact]:
+    """The department's facts: its own, and of what it left to its units and each of them typed, the sum, at the place of
+    the first unit's. A sum of some of them would be no department's: the 部门版 asks for it.
+    """
     told = dict(facts)
-    for name, kind in profile.facts.items():
-        parts = tuple(unit.facts[name] for unit in units.values() if name in unit.facts)
-        if parts and name not in told and kind is not FactKind.WORDS:
-            told[name] = _sum(name, parts)
+    of_each = [units[code].facts if code in units else {} for code in agencies]
+    for name in of_each[0]:
+        if name not in told and all(name in typed for typed in of_each):
+            told[name] = _sum(name, tuple(typed[name] for typed in of_each))
     return told
 
 

@@ -27,3 +27,8 @@ class Basis(NamedTuple):
 
 LAST_YEAR = Basis("上年预算", 1, BUDGET, "prior.yaml", "上年数")
 """The basis of 比上年, which every place has."""
+
+
+def key_of(basis: Basis) -> str:
+    """The key under which a unit's own file (units/<代码>.yaml) has its amounts of a basis."""
+    return "上年" if basis == LAST_YEAR else basis.name

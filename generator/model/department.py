@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.model.basis import LAST_YEAR, Basis
+from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.classification import Classification
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger, value_of
@@ -115,7 +115,8 @@ class Acceptance(NamedTuple):
 class Unit(NamedTuple):
     """What a 预算单位 says of itself (units/<代码>.yaml); its fields are as the department's of the same names.
 
-    None where it leaves its duties, its 机构构成 or its 控制数 unsaid.
+    None where it leaves its duties, its 机构构成, its 控制数 or its 整体绩效 unsaid. ``bases`` are the amounts it typed of
+    bases other than 上年, by the basis's name.
     """
 
     duties: tuple[str, ...] | None
@@ -128,6 +129,9 @@ class Unit(NamedTuple):
     position: Position
     sayings: Sayings = MappingProxyType({})
     passages: tuple[Passage, ...] = ()
+    typed_bases: Mapping[str, Mapping[str, Fact]] = MappingProxyType({})
+    redefined: Mapping[str, Text] = MappingProxyType({})
+    performance: Performance | None = None
 
 
 class Department(NamedTuple):
@@ -173,6 +177,15 @@ class Department(NamedTuple):
     def nature_of(self, agency: str) -> str:
         """A unit's 单位性质: its own, else the department's."""
         return self.natures.get(agency, self.nature)
+
+    @property
+    def own_file(self) -> str:
+        """The file in the year's folder that has its own words and facts: narrative.yaml, in a 单位版 the unit's."""
+        return f"units/{next(iter(self.agencies))}.yaml" if self.edition == UNIT else "narrative.yaml"
+
+    def place_of(self, basis: Basis) -> str:
+        """Where its amounts of a basis are typed, as messages say it; a unit's stand in its file under the basis's key."""
+        return f"{self.own_file} 的“{key_of(basis)}”" if self.edition == UNIT else basis.file
 
     def line_of(self, agency: str, nature: str) -> str:
         """How department.yaml says that a unit has a 单位性质 of its own."""

@@ -13,6 +13,7 @@ class Checker(Enum):
     READING = "检查文档"
     FILE = "读回文件"
     LOADING = "读取时"
+    PROFILE = "检查方案"
     LEFT_OUT = "未列入"
 
 

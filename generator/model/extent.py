@@ -66,6 +66,11 @@ _LEARNED: list[tuple[str, str]] = []
 """Dimensions and values that places have added, in the order they were met: interned, like names."""
 
 
+def learned(name: str) -> tuple[str, ...]:
+    """The values that places have added to a closed list."""
+    return tuple(value for one, value in _LEARNED if one == name)
+
+
 @lru_cache(maxsize=1)
 def universe() -> Extent:
     """The usual kinds of entry and those that were learned."""
@@ -136,8 +141,7 @@ def apart(one: Extent, other: Extent) -> bool:
 @lru_cache(maxsize=4096)
 def _term(name: str, values: tuple[str, ...]) -> Extent:
     row = DIMENSIONS.get(name)
-    learned = [value for one, value in _LEARNED if one == name]
-    if row is not None and row.values and {*row.choices, *learned}.issuperset(values):
+    if row is not None and row.values and {*row.choices, *learned(name)}.issuperset(values):
         return Extent(_bits(name, {one for value in values for one in row.groups.get(value, (value,))}))
     if "" in values:
         return universe()

@@ -77,7 +77,8 @@ class Ledger(NamedTuple):
 
     ``unknown`` are the dimensions that some of its lines don't tell: a basis may be typed by 功能科目 alone.
     ``others`` are lines that are no part of the spending and never added to it: income and balances where a place has
-    them typed (流向), another stage of the same amounts (口径).
+    them typed (流向), another stage of the same amounts (口径). ``inside`` is what units of the department pay each other,
+    left out of a 部门版 (内部往来).
     """
 
     year: int
@@ -85,6 +86,7 @@ class Ledger(NamedTuple):
     lines: tuple[LedgerLine, ...]
     unknown: frozenset[str] = frozenset()
     others: tuple[LedgerLine, ...] = ()
+    inside: tuple[LedgerLine, ...] = ()
 
     @property
     def all_lines(self) -> tuple[LedgerLine, ...]:

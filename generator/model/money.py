@@ -96,18 +96,21 @@ def share(part: Money, whole: Money) -> Decimal | None:
     return round_half_up(part.amount * 100 / whole.amount) if whole else None
 
 
-def shares(parts: Sequence[Money], whole: Money) -> tuple[Decimal, ...] | None:
+def shares(parts: Sequence[Money], whole: Money, on_largest: bool = False) -> tuple[Decimal, ...] | None:
     """Percentages of all parts of a whole that add up to 100.00 exactly; None when ``whole`` is zero.
 
     Each is its own half-up value; a remaining hundredth goes to the parts whose rounding error is
-    largest (arithmetic of the statement, “largest remainder”). Parts that don't make up the whole
-    are rounded one by one.
+    largest (arithmetic of the statement, “largest remainder”), or all that remains to the largest part
+    (``on_largest``). Parts that don't make up the whole are rounded one by one.
     """
     if not whole:
         return None
     exact = [part.amount * 100 / whole.amount for part in parts]
     rounded = [round_half_up(value) for value in exact]
     if Money.total(parts, whole.scale) != whole:
+        return tuple(rounded)
+    if on_largest:
+        rounded[exact.index(max(exact))] += 100 - sum(rounded, ZERO)
         return tuple(rounded)
     return tuple(_spread(exact, rounded, Decimal(100)))
 

@@ -286,6 +286,11 @@ class TableSpec(NamedTuple):
     standing: Standing = Standing(Text("{{ 表名 }}", Position("")))
 
     @property
+    def caption(self) -> str:
+        """The template of its caption, with its title in it."""
+        return re.sub(r"\{\{ *表名 *\}\}", lambda _: self.title.value, self.standing.caption.value)
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The columns proper of all its panels."""
         return tuple(leaf for panel in self.panels for leaf in leaves(panel.columns))
@@ -340,9 +345,11 @@ CHART_WORDS: Mapping[str, str] = {
 class Conventions(NamedTuple):
     """What a place prints by custom. The defaults are the sound ones.
 
-    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out.
+    ``cars_once``: where neither part of 公务用车购置及运行费 changed, its own comparison is left out. ``cars_in_parts``: it is left
+    out whether they did or not.
     ``prose_format``, ``table_format`` and ``percent_format`` where a place writes numbers otherwise than the flags here say;
-    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
+    ``formats`` are all that it named; without ``shares_to_hundred`` each share is rounded by itself, with
+    ``shares_on_largest`` the largest takes what is missing from 100; ``assets_of_year``: 国有资产 are told as of this year's end; ``printed_shares``, ``printed_rates``: percentages are worked out of amounts as prose prints them. ``charts`` are the templates of the charts' words, all those of CHART_WORDS; without them there are no charts.
     """
 
     prose_scale: Scale = Scale.WAN
@@ -355,11 +362,13 @@ class Conventions(NamedTuple):
     trim_indicators: bool = False
     charts: Mapping[str, Text] = MappingProxyType({})
     cars_once: bool = False
+    cars_in_parts: bool = False
     prose_format: NumberFormat | None = None
     table_format: NumberFormat | None = None
     percent_format: NumberFormat | None = None
     formats: Mapping[str, NumberFormat] = MappingProxyType({})
     shares_to_hundred: bool = True
+    shares_on_largest: bool = False
     assets_of_year: bool = False
     printed_shares: bool = False
     printed_rates: bool = False
@@ -498,10 +507,15 @@ class Profile(NamedTuple):
     def renamed(self) -> tuple[tuple[str, str], ...]:
         """What the contents call otherwise than it is called: both templates, the title's and the entry's."""
         parts = [(part.title, part.entry) for part in self.outline]
-        tables = [(table.title, table.standing.entry) for table in self.tables]
-        written = [(title.value, entry.value) for title, entry in (*parts, *tables) if title and entry]
+        written = [(title.value, entry.value) for title, entry in parts if title and entry]
+        written += [(table.caption, self._entry(table)) for table in self.tables]
         prose = "\n".join(part.prose.text for part in self.outline if part.prose is not None)
         return (*written, *re.findall(r"(?m)^ *#{1,5} +(.*?) *\{[^{}%\n]*目录=(.*?)(?: [^{}]*)?\} *$", prose))
+
+    def _entry(self, table: TableSpec) -> str:
+        """The template of a table's line in the contents."""
+        number = NUMBER_PLACE.sub("{{ }}", table.standing.number or self.numbering.table)
+        return number + (table.standing.entry or table.title).value
 
     @property
     def indicator_categories(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ SHARE = rf"占(?:比)?(?:为)?{_PERCENT}"
 _CHANGE = rf"(增加|减少){_AMOUNT}(?:[，（(](增长|上升|增加|下降|降低|减少)?{_PERCENT})?"
 _LAST_YEAR = r"(?:上年|上一年|去年|\d{4}年度?)"
 _COMPARED = rf"(?:比|与|较|同){_LAST_YEAR}(?:年初)?(?:预算)?数?(?:相比|比较)?各?$"
-_LEVEL = rf"(?:与|比|同|较){_LAST_YEAR}(?:年初|预算|数|相比|基本|保持)*(?:持平|一致)|(?:各|均|基本)*持平"
+_LEVEL = rf"(?:与|比|同|较){_LAST_YEAR}(?:年初|预算|数|相比|基本|保持)*(?:持平|一致|相同|(?:无|没有|未发生)变化)|(?:各|均|基本)*持平"
 _NONE = r"无([^，。；]*)安排的支出"
 BECAUSE = "主要原因：|主要原因:|主要原因是|主要原因为|，主要是|，主要由于|。主要是|。主要由于"
 """What a reason begins with; no sets of letters, which are slow to compile."""
@@ -29,7 +29,7 @@ _REASON = rf"({BECAUSE})((?:(?!；[^；。]*(?:预算(?:增加|减少)|持平))[
 _LEAD = rf"^(?:（[{NUMERAL}]+）|[{NUMERAL}]+、|\d+[.、．]|\([{NUMERAL}\d]+\)|其中[:：]?|含)+"
 _YEAR = r"^.*(?:\d{4}年度?|共有)"
 _VERB = r"(?:安排|总额|为|共计)+$"
-_TAIL = r"(?:类|年初|预算|支出|安排|总额|数|为|共计|各|均)+$"
+_TAIL = r"(?:类|本年|年初|预算|支出|安排|总额|数|为|共计|各|均)+$"
 _MARKS = "，。；：、"
 
 
@@ -136,12 +136,13 @@ def changes(text: str) -> Iterator[Told]:
 
 
 def levels(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where a sentence says that nothing changed: the place, the words, and what of. Not what follows an amount of change."""
-    if "持平" not in text and "一致" not in text:
+    """Where a sentence says that nothing changed: the place, the words, and what of. Not what follows an item's amount of change."""
+    if not any(word in text for word in ("持平", "一致", "相同", "变化")):
         return
     for found in re.compile(_LEVEL).finditer(text):
         of = clause(text, found.start())
-        if of or not re.compile(_CHANGE).search(text[: found.start()].rpartition("。")[2]):
+        item = text[max(text.rfind("。", 0, found.start()), text.rfind("；", 0, found.start())) + 1 : found.start()]
+        if of or not re.compile(_CHANGE).search(item):
             yield found.start(), found[0], of
 
 

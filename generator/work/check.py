@@ -62,8 +62,9 @@ def _load(shop: Workshop, data: Path, year: int, unit: str) -> Stopped | Loaded:
         from generator.model.edition import edition_of  # most departments have one unit
 
         inputs, found = edition_of(inputs, profile, unit)
-        if found:
-            return Stopped((*problems, *found), sources)
+        problems += found
+        if has_errors(found):
+            return Stopped(problems, sources)
     found = ()
     if profile.has_titles_to_fill:
         from generator.compose.titles import titled  # Jinja, which few tables' titles need

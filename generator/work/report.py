@@ -13,10 +13,11 @@ from generator.work.workshop import Workshop
 
 
 class Report(NamedTuple):
-    """How a year's run ended, and the files made, by name: none where an error forbids it."""
+    """How a year's run ended, and the files made, by name: none where an error forbids it; ``unit`` has a unit's code (单位版)."""
 
     ended: Ended
     files: dict[str, File]
+    unit: str = ""
 
 
 class Wanted(NamedTuple):
@@ -42,14 +43,14 @@ def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: s
     """
     made, row = make(shop, data, year, unit), FORMATS[wanted.form]
     if not isinstance(made, Unread):
-        return Report(made, {})
+        return Report(made, {}, unit)
     name = _file_name(made.document.file_name)
     before = row.write(made) if row.read_back and not has_errors(made.problems) else File(b"")
     done = read_over(made, before.data, name)
     if done.failed:
-        return Report(done, {})
+        return Report(done, {}, unit)
     files = {f"{name}.{wanted.form}": before if row.read_back else row.write(done)}
-    return Report(done, files | {f"{name}（审阅稿）.docx": reviewed(done)} if wanted.review else files)
+    return Report(done, files | {f"{name}（审阅稿）.docx": reviewed(done)} if wanted.review else files, unit)
 
 
 def every_edition(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD) -> Iterator[Report]:

@@ -7,6 +7,7 @@ import pytest
 from generator.check.catalogue import PAGE_RULES
 from generator.check.page import Page
 from generator.check.rules import check
+from generator.check.sheets import bare_title, title_of
 from generator.check.tables import Tables
 from generator.model.bound import Bound
 from generator.model.numerals import numeral
@@ -60,6 +61,7 @@ SAID = (
     ("L303", of(table("2022年甲"), table("附表2 2022年乙")), []),
     ("L303", of(table("甲"), table("乙")), []),
     ("L303", of(table("2022年甲"), table("乙")), ["乙: 表题“乙”缺少年度，其他表题有"]),
+    ("L303", of(table("2022年甲"), table("乙"), table("丙")), []),  # the title of one table
     ("L303", of(table("2022年2022年甲"), table("2022年乙")), ["甲: 表题“2022年2022年甲”的年度印了两遍"]),
     ("L303", of(table("2021年甲")), ["甲: 表题“2021年甲”的年度与封面“2022年”不同"]),
     ("L304", headings("第一部分概况", "一、甲", "（一）丙", "（二）丁", "二、乙", "（一）丙", "第二部分", "一、甲"), []),
@@ -97,6 +99,7 @@ SAID = (
     ("L317", of(table("某表", ("甲", ""), notes=("备注：2022年无此项支出，故此表无数据。",))), []),
     ("L317", of(table("某表", ("甲", ""), notes=("注：无此项预算，本表为空表。",))), []),
     ("L317", of(table("某表", ("甲", ""), notes=("注：空表表示本部门无相关收支情况。",))), []),
+    ("L317", of(table("某表", ("甲", ""), notes=("注：本部门无相关收支项目",))), []),
     ("L317", of(table("某表", ("甲", ""), notes=("备注：无此项支出。",))), ["某表: “某表”没有数据，须加注说明"]),
     ("L317", of(table("某表", ("甲", "1.00"), notes=("备注：无此项支出，故此表无数据。",))), ["某表: “某表”有数据，却注明无数据"]),
     ("L319", of(table("某表", ("甲", "1.00"), ("乙", ""), ("丙", "0.00"))), ["某表: “某表”零值有的空白，有的写“0.00”"]),
@@ -169,3 +172,16 @@ def test_a_long_title_may_be_cut_in_the_file_name() -> None:
 def test_a_mark_begins_no_line_of_the_cover() -> None:
     cover = Reading(("）某部门\n预算", "某部门\n（预算", "某部门\n\n）预算"), (), (), LOOK)
     assert said("L326", cover) == ["封面: 封面一行以“）”开头"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "表05 一般公共预算支出表",
+        "表五一般公共预算支出表",
+        "附表1-2. 一般公共预算支出表",
+        "公开05表 2022年一般公共预算支出表",
+    ],
+)
+def test_a_table_s_number_ends_where_its_name_begins(caption: str) -> None:
+    assert (title_of(caption), bare_title(caption)) == ("一般公共预算支出表", "一般公共预算支出表")

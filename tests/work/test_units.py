@@ -68,8 +68,10 @@ PRIOR = """\
 公务用车运行维护费: 0.00
 机构运行经费: 0.00
 """
+GOALS = "整体绩效: {年度履职目标: [办好事务], 年度主要任务: [], 指标: {}}\n"
 UNIT = (
     FACTS
+    + GOALS
     + "主要职责: [办理具体事务。]\n变动原因: {总计: 人员增加}\n上年:\n"
     + "".join(f"  {line}\n" for line in PRIOR.replace("90.00", "30.00").splitlines())
 )
@@ -170,7 +172,17 @@ def test_a_unit_s_file_lacks_a_number(data: Path) -> None:
     path.write_text(UNIT.replace("服务: 2.00", ""), encoding="utf-8")
     told = [problem for problem in check(shop(), data, 2022, "045002").problems if problem.code == "D028"]
     assert [problem.message for problem in told] == ["乙中心的单位版缺少“政府采购.服务”"]
-    assert finished(data).book.facts["政府采购.服务"].value.amount == 2
+    assert finished(data, "045001").book.facts["政府采购.服务"].value.amount == 2
+
+
+def test_the_sum_of_some_units_is_not_the_departments(data: Path) -> None:
+    path = data / "2022" / "units" / "045002.yaml"
+    path.write_text(UNIT.replace("服务: 2.00", ""), encoding="utf-8")
+    [told] = [problem for problem in check(shop(), data, 2022).problems if problem.code == "D028"]
+    assert told.message == "部门版缺少“政府采购.服务”：045002没有填，narrative.yaml 也没有填"
+    assert (told.position.file.rpartition("/")[2], told.position.line) == ("045001.yaml", 1)
+    (data / "2022" / "narrative.yaml").write_text("政府采购: {服务: 5.00}\n", encoding="utf-8")
+    assert finished(data).book.facts["政府采购.服务"].value.amount == 5
 
 
 def test_a_file_of_no_unit(data: Path) -> None:
@@ -190,7 +202,10 @@ def test_all_editions_in_one_call(data: Path, tmp_path: Path, capsys: pytest.Cap
     assert sorted(path.name for path in (tmp_path / "out" / "2022").iterdir()) == [
         "2022年乙中心单位预算说明.docx", "2022年甲局机关单位预算说明.docx", "2022年甲局部门预算说明.docx",
     ]  # fmt: skip
-    assert capsys.readouterr().out.count("已生成") == 3
+    printed = capsys.readouterr()
+    assert printed.out.count("已生成") == 3
+    assert printed.err.count("D040") == 1  # what every edition has to say is said once
+    assert "check 2022" in printed.err
     assert main(["report", "2022", "--all-units", "--unit", "045001", *options]) == 2
 
 
