@@ -205,7 +205,7 @@ def test_a_unit_is_compared_with_its_own_amounts_and_never_with_the_departments(
     alone = odd(FINAL, "160003", units_160003=_unit({}, facts))
     missing = [problem for problem in errors(alone) if problem.code == "T210"]
     assert {problem.message for problem in missing} >= {"缺少2023年的“收支总计”，无法与上年决算比较"}
-    assert "请在 units/160003.yaml 的“上年决算” 补上“收支总计: 金额”。" in [problem.remedy for problem in missing]
+    assert "请在 units/160003.yaml 的“上年决算”下补上“收支总计: 金额”。" in [problem.remedy for problem in missing]
 
     def by_unit(content: Any) -> Any:
         return {**content, "台账": [{**line, "单位": "160003"} for line in content["台账"]]}
