@@ -98,13 +98,18 @@ class Control(NamedTuple):
 
 
 class Acceptance(NamedTuple):
-    """One finding that a person looked at and accepts: its rule, words of its message, why, who, and when."""
+    """One finding that a person looked at and accepts: its rule, words of its message, why, who, and when.
+
+    ``unit`` where it is of one unit's 单位版 alone; ``elsewhere``: it may be of another edition than this, and idle here.
+    """
 
     rule: Text
     words: str
     reason: str
     by: str
     date: str
+    unit: str = ""
+    elsewhere: bool = False
 
     @property
     def signature(self) -> str:
