@@ -101,7 +101,7 @@ def pytest_collection_finish() -> None:
     The program itself looks for none while it runs (cli).
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -17,7 +17,7 @@ KEPT = partial(remembered, Path(tempfile.mkdtemp(prefix="shuoming-")))
 """Compiled templates: the same for every example."""
 
 
-_SHARE = {"few": 0.3, "all": 1, "soak": 40}
+_SHARE = {"few": 0.2, "all": 1, "soak": 40}
 
 
 def examples(number: int) -> Callable[[Any], Any]:

@@ -215,13 +215,14 @@ def test_a_unit_is_compared_with_its_own_amounts_and_never_with_the_departments(
     assert str(told.book.comparisons["上年决算"]["收支总计"].prior_money) == "1000000.00元"
 
 
-@pytest.mark.parametrize(("example", "unit"), [(HUNAN, ""), (BEIJING, ""), (SHANGHAI, "150001")])
+@pytest.mark.parametrize(("example", "unit"), [(HUNAN, ""), (BEIJING, ""), (SHANGHAI, "150001"), (SICHUAN, "335601")])
 def test_a_body_without_offices(odd: Callable[..., Ended], example: tuple[str, int], unit: str) -> None:
     def no_offices(content: Any) -> Any:
         content["机构构成"]["内设机构"] = []
         return content
 
-    told = odd(example, unit, department=no_offices)
+    own = {"units_335601": no_offices} if unit == "335601" else {}
+    told = odd(example, unit, department=no_offices, **own)
     assert [problem for problem in told.problems if problem.code == "T246"] == []
     assert "不设内设机构。" in "\n".join(block.text for block in document(told).blocks if isinstance(block, Paragraph))
 
@@ -255,6 +256,18 @@ def test_what_is_said_of_an_item_is_read_by_the_rules_on_words(odd: Callable[...
     assert [one for one in ended.problems if one.code == "B107"] == []
 
 
+def test_a_unit_without_money_has_nothing_to_balance(odd: Callable[..., Ended]) -> None:
+    def all_of_one(content: Any) -> Any:
+        return [{**block, "单位": "160001"} for block in content]
+
+    facts = load(ROOT / "examples" / "shanghai-final" / "2024" / "narrative.yaml")
+    moved = dict.fromkeys(("basic", "projects", "income"), all_of_one)
+    nature: Edit = lambda content: {**NO_CONTROLS(content), "单位性质": "事业"}  # noqa: E731
+    told = odd(FINAL, "160003", department=nature, units_160003=_unit(UNIT, facts), **moved)
+    assert [problem.code for problem in errors(told)] == ["P103"]  # no 台账 of its own to go through item by item
+    assert [problem for problem in told.problems if problem.code == "D061"] == []
+
+
 def test_a_unit_is_told_to_write_its_reason_in_its_own_file(odd: Callable[..., Ended]) -> None:
     ended = odd(HUNAN, "205012", units_205012=without("变动原因"))
     told = [problem for problem in ended.problems if problem.code == "B102"]
@@ -274,6 +287,11 @@ def test_two_units_may_each_have_a_project_of_one_name(odd: Callable[..., Ended]
     told = odd(BEIJING, projects=alike, procurement=nothing_bought, services=nothing_bought)
     document(told)
     assert [problem for problem in told.problems if problem.code == "D017"] == []
+
+
+def test_what_an_only_unit_says_again_is_no_repetition(odd: Callable[..., Ended]) -> None:
+    told = odd(SHANGHAI, "150001", units_150001=lambda content: {**content, "区": ["上海市普陀区"]})
+    assert [problem for problem in told.problems if problem.code == "D049"] == []
 
 
 def test_a_list_that_nobody_filled_has_no_first_item(odd: Callable[..., Ended]) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from generator.cli import main
 from tests import docx_reading, tracked
+from tests.conftest import ROOT
 from tests.difference.test_diff import edit, git, give_another_reason, raise_pay, repository, workplace
 from tests.docx_reading import W
 from tests.render.docx.test_expand import CONDITION, with_cover
@@ -242,3 +243,17 @@ def test_help_says_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
         main(["redline", "--help"])
     shown = capsys.readouterr().out
     assert all(word in shown for word in ("git版本", "Word文件", "main...分支", "全部接受", "全部拒绝"))
+
+
+def test_folders_of_another_place_are_compared_in_its_format(
+    workplace: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The folders that are compared say whose format they have; ``data`` beside them is another place's."""
+    for name in ("old", "new"):
+        shutil.copytree(ROOT / "examples" / "hunan" / "2025", tmp_path / name / "2025")
+    narrative = tmp_path / "new" / "2025" / "narrative.yaml"
+    narrative.write_text(narrative.read_text(encoding="utf-8").replace("压减公务接待费", "少接待"), encoding="utf-8")
+    for old, new in (("old/2025", "new/2025"), ("old", "new")):
+        assert main(["redline", str(tmp_path / old), str(tmp_path / new), "-o", "修订.docx"]) == 0, capsys.readouterr()
+        assert main(["diff", str(tmp_path / old), str(tmp_path / new)]) == 0
+        assert "变动的句子1处" in capsys.readouterr().out

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from generator.check.amounts import Amounts, Printed, cells_of
+from generator.check.amounts import Amounts, Printed
 from generator.check.covers import covers
 from generator.check.lists import Key, Lengths, Listing, common, listings, row_of
 from generator.check.relations import MEND, Asked, Relation, Tie, across, two_decimals, which_is_more
@@ -103,7 +104,7 @@ def _other(cell: Printed, cells: Sequence[Printed], usual: object) -> Printed | 
 def _same(one: Printed, other: Printed) -> Answer:
     if one.yuan is None or other.yuan is None:
         return Unable(one.why if one.yuan is None else other.why)
-    if abs(one.yuan - other.yuan) <= one.off + other.off:
+    if one.yuan == other.yuan or abs(one.yuan - other.yuan) <= one.off + other.off:
         return PASS
     left, right, scale = one.amount or ZERO, other.amount or ZERO, one.sheet.scale
     gap = which_is_more(left, other.yuan / scale.value if scale else right)
@@ -141,7 +142,7 @@ def sums_elsewhere(amounts: Amounts, groups: Groups, known: set[frozenset[Extent
 
 
 def _is_total(cell: Printed) -> bool:
-    return cell.sheet.is_form or cell.row in cell.sheet.fixed
+    return cell.sheet.is_total(cell.row)
 
 
 class _Totals(NamedTuple):
@@ -154,7 +155,8 @@ class _Totals(NamedTuple):
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Totals:
-        cells = [cell for at in cells_of(sheet) if _is_total(cell := Printed(sheet, *at)) and not cell.extent.codes]
+        places = sheet.cells if sheet.is_form else product(sheet.fixed, sheet.amounts)
+        cells = [cell for at in places if not (cell := Printed(sheet, *at)).extent.codes]
         extents = [cell.extent for cell in cells]
         return cls(sheet, cells, extents, union(extent.kinds for extent in extents))
 
@@ -338,8 +340,9 @@ def _agree(ours: Sequence[Printed], theirs: Sequence[Printed], names: str, least
     left, right = (
         sum((cell.yuan for cell in cells if cell.yuan is not None), ZERO) / scale.value for cells in (ours, theirs)
     )
-    off = sum((cell.off for cell in (*ours, *theirs)), ZERO) / scale.value
-    if abs(left - right) <= off or (least and left > right):
+    if left == right or (least and left > right):
+        return PASS
+    if abs(left - right) <= sum((cell.off for cell in (*ours, *theirs)), ZERO) / scale.value:
         return PASS
     said = f"{ours[0].words}等{len(ours)}行共{two_decimals(left)}{'＜' if least else '≠'}{names}相应各行之和"
     return Finding(f"{said}{two_decimals(right)}，{which_is_more(left, right)}", MEND, ours[0].place)

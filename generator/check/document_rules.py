@@ -8,6 +8,7 @@ from itertools import chain, repeat
 from typing import NamedTuple
 
 from generator.check.rules import Answer, Finding, NotApplicable, Rule
+from generator.check.sheets import bare_title
 from generator.check.words import has_any
 from generator.model.department import Inputs
 from generator.model.document import Document, Heading, Paragraph, TableBlock
@@ -87,8 +88,10 @@ def terms_are_explained(composed: Composed) -> Iterator[Answer]:
     if not entries:
         yield NotApplicable("本文档没有名词解释")
         return
+    bare = set(map(bare_title, entries))  # 财政拨款 is explained by itself, whatever it is called as income
     for term in _TERMS:
-        if any(term in text for text in outside) and not any(term in entry for entry in entries):
+        explained = any(term in entry for entry in entries) or term.removesuffix("收入") in bare
+        if not explained and any(term in text for text in outside):
             yield Finding(
                 f"文中用了“{term}”，名词解释里没有它",
                 f"请在名词解释的模板里补上一段“{term}：……”，或换用已解释的说法。",

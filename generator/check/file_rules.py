@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.check.page import Page
-from generator.check.rules import PASS, Answer, Finding, Rule, Unable
+from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, bare_title, title_of
 from generator.model.numerals import whole
 from generator.model.problem import Severity
@@ -40,7 +40,10 @@ def _stands_before(page: Page, entry: str, other: str) -> bool:
         if isinstance(block, (ReadHeading, ReadTable))
     )
     titles = [bare_title(text) for text in named]
-    places = [titles.index(title) if title in titles else -1 for title in map(bare_title, (entry, other))]
+    renamed = page.derived.profile.renamed if page.derived else ()
+    called = {bare_title(said.replace("{{ }}", "一")): bare_title(title) for title, said in renamed}
+    wanted = [title if title in titles else called.get(title, title) for title in map(bare_title, (entry, other))]
+    places = [titles.index(title) if title in titles else -1 for title in wanted]
     return 0 <= places[0] < places[1]
 
 
@@ -152,9 +155,12 @@ def nothing_internal_left(page: Page) -> Iterator[Answer]:
 
 
 def file_named_as_cover(page: Page) -> Iterator[Answer]:
-    """The file is called what the cover is called."""
+    """The file is called what the cover is called, but where the place has a name of its own for the file."""
     if not page.file_name:
         raise Unable("生成文件后才能检查")
+    profile = page.derived.profile if page.derived else None
+    if profile is not None and profile.file_name.value != profile.title.value:
+        raise NotApplicable("格式方案另定了文件名")
     good = _only_words(page.file_name) == _only_words(page.title)
     yield (
         PASS

@@ -218,12 +218,18 @@ def zeros_are_uniform(page: Page) -> Iterator[Answer]:
         sheet = page.tables.plain(table)
         zeros = _ZEROS.intersection(chain.from_iterable(map(sheet.texts, sheet.amounts)))
         if len(zeros) > 1:
-            zeros = _zeros_of_rows(page, table, zeros)
+            zeros = frozenset() if _written_apart(page, table) else _zeros_of_rows(page, table, zeros)
         yield (
             Finding(f"“{sheet.name}”零值有的空白，有的写“{max(zeros)}”", "请统一。", in_document(sheet.name))
             if len(zeros) > 1
             else PASS
         )
+
+
+def _written_apart(page: Page, table: ReadTable) -> bool:
+    """Whether the definition has the zeros of some columns written otherwise than those of others."""
+    leaves = [leaf for sheet in page.tables.sheets if sheet.table is table for leaf in sheet.bound.columns]
+    return len({leaf.format.zero for leaf in leaves if isinstance(leaf, AmountColumn) and leaf.format}) > 1
 
 
 def _zeros_of_rows(page: Page, table: ReadTable, zeros: frozenset[str]) -> frozenset[str]:

@@ -76,7 +76,7 @@ def _unlike(inputs: Inputs, line: LedgerLine) -> str:
     names, economics = inputs.classification.function, inputs.classification.department_economic
     takes = _TAKES.get(line.function) or _TAKES.get(line.function[:5])
     code, function = line.department_economic, names.get(line.function, "")
-    if takes and not code.startswith(takes):
+    if takes and not code.startswith(takes) and economics.get(code) != function:  # 住房公积金 was 30311 once
         usual = "、".join(f"{one}{economics.get(one, '')}" for one in takes[:3])
         return f"{function}一般列{usual}{'等' if len(takes) > 3 else ''}，请核对是功能科目还是经济科目选错了。"
     if line.fund == GENERAL and not line.function.startswith(_BELONGS.get(code, "")):

@@ -11,7 +11,7 @@ from generator.check.numbers import Number, ToldChange
 from generator.check.rules import Answer, Rule, Unable
 from generator.model.basis import LAST_YEAR
 from generator.model.bound import Bound, BoundNumber, LostNumber
-from generator.model.extent import learned
+from generator.model.extent import extent_of, learned, within
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
 from generator.model.meaning import Moved, Portion, Sum, normal
@@ -185,8 +185,17 @@ class Prose:
         known = self._known.get((moved.scope, moved.basis))
         if known is not None or self.derived is None or not is_of_the_ledger(moved.scope):
             return known
+        if any(within(extent_of(moved.scope), extent_of(other)) for other in self._redefined):
+            return None
         bases = (basis for basis in self.derived.profile.bases if basis.name == moved.basis)
         return next((self.derived.book.compared(basis, moved.scope) for basis in bases), None)
+
+    @cached_property
+    def _redefined(self) -> tuple[Filter, ...]:
+        """What is no longer what it was last year (口径变化): last year's ledger does not tell what it came to."""
+        said = self.derived.inputs.department.redefined if self.derived is not None else {}
+        figures = self.derived.profile.figures if said and self.derived is not None else ()
+        return tuple(spec.filter for spec in figures if spec.name in said)
 
     def is_compared(self, scope: Filter) -> bool:
         """Whether an amount is one to compare with last year: where the data is at hand, those that the place compares."""

@@ -67,6 +67,8 @@ def compared(whole: Printed, parts: Sequence[Printed], said: str, least: bool = 
         return Unable(why)
     here, *rest = (value for _, value in values if value is not None)
     total, scale = sum(rest, ZERO), whole.sheet.scale
+    if here == total:
+        return PASS
     if scale is not None and abs(here - total) * scale.value <= _off(whole, parts):
         return PASS
     return judged(here, total, said, whole, least)
@@ -84,7 +86,8 @@ def across(whole: Printed, parts: Sequence[Printed], said: str, least: bool = Fa
     if why or scale is None:
         return Unable(why)
     total = sum((cell.yuan for cell in parts if cell.yuan is not None), ZERO) / scale.value
-    if abs((whole.amount or ZERO) - total) * scale.value <= _off(whole, parts):
+    gap = abs((whole.amount or ZERO) - total)
+    if not gap or gap * scale.value <= _off(whole, parts):
         return PASS
     return judged(whole.amount or ZERO, total, said, whole, least)
 

@@ -188,6 +188,14 @@ class Sheet:
         """The rows that are no list's."""
         return tuple(row for row in self.rows if row not in self.shape_of or not self.shape_of[row][0].own)
 
+    def is_total(self, row: int) -> bool:
+        """Whether a row is no list's, as none of a form is."""
+        return self.is_form or row in self._fixed
+
+    @cached_property
+    def _fixed(self) -> frozenset[int]:
+        return frozenset(self.fixed)
+
     @cached_property
     def repeats(self) -> dict[int, int]:
         """Fixed rows of the meaning of one above, as the row of the only department, each with that; the one above counts."""

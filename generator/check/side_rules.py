@@ -17,8 +17,10 @@ _ECONOMIC = ("部门经济", "政府经济")
 
 def sides_balance(derived: Derived) -> Iterator[Answer]:
     """平衡: of each fund, what came in and was there is what went out and is left."""
+    ledger = derived.inputs.ledger
+    spent = any(line.money for line in ledger.lines)  # a unit without money has nothing to fill in
     for one in [one for one in derived.profile.dimensions if one.balance]:
-        if not any(one.of(line) != one.usual for line in derived.inputs.ledger.others):
+        if spent and not any(one.of(line) != one.usual for line in ledger.others):
             place = Position(f"{derived.inputs.folder}/{one.file or 'basic.yaml'}")
             yield Finding(f"没有填“{one.name}”里{'、'.join(one.values[1:])}的金额", "请按批复或决算逐项补上。", place)
             continue

@@ -117,7 +117,8 @@ def add_states(parser: argparse.ArgumentParser) -> None:
 def states_of(arguments: argparse.Namespace) -> tuple["Workshop", Path, tuple[str, ...], int]:
     """The states typed, as the verbs that compare take them."""
     year, names = year_of(arguments.year) if arguments.year else 0, (arguments.old, arguments.new)
-    return shop_of(arguments), arguments.data, tuple(name for name in names if name is not None), year
+    given = tuple(name for name in names if name is not None)
+    return shop_of(arguments, given[::-1]), arguments.data, given, year
 
 
 def add_places(parser: argparse.ArgumentParser) -> None:
@@ -150,14 +151,18 @@ def profile_of(text: str) -> str:
     return text
 
 
-def shop_of(arguments: argparse.Namespace) -> "Workshop":
-    """The workshop of the place typed, which keeps things in the user's cache folder where that is to be trusted."""
+def shop_of(arguments: argparse.Namespace, states: tuple[str, ...] = ()) -> "Workshop":
+    """The workshop of the place typed, else of the first of ``states`` that is a folder of data, else of the data's.
+
+    It keeps things in the user's cache folder where that is to be trusted.
+    """
     from generator.kept import remembering
-    from generator.load.watch import profile_named
+    from generator.load.watch import profile_of_states
     from generator.work.workshop import Workshop
 
     ask_all = getattr(arguments, "all", False)
-    name = arguments.profile or profile_named(arguments.data, str(getattr(arguments, "year", None) or ""))
+    year = str(getattr(arguments, "year", None) or "")
+    name = arguments.profile or profile_of_states(states, arguments.data, year)
     return Workshop(arguments.templates, profile_of(name), remembering(), ask_all)
 
 

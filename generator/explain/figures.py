@@ -12,6 +12,7 @@ from generator.model.figure import COMPLETION, Change, Fact, Figure, Mover, Nume
 from generator.model.ledger import Filter, LedgerLine, total_of
 from generator.model.meaning import normal
 from generator.model.money import CENT, Money, Scale, share
+from generator.model.source import Position
 
 LAST = "上年的"
 
@@ -28,6 +29,11 @@ class Figures:
             self._names.setdefault(self._sum_key(figure), []).append(name)
         ledgers = [made.inputs.ledger, *([made.inputs.prior_ledger] if made.inputs.prior_ledger else [])]
         self._typed = {line.position: line.money for ledger in ledgers for line in ledger.all_lines}
+        self.records: dict[Position, tuple[str, Money | int]] = {}
+        if made.inputs.department.records:
+            from generator.explain.records import record_amounts  # few places have lists
+
+            self.records = record_amounts(made.inputs.department)
 
     def key(self, numeric: Numeric, aspect: str = "") -> Hashable:
         """What makes two printed numbers the same one; of a change also which of its numbers (``aspect``) it is."""
@@ -102,6 +108,8 @@ class Figures:
         if fact.parts or fact.position is None:
             parts = tuple(self._fact(part, name.replace(fact.key, part.key)) for part in fact.parts)
             return Explanation(Kind.TOTAL, name, fact.value, parts=parts)
+        if fact.position in self.records:
+            return self._record(fact, *self.records[fact.position])
         department = self._made.inputs.department
         known = (department.facts, department.prior, *department.typed_bases.values())
         typed = next(
@@ -112,6 +120,14 @@ class Figures:
             fact.value if isinstance(fact.value, Money) and money and fact.value.scale is not money.scale else None
         )
         return Explanation(Kind.FACT, name, fact.value, (), (Typed(fact.position, fact.key, money, printed),))
+
+    def _record(self, fact: Fact, name: str, typed: Money | int) -> Explanation:
+        assert fact.position is not None
+        money = typed if isinstance(typed, Money) else None
+        printed = (
+            fact.value if isinstance(fact.value, Money) and money and fact.value.scale is not money.scale else None
+        )
+        return Explanation(Kind.FACT, name, fact.value, (), (Typed(fact.position, name, money, printed),))
 
     def _share(self, share_: Share) -> Explanation:
         part, whole = named(share_.part), named(share_.whole)

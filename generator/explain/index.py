@@ -13,7 +13,7 @@ from generator.model.document import TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.figure import Change, Fact, Figure, Numeric, Share
 from generator.model.money import Money, round_half_up
-from generator.model.profile import NUMBERS, AmountColumn, ComparedColumn, ShareColumn
+from generator.model.profile import NUMBERS, AmountColumn, ComparedColumn, RecordColumn, ShareColumn
 from generator.model.sentence import percent
 
 
@@ -144,6 +144,9 @@ class Index:
         if spec is None or not printed.place.table:
             return ()
         file, notes = spec.title.position.file, []
+        if isinstance(printed.numeric, Fact):
+            column = spec.leaves[self._paths[spec.key].index(printed.place.column)]
+            return (f"{file}：本栏取清单的“{column.field}”",) if isinstance(column, RecordColumn) else ()
         of_ledger = printed.origin is Origin.AMOUNT or isinstance(printed.numeric, (Change, Share))
         if not of_ledger:
             notes.append("指标值里写“资金总额”，印出时换成该项目的金额")

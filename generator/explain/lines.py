@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.explain.index import Index
 from generator.explain.printed import Number, Origin, Stretch
+from generator.explain.records import LIST
 from generator.model.department import Control
 from generator.model.explanation import Explanation, Kind, Place, Typed
 from generator.model.figure import Change, Fact, Figure, Mover, Numeric, Share
@@ -82,11 +83,7 @@ def _indent(line: str) -> int:
 
 def _near(index: Index, lines: _Lines) -> str:
     found = [item.position.line for item in index.made.inputs.ledger.all_lines if item.position.file == lines.file]
-    found += [
-        item.text.position.line
-        for item in index.made.inputs.department.passages
-        if item.text.position.file == lines.file
-    ]
+    found += [item.text.position.line for item in index.words.typed if item.text.position.file == lines.file]
     nearest = min(found, key=lambda number: abs(number - lines.first), default=0)
     return f"最近的一行是{lines.file}:{nearest}。" if nearest else ""
 
@@ -109,11 +106,9 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
     for kind, facts in (("填报", inputs.department.facts), *of_bases):
         for fact in facts.values():
             if lines.hold(fact.position) and fact.position is not None:
-                words = f"{kind}“{fact.key}”"
-                if isinstance(fact.value, Money):
-                    yield Typed(fact.position, words, fact.value)
-                else:
-                    yield Typed(fact.position, f"{words} {fact.value}")
+                yield _amount(fact.position, f"{kind}“{fact.key}”", fact.value)
+    records = index.figures.records.items()
+    yield from (_amount(place, *said) for place, said in records if lines.hold(place))
     for control in inputs.department.controls:
         if lines.hold(control.figure.position):
             yield Typed(control.figure.position, f"控制数{control.name}", control.money)
@@ -121,11 +116,15 @@ def _typed(index: Index, lines: _Lines) -> Iterator[Typed]:
         yield Typed(passage.text.position, passage.text.value)
 
 
+def _amount(place: Position, words: str, value: Money | int) -> Typed:
+    return Typed(place, words, value) if isinstance(value, Money) else Typed(place, f"{words} {value}")
+
+
 def _passages(index: Index, lines: _Lines) -> list[Passage]:
     facts = {_line_of(fact) for fact in index.made.inputs.department.facts.values()}
     return [
         item
-        for item in index.made.inputs.department.passages
+        for item in index.words.typed
         if lines.hold(item.text.position) and (item.kind != "事项" or item.text.position.line not in facts)
     ]
 
@@ -204,8 +203,8 @@ def _words(index: Index, lines: _Lines) -> Iterator[Explanation]:
 def _said(index: Index, printed: Stretch, passage: Passage) -> Iterator[Place]:
     words = passage.text.value.strip()
     place = printed.text.find(words)
-    if not words or (place < 0 and printed.hint != passage.text.position):
-        return
+    if not words or ((place < 0 or passage.kind == LIST) and printed.hint != passage.text.position):
+        return  # a record's “服务” is no other 服务 of the document
     found = index.words.passages(Number(printed, words, max(place, 0)))
     if any(item.passage.text.position == passage.text.position for item in found):
         yield printed.place

@@ -29,6 +29,11 @@ class Words:
     def __init__(self, made: Made) -> None:
         self._made = made
         self._department = made.inputs.department
+        self.typed = self._department.passages
+        if self._department.records:
+            from generator.explain.records import record_words  # few places have lists
+
+            self.typed += tuple(record_words(self._department))
 
     def tell(self, number: Number) -> Keyed:
         """What to know the number by, and its explanation without places."""
@@ -44,8 +49,8 @@ class Words:
     def passages(self, number: Number) -> list[_Found]:
         """The department's words that stand where the number is: those typed there, else the longest that fit."""
         hint = number.printed.hint
-        exact = [item for item in self._department.passages if item.text.position == hint]
-        fitting = list(_fitting(exact, number)) or list(_fitting(self._department.passages, number))
+        exact = [item for item in self.typed if item.text.position == hint]
+        fitting = list(_fitting(exact, number)) or list(_fitting(self.typed, number))
         if exact and number.printed.numeric is not None:
             return list(_fitting(exact, number))[:1] or [_Found(exact[0], -1)]
         longest = max((len(found.passage.text.value) for found in fitting), default=0)

@@ -4,7 +4,6 @@ brought, and what it or the department adds.
 
 import marshal
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,16 +32,18 @@ def load_classification(
     Of each list the newest edition that is not of a later year counts: of those a place brought, or our own, which
     ``remember`` may keep.
     """
-    found = _kept(year, remember)
+    found = _READ.get(year) or _READ.setdefault(year, _kept(year, remember))
     for edition in sorted(editions, key=lambda edition: edition.year):
         if edition.year <= year and edition.year >= found.editions[edition.key]:
             found = _brought(found, edition)
     return _with_extra(found, year, extra)
 
 
-@lru_cache(maxsize=4)
+_READ: dict[int, Classification] = {}
+"""What the package has of a year, the same for every department and whoever keeps it."""
+
+
 def _kept(year: int, remember: Remember) -> Classification:
-    """What the package has of a year, the same for every department."""
     key = program("load", "load/reference", "model") + str(year).encode()
     return Classification(*marshal.loads(remember(key, lambda: marshal.dumps([*_own(year)]))))  # noqa: S302
 

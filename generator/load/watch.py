@@ -93,6 +93,14 @@ _NAMED = rb"""(?m)^\xe6\xa0\xbc\xe5\xbc\x8f: *["']?([^\s"'#]+)"""
 USUAL = "yibin"
 
 
+def profile_of_states(names: Iterable[str], data: Path, year: str = "") -> str:
+    """The profile that the first of these states names which is a folder of its own, a year's or of years; else ``data``'s."""
+    for folder in map(Path, names):
+        if not re.fullmatch("[12][0-9]{3}", str(folder)) and folder.is_dir():
+            return profile_named(folder, "." if (folder / "department.yaml").exists() else year)
+    return profile_named(data, year)
+
+
 def profile_named(data: Path, year: str = "") -> str:
     """The profile that a year's department.yaml names (格式), or the newest year's; the usual one where none does."""
     folders = [data / year] if year else [*reversed(years_in(data))]

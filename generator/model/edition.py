@@ -14,7 +14,7 @@ from generator.model.problem import Problem, Problems, Severity, UsageError, did
 from generator.model.profile import FactKind, Profile
 from generator.model.record import Record
 from generator.model.source import Passage, Position
-from generator.model.transfers import counted_once, has_transfers, received_by, unequal
+from generator.model.transfers import counted_once, has_transfers, is_inside, received_by, unequal
 
 _REASON = "原因"
 """What a saying's name has in it that says why an amount moved: it is true of whose amount that is, and of nobody else's."""
@@ -214,7 +214,8 @@ def _records(
 def _sayings(inputs: Inputs, own: Inputs, unit: Unit, code: str) -> Sayings:
     """What is said of each of the unit's 功能科目, projects …: its own words, else the department's.
 
-    Why an amount moved is taken from the department only where no other unit has any of it.
+    Why an amount moved is taken from the department only where it is the same amount: no other unit has any of it, and
+    none of it came from one.
     """
     whole = inputs.department.sayings
     shared = _each_ledger(inputs, lambda ledger: _of_others(ledger, code)).with_lines(whole)
@@ -227,7 +228,7 @@ def _sayings(inputs: Inputs, own: Inputs, unit: Unit, code: str) -> Sayings:
 
 
 def _of_others(ledger: Ledger, unit: str) -> Ledger:
-    return ledger._replace(lines=tuple(line for line in ledger.lines if line.agency != unit))
+    return ledger._replace(lines=tuple(line for line in ledger.lines if line.agency != unit or is_inside(line)))
 
 
 def _passages(whole: Department, unit: Unit, code: str) -> Iterator[Passage]:
@@ -235,10 +236,11 @@ def _passages(whole: Department, unit: Unit, code: str) -> Iterator[Passage]:
     others = tuple(f"项目“{project.name}”" for project in whole.projects.values() if project.agency != code)
     said = {"职责": unit.duties is not None, "机构": unit.structure is not None}
     several = len(whole.agencies) > 1
+    again = {passage.place for passage in unit.passages}
     for passage in whole.passages:
         goal = passage.text.position.file.endswith("/performance.yaml")
         of_all = (several and (goal or passage.kind in ("原因", "事项"))) or (goal and unit.performance is not None)
-        if not (of_all or said.get(passage.kind) or passage.place.startswith(others)):
+        if not (of_all or said.get(passage.kind) or passage.place.startswith(others) or passage.place in again):
             yield passage
 
 

@@ -157,7 +157,7 @@ def identity(numeric: Numeric) -> Hashable:
         case Mover():
             return "mover", numeric.name, numeric.delta
         case Fact():
-            return "fact", numeric.key, numeric.position
+            return "fact", numeric.key, numeric.position, tuple(part.position for part in numeric.parts)
 
 
 def _name(figure: Figure) -> Hashable:

@@ -22,7 +22,7 @@ def received_by(dimensions: Sequence[Dimension]) -> Received:
 
 def has_transfers(ledger: Ledger | None) -> bool:
     """Whether any of its lines goes from unit to unit."""
-    return ledger is not None and any(line.own and _is_inside(line) for line in ledger.all_lines)
+    return ledger is not None and any(line.own and is_inside(line) for line in ledger.all_lines)
 
 
 def counted_once(ledger: Ledger, received: Received) -> Ledger:
@@ -41,7 +41,8 @@ def counted_once(ledger: Ledger, received: Received) -> Ledger:
     )
 
 
-def _is_inside(line: LedgerLine) -> bool:
+def is_inside(line: LedgerLine) -> bool:
+    """Whether it goes from unit to unit: paid to one, or come from one."""
     return any(name in (PAID_TO, PAID_BY) for name, _ in line.own)
 
 

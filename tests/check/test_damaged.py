@@ -16,7 +16,7 @@ from generator.readback.document import reading_of
 from generator.render.difference.text import difference_text
 from generator.work.reading import check_reading
 from tests import damaged_readings
-from tests.conftest import SOAK
+from tests.conftest import LATER, SOAK, seeds
 from tests.damaged_readings import damaged
 from tests.runs import Run
 
@@ -88,7 +88,7 @@ def derived_2022(run_2022: Run) -> Derived:
     return Derived(run_2022.inputs, run_2022.profile, run_2022.book)
 
 
-@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("part", seeds(10, 4, 10))
 def test_every_rule_answers_whatever_was_lost(
     part: int, run_2022: Run, derived_2022: Derived, reading_2022: Reading
 ) -> None:
@@ -109,10 +109,11 @@ def test_every_rule_answers_whatever_was_lost(
         assert all(asked.why for asked in checked.asked if asked.outcome is Outcome.UNABLE)
 
 
-def test_damage_reaches_the_rules(reading_2022: Reading, run_2022: Run) -> None:
-    """Of a hundred damaged documents most draw a finding, and many leave something that can't be checked."""
+@pytest.mark.parametrize("many", [30, pytest.param(100, marks=LATER)])
+def test_damage_reaches_the_rules(many: int, reading_2022: Reading, run_2022: Run) -> None:
+    """Most damaged documents draw a finding, and many leave something that can't be checked."""
     profile = run_2022.profile
-    found = [check_reading(damaged(random.Random(seed), reading_2022), profile) for seed in range(100)]
+    found = [check_reading(damaged(random.Random(seed), reading_2022), profile) for seed in range(many)]
     sound = check_reading(reading_2022, profile)
-    assert sum(len(checked.problems) > len(sound.problems) for checked in found) > 50
-    assert sum(len(unable(checked)) > len(unable(sound)) for checked in found) > 30
+    assert sum(len(checked.problems) > len(sound.problems) for checked in found) > 0.5 * many
+    assert sum(len(unable(checked)) > len(unable(sound)) for checked in found) > 0.3 * many

@@ -7,6 +7,7 @@ import pytest
 from generator.check.catalogue import PAGE_RULES
 from generator.check.page import Page
 from generator.check.rules import check
+from generator.check.sheets import bare_title, title_of
 from generator.check.tables import Tables
 from generator.model.bound import Bound
 from generator.model.numerals import numeral
@@ -171,3 +172,16 @@ def test_a_long_title_may_be_cut_in_the_file_name() -> None:
 def test_a_mark_begins_no_line_of_the_cover() -> None:
     cover = Reading(("）某部门\n预算", "某部门\n（预算", "某部门\n\n）预算"), (), (), LOOK)
     assert said("L326", cover) == ["封面: 封面一行以“）”开头"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "表05 一般公共预算支出表",
+        "表五一般公共预算支出表",
+        "附表1-2. 一般公共预算支出表",
+        "公开05表 2022年一般公共预算支出表",
+    ],
+)
+def test_a_table_s_number_ends_where_its_name_begins(caption: str) -> None:
+    assert (title_of(caption), bare_title(caption)) == ("一般公共预算支出表", "一般公共预算支出表")

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.load import classification
 from generator.load import kept_profile as keeping
 from generator.load.classification import load_classification
 from generator.load.kept_profile import kept_profile
 from generator.load.profile import load_profile
 from generator.model.classification import ExtraCodes
 from generator.model.problem import UsageError
+from generator.model.remember import anew
 from tests.conftest import ROOT
 
 PROFILES = [
@@ -124,7 +126,10 @@ def test_a_pipe_is_not_waited_for(place: Path) -> None:
 
 
 @pytest.mark.parametrize("year", [2021, 2022, 2026])
-def test_a_classification_that_was_kept_is_the_same(year: int) -> None:
+def test_a_classification_that_was_kept_is_the_same(year: int, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory()
-    found = [load_classification(year, ExtraCodes(), (), memory) for _ in range(2)]
-    assert found[0] == found[1] == load_classification(year, ExtraCodes()) and memory.made == 1
+    found = []
+    for remember in (memory, memory, anew):
+        monkeypatch.setattr(classification, "_READ", {})  # another process
+        found += [load_classification(year, ExtraCodes(), (), remember) for _ in range(2)]
+    assert all(one == found[0] for one in found) and memory.made == 1

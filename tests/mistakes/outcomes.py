@@ -14,6 +14,7 @@ from generator.model.problem import Problem, Severity, has_errors
 from generator.work.check import check
 from generator.work.workshop import Workshop
 from tests.conftest import ROOT
+from tests.made_up import KEPT
 from tests.mistakes.folder import Folder, Texts
 
 SILENT = "没有"
@@ -46,7 +47,7 @@ class Desk:
     def __init__(self, path: Path, folder: Folder, approved: str = "") -> None:
         self.path, self.folder, self.approved = path, folder, approved
         self.written = dict.fromkeys(folder.texts, "")
-        self.shop = Workshop(ROOT / "templates", "yibin")
+        self.shop = Workshop(ROOT / "templates", "yibin", KEPT, ask_all=False)  # as check asks unless it has --all
         (path / "2022").mkdir(parents=True)
         self._write(folder.texts)
         problems = self._problems()

@@ -6,6 +6,7 @@ the header, once a page, as in a row, and so does a single character that is lef
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -22,6 +23,7 @@ _ROWS_A_PAGE = 25
 _TWIPS_PER_HALF_POINT = 10
 _BORDERS = 20
 _ALONE = 1
+_AMOUNT = r"[≤≥]?\d[\d,]*\.\d+"
 _TOLD = 200
 """Of more different texts than these, so many of every length tell what the rest needs."""
 
@@ -261,7 +263,7 @@ def _told(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
 
 
 def _column(texts: Sequence[tuple[str, int, int]], alignment: str, label: HeaderCell | None, last: int) -> Column:
-    narrow = max([len(text) for text, _, _ in texts if text.isascii()], default=0)
+    narrow = max([len(text) if text.isascii() else _amount_in(text) for text, _, _ in texts], default=0)
     sums: dict[tuple[int, int], int] = {}
     for text, rows, count in texts:
         if not text.isascii():
@@ -273,6 +275,13 @@ def _column(texts: Sequence[tuple[str, int, int]], alignment: str, label: Header
     wanted = {-(-length // lines) for length, _, _ in words for lines in range(1, _MOST_LINES)}
     steps = tuple((ems, _cost(words, ems)) for ems in sorted(wanted) if ems >= least)
     return Column(narrow, least, longest, words, steps, label.text if label else "", last - label.row if label else 0)
+
+
+def _amount_in(text: str) -> int:
+    """Half ems of the longest amount that stands in words (≤1234.56万元) with the sign before it, which nothing parts either."""
+    if "." not in text:
+        return 0
+    return max(map(len, re.findall(_AMOUNT, text)), default=0)
 
 
 def _proportional(parts: Sequence[int], width: int) -> tuple[int, ...]:

@@ -294,12 +294,12 @@ def _cell(text: str, size: int, letters: Letters) -> _Setting:
 
 
 def balanced(text: str, width: int, size: int, letters: Letters = USUAL) -> list[str]:
-    """A title on as many lines as it needs, broken beside brackets where it can be, else into even parts."""
+    """A title on as many lines as it needs, broken beside brackets or after “、” where it can be, else into even parts."""
     full = text_width(text, size, letters)
     if full <= width:
         return [text]
     places = [n for n in range(1, len(text)) if text[n - 1] in "）」》：" or text[n] in "（「《"]
-    places = [n for n in places if text[n] not in NO_BEGIN]
+    places = [n for n in places if text[n] not in NO_BEGIN] or [n for n in range(1, len(text)) if text[n - 1] == "、"]
     if places:
         halves = [(text[:n], text[n:]) for n in places]
         half = min(halves, key=lambda parts: max(text_width(part, size, letters) for part in parts))

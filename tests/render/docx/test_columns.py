@@ -94,6 +94,15 @@ def test_amounts_and_codes_are_never_parted() -> None:
                 assert not text.isascii() or len(text) * size * 5 + PADDING <= column
 
 
+def test_an_amount_in_words_is_never_parted() -> None:
+    """An indicator of cost (≤资金总额) beside long names: a digit alone on a line would be read as another number."""
+    names = [
+        ("全国一体化政务服务平台建设和运行维护" * 2, "预算控制数", "≤57096387.11万元", "群众满意度") for _ in range(8)
+    ]
+    widths, *_ = laid(table(("名称", "三级指标", "指标值", "三级指标"), "lccc", names), 18, PORTRAIT // 2)
+    assert widths[2] >= len("≤57096387.11") * 18 * 5 + PADDING + 20
+
+
 def test_what_does_not_fit_is_told() -> None:
     wide = table(("金额",) * 30, "r" * 30, [("1234567.89",) * 30])
     assert column_widths(form_of(wide, [cells_of(wide)]), 15, LANDSCAPE, PADDING) is None
