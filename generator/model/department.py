@@ -189,8 +189,8 @@ class Department(NamedTuple):
         return f"units/{next(iter(self.agencies))}.yaml" if self.edition == UNIT else "narrative.yaml"
 
     def place_of(self, basis: Basis) -> str:
-        """Where its amounts of a basis are typed, as messages say it; a unit's stand in its file under the basis's key."""
-        return f"{self.own_file} 的“{key_of(basis)}”" if self.edition == UNIT else basis.file
+        """Where its amounts of a basis are typed, as messages say it before 补上; a unit's stand in its file under the basis's key."""
+        return f"{self.own_file} 的“{key_of(basis)}”下" if self.edition == UNIT else f"{basis.file} "
 
     def line_of(self, agency: str, nature: str) -> str:
         """How department.yaml says that a unit has a 单位性质 of its own."""

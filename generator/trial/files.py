@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.model.basis import Basis, key_of
-from generator.model.classification import Classification
+from generator.model.classification import LISTS, Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 from generator.model.profile import FactKind, Profile
@@ -214,7 +214,9 @@ def _items(dimension: str, made: Made, unit: str) -> list[str]:
         projects = list(dict.fromkeys(line.project for line in made.lines if line.project))
         of_unit = {line.project for line in lines if line.project}
         return [f"{CODE}-{number}" for number, code in enumerate(projects, 1) if code in of_unit]
-    return sorted({of[dimension](line) for line in lines} - {""})
+    codes = {of[dimension](line) for line in lines} - {""}
+    above = {code[:length] for code in codes for length in (3, 5)} if dimension in LISTS else set()
+    return sorted(codes | above)
 
 
 def _records(one: RecordList, made: Made, words: Words, agencies: tuple[str, ...]) -> Iterator[dict[str, Any]]:
