@@ -131,7 +131,7 @@ def _name(code: str, names: Mapping[str, str]) -> str:
 
 def _funding(line: LedgerLine, codes: Classification, profile: Profile) -> dict[str, Any]:
     """A line beside what all of its funding share, as basic.yaml has it."""
-    own = {name: value for name, value in line.own if name not in _with_file(profile)}
+    own = {name: value for name, value in line.own if name not in _not_typed(profile)}
     economic: Any = {_name(line.department_economic, codes.department_economic): line.money.amount}
     return {
         "单位": line.agency, "资金来源": line.fund, "层级": line.origin, "年度": line.period, **own,
@@ -139,8 +139,9 @@ def _funding(line: LedgerLine, codes: Classification, profile: Profile) -> dict[
     }  # fmt: skip
 
 
-def _with_file(profile: Profile) -> set[str]:
-    return {one.name for one in profile.dimensions if one.file}
+def _not_typed(profile: Profile) -> set[str]:
+    """The dimensions that nobody types beside a 支出: they have a file of their own, or follow the unit."""
+    return {one.name for one in profile.dimensions if one.file or one.by_unit}
 
 
 def _projects(lines: Sequence[LedgerLine], codes: Classification, profile: Profile, words: Words) -> Iterator[Any]:
@@ -165,7 +166,7 @@ def _indicators(profile: Profile) -> dict[str, Any]:
 
 
 def _side(line: LedgerLine, codes: Classification, profile: Profile, dimension: str) -> dict[str, Any]:
-    own = {name: value for name, value in line.own if name in (dimension, *(set(profile.own) - _with_file(profile)))}
+    own = {name: value for name, value in line.own if name in (dimension, *(set(profile.own) - _not_typed(profile)))}
     amount: Any = {_name(line.function, codes.function): line.money.amount} if line.function else line.money.amount
     return {
         **own, "单位": line.agency, "资金来源": line.fund, "层级": line.origin, "年度": line.period, "金额": amount,
