@@ -148,7 +148,7 @@ def _down(side: _Side) -> Iterator[Finding]:
     for column, leaf in enumerate(leaves(side.panel.columns)):
         if not isinstance(leaf, AmountColumn):
             continue
-        listed = {number: line for row in parts for number, line in side.lines(row, column).items()}
+        listed = _listed(side, column, parts, [row for row in totals if row not in grand])
         for row in totals:
             whole = side.lines(row, column)
             missing = {number: line for number, line in whole.items() if number not in listed}
@@ -165,6 +165,15 @@ def _down(side: _Side) -> Iterator[Finding]:
                 said = f"“{side.name(row)}”行的“{leaf.label}”有{_told_as(_amount(more.values()), side)}不在“{side.name(grand[-1])}”里"
                 yield _found(side, said, _told(more.values(), summed.values()), "行")
                 return
+
+
+def _listed(side: _Side, column: int, parts: Sequence[GridRow], subtotals: Sequence[GridRow]) -> dict[int, LedgerLine]:
+    """The entries that stand in some line; a 小计 without lines of its own is one itself."""
+    listed = {number: line for row in parts for number, line in side.lines(row, column).items()}
+    for row in subtotals:
+        own = side.lines(row, column)
+        listed |= own if not listed.keys() & own.keys() else {}
+    return listed
 
 
 def _twice(side: _Side) -> Iterator[Finding]:

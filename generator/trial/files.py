@@ -204,7 +204,7 @@ def _narrative(profile: Profile, codes: Classification, made: Made, words: Words
 
 
 def _items(dimension: str, made: Made, unit: str) -> list[str]:
-    """The codes that words may be said of."""
+    """The codes that words may be said of: of 科目, those of the lines and their 类."""
     lines = [line for line in (*made.lines, *made.sides) if unit in ("", line.agency)]
     of = {
         "功能科目": lambda line: line.function, "部门经济": lambda line: line.department_economic,
@@ -214,7 +214,8 @@ def _items(dimension: str, made: Made, unit: str) -> list[str]:
         projects = list(dict.fromkeys(line.project for line in made.lines if line.project))
         of_unit = {line.project for line in lines if line.project}
         return [f"{CODE}-{number}" for number, code in enumerate(projects, 1) if code in of_unit]
-    return sorted({of[dimension](line) for line in lines} - {""})
+    codes = {of[dimension](line) for line in lines} - {""}
+    return sorted(codes if dimension == "单位" else codes | {code[:3] for code in codes})
 
 
 def _records(one: RecordList, made: Made, words: Words, agencies: tuple[str, ...]) -> Iterator[dict[str, Any]]:
