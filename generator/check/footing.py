@@ -25,6 +25,7 @@ from generator.model.source import Position
 
 _TOTAL = r"(?:合\s*计|总\s*计|小\s*计|共\s*计)$"
 _GRAND = r"(?:合\s*计|总\s*计|共\s*计)$"
+_SUBTOTAL = r"小\s*计"
 _OF_WHICH = "其中"
 _TOLD_BY = ("资金", "年度", "来源", "类别", "经费", "项目类型", "单位")
 
@@ -43,13 +44,14 @@ class _Side(NamedTuple):
         return _lines(row.figures[self.start + column])
 
     def name(self, row: GridRow) -> str:
-        """A row's words."""
+        """A row's words; of a 小计 what it is of, where that stands beside it."""
         words = [
             row.texts[self.start + place]
             for place, leaf in enumerate(leaves(self.panel.columns))
             if isinstance(leaf, TextColumn)
         ]
-        return next((word.strip() for word in reversed(words) if word.strip()), "")
+        said = [word.strip() for word in reversed(words) if word.strip()]
+        return next((word for word in said if not re.fullmatch(_SUBTOTAL, word)), *said[:1]) if said else ""
 
     @property
     def table(self) -> str:
@@ -148,7 +150,7 @@ def _down(side: _Side) -> Iterator[Finding]:
     for column, leaf in enumerate(leaves(side.panel.columns)):
         if not isinstance(leaf, AmountColumn):
             continue
-        listed = _listed(side, column, parts, [row for row in totals if row not in grand])
+        listed = {number: line for row in parts for number, line in side.lines(row, column).items()}
         for row in totals:
             whole = side.lines(row, column)
             missing = {number: line for number, line in whole.items() if number not in listed}
@@ -165,15 +167,6 @@ def _down(side: _Side) -> Iterator[Finding]:
                 said = f"“{side.name(row)}”行的“{leaf.label}”有{_told_as(_amount(more.values()), side)}不在“{side.name(grand[-1])}”里"
                 yield _found(side, said, _told(more.values(), summed.values()), "行")
                 return
-
-
-def _listed(side: _Side, column: int, parts: Sequence[GridRow], subtotals: Sequence[GridRow]) -> dict[int, LedgerLine]:
-    """The entries that stand in some line; a 小计 without lines of its own is one itself."""
-    listed = {number: line for row in parts for number, line in side.lines(row, column).items()}
-    for row in subtotals:
-        own = side.lines(row, column)
-        listed |= own if not listed.keys() & own.keys() else {}
-    return listed
 
 
 def _twice(side: _Side) -> Iterator[Finding]:

@@ -439,5 +439,6 @@ def _accepted(rules: Mapping[str, str]) -> Schema:
         "原因": _text("原因", "为什么可以接受。"),
         "接受人": _text("接受人"),
         "日期": _text("日期"),
+        "单位": _code("单位", "只是这个单位的单位版里有的，写单位代码。"),
     }
-    return _list("看过并接受的检查结果", _object("一条", fields, ("日期",)))
+    return _list("看过并接受的检查结果", _object("一条", fields, ("日期", "单位")))

@@ -34,14 +34,26 @@ def edition_of(inputs: Inputs, profile: Profile, unit: str = "") -> tuple[Inputs
         found = (*unequal(inputs, received), *_partly(inputs, profile), *_other_sums(inputs, profile))
         if any(map(has_transfers, _ledgers(inputs))):
             inputs = _with_projects_left(_each_ledger(inputs, lambda ledger: counted_once(ledger, received)))
-        return inputs, found
+        return _accepting(inputs, ""), found
     if unit not in agencies:
         hint = did_you_mean(unit, list(agencies))
         raise UsageError(f"没有代码为“{unit}”的预算单位。{hint or '现有：' + '、'.join(agencies) + '。'}")
     own = _each_ledger(_without_sums_of_units(inputs), lambda ledger: _of_unit(ledger, unit))
     department, found = _as_unit(inputs, own, profile, unit)
     last_year = _last_year(inputs.last_year, unit) if inputs.last_year and len(agencies) > 1 else inputs.last_year
-    return own._replace(department=department, last_year=last_year), (*unequal(inputs, received, unit), *found)
+    return _accepting(own._replace(department=department, last_year=last_year), unit), (
+        *unequal(inputs, received, unit),
+        *found,
+    )
+
+
+def _accepting(inputs: Inputs, unit: str) -> Inputs:
+    """What a person accepted of this edition; what says of no unit may be of another, and is none the less for it."""
+    department = inputs.department
+    found = tuple(
+        one._replace(elsewhere=bool(unit) and not one.unit) for one in department.acceptances if one.unit in ("", unit)
+    )
+    return inputs._replace(department=department._replace(acceptances=found))
 
 
 def _ledgers(inputs: Inputs) -> Iterator[Ledger | None]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.model.basis import Basis, key_of
-from generator.model.classification import Classification
+from generator.model.classification import LISTS, Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 from generator.model.profile import FactKind, Profile
@@ -204,7 +204,7 @@ def _narrative(profile: Profile, codes: Classification, made: Made, words: Words
 
 
 def _items(dimension: str, made: Made, unit: str) -> list[str]:
-    """The codes that words may be said of: of 科目, those of the lines and their 类."""
+    """The codes that words may be said of."""
     lines = [line for line in (*made.lines, *made.sides) if unit in ("", line.agency)]
     of = {
         "功能科目": lambda line: line.function, "部门经济": lambda line: line.department_economic,
@@ -215,7 +215,8 @@ def _items(dimension: str, made: Made, unit: str) -> list[str]:
         of_unit = {line.project for line in lines if line.project}
         return [f"{CODE}-{number}" for number, code in enumerate(projects, 1) if code in of_unit]
     codes = {of[dimension](line) for line in lines} - {""}
-    return sorted(codes if dimension == "单位" else codes | {code[:3] for code in codes})
+    above = {code[:length] for code in codes for length in (3, 5)} if dimension in LISTS else set()
+    return sorted(codes | above)
 
 
 def _records(one: RecordList, made: Made, words: Words, agencies: tuple[str, ...]) -> Iterator[dict[str, Any]]:
