@@ -11,7 +11,6 @@ from generator.bind.order import NONE, UNSURE, settle
 from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
 from generator.bind.words import Word, Words, plain
-from generator.model.extent import apart, extent_of
 from generator.model.ledger import Filter
 from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, RecordRows, TextColumn, leaves
 from generator.model.reading import ReadTable
@@ -96,16 +95,9 @@ class PanelRows:
         if said:
             for place, sign in self.signs.items():
                 keys = self._coded(sign, sign.keys(cells, self.words))
-                if keys is not None and self._is_within(keys, self.nodes[place].within):
+                if keys is not None:
                     found[place] = keys
         return found
-
-    def _is_within(self, keys: Keys, within: Filter) -> bool:
-        """Whether a block may hold a row of these values of closed lists."""
-        said = (key for key in keys if key.code and self.names.is_closed(key.dimension))
-        return not within.terms or not any(
-            apart(extent_of(Filter(((key.dimension, (key.code,)),))), extent_of(within)) for key in said
-        )
 
     def _has_amounts(self, cells: Sequence[str]) -> bool:
         return any(cells[place] for place in self.amounts)
