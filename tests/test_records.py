@@ -109,6 +109,36 @@ def test_a_table_has_its_groups_and_sums(place: Path) -> None:
     ]
 
 
+def test_a_column_adds_up_some_of_the_records_and_a_group_that_no_column_prints_is_named(place: Path) -> None:
+    file = place / "templates" / "tiny" / "tables" / "procurement.yaml"
+    text = file.read_text(encoding="utf-8")
+    columns = "  - {按列: 大类, 清单列: 金额}\n  - 其中货物: {清单列: 件数, 其中: {大类: 货物}}\n  - 单位: 单位.名称\n"
+    text = text.replace("  - 大类: 大类\n", "").replace("  - 科目: 科目\n", "").replace("级: 1", "级: 2")
+    file.write_text(text.replace("行:\n", columns + "行:\n"), encoding="utf-8")
+    agencies = finished(place).inputs.department.agencies
+    code, name = list(agencies.items())[-1]
+    (place / "data" / "2023" / "procurement.yaml").write_text(
+        LIST.replace("件数: 2", f"单位: '{code}', 件数: 2"), "utf-8"
+    )
+    done = finished(place)
+    assert [row.texts for row in table(done).rows][:5] == [
+        ("合计", "", "3", "8,861,000.00", "140,000.00", "", "8,721,000.00", "3", ""),
+        ("(1) 货物", "", "3", "140,000.00", "140,000.00", "", "", "3", ""),
+        ("机要经费", "", "3", "140,000.00", "140,000.00", "", "", "3", ""),
+        ("", "服务器", "1", "120,000.00", "120,000.00", "", "", "1", ""),
+        ("", "小型机", "2", "20,000.00", "20,000.00", "", "", "2", name),
+    ]
+
+
+def test_rows_of_groups_may_stand_alone(place: Path) -> None:
+    file = place / "templates" / "tiny" / "tables" / "procurement.yaml"
+    text = file.read_text(encoding="utf-8").replace("级: 1}", "级: 1, 明细: 否}").replace("  - 品名: 品名\n", "")
+    file.write_text(text, encoding="utf-8")
+    assert [row.texts[:2] for row in table(finished(place)).rows] == [
+        ("合计", ""), ("1. 货物", ""), ("", "机要经费"), ("2. 服务", ""), ("", "会议费"),
+    ]  # fmt: skip
+
+
 def test_prose_says_sums_and_items(place: Path) -> None:
     words = [getattr(block, "text", "") for block in finished(place).document.blocks]
     assert words[-1] == "采购886.10万元，其中货物14.00万元；服务器1件12.00万元、小型机2件2.00万元，共3件。"
@@ -161,6 +191,14 @@ def test_a_wrong_value_is_told_at_its_place(place: Path, old: str, new: str, exp
         ("figures.yaml", "{大类: 货物}", "{大类: 货}", "清单“采购明细”的“大类”没有“货”"),
         ("tables/procurement.yaml", "分组: [大类", "分组: [大项", "清单“采购明细”没有“大项”这一列"),
         ("tables/procurement.yaml", "品名: 品名", "品名: 品", "列的内容没有“品”"),
+        ("tables/procurement.yaml", "{清单列: 金额}", "{清单列: 金鹅}", "没有清单有可以相加的“金鹅”这一列"),
+        ("tables/procurement.yaml", "{清单列: 金额}", "{清单列: 金额, 其中: {大类: 货}}", "“大类”没有“货”"),
+        (
+            "tables/procurement.yaml",
+            "{清单列: 金额}",
+            "{清单列: 金额, 其中: {大: 货物}}",
+            "清单“采购明细”没有“大”这一列",
+        ),
         ("prose/notes.j2", '大类="货物"', '大="货物"', "清单“采购明细”没有“大”这一列"),
         ("prose/notes.j2", '合计("件数")', '合计("品名")', "这里没有可以相加的“品名”"),
     ],

@@ -175,7 +175,7 @@ def _twice(side: _Side) -> Iterator[Finding]:
     here = range(side.start, side.start + len(leaves(side.panel.columns)))
     for row in side.rows:
         for label in row.labels:
-            if label.level and label.column in here and not re.search(_TOTAL, side.name(row)):
+            if label.column in here and not re.search(_TOTAL, side.name(row)):
                 levels.setdefault(label.level, []).append(row)
     for rows in levels.values():
         for column, leaf in enumerate(leaves(side.panel.columns)):

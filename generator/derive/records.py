@@ -14,6 +14,7 @@ from generator.model.record import Record, RecordSum
 
 NUMBER = "序号"
 """A column of it counts the records."""
+AGENCY_CODE, AGENCY_NAME = "单位.代码", "单位.名称"
 
 
 def record_facts(department: Department, profile: Profile, scale: Scale) -> dict[str, Fact]:
@@ -59,13 +60,14 @@ class _Rows(NamedTuple):
     spec: RecordRows
     columns: Sequence[Leaf]
     scale: Scale
+    department: Department
 
     def grouped(
         self, records: Sequence[Record], groups: Sequence[tuple[str, ...]], told: frozenset[str] = frozenset()
     ) -> Iterator[GridRow]:
         """A row for each group and what is in it; ``told`` are columns that rows above have said."""
         if not groups:
-            for number, record in enumerate(records, 1):
+            for number, record in enumerate(records if self.spec.each else (), 1):
                 yield self.row(record, told, number)
             return
         found: dict[tuple[str, ...], list[Record]] = {}
@@ -76,6 +78,8 @@ class _Rows(NamedTuple):
             texts = tuple(
                 words.get(column.source, "") if isinstance(column, TextColumn) else "" for column in self.columns
             )
+            if not any(texts):  # no column prints what the group is: its row says it in the first
+                texts = self._labelled("、".join(filter(None, key)))
             yield GridRow(texts, self.sums(members), self._labels(texts, groups), scopes=(None,))
             yield from self.grouped(members, groups[1:], told | set(groups[0]))
 
@@ -90,20 +94,34 @@ class _Rows(NamedTuple):
         for column in self.columns:
             name = column.source if isinstance(column, TextColumn) else ""
             own = bool(name) and name not in told
-            texts.append(str(number) if name == NUMBER else _said(record, name) if own else "")
+            texts.append(str(number) if name == NUMBER else self._said(record, name) if own else "")
             typed.append(record.places.get(name) if own else None)
         return GridRow(tuple(texts), self.sums([record]), scopes=(None,), typed=tuple(typed))
 
     def total(self, records: Sequence[Record]) -> GridRow:
         """The row with the sums of all."""
+        return GridRow(self._labelled(self.spec.total), self.sums(records), scopes=(None,))
+
+    def _labelled(self, label: str) -> tuple[str, ...]:
+        """A row's words: a label in the first column of words."""
         place = next((index for index, column in enumerate(self.columns) if isinstance(column, TextColumn)), 0)
-        texts = tuple(self.spec.total if index == place else "" for index in range(len(self.columns)))
-        return GridRow(texts, self.sums(records), scopes=(None,))
+        return tuple(label if index == place else "" for index in range(len(self.columns)))
+
+    def _said(self, record: Record, name: str) -> str:
+        """What a record has in a column of words; 单位 is the one it is typed of, or the only one there is."""
+        if name in (AGENCY_CODE, AGENCY_NAME):
+            known = self.department.agencies
+            code = record.agency or (next(iter(known)) if len(known) == 1 else "")
+            return code if name == AGENCY_CODE else known.get(code, "")
+        value = record.values.get(name, "")
+        return str(value) if isinstance(value, (str, int)) else ""
 
     def sums(self, records: Sequence[Record]) -> tuple[Fact | None, ...]:
         """What each column adds up; None for words, and where no record has a number."""
         return tuple(
-            _sum(records, column.field, self.scale) if isinstance(column, RecordColumn) else None
+            _sum([one for one in records if one.meets(column.where)], column.field, self.scale)
+            if isinstance(column, RecordColumn)
+            else None
             for column in self.columns
         )
 
@@ -111,15 +129,10 @@ class _Rows(NamedTuple):
 def record_rows(spec: RecordRows, columns: Sequence[Leaf], department: Department, scale: Scale) -> Iterator[GridRow]:
     """The rows of a list, top to bottom; a group's row has the group's words once and the sums of its records."""
     records = [record for record in department.records.get(spec.list, ()) if record.meets(spec.where)]
-    rows = _Rows(spec, columns, scale)
+    rows = _Rows(spec, columns, scale, department)
     if spec.total:
         yield rows.total(records)
     yield from rows.grouped(records, spec.groups)
-
-
-def _said(record: Record, name: str) -> str:
-    value = record.values.get(name, "")
-    return str(value) if isinstance(value, (str, int)) else ""
 
 
 def _sum(records: Sequence[Record], field: str, scale: Scale) -> Fact | None:

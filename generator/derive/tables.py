@@ -223,7 +223,7 @@ class _Body:
             group.buckets.append(bucket)
             if bucket.rank < group.rank:
                 groups[key] = _Group(key, group.buckets, bucket.rank)
-        return sorted(groups.values(), key=lambda group: [self._order(name, group) for name in spec.order])
+        return sorted(groups.values(), key=lambda group: [self._order(name, group, spec.by) for name in spec.order])
 
     def _all_of(self, by: str, scope: Filter) -> Iterator[str]:
         """The codes of a level that the table, and the rows around, may have."""
@@ -233,13 +233,15 @@ class _Body:
             if len(code) == (length or ITEMS[dimension]) and all(code.startswith(values) for values in wanted):
                 yield code
 
-    def _order(self, name: str, group: _Group) -> tuple[str, int] | tuple[Decimal] | tuple[str, ...]:
+    def _order(
+        self, name: str, group: _Group, by: tuple[str, ...]
+    ) -> tuple[str, int] | tuple[Decimal] | tuple[str, ...]:
         if name == "录入":
             return group.rank
         if name == "金额":
             return (-sum([bucket.amount for bucket in group.buckets], ZERO),)
         if name == "类型":
-            project = self._department.projects.get(group.key[0])
+            project = self._department.projects.get(group.key[by.index("项目")]) if "项目" in by else None
             return ("", PROJECT_KINDS.index(project.kind) if project else 0)
         return group.key
 
@@ -288,8 +290,12 @@ class _Words(NamedTuple):
 
     @property
     def project(self) -> Project | None:
-        """The project of a row grouped by 项目."""
-        return self.department.projects.get(self.key[0]) if self.by[0] == "项目" else None
+        """The project of a row grouped by 项目, by itself or among others."""
+        return self.department.projects.get(self._key("项目"))
+
+    def _key(self, name: str) -> str:
+        """The row's code of this kind; "" where it is not grouped by it."""
+        return self.key[self.by.index(name)] if name in self.by else ""
 
     def of(self, source: str) -> str:
         """What a text column with this source shows in this row: the first of “a/b” that says something."""
@@ -311,6 +317,8 @@ class _Words(NamedTuple):
         return ""
 
     def _own(self, part: str) -> str:
+        if part in self.by:  # a closed list: its value is its name
+            return self._key(part)
         name, code = self.by[0], self.key[0]
         if name == "部门":
             return self.department.code if part == "代码" else self.department.name
@@ -322,7 +330,7 @@ class _Words(NamedTuple):
         if self.by[0] == "部门":
             return self.department.code if part == "代码" else self.department.name
         project = self.project
-        code = project.agency if project else self.key[0] if self.by[0] == "单位" else ""
+        code = self._key("单位") or (project.agency if project else "")
         if not code or part == "代码":
             return code
         return self.department.agencies.get(code) or self.department.name

@@ -146,7 +146,10 @@ class Index:
         file, notes = spec.title.position.file, []
         if isinstance(printed.numeric, Fact):
             column = spec.leaves[self._paths[spec.key].index(printed.place.column)]
-            return (f"{file}：本栏取清单的“{column.field}”",) if isinstance(column, RecordColumn) else ()
+            if not isinstance(column, RecordColumn):
+                return ()
+            only = "、".join(f"{name}＝{'、'.join(words)}" for name, words in column.where)
+            return (f"{file}：本栏取清单的“{column.field}”{f'，只要{only}的' if only else ''}",)
         of_ledger = printed.origin is Origin.AMOUNT or isinstance(printed.numeric, (Change, Share))
         if not of_ledger:
             notes.append("指标值里写“资金总额”，印出时换成该项目的金额")

@@ -6,12 +6,12 @@ from itertools import chain
 
 import yaml
 
-from generator.load.fields import Fields, fields_of, items_of, pairs_of
+from generator.load.fields import Fields, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
 from generator.load.number_formats import CHOSEN, chosen_format
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
-from generator.model.ledger import DIMENSIONS, Filter
+from generator.model.ledger import DIMENSIONS, Filter, nested
 from generator.model.problem import which_of
 from generator.model.profile import (
     AmountColumn,
@@ -46,14 +46,32 @@ def _columns_at(reader: Reader, node: Node) -> tuple[Column, ...]:
     if not isinstance(node, yaml.MappingNode) or "按列" not in {key.value for key, _ in node.value}:
         return (_column(reader, node),)
     fields = fields_of(reader, node, "列")
+    if RECORD_COLUMN in fields.values:
+        columns = _by_words(reader, fields)
+        fields.finish()
+        return columns
     takes = fields.take("取", False)
     wanted = read_filter(reader, takes) if takes is not None else Filter()
-    closed = {name: one.values for name, one in {**DIMENSIONS, **reader.widened, **reader.own}.items() if one.values}
+    closed = _closed(reader)
     name = fields.choice("按列", (*closed, AGENCIES))
     fields.finish()
     if name == AGENCIES:
         return (AmountColumn(AGENCIES, wanted, each=AGENCIES),)
-    return tuple(AmountColumn(value, wanted.narrowed((name, (value,)))) for value in closed.get(name, ()))
+    asked = nested(name, closed.get(name, ()), dict(wanted.terms).get(name, closed.get(name, ())))
+    return tuple(AmountColumn(value, wanted.narrowed((name, (value,)))) for value in asked)
+
+
+def _by_words(reader: Reader, fields: Fields) -> tuple[Column, ...]:
+    """A column for each word of a list's column that has a closed list of them (按列 beside 清单列)."""
+    known = {of.name: of.choices for one in reader.lists.values() for of in one.fields if of.choices}
+    name = fields.choice("按列", tuple(known) or ("",))
+    column = _of_records(reader, "", fields)
+    return tuple(column._replace(label=word, where=(*column.where, (name, (word,)))) for word in known.get(name, ()))
+
+
+def _closed(reader: Reader) -> dict[str, tuple[str, ...]]:
+    """The dimensions that are closed lists, a place's own among them, with their values."""
+    return {name: one.values for name, one in {**DIMENSIONS, **reader.widened, **reader.own}.items() if one.values}
 
 
 def some_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
@@ -85,7 +103,7 @@ def _column(reader: Reader, node: Node) -> Column:
 def _of_fields(reader: Reader, label: str, fields: Fields) -> Column:
     """A column written as a mapping: what it takes (取), and what that is compared with or a share of."""
     if RECORD_COLUMN in fields.values:
-        return RecordColumn(label, fields.text(RECORD_COLUMN), chosen_format(reader, fields))
+        return _of_records(reader, label, fields)
     said = [key for key in ("基准", "占比", *_ASPECTS) if key in fields.values]
     if len(said) > 1:
         message = f"列“{label}”里不能同时有“{said[0]}”和“{said[1]}”"
@@ -102,6 +120,34 @@ def _of_fields(reader: Reader, label: str, fields: Fields) -> Column:
     return ComparedColumn(label, wanted, _ASPECTS.get(said[0], "上年数"), basis, at, chosen_format(reader, fields))
 
 
+def _of_records(reader: Reader, label: str, fields: Fields) -> RecordColumn:
+    """A column of a list that adds up (清单列), perhaps of some records alone (其中)."""
+    name, node = fields.located(RECORD_COLUMN), fields.take("其中", False)
+    field, where = name.value if name is not None else "", where_of(reader, node)
+    lists = [one for one in reader.lists.values() if (of := one.field(field)) is not None and of.adds_up]
+    if name is not None and not lists:
+        known = [of.name for one in reader.lists.values() for of in one.fields if of.adds_up]
+        message = f"没有清单有可以相加的“{field}”这一列"
+        reader.report("P002", name.position, message, f"请核对写法。{which_of(field, known)}")
+    for one, words in where if lists else ():
+        having = [of for declared in lists if (of := declared.field(one)) is not None]
+        choices = [choice for of in having for choice in of.choices]
+        known = choices if having else [of.name for declared in lists for of in declared.fields]
+        wrong = next((word for word in words if choices and word not in choices), "" if having else one)
+        if wrong:
+            message = f"“{one}”没有“{wrong}”" if having else f"清单“{lists[0].name}”没有“{one}”这一列"
+            reader.report("P002", reader.at(node or fields.node), message, f"请核对写法。{which_of(wrong, known)}")
+    return RecordColumn(label, field, chosen_format(reader, fields), where)
+
+
+def where_of(reader: Reader, node: Node | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """其中: words that records of a list must have, by column."""
+    return tuple(
+        (key.value, texts_of(reader, item, key.value) if isinstance(item, yaml.SequenceNode) else (text_of(reader, item, key.value),))
+        for key, item in pairs_of(reader, node, "“其中”")
+    )  # fmt: skip
+
+
 def _whole(reader: Reader, fields: Fields) -> Filter | None:
     """Of what a column is the share: a filter within the row, or all of the table."""
     node = fields.take("占比")
@@ -113,8 +159,10 @@ def _whole(reader: Reader, fields: Fields) -> Filter | None:
 def _source(reader: Reader, node: yaml.ScalarNode) -> str:
     value: str = node.value.strip()
     for source in value.split("/"):
-        if source not in SOURCES and not any(one.field(source) for one in reader.lists.values()):
-            remedy = f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{which_of(source, SOURCES)}"
+        if source not in (*SOURCES, *_closed(reader)) and not any(one.field(source) for one in reader.lists.values()):
+            fields = [field.name for one in reader.lists.values() for field in one.fields]
+            known = (*SOURCES, *_closed(reader), "成本指标.指标", "成本指标.指标值", *dict.fromkeys(fields))
+            remedy = f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{which_of(source, known)}"
             reader.report("P002", node, f"列的内容没有“{source}”", remedy)
     return value
 

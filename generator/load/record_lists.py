@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import yaml
 
+from generator.load.columns import where_of
 from generator.load.fields import (
     Fields,
     amount_of,
@@ -81,10 +82,7 @@ def read_record_sum(reader: Reader, node: yaml.MappingNode, lists: Mapping[str, 
     """A sum over a list: {清单: 政府采购明细, 列: 金额, 其中: {品目大类: 货物}}; None after reporting."""
     fields = fields_of(reader, node, "清单的合计")
     name, column = fields.text("清单"), fields.text("列")
-    where = tuple(
-        (key.value, texts_of(reader, value, key.value) if isinstance(value, yaml.SequenceNode) else (text_of(reader, value, key.value),))
-        for key, value in pairs_of(reader, fields.take("其中", False), "“其中”")
-    )  # fmt: skip
+    where = where_of(reader, fields.take("其中", False))
     fields.finish()
     known = lists.get(name)
     if known is None:

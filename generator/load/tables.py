@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.load.columns import columns_of, some_of
+from generator.load.columns import columns_of, some_of, where_of
 from generator.load.dimensions import table_meant
 from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, text_of, texts_of
 from generator.load.filters import read_filter
@@ -271,17 +271,14 @@ def _record_rows(reader: Reader, fields: Fields) -> RowSpec:
         texts_of(reader, item, "分组") if isinstance(item, yaml.SequenceNode) else (text_of(reader, item, "分组"),)
         for item in items_of(reader, fields.take("分组", False), "分组")
     )
-    where = tuple(
-        (key.value, texts_of(reader, item, key.value) if isinstance(item, yaml.SequenceNode) else (text_of(reader, item, key.value),))
-        for key, item in pairs_of(reader, fields.take("其中", False), "“其中”")
-    )  # fmt: skip
+    where = where_of(reader, fields.take("其中", False))
     declared = reader.lists.get(name)
     for one in (*(one for group in groups for one in group), *(one for one, _ in where)):
         if declared is not None and declared.field(one) is None:
             known = [field.name for field in declared.fields]
             remedy = f"请核对写法。{which_of(one, known)}"
             reader.report("P002", reader.at(fields.node), f"清单“{name}”没有“{brief(one)}”这一列", remedy)
-    return RecordRows(name, groups, fields.text("合计", ""), _level(fields), where)
+    return RecordRows(name, groups, fields.text("合计", ""), _level(fields), where, fields.flag("明细", True))
 
 
 def _rows(reader: Reader, node: Node | None, labels: tuple[str, ...]) -> Iterator[RowSpec]:

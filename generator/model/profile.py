@@ -66,11 +66,12 @@ class IndicatorColumn(NamedTuple):
 
 
 class RecordColumn(NamedTuple):
-    """A column of a list's field that adds up (清单列)."""
+    """A column of a list's field that adds up (清单列); ``where``, of the records with one of these words alone (其中)."""
 
     label: str
     field: str
     format: NumberFormat | None = None
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class ComparedColumn(NamedTuple):
@@ -193,6 +194,7 @@ class RecordRows(NamedTuple):
 
     ``groups`` are columns of the list, outermost first, those of one row together; ``total`` is the label of a row with
     the sums of all, empty for none; ``level`` numbers the rows of the outermost group. Without ``groups`` a record is a row.
+    Not ``each``: the rows of groups alone (明细: 否).
     """
 
     list: str
@@ -200,6 +202,7 @@ class RecordRows(NamedTuple):
     total: str = ""
     level: int = 0
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    each: bool = True
 
 
 RowSpec = RecordRows | FixedRow | GroupRows | BlockRows | FillRow | EmptyRows

@@ -29,6 +29,8 @@ TEXT = """\
 {% else %}
 无。
 {% endfor %}
+末了，
+说完了。
 """
 
 
@@ -73,4 +75,4 @@ def test_words_lead_to_their_line_and_read_as_without() -> None:
     assert words.startswith("## ") and "{目录=概况}\n" in words  # a heading is read sign by sign
     runs = list(templates.runs(words))
     lines = {runs[place - 1].text.strip(): run.position.line for place, run in enumerate(runs) if run.position}
-    assert lines == {"## 甲概况 {目录=概况}\n\n收入": 8, "增加": 2, "。": 8, "-": 15}
+    assert lines == {"## 甲概况 {目录=概况}\n\n收入": 8, "增加": 2, "。": 8, "-": 15, "甲\n末了，": 19, "说完了。": 20}

@@ -73,6 +73,21 @@ def test_typed_order_follows_the_functions(inputs: Inputs) -> None:
     ]
 
 
+def test_a_row_of_several_kinds_says_the_words_of_each(inputs: Inputs) -> None:
+    columns = (NAME, TextColumn("项", "项目.名称"), TextColumn("类", "项目.类型"), TextColumn("级", "来源"), AMOUNT)
+    rows = (GroupRows(("单位", "来源", "项目"), ("类型", "代码")),)
+    assert shown(grid(inputs, columns, rows, line("1", "2080101", "3", PROJECT))) == [
+        ("甲馆", "运转经费", "其他运转类", "本级", "3")
+    ]
+    (row,) = grid(
+        inputs,
+        (TextColumn("单", "单位.名称"), AMOUNT),
+        (GroupRows(("功能科目", "单位"), ("代码",)),),
+        line("2", "2080101", "3"),
+    ).rows
+    assert row.texts[0] == "乙馆"
+
+
 def test_lines_without_a_project_are_in_no_project_row(inputs: Inputs) -> None:
     made = grid(
         inputs,

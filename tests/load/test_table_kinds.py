@@ -46,3 +46,14 @@ def test_what_is_written_wrongly_is_told_where_it_stands(tmp_path: Path, lines: 
     assert problem.message == message and problem.position is not None and problem.position.line == line
     if message.startswith("“表种”"):
         assert "表1、表2、表3" in problem.remedy
+
+
+def test_columns_by_the_values_of_a_kind_are_those_that_their_scope_takes(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "profiles" / "tiny", tmp_path / "tiny")
+    table = tmp_path / "tiny" / "tables" / "functions.yaml"
+    each = "列:\n  - 称: 名称\n  - 资金: 资金\n  - {按列: 资金, 取: {资金: 财政拨款}}\n行:\n  - {按: 资金}\n"
+    table.write_text("标题: 支出功能分类预算表\n" + each, encoding="utf-8")
+    profile, problems, _ = load_profile(tmp_path / "tiny")
+    assert profile is not None and not problems, problems
+    made = next(table for table in profile.tables if table.key == "functions")
+    assert [leaf.label for leaf in made.leaves][2:] == ["一般公共预算", "政府性基金预算", "国有资本经营预算"]
