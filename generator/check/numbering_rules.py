@@ -11,6 +11,7 @@ from generator.check.sheets import Sheet
 from generator.model.numerals import A_NUMERAL, ORDINAL, number_of, numeral, whole
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
+from generator.model.reading import ReadHeading, ReadTable
 from generator.model.source import in_document
 
 _LEVELS = (
@@ -22,15 +23,20 @@ _ITEM = re.compile(rf"(\d{{1,9}})({any_of(*'．、')}|\.)")
 
 
 def numbering_is_continuous(page: Page) -> Iterator[Answer]:
-    """Headings count on from one at each level; so do the numbered items under one heading."""
-    counts, anew = [0, 0, 0], False
-    for heading in page.tables.bound.reading.headings:
+    """Headings count on from one at each level, a section also from its part's tables; so do items under one heading."""
+    counts, anew, tables = [0, 0, 0], False, 0
+    for heading in page.tables.bound.reading.blocks:
+        if not isinstance(heading, ReadHeading):
+            tables += isinstance(heading, ReadTable)
+            continue
+        tables = 0 if heading.level == 1 else tables
         for level, (pattern, shape) in enumerate(_LEVELS):
             found = pattern.match(heading.text)
             if found is None:
                 continue
             number = number_of(found[1])
-            if number != counts[level] + 1 and not (anew and number == 1):
+            after_tables = level == 1 and tables and number == tables + 1
+            if number != counts[level] + 1 and not (anew and number == 1) and not after_tables:
                 yield Finding(
                     f"“{heading.text}”的编号{found[0]}不连续，应为{shape.format(numeral(counts[level] + 1))}",
                     "请重新编号。",

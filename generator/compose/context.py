@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.compose.items import Unsaid
 
 HUNDRED = Decimal(100)
+_DIGITS = 10
 
 
 class Context(NamedTuple):
@@ -54,6 +55,7 @@ class Context(NamedTuple):
                 "内设机构归属": Run(department.structure.owner),
                 "内设机构": [Run(office) for office in department.structure.offices],
                 "所属单位": [Run(name) for name in list(department.agencies.values())[1:]],
+                "预算单位": [Run(name) for name in department.agencies.values()],
             },
             "有项目": bool(department.projects),
             "省略公务用车合计": self.profile.conventions.cars_once,
@@ -85,6 +87,7 @@ class Context(NamedTuple):
             "名称": _names,
             "各段": _lines,
             "个数": _count,
+            "加": _plus,
             "如填": _word,
             "金额": self._money,
             "数字": self._number,
@@ -94,7 +97,7 @@ class Context(NamedTuple):
             THIS_YEAR: partial(_of_period, THIS_YEAR),
             CARRIED_FORWARD: partial(_of_period, CARRIED_FORWARD),
             "顿号": _enumerated,
-            "序号": numbered,
+            "序号": _ordinal,
         }
 
     def _money(self, value: object, how: str = "") -> Run:
@@ -279,6 +282,22 @@ def _count(items: object) -> str:
     if not isinstance(items, list):
         raise TemplateMistake("“个数”只能用在列表上", "请写成“机构.内设机构 | 个数”。")
     return str(len(items))
+
+
+def _plus(value: object, by: object) -> str:
+    """加: a year or a count, so many more: 年 | 加(1) is next year."""
+    text = value.text if isinstance(value, Run) else value
+    if not (isinstance(text, str) and text.isdecimal() and len(text) < _DIGITS) or type(by) is not int:
+        remedy = "请写成“年 | 加(1)”；金额和填报的数要相加的，在 figures.yaml 的“数”“合计”里写。"
+        raise TemplateMistake("“加”只能用在年和个数上，加的是一个整数", remedy)
+    return str(int(text) + by)
+
+
+def _ordinal(pattern: object, number: object) -> str:
+    """序号: a pattern with its number, which may be a count: "{一}、" | 序号(附表 | 个数)."""
+    if not isinstance(pattern, str) or not str(number).isdecimal():
+        raise TemplateMistake("“序号”要一个样式和一个数", '请写成“"{一}、" | 序号(loop.index)”。')
+    return numbered(pattern, int(str(number)))
 
 
 def _lines(value: object) -> list[Run]:

@@ -82,18 +82,25 @@ def _own_formats(profile: Profile) -> dict[str, NumberFormat]:
 
 
 def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
-    """D057: a sentence prints an item's amount, and nobody said what it asks of it; each once."""
+    """D057: a sentence prints an item's amount, and nobody said what it asks of it; each once.
+
+    An error where the words would stand in the sentence: “主要用于。” is no sentence.
+    """
+    printed = {one[:4] for one in unsaid if one.printed}
     department = inputs.department
     file = department.own_file
-    for dimension, code, name, word, money, said in dict.fromkeys(unsaid):
+    for dimension, code, name, word, money, said, _ in dict.fromkeys(one._replace(printed=False) for one in unsaid):
         if money:
             if department.edition == UNIT and said is not None and not said.file.endswith(file):
                 said = None  # the department's words: the unit has its own file
             item = f"{code} {name}" if dimension in CODED else name
             added = f"请在这一项里加上：{word}: …。"
             typed = f'请在{file}的“说明”下写上：{dimension}: {{"{item}": {{{word}: …}}}}。'
+            severity, lost = Severity.WARNING, "文中缺这一句"
+            if (dimension, code, name, word) in printed:
+                severity, lost = Severity.ERROR, "文中的句子缺这几个字"
             yield Problem(
-                "D057", Severity.WARNING, f"{dimension}“{item}”有{money}，没有填写“{word}”，文中缺这一句",
+                "D057", severity, f"{dimension}“{item}”有{money}，没有填写“{word}”，{lost}",
                 added if said else typed, said or Position(f"{inputs.folder}/{file}"),
             )  # fmt: skip
 
@@ -178,10 +185,10 @@ class _Composer:
         if self.pending:  # nothing came that it could lead to
             self.pending, self.parts = "", self.parts - bool(part.ordinal)
 
-    def _named(self, spec: TableSpec) -> dict[str, Run]:
-        """A table as a part's words may name it."""
+    def _named(self, spec: TableSpec) -> dict[str, Run | bool]:
+        """A table as a part's words may name it; 空: nothing is printed in it."""
         number = numbered(spec.standing.number or self.profile.numbering.table, *self.numbers[spec.key])
-        return {"号": Run(number), "名": Run(spec.title.value)}
+        return {"号": Run(number), "名": Run(spec.title.value), "空": self.book.grids[spec.key].empty}
 
     def section(self, part: Part, said: Title) -> Heading:
         """A heading of a part's words."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from generator.compose.sandbox import TemplateMistake
+from generator.compose.sandbox import Absent, TemplateMistake
 from generator.model.book import Book
 from generator.model.classification import LISTS
 from generator.model.department import Inputs
@@ -24,7 +25,7 @@ _ORDERS = ("代码", "录入", "金额")
 class Unsaid(NamedTuple):
     """Words that a template asked for and nobody typed: of which item, what, and the item's amount.
 
-    ``said`` is where other words of the item were typed.
+    ``said`` is where other words of the item were typed; ``printed``: the template did not ask first whether there are any.
     """
 
     dimension: str
@@ -33,19 +34,23 @@ class Unsaid(NamedTuple):
     word: str
     money: Money
     said: Position | None
+    printed: bool = False
 
 
 class Item(dict[str, Any]):
     """One item as a template sees it; what it asks of it that nobody said goes to ``unsaid``."""
 
-    unsaid: Callable[[str], None]
+    unsaid: Callable[[str, bool], None]
 
     def __getitem__(self, name: str) -> Any:
-        """What it has under a name; None for words that nobody typed, which is remembered."""
+        """What it has under a name; Absent for words that nobody typed, which is remembered."""
         value = super().__getitem__(name)
-        if value is None:
-            self.unsaid(name)
-        return value
+        if value is not None:
+            return value
+        self.unsaid(name, False)
+        absent = Absent()
+        absent.printed = partial(self.unsaid, name, True)
+        return absent
 
 
 class Itemiser(NamedTuple):
@@ -120,7 +125,9 @@ class Itemiser(NamedTuple):
         item |= {word: _typed(said.get(word)) for word in self.profile.sayings.get(dimension, ())}
         item |= self._more(dimension, code)
         place = next((text.position for text in said.values()), None)
-        item.unsaid = lambda word: self.unsaid.append(Unsaid(dimension, code, name, word, figure.money, place))
+        item.unsaid = lambda word, printed: self.unsaid.append(
+            Unsaid(dimension, code, name, word, figure.money, place, printed)
+        )
         return item
 
     def _said(self, dimension: str, code: str, figure: Figure) -> Mapping[str, Text]:

@@ -52,6 +52,12 @@ _METHODS = frozenset((
 _WIDE = re.compile(r"%(?:\([^)]*\))?[^%A-Za-z]*(?:\*|[0-9]{5})|\{[^{}]*(?:[0-9]{5}|\{)")
 
 
+class Absent(str):
+    """Words that nobody typed: false, and empty where a template prints them all the same, which ``printed`` is told of."""
+
+    printed: Callable[[], None]
+
+
 class TemplateMistake(Exception):
     """Something a template's author did wrong, in words a clerk can act on."""
 

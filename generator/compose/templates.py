@@ -13,7 +13,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import StrictUndefined, Undefined
 
-from generator.compose.sandbox import Sandbox, Sources, TemplateMistake, bare_number, no_number, too_long
+from generator.compose.sandbox import Absent, Sandbox, Sources, TemplateMistake, bare_number, no_number, too_long
 from generator.model.document import Run
 from generator.model.figure import Fact
 from generator.model.problem import Problem, Severity, did_you_mean
@@ -85,9 +85,7 @@ class Templates:
                 "请减少 {% for %}、{% if %} 套的层数。",
             )
         except _MISTAKES as error:
-            self._report(
-                "P103", *self._line(error, source), "模板这一行无法计算", "请核对括号里的内容和“|”后面的名称。"
-            )
+            self._report("P103", *self._line(error, source), "模板这一行无法计算", _remedy(error))
         return ""
 
     def _generate(self, source: Source, values: Mapping[str, Any]) -> str:
@@ -111,7 +109,10 @@ class Templates:
         return rendered
 
     def text(self, text: Text, values: Mapping[str, Any] | None = None) -> str:
-        """A one-line template of the profile (a title, a label) as plain text."""
+        """A one-line template of the profile (a title, a label) as plain text.
+
+        Its mistakes name it where there is no line to point at: in a Word file, in a table's labels.
+        """
         if "{" not in text.value:
             return text.value
         given = {**self._values, **(values or {})}
@@ -123,19 +124,18 @@ class Templates:
         self._sources[source.name] = source
         before = len(self.problems)
         rendered = self.plain(self.render(source, values))
+        whose = "" if text.position.line else f"“{text.value[:40]}”："
         self.problems[before:] = [
-            problem._replace(position=text.position, length=len(text.value)) for problem in self.problems[before:]
+            problem._replace(message=whose + problem.message, position=text.position, length=len(text.value))
+            for problem in self.problems[before:]
         ]
         return rendered
 
     def furnished(self, text: Text, values: Mapping[str, str]) -> str:
-        """A template of the master as plain text; its mistakes name it, since a Word file has no lines to point at."""
+        """A template of the master as plain text."""
         before = len(self.problems)
         words = self.text(text, values)
-        self.problems[before:] = [
-            problem._replace(message=f"“{text.value[:40]}”：{problem.message}", length=1)
-            for problem in self.problems[before:]
-        ]
+        self.problems[before:] = [problem._replace(length=1) for problem in self.problems[before:]]
         return words
 
     def runs(self, rendered: str) -> Iterator[Run]:
@@ -158,6 +158,8 @@ class Templates:
             self._runs.append(value)
             return f"{_OPEN}{len(self._runs) - 1}{_CLOSE}"
         if isinstance(value, (str, StrictUndefined)):
+            if isinstance(value, Absent):
+                value.printed()
             return value
         if isinstance(value, Undefined):  # an inline “if” without “else”
             return ""
@@ -225,6 +227,13 @@ def deepest(text: str) -> int:
     return depths.index(max(depths)) + 1
 
 
+def _remedy(error: BaseException) -> str:
+    """How to mend a line that Python could not make."""
+    if isinstance(error, TypeError) and re.search("operand|concatenate", str(error)):
+        return "文字和数不能这样加减：年和个数写“年 | 加(1)”“年 | 加(-1)”，填报的数在 figures.yaml 的“合计”里相加。"
+    return "请核对括号里的内容和“|”后面的名称。"
+
+
 def _syntax_remedy(error: TemplateSyntaxError) -> str:
     message = error.message or ""
     for key, remedy in _SYNTAX.items():
@@ -235,7 +244,7 @@ def _syntax_remedy(error: TemplateSyntaxError) -> str:
 
 UNENDED = "没有写"
 _SYNTAX = {
-    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、比上年、比、本年、上年结转、顿号、序号、个数、逐项、名称、如填、各段，清单另有其中、合计。",
+    "No filter named": "“|”后面的名称不存在，可用：金额、数字、占比、比上年、比、本年、上年结转、顿号、序号、个数、加、逐项、名称、如填、各段，清单另有其中、合计。",
     "Unexpected end of template": f"有 {{% if %}} 或 {{% for %}} {UNENDED} {{% endif %}} 或 {{% endfor %}}。",
     "Encountered unknown tag": "{% %} 里的词写错了，请核对。",
     "unexpected char": "括号或引号要用半角，请核对。",

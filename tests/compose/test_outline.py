@@ -125,6 +125,26 @@ def test_two_files_in_one_with_contents_of_their_own(tmp_path: Path) -> None:
     assert "详见表1" in "".join(body)
 
 
+EMPTY = """@附表
+
+## {{ "{1}、" | 序号(附表 | 个数 | 加(1)) }}空表 {编号=否}
+
+{{ 年 | 加(1) }}年，{{ 机构.预算单位 | 个数 }}个单位。{% for 表 in 附表 if 表.空 %}{{ 表.名 }}是空表。{% endfor %}
+"""
+
+
+def test_words_after_tables_go_on_with_their_numbers_and_say_which_are_empty(tmp_path: Path) -> None:
+    outline = "\n  - {附件: 表, 正文: empty.j2, 附表: [functions, funds, void]}\n"
+    folder = written(tmp_path, outline, empty=EMPTY)
+    table = (folder / "tables" / "funds.yaml").read_text(encoding="utf-8").splitlines()
+    void = ["标题: 专户支出表" if line.startswith("标题:") else line for line in table if not line.startswith("范围:")]
+    (folder / "tables" / "void.yaml").write_text("\n".join(["范围: {资金: 财政专户管理资金}", *void]), encoding="utf-8")
+    done = run(TESTS / "data", folder.parent, folder.name, 2023)
+    assert done.document is not None, done.problems
+    lines = shape(done)
+    assert "  4、空表" in lines and lines[-2:] == ["##4、空表", "2024年，2个单位。专户支出表是空表。"]
+
+
 def test_tables_between_words_under_other_names_in_the_contents(tmp_path: Path) -> None:
     lines = shape(made(tmp_path, THROUGH))
     assert lines[:10] == [
