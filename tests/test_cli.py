@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from tests.conftest import LATER
 
 
 def test_report_writes_the_document(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,8 +133,8 @@ def test_wrong_use(workplace: Path, capsys: pytest.CaptureFixture[str], argument
     ("arguments", "link", "to"),
     [
         (["redline", "旧.docx", "2022", "-o", "旧.docx"], "", ""),
-        (["redline", "2022", "旧.docx", "-o", "./data/../旧.docx"], "", ""),
-        (["redline", "旧.docx", "2022", "-o", "新.docx"], "新.docx", "旧.docx"),
+        pytest.param(["redline", "2022", "旧.docx", "-o", "./data/../旧.docx"], "", "", marks=LATER),  # test_save.py
+        pytest.param(["redline", "旧.docx", "2022", "-o", "新.docx"], "新.docx", "旧.docx", marks=LATER),
         (["redline", "旧.docx", "2022", "-o", "templates/yibin/master.docx"], "", ""),
         (["redline", "2022", "2022", "-o", "新.docx"], "新.docx", "data/2022/basic.yaml"),
         (["report", "2022", "--output", "data"], "", ""),

@@ -396,5 +396,7 @@ def test_mutants_do_damage(bench: Bench) -> None:
         after = bench.outcome()
         kind = "refused" if not after.data else "changed" if after.data != bench.sound.data else "same"
         outcomes[kind] += 1
+        if all(outcomes.values()):
+            break
     (bench.folder / item.file).write_bytes((ROOT / item.file).read_bytes())
     assert all(outcomes.values()), outcomes

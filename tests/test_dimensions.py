@@ -126,3 +126,28 @@ def test_its_values_make_up_a_whole() -> None:
     assert [family.complete for family in families_of(numbers, False, (own,))] == [True]
     assert [family.complete for family in families_of(numbers[:2], False, (own,))] == [False]
     assert [family.complete for family in families_of(numbers, False)] == [False]
+
+
+BY_UNIT = "{值: [行政, 参公, 事业], 随单位性质: 是}"
+
+
+def test_a_dimension_may_follow_the_unit(workplace: Path) -> None:
+    """Nobody types it: 机关运行经费 can be that of 行政单位 alone."""
+    edit("templates/yibin/report.yaml", "\n编号:", f"\n维度:\n  单位性质: {BY_UNIT}\n\n编号:")
+    edit(
+        "templates/yibin/figures.yaml", "\n数:\n", "\n数:\n  行政: {单位性质: [行政, 参公]}\n  事业: {单位性质: 事业}\n"
+    )
+    done = run(Path("data"), Path("templates"), "yibin", 2022)
+    assert done.book is not None, done.problems
+    assert [done.book.figures[name].money.amount for name in ("行政", "事业")] == [0, Decimal("6824.79")]
+    assert "单位性质" not in schemas_of(done.profile, done.inputs.classification, {})["basic"]["items"]["properties"]
+    edit("data/2022/projects.yaml", "  资金来源: 一般公共预算", "  资金来源: 一般公共预算\n  单位性质: 行政")
+    told = run(Path("data"), Path("templates"), "yibin", 2022).problems
+    assert any("没有“单位性质”这一项" in problem.message for problem in told)
+
+
+@pytest.mark.parametrize("typed", ["{值: [行政, 事业], 随单位性质: 是}", BY_UNIT.replace("}", ", 不相加: 是}")])
+def test_what_follows_the_unit_has_the_units_values(workplace: Path, typed: str) -> None:
+    edit("templates/yibin/report.yaml", "\n编号:", f"\n维度:\n  单位性质: {typed}\n\n编号:")
+    _, problems, _ = load_profile(PROFILE)
+    assert "维度“单位性质”随单位性质，值只能是各种单位性质" in [problem.message for problem in problems]

@@ -33,8 +33,8 @@ HERE = Path(__file__).parent
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small department and the tiny profile, in a folder of their own."""
-    shutil.copytree(HERE / "data", tmp_path / "data")
-    shutil.copytree(HERE / "profiles", tmp_path / "templates")
+    shutil.copytree(HERE / "data" / "2023", tmp_path / "data" / "2023")
+    shutil.copytree(HERE / "profiles" / "tiny", tmp_path / "templates" / "tiny")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

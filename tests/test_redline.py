@@ -254,6 +254,7 @@ def test_folders_of_another_place_are_compared_in_its_format(
     narrative = tmp_path / "new" / "2025" / "narrative.yaml"
     narrative.write_text(narrative.read_text(encoding="utf-8").replace("压减公务接待费", "少接待"), encoding="utf-8")
     for old, new in (("old/2025", "new/2025"), ("old", "new")):
-        assert main(["redline", str(tmp_path / old), str(tmp_path / new), "-o", "修订.docx"]) == 0, capsys.readouterr()
-        assert main(["diff", str(tmp_path / old), str(tmp_path / new)]) == 0
+        sides = [str(tmp_path / old), str(tmp_path / new), "--templates", str(ROOT / "templates")]
+        assert main(["redline", *sides, "-o", "修订.docx"]) == 0, capsys.readouterr()
+        assert main(["diff", *sides]) == 0
         assert "变动的句子1处" in capsys.readouterr().out

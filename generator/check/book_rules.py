@@ -128,7 +128,7 @@ def prior_parts_are_typed(derived: Derived) -> Iterator[Finding]:
             if now and name not in known:
                 yield Finding(
                     f"上年“{name}”没有填，本年有{now}；上年“{composition.whole}”只算了{'、'.join(known)}，不含{name}",
-                    f"请在 {department.place_of(LAST_YEAR)} 补上“{name}: 金额”，上年没有的填0.00。",
+                    f"请在 {department.place_of(LAST_YEAR)}补上“{name}: 金额”，上年没有的填0.00。",
                     Position(f"{derived.inputs.folder}/{file}"),
                 )
 

@@ -25,6 +25,7 @@ from generator.model.source import Position
 
 _TOTAL = r"(?:合\s*计|总\s*计|小\s*计|共\s*计)$"
 _GRAND = r"(?:合\s*计|总\s*计|共\s*计)$"
+_SUBTOTAL = r"小\s*计"
 _OF_WHICH = "其中"
 _TOLD_BY = ("资金", "年度", "来源", "类别", "经费", "项目类型", "单位")
 
@@ -43,13 +44,14 @@ class _Side(NamedTuple):
         return _lines(row.figures[self.start + column])
 
     def name(self, row: GridRow) -> str:
-        """A row's words."""
+        """A row's words; of a 小计 what it is of, where that stands beside it."""
         words = [
             row.texts[self.start + place]
             for place, leaf in enumerate(leaves(self.panel.columns))
             if isinstance(leaf, TextColumn)
         ]
-        return next((word.strip() for word in reversed(words) if word.strip()), "")
+        said = [word.strip() for word in reversed(words) if word.strip()]
+        return next((word for word in said if not re.fullmatch(_SUBTOTAL, word)), *said[:1]) if said else ""
 
     @property
     def table(self) -> str:
@@ -173,7 +175,7 @@ def _twice(side: _Side) -> Iterator[Finding]:
     here = range(side.start, side.start + len(leaves(side.panel.columns)))
     for row in side.rows:
         for label in row.labels:
-            if label.level and label.column in here and not re.search(_TOTAL, side.name(row)):
+            if label.column in here and not re.search(_TOTAL, side.name(row)):
                 levels.setdefault(label.level, []).append(row)
     for rows in levels.values():
         for column, leaf in enumerate(leaves(side.panel.columns)):

@@ -14,7 +14,7 @@ from generator.model.bound import Bound, BoundNumber, LostNumber
 from generator.model.extent import extent_of, learned, within
 from generator.model.figure import Change, Fact
 from generator.model.ledger import DIMENSIONS, Filter
-from generator.model.meaning import Moved, Portion, Sum, normal
+from generator.model.meaning import Meaning, Moved, Portion, Sum, normal
 from generator.model.money import ZERO, Scale, round_half_up
 from generator.model.number_format import NumberFormat
 from generator.model.problem import Severity
@@ -84,11 +84,16 @@ class Prose:
 
     @cached_property
     def mislabelled(self) -> tuple[Number, ...]:
-        """Amounts whose label says another meaning than the figure that a template prints there."""
+        """Amounts whose label says another meaning than the figure that a template prints there.
+
+        Where the place tells amounts apart by more than usual (机关运行经费 of 行政单位 alone), its figure is what it says.
+        """
         meant = {(one.paragraph, one.start): one.meaning for one in self.bound.numbers}
         told = (one for one in self.bound.labelled if isinstance(one.meaning, Sum))
         return tuple(
-            self._number(one) for one in told if meant.get((one.paragraph, one.start), one.meaning) != one.meaning
+            self._number(one)
+            for one in told
+            if _usual(meant.get((one.paragraph, one.start), one.meaning)) != _usual(one.meaning)
         )
 
     @cached_property
@@ -396,3 +401,10 @@ def sentence_rule(
 
 def _choices(name: str) -> tuple[str, ...]:
     return (*DIMENSIONS[name].choices, *learned(name)) if name in DIMENSIONS and DIMENSIONS[name].choices else ()
+
+
+def _usual(meaning: Meaning) -> Meaning:
+    """A meaning but for what only the place tells apart."""
+    if not isinstance(meaning, Sum) or all(name in DIMENSIONS for name in meaning.scope.dimensions):
+        return meaning
+    return Sum(Filter(tuple(term for term in meaning.scope.terms if term[0] in DIMENSIONS)))

@@ -153,10 +153,11 @@ def _group_is_right(prose: Prose, group: list[tuple[Number, Portion]]) -> Iterat
         return
     exact = [part.yuan * 100 / whole.yuan for part in parts]
     adds_up = sum((part.yuan for part in parts), ZERO) == whole.yuan  # thirds don't add up to 100
-    adjusted = adds_up and sum(map(round_half_up, exact)) != 100
+    missing = 100 - sum(map(round_half_up, exact)) if adds_up else ZERO
+    largest = max(exact) if prose.derived and prose.derived.profile.conventions.shares_on_largest else None
     for (number, _), part, share in zip(group, parts, exact, strict=True):
         told, right = percent(number.printed), round_half_up(share)
-        near = adjusted and abs(told - share) < _CENT
+        near = bool(missing) and (abs(told - share) < _CENT or (share == largest and told == right + missing))
         near = near or bool(prose.off(whole) or prose.off(part))  # written in fewer decimals: nothing to tell by
         yield PASS if prose.is_percent(number.printed, share) or near or _rounded_from(prose, whole, part, number.printed) else Finding(
             f"“{number.section}”{prose.name_of(number)}“占{number.printed}”应为{right}%（{part.printed}÷{whole.printed}）",

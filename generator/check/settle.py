@@ -113,7 +113,7 @@ def _idle(
                 place,
                 len(rule),
             )
-        elif not found and rule in asked:
+        elif not found and rule in asked and not acceptance.elsewhere:
             yield Problem(
                 "B106", Severity.WARNING, f"接受记录“{rule} {acceptance.words}”没有对应的问题",
                 "问题已经解决的，请删去这条记录；否则请核对“内容”与提示的文字。", place, len(rule),

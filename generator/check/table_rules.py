@@ -107,7 +107,7 @@ def no_negative_cells(tables: Tables) -> Iterator[Answer]:
         ):
             yield Finding(
                 f"“{sheet.name}”{sheet.named(row)}“{sheet.head(column)}”为负数{text}",
-                "年初预算不应有负数，请核对。",
+                "这里不应有负数，请核对。",
                 sheet.place(row, column),
             )
     yield PASS

@@ -31,6 +31,8 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming profiles         列出各地的格式方案
   shuoming profile new 洛阳 --from 通用
                             新建一个格式方案，只写不同的地方
+  shuoming profile check 洛阳
+                            用试编的各种部门检查一个格式方案
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
 COMMANDS = (

@@ -23,7 +23,7 @@ from generator.model.source import Position
 
 _NOTED, _FROM = "~到过", "~出自"
 """Names of filters that no template can write."""
-_READ_BY_SIGN = ("#", "@")
+_READ_BY_SIGN = re.compile(r"(?:^|%\})\s*[#@]")
 _OPENING, _NEXT, _CLOSING = ("if", "for", "macro"), ("elif", "else"), ("endif", "endfor", "endmacro")
 _Tag = tuple[int, int]
 """Line and column."""
@@ -112,10 +112,11 @@ class _Noter(NamedTuple):
         if not isinstance(node, nodes.TemplateData):
             yield node
             return
+        lines = self.source.split("\n")
         for number, text in enumerate(node.data.split("\n")):
             start = [nodes.TemplateData("\n", lineno=node.lineno)] if number else []
             yield from (*start, nodes.TemplateData(text, lineno=node.lineno))
-            if text.strip() and not text.lstrip().startswith(_READ_BY_SIGN):
+            if text.strip() and not _READ_BY_SIGN.search(lines[node.lineno + number - 1]):
                 self.trace.places.append(Position(self.file, node.lineno + number, 1))
                 yield _filtered(node, len(self.trace.places) - 1, _FROM)
 

@@ -154,7 +154,7 @@ def _untold(
         basis = next(basis for basis in profile.bases if basis.name == column.basis)
         known = "上年" if basis == LAST_YEAR else basis.name
         name = named.get(normal(spec.filter.narrowed(*column.filter.terms)))
-        by_name = f"在 {department.place_of(basis)} 补上“{name}: 金额”，或" if name else ""
+        by_name = f"在 {department.place_of(basis)}补上“{name}: 金额”，或" if name else ""
         yield Problem(
             "T210",
             Severity.ERROR,
@@ -172,6 +172,6 @@ def _missing(spec: FigureSpec, department: Department, basis: Basis) -> Problem:
         "T210",
         Severity.ERROR,
         f"缺少{year - basis.years}年的“{spec.name}”，无法与{known}比较",
-        f"请在 {department.place_of(basis)} 补上“{spec.name}: 金额”{folder}。",
+        f"请在 {department.place_of(basis)}补上“{spec.name}: 金额”{folder}。",
         spec.position,
     )

@@ -10,8 +10,8 @@ from generator.model.department import Acceptance
 from generator.model.source import Text
 
 
-def read_accepted(reader: Reader, node: Node | None) -> Iterator[Acceptance]:
-    """Each needs the rule's code, words of the message it is about, a reason and a name."""
+def read_accepted(reader: Reader, node: Node | None, agencies: tuple[str, ...] = ()) -> Iterator[Acceptance]:
+    """Each needs the rule's code, words of the message it is about, a reason and a name; it may be of one of the units."""
     for item in items_of(reader, node, "accepted.yaml"):
         fields = fields_of(reader, item, "接受记录")
         rule = fields.located("规则")
@@ -23,5 +23,6 @@ def read_accepted(reader: Reader, node: Node | None) -> Iterator[Acceptance]:
             fields.text("原因"),
             fields.text("接受人"),
             fields.text("日期", ""),
+            fields.choice("单位", agencies, "") if "单位" in fields.values else "",
         )
         fields.finish()

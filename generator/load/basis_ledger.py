@@ -49,6 +49,12 @@ def _entry(reader: Reader, item: Node, codes: CodeBook, head: Department) -> tup
             missing.add(dimension.name)
         return fields.choice(key, dimension.values, usual)
 
+    def own(dimension: Dimension) -> str:
+        if not dimension.by_unit:
+            return said(dimension, dimension.typed, dimension.usual)
+        missing.update([dimension.name] if "单位" in missing else [])
+        return head.nature_of(agency)
+
     kind = fields.choice("类别", reader.usual("类别").values, "") if "类别" in fields.values else ""
     missing |= {"项目", "项目类型"} if kind else {"项目", "项目类型", "类别", "经费"}
     agencies = tuple(head.agencies)
@@ -63,7 +69,7 @@ def _entry(reader: Reader, item: Node, codes: CodeBook, head: Department) -> tup
         _SOME if kind == PROJECT else "",
         "",
         (
-            *((name, said(dimension, dimension.typed, dimension.usual)) for name, dimension in reader.own.items()),
+            *((name, own(dimension)) for name, dimension in reader.own.items()),
             *((("类别", kind),) if kind not in ("", BASIC, PROJECT) else ()),
             *transfer_of(SpendingReader(reader, codes, head), fields, agency),
         ),

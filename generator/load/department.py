@@ -105,7 +105,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
     sayings = said(reader, narrative.sayings)
     typed, ledgers = _read_bases(folder, profile, codes, head)
     records = _records(folder, head, profile)
-    accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False)))
+    accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False), tuple(head.agencies)))
     if has_errors(folder.problems):
         return None
     department = head._replace(

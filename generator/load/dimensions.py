@@ -17,6 +17,7 @@ from generator.load.bases import TAKEN
 from generator.load.fields import fields_of, items_of, pairs_of, text_of
 from generator.load.projects import FIELDS as PROJECT_FIELDS
 from generator.load.yaml_text import Node, Reader
+from generator.model.department import NATURES
 from generator.model.ledger import (
     DIMENSIONS,
     GROUPINGS,
@@ -111,8 +112,12 @@ def _long(reader: Reader, key: yaml.ScalarNode, node: yaml.MappingNode) -> Decla
     below = tuple(_of_values(reader, values, items_of(reader, fields.take("可为负", False), "可为负")))
     sides = items_of(reader, fields.take("平衡", False), "平衡")
     balance = tuple(tuple(_of_values(reader, values, items_of(reader, side, "平衡"))) for side in sides)
-    file = fields.located("文件")
+    file, by_unit = fields.located("文件"), fields.flag("随单位性质")
     fields.finish()
+    if by_unit and (apart or set(values) != set(NATURES)):
+        remedy = f"请写成“值: [{'、'.join(NATURES)}]”，不写“不相加”。"
+        reader.report("P003", key, f"维度“{key.value}”随单位性质，值只能是各种单位性质", remedy)
+        by_unit = False
     if sides and (len(sides) != 2 or not all(balance) or set(balance[0]) & set(balance[1])):
         remedy = "请写成“平衡: [[收入, 年初结转和结余], [支出, 年末结转和结余]]”。"
         reader.report("P003", sides[0], "“平衡”要有两边，各列几个值，两边没有相同的值", remedy)
@@ -120,7 +125,7 @@ def _long(reader: Reader, key: yaml.ScalarNode, node: yaml.MappingNode) -> Decla
     if (sides or file) and not apart:
         remedy = "请加上“不相加: 是”，或删去“平衡”和“文件”。"
         reader.report("P003", key, f"维度“{key.value}”的值相加，不能有“平衡”和“文件”", remedy)
-    return Declared(values, apart, below, balance, _file(reader, file))
+    return Declared(values, apart, below, balance, _file(reader, file), by_unit)
 
 
 def _of_values(reader: Reader, values: tuple[str, ...], nodes: Iterable[Node]) -> Iterator[str]:

@@ -207,7 +207,7 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str, negative: boo
         return None
     value = Decimal(node.value)
     if value.is_signed() and not negative:
-        reader.report("D011", node, f"{what}的金额为负数（{node.value}）", "年初预算不应有负数，请核对。")
+        reader.report("D011", node, f"{what}的金额为负数（{node.value}）", "这里不应有负数，请核对。")
         return None
     if value != round_half_up(value):
         other = "" if scale is Scale.YUAN else "，或改用“元”作金额单位"

@@ -158,10 +158,13 @@ def _decoded(reader: Reader, path: Path, place: Position) -> str | None:
 
 
 _NEW_FILE = "请新建该文件，可从别的年度或方案的同名文件复制后修改。"
+_NEW_LIST = "请新建该文件，可从别的年度的同名文件复制后修改；一笔也没有的，文件里只写 []。"
+_LISTS = ("basic.yaml", "projects.yaml")
 
 
-def report_missing(reader: Reader, path: Path, place: Position, remedy: str = _NEW_FILE) -> None:
+def report_missing(reader: Reader, path: Path, place: Position, remedy: str = "") -> None:
     """Say that a file is not there, and which one was probably meant to be it."""
+    remedy = remedy or (_NEW_LIST if path.name in _LISTS else _NEW_FILE)
     other = look_alike(path.parent, path.name, copies=True)
     if path.exists():
         reader.report("Y013", place, "这不是一个文件", "同名的可能是目录，请改名或移开，再放入文件。")

@@ -106,7 +106,7 @@ def _read(folder: Layered) -> Profile:
         dict(_severities(reader, fields.take("检查", False))),
         tuple(read_editions(folder)),
         {
-            one.name: Declared(one.values, one.apart, one.below_zero, one.balance, one.file)
+            one.name: Declared(one.values, one.apart, one.below_zero, one.balance, one.file, one.by_unit)
             for one in folder.own.values()
         },
         named.bases,

@@ -168,7 +168,10 @@ def _read_funding(spending: SpendingReader, fields: Fields, agency: str, project
         project.code if project else "",
         project.kind if project else "",
         (
-            *((name, _own(fields, dimension)) for name, dimension in spending.reader.own.items()),
+            *(
+                (name, own_value(spending, fields, dimension, agency))
+                for name, dimension in spending.reader.own.items()
+            ),
             *_kind_typed(spending.reader, fields, project),
             *transfer_of(spending, fields, agency),
         ),
@@ -214,8 +217,10 @@ def transfer_of(
     inner.finish()
 
 
-def _own(fields: Fields, dimension: Dimension) -> str:
+def own_value(spending: SpendingReader, fields: Fields, dimension: Dimension, agency: str) -> str:
     """A value of a place's own dimension; of one whose other values have a file, nobody types the first."""
+    if dimension.by_unit:
+        return spending.department.nature_of(agency)
     return dimension.usual if dimension.file else _typed(fields, dimension)
 
 

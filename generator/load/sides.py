@@ -16,7 +16,7 @@ import yaml
 
 from generator.load.code_book import CodeBook
 from generator.load.fields import Fields, amount_of, fields_of, items_of
-from generator.load.projects import transfer_of
+from generator.load.projects import own_value, transfer_of
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Department
@@ -51,7 +51,7 @@ def side_of(spending: SpendingReader, fields: Fields, dimension: Dimension) -> I
     others = [one for one in reader.own.values() if one.name != dimension.name]
     own = (
         (dimension.name, value),
-        *((one.name, fields.choice(one.name, one.values, one.usual)) for one in others),
+        *((one.name, own_value(spending, fields, one, agency)) for one in others),
         *transfer_of(spending, fields, agency, of_income=True),
     )
     negative = value in dimension.below_zero

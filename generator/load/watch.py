@@ -96,9 +96,15 @@ USUAL = "yibin"
 def profile_of_states(names: Iterable[str], data: Path, year: str = "") -> str:
     """The profile that the first of these states names which is a folder of its own, a year's or of years; else ``data``'s."""
     for folder in map(Path, names):
-        if not re.fullmatch("[12][0-9]{3}", str(folder)) and folder.is_dir():
+        if not re.fullmatch("[12][0-9]{3}", str(folder)) and _is_folder(folder):
             return profile_named(folder, "." if (folder / "department.yaml").exists() else year)
     return profile_named(data, year)
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):  # a name may be longer than any file's
+        return path.is_dir()
+    return False
 
 
 def profile_named(data: Path, year: str = "") -> str:

@@ -98,13 +98,18 @@ class Control(NamedTuple):
 
 
 class Acceptance(NamedTuple):
-    """One finding that a person looked at and accepts: its rule, words of its message, why, who, and when."""
+    """One finding that a person looked at and accepts: its rule, words of its message, why, who, and when.
+
+    ``unit`` where it is of one unit's 单位版 alone; ``elsewhere``: it may be of another edition than this, and idle here.
+    """
 
     rule: Text
     words: str
     reason: str
     by: str
     date: str
+    unit: str = ""
+    elsewhere: bool = False
 
     @property
     def signature(self) -> str:
@@ -184,8 +189,8 @@ class Department(NamedTuple):
         return f"units/{next(iter(self.agencies))}.yaml" if self.edition == UNIT else "narrative.yaml"
 
     def place_of(self, basis: Basis) -> str:
-        """Where its amounts of a basis are typed, as messages say it; a unit's stand in its file under the basis's key."""
-        return f"{self.own_file} 的“{key_of(basis)}”" if self.edition == UNIT else basis.file
+        """Where its amounts of a basis are typed, as messages say it before 补上; a unit's stand in its file under the basis's key."""
+        return f"{self.own_file} 的“{key_of(basis)}”下" if self.edition == UNIT else f"{basis.file} "
 
     def line_of(self, agency: str, nature: str) -> str:
         """How department.yaml says that a unit has a 单位性质 of its own."""

@@ -4,6 +4,7 @@ Source: 财预〔2021〕29号, by which units publish their own budgets beside t
 of the department's own: an amount that its unit did not type is missing, and is asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.model.basis import LAST_YEAR
@@ -34,14 +35,26 @@ def edition_of(inputs: Inputs, profile: Profile, unit: str = "") -> tuple[Inputs
         found = (*unequal(inputs, received), *_partly(inputs, profile), *_other_sums(inputs, profile))
         if any(map(has_transfers, _ledgers(inputs))):
             inputs = _with_projects_left(_each_ledger(inputs, lambda ledger: counted_once(ledger, received)))
-        return inputs, found
+        return _accepting(inputs, ""), found
     if unit not in agencies:
         hint = did_you_mean(unit, list(agencies))
         raise UsageError(f"没有代码为“{unit}”的预算单位。{hint or '现有：' + '、'.join(agencies) + '。'}")
     own = _each_ledger(_without_sums_of_units(inputs), lambda ledger: _of_unit(ledger, unit))
     department, found = _as_unit(inputs, own, profile, unit)
     last_year = _last_year(inputs.last_year, unit) if inputs.last_year and len(agencies) > 1 else inputs.last_year
-    return own._replace(department=department, last_year=last_year), (*unequal(inputs, received, unit), *found)
+    return _accepting(own._replace(department=department, last_year=last_year), unit), (
+        *unequal(inputs, received, unit),
+        *found,
+    )
+
+
+def _accepting(inputs: Inputs, unit: str) -> Inputs:
+    """What a person accepted of this edition; what says of no unit may be of another, and is none the less for it."""
+    department = inputs.department
+    found = tuple(
+        one._replace(elsewhere=bool(unit) and not one.unit) for one in department.acceptances if one.unit in ("", unit)
+    )
+    return inputs._replace(department=department._replace(acceptances=found))
 
 
 def _ledgers(inputs: Inputs) -> Iterator[Ledger | None]:
@@ -164,15 +177,28 @@ def _missing(whole: Department, unit: Unit, profile: Profile, code: str) -> Iter
     """D028: what a unit has to say itself, since the department's is of all units."""
     alone = len(whole.agencies) == 1
     known = {**(whole.facts if alone else {}), **unit.facts}
-    asked = {name: kind.value for name, kind in profile.facts.items() if kind is not FactKind.WORDS}
-    what = {name: f"没有发生的填0（{kind}）" for name, kind in asked.items() if name not in known}
+    missing = [name for name, kind in profile.facts.items() if kind is not FactKind.WORDS and name not in known]
+    what = {}
+    if missing:
+        one = f"没有发生的填0（{profile.facts[missing[0]].value}）"
+        what[_listed(missing)] = one if len(missing) == 1 else "写法与 narrative.yaml 相同，没有发生的填0"
     if profile.shows_performance and unit.performance is None and not alone:
-        what["整体绩效"] = "写法与 performance.yaml 相同，是这个单位自己的"
-    for name, how in what.items():
+        what["“整体绩效”"] = "写法与 performance.yaml 相同，是这个单位自己的"
+    for names, how in what.items():
         yield Problem(
-            "D028", Severity.ERROR, f"{whole.agencies[code] or code}的单位版缺少“{name}”",
+            "D028", Severity.ERROR, f"{whole.agencies[code] or code}的单位版缺少{names}",
             f"请在 units/{code}.yaml 补上，{how}。", unit.position,
         )  # fmt: skip
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Facts by their dotted names, in one breath: “政府采购.货物”, or 4项：出国（团组、人次）、政府采购（货物、工程）."""
+    groups = defaultdict[str, list[str]](list)
+    for name in names:
+        group, _, item = name.partition(".")
+        groups[group] += [item] if item else []
+    listed = "、".join(f"{group}（{'、'.join(items)}）" if items else group for group, items in groups.items())
+    return f"“{names[0]}”" if len(names) == 1 else f"{len(names)}项：{listed}"
 
 
 def _controls(whole: Department, code: str) -> Iterator[Control]:

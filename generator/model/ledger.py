@@ -117,7 +117,8 @@ class Dimension(NamedTuple):
     ``hint`` what an editor says of it. ``implies`` is what a line that has a value must be besides.
     Of one that is ``apart`` the values are never added up unless a filter names several: one that does not name it means
     the first. ``below_zero`` are values whose amounts may be negative; ``balance`` two lists of values with equal totals;
-    ``file`` is where the amounts of all values but the first are typed.
+    ``file`` is where the amounts of all values but the first are typed. One that is ``by_unit`` nobody types: its value is
+    the 单位性质 of a line's unit.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Dimension(NamedTuple):
     below_zero: tuple[str, ...] = ()
     balance: tuple[tuple[str, ...], ...] = ()
     file: str = ""
+    by_unit: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -168,14 +170,15 @@ class Declared(NamedTuple):
     below_zero: tuple[str, ...] = ()
     balance: tuple[tuple[str, ...], ...] = ()
     file: str = ""
+    by_unit: bool = False
 
 
 def own_dimension(name: str, said: Declared) -> Dimension:
     """A dimension that a place declares: a closed list, typed beside a 支出 under its name; not typed, the first value."""
     values = said.values
     return Dimension(
-        name, partial(_own, name), values, levels=((name, None),), typed=name, usual=values[0],
-        apart=said.apart, below_zero=said.below_zero, balance=said.balance, file=said.file,
+        name, partial(_own, name), values, levels=((name, None),), typed="" if said.by_unit else name, usual=values[0],
+        apart=said.apart, below_zero=said.below_zero, balance=said.balance, file=said.file, by_unit=said.by_unit,
     )  # fmt: skip
 
 

@@ -39,7 +39,8 @@ class _Plan(NamedTuple):
     """How a department differs from the one that has everything.
 
     ``now`` and ``before`` change each line's amount, this year's and the basis's; ``keep`` are the lines that it has.
-    ``folder``: last year's folder is there; else amounts by figure are typed, ``by_line`` its lines besides.
+    ``folder``: last year's folder is there; else amounts by figure are typed, ``by_line`` its lines besides. ``gone``:
+    there is no money this year. ``alone``: its one unit's own edition is tried too.
     """
 
     name: str
@@ -53,6 +54,7 @@ class _Plan(NamedTuple):
     scale: Scale = Scale.WAN
     fact: int = 3
     gone: bool = False
+    alone: bool = False
 
 
 def _zero(amount: Decimal) -> Decimal:
@@ -70,13 +72,13 @@ def _shifted(amount: Decimal) -> Decimal:
 _PLANS = (
     _Plan(
         "什么都没有", keep=lambda line: False, before=_zero, folder=False, fact=0,
-        words=_SILENT._replace(listed=False),
+        words=_SILENT._replace(listed=False), alone=True,
     ),
     _Plan("全部为零", now=_zero, before=_zero, fact=0, words=_SILENT),
-    _Plan("只有一笔钱", keep=lambda line: line.money.amount == amount(0), before=_zero, words=_SILENT),
+    _Plan("只有一笔钱", alone=True, keep=lambda line: line.money.amount == amount(0), before=_zero, words=_SILENT),
     _Plan("与上年相同", before=lambda amount: amount),
     _Plan("全部增加", before=lambda amount: amount * Decimal("0.7")),
-    _Plan("全部减少", before=lambda amount: amount * Decimal("1.3"), words=_SILENT),
+    _Plan("全部减少", alone=True, before=lambda amount: amount * Decimal("1.3"), words=_SILENT),
     _Plan("有增有减", before=_shifted, words=_SILENT),
     _Plan("只多一点", before=lambda amount: amount - Decimal("0.01"), words=_SILENT),
     _Plan("只少一点", before=lambda amount: amount + Decimal("0.01"), words=_SILENT),
@@ -131,7 +133,7 @@ def _trial(plan: _Plan, profile: Profile, year: int, codes: Classification) -> T
             files[path] = files.get(path, "") + text if name.startswith("units/") else text
     agencies = [code for code, _ in AGENCIES[: plan.units]]
     editions = ("", *agencies[:2]) if plan.units > 1 else ("",)
-    if plan.name in ("只有一笔钱", "全部减少"):
+    if plan.alone:
         editions = ("", agencies[0])
     return Trial(plan.name, files, editions, plan.by_line)
 

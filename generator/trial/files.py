@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.model.basis import Basis, key_of
-from generator.model.classification import Classification
+from generator.model.classification import LISTS, Classification
 from generator.model.ledger import LedgerLine
 from generator.model.money import Scale
 from generator.model.profile import FactKind, Profile
@@ -131,7 +131,7 @@ def _name(code: str, names: Mapping[str, str]) -> str:
 
 def _funding(line: LedgerLine, codes: Classification, profile: Profile) -> dict[str, Any]:
     """A line beside what all of its funding share, as basic.yaml has it."""
-    own = {name: value for name, value in line.own if name not in _with_file(profile)}
+    own = {name: value for name, value in line.own if name not in _not_typed(profile)}
     economic: Any = {_name(line.department_economic, codes.department_economic): line.money.amount}
     return {
         "单位": line.agency, "资金来源": line.fund, "层级": line.origin, "年度": line.period, **own,
@@ -139,8 +139,9 @@ def _funding(line: LedgerLine, codes: Classification, profile: Profile) -> dict[
     }  # fmt: skip
 
 
-def _with_file(profile: Profile) -> set[str]:
-    return {one.name for one in profile.dimensions if one.file}
+def _not_typed(profile: Profile) -> set[str]:
+    """The dimensions that nobody types beside a 支出: they have a file of their own, or follow the unit."""
+    return {one.name for one in profile.dimensions if one.file or one.by_unit}
 
 
 def _projects(lines: Sequence[LedgerLine], codes: Classification, profile: Profile, words: Words) -> Iterator[Any]:
@@ -165,7 +166,7 @@ def _indicators(profile: Profile) -> dict[str, Any]:
 
 
 def _side(line: LedgerLine, codes: Classification, profile: Profile, dimension: str) -> dict[str, Any]:
-    own = {name: value for name, value in line.own if name in (dimension, *(set(profile.own) - _with_file(profile)))}
+    own = {name: value for name, value in line.own if name in (dimension, *(set(profile.own) - _not_typed(profile)))}
     amount: Any = {_name(line.function, codes.function): line.money.amount} if line.function else line.money.amount
     return {
         **own, "单位": line.agency, "资金来源": line.fund, "层级": line.origin, "年度": line.period, "金额": amount,
@@ -214,7 +215,9 @@ def _items(dimension: str, made: Made, unit: str) -> list[str]:
         projects = list(dict.fromkeys(line.project for line in made.lines if line.project))
         of_unit = {line.project for line in lines if line.project}
         return [f"{CODE}-{number}" for number, code in enumerate(projects, 1) if code in of_unit]
-    return sorted({of[dimension](line) for line in lines} - {""})
+    codes = {of[dimension](line) for line in lines} - {""}
+    above = {code[:length] for code in codes for length in (3, 5)} if dimension in LISTS else set()
+    return sorted(codes | above)
 
 
 def _records(one: RecordList, made: Made, words: Words, agencies: tuple[str, ...]) -> Iterator[dict[str, Any]]:

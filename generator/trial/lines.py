@@ -169,7 +169,8 @@ def _sources(place: Place) -> Iterator[tuple[str, str, str]]:
 def _functions(place: Place, fund: str) -> tuple[str, ...]:
     """项 of a fund: one of each 类, and those the profile names; of money of its own, 一般公共预算's."""
     whose = fund if fund in APPROPRIATIONS else GENERAL
-    codes = [code for code in place.codes.function if len(code) == ITEMS["功能科目"]]
+    names = place.codes.function
+    codes = [code for code in names if len(code) == ITEMS["功能科目"] and code[:3] in names and code[:5] in names]
     own = [code for code in codes if place.codes.fund_of(code) == whose] or codes
     firsts = {code[:3]: code for code in reversed(own)}
     return tuple(dict.fromkeys([*sorted(firsts.values()), *(code for code in place.named["功能科目"] if code in own)]))
@@ -177,7 +178,8 @@ def _functions(place: Place, fund: str) -> tuple[str, ...]:
 
 def _economics(place: Place, nature: str) -> tuple[str, ...]:
     """款 of 部门经济 that a unit of this 单位性质 may use."""
-    codes = sorted(code for code in place.codes.department_economic if len(code) == ITEMS["部门经济"])
+    names = place.codes.department_economic
+    codes = sorted(code for code in names if len(code) == ITEMS["部门经济"] and code[:3] in names)
     return tuple(code for code in codes if place.codes.government_code(code, nature))
 
 

@@ -13,7 +13,6 @@ from generator.check.rules import check as ask
 from generator.check.settle import cause_of, settle
 from generator.check.written_rules import WRITTEN_RULES, Written
 from generator.derive.book import derive
-from generator.load.department import load_department
 from generator.model.department import UNIT
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
@@ -54,7 +53,7 @@ def _load(shop: Workshop, data: Path, year: int, unit: str) -> Stopped | Loaded:
     sources = {source.name: source for source in read}
     if profile is None:
         return Stopped(problems, sources)
-    inputs, found, read = load_department(data, year, profile, shop.remember)
+    inputs, found, read = shop.inputs(data, year, profile)
     problems, sources = problems + found, sources | {source.name: source for source in read}
     if inputs is None:
         return Stopped(problems, sources)

@@ -84,16 +84,16 @@ def _states(shop: Workshop) -> Iterator[tuple[Profile | None, Problems, tuple[So
 
 
 def codes_of(profile: Profile, year: int) -> Classification:
-    """The codes that were the same in the year and all that it is compared with."""
-    earlier = {year - basis.years for basis in profile.bases}
-    found = load_classification(year, profile.extra_codes, profile.editions)
-    for other in earlier - {year}:
-        before = load_classification(other, profile.extra_codes, profile.editions)
-        for key in LISTS:
-            known = before.names(key)
-            found = found.with_names(
-                key, {code: name for code, name in found.names(key).items() if known.get(code) == name}
-            )
+    """The codes that were the same in the year and all that it is compared with, they and those above them."""
+    earlier = {year - basis.years for basis in profile.bases} - {year}
+    found, *before = (
+        load_classification(one, profile.extra_codes, profile.editions) for one in (year, *sorted(earlier))
+    )
+    for key in LISTS:
+        names = found.names(key)
+        same = {code for code, name in names.items() if all(one.names(key).get(code) == name for one in before)}
+        kept = {code: names[code] for code in names if {code[:3], code[:5], code} <= same}
+        found = found.with_names(key, kept)
     return found
 
 

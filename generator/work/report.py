@@ -56,18 +56,19 @@ def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: s
 def every_edition(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD) -> Iterator[Report]:
     """The department's document, then one for each of its units; a unit's file that would have another's name has its code too.
 
-    After the first one, what the place shares is read no more; the year's folder is read for each.
+    The year's folder is read once for the department and once for all units, whose profile may be another.
     """
-    whole = report(shop, data, year, wanted)
-    yield whole
-    if not isinstance(whole.ended, Finished):
-        return
-    taken = set(whole.files)
-    for code in whole.ended.inputs.department.agencies:
-        made = report(shop, data, year, wanted, code)
-        files = {(f"{code}{name}" if name in taken else name): file for name, file in made.files.items()}
-        taken |= set(files)
-        yield made._replace(files=files)
+    with shop.reading_once():
+        whole = report(shop, data, year, wanted)
+        yield whole
+        if not isinstance(whole.ended, Finished):
+            return
+        taken = set(whole.files)
+        for code in whole.ended.inputs.department.agencies:
+            made = report(shop, data, year, wanted, code)
+            files = {(f"{code}{name}" if name in taken else name): file for name, file in made.files.items()}
+            taken |= set(files)
+            yield made._replace(files=files)
 
 
 def _file_name(title: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from generator.load.department import load_department
 from generator.load.kept_profile import kept_profile
 from generator.load.watch import LATEST, Marks, layers_of, marks_of
-from generator.model.department import UNIT
+from generator.model.department import UNIT, Inputs
 from generator.model.problem import Problems
 from generator.model.profile import Profile
 from generator.model.remember import Remember, anew
 from generator.model.source import Source
 
 _Read = tuple[Profile | None, Problems, tuple[Source, ...]]
+_Year = tuple[Inputs | None, Problems, tuple[Source, ...]]
 
 
 class Workshop:
@@ -32,6 +35,7 @@ class Workshop:
         self._marks: dict[tuple[Path, ...], Marks] = {}
         self._read: dict[tuple[Path, ...], _Read] = {}
         self._kept: dict[bytes, bytes] = {}
+        self._years: dict[tuple[Path, int, int], tuple[Profile, _Year]] | None = None
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -50,6 +54,24 @@ class Workshop:
                 self._kept = {} if layers in self._marks else self._kept
                 self._read[layers], self._marks[layers] = kept_profile(folder, self._between_runs, layers), marks
         return self._read[layers]
+
+    def inputs(self, data: Path, year: int, profile: Profile) -> _Year:
+        """A year's folder as ``load_department`` returns it."""
+        if self._years is None:
+            return load_department(data, year, profile, self.remember)
+        key = data, year, id(profile)
+        if key not in self._years:
+            self._years[key] = profile, load_department(data, year, profile, self.remember)
+        return self._years[key][1]
+
+    @contextmanager
+    def reading_once(self) -> Iterator[None]:
+        """Meanwhile a year's folder is read once for each profile: what several documents are made from is the same."""
+        self._years = {}
+        try:
+            yield
+        finally:
+            self._years = None
 
     def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """What ``make`` returned when it was first asked for by this key."""

@@ -30,6 +30,7 @@ from generator.model.profile import (
     TableSpec,
 )
 from generator.readback.document import reading_of
+from tests.conftest import seeds
 from tests.departments import real, yibin
 from tests.made_up import KEPT
 from tests.runs import Run, run
@@ -153,7 +154,8 @@ def test_a_table_dropped_takes_only_its_own_relations() -> None:
     assert {code: before[code] for code in after} == dict(after)
 
 
-def test_each_wrong_digit_of_a_total_is_found(run_2022: Run) -> None:
+@pytest.mark.parametrize("share", seeds(3, 1, 3))
+def test_each_wrong_digit_of_a_total_is_found(share: int, run_2022: Run) -> None:
     """Whatever amount of the 合计 row of a table is wrong, some relation says so."""
     national = load_national()
     kinds = kinds_of(run_2022.profile, national)
@@ -164,6 +166,8 @@ def test_each_wrong_digit_of_a_total_is_found(run_2022: Run) -> None:
         for column, leaf in enumerate(table.columns):
             text = table.table.rows[0][column]
             if not isinstance(leaf, AmountColumn) or not text or table.scopes[0][table.panels[column]] is None:
+                continue
+            if (number + column) % 3 != share:
                 continue
             row = list(table.table.rows[0])
             row[column] = f"{Decimal(text) + 1:.2f}"

@@ -9,6 +9,7 @@ import pytest
 
 from generator.model.ledger import DIMENSIONS
 from generator.model.problem import Problem
+from tests.conftest import ROOT
 from tests.runs import Run, run
 
 APPROVED = ("项目", "功能科目", "部门经济", "政府经济", "单位")
@@ -37,7 +38,7 @@ def approve(workplace: Path, dimension: str, listed: dict[str, Decimal]) -> None
 
 
 def told(workplace: Path) -> list[Problem]:
-    found = run(workplace / "data", workplace / "templates", "yibin", 2022).problems
+    found = run(workplace / "data", ROOT / "templates", "yibin", 2022).problems
     return [problem for problem in found if problem.code in ("B101", "D040", "D041")]
 
 
@@ -120,5 +121,5 @@ def test_a_list_against_the_approved_total(workplace: Path, run_2022: Run) -> No
 def test_a_list_that_is_an_amount(workplace: Path) -> None:
     path = workplace / "data" / "2022" / "department.yaml"
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n  功能科目: 5.00\n", encoding="utf-8")
-    found = run(workplace / "data", workplace / "templates", "yibin", 2022).problems
+    found = run(workplace / "data", ROOT / "templates", "yibin", 2022).problems
     assert [problem.message for problem in found] == ["控制数“功能科目”应是“名称: 内容”的若干行"]

@@ -75,6 +75,13 @@ def test_a_custom_is_a_mistake_where_it_is_not_declared(custom: str, codes: set[
     assert found(composed(place(**{**sound, custom: True})), place(**sound)) == codes
 
 
+def test_cars_may_be_compared_in_their_parts_alone_whether_they_changed_or_not() -> None:
+    sound = dict.fromkeys(CUSTOMS[0], False)
+    in_parts = composed(place(**{**sound, "cars_once": True}))
+    assert found(in_parts, place(**sound)) == {"T218"}
+    assert found(in_parts, place(**sound, cars_in_parts=True)) == set()
+
+
 def test_two_decimals_are_a_mistake_where_zero_is_plain() -> None:
     sound = dict.fromkeys(CUSTOMS[0], False)
     assert found(composed(place(**sound)), place(**{**sound, "plain_zero": True})) == {"T240"}

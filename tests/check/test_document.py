@@ -111,6 +111,8 @@ def explained(done: Done, *blocks: Block) -> list[str]:
         ("机构运行经费", "八、行政（事业）单位机构运行经费：是指", ""),
         ("机关运行经费", "一、“三公”经费：是指", "运行经费"),
         ("支出", "一、“三公”经费：是指", ""),
+        ("财政拨款收入1.00万元", "一、财政拨款：指由一般公共预算安排的拨款。", ""),
+        ("财政拨款收入1.00万元", "一、财政拨款结转：是指", "财政拨款收入"),
     ],
 )
 def test_terms_without_an_entry(words_used: str, entry: str, missing: str, run_2022: Done) -> None:

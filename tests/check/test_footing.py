@@ -66,6 +66,9 @@ def test_the_same_total_told_apart_twice_foots() -> None:
         "按年度", tuple(AmountColumn(one, Filter((("年度", (one,)),))) for one in ("本年", "上年结转"))
     )
     assert found((NAME, ALL, BASIC, PROJECT, by_period), (row("全部"),)) == []
+    assert found((NAME, ALL, BASIC, PROJECT, *by_period.columns), (row("全部"),)) == []
+    some = PERSONNEL._replace(label="人员")
+    assert len(found((NAME, ALL, BASIC, PROJECT, some), (row("全部"),))) == 1
 
 
 def test_rows_above_a_total_have_all_of_it() -> None:

@@ -43,7 +43,7 @@ def index_of(done: Run) -> Index:
 
 @pytest.fixture(scope="module")
 def index(run_2022: Run) -> Index:
-    return index_of(run(ROOT / "data", ROOT / "templates", "yibin", 2022))
+    return index_of(run_2022)
 
 
 @pytest.fixture

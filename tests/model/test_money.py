@@ -41,6 +41,15 @@ def test_shares_of_thirds_add_up() -> None:
     assert shares([third] * 3, Money(Decimal("3.00"))) == (Decimal("33.34"), Decimal("33.33"), Decimal("33.33"))
 
 
+def test_the_largest_may_take_all_that_is_missing() -> None:
+    """As one place prints them: 13.77%, 80.92%, 5.31%, where largest remainders make 13.78%, 80.91%, 5.31%."""
+    parts = [Money(Decimal(amount)) for amount in ("70", "411.20", "27")]
+    whole = Money.total(parts, Scale.WAN)
+    assert shares(parts, whole, on_largest=True) == (Decimal("13.77"), Decimal("80.92"), Decimal("5.31"))
+    assert shares(parts, whole) == (Decimal("13.78"), Decimal("80.91"), Decimal("5.31"))
+    assert shares(parts[:2], whole, on_largest=True) == (Decimal("13.77"), Decimal("80.91"))
+
+
 def test_shares_of_less_than_the_whole_are_rounded_one_by_one() -> None:
     third = Money(Decimal("1.00"))
     assert shares([third] * 2, Money(Decimal("3.00"))) == (Decimal("33.33"), Decimal("33.33"))

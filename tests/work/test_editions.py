@@ -192,7 +192,7 @@ def test_every_edition_has_what_is_its_own(place: Path, unit: str) -> None:
     [
         ("上年执行: {总计: 30.00}\n", "缺少2021年的“总计”，无法与上年执行比较"),
         ("  一般公共预算: 30.00\n", "缺少2021年的“一般公共预算”，无法与上年比较"),
-        ("政府采购: {货物: 1.00, 工程: 0.00, 服务: 2.00}\n", "甲局机关的单位版缺少“政府采购.货物”"),
+        ("政府采购: {货物: 1.00, 工程: 0.00, 服务: 2.00}\n", "甲局机关的单位版缺少3项：政府采购（货物、工程、服务）"),
         (UNIT[len(FACTS) : UNIT.index("主要职责")], "甲局机关的单位版缺少“整体绩效”"),
     ],
 )
@@ -262,3 +262,11 @@ def test_a_transfer_of_last_year_alone_is_counted_once_too(place: Path) -> None:
     (before / "basic.yaml").write_text(BASIC + PENSION + PAID + GOT, encoding="utf-8")
     change = made(place).book.changes["总计"]
     assert (change.prior_money.amount, change.delta.amount) == (Decimal("165.00"), Decimal("-5.00"))
+
+
+def test_what_is_accepted_of_one_edition_is_not_missed_in_another(place: Path) -> None:
+    accepted = place / "2022" / "accepted.yaml"
+    one = "- {规则: D040, 内容: 没有填控制数, 原因: 已核对, 接受人: 张三}\n"
+    accepted.write_text(one + one.replace("}", f', 单位: "{ONE}"}}'), encoding="utf-8")
+    idle = [[one.code for one in ended(place, unit).problems].count("B106") for unit in ("", ONE, OTHER)]
+    assert idle == [1, 1, 0]

@@ -22,7 +22,7 @@ KNOWN = {
 """Advice that is accepted, all of it in the wording that places share: 新增 where a new item counts as 100%, 上年极少 where tables
 are in 万元 (it is for those in 元), and 持平 of 主要原因, which is only asked where something moved.
 """
-SHIPPED = ("四川", "yibin", "通用", "上海", "上海决算", "北京", "湖南", "江苏")
+SHIPPED = ("四川", "yibin", "通用", "上海", "上海决算", "北京", "江苏", "湖南")
 
 
 def checked(name: str, scratch: Path, templates: Path = ROOT / "templates") -> ProfileChecked:

@@ -190,14 +190,14 @@ def other(charted_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def test_redline_has_the_drawings_of_either_side(charted: Run, other: Run, run_2022: Run) -> None:
     document, _ = made(charted)
     drawn = {id(done): tracked.drawings(plain(done)) for done in (charted, other, run_2022)}
-    for pair, count in (((run_2022, charted), 2), ((charted, run_2022), 2), ((charted, other), 4)):
-        data = prove(*pair)
+    pairs = ((run_2022, charted), (charted, run_2022), (charted, other))
+    redlines = [prove(*pair) for pair in pairs]
+    for pair, count, data in zip(pairs, (2, 2, 4), redlines, strict=True):
         assert len(tracked.drawings(data)) == count
         for whole, done in zip((tracked.rejected(data), tracked.accepted(data)), pair, strict=True):
             assert tracked.drawings(whole) == drawn[id(done)]
-    assert data == redline(*pair)
     captions = [block.caption for block in document.blocks if isinstance(block, ChartBlock)]
-    words = [text for text in marked(redline(run_2022, charted), "ins") if not text.isdigit()]  # later pages move
+    words = [text for text in marked(redlines[0], "ins") if not text.isdigit()]  # later pages move
     assert words == ["预算图示9", "预算图示", *captions]
 
 
