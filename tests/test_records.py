@@ -151,6 +151,26 @@ def test_the_file_reads_back(place: Path) -> None:
     assert [row[-1] for row in reading.tables[-1].rows][:2] == ["8,861,000.00", "140,000.00"]
 
 
+FORM = """\
+标题: 情况表
+表头行: 否
+栏宽: [40, 30, 30]
+表单:
+  - 格: [{文: 项目}, {文: 金额}, {文: 统计数}]
+  - 格: [{文: 货物}, {数: {}}, {文: "{{ 采购明细 | 合计(\\"件数\\") | 数字 }}"}]
+  - 格: [{文: 其他}, "", ""]
+"""
+
+
+def test_a_form_that_begins_with_its_heading_reads_back(place: Path) -> None:
+    """Its first row, words in every column, is no head of a table to the reader; a cell may print what was typed."""
+    (place / "templates" / "tiny" / "tables" / "procurement.yaml").write_text(FORM, encoding="utf-8")
+    made = report(Workshop(place / "templates", "tiny"), place / "data", 2023)
+    assert not [problem for problem in made.ended.problems if problem.code.startswith("R")]
+    reading = read_back(next(iter(made.files.values())).data)
+    assert [row[::2] for row in reading.tables[-1].rows] == [("项目", "统计数"), ("货物", "3"), ("其他", "")]
+
+
 @pytest.mark.parametrize("text", ["[]\n", "无\n", None])
 def test_an_empty_list_is_an_empty_table(place: Path, text: str | None) -> None:
     path = place / "data" / "2023" / "procurement.yaml"

@@ -201,10 +201,13 @@ def tops_of(heights: Sequence[int], left: int, full: int) -> tuple[list[int], in
 
 
 def heading_row(block: TableBlock) -> int:
-    """The row of a form that heads the columns below it: words of its own in every column; -1: none."""
+    """The row of a form that heads the columns below it: words of its own in every column; -1: none.
+
+    Nor is one that the form begins with: marked as a heading it would be read as the head of a table that is no form.
+    """
     for index, row in enumerate(block.rows[:-1] if not block.header else ()):
         if len(row.cells) == len(block.alignments) and all(cell.text for cell in row.cells):
-            return index
+            return index or -1
     return -1
 
 
