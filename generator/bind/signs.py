@@ -25,7 +25,7 @@ _CODE = re.compile(r"[0-9A-Za-z-]+")
 _WHOLE = {"类": 3, "款": 5, "项": 7}
 """How long a code is with this part of it."""
 _NO_CODE = "?"
-_COUNTED = "序号"
+_COUNTED = ("序号", "行次")
 """A column that counts the rows says nothing of them."""
 _TOTAL = re.compile("合计|总计|小计|其中")
 
@@ -146,7 +146,7 @@ def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int,
     """
     said, blank = [], []
     for place, leaf in columns:
-        if isinstance(leaf, TextColumn) and leaf.source != _COUNTED:
+        if isinstance(leaf, TextColumn) and leaf.source not in _COUNTED:
             found = _says(node.by, leaf.source)
             said.append((place, *found)) if found else blank.append(place)
         elif isinstance(leaf, IndicatorColumn) and not node.expand:
@@ -154,7 +154,7 @@ def sign_of(node: GroupRows, nodes: Sequence[Node], columns: Sequence[tuple[int,
     wanted = {
         _says(node.by, leaf.source)
         for leaf in leaves(panel.columns)
-        if isinstance(leaf, TextColumn) and leaf.source != _COUNTED
+        if isinstance(leaf, TextColumn) and leaf.source not in _COUNTED
     }
     there = {(dimension, part) for _, dimension, part in said}
     if not all(_is_coded(each, there, node.by) for each in wanted if each and each[0] in ITEMS and each[1] != "名称"):
@@ -203,11 +203,15 @@ def _one(by: tuple[str, ...], source: str) -> Iterator[tuple[str, str]]:
     for one in source.split("/"):
         group, _, part = one.rpartition(".")
         own = _dimension(by[0])
-        if not group or (group == AGENCY and own in AGENCIES):
+        if not group and part in by:  # a closed list
+            yield part, "名称"
+        elif not group or (group == AGENCY and own in AGENCIES):
             yield own, part
-        elif group == AGENCY and own == PROJECT:
+        elif group == AGENCY and AGENCY in by:
+            yield AGENCY, part
+        elif group == AGENCY and PROJECT in by:
             yield OWNER, part
-        elif group == PROJECT and own == PROJECT:
+        elif group == PROJECT and PROJECT in by:
             yield PROJECT, part
         elif group in ITEMS:
             yield from ((group, part) for name in by if grouping(name)[0] == group and _has(name, part))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
 from generator.derive.indicators import indicators_of, said_of
+from generator.derive.line_numbers import LINE, lined
 from generator.model.book import Cell, Grid, GridRow, Label
 from generator.model.classification import ITEMS, LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
@@ -75,6 +76,8 @@ def tabulate(
     sides = [list(_Body(spec, panel, cube, (department, classification), beside).rows()) for panel in spec.panels]
     empty = not any(_is_something(cell) for rows in sides for row in rows for cell in row.figures)
     rows = tuple(sides[0] if len(sides) == 1 else _beside(spec, sides))
+    if any(isinstance(leaf, TextColumn) and leaf.source == LINE for leaf in spec.leaves):
+        rows = tuple(lined(spec, rows))
     return Grid(spec, rows, empty, tuple(beside.untold) if beside else ())
 
 

@@ -30,7 +30,7 @@ CODE_PARTS = ("类", "款", "项", "代码", "名称")
 SOURCES = (
     "序号", "名称", "代码", "单位.代码", "单位.名称", "项目.名称", "项目.代码", "项目.类型",
     *(f"功能科目.{part}" for part in CODE_PARTS),
-    *(f"{name}.{part}" for name in ("部门经济", "政府经济") for part in ("类", "款", "代码", "名称")),
+    *(f"{name}.{part}" for name in ("部门经济", "政府经济") for part in ("类", "款", "代码", "名称")), "行次",
 )  # fmt: skip
 RECORD_COLUMN = "清单列"
 _ASPECTS = {"增减": "差额", "增幅": "增幅", "完成率": "完成率"}

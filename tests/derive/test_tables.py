@@ -88,6 +88,17 @@ def test_a_row_of_several_kinds_says_the_words_of_each(inputs: Inputs) -> None:
     assert row.texts[0] == "乙馆"
 
 
+def test_lines_are_counted_through_panels(inputs: Inputs) -> None:
+    """行次: every row has one, also one without amounts and one that fills a panel; the right panel goes on."""
+    columns = (NAME, TextColumn("行次", "行次"), AMOUNT)
+    left = Panel("收", columns, (FixedRow("甲", Filter()), FillRow(), FixedRow("总", None)))
+    right = Panel("支", columns, (GroupRows(("单位",), ("代码",)), FixedRow("总", None)))
+    spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), (left, right))
+    lines = (line("1", "2080101", "1"), line("2", "2080101", "2"))
+    made = tabulate(spec, Ledger(2022, Scale.WAN, lines), inputs.department, inputs.classification)
+    assert [(row.texts[1], row.texts[4]) for row in made.rows] == [("1", "4"), ("2", "5"), ("3", "6")]
+
+
 def test_lines_without_a_project_are_in_no_project_row(inputs: Inputs) -> None:
     made = grid(
         inputs,
