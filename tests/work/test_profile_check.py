@@ -33,7 +33,8 @@ def test_every_shipped_profile_is_tried() -> None:
     assert sorted(path.parent.name for path in (ROOT / "templates").glob("*/report.yaml")) == sorted(SHIPPED)
 
 
-@pytest.mark.parametrize("name", [SHIPPED[0], *(pytest.param(name, marks=pytest.mark.slow) for name in SHIPPED[1:])])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_profile_comes_out_clean(name: str, tmp_path: Path) -> None:
     done = checked(name, tmp_path)
     root = f"{ROOT.as_posix()}/"
@@ -184,7 +185,7 @@ def test_words_that_no_row_has_and_comparisons_that_no_sentence_makes_are_told(t
     """A column of projects beside rows by unit, and 比上年 of 通用 under prose that says one change alone."""
     files = {
         "report.yaml": "基于: 通用\n名称: 某地\n大纲:\n  - {部分: 概况, 正文: one.j2}\n  - {附件: 表, 附表: [units]}\n",
-        "prose/one.j2": "{% set 变 = 总计 | 比上年 %}\n比上年{{ \"增加\" if 变.增加 else \"减少\" }}{{ 变.差额 }}{% if 变.原因 %}，主要原因：{{ 变.原因 }}{% endif %}。\n",
+        "prose/one.j2": '{% set 变 = 总计 | 比上年 %}\n比上年{{ "增加" if 变.增加 else "减少" }}{{ 变.差额 }}{% if 变.原因 %}，主要原因：{{ 变.原因 }}{% endif %}。\n',
         "tables/units.yaml": "标题: 支出表\n列: [{单位: 名称}, {项目: 项目.名称}, {合计: {}}]\n行: [{按: 单位}]\n",
     }
     shutil.copytree(ROOT / "templates" / "通用", tmp_path / "templates" / "通用")
