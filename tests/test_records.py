@@ -211,6 +211,17 @@ def test_a_mistake_in_the_profile_is_told(place: Path, file: str, old: str, new:
     assert expected in [line.split(" ", 2)[2] for line in told(place)]
 
 
+def test_what_a_list_sums_up_is_not_typed_beside_it(place: Path) -> None:
+    year = place / "data" / "2023"
+    code = next(iter(finished(place).inputs.department.agencies))
+    (year / "units").mkdir(exist_ok=True)
+    (year / "units" / f"{code}.yaml").write_text("采购: {货物: 1.00}\n控制: {总计: 1.00}\n", encoding="utf-8")
+    ended = check(Workshop(place / "templates", "tiny"), place / "data", 2023)
+    found = [problem for problem in ended.problems if problem.code == "Y007"]
+    assert [one.message for one in found] == ["“采购”不在这里填", f"{code}.yaml没有“控制”这一项"]
+    assert "procurement.yaml" in found[0].remedy and "“控制数”" in found[1].remedy
+
+
 def test_a_list_that_is_part_of_the_ledger_equals_it(place: Path) -> None:
     figures = place / "templates" / "tiny" / "figures.yaml"
     text = figures.read_text(encoding="utf-8").replace(

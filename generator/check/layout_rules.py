@@ -169,7 +169,8 @@ def _says_so(page: Page, table: ReadTable) -> Answer:
         for place, text in enumerate(row)
     )
     said = any(_SAYS_NONE.search(note) and _IS_EMPTY.search(note) for note in table.notes)
-    if amounts:
+    targets = not whole and any(row[place] for row in table.rows for place in goals)  # a table of goals alone
+    if amounts or targets:
         return Finding(f"“{name}”有数据，却注明无数据", "请删去这条备注。", in_document(name)) if said else PASS
     if said:
         return PASS

@@ -35,8 +35,8 @@ from generator.model.source import in_document
 
 
 def rows_once(tables: Tables) -> Iterator[Answer]:
-    """What a table lists stands there once."""
-    for sheet in tables.known:
+    """What a table of amounts lists stands there once."""
+    for sheet in filter(_has_amounts, tables.known):
         times = Counter(sheet.selects(row).terms for row in sheet.rows if _is_listed(sheet, row))
         for row in sheet.rows:
             terms = sheet.selects(row).terms
@@ -49,13 +49,17 @@ def rows_once(tables: Tables) -> Iterator[Answer]:
         yield PASS
 
 
+def _has_amounts(sheet: Sheet) -> bool:
+    return bool(sheet.amounts)
+
+
 def _is_listed(sheet: Sheet, row: int) -> bool:
     return row in sheet.shape_of and bool(sheet.shape_of[row][0].own)
 
 
 def no_empty_rows(tables: Tables) -> Iterator[Answer]:
-    """A row of a list has an amount, unless the list is of all 类 there are."""
-    for sheet in tables.known:
+    """A row of a list has an amount, unless the list is of all 类 there are, or of words alone (指标)."""
+    for sheet in filter(_has_amounts, tables.known):
         for row, (shape, _) in sheet.shape_of.items():
             if not shape.own or shape.complete:
                 continue

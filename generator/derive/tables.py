@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
+from generator.derive.indicators import indicators_of, said_of
 from generator.model.book import Cell, Grid, GridRow, Label
 from generator.model.classification import ITEMS, LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
@@ -248,9 +249,8 @@ class _Body:
     def _expanded(self, words: _Words, figures: tuple[Cell, ...], total: Figure, scope: Filter) -> Iterator[GridRow]:
         self._groups += 1
         project = words.project
-        lists = project.indicators if project else {}
         categories = {column.category for column in self._columns if isinstance(column, IndicatorColumn)}
-        height = max([1, *(len(items) for name, items in lists.items() if name in categories)])
+        height = max([1, *(len(indicators_of(project, name)) for name in categories)])
         for line in range(height):
             texts = tuple(self._cell(column, words, project, line) for column in self._columns)
             own = figures if line == 0 else (None,) * len(figures)
@@ -273,11 +273,12 @@ def _beginning(buckets: Sequence[Bucket], by: str, code: str) -> list[Bucket]:
 
 def _printed(column: Leaf, project: Project | None, line: int) -> tuple[str, Position | None]:
     """What a project's row of the number ``line`` prints of an indicator in a column, and where that was typed."""
-    items = project.indicators.get(column.category, ()) if project and isinstance(column, IndicatorColumn) else ()
-    if line >= len(items) or not isinstance(column, IndicatorColumn):
+    if not isinstance(column, IndicatorColumn):
         return "", None
-    one = items[line]
-    return (one.name, one.position) if column.field == "指标" else (one.value, one.value_position)
+    items = indicators_of(project, column.category)
+    if line >= len(items):
+        return "", None
+    return said_of(items[line], column.field)
 
 
 class _Words(NamedTuple):

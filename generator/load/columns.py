@@ -14,6 +14,8 @@ from generator.model.basis import LAST_YEAR
 from generator.model.ledger import DIMENSIONS, Filter, nested
 from generator.model.problem import which_of
 from generator.model.profile import (
+    ANY_INDICATOR,
+    INDICATOR_FIELDS,
     AmountColumn,
     Column,
     ColumnGroup,
@@ -89,7 +91,8 @@ def _column(reader: Reader, node: Node) -> Column:
         return ColumnGroup(label, columns_of(reader, content))
     if isinstance(content, yaml.ScalarNode):
         category, _, field = content.value.rpartition(".")
-        if field in ("指标", "指标值") and category:
+        whole = field in INDICATOR_FIELDS[:2] and category
+        if whole or (field in INDICATOR_FIELDS and category.endswith(ANY_INDICATOR)):
             return IndicatorColumn(label, category, field)
         return TextColumn(label, _source(reader, content))
     if not any(key.value in _KEYS for key, _ in pairs_of(Reader(reader.source), content, "列")):
@@ -161,7 +164,16 @@ def _source(reader: Reader, node: yaml.ScalarNode) -> str:
     for source in value.split("/"):
         if source not in (*SOURCES, *_closed(reader)) and not any(one.field(source) for one in reader.lists.values()):
             fields = [field.name for one in reader.lists.values() for field in one.fields]
-            known = (*SOURCES, *_closed(reader), "成本指标.指标", "成本指标.指标值", *dict.fromkeys(fields))
+            known = (
+                *SOURCES,
+                *_closed(reader),
+                "指标.类别",
+                "指标.指标",
+                "指标.指标值",
+                "成本指标.指标",
+                "成本指标.指标值",
+                *dict.fromkeys(fields),
+            )
             remedy = f"请写成“列名: 内容”，或“列名: 内容/没有时的内容”。{which_of(source, known)}"
             reader.report("P002", node, f"列的内容没有“{source}”", remedy)
     return value

@@ -101,7 +101,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
     of_units = {name for unit in units.values() for name in unit.facts}
     needed = bool(profile.facts.keys() - of_units)
     reader, node = folder.open("narrative.yaml", needed)
-    narrative = read_narrative(reader, node, profile, head.scale, of_units)
+    narrative = read_narrative(reader, node, profile, head.scale, (of_units, ()))
     sayings = said(reader, narrative.sayings)
     typed, ledgers = _read_bases(folder, profile, codes, head)
     records = _records(folder, head, profile)

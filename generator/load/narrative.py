@@ -28,13 +28,18 @@ class Narrative(NamedTuple):
 
 
 def read_narrative(
-    reader: Reader, node: Node | None, profile: Profile, scale: Scale, elsewhere: Container[str] = ()
+    reader: Reader,
+    node: Node | None,
+    profile: Profile,
+    scale: Scale,
+    beside: tuple[Container[str], tuple[str, ...]] = ((), ()),
 ) -> Narrative:
     """What the profile asks for under 填报, and the reasons of change by figure.
 
-    A fact that is not there is reported unless it is typed ``elsewhere``.
+    ``beside`` are the facts that may be typed elsewhere, so that nobody misses them here, and the file's other keys.
     """
-    reading = _Reading(reader, profile, scale, Narrative({}, {}, {}, {}), {})
+    elsewhere, also = beside
+    reading = _Reading(reader, profile, scale, Narrative({}, {}, {}, {}), {}, also)
     for key, value in pairs_of(reader, node, "narrative.yaml"):
         if key.value in (REASONS, REDEFINED):
             reading.reasons(key.value, value)
@@ -87,6 +92,7 @@ class _Reading(NamedTuple):
     scale: Scale
     narrative: Narrative
     places: dict[str, Position]  # of every fact and group that was typed, also of those that were no good
+    also: tuple[str, ...] = ()
 
     def missing(self, start: Position, elsewhere: Container[str]) -> None:
         """Report the facts nobody typed, at their group."""
@@ -114,7 +120,12 @@ class _Reading(NamedTuple):
             groups = sorted(
                 {name.split(".")[0] for name in facts} | {REASONS} | ({SAYINGS} if self.profile.sayings else set())
             )
-            self._unknown(key, "narrative.yaml", groups)
+            file = self._listed_in(key.value)
+            if file:
+                said, remedy = f"“{key.value}”不在这里填", f"它由清单相加：请在 {file} 里逐条填，这里删去。"
+                self.reader.report("Y007", key, said, remedy)
+            else:
+                self._unknown(key, self.reader.source.name.rpartition("/")[2], [*groups, *self.also])
             return
         self.places[key.value] = self.reader.at(key)
         for item, value in pairs_of(self.reader, node, f"“{key.value}”"):
@@ -122,6 +133,12 @@ class _Reading(NamedTuple):
                 self.fact(f"{key.value}.{item.value}", value)
             else:
                 self._unknown(item, f"“{key.value}”", known)
+
+    def _listed_in(self, group: str) -> str:
+        """The file of the list that numbers of this group, or of this name, are sums of; empty where none are."""
+        files = {one.name: one.file for one in self.profile.lists}
+        sums = self.profile.record_sums.items()
+        return next((files[one.list] for name, one in sums if name.partition(".")[0] == group), "")
 
     def fact(self, name: str, node: Node) -> None:
         self.places[name] = self.reader.at(node)

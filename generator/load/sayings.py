@@ -78,6 +78,8 @@ def _code(
         reader.report("Y007", item, f"叫“{brief(said)}”的{dimension}有几个", f"请写编码：{which}。")
     else:
         remedy = which_of(said, list(names.values())[:2000]) if len(names) < 100 else "请写编码，或科目的全称。"
+        if not names:
+            remedy = f"一个{dimension}也没有读到：填{dimension}的文件有错误的先改好；确实没有的，删去这一条。"
         reader.report("Y007", item, f"没有“{brief(said)}”这个{dimension}", remedy)
     return ""
 

@@ -58,7 +58,7 @@ def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile,
         basis.name: read_prior(reader, fields.take(key, False), profile, head.scale, basis)
         for key, basis in bases.items()
     }
-    narrative = read_narrative(reader, rest, profile, head.scale, profile.facts)
+    narrative = read_narrative(reader, rest, profile, head.scale, (profile.facts, (*_OWN, *bases)))
     return Unit(
         texts_of(reader, duties, "主要职责") if duties is not None else None,
         shared.structure(reader, structure) if structure is not None else None,

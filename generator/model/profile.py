@@ -57,8 +57,14 @@ class AmountColumn(NamedTuple):
     each: str = ""
 
 
+ANY_INDICATOR = "指标"
+INDICATOR_FIELDS = ("指标", "指标值", "类别", "性质", "数值", "度量单位")
+"""What a column prints of an indicator: its name, its target, its category, and the target taken apart: ≥, 60, 场."""
+INDICATOR_CATEGORIES = ("成本指标", "产出指标", "效益指标", "满意度指标")
+
+
 class IndicatorColumn(NamedTuple):
-    """A column of a project's indicators of one category; ``field`` is 指标 (the name) or 指标值."""
+    """A column of a project's indicators of one category, or of all in turn (ANY_INDICATOR); ``field`` is a word of INDICATOR_FIELDS."""
 
     label: str
     category: str
@@ -524,7 +530,9 @@ class Profile(NamedTuple):
     def indicator_categories(self) -> tuple[str, ...]:
         """The categories of 绩效指标 that some table has columns for, in their order."""
         columns = (leaf for table in self.tables for leaf in table.leaves if isinstance(leaf, IndicatorColumn))
-        return tuple(dict.fromkeys(column.category for column in columns))
+        asked = dict.fromkeys(column.category for column in columns)
+        known = tuple(one for one in asked if one != ANY_INDICATOR)
+        return tuple(dict.fromkeys((*known, *INDICATOR_CATEGORIES))) if ANY_INDICATOR in asked else known
 
     @property
     def has_titles_to_fill(self) -> bool:

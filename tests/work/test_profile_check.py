@@ -165,7 +165,7 @@ def test_each_year_that_a_profile_has_is_tried(tmp_path: Path) -> None:
     own = templates / "某地"
     shutil.rmtree(own / "tables")
     shutil.rmtree(own / "prose")
-    (own / "figures.yaml").unlink()
+    (own / "figures.yaml").write_text("比上年: 删去\n", encoding="utf-8")
     (own / "prose").mkdir()
     outline = "大纲: [{部分: 概况, 正文: part-1.j2}]\n"
     (own / "report.yaml").write_text(f"基于: 通用\n名称: 某地\n{outline}", encoding="utf-8")
