@@ -46,6 +46,11 @@ NOTHING_TO_ASK = ["J129", "J141", "J142"]
 """Rules that have nothing to ask of the undamaged document: no row of a 类 among economic codes, no table that is no national form, no column that compares."""
 
 
+def tried(case: Path) -> tuple[pytest.MarkDecorator, ...]:
+    """That a whole format is tried takes seconds; test_profile_check.py tries one that is broken in every way."""
+    return (pytest.mark.slow,) if "方案检查" in ALL[case] else ()
+
+
 def damage(folder: Path, case: dict[str, Any]) -> None:
     path = folder / case["文件"]
     if "删除" in case:
@@ -95,7 +100,7 @@ def test_the_gallery_is_there() -> None:
     assert len(ALL) >= 150
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+@pytest.mark.parametrize("case", [pytest.param(case, marks=tried(case)) for case in CASES], ids=lambda path: path.name)
 def test_a_mistake_is_told_like_this(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden: Golden
 ) -> None:

@@ -33,7 +33,8 @@ def test_every_shipped_profile_is_tried() -> None:
     assert sorted(path.parent.name for path in (ROOT / "templates").glob("*/report.yaml")) == sorted(SHIPPED)
 
 
-@pytest.mark.parametrize("name", [SHIPPED[0], *(pytest.param(name, marks=pytest.mark.slow) for name in SHIPPED[1:])])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_profile_comes_out_clean(name: str, tmp_path: Path) -> None:
     done = checked(name, tmp_path)
     root = f"{ROOT.as_posix()}/"
