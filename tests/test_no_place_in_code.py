@@ -9,7 +9,8 @@ from pathlib import Path
 
 from generator.load.profile import load_profile
 from generator.model.ledger import DIMENSIONS
-from generator.model.profile import BlockRows, Column, ColumnGroup, FixedRow, GroupRows, Profile, RowSpec
+from generator.model.profile import Profile
+from generator.model.table_spec import BlockRows, Column, ColumnGroup, FixedRow, GroupRows, RowSpec
 from tests.conftest import ROOT
 
 WORDS = {

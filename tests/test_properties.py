@@ -33,9 +33,10 @@ from generator.model.figure import Fact, Figure
 from generator.model.ledger import APPROPRIATIONS, DIMENSIONS, Filter, LedgerLine
 from generator.model.money import CENT, Money, Scale
 from generator.model.problem import has_errors
-from generator.model.profile import TEMPLATE_WORDS, AmountColumn, Column, ColumnGroup, leaves
+from generator.model.profile import TEMPLATE_WORDS
 from generator.model.remember import Remember, anew
 from generator.model.source import Position
+from generator.model.table_spec import AmountColumn, Column, ColumnGroup, leaves
 from generator.render.docx.render import render_docx
 from tests import docx_reading
 from tests.departments import departments, real, with_amounts, write, yibin

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.bind.columns import Path, Said
 from generator.model.classification import ITEMS
-from generator.model.profile import Leaf, TextColumn
+from generator.model.table_spec import Leaf, TextColumn
 
 PARTS = ("类", "款", "项")
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.bind.words import Word, Words, narrows, plain
 from generator.model.ledger import Filter
 from generator.model.national import National
-from generator.model.profile import AmountColumn, Column, ColumnGroup, Leaf, TableSpec, TextColumn
+from generator.model.table_spec import AmountColumn, Column, ColumnGroup, Leaf, TableSpec, TextColumn
 
 Path = tuple[Word, ...]
 Said = tuple[str, ...]

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from generator.model.bound import Bound, BoundTable
 from generator.model.document import Document, TableBlock, TableRow
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, FormCell
 from generator.model.reading import Reading, ReadTable
+from generator.model.table_spec import AmountColumn, FormCell
 
 _NO_KINDS: Mapping[str, str] = MappingProxyType({})
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from generator.bind.order import settle
 from generator.bind.words import Word, Words, plain
-from generator.model.profile import FormCell, FormRow, TableSpec
 from generator.model.reading import ReadTable
+from generator.model.table_spec import FormCell, FormRow, TableSpec
 
 Cells = tuple[FormCell | None, ...]
 

@@ -12,8 +12,8 @@ from generator.bind.scopes import Rows, context_of, scopes_of
 from generator.bind.signs import Key, Sign, nodes_of, sign_of, steps_of
 from generator.bind.words import Word, Words, plain
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, FixedRow, GroupRows, Leaf, Panel, RecordRows, TextColumn, leaves
 from generator.model.reading import ReadTable
+from generator.model.table_spec import AmountColumn, FixedRow, GroupRows, Leaf, Panel, RecordRows, TextColumn, leaves
 
 _ZERO = frozenset("0.,-—－/ ")
 

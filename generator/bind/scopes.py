@@ -10,7 +10,7 @@ from generator.bind.known import Term
 from generator.bind.order import NONE, UNSURE
 from generator.bind.signs import DEPARTMENT, Node
 from generator.model.ledger import Filter, grouping
-from generator.model.profile import FixedRow, GroupRows
+from generator.model.table_spec import FixedRow, GroupRows
 
 Terms = tuple[Term, ...]
 _REASONS = {NONE: "不是格式方案里的行", UNSURE: "可以是格式方案里的几行，分不清是哪一行"}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.bind.words import Words
 from generator.model.classification import ITEMS
 from generator.model.ledger import PROJECT_KINDS, Filter, grouping
-from generator.model.profile import (
+from generator.model.table_spec import (
     BlockRows,
     FixedRow,
     GroupRows,

@@ -22,8 +22,9 @@ from generator.model.bound import Bound, BoundTable
 from generator.model.classification import Classification
 from generator.model.ledger import Filter
 from generator.model.national import National
-from generator.model.profile import Leaf, Profile, TableSpec, leaves
+from generator.model.profile import Profile
 from generator.model.reading import Reading, ReadTable
+from generator.model.table_spec import Leaf, TableSpec, leaves
 
 
 def bind(reading: Reading, profile: Profile, national: National, classification: Classification) -> Bound:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from generator.bind.words import Word, Words, plain, template
 from generator.model.national import National
 from generator.model.numerals import NUMERAL
-from generator.model.profile import Profile, TableSpec, ordinal_pattern
+from generator.model.profile import Profile, ordinal_pattern
 from generator.model.reading import ReadTable
+from generator.model.table_spec import TableSpec
 
 _COUNT = rf"(?:[{NUMERAL}]+|\d{{1,2}}(?:-\d{{1,2}})?)"
 _NUMBER = re.compile(rf"^\s*\(?附?表?\s*{_COUNT}\s*[.、:)]|^\s*附?表\s*{_COUNT}(?!\d)")

@@ -18,7 +18,7 @@ from generator.model.extent import extent_with
 from generator.model.ledger import BASIC, OWN, PROJECT
 from generator.model.national import FORM_KEYS
 from generator.model.problem import Severity
-from generator.model.profile import ComparedColumn, ShareColumn
+from generator.model.table_spec import ComparedColumn, ShareColumn
 
 FORMS_SOURCE = "财预〔2016〕143号附表勾稽关系"
 _BASIC, _PROJECT, _OWN = extent_with(类别=BASIC).kinds, extent_with(类别=PROJECT).kinds, extent_with(来源=OWN).kinds

@@ -10,8 +10,8 @@ from generator.model.bound import Bound
 from generator.model.extent import Extent, extent_of
 from generator.model.ledger import Balances, Filter
 from generator.model.money import ZERO
-from generator.model.profile import TableSpec
 from generator.model.source import Position
+from generator.model.table_spec import TableSpec
 
 
 class Printed(NamedTuple):

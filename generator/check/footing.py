@@ -20,8 +20,8 @@ from generator.model.classification import LISTS
 from generator.model.figure import Figure
 from generator.model.ledger import DIMENSIONS, LedgerLine
 from generator.model.money import ZERO
-from generator.model.profile import AmountColumn, Column, ColumnGroup, Panel, TextColumn, leaves
 from generator.model.source import Position
+from generator.model.table_spec import AmountColumn, Column, ColumnGroup, Panel, TextColumn, leaves
 
 _TOTAL = r"(?:合\s*计|总\s*计|小\s*计|共\s*计)$"
 _GRAND = r"(?:合\s*计|总\s*计|共\s*计)$"

@@ -12,9 +12,9 @@ from generator.check.sheets import Sheet, amount_in, bare_title, title_of, toget
 from generator.model.ledger import THREE_PUBLIC
 from generator.model.patterns import any_of
 from generator.model.problem import Severity
-from generator.model.profile import AmountColumn, IndicatorColumn, paths
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
+from generator.model.table_spec import AmountColumn, IndicatorColumn, paths
 
 _SAYS_NONE = re.compile("(?:[无未]|没有|不涉及)[^，。；：]{2}")
 _IS_EMPTY = re.compile(any_of("空表", "空白表", "无数据", "无内容", "不涉及", "没有数据", "无相关收支项目"))

@@ -10,7 +10,7 @@ from generator.check.amounts import Printed
 from generator.check.sheets import Sheet
 from generator.model.extent import Codes, Extent, apart, extent_with, meet, union, within
 from generator.model.ledger import DIMENSIONS
-from generator.model.profile import TextColumn
+from generator.model.table_spec import TextColumn
 
 Key = tuple[str, ...]
 Lengths = tuple[tuple[str, int], ...]

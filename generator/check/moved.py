@@ -13,7 +13,7 @@ from generator.check.sheets import Sheet, amount_in
 from generator.model.ledger import Filter
 from generator.model.meaning import normal
 from generator.model.money import ZERO, round_half_up
-from generator.model.profile import AmountColumn, ComparedColumn, Leaf, ShareColumn
+from generator.model.table_spec import AmountColumn, ComparedColumn, Leaf, ShareColumn
 
 
 def moved(sheet: Sheet) -> Iterator[Asked]:

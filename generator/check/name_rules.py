@@ -11,7 +11,7 @@ from generator.check.sheets import Sheet, together
 from generator.check.tables import Tables
 from generator.model.numerals import ORDINAL
 from generator.model.problem import Severity
-from generator.model.profile import TextColumn
+from generator.model.table_spec import TextColumn
 
 Named = tuple[str, str, str, int, int]
 """What of, its code, its name, and the cell."""

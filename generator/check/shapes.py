@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.model.extent import Extent, extent_of, universe
 from generator.model.ledger import PROJECT, Filter, grouping
-from generator.model.profile import BlockRows, FixedRow, GroupRows, RowSpec
+from generator.model.table_spec import BlockRows, FixedRow, GroupRows, RowSpec
 
 Terms = tuple[tuple[str, tuple[str, ...]], ...]
 Values = dict[str, str]

@@ -16,9 +16,9 @@ from generator.model.money import ZERO, Scale
 from generator.model.number_format import NumberFormat
 from generator.model.numerals import A_NUMERAL, NUMERAL, ORDINAL
 from generator.model.patterns import any_of
-from generator.model.profile import NUMBERS, AmountColumn, Leaf, TableSpec
 from generator.model.reading import ReadTable
 from generator.model.source import Position, in_document
+from generator.model.table_spec import NUMBERS, AmountColumn, Leaf, TableSpec
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _TABLE = rf"(?:\d+(?:-\d+)?|{A_NUMERAL}(?!般))"

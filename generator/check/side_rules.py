@@ -9,8 +9,8 @@ from generator.check.relations import more_or_less
 from generator.check.rules import PASS, Answer, Finding, Rule
 from generator.model.ledger import Dimension, LedgerLine, total_of
 from generator.model.problem import Severity
-from generator.model.profile import BlockRows, GroupRows, RowSpec, TableSpec
 from generator.model.source import Position
+from generator.model.table_spec import BlockRows, GroupRows, RowSpec, TableSpec
 
 _ECONOMIC = ("部门经济", "政府经济")
 

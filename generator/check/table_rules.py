@@ -30,8 +30,8 @@ from generator.model.ledger import (
 from generator.model.money import ZERO
 from generator.model.number_format import NumberFormat
 from generator.model.problem import Severity
-from generator.model.profile import NUMBERS, Leaf
 from generator.model.source import in_document
+from generator.model.table_spec import NUMBERS, Leaf
 
 
 def rows_once(tables: Tables) -> Iterator[Answer]:

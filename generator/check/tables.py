@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.check.rules import Answer, NotApplicable, Unable
 from generator.model.bound import Bound
 from generator.model.ledger import Balances, Declared
-from generator.model.profile import FixedRow, Leaf, TableSpec
 from generator.model.reading import ReadTable
+from generator.model.table_spec import FixedRow, Leaf, TableSpec
 
 if TYPE_CHECKING:
     from generator.check.amounts import Amounts

@@ -11,9 +11,9 @@ from generator.model.book import Book, Grid
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import ZERO, Money
 from generator.model.problem import Severity, shortened
-from generator.model.profile import NUMBERS, AmountColumn, ComparedColumn, Leaf
 from generator.model.reading import ReadBlock, Reading, ReadTable
 from generator.model.source import in_document
+from generator.model.table_spec import NUMBERS, AmountColumn, ComparedColumn, Leaf
 
 _AGAIN = "写出的文件不可用，没有替换原来的文件；请重试，仍然如此请报告程序错误。"
 

@@ -21,9 +21,10 @@ from generator.model.document import Block, Document, Entry, Heading, Paragraph,
 from generator.model.ledger import CODED
 from generator.model.number_format import NumberFormat
 from generator.model.problem import Problem, Problems, Severity
-from generator.model.profile import Part, Profile, TableSpec
+from generator.model.profile import Part, Profile
 from generator.model.remember import Remember, anew
 from generator.model.source import Position, Source, Text
+from generator.model.table_spec import TableSpec
 
 if TYPE_CHECKING:
     from generator.compose.items import Unsaid

@@ -14,7 +14,9 @@ from generator.model.document import HeaderCell, TableBlock, TableRow
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.money import Money
 from generator.model.number_format import NumberFormat
-from generator.model.profile import (
+from generator.model.profile import Numbering
+from generator.model.source import Position
+from generator.model.table_spec import (
     NUMBERS,
     AmountColumn,
     Column,
@@ -24,14 +26,12 @@ from generator.model.profile import (
     FormRow,
     IndicatorColumn,
     Leaf,
-    Numbering,
     Panel,
     TableSpec,
     TextColumn,
     is_rate,
     leaves,
 )
-from generator.model.source import Position
 
 Label = Callable[[str], str]
 Typed = Mapping[str, Position]

@@ -9,20 +9,20 @@ from generator.compose.templates import Templates
 from generator.model.department import Inputs
 from generator.model.document import Run
 from generator.model.problem import Problems
-from generator.model.profile import (
+from generator.model.profile import Profile
+from generator.model.remember import Remember, anew
+from generator.model.source import Position, Text
+from generator.model.table_spec import (
     AmountColumn,
     BlockRows,
     Column,
     ColumnGroup,
     FixedRow,
     GroupRows,
-    Profile,
     RowSpec,
     TableSpec,
     leaves,
 )
-from generator.model.remember import Remember, anew
-from generator.model.source import Position, Text
 
 _REMEDY = "表的标题和行名里可以用：{{ 年 }}、{{ 上年 }}、{{ 部门 }}、{{ 版 }}、{{ 本部门 }}、{{ 表内单位 }}。"
 Fill = Callable[[Text], str]

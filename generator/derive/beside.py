@@ -11,7 +11,7 @@ from generator.model.book import Cell
 from generator.model.figure import Change, Figure, Share, change_of
 from generator.model.ledger import Filter
 from generator.model.money import Money, share
-from generator.model.profile import ComparedColumn, Leaf, ShareColumn, TableSpec
+from generator.model.table_spec import ComparedColumn, Leaf, ShareColumn, TableSpec
 
 
 class Beside(NamedTuple):

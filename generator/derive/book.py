@@ -19,7 +19,8 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money, Scale, share, shares
 from generator.model.prior import Prior
 from generator.model.problem import Problem, Problems, Severity
-from generator.model.profile import ComparedColumn, Composition, Conventions, FigureSpec, Profile, TableSpec
+from generator.model.profile import Composition, Conventions, FigureSpec, Profile
+from generator.model.table_spec import ComparedColumn, TableSpec
 
 if TYPE_CHECKING:
     from generator.derive.amounts import Amounts

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from generator.model.department import PROJECT_TOTAL, Indicator, Project
-from generator.model.profile import ANY_INDICATOR, INDICATOR_CATEGORIES
 from generator.model.source import Position
+from generator.model.table_spec import ANY_INDICATOR, INDICATOR_CATEGORIES
 
-_TARGET = re.compile(rf"(?P<性质>[≥≤＞＜><=＝≈]*)(?P<数值>{PROJECT_TOTAL}|\d[\d.,]*)(?P<度量单位>.*)")
+_TARGET = rf"(?P<性质>[≥≤＞＜><=＝≈]*)(?P<数值>{PROJECT_TOTAL}|\d[\d.,]*)(?P<度量单位>.*)"
 Listed = tuple[str, Indicator]
 """An indicator behind its category."""
 
@@ -33,7 +33,7 @@ def said_of(listed: Listed, field: str) -> tuple[str, Position]:
         return category, one.position
     if field == "指标值":
         return one.value, one.value_position
-    parts = _TARGET.fullmatch(one.value)
+    parts = re.fullmatch(_TARGET, one.value)
     if parts is None:
         return one.value if field == "数值" else "", one.value_position
     return parts[field], one.value_position

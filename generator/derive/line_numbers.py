@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.book import GridRow
-from generator.model.profile import TableSpec, TextColumn, leaves
-
-LINE = "行次"
+from generator.model.table_spec import LINE, TableSpec, TextColumn, leaves
 
 
 def lined(spec: TableSpec, rows: Sequence[GridRow]) -> Iterator[GridRow]:

@@ -9,8 +9,9 @@ from generator.model.book import GridRow, Label
 from generator.model.department import Department
 from generator.model.figure import Fact
 from generator.model.money import Money, Scale
-from generator.model.profile import Leaf, Profile, RecordColumn, RecordRows, TextColumn
+from generator.model.profile import Profile
 from generator.model.record import Record, RecordSum
+from generator.model.table_spec import Leaf, RecordColumn, RecordRows, TextColumn
 
 NUMBER = "序号"
 """A column of it counts the records."""

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
 from generator.derive.indicators import indicators_of, said_of
-from generator.derive.line_numbers import LINE, lined
 from generator.model.book import Cell, Grid, GridRow, Label
 from generator.model.classification import ITEMS, LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
 from generator.model.money import ZERO
-from generator.model.profile import (
+from generator.model.source import Position
+from generator.model.table_spec import (
+    LINE,
     AmountColumn,
     BlockRows,
     ComparedColumn,
@@ -36,7 +37,6 @@ from generator.model.profile import (
     TextColumn,
     leaves,
 )
-from generator.model.source import Position
 
 if TYPE_CHECKING:
     from generator.derive.amounts import Amounts
@@ -77,6 +77,8 @@ def tabulate(
     empty = not any(_is_something(cell) for rows in sides for row in rows for cell in row.figures)
     rows = tuple(sides[0] if len(sides) == 1 else _beside(spec, sides))
     if any(isinstance(leaf, TextColumn) and leaf.source == LINE for leaf in spec.leaves):
+        from generator.derive.line_numbers import lined  # only forms of final accounts count their rows
+
         rows = tuple(lined(spec, rows))
     return Grid(spec, rows, empty, tuple(beside.untold) if beside else ())
 

@@ -13,8 +13,8 @@ from generator.model.document import TableBlock
 from generator.model.explanation import Explanation, Kind, Place
 from generator.model.figure import Change, Fact, Figure, Numeric, Share
 from generator.model.money import Money, round_half_up
-from generator.model.profile import NUMBERS, AmountColumn, ComparedColumn, RecordColumn, ShareColumn
 from generator.model.sentence import percent
+from generator.model.table_spec import NUMBERS, AmountColumn, ComparedColumn, RecordColumn, ShareColumn
 
 
 class Index:

@@ -11,16 +11,9 @@ from generator.model.department import Inputs
 from generator.model.document import ChartBlock, Document, Heading, Pages, Paragraph, TableBlock, TableRow
 from generator.model.explanation import Place
 from generator.model.figure import Change, Numeric
-from generator.model.profile import (
-    AmountColumn,
-    ComparedColumn,
-    IndicatorColumn,
-    Leaf,
-    Profile,
-    TextColumn,
-    ordinal_pattern,
-)
+from generator.model.profile import Profile, ordinal_pattern
 from generator.model.source import Position, Source
+from generator.model.table_spec import AmountColumn, ComparedColumn, IndicatorColumn, Leaf, TextColumn
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?", re.ASCII)
 _ENDS = "，。；：！？、\n"

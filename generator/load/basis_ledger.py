@@ -8,14 +8,13 @@ from __future__ import annotations
 import yaml
 
 from generator.load.code_book import CodeBook
-from generator.load.dimensions import ledger_of
 from generator.load.fields import fields_of, items_of
 from generator.load.narrative import LINES
 from generator.load.projects import transfer_of
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Department
-from generator.model.ledger import BASIC, DIMENSIONS, OWN, PROJECT, THIS_YEAR, Dimension, Ledger, LedgerLine
+from generator.model.ledger import BASIC, DIMENSIONS, OWN, PROJECT, THIS_YEAR, Dimension, Ledger, LedgerLine, ledger_of
 
 _SOME = "（某项目）"
 """The project of a line that says no more of it than 项目支出."""
@@ -30,7 +29,7 @@ def read_basis_ledger(reader: Reader, node: yaml.MappingNode, codes: CodeBook, h
         found, missing = _entry(reader, item, codes, head)
         lines += found
         unknown |= missing
-    return ledger_of(head.year, head.scale, lines, reader.own)._replace(unknown=frozenset(unknown))
+    return ledger_of(head.year, head.scale, lines, reader.own.values())._replace(unknown=frozenset(unknown))
 
 
 def _entry(reader: Reader, item: Node, codes: CodeBook, head: Department) -> tuple[list[LedgerLine], set[str]]:

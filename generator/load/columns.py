@@ -13,7 +13,7 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
 from generator.model.ledger import DIMENSIONS, Filter, nested
 from generator.model.problem import which_of
-from generator.model.profile import (
+from generator.model.table_spec import (
     ANY_INDICATOR,
     INDICATOR_FIELDS,
     AmountColumn,

@@ -13,7 +13,6 @@ from generator.load.accepted import read_accepted
 from generator.load.classification import load_classification
 from generator.load.code_book import CodeBook
 from generator.load.controls import read_controls
-from generator.load.dimensions import ledger_of
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import Fields, brief, fields_of, names_of, pairs_of, text_of, texts_of
 from generator.load.files import Folder, access
@@ -35,7 +34,7 @@ from generator.model.department import (
     Unit,
 )
 from generator.model.figure import Fact
-from generator.model.ledger import Ledger, LedgerLine
+from generator.model.ledger import Ledger, LedgerLine, ledger_of
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, has_errors
 from generator.model.profile import Profile
@@ -128,7 +127,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
         from generator.load.units import summed
 
         department = department._replace(facts=summed(narrative.facts, units, tuple(head.agencies)))
-    made = ledger_of(year, head.scale, ledger, folder.own)
+    made = ledger_of(year, head.scale, ledger, folder.own.values())
     return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
 
 
@@ -180,7 +179,7 @@ def _load_prior(folder: Folder, year: int, profile: Profile, remember: Remember)
     lines, projects = _read_money(folder, head, codes, profile)
     reasons = read_reasons(*folder.aside("narrative.yaml"))
     last_year = LastYear(head.code, projects, reasons, codes.with_learned.function, head.name, head.agencies)
-    return ledger_of(year, head.scale, lines, folder.own), last_year
+    return ledger_of(year, head.scale, lines, folder.own.values()), last_year
 
 
 def _read_head(folder: Folder, year: int, profile: Profile, remember: Remember) -> tuple[Department, CodeBook]:

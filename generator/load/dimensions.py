@@ -7,9 +7,7 @@ that does not name it means its first value. That is written into the filters he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress
-from operator import not_
+from collections.abc import Iterable, Iterator, Mapping
 
 import yaml
 
@@ -25,14 +23,12 @@ from generator.model.ledger import (
     Declared,
     Dimension,
     Filter,
-    Ledger,
-    LedgerLine,
     grouping,
     own_dimension,
 )
-from generator.model.money import Scale
 from generator.model.problem import which_of
-from generator.model.profile import (
+from generator.model.source import Text
+from generator.model.table_spec import (
     AmountColumn,
     BlockRows,
     Column,
@@ -45,7 +41,6 @@ from generator.model.profile import (
     ShareColumn,
     TableSpec,
 )
-from generator.model.source import Text
 
 _SUMS = (AmountColumn, ComparedColumn, ShareColumn)
 _FILE = re.compile(r"[a-z][a-z0-9-]*\.yaml")
@@ -145,15 +140,6 @@ def _file(reader: Reader, named: Text | None) -> str:
         reader.report("P003", named.position, message, "文件名只用小写字母、数字和“-”，如 income.yaml。")
         return ""
     return named.value
-
-
-def ledger_of(year: int, scale: Scale, lines: Sequence[LedgerLine], own: Own) -> Ledger:
-    """The spending, and beside it the lines that are never added to it."""
-    apart = [(one.of, one.usual) for one in own.values() if one.apart]
-    if not apart:
-        return Ledger(year, scale, tuple(lines))
-    is_spent = [all(of(line) == usual for of, usual in apart) for line in lines]
-    return Ledger(year, scale, tuple(compress(lines, is_spent)), others=tuple(compress(lines, map(not_, is_spent))))
 
 
 def meant(wanted: Filter, reader: Reader) -> Filter:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.load.watch import layers_of
-from generator.model import profile as nouns
+from generator.model import profile, table_spec
 from generator.model.classification import ExtraCode
 from generator.model.plain import Kinds, packed, unpacked
 from generator.model.problem import Problems
@@ -23,7 +23,7 @@ _READ = (".yaml", ".j2", ".csv", "master.docx")
 _MOST = 64 * 1024 * 1024
 _NOUNS = (
     kind
-    for kind in (*vars(nouns).values(), FieldKind, RecordField)
+    for kind in (*vars(profile).values(), *vars(table_spec).values(), FieldKind, RecordField)
     if isinstance(kind, type) and issubclass(kind, (tuple, Enum))
 )
 _KINDS: Kinds = {kind: kind for kind in (*_NOUNS, ExtraCode)}

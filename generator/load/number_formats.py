@@ -13,7 +13,8 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.money import CENT, Scale
 from generator.model.number_format import NumberFormat
 from generator.model.problem import which_of
-from generator.model.profile import NUMBERS, Column, ColumnGroup, Conventions, Leaf, Profile, TableSpec, is_rate
+from generator.model.profile import Conventions, Profile
+from generator.model.table_spec import NUMBERS, Column, ColumnGroup, Leaf, TableSpec, is_rate
 
 UNITS = {"万元": Scale.WAN, "元": Scale.YUAN}
 _ZEROS = {"空白": "", "0": "0", "0.00": "0.00", "-": "-", "照常": None}

@@ -13,8 +13,9 @@ from generator.load.layers import Layered
 from generator.load.tables import Usual, read_entry, read_headline, read_table
 from generator.load.yaml_text import Node, Reader
 from generator.model.problem import which_of
-from generator.model.profile import HEADING_OPTIONS, NUMBER_PLACE, Numbering, Part, Standing, TableSpec
+from generator.model.profile import HEADING_OPTIONS, NUMBER_PLACE, Numbering, Part
 from generator.model.source import Position, Source, Text
+from generator.model.table_spec import Standing, TableSpec
 
 _FILE = re.compile(r"[\w-]+")
 _PATTERNS = {

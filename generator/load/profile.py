@@ -27,18 +27,10 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.ledger import DIMENSIONS, Declared, widened
 from generator.model.problem import Problems, UsageError, did_you_mean, has_errors, which_of
-from generator.model.profile import (
-    CHART_WORDS,
-    TEMPLATE_WORDS,
-    ComparedColumn,
-    Composition,
-    Conventions,
-    FactKind,
-    FigureSpec,
-    Profile,
-)
+from generator.model.profile import CHART_WORDS, TEMPLATE_WORDS, Composition, Conventions, FactKind, FigureSpec, Profile
 from generator.model.record import FieldKind, RecordList, RecordSum
 from generator.model.source import Position, Source, Text
+from generator.model.table_spec import ComparedColumn
 
 _LARGEST_MASTER = 64 * 1024 * 1024
 _MASTER_REMEDY = "可从 templates/yibin/master.docx 复制。"

@@ -18,8 +18,9 @@ from generator.model.classification import LISTS
 from generator.model.ledger import GROUPINGS, Filter, grouping
 from generator.model.national import FORM_KEYS
 from generator.model.problem import which_of
-from generator.model.profile import (
-    UNLISTED,
+from generator.model.profile import UNLISTED
+from generator.model.source import Position, Text
+from generator.model.table_spec import (
     BlockRows,
     EmptyRows,
     FillRow,
@@ -35,7 +36,6 @@ from generator.model.profile import (
     TextColumn,
     leaves,
 )
-from generator.model.source import Position, Text
 
 ORDERS = ("代码", "录入", "类型", "金额")
 FORM_LISTS = ("年度主要任务", "指标", "主要职责", "年度履职目标")

@@ -8,8 +8,8 @@ from generator.model.basis import LAST_YEAR, Basis
 from generator.model.figure import Change, Fact, Figure, Share, change_of
 from generator.model.ledger import Filter, Ledger
 from generator.model.money import Money, Scale
-from generator.model.profile import ComparedColumn, TableSpec
 from generator.model.source import Position
+from generator.model.table_spec import ComparedColumn, TableSpec
 
 
 class Label(NamedTuple):

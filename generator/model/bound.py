@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from generator.model.ledger import Filter
 from generator.model.meaning import Meaning
-from generator.model.profile import AmountColumn, FormCell, Leaf
 from generator.model.reading import Reading, ReadTable
+from generator.model.table_spec import AmountColumn, FormCell, Leaf
 
 
 class BoundTable(NamedTuple):

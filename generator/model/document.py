@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from generator.model.figure import Numeric
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, FormCell, Leaf, TextColumn
 from generator.model.source import Position
+from generator.model.table_spec import AmountColumn, FormCell, Leaf, TextColumn
 
 
 class Run(NamedTuple):

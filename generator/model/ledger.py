@@ -1,7 +1,9 @@
 """The ledger: every budgeted amount once, and the one filter language that asks it for sums."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import compress
+from operator import not_
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -280,3 +282,12 @@ class Filter(NamedTuple):
     def selects(self, line: LedgerLine) -> bool:
         """Whether the line is selected."""
         return self.accepts({name: value_of(name)(line) for name, _ in self.terms})
+
+
+def ledger_of(year: int, scale: Scale, lines: Sequence[LedgerLine], dimensions: Iterable[Dimension]) -> Ledger:
+    """The spending, and beside it the lines that are never added to it."""
+    apart = [(one.of, one.usual) for one in dimensions if one.apart]
+    if not apart:
+        return Ledger(year, scale, tuple(lines))
+    is_spent = [all(of(line) == usual for of, usual in apart) for line in lines]
+    return Ledger(year, scale, tuple(compress(lines, is_spent)), others=tuple(compress(lines, map(not_, is_spent))))

@@ -24,17 +24,17 @@ from generator.model.ledger import (
     LedgerLine,
 )
 from generator.model.money import Money, Scale
-from generator.model.profile import (
+from generator.model.profile import Profile
+from generator.model.source import Position
+from generator.model.table_spec import (
     AmountColumn,
     BlockRows,
     ComparedColumn,
     FixedRow,
     GroupRows,
-    Profile,
     RowSpec,
     ShareColumn,
 )
-from generator.model.source import Position
 
 CODE = "900"
 AGENCIES = tuple((f"{CODE}00{number}", NATURES[(number - 1) * 2 % len(NATURES)]) for number in (1, 2, 3))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.model.profile import BlockRows, GroupRows, Profile, RecordRows, RowSpec
+from generator.model.profile import Profile
 from generator.model.source import Position, Source
+from generator.model.table_spec import BlockRows, GroupRows, RecordRows, RowSpec
 
 _REMEDY = "请删去，或在正文、表里用上。"
 

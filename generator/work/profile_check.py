@@ -15,8 +15,9 @@ from generator.model.basis import LAST_YEAR
 from generator.model.classification import LISTS, Classification
 from generator.model.department import UNIT
 from generator.model.problem import Problem, Problems, Severity, has_errors
-from generator.model.profile import Profile, TextColumn
+from generator.model.profile import Profile
 from generator.model.source import Position, Source
+from generator.model.table_spec import TextColumn
 from generator.render.docx.master import master_problems, master_texts
 from generator.trial.departments import EVERYTHING, trials
 from generator.trial.unused import Idle, Used, idle_files, idle_in_report, idle_of, idle_titles

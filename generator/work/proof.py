@@ -14,8 +14,8 @@ from generator.check.book_rules import Derived
 from generator.check.rules import Asked, Checked, Outcome
 from generator.model.document import Document, Heading, Paragraph, Run
 from generator.model.figure import Change, Fact, Figure, Share
-from generator.model.profile import TableSpec
 from generator.model.remember import Remember, program
+from generator.model.table_spec import TableSpec
 
 
 def proved(ask: Callable[[], Checked], derived: Derived, document: Document, remember: Remember) -> Checked:

@@ -22,8 +22,9 @@ from generator.model.document import Document, Heading, Paragraph
 from generator.model.edition import edition_of
 from generator.model.figure import Change
 from generator.model.problem import Problem, Problems, Severity, has_errors
-from generator.model.profile import Profile, TextColumn
+from generator.model.profile import Profile
 from generator.model.source import Position, Source
+from generator.model.table_spec import TextColumn
 from generator.readback.document import reading_of
 from generator.save import save
 from generator.trial.departments import Trial

@@ -9,8 +9,9 @@ from generator.bind.words import Words
 from generator.load.national import load_national
 from generator.load.tables import read_table
 from generator.load.yaml_text import Reader, parse
-from generator.model.profile import Numbering, TableSpec
+from generator.model.profile import Numbering
 from generator.model.source import Source
+from generator.model.table_spec import TableSpec
 
 NATIONAL = load_national()
 SPENDING = """

@@ -12,8 +12,8 @@ from generator.bind.document import bound_of
 from generator.model.bound import Bound
 from generator.model.department import Inputs
 from generator.model.ledger import Ledger
-from generator.model.profile import AmountColumn
 from generator.model.reading import Reading
+from generator.model.table_spec import AmountColumn
 from generator.readback.document import reading_of
 from tests.conftest import ROOT
 from tests.departments import departments

@@ -22,8 +22,9 @@ from generator.model.department import Inputs
 from generator.model.document import TableBlock
 from generator.model.ledger import Filter
 from generator.model.meaning import normal
-from generator.model.profile import AmountColumn, IndicatorColumn, Leaf, Profile, TableSpec, TextColumn
+from generator.model.profile import Profile
 from generator.model.reading import ReadBlock, Reading, ReadTable
+from generator.model.table_spec import AmountColumn, IndicatorColumn, Leaf, TableSpec, TextColumn
 from generator.readback.document import reading_of
 from generator.readback.docx import read_back
 from generator.render.docx.render import render_docx

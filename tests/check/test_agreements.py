@@ -18,14 +18,14 @@ from generator.compose.document import compose
 from generator.derive.book import derive
 from generator.load.national import load_national
 from generator.model.department import Inputs
-from generator.model.profile import (
+from generator.model.profile import Profile
+from generator.model.table_spec import (
     AmountColumn,
     BlockRows,
     Column,
     ColumnGroup,
     FixedRow,
     GroupRows,
-    Profile,
     RowSpec,
     TableSpec,
 )

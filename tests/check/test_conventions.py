@@ -17,8 +17,9 @@ from generator.derive.book import derive
 from generator.model.document import Document, Paragraph, Run
 from generator.model.money import Money, Scale
 from generator.model.number_format import NumberFormat
-from generator.model.profile import Profile, TableSpec
+from generator.model.profile import Profile
 from generator.model.reading import Reading
+from generator.model.table_spec import TableSpec
 from generator.readback.document import reading_of
 from generator.work.binding import nouns
 from tests.departments import real, yibin

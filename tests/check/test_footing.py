@@ -10,8 +10,17 @@ from generator.check.footing import footing
 from generator.derive.book import derive
 from generator.model.ledger import Filter
 from generator.model.money import Money, Scale
-from generator.model.profile import AmountColumn, Column, ColumnGroup, FixedRow, Panel, RowSpec, TableSpec, TextColumn
 from generator.model.source import Position, Text
+from generator.model.table_spec import (
+    AmountColumn,
+    Column,
+    ColumnGroup,
+    FixedRow,
+    Panel,
+    RowSpec,
+    TableSpec,
+    TextColumn,
+)
 from tests.departments import real, yibin
 
 NAME = TextColumn("项目", "名称")

@@ -13,8 +13,8 @@ from generator.check.tables import Tables
 from generator.load.statement import load_statement
 from generator.model.bound import Bound, BoundTable
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, TextColumn
 from generator.model.reading import ReadHeading, Reading, ReadParagraph, ReadTable
+from generator.model.table_spec import AmountColumn, TextColumn
 from generator.work.binding import with_numbers
 
 PUBLIC = "七、一般公共预算“三公”经费支出预算情况说明"

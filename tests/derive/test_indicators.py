@@ -6,8 +6,8 @@ import pytest
 
 from generator.derive.indicators import indicators_of, said_of
 from generator.model.department import Indicator, Project
-from generator.model.profile import ANY_INDICATOR, INDICATOR_FIELDS
 from generator.model.source import Position
+from generator.model.table_spec import ANY_INDICATOR, INDICATOR_FIELDS
 from tests.runs import Run
 
 PLACE, HERE = Position("projects.yaml", 3, 5), Position("projects.yaml", 3, 9)

@@ -11,7 +11,8 @@ from generator.model.book import Grid, Label
 from generator.model.department import Indicator, Inputs
 from generator.model.ledger import Filter, Ledger, LedgerLine
 from generator.model.money import Money, Scale
-from generator.model.profile import (
+from generator.model.source import Position, Text
+from generator.model.table_spec import (
     AmountColumn,
     BlockRows,
     Column,
@@ -26,7 +27,6 @@ from generator.model.profile import (
     TableSpec,
     TextColumn,
 )
-from generator.model.source import Position, Text
 from tests.runs import Run
 
 PLACE = Position("x.yaml", 1, 1)

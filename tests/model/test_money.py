@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.money import CENT, Money, Scale, apportion, round_half_up, share, shares
-from generator.model.profile import FillRow
+from generator.model.table_spec import FillRow
 
 CENTS = st.integers(0, 10**12).map(lambda cents: Decimal(cents).scaleb(-2))
 

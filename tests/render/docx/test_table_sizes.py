@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.document import TableBlock, TableRow
-from generator.model.profile import FormCell
+from generator.model.table_spec import FormCell
 from generator.render.docx.columns import even_ems
 from generator.render.docx.laid import LaidTable
 from generator.render.docx.layout import lay_out
