@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,6 +13,7 @@ from generator.check.relations import equal, two_decimals
 from generator.check.rules import PASS, Answer, Finding, NotApplicable, Rule, Unable
 from generator.check.sheets import Sheet, amount_in, title_of
 from generator.check.tables import Tables
+from generator.check.words import has_any
 from generator.model.bound import BoundTable
 from generator.model.extent import Extent, extent_of, extent_with, universe
 from generator.model.ledger import (
@@ -97,7 +97,7 @@ def _amount_cells(tables: Tables) -> Iterator[tuple[Sheet, int, int, str]]:
                     yield sheet, row, column, text
 
 
-_MOVED = re.compile("增减|增幅|增长|差额|差异|[±]")
+_MOVED = ("增减", "增幅", "增长", "差额", "差异", "±")
 """The heads of columns that say by how much an amount moved: less is below zero."""
 
 
@@ -106,7 +106,7 @@ def no_negative_cells(tables: Tables) -> Iterator[Answer]:
     for sheet, row, column, text in _amount_cells(tables):
         if (
             text.startswith("-")
-            and not _MOVED.search(sheet.head(column))
+            and not has_any(sheet.head(column), _MOVED)
             and not _may_be_below(tables, sheet, row, column)
         ):
             yield Finding(

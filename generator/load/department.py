@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -38,9 +39,11 @@ from generator.model.ledger import Ledger, LedgerLine, ledger_of
 from generator.model.money import Scale
 from generator.model.problem import Problems, UsageError, has_errors
 from generator.model.profile import Profile
-from generator.model.record import Record
 from generator.model.remember import Remember, anew
 from generator.model.source import Source
+
+if TYPE_CHECKING:
+    from generator.model.record import Record
 
 _CODE = re.compile(r"[0-9A-Za-z-]+")
 SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}

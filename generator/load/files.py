@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader, parse, reject_characters
@@ -15,9 +16,11 @@ from generator.model.failure import why_not_read
 from generator.model.ledger import Dimension
 from generator.model.number_format import NumberFormat
 from generator.model.problem import Problem, Problems, UsageError
-from generator.model.record import RecordList
 from generator.model.source import Passage, Position, Source
 from generator.model.unseen import shown
+
+if TYPE_CHECKING:
+    from generator.model.record import RecordList
 
 LIMIT = 20 * 1024 * 1024
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

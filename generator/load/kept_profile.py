@@ -14,7 +14,6 @@ from generator.model.classification import ExtraCode
 from generator.model.plain import Kinds, packed, unpacked
 from generator.model.problem import Problems
 from generator.model.profile import Profile
-from generator.model.record import FieldKind, RecordField
 from generator.model.remember import Remember, anew, program
 from generator.model.source import Source
 
@@ -23,10 +22,12 @@ _READ = (".yaml", ".j2", ".csv", "master.docx")
 _MOST = 64 * 1024 * 1024
 _NOUNS = (
     kind
-    for kind in (*vars(profile).values(), *vars(table_spec).values(), FieldKind, RecordField)
+    for kind in (*vars(profile).values(), *vars(table_spec).values())
     if isinstance(kind, type) and issubclass(kind, (tuple, Enum))
 )
 _KINDS: Kinds = {kind: kind for kind in (*_NOUNS, ExtraCode)}
+_LISTS, _NO_LISTS = b"L", b"-"
+"""What a kept profile begins with."""
 _Read = tuple[Profile | None, Problems, tuple[Source, ...]]
 
 
@@ -37,7 +38,8 @@ def kept_profile(path: Path, remember: Remember, layers: tuple[Path, ...] = ()) 
     if not key:
         return _load(path, layers)
     try:
-        read: _Read = unpacked(remember(key, partial(_packed, path, layers, key)), _KINDS)
+        kept = remember(key, partial(_packed, path, layers, key))
+        read: _Read = unpacked(kept[1:], _kinds(kept[:1]))
     except _NotKept as error:
         return error.read
     return read
@@ -61,7 +63,17 @@ def _packed(path: Path, layers: tuple[Path, ...], key: bytes) -> bytes:
     read = _load(path, layers)
     if read[1] or _key(layers) != key:  # there is something to be said, or a file changed while it was read
         raise _NotKept(read)
-    return packed(read, _KINDS)
+    lists = _LISTS if read[0] is not None and read[0].lists else _NO_LISTS
+    return lists + packed(read, _kinds(lists))
+
+
+def _kinds(lists: bytes) -> Kinds:
+    """The nouns there may be in a profile: those of lists, which few places have, after all others."""
+    if lists == _NO_LISTS:
+        return _KINDS
+    from generator.model.record import FieldKind, RecordField, RecordList, RecordSum
+
+    return {**_KINDS, **{kind: kind for kind in (FieldKind, RecordField, RecordList, RecordSum)}}
 
 
 def _key(layers: tuple[Path, ...]) -> bytes:

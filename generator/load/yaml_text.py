@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -17,9 +18,11 @@ from generator.model.ledger import DIMENSIONS, Dimension
 from generator.model.number_format import NumberFormat
 from generator.model.patterns import any_of
 from generator.model.problem import Note, Problem, Severity
-from generator.model.record import RecordList
 from generator.model.source import Position, Source, Text, all_seen, lines_of
 from generator.model.unseen import HIDDEN, name_of, shown, unseen
+
+if TYPE_CHECKING:
+    from generator.model.record import RecordList
 
 Node = yaml.Node
 _CONTROL = f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{HIDDEN}\ue000-\uf8ff\ufffe\uffff]"

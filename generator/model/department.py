@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.classification import Classification
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger, value_of
 from generator.model.money import Money, Scale
-from generator.model.record import Record
 from generator.model.source import Passage, Position, Text
+
+if TYPE_CHECKING:  # few places have lists
+    from generator.model.record import Record
 
 PROJECT_TOTAL = "资金总额"
 INSTITUTION = "事业"
@@ -174,7 +176,7 @@ class Department(NamedTuple):
     typed_ledgers: Mapping[str, Ledger] = MappingProxyType({})
     sayings: Sayings = MappingProxyType({})
     units: Mapping[str, Unit] = MappingProxyType({})
-    records: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
+    records: "Mapping[str, tuple[Record, ...]]" = MappingProxyType({})
     edition: str = DEPARTMENT
     cover: Mapping[str, str] = MappingProxyType({})
     redefined: Mapping[str, Text] = MappingProxyType({})

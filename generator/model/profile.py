@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.classification import Edition, ExtraCodes
@@ -12,7 +12,6 @@ from generator.model.ledger import DIMENSIONS, Added, Declared, Dimension, Filte
 from generator.model.money import Scale
 from generator.model.number_format import NumberFormat
 from generator.model.numerals import NUMERAL
-from generator.model.record import RecordList, RecordSum
 from generator.model.source import Position, Source, Text
 from generator.model.table_spec import (
     ANY_INDICATOR,
@@ -22,6 +21,9 @@ from generator.model.table_spec import (
     TableSpec,
     has_template,
 )
+
+if TYPE_CHECKING:  # few places have lists
+    from generator.model.record import RecordList, RecordSum
 
 TEMPLATE_WORDS = frozenset(
     {
@@ -219,8 +221,8 @@ class Profile(NamedTuple):
     editions: tuple[Edition, ...] = ()
     own: Mapping[str, Declared] = MappingProxyType({})
     bases: tuple[Basis, ...] = (LAST_YEAR,)
-    lists: tuple[RecordList, ...] = ()
-    record_sums: Mapping[str, RecordSum] = MappingProxyType({})
+    lists: "tuple[RecordList, ...]" = ()
+    record_sums: "Mapping[str, RecordSum]" = MappingProxyType({})
     sayings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     cover: tuple[str, ...] = ()
     coarse: bool = False

@@ -6,7 +6,6 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -86,6 +85,10 @@ def _asset(name: str) -> str:
 
 
 def _hashed(text: str) -> str:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found] # hashlib also loads OpenSSL, a hundredth of a page
+    except ImportError:  # Python 3.12 and later
+        from hashlib import sha256
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
