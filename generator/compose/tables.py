@@ -238,9 +238,11 @@ def _header(columns: Sequence[Column], label: Label) -> Iterator[HeaderCell]:
     def place(items: Sequence[Column], row: int, start: int) -> Iterator[HeaderCell]:
         for item in items:
             if isinstance(item, ColumnGroup):
-                width = len(leaves(item.columns))
-                yield HeaderCell(label(item.label), row, start, width, 1)
-                yield from place(item.columns, row + 1, start)
+                width, depth = len(leaves(item.columns)), 1
+                if len(item.columns) == 1 and not isinstance(item.columns[0], ColumnGroup):
+                    depth = height - row - 1  # 栏次: a lone number stands in the lowest row, beside the others
+                yield HeaderCell(label(item.label), row, start, width, depth)
+                yield from place(item.columns, row + depth, start)
                 start += width
             else:
                 yield HeaderCell(label(item.label), row, start, 1, height - row)

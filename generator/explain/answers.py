@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from generator.explain.index import Index, named
 from generator.explain.printed import Number, Origin, Stretch, numbers_of
@@ -143,9 +143,17 @@ def _candidates(question: str, cells: list[Stretch]) -> str:
 
 def _rank(cell: Stretch, words: list[str]) -> int:
     """How well a cell fits, less is better. Words are split between row and column at every place; the best split counts."""
-    splits = range(len(words) + 1)
-    best = min(_place_rank(cell.place, words[:at]) + _column_rank(cell.place.column, words[at:]) for at in splits)
+    words, splits = list(_bare(words)), range(len(words) + 1)
+    place = cell.place._replace(
+        row=_bare(cell.place.row), above=_bare(cell.place.above), column=_bare(cell.place.column)
+    )
+    best = min(_place_rank(place, words[:at]) + _column_rank(place.column, words[at:]) for at in splits)
     return best * 2 + (not cell.text)  # of cells that fit alike one that prints something
+
+
+def _bare(words: Iterable[str]) -> tuple[str, ...]:
+    """Words without blanks: 合　计 is 合计."""
+    return tuple("".join(word.split()) for word in words)
 
 
 def _place_rank(place: Place, words: list[str]) -> int:

@@ -36,6 +36,10 @@ def test_a_subtotal_is_told_by_its_records(row: str, lines: list[int], index: In
     assert len(told.places) == 1 and told.places[0].row == (row,), told.places
 
 
+def test_blanks_within_a_name_are_no_part_of_it(index: Index) -> None:
+    assert answer(index, "政府采购预算明细表 合　计 金额") == answer(index, "政府采购预算明细表 合计 金额")
+
+
 def test_a_records_words_are_its_own(index: Index) -> None:
     [told] = answer(index, "政府采购预算明细表 台式计算机 采购品目")
     assert (told.kind, told.typed[0].position.line, told.value) == (Kind.OWN, 2, "台式计算机")
