@@ -52,7 +52,7 @@ def hits(passages: Iterable[Passage], pattern: str, *needs: str) -> Iterator[Hit
     What matches has one of ``needs`` in it: words without any are not searched, and without such words nothing is compiled.
     """
     passages = tuple(passages)
-    if not passages or (needs and not has_any("\n".join(passage.text.value for passage in passages), needs)):
+    if not passages or (needs and not has_any("\n".join([passage.text.value for passage in passages]), needs)):
         return
     compiled = re.compile(pattern)
     for passage in passages:
@@ -77,7 +77,7 @@ def is_a_rate(text: str, start: int, end: int) -> bool:
 
 def of_kinds(passages: Iterable[Passage], *kinds: str) -> tuple[Passage, ...]:
     """The words of these kinds."""
-    return tuple(passage for passage in passages if passage.kind in kinds)
+    return tuple([passage for passage in passages if passage.kind in kinds])
 
 
 def unpaired(text: str) -> int | None:

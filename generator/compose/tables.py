@@ -118,7 +118,7 @@ class TableComposer(NamedTuple):
                 texts = _prefixed(texts, label.column, counter.next(label.level, label.ordinal))
             same = bool(row.group) and row.group == above
             above = row.group
-            joined = tuple(same and not indicator for indicator in indicators) if any(indicators) and same else ()
+            joined = tuple([not indicator for indicator in indicators]) if same and any(indicators) else ()
             yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
 
     def _said(self, figure: Fact | Change | Share, column: Leaf, zero: bool | None, way: NumberFormat | None) -> str:
@@ -269,11 +269,11 @@ def _alignments(cells: tuple[FormCell, ...]) -> str:
 
 
 def _prefixed(texts: tuple[str, ...], place: int, ordinal: str) -> tuple[str, ...]:
-    return tuple(ordinal + text if index == place else text for index, text in enumerate(texts))
+    return (*texts[:place], ordinal + texts[place], *texts[place + 1 :])
 
 
 def _blank_joined(texts: tuple[str, ...], joined: tuple[bool, ...]) -> tuple[str, ...]:
-    return tuple("" if same else text for text, same in zip(texts, joined, strict=True)) if joined else texts
+    return tuple(["" if same else text for text, same in zip(texts, joined, strict=True)]) if joined else texts
 
 
 def _enumerated(items: Sequence[str], numbering: Numbering) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
-from generator.derive.indicators import indicators_of, said_of
+from generator.derive.indicators import Listed, indicators_of, said_of
 from generator.model.book import Cell, Grid, GridRow, Label
 from generator.model.classification import ITEMS, LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
@@ -60,15 +60,14 @@ def tabulate(
     if spec.form:
         return _form(spec, ledger)
     filters, groups = [spec.filter], set[str]()
+    columns = spec.leaves
+    filters += [column.filter for column in columns if isinstance(column, SUMS)]
+    filters += [column.whole for column in columns if isinstance(column, ShareColumn) and column.whole]
     for panel in spec.panels:
-        filters += [column.filter for column in leaves(panel.columns) if isinstance(column, SUMS)]
-        filters += [
-            column.whole for column in leaves(panel.columns) if isinstance(column, ShareColumn) and column.whole
-        ]
         _collect(panel.rows, filters, groups)
     lines = ledger.selected(spec.filter)
     cube, beside = build_cube(lines, filters, groups, ledger.scale), None
-    if any(isinstance(column, (ComparedColumn, ShareColumn)) for column in spec.leaves):
+    if any(isinstance(column, (ComparedColumn, ShareColumn)) for column in columns):
         from generator.derive.beside import beside_of  # few places compare in tables
 
         beside = beside_of(spec, cube, filters, groups, amounts)
@@ -76,7 +75,7 @@ def tabulate(
     sides = [list(_Body(spec, panel, cube, (department, classification), beside).rows()) for panel in spec.panels]
     empty = not any(_is_something(cell) for rows in sides for row in rows for cell in row.figures)
     rows = tuple(sides[0] if len(sides) == 1 else _beside(spec, sides))
-    if any(isinstance(leaf, TextColumn) and leaf.source == LINE for leaf in spec.leaves):
+    if any(isinstance(leaf, TextColumn) and leaf.source == LINE for leaf in columns):
         from generator.derive.line_numbers import lined  # only forms of final accounts count their rows
 
         rows = tuple(lined(spec, rows))
@@ -253,22 +252,15 @@ class _Body:
 
     def _expanded(self, words: _Words, figures: tuple[Cell, ...], total: Figure, scope: Filter) -> Iterator[GridRow]:
         self._groups += 1
-        project = words.project
         categories = {column.category for column in self._columns if isinstance(column, IndicatorColumn)}
-        height = max([1, *(len(indicators_of(project, name)) for name in categories)])
-        for line in range(height):
-            texts = tuple(self._cell(column, words, project, line) for column in self._columns)
+        listed = {name: indicators_of(words.project, name) for name in categories}
+        for line in range(max([1, *map(len, listed.values())])):
+            said = [_said(column, words, listed, line) for column in self._columns]
             own = figures if line == 0 else (None,) * len(figures)
-            promised = tuple(
-                total if PROJECT_TOTAL in text else figure for text, figure in zip(texts, own, strict=True)
-            )
-            typed = tuple(_printed(column, project, line)[1] for column in self._columns)
-            yield GridRow(texts, promised, group=self._groups, scopes=(scope,), typed=typed)
-
-    def _cell(self, column: Leaf, words: _Words, project: Project | None, line: int) -> str:
-        if isinstance(column, IndicatorColumn):
-            return _printed(column, project, line)[0]
-        return words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""
+            texts, typed = zip(*said, strict=True)
+            if PROJECT_TOTAL in "".join(texts):
+                own = tuple(total if PROJECT_TOTAL in text else one for text, one in zip(texts, own, strict=True))
+            yield GridRow(texts, own, group=self._groups, scopes=(scope,), typed=typed)
 
 
 def _beginning(buckets: Sequence[Bucket], by: str, code: str) -> list[Bucket]:
@@ -276,14 +268,14 @@ def _beginning(buckets: Sequence[Bucket], by: str, code: str) -> list[Bucket]:
     return [bucket for bucket in buckets if bucket.values[name].startswith(code)]
 
 
-def _printed(column: Leaf, project: Project | None, line: int) -> tuple[str, Position | None]:
-    """What a project's row of the number ``line`` prints of an indicator in a column, and where that was typed."""
-    if not isinstance(column, IndicatorColumn):
-        return "", None
-    items = indicators_of(project, column.category)
-    if line >= len(items):
-        return "", None
-    return said_of(items[line], column.field)
+def _said(
+    column: Leaf, words: _Words, listed: Mapping[str, Sequence[Listed]], line: int
+) -> tuple[str, Position | None]:
+    """What a row of a group prints in a column of words, and where that was typed, if it is of an indicator: the ``line``-th."""
+    if isinstance(column, IndicatorColumn):
+        items = listed[column.category]
+        return said_of(items[line], column.field) if line < len(items) else ("", None)
+    return (words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""), None
 
 
 class _Words(NamedTuple):

@@ -47,7 +47,7 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """Its words."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 class HeaderCell(NamedTuple):
@@ -129,7 +129,9 @@ class TableBlock(NamedTuple):
         """Whether merged cells make a row part of the one above; where only words go on, it is a row of its own."""
         if not self.columns:
             return any(row.joined)
-        return any(row.is_joined(place) and not isinstance(leaf, TextColumn) for place, leaf in enumerate(self.columns))
+        return True in row.joined and any(
+            row.is_joined(place) and not isinstance(leaf, TextColumn) for place, leaf in enumerate(self.columns)
+        )
 
     @property
     def paths(self) -> tuple[tuple[str, ...], ...]:

@@ -266,7 +266,7 @@ class Filter(NamedTuple):
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The names it looks at."""
-        return tuple(name for name, _ in self.terms)
+        return tuple([name for name, _ in self.terms])
 
     def narrowed(self, *terms: tuple[str, tuple[str, ...]]) -> "Filter":
         """What also meets these terms."""

@@ -283,7 +283,7 @@ class Profile(NamedTuple):
         return any(
             "{" in table.title.value
             or any(has_template(row) for panel in table.panels for row in panel.rows)
-            or any(isinstance(leaf, AmountColumn) and leaf.each for leaf in table.leaves)
+            or any([isinstance(leaf, AmountColumn) and leaf.each for leaf in table.leaves])
             for table in self.tables
         )
 

@@ -277,4 +277,4 @@ class TableSpec(NamedTuple):
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The columns proper of all its panels."""
-        return tuple(leaf for panel in self.panels for leaf in leaves(panel.columns))
+        return tuple([leaf for panel in self.panels for leaf in leaves(panel.columns)])

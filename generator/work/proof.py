@@ -17,6 +17,8 @@ from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.remember import Remember, program
 from generator.model.table_spec import TableSpec
 
+_DIGITS = frozenset("123456789")
+
 
 def proved(ask: Callable[[], Checked], derived: Derived, document: Document, remember: Remember) -> Checked:
     """What ``ask`` finds, or what it came to for an earlier document like this one; what is wrong is always told anew."""
@@ -96,4 +98,4 @@ def _part(run: Run) -> object:
             what = key
         case _:
             what = ""
-    return what, run.aspect, any(digit in run.text for digit in "123456789")
+    return what, run.aspect, not _DIGITS.isdisjoint(run.text)

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.rescale import rescale
-from generator.load.dimensions import ledger_of
-from generator.model.ledger import Declared, Ledger, LedgerLine, own_dimension
+from generator.model.ledger import Declared, Ledger, LedgerLine, ledger_of, own_dimension
 from generator.model.money import Money, Scale, round_half_up
 from generator.model.source import Position
 from tests.made_up import examples
@@ -46,9 +45,9 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     for fund, stage in product(FUNDS, STAGES):
         for flow in (*LEFT, *RIGHT[:2]):
             lines += [line(fund, flow, stage, amount) for amount in draw(AMOUNTS)]
-        made = ledger_of(2024, Scale.YUAN, lines, OWN)
+        made = ledger_of(2024, Scale.YUAN, lines, OWN.values())
         lines.append(line(fund, RIGHT[2], stage, side(made, LEFT, fund, stage) - side(made, RIGHT, fund, stage)))
-    return ledger_of(2024, Scale.YUAN, draw(st.permutations(lines)), OWN)
+    return ledger_of(2024, Scale.YUAN, draw(st.permutations(lines)), OWN.values())
 
 
 @examples(300)
@@ -77,11 +76,11 @@ def test_a_third_each_of_three_funds_comes_to_the_rounded_total() -> None:
     """33.3333 three times is 100.00: of the spending and of the income too."""
     third = Decimal("333333.33")
     lines = [line(fund, flow, "决算", third) for fund in FUNDS for flow in ("支出", "收入")]
-    cut = rescale(ledger_of(2024, Scale.YUAN, lines, OWN), Scale.WAN, tuple(OWN.values()))
+    cut = rescale(ledger_of(2024, Scale.YUAN, lines, OWN.values()), Scale.WAN, tuple(OWN.values()))
     assert side(cut, ("支出",)) == side(cut, ("收入",)) == Decimal("100.00")
 
 
 def test_sides_that_were_not_equal_are_as_far_apart() -> None:
     lines = [line(FUNDS[0], "支出", "决算", Decimal("10000.00")), line(FUNDS[0], "收入", "决算", Decimal("10149.99"))]
-    cut = rescale(ledger_of(2024, Scale.YUAN, lines, OWN), Scale.WAN, tuple(OWN.values()))
+    cut = rescale(ledger_of(2024, Scale.YUAN, lines, OWN.values()), Scale.WAN, tuple(OWN.values()))
     assert (side(cut, ("支出",)), side(cut, ("收入",))) == (Decimal("1.00"), Decimal("1.01"))

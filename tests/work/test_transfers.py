@@ -12,11 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.book import derive
-from generator.load.dimensions import ledger_of
 from generator.load.schema import schemas_of
 from generator.model.department import Inputs
 from generator.model.edition import edition_of
-from generator.model.ledger import GENERAL, GOVERNMENT_FUNDS, ORIGINALLY, OWN, PAID_BY, PAID_TO, THIS_YEAR, LedgerLine
+from generator.model.ledger import (
+    GENERAL,
+    GOVERNMENT_FUNDS,
+    ORIGINALLY,
+    OWN,
+    PAID_BY,
+    PAID_TO,
+    THIS_YEAR,
+    LedgerLine,
+    ledger_of,
+)
 from generator.model.money import Money, Scale
 from generator.work.check import check
 from generator.work.stages import Ended, Finished

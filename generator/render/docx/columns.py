@@ -155,7 +155,7 @@ class _Setting(NamedTuple):
             floors.append(max(least, label * self.em + self.around))
         for cell in self.form.groups:
             held = range(cell.column, cell.column + cell.span)
-            missing = cell_ems(cell.text) * self.em + self.around - sum(floors[index] for index in held)
+            missing = cell_ems(cell.text) * self.em + self.around - sum([floors[index] for index in held])
             if 0 < missing <= self.width - sum(floors):
                 floors[max(held, key=lambda index: self.form.columns[index].longest)] += missing
         return floors
@@ -263,7 +263,8 @@ def _told(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
 
 
 def _column(texts: Sequence[tuple[str, int, int]], alignment: str, label: HeaderCell | None, last: int) -> Column:
-    narrow = max([len(text) if text.isascii() else _amount_in(text) for text, _, _ in texts], default=0)
+    numbers = [(text, text.isascii()) for text, _, _ in texts if "." in text or text.isascii()]
+    narrow = max([len(text) if plain else _amount_in(text) for text, plain in numbers], default=0)
     sums: dict[tuple[int, int], int] = {}
     for text, rows, count in texts:
         if not text.isascii():
@@ -279,8 +280,6 @@ def _column(texts: Sequence[tuple[str, int, int]], alignment: str, label: Header
 
 def _amount_in(text: str) -> int:
     """Half ems of the longest amount that stands in words (≤1234.56万元) with the sign before it, which nothing parts either."""
-    if "." not in text:
-        return 0
     return max(map(len, re.findall(_AMOUNT, text)), default=0)
 
 
