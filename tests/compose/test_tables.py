@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.compose.tables import _header
 from generator.model.ledger import Filter
-from generator.model.profile import AmountColumn, ColumnGroup, TextColumn
+from generator.model.table_spec import AmountColumn, ColumnGroup, TextColumn
 
 
 def test_a_lone_number_under_a_heading_stands_in_the_lowest_row() -> None:
