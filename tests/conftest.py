@@ -92,7 +92,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     slow = [item for item in items if item.get_closest_marker("slow")]
     if slow:
         config.hook.pytest_deselected(items=slow)
+        config.stash[_COMPARED] |= {path / "expected.txt" for item in slow for path in _cases(item)}
         items[:] = [item for item in items if item not in slow]
+
+
+def _cases(item: pytest.Item) -> list[Path]:
+    """The folders of the gallery that a test is of."""
+    known = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    return [value for value in known if isinstance(value, Path)]
 
 
 def pytest_collection_finish() -> None:

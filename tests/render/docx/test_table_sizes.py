@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,9 @@ def gives(laid: LaidTable, cells: Cells, column: int) -> bool:
     texts += [text for text, place, span, *_ in cells.merged if (place, span) == (column, 1)]
     least = {"l": 6, "c": 4, "r": 2}[laid.block.alignments[column]] if any(map(str.isalnum, "".join(texts))) else 2
     ems, less = ((width - PADDING - 20 - taken) // em for taken in (0, em))
+    amounts = [len(found) for text in texts for found in re.findall(r"[≤≥]?\d+\.\d+", text)]
+    if 2 * (width - PADDING - 20 - em) < max(amounts, default=0) * em:  # nothing parts an amount that stands in words
+        return False
     if less < min(least, max((len(text) for text in texts), default=2)) or less < 2:
         return False
     if any(
