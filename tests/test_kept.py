@@ -14,6 +14,9 @@ import pytest
 
 from generator.kept import remembered, remembering
 from generator.load import classification
+from generator.load.kept_profile import kept_profile
+from generator.load.watch import layers_of
+from generator.model.department import UNIT
 from generator.model.remember import anew
 from generator.render.docx.render import render_docx
 from tests.conftest import ROOT, SOAK
@@ -160,3 +163,24 @@ def test_turned_bits_change_no_document(tmp_path: Path, monkeypatch: pytest.Monk
             path.write_bytes(bytes([*whole[: bit // 8], whole[bit // 8] ^ 1 << bit % 8, *whole[bit // 8 + 1 :]]))
         assert document() == sound
         assert list(files) == sorted(tmp_path.iterdir())
+
+
+def kept_before(folder: Path, key: bytes, _: object) -> bytes:
+    """What is kept, made by nobody now."""
+    return remembered(folder, key, lambda: b"lost")
+
+
+_PLACES = sorted(
+    path.parent for path in (*ROOT.glob("templates/*/report.yaml"), *ROOT.glob("tests/profiles/*/report.yaml"))
+)
+
+
+@pytest.mark.parametrize("edition", ["", UNIT])
+@pytest.mark.parametrize("place", _PLACES, ids=lambda path: path.name)
+def test_a_profile_of_any_place_is_kept_as_it_was_read(place: Path, edition: str, tmp_path: Path) -> None:
+    """With the formats of numbers, lists, dimensions and years that it has."""
+    for year in (2016, 2018, 2019, 2025):
+        layers = layers_of(place, year, edition)
+        read = kept_profile(place, anew, layers)
+        kept_profile(place, partial(remembered, tmp_path), layers)
+        assert kept_profile(place, partial(kept_before, tmp_path), layers) == read, year

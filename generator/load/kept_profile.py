@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
+from decimal import Decimal
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ _NOUNS = (
     for kind in (*vars(profile).values(), *vars(table_spec).values())
     if isinstance(kind, type) and issubclass(kind, (tuple, Enum))
 )
-_KINDS: Kinds = {kind: kind for kind in (*_NOUNS, ExtraCode)}
+_KINDS: Kinds = {kind: kind for kind in (*_NOUNS, ExtraCode, Decimal)}
 _LISTS, _NO_LISTS = b"L", b"-"
 """What a kept profile begins with."""
 _Read = tuple[Profile | None, Problems, tuple[Source, ...]]
@@ -64,7 +65,10 @@ def _packed(path: Path, layers: tuple[Path, ...], key: bytes) -> bytes:
     if read[1] or _key(layers) != key:  # there is something to be said, or a file changed while it was read
         raise _NotKept(read)
     lists = _LISTS if read[0] is not None and read[0].lists else _NO_LISTS
-    return lists + packed(read, _kinds(lists))
+    try:
+        return lists + packed(read, _kinds(lists))
+    except (KeyError, ValueError):  # only a shortcut: a noun that nobody thought of must stop no document
+        raise _NotKept(read) from None
 
 
 def _kinds(lists: bytes) -> Kinds:

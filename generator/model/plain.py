@@ -2,12 +2,13 @@
 
 import marshal
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import Enum
 from functools import partial
 from typing import Any
 
 Kinds = Mapping[type, Callable[..., Any]]
-"""The nouns and Enums there may be, in an order that stays, each with what makes one of its fields or its value."""
+"""The nouns and Enums there may be, and Decimal, in an order that stays, each with what makes one of its fields or its value."""
 
 
 def packed(value: Any, kinds: Kinds) -> bytes:
@@ -29,7 +30,7 @@ def _maker(kind: type, make: Callable[..., Any]) -> Callable[[list[Any]], Any]:
 
 
 def _plain(value: Any, numbers: Mapping[type, int]) -> Any:
-    """A noun or Enum as a tuple that begins with its kind's number, a tuple as a list."""
+    """A noun, Enum or Decimal as a tuple that begins with its kind's number, a tuple as a list."""
     kind = type(value)
     if kind is tuple:
         return [_plain(item, numbers) for item in value]
@@ -37,6 +38,8 @@ def _plain(value: Any, numbers: Mapping[type, int]) -> Any:
         return (numbers[kind], *[_plain(item, numbers) for item in value])
     if isinstance(value, Enum):
         return numbers[kind], value.value
+    if kind is Decimal:
+        return numbers[kind], str(value)
     if isinstance(value, Mapping):
         return {key: _plain(item, numbers) for key, item in value.items()}
     return value
