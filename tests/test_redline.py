@@ -53,6 +53,7 @@ def test_the_states_that_diff_takes(repository: Path, capsys: pytest.CaptureFixt
     assert "shuoming-" not in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_what_a_masters_statements_decide_is_marked(repository: Path) -> None:
     """The new master alone would say that the old cover had a date."""
     Path("templates/yibin/master.docx").write_bytes(with_cover(CONDITION))

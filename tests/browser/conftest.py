@@ -23,16 +23,13 @@ _QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
-IN_MAKE_TEST = (
-    "test_pointing_at_a_number_shows_where_it_comes_from",
-    "test_a_save_is_seen_within_a_second_at_the_same_place",
-)
-"""One test of the page and one of the preview; starting Chromium for all is a sixth of the time, so CI asks the others."""
+IN_MAKE_TEST = "test_pointing_at_a_number_shows_where_it_comes_from"
+"""One test of the page; starting Chromium for all is a sixth of the time, so CI asks the others."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All but these are slow."""
+    """All but this one are slow."""
     for item in items:
         if item.path.parent == Path(__file__).parent and not item.name.startswith(IN_MAKE_TEST):
             item.add_marker(pytest.mark.slow)

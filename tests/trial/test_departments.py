@@ -42,6 +42,7 @@ def test_they_are_always_the_same() -> None:
     assert made("../tests/profiles/tiny") == made("../tests/profiles/tiny")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROFILES)
 def test_the_loader_takes_each_of_them(name: str, tmp_path: Path) -> None:
     profile, every = made(name)

@@ -181,6 +181,7 @@ def test_each_year_that_a_profile_has_is_tried(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_words_that_no_row_has_and_comparisons_that_no_sentence_makes_are_told(tmp_path: Path) -> None:
     """A column of projects beside rows by unit, and 比上年 of 通用 under prose that says one change alone."""
     files = {

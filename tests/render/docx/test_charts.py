@@ -187,6 +187,7 @@ def other(charted_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return make(folder, charted_templates, "yibin", 2022)
 
 
+@pytest.mark.slow
 def test_redline_has_the_drawings_of_either_side(charted: Run, other: Run, run_2022: Run) -> None:
     document, _ = made(charted)
     drawn = {id(done): tracked.drawings(plain(done)) for done in (charted, other, run_2022)}

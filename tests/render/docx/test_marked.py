@@ -168,7 +168,7 @@ def column_gained(xml: str) -> str:
 
 @pytest.mark.parametrize(
     ("change", "most"),
-    [(row_gained, 50), (cell_changed, 12), (heading_renamed, 12),
+    [(row_gained, 50), (cell_changed, 12), pytest.param(heading_renamed, 12, marks=pytest.mark.slow),
      *(pytest.param(change, most, marks=pytest.mark.slow)
        for change, most in ((row_lost, 50), (paragraph_lost, 12), (paragraph_gained, 15), (column_gained, 1700)))],
 )  # fmt: skip

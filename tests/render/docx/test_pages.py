@@ -31,6 +31,7 @@ def printed_pages(document: Document, data: bytes) -> dict[str, int]:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_pages_of_the_real_document_are_those_libreoffice_counts(
     run_2022: Run, rendered_2022: Rendered, tmp_path: Path
 ) -> None:
