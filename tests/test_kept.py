@@ -22,7 +22,7 @@ from generator.render.docx.render import render_docx
 from tests.conftest import ROOT, SOAK
 from tests.runs import Unread, make
 
-FLIPS = 1000 if SOAK else 15
+FLIPS = 1000 if SOAK else 8
 """Bits turned over in each kept file."""
 
 
