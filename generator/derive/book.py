@@ -10,7 +10,7 @@ from generator.derive.changes import compare
 from generator.derive.cube import build_cube
 from generator.derive.rescale import rescale
 from generator.derive.tables import tabulate
-from generator.model.basis import LAST_YEAR, Basis
+from generator.model.basis import Basis, key_of
 from generator.model.book import Book
 from generator.model.department import UNIT, Department, Inputs
 from generator.model.extent import learn
@@ -153,7 +153,7 @@ def _untold(
     year, of_each = department.year, "，各条写上单位" if department.edition == UNIT else ""
     for column in columns:
         basis = next(basis for basis in profile.bases if basis.name == column.basis)
-        known = "上年" if basis == LAST_YEAR else basis.name
+        known = key_of(basis)
         name = named.get(normal(spec.filter.narrowed(*column.filter.terms)))
         by_name = f"在 {department.place_of(basis)}补上“{name}: 金额”，或" if name else ""
         yield Problem(
@@ -167,7 +167,7 @@ def _untold(
 
 def _missing(spec: FigureSpec, department: Department, basis: Basis) -> Problem:
     year = department.year
-    known = "上年" if basis == LAST_YEAR else basis.name
+    known = key_of(basis)
     folder = f"，或把 {year - basis.years} 年的数据放到相邻目录" if basis.has_folder else ""
     return Problem(
         "T210",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.model.basis import LAST_YEAR
+from generator.model.basis import key_of
 from generator.model.book import Book
 from generator.model.difference import FigureChange, Value
 from generator.model.figure import Change
@@ -37,7 +37,7 @@ def _values(book: Book) -> Iterator[tuple[str, Value]]:
 
 
 def _of_change(name: str, change: Change) -> Iterator[tuple[str, Value]]:
-    basis = "上年" if change.basis == LAST_YEAR else change.basis.name
+    basis = key_of(change.basis)
     yield f"{name}{basis}数", change.prior_money
     yield f"{name}比{basis}增减", change.delta
     if change.rate is not None:

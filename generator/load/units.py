@@ -16,8 +16,8 @@ from generator.load.performance import read_performance
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.department import Department, Sayings, Structure, Unit
+from generator.model.edition import added
 from generator.model.figure import Fact
-from generator.model.money import Money
 from generator.model.profile import Profile
 from generator.model.source import Position
 
@@ -93,13 +93,6 @@ def summed(facts: Mapping[str, Fact], units: Mapping[str, Unit], agencies: Seque
     of_each = [units[code].facts if code in units else {} for code in agencies]
     for name in of_each[0]:
         if name not in told and all(name in typed for typed in of_each):
-            told[name] = _sum(name, tuple(typed[name] for typed in of_each))
+            parts = tuple(typed[name] for typed in of_each)
+            told[name] = Fact(name, added([part.value for part in parts]), parts[0].position, parts)
     return told
-
-
-def _sum(name: str, parts: tuple[Fact, ...]) -> Fact:
-    first = parts[0].value
-    if isinstance(first, Money):
-        total = Money.total((part.value for part in parts if isinstance(part.value, Money)), first.scale)
-        return Fact(name, total, parts[0].position, parts)
-    return Fact(name, sum(part.value for part in parts if isinstance(part.value, int)), parts[0].position, parts)

@@ -30,5 +30,5 @@ LAST_YEAR = Basis("上年预算", 1, BUDGET, "prior.yaml", "上年数")
 
 
 def key_of(basis: Basis) -> str:
-    """The key under which a unit's own file (units/<代码>.yaml) has its amounts of a basis."""
+    """What a basis is called in short: in messages, and as the key of its amounts in a unit's own file (units/<代码>.yaml)."""
     return "上年" if basis == LAST_YEAR else basis.name

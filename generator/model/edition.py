@@ -122,7 +122,7 @@ def _other_sums(inputs: Inputs, profile: Profile) -> Iterator[Problem]:
         fact = department.facts.get(name)
         if fact is None or not all(_typed(department, code, name) for code in department.agencies):
             continue
-        total = _sum([department.units[code].facts[name].value for code in department.agencies])
+        total = added([department.units[code].facts[name].value for code in department.agencies])
         if total != fact.value and fact.position is not None:
             yield Problem(
                 "D063", Severity.WARNING, f"“{name}”部门填的是{fact.value}，各单位填的合计是{total}",
@@ -130,7 +130,8 @@ def _other_sums(inputs: Inputs, profile: Profile) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _sum(values: Sequence[Money | int]) -> Money | int:
+def added(values: Sequence[Money | int]) -> Money | int:
+    """What units typed of one number comes to: all of it amounts, or all of it counts."""
     monies = [value for value in values if isinstance(value, Money)]
     return Money.total(monies, monies[0].scale) if monies else sum(value for value in values if isinstance(value, int))
 
