@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
+    from generator.model.document import Sums
     from generator.work.stages import Finished, Unread
 
 
@@ -45,6 +46,39 @@ def page_of(made: "Unread | Finished", version: str = "") -> File:
     return File(render_html(material, version).encode())
 
 
+def sums_in(made: "Unread | Finished") -> "tuple[Sums, ...]":
+    """Which cells of each table make up its totals."""
+    from generator.check.book_rules import Derived
+    from generator.check.sums import sums_of
+    from generator.readback.document import reading_of
+    from generator.work.binding import nouns
+
+    tables, _ = nouns(reading_of(made.document), Derived(made.inputs, made.profile, made.book), made.document)
+    return sums_of(tables)
+
+
+def _xlsx(made: "Unread | Finished") -> File:
+    from generator.render.entries import entries_of
+    from generator.render.xlsx.render import render_xlsx
+
+    entries = entries_of(made.inputs, made.book, made.profile)
+    sums = sums_in(made)
+    return File(render_xlsx(made.document, sums, entries), f"{len(sums)}张表，台账{len(entries.rows)}笔")
+
+
+def _md(made: "Unread | Finished") -> File:
+    from generator.render.markdown import markdown
+
+    return File(markdown(made.document).encode())
+
+
+def _txt(made: "Unread | Finished") -> File:
+    """With the mark by which old editors on Windows know UTF-8, and its line ends."""
+    from generator.render.plain import plain_text
+
+    return File(plain_text(made.document).replace("\n", "\r\n").encode("utf-8-sig"))
+
+
 def reviewed(done: "Finished") -> File:
     """The document once more, in Word, with comments; the clean one never has any."""
     from generator.render.docx.render import render_docx
@@ -66,5 +100,14 @@ def words_of(path: Path) -> str:
         return f"（不能读：{error}）\n"
 
 
-FORMATS = {row.ending: row for row in (Format("docx", "", _docx, True), Format("html", "可以查来历的网页", page_of))}
+FORMATS = {
+    row.ending: row
+    for row in (
+        Format("docx", "", _docx, True),
+        Format("html", "可以查来历的网页", page_of),
+        Format("xlsx", "各表的工作簿，合计是公式", _xlsx),
+        Format("md", "Markdown 全文", _md),
+        Format("txt", "纯文本全文", _txt),
+    )
+}
 """By ending; the first is what is made unless another is asked for."""
