@@ -265,7 +265,7 @@ def test_codes_stay_words(run_2022: Run) -> None:
     ledger = book["台账"]
     heads = [cell.value for cell in ledger[1]]
     first = dict(zip(heads, (cell.value for cell in ledger[2]), strict=True))
-    assert first["单位代码"] == "027001" and re.fullmatch(r"data/2022/\w+\.yaml:\d+", places(first["填报位置"]))
+    assert first["预算单位代码"] == "027001" and re.fullmatch(r"data/2022/\w+\.yaml:\d+", places(first["填报位置"]))
     assert len(list(ledger.iter_rows())) == len(run_2022.inputs.ledger.lines) + 2
     assert ledger.cell(ledger.max_row, ledger.max_column).value == 6824.79
 
