@@ -58,7 +58,7 @@ def _project(inputs: Inputs, line: LedgerLine) -> Iterator[str]:
 _FIELDS = (
     EntryField("预算单位代码", lambda _, line: line.agency, "预算单位代码"),
     EntryField(
-        "单位名称", lambda inputs, line: inputs.department.agencies.get(line.agency, ""), "预算单位名称"
+        "预算单位名称", lambda inputs, line: inputs.department.agencies.get(line.agency, ""), "预算单位名称"
     ),
     EntryField("功能科目代码", lambda _, line: line.function, "支出功能分类科目代码，到项"),
     EntryField(
