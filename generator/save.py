@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.model.failure import why_not_written
 from generator.model.problem import UsageError
+
+if TYPE_CHECKING:
+    from generator.model.replacement import Replacement
 
 _PREFIX, _SUFFIX = ".shuoming-", ".tmp"
 
@@ -39,14 +42,6 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
                 Path(name).unlink()
     except OSError as error:
         raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
-
-
-class Replacement(NamedTuple):
-    """A file to be written: what it held when it was read (None: it was not there), and what it is to hold."""
-
-    path: Path
-    before: bytes | None
-    after: bytes
 
 
 def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:

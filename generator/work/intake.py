@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.load.files import access, read_text
 from generator.load.yaml_text import Reader, parse
 from generator.model.problem import Problem, Problems, UsageError, has_errors
+from generator.model.replacement import Replacement
 from generator.model.source import Source
 from generator.opc import bytes_of
-from generator.save import Replacement
 
 if TYPE_CHECKING:
     from generator.model.tree import Tree, Trees

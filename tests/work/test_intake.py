@@ -12,8 +12,9 @@ import yaml
 
 from generator.cli import main
 from generator.model.problem import Problem, Severity, UsageError
+from generator.model.replacement import Replacement
 from generator.model.source import in_document
-from generator.save import Replacement, save_all
+from generator.save import save_all
 from generator.work import intake as verb
 from generator.work.intake import Handed, Origin, Taken
 from tests.conftest import ROOT
