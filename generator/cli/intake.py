@@ -54,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _shown(done: Intake, whole: bool) -> str:
     from generator.difference.sources import changed_files, changed_lines
     from generator.render.changes import changes_text
-    from generator.work.intake import texts_of
+    from generator.work.data_files import texts_of
 
     old = {change.path.as_posix(): texts_of(change)[0] for change in done.changes if change.before is not None}
     new = {change.path.as_posix(): texts_of(change)[1] for change in done.changes}

@@ -21,15 +21,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.load.files import access, read_text
-from generator.load.yaml_text import Reader, parse
 from generator.model.problem import Problem, Problems, UsageError, has_errors
 from generator.model.replacement import Replacement
 from generator.model.source import Source
 from generator.opc import bytes_of
+from generator.work.data_files import opened, saying
 
 if TYPE_CHECKING:
-    from generator.model.tree import Tree, Trees
+    from generator.model.tree import Trees
     from generator.work.workshop import Workshop
 
 
@@ -123,16 +122,6 @@ def intake(shop: Workshop, data: Path, year: int, paths: Sequence[Path], unit: s
     return Intake(origin.name, whose, () if has_errors(problems) else changes, taken.remarks, problems, sources)
 
 
-def texts_of(change: Replacement) -> tuple[Source, Source]:
-    """A file's text as it was read, and as it is to be."""
-    name = change.path.as_posix()
-    old, new = (
-        data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        for data in (change.before or b"", change.after)
-    )
-    return Source(name, old), Source(name, new)
-
-
 def _unknown(files: Sequence[Given]) -> str:
     names = "、".join(file.name for file in files)
     known = "；".join(f"{row.name}（{row.looks}）" for row in SOURCES) or "无"
@@ -142,41 +131,10 @@ def _unknown(files: Sequence[Given]) -> str:
 
 def _changes(folder: Path, trees: Trees) -> tuple[tuple[Replacement, ...], Problems, Mapping[str, Source]]:
     """The files whose text differs once they say their trees; what is wrong with those that are there, or would be."""
-    changes, problems = [], list[Problem]()
-    sources: dict[str, Source] = {}
-    with access():
-        for name, tree in trees.items():
-            path = folder / name
-            before = path.read_bytes() if path.exists() else None
-            text = "" if before is None else _read(path, problems, sources)
-            after = None if text is None else _edited(path, text, before, tree, problems)
-            if after is not None and after != before:
-                changes.append(Replacement(path, before, after))
-    return tuple(changes), tuple(problems), sources
-
-
-def _read(path: Path, problems: list[Problem], sources: dict[str, Source]) -> str | None:
-    """The text of a data file; None after reporting what is wrong with how it is written."""
-    label = path.as_posix()
-    text = read_text(path, label, problems)
-    reader = Reader(Source(label, text or ""))
-    sources[label] = reader.source
-    if text and text.strip():
-        parse(reader)
-    problems += reader.problems
-    return None if text is None or has_errors(reader.problems) else text
-
-
-def _edited(path: Path, text: str, before: bytes | None, tree: Tree, problems: list[Problem]) -> bytes | None:
-    """The bytes of a file that says the tree, with the line ends and the mark at its beginning that it had."""
-    from generator.edit import edited
-
-    new = edited(text, tree)
-    if new == text and before is not None:
-        return before
-    reader = Reader(Source(path.as_posix(), new))
-    if parse(reader) is None:  # a sign that no document can hold, most likely
-        problems += reader.problems
-        return None
-    new = new.replace("\n", "\r\n") if b"\r\n" in (before or b"") else new
-    return (b"\xef\xbb\xbf" if (before or b"").startswith(b"\xef\xbb\xbf") else b"") + new.encode()
+    changes, problems = list[Replacement](), list[Problem]()
+    files = {name: opened(folder / name) for name in trees}
+    for name, file in files.items():
+        change, found = saying(file, trees[name]) if not file.problems else ((), file.problems)
+        changes += change
+        problems += found
+    return tuple(changes), tuple(problems), {file.source.name: file.source for file in files.values()}
