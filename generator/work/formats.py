@@ -21,7 +21,8 @@ class File(NamedTuple):
 class Format(NamedTuple):
     """A format: its files' ending and the name of the option, what it is good for, and its writer.
 
-    ``read_back``: its file is read before it is handed out; else it is written of what has been read over already.
+    ``read_back``: it is the Word file, or made of it, and that is read before anything is handed out; else it is written
+    of what has been read over already.
     """
 
     ending: str
@@ -35,6 +36,16 @@ def _docx(made: "Unread | Finished") -> File:
 
     rendered = render_docx(made.document, made.profile.master)
     return File(rendered.data, f"正文{rendered.pages}页", rendered.remarks)
+
+
+def _pdf(made: "Unread | Finished") -> File:
+    from generator.render.docx.render import render_docx
+    from generator.render.pdf.render import render_pdf
+
+    contents = {entry.anchor: entry.text for entry in made.document.entries}
+    word = render_docx(made.document, made.profile.master)
+    rendered = render_pdf(word, contents)
+    return File(rendered.data, f"共{rendered.pages}页，正文{word.pages}页", rendered.remarks)
 
 
 def page_of(made: "Unread | Finished", version: str = "") -> File:
@@ -66,5 +77,12 @@ def words_of(path: Path) -> str:
         return f"（不能读：{error}）\n"
 
 
-FORMATS = {row.ending: row for row in (Format("docx", "", _docx, True), Format("html", "可以查来历的网页", page_of))}
+FORMATS = {
+    row.ending: row
+    for row in (
+        Format("docx", "", _docx, True),
+        Format("html", "可以查来历的网页", page_of),
+        Format("pdf", "读屏软件也能读的 PDF（要装 LibreOffice）", _pdf, True),
+    )
+}
 """By ending; the first is what is made unless another is asked for."""
