@@ -39,12 +39,14 @@ def _docx(made: "Unread | Finished") -> File:
 
 
 def _pdf(made: "Unread | Finished") -> File:
+    from generator.model.document import ChartBlock
     from generator.render.docx.render import render_docx
     from generator.render.pdf.render import render_pdf
 
     contents = {entry.anchor: entry.text for entry in made.document.entries}
+    charts = [block.alt for block in made.document.blocks if isinstance(block, ChartBlock)]
     word = render_docx(made.document, made.profile.master)
-    rendered = render_pdf(word, contents)
+    rendered = render_pdf(word, contents, charts)
     return File(rendered.data, f"共{rendered.pages}页，正文{word.pages}页", rendered.remarks)
 
 

@@ -32,7 +32,7 @@ class Objects(NamedTuple):
 
 
 def objects_of(pdf: bytes) -> Objects:
-    """The objects, also those that newer programs pack together."""
+    """The objects as they are last said, also those that newer programs pack together."""
     import zlib
 
     found: dict[int, bytes] = {}
