@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
@@ -38,6 +38,48 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
                 Path(name).unlink()
     except OSError as error:
         raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
+
+
+def save_folder(path: Path, files: Mapping[str, bytes], inputs: Iterable[Path], own: Container[str]) -> None:
+    """Replace the folder ``path`` by one with these files, by their names in it: all of them or, where anything fails, none.
+
+    Written beside it and then renamed. Only ``own`` files of an earlier run may be in the old one. Raises UsageError, with the old folder
+    as it was, where it has others, and as ``save`` does.
+    """
+    from tempfile import TemporaryDirectory  # which a document needs not
+
+    try:
+        others = sorted(name for name in _names_in(path) if name not in own)
+        if others:
+            more = f"等{len(others)}个文件" if len(others) > 1 else ""
+            raise UsageError(
+                f"{path.as_posix()} 里有不是本命令生成的 {others[0]}{more}，没有替换。请先移走，或换一个目录。"
+            )
+        for name in files:
+            _refuse(path / name, inputs)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent, ignore_cleanup_errors=True) as beside:
+            new, old = Path(beside, "new"), Path(beside, "old")
+            for name, data in files.items():
+                save(new / name, data, ())
+            if path.exists():
+                path.rename(old)
+            try:
+                new.rename(path)
+            except OSError:
+                if old.exists():
+                    old.rename(path)
+                raise
+    except OSError as error:
+        raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
+
+
+def _names_in(folder: Path) -> Iterator[str]:
+    """The files below a folder, by their names in it; the folder's own where it is a file."""
+    if folder.is_dir() and not folder.is_symlink():
+        yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    elif folder.exists() or folder.is_symlink():
+        yield folder.name
 
 
 def _refuse(path: Path, inputs: Iterable[Path]) -> None:

@@ -43,12 +43,13 @@ def _new(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
+    from generator.cli.progress import progress
     from generator.render.problems import problems_text
     from generator.render.reports import problems_github, problems_json
     from generator.work.profile_check import check_profile
     from generator.work.workshop import Workshop
 
-    with TemporaryDirectory(prefix="shuoming-") as scratch:
+    with TemporaryDirectory(prefix="shuoming-") as scratch, progress("用试编的各种部门检查"):
         done = check_profile(Workshop(arguments.templates, profile_of(arguments.name)), Path(scratch))
     match arguments.format:
         case "json":

@@ -16,6 +16,7 @@ from generator.work.formats import FORMATS
 if TYPE_CHECKING:
     from generator.model.problem import Problem
     from generator.work.report import Report
+    from generator.work.stages import Ended
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +48,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.all_units:
         told: set[Problem] = set()
         codes = []
-        for made in every_edition(shop, arguments.data, year, wanted):
+        from generator.cli.progress import counted
+
+        for made in counted(every_edition(shop, arguments.data, year, wanted), "生成文档"):
             new = [problem for problem in made.ended.problems if problem not in told]
             told.update(new)
             codes.append(_save(made, new, arguments, inputs))
@@ -68,7 +71,8 @@ def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
         save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
     if problems:
-        print(_told(made, problems, arguments), end="", file=sys.stderr)
+        of_unit = argparse.Namespace(**{**vars(arguments), "unit": made.unit})
+        print(problems_told(made.ended, problems, of_unit), end="", file=sys.stderr)
     if not saved:
         print(f"{f'{made.unit}的单位版' if made.unit else ''}有错误，没有生成文档。", file=sys.stderr)
         return 1
@@ -78,16 +82,16 @@ def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
     return 0
 
 
-def _told(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
+def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
     from generator.cli.check import titles
     from generator.render.digest import Around, digest_text
     from generator.render.problems import problems_text
 
-    ended, colour = made.ended, colour_on(sys.stderr)
-    if arguments.all:
+    colour = colour_on(sys.stderr)
+    if getattr(arguments, "all", False):
         return problems_text(problems, ended.sources, ended.accepted, colour)
-    around = Around(titles(), _check_of(arguments, made.unit), colour)
+    around = Around(titles(), _check_of(arguments, arguments.unit), colour)
     return digest_text(problems, ended.sources, around, ended.accepted)
 
 
