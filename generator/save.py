@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.model.failure import why_not_written
 from generator.model.problem import UsageError
+
+if TYPE_CHECKING:
+    from generator.model.replacement import Replacement
 
 _PREFIX, _SUFFIX = ".shuoming-", ".tmp"
 
@@ -22,7 +26,7 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
     killed left beside it is taken away by the next.
     """
     try:
-        _refuse(path, inputs)
+        refuse(path, inputs)
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_left_behind(path.parent)
         handle, name = _temporary(path.parent)
@@ -40,49 +44,79 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
         raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
 
 
-def save_folder(path: Path, files: Mapping[str, bytes], inputs: Iterable[Path], own: Container[str]) -> None:
-    """Replace the folder ``path`` by one with these files, by their names in it: all of them or, where anything fails, none.
+def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:
+    """Replace all of the files, or none: all are written beside the old ones before the first is renamed.
 
-    Written beside it and then renamed. Only ``own`` files of an earlier run may be in the old one. Raises UsageError, with the old folder
-    as it was, where it has others, and as ``save`` does.
+    Raises UsageError, with every old file as it was, when one can't be written, and where one no longer holds what was
+    read of it. What is written stays as private as the old file was, and a link stays a link. A kill between two renamings
+    leaves the first files new: each of them whole.
     """
-    from tempfile import TemporaryDirectory  # which a document needs not
-
-    try:
-        others = sorted(name for name in _names_in(path) if name not in own)
-        if others:
-            more = f"等{len(others)}个文件" if len(others) > 1 else ""
-            raise UsageError(
-                f"{path.as_posix()} 里有不是本命令生成的 {others[0]}{more}，没有替换。请先移走，或换一个目录。"
-            )
-        for name in files:
-            _refuse(path / name, inputs)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent, ignore_cleanup_errors=True) as beside:
-            new, old = Path(beside, "new"), Path(beside, "old")
-            for name, data in files.items():
-                save(new / name, data, ())
-            if path.exists():
-                path.rename(old)
-            try:
-                new.rename(path)
-            except OSError:
-                if old.exists():
-                    old.rename(path)
-                raise
-    except OSError as error:
-        raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
+    made = [path for file in files for path in _missing_folders(file.path.parent)]
+    done: list[Replacement] = []
+    with ExitStack() as open_files:
+        try:
+            ready = [(file, _ready(file, inputs, open_files)) for file in files]
+            for file in files:
+                _refuse_changed(file)
+            for file, name in ready:
+                Path(name).replace(file.path.resolve())
+                done.append(file)
+        except (OSError, UsageError) as error:
+            for file in done:
+                _take_back(file)
+            for path in reversed(made):
+                with suppress(OSError):
+                    path.rmdir()
+            if isinstance(error, OSError):
+                why = f"{why_not_written(error)}。各个文件都没有改动"
+                raise UsageError(
+                    f"无法写入 {Path(str(error.filename2 or error.filename)).as_posix()}：{why}。"
+                ) from error
+            raise
 
 
-def _names_in(folder: Path) -> Iterator[str]:
-    """The files below a folder, by their names in it; the folder's own where it is a file."""
-    if folder.is_dir() and not folder.is_symlink():
-        yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    elif folder.exists() or folder.is_symlink():
-        yield folder.name
+def _missing_folders(folder: Path) -> list[Path]:
+    """Those that have to be made for it, the outermost first."""
+    return [path for path in (*reversed(folder.parents), folder) if not path.exists()]
 
 
-def _refuse(path: Path, inputs: Iterable[Path]) -> None:
+def _ready(file: Replacement, inputs: Iterable[Path], open_files: ExitStack) -> str:
+    """The new file beside the old one, under a name of its own and locked."""
+    refuse(file.path, inputs)
+    path = file.path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _remove_left_behind(path.parent)
+    handle, name = _temporary(path.parent)
+    open_files.callback(_unlinked, name)
+    opened = open_files.enter_context(os.fdopen(handle, "wb"))
+    opened.write(file.after)
+    opened.flush()
+    os.fsync(opened.fileno())
+    Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    return name
+
+
+def _unlinked(name: str) -> None:
+    with suppress(OSError):  # after the renaming there is none
+        Path(name).unlink()
+
+
+def _refuse_changed(file: Replacement) -> None:
+    now = file.path.read_bytes() if file.path.exists() else None
+    if now != file.before:
+        name = file.path.as_posix()
+        raise UsageError(f"{name} 刚才又被改过（可能正在别处打开着），各个文件都没有写。请保存好以后再导入一次。")
+
+
+def _take_back(file: Replacement) -> None:
+    with suppress(OSError):
+        if file.before is None:
+            file.path.unlink()
+        else:
+            file.path.write_bytes(file.before)
+
+
+def refuse(path: Path, inputs: Iterable[Path]) -> None:
     """By what the disk says is the same: links and other spellings of a name are no other file."""
     folders = (path.parent.resolve() / path.name).parents, path.resolve().parents
     for given in inputs:

@@ -27,6 +27,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming import 填报表.xlsx 把填报表、导出的表或已公开的文档导入数据，先列出改动
   shuoming codes import 科目.xlsx --year 2027
                             导入一个年度整版的科目表
   shuoming profiles         列出各地的格式方案
@@ -47,10 +48,13 @@ COMMANDS = (
     "text",
     "rules",
     "schema",
+    "import",
     "codes",
     "profiles",
     "profile",
 )
+_MODULES = {"import": "intake"}
+"""The module of a command whose name can't be one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,7 +86,8 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
     parser.epilog = _EXIT
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
     for name in (first,) if first in COMMANDS else COMMANDS:
-        command: Command = vars(import_module(f"generator.cli.{name}"))[name.upper()]
+        module = _MODULES.get(name, name)
+        command: Command = vars(import_module(f"generator.cli.{module}"))[module.upper()]
         its = new_parser(commands.add_parser, command.name, command.help)
         command.add_arguments(its)
         its.set_defaults(command=command.run)

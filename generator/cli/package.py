@@ -28,7 +28,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.cli.progress import progress
     from generator.cli.report import problems_told
     from generator.load.watch import years_in
-    from generator.save import save_folder
+    from generator.save_folder import save_folder
     from generator.work.package import KEPT, Choice, own_files, package
 
     choice = Choice(arguments.unit, _date(arguments.approved, "--approved"), _date(arguments.date, "--date"))

@@ -6,10 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, again, colour_on, shop_of, year_of
 from generator.model.problem import UsageError
 from generator.work.formats import FORMATS
 
@@ -91,18 +90,8 @@ def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse
     colour = colour_on(sys.stderr)
     if getattr(arguments, "all", False):
         return problems_text(problems, ended.sources, ended.accepted, colour)
-    around = Around(titles(), _check_of(arguments, arguments.unit), colour)
+    around = Around(titles(), again(arguments, "check", arguments.year, arguments.unit), colour)
     return digest_text(problems, ended.sources, around, ended.accepted)
-
-
-def _check_of(arguments: argparse.Namespace, unit: str) -> str:
-    """The command that lists every place, as it is typed here."""
-    usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
-    options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
-    options += [f"--profile={quote(arguments.profile)}"] if arguments.profile else []
-    options += [f"--unit={unit}"] if unit else []
-    program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
-    return " ".join([program, "check", arguments.year, *options])
 
 
 REPORT = Command("report", "检查数据并生成 Word 文档或网页。", _add_arguments, _run)

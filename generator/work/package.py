@@ -74,14 +74,8 @@ class _Piece(NamedTuple):
     may_lack: bool = False
 
 
-def _pdf(done: Finished) -> File:
-    if "pdf" not in FORMATS:
-        raise UsageError("这个版本的程序不能生成 PDF，请用 Word 或 WPS 另存。")
-    return FORMATS["pdf"].write(done)
-
-
 _PIECES = (
-    _Piece("PDF", "{}.pdf", _pdf, True),
+    _Piece("PDF", "{}.pdf", FORMATS["pdf"].write, True),
     _Piece("Excel 工作簿", "{}（附表）.xlsx", lambda done: workbook(done, ledger=False)),
     _Piece("网页", "{}.html", public_page),
     _Piece("开放数据", "开放数据/datapackage.json", lambda done: open_data(done, ledger=False)),
