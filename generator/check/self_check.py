@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
 
     ``asked`` are the rules' outcomes; ``problems`` and ``accepted`` what they found and what of it a person accepted. ``forms`` has the name of each
     national form, ``there`` those that the document has, each with how long the longest code is that it has a row for; ``words`` are its headings and sentences. ``files`` are the kinds of file that are
-    published; ``approved`` and ``published`` dates (2022-03-01), empty where nobody said them.
+    published, ``remarks`` what was said when they were made; ``approved`` and ``published`` dates (2022-03-01), empty where nobody said them.
     """
 
     asked: Sequence[Asked]
@@ -42,6 +42,7 @@ class Evidence(NamedTuple):
     there: Mapping[str, int]
     words: Sequence[str]
     files: Sequence[str]
+    remarks: Sequence[str] = ()
     approved: str = ""
     published: str = ""
 
@@ -112,6 +113,7 @@ def self_check(evidence: Evidence) -> tuple[Reply, ...]:
         *(_as_fine(evidence, *asked) for asked in _FINE),
         *_of(evidence, "细化"),
         _files(evidence),
+        _laid_out(evidence),
         *_of(evidence, "方式"),
         *_by_hand(),
         *_of(evidence, "真实"),
@@ -205,6 +207,13 @@ def _as_fine(evidence: Evidence, form: str, question: str, digits: int) -> Reply
 def _files(evidence: Evidence) -> Reply:
     said = f"有{'、'.join(evidence.files)}，文字可以检索、复制，不是扫描件"
     return Reply("方式", "公开的文件可以检索、可以下载", Answered.YES, said, "上传以后，请打开网页上的文件再看一遍")
+
+
+def _laid_out(evidence: Evidence) -> Reply:
+    question = "各种文件都生成了，字体没有替换，列宽没有压缩"
+    if evidence.remarks:
+        return Reply("方式", question, Answered.LOOK, "；".join(remark.rstrip("。") for remark in evidence.remarks))
+    return Reply("方式", question, Answered.YES, "生成时没有提示")
 
 
 def _by_hand() -> Iterator[Reply]:

@@ -49,8 +49,8 @@ def _check(arguments: argparse.Namespace) -> int:
     from generator.work.profile_check import check_profile
     from generator.work.workshop import Workshop
 
-    with TemporaryDirectory(prefix="shuoming-") as scratch, progress("用试编的各种部门检查"):
-        done = check_profile(Workshop(arguments.templates, profile_of(arguments.name)), Path(scratch))
+    with TemporaryDirectory(prefix="shuoming-") as scratch, progress() as tell:
+        done = check_profile(Workshop(arguments.templates, profile_of(arguments.name)), Path(scratch), tell)
     match arguments.format:
         case "json":
             print(problems_json(done.problems), end="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,18 @@ def _run(arguments: argparse.Namespace) -> int:
             told.update(new)
             codes.append(_save(made, new, arguments, inputs))
         return max(codes)
-    made = report(shop, arguments.data, year, wanted, arguments.unit)
+    with _told_if_seen("生成文档"):
+        made = report(shop, arguments.data, year, wanted, arguments.unit)
     return _save(made, made.ended.problems, arguments, inputs)
+
+
+def _told_if_seen(words: str) -> AbstractContextManager[object]:
+    """A line on a terminal; nobody else needs what it takes (threads)."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from generator.cli.progress import progress
+
+    return progress(words)
 
 
 def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:

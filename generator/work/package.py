@@ -106,7 +106,7 @@ def package(shop: Workshop, data: Path, year: int, choice: Choice = THE_DEPARTME
     if drafts:
         return Package(done, refused=f"文档里还有{len(drafts)}处“{DRAFT}”，没有生成：{drafts[0]}")
     public = _public(done, name, word, tell)
-    replies = self_check(_evidence(done, public.kinds, choice))
+    replies = self_check(_evidence(done, public, choice))
     tell("列出清单")
     files = {**public.files, **_kept(done.document.title, replies)}
     told = _made(shop, data, done, choice.unit)
@@ -163,7 +163,7 @@ def _words(document: Document) -> Iterator[str]:
                 yield from (block.caption, *block.notes, *(text for row in block.rows for text in row.texts))
 
 
-def _evidence(done: Finished, kinds: tuple[str, ...], choice: Choice) -> Evidence:
+def _evidence(done: Finished, public: _Public, choice: Choice) -> Evidence:
     national = load_national()
     known = kinds_of(done.profile, national)
     blocks = [block for block in done.document.blocks if isinstance(block, TableBlock)]
@@ -174,7 +174,8 @@ def _evidence(done: Finished, kinds: tuple[str, ...], choice: Choice) -> Evidenc
         national.names,
         {known[block.key]: _finest(block) for block in blocks if block.key in known},
         tuple(_words(done.document)),
-        kinds,
+        public.kinds,
+        public.remarks,
         choice.approved,
         choice.published,
     )
