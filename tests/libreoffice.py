@@ -35,6 +35,17 @@ def rewritten(files: Sequence[Path], folder: Path) -> list[bytes]:
     return [(target / file.name).read_bytes() for file in files]
 
 
+def resaved(files: Sequence[Path], folder: Path, ending: str) -> dict[str, bytes]:
+    """Files of any kind as LibreOffice saves them, by name; formulas are worked out where no value is kept."""
+    target = folder / "resaved"
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}", "--convert-to", ending,
+         "--outdir", str(target), *map(str, files)],
+        check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+    )  # fmt: skip
+    return {file.name: (target / f"{file.stem}.{ending}").read_bytes() for file in files}
+
+
 def bookmark_pages(pdf: Path) -> dict[str, int]:
     """The printed page of each bookmark: pages count from the first part's."""
     listing = subprocess.run(["pdfinfo", "-dests", str(pdf)], check=True, capture_output=True, text=True).stdout

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.work.formats import FORMATS
 from tests.conftest import LATER
 
 
@@ -100,7 +99,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "2022", "--profile", "none"], "现有方案：yibin"),
         (["check", "2022", "--templates", "none"], "没有 none/yibin 这个格式方案。请到本仓库的目录里运行"),
         (["check", "2022", "--format", "xml"], "没有“xml”"),
-        (["report", "2022", "--format", "wps"], f"没有“wps”，可用的有：{'、'.join(FORMATS)}。"),
+        (["report", "2022", "--format", "doc"], "没有“doc”，可用的有：docx、html"),
         (["report", "2022", "--format", "html", "--review"], "--review 只用于 Word 文档"),
         (["preview", "2021"], "没有 data/2021 这个目录"),
         (["preview", "2022", "--port", "x"], "端口应是0到65535"),

@@ -119,15 +119,26 @@ def _fixed_sums(sheet: Sheet, zero: int) -> Iterator[Asked]:
     extents = [sheet.row_extents[row] for row in rows]
     for whole in dict.fromkeys(extents):
         found = covers(whole, extents, zero)
-        for cover in found:
-            parts = [rows[part] for part in cover]
-            row = _nearest(sheet, whole, parts)
+        for row, parts in _covered(sheet, whole, found):
             said = f"{{row}}{{a}}≠{'＋'.join(map(sheet.label, parts))}{{b}}"
             yield Relation(Tie.COLUMN, sheet, sheet, whole), each_column(sheet, row, parts, said)
         for part in _others(inside(whole, extents), found):
             row = _nearest(sheet, whole, [rows[part]])
             said = f"{{row}}{{a}}≠{sheet.named(rows[part])}{{b}}"
             yield Relation(Tie.PART, sheet, sheet, whole), each_column(sheet, row, [rows[part]], said, whole.kinds)
+
+
+def fixed_sums(sheet: Sheet, zero: int) -> Iterator[tuple[int, list[int]]]:
+    """The rows that the definition writes one by one and that others of them make up, each with those."""
+    extents = [sheet.row_extents[row] for row in sheet.fixed]
+    for whole in dict.fromkeys(extents):
+        yield from _covered(sheet, whole, covers(whole, extents, zero))
+
+
+def _covered(sheet: Sheet, whole: Extent, found: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, list[int]]]:
+    for cover in found:
+        parts = [sheet.fixed[part] for part in cover]
+        yield _nearest(sheet, whole, parts), parts
 
 
 def _nearest(sheet: Sheet, whole: Extent, parts: Sequence[int]) -> int:
@@ -137,7 +148,7 @@ def _nearest(sheet: Sheet, whole: Extent, parts: Sequence[int]) -> int:
 
 def _listed_sums(sheet: Sheet, shape: Shape, zero: int) -> Iterator[Asked]:
     said = f"{{row}}{{a}}≠{_each(shape)}之和{{b}}"
-    for whole, parts, missing in _below(sheet, shape) if shape.outer else _outermost(sheet, shape):
+    for whole, parts, missing in listed_wholes(sheet, shape):
         relation = Relation(Tie.COLUMN, sheet, sheet, sheet.row_extents[whole], shape.own)
         yield relation, each_column(sheet, whole, parts, said, missing & ~zero)
 
@@ -148,6 +159,11 @@ def _each(shape: Shape) -> str:
 
 Whole = tuple[int, list[int], int]
 """A row, the rows of a list that are its parts, and which kinds of entry of it are in none of them."""
+
+
+def listed_wholes(sheet: Sheet, shape: Shape) -> Iterator[Whole]:
+    """The rows that a list of rows makes up."""
+    return _below(sheet, shape) if shape.outer else _outermost(sheet, shape)
 
 
 def _below(sheet: Sheet, shape: Shape) -> Iterator[Whole]:

@@ -18,7 +18,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         nargs="+",
         metavar="文件",
-        help="科目表（.xlsx、.csv），有“科目编码”“科目名称”两列；可以有几个",
+        help="科目表（.xlsx、.xls、.csv），有“科目编码”“科目名称”两列；可以有几个",
     )
     parser.add_argument("--year", required=True, metavar="年度", help="这是哪一年的科目表，如 2027")
     parser.add_argument("--whole", action="store_true", help="确是整版：比上一版少很多科目也导入")

@@ -63,6 +63,8 @@ def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
     saved = []
     for name, file in made.files.items():  # before a word: who reads may go (“| head”)
         path = arguments.output / arguments.year / name
+        for beside, data in file.beside.items():
+            save(path.parent / beside, data, inputs)
         save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
     if problems:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.load.fields import brief
 from generator.load.yaml_text import Reader
 from generator.model.classification import ITEMS, LISTS, SEVERAL, SOCIAL_INSURANCE
 from generator.model.ledger import GENERAL, GOVERNMENT_FUNDS, STATE_CAPITAL
-from generator.model.problem import Note, Problems, UsageError
+from generator.model.problem import Note, Problems
 from generator.model.source import Position, Source
+from generator.sheets.text import decoded, rows_of
+
+if TYPE_CHECKING:
+    from generator.sheets.sheet import Sheet
 
 Row = tuple[int, list[str]]
 """A row's number as a person counts it, and its cells."""
@@ -56,38 +60,21 @@ class _Columns(NamedTuple):
 
 
 def read_sheets(name: str, data: bytes) -> list[tuple[Source, list[Row]]]:
-    """The rows of a file: of an .xlsx those of each sheet. Raises UsageError for what is neither .xlsx nor text."""
-    if data.startswith(b"PK"):
-        from generator.load.xlsx import read_xlsx
+    """The rows of a file: of a workbook those of each visible sheet. Raises UsageError for what is neither that nor text."""
+    from generator.sheets.read import is_workbook, read_workbook
 
-        return [(Source(f"{name}（{sheet.name}）", ""), sheet.rows) for sheet in read_xlsx(data)]
-    text = decoded(data)
-    return [(Source(name, text), rows_of(text))]
-
-
-def rows_of(text: str) -> list[Row]:
-    """The lines of a CSV file, or of a table with tabs. Raises UsageError for what is neither."""
-    import csv
-    from io import StringIO
-
-    reader = csv.reader(StringIO(text), delimiter="\t" if text.count("\t") > text.count(",") else ",")
-    try:
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise UsageError("这不是科目表：有一格太长，或引号没有成对。") from error
+    if not is_workbook(data):
+        text = decoded(data)
+        return [(Source(name, text), rows_of(text))]
+    return [(Source(f"{name}（{sheet.name}）", ""), list(_rows(sheet))) for sheet in read_workbook(name, data).visible]
 
 
-def decoded(data: bytes) -> str:
-    """A text file in UTF-8, or as Excel saves it: GBK, or UTF-16 with its mark. Raises UsageError for others."""
-    codings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
-    for coding in codings:
-        try:
-            text = data.decode(coding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise UsageError("这不是 .xlsx，也不是文本（.csv）；.xls、.et请先另存为 .xlsx 或 .csv。")
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    for number, cells in sheet.rows():
+        texts = [""] * cells[-1].column
+        for cell in cells:
+            texts[cell.column - 1] = cell.code
+        yield number, texts
 
 
 def read_table(source: Source, rows: Sequence[Row]) -> CodeTable | None:

@@ -31,7 +31,8 @@ def file_name(year: int, key: str) -> str:
 
 
 def _read(folder: Layered, path: Path, before: int) -> Edition | None:
-    from generator.load.code_table import decoded, read_table, rows_of  # most profiles have brought none
+    from generator.load.code_table import read_table  # most profiles have brought none
+    from generator.sheets.text import decoded, rows_of
 
     name = f"{FOLDER}/{path.name}"
     named = re.fullmatch(rf"([12][0-9]{{3}})-({'|'.join(LISTS)})\.csv", path.name)

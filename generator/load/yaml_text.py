@@ -23,6 +23,7 @@ from generator.model.unseen import HIDDEN, name_of, shown, unseen
 
 if TYPE_CHECKING:
     from generator.model.record import RecordList
+    from generator.model.tree import Tree
 
 Node = yaml.Node
 _CONTROL = f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{HIDDEN}\ue000-\uf8ff\ufffe\uffff]"
@@ -118,6 +119,16 @@ def parse(reader: Reader) -> Node | None:
     broken = len(reader.problems) > before
     _warn_of_remarks(reader)
     return None if broken else root
+
+
+def tree_of(node: Node) -> Tree:
+    """What a node that ``parse`` found nothing wrong with says, without how it is written."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: tree_of(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [tree_of(item) for item in node.value]
+    value: str = node.value
+    return value
 
 
 def reject_characters(reader: Reader) -> bool:

@@ -1,11 +1,17 @@
 """The document as blocks of words that still hold their figures; every renderer walks the same blocks."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.model.figure import Numeric
 from generator.model.ledger import Filter
 from generator.model.source import Position
 from generator.model.table_spec import AmountColumn, FormCell, Leaf, TextColumn
+
+Cell = tuple[int, int]
+"""A place in a table's body: row and grid column, from 0."""
+Sums = Mapping[Cell, tuple[tuple[Cell, ...], ...]]
+"""The totals of a table, each with the ways in which other cells of it make it up."""
 
 
 class Run(NamedTuple):

@@ -50,7 +50,7 @@ def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: s
     done = read_over(made, before.data, name)
     if done.failed:
         return Report(done, {}, unit)
-    files = {f"{name}.{wanted.form}": before if row is WORD_FILE else row.write(done)}
+    files = {row.named(name): before if row is WORD_FILE else row.write(done)}
     return Report(done, files | {f"{name}（审阅稿）.docx": reviewed(done)} if wanted.review else files, unit)
 
 

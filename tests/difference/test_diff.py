@@ -182,7 +182,9 @@ def test_the_example_in_the_readme(repository: Path, capsys: pytest.CaptureFixtu
     raise_pay()
     assert main(["diff", "HEAD"]) == 0
     shown = re.sub(r"（[0-9a-f]{8}）", "（…）", capsys.readouterr().out).split("\n")
-    example = (ROOT / "README.md").read_text(encoding="utf-8").split("shuoming diff HEAD\n")[1].split("\n```")[0]
+    example = (
+        (ROOT / "docs" / "比较与副本.md").read_text(encoding="utf-8").split("shuoming diff HEAD\n")[1].split("\n```")[0]
+    )
     lines = [line for line in example.split("\n") if line != "…"]
     assert [line for line in lines if line not in shown] == []
     assert [line for line in shown if line in set(filter(None, lines))] == [line for line in lines if line]

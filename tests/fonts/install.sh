@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what the layout proofs need: LibreOffice Writer, poppler, Liberation and
+# Install what the layout proofs need: LibreOffice Writer and Calc, poppler, Liberation and
 # Noto CJK from Debian 12, and the Fandol fonts into the folder fandol/ beside this
 # script. Run as root. Work that is already done is skipped.
 set -eu
@@ -15,7 +15,7 @@ update() {
 }
 
 missing=
-for package in libreoffice-writer-nogui poppler-utils fonts-liberation fonts-noto-cjk; do
+for package in libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation fonts-noto-cjk; do
     status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
     test "$status" = 'install ok installed' || missing="$missing $package"
 done

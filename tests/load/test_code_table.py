@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.load.code_table import CodeTable, decoded, merged, read_sheets, read_table, rows_of
+from generator.load.code_table import CodeTable, merged, read_sheets, read_table
 from generator.model.classification import LISTS, SOCIAL_INSURANCE
 from generator.model.ledger import GENERAL, GOVERNMENT_FUNDS, STATE_CAPITAL
 from generator.model.problem import UsageError
 from generator.model.source import Source
+from generator.sheets.text import decoded, rows_of
 
 
 def table(text: str) -> CodeTable:

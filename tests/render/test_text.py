@@ -65,8 +65,8 @@ def git(folder: Path, *arguments: str) -> str:
 def test_git_shows_changed_sentences_and_rows(
     report_2022: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the two lines of the README."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    """With the two lines of the chapter."""
+    readme = (ROOT / "docs" / "比较与副本.md").read_text(encoding="utf-8")
     attribute, setting = "*.docx diff=shuoming", "git config diff.shuoming.textconv "
     assert attribute in readme and setting in readme
     git(tmp_path, "init", "-q")

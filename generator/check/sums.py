@@ -1,0 +1,67 @@
+"""Which cells of a table make up which: what the relations inside a table ask, as places instead of answers.
+
+A workbook's totals are formulas over just these cells. Amounts are not looked at: whether a sum comes out is the asker's to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.check.amounts import Printed
+from generator.check.between_tables import grouped
+from generator.check.covers import covers
+from generator.check.in_tables import fixed_sums, listed_wholes
+from generator.check.sheets import Sheet
+from generator.check.tables import Tables
+from generator.model.document import Cell, Sums
+
+
+class _Sum(NamedTuple):
+    """A cell and those that make it up."""
+
+    whole: Cell
+    parts: tuple[Cell, ...]
+
+
+def sums_of(tables: Tables) -> tuple[Sums, ...]:
+    """Of each table, in the document's order, its totals and the ways to make them, nearest the eye first: the rows below
+    (those of 款 make up their 类), then the columns beside.
+    """
+    zero = grouped(tables.amounts).zero
+    found: dict[int, dict[Cell, list[tuple[Cell, ...]]]] = {id(one.table): {} for one in tables.bound.tables}
+    for sheet in tables.sheets:
+        for whole, parts in _in_form(sheet, zero) if sheet.is_form else (*_down(sheet, zero), *_across(sheet, zero)):
+            found[id(sheet.table)].setdefault(whole, []).append(parts)
+    return tuple({cell: tuple(ways) for cell, ways in found[id(one.table)].items()} for one in tables.bound.tables)
+
+
+def _down(sheet: Sheet, zero: int) -> Iterator[_Sum]:
+    for row, parts in _rows(sheet, zero):
+        for column in sheet.amounts:
+            yield _Sum((row, column), tuple((part, column) for part in parts))
+
+
+def _rows(sheet: Sheet, zero: int) -> Iterator[tuple[int, list[int]]]:
+    for row, parts in sheet.coarser.items():
+        yield row, [part for part in parts if part not in sheet.coarser]
+    for shape in sheet.listed:
+        for row, parts, _ in listed_wholes(sheet, shape):
+            if parts:
+                yield row, parts
+    for row, parts in fixed_sums(sheet, zero):
+        yield row, parts
+
+
+def _across(sheet: Sheet, zero: int) -> Iterator[_Sum]:
+    for column, ways in sheet.wholes(zero).items():
+        for parts in ways:
+            for row in sheet.rows:
+                yield _Sum((row, column), tuple((row, part) for part in parts))
+
+
+def _in_form(sheet: Sheet, zero: int) -> Iterator[_Sum]:
+    extents = [Printed(sheet, row, column).extent for row, column in sheet.cells]
+    for place, whole in enumerate(extents):
+        for cover in covers(whole, extents, zero):
+            yield _Sum(sheet.cells[place], tuple(sheet.cells[part] for part in cover))

@@ -1,0 +1,274 @@
+"""Every format that a document can be written as says the document's words and numbers, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock
+from generator.work.formats import FORMATS
+from generator.work.stages import Finished
+from tests.conftest import ROOT
+from tests.runs import Run, run
+
+EXAMPLES = (
+    ("data", "yibin", 2022),
+    ("examples/beijing", "北京", 2025),
+    ("examples/handbook", "通用", 2026),
+    ("examples/hunan", "湖南", 2025),
+    ("examples/jiangsu", "江苏", 2019),
+    ("examples/shanghai", "上海", 2025),
+    ("examples/shanghai-final", "上海决算", 2024),
+    ("examples/sichuan", "四川", 2025),
+)
+USUAL, *LATER = EXAMPLES
+SOME = [USUAL, *(pytest.param(*one, marks=pytest.mark.slow) for one in LATER)]
+"""Examples: the real department in make test, all places in CI."""
+_SPACES = re.compile(r"[ \u3000\t]+")
+
+
+def made(folder: str, profile: str, year: int) -> Run:
+    done = run(ROOT / folder, ROOT / "templates", profile, year)
+    assert isinstance(done, Finished)
+    return done
+
+
+def words(text: str) -> str:
+    """A text as it is told: where it breaks, and how far its words stand apart, is the format's."""
+    return _SPACES.sub("", text.replace("\n", ""))
+
+
+def said_before_tables(document: Document) -> list[str]:
+    """The cover, the contents, and every line of prose, in the document's order."""
+    cover = dict.fromkeys(text for _, text in document.furniture if text and text != document.title)
+    found = [document.title, *cover, document.contents_title, *(entry.text for entry in document.entries)]
+    for block in document.blocks:
+        match block:
+            case Heading():
+                found.append(block.ordinal + block.title)
+            case Paragraph():
+                found.append(block.text)
+            case ChartBlock():
+                found += [f"〔图〕{block.alt}", block.caption]
+            case TableBlock():
+                found += [block.caption, "".join(block.headline or ()), *grid_words(block), *block.notes]
+    return [one for one in map(words, found) if one]
+
+
+def grid_words(block: TableBlock) -> Iterator[str]:
+    """A table's body row by row, its cells apart."""
+    for row in block.rows:
+        yield "".join(f"{text}|" for text in row.texts if text.strip())
+
+
+@pytest.mark.parametrize(("folder", "profile", "year"), SOME)
+def test_markdown_says_the_document(folder: str, profile: str, year: int) -> None:
+    done = made(folder, profile, year)
+    text = FORMATS["md"].write(done).data.decode()
+    assert markdown_words(text) == said_before_tables(done.document)
+
+
+def markdown_words(text: str) -> list[str]:
+    """What a Markdown file says, read by its marks alone: a row of a table with its cells apart, heads of tables left out."""
+    found = []
+    for part in re.split(r"\n\n+", text.strip()):
+        lines = part.split("\n")
+        if lines[0].startswith("| "):
+            assert re.fullmatch(r"(\| :?-+:? )+\|", lines[1])
+            assert len({len(cells(line)) for line in lines}) == 1
+            found += ["".join(f"{cell}|" for cell in cells(line) if cell) for line in lines[2:]]
+        elif re.match(r" *- ", lines[0]):
+            found += [re.sub(r"^ *- ", "", line) for line in lines]
+        else:
+            found.append(re.sub(r"^#+ ", "", "\n".join(lines)))
+    plain = (re.sub(r"\\([^a-z0-9\s])", r"\1", one.replace("<br>", "\n")) for one in found)
+    return [one for one in map(words, plain) if one]
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def test_markdown_takes_no_words_for_marks() -> None:
+    """What Markdown would read as something else is marked as words."""
+    from generator.render.markdown import markdown
+
+    odd = [
+        "1. 不是列表",
+        "# 不是标题",
+        "- 也不是",
+        "a*b*c_d_ <b>x</b> [链](接) | `码` ~~删~~ \\n &amp;",
+        "+ 加",
+        "> 引",
+    ]
+    blocks = tuple(Paragraph((run_of(text),)) for text in odd)
+    text = markdown(Document("题*目*", "", "目录", (), (), blocks))
+    assert markdown_words(text) == [words(one) for one in ("题*目*", "目录", *odd)]
+    for line in text.split("\n")[4:]:
+        assert not re.match(r"(\d+[.)]|[#>+-]) ", line), line
+
+
+def run_of(text: str) -> Any:
+    from generator.model.document import Run as Stretch
+
+    return Stretch(text)
+
+
+@pytest.mark.parametrize(("folder", "profile", "year"), SOME)
+def test_plain_text_says_the_document(folder: str, profile: str, year: int) -> None:
+    done = made(folder, profile, year)
+    data = FORMATS["txt"].write(done).data
+    assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\n") == data.count(b"\r\n")
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    assert words(text) == "".join(plain_words(done.document))
+    check_columns(text, done.document)
+
+
+def plain_words(document: Document) -> Iterator[str]:
+    """All words in the order in which a text has them, without the cells: these are read by column."""
+    cover = dict.fromkeys(text for _, text in document.furniture if text and text != document.title)
+    found = [document.title, *cover, document.contents_title, *(entry.text for entry in document.entries)]
+    for block in document.blocks:
+        match block:
+            case Heading():
+                found.append(block.ordinal + block.title)
+            case Paragraph():
+                found.append(block.text)
+            case ChartBlock():
+                found += [f"〔图〕{block.alt}", block.caption]
+            case TableBlock():
+                found += [block.caption, *(block.headline or ()), *table_lines(block), *block.notes]
+    yield from map(words, found)
+
+
+def table_lines(block: TableBlock) -> list[str]:
+    """The lines of a table as the renderer sets them; what they say is asked column by column."""
+    from generator.render.plain import _table
+
+    lines = list(_table(block))
+    first = 2 if block.headline and any(block.headline) else 1
+    return lines[first : len(lines) - len(block.notes)]
+
+
+def check_columns(text: str, document: Document) -> None:
+    """Read between the dashes' places, each body line of a plain table has its row's words in their columns."""
+    from generator.render.width import width
+
+    for block in document.blocks:
+        if not isinstance(block, TableBlock):
+            continue
+        lines = text[text.index(f"\n{block.caption}\n") :].split("\n")
+        rule = next(number for number, line in enumerate(lines) if re.fullmatch(r"-+(  -+)*", line))
+        starts = [found.start() for found in re.finditer("-+", lines[rule])]
+        body, read = "".join(words(text) for row in block.rows for text in row.texts), 0
+        for line in lines[rule + 1 :]:
+            if read == len(body):
+                break
+            read += len(words(line))
+            for found in re.finditer(r"(?<=  )\S", line):
+                assert width(line[: found.start()]) in range(starts[0], starts[-1] + 99)
+        assert read == len(body), block.caption
+
+
+def sheets_of(data: bytes, values: bool) -> Any:
+    return load_workbook(BytesIO(data), data_only=values)
+
+
+@pytest.mark.parametrize(("folder", "profile", "year"), SOME)
+def test_a_workbook_holds_the_tables(folder: str, profile: str, year: int) -> None:
+    """Every printed cell is there once: numbers as numbers that show what is printed, all else as words."""
+    done = made(folder, profile, year)
+    blocks = [block for block in done.document.blocks if isinstance(block, TableBlock)]
+    book = sheets_of(FORMATS["xlsx"].write(done).data, values=True)
+    assert book.sheetnames == ["目录", *(f"表{number}" for number in range(1, len(blocks) + 1)), "台账"]
+    for number, block in enumerate(blocks, 1):
+        sheet = book[f"表{number}"]
+        shown = [shown_as(cell) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert shown == list(words_of_table(block)), block.caption
+        assert sheet["A1"].value == block.caption
+        assert sheet.page_setup.paperSize == 9
+        assert (sheet.page_setup.orientation == "landscape") == block.landscape
+        if block.header_rows:
+            assert sheet.print_title_rows and sheet.freeze_panes
+    assert [row[1].value for row in book["目录"].iter_rows(min_row=3)] == [block.caption for block in blocks]
+    assert book["目录"]["A3"].hyperlink.location == "'表1'!A1"
+
+
+def words_of_table(block: TableBlock) -> Iterator[str]:
+    yield from (text for text in (block.caption, *(block.headline or ())) if text)
+    for row in range(block.header_rows):
+        yield from (cell.text for cell in sorted(block.header, key=lambda cell: cell.column) if cell.row == row)
+    for row in block.rows:
+        yield from (text for place, text in enumerate(row.texts) if text and not row.is_joined(place))
+    yield from block.notes
+
+
+def shown_as(cell: Any) -> str:
+    """A cell as a spreadsheet shows it, for the few formats that are used."""
+    if isinstance(cell.value, str):
+        assert cell.number_format == "@" or cell.data_type == "s"
+        return cell.value
+    value, pattern = Decimal(repr(cell.value)), cell.number_format
+    sections = pattern.split(";")
+    if not value and len(sections) > 2:
+        return sections[2].strip('"')
+    shape = sections[0]
+    places = len(shape.rstrip("%").partition(".")[2])
+    number = value * 100 if shape.endswith("%") else value
+    text = f"{number:,.{places}f}" if "," in shape else f"{number:.{places}f}"
+    return text + ("%" if shape.endswith("%") else "")
+
+
+def test_totals_are_formulas_that_keep_our_values(run_2022: Run) -> None:
+    data = FORMATS["xlsx"].write(run_2022).data
+    assert data == FORMATS["xlsx"].write(run_2022).data
+    formulas, values = sheets_of(data, values=False), sheets_of(data, values=True)
+    spending = formulas["表3"]
+    assert spending["B5"].value is None
+    totals = {
+        f"{sheet.title}!{cell.coordinate}": (cell.value, values[sheet.title][cell.coordinate].value)
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+    assert len(totals) > 150
+    assert totals["表3!F7"] == ("=F8", 6824.79)  # 合计 of the only department
+    assert totals["表3!F8"] == ("=SUM(F9:F22)", 6824.79)
+    assert totals["表3!F9"] == ("=SUM(G9,L9)", 147.71)
+    for place, (formula, value) in totals.items():
+        assert value is not None, place
+        if not formula.startswith("=SUBTOTAL"):
+            assert added_up(formulas[place.split("!")[0]], values[place.split("!")[0]], formula) == Decimal(repr(value))
+
+
+def added_up(sheet: Any, values: Any, formula: str) -> Decimal:
+    """What a SUM comes to, by somebody who adds up what stands in its cells."""
+    total = Decimal(0)
+    for part in formula.removeprefix("=").removeprefix("SUM(").removesuffix(")").split(","):
+        box = values[part]
+        rows = box if isinstance(box, tuple) else ((box,),)
+        total += sum(Decimal(repr(cell.value or 0)) for row in rows for cell in row)
+    return total
+
+
+def test_codes_stay_words(run_2022: Run) -> None:
+    """027001 keeps its zero, 410395220000000008236 its digits."""
+    book = sheets_of(FORMATS["xlsx"].write(run_2022).data, values=True)
+    ledger = book["台账"]
+    heads = [cell.value for cell in ledger[1]]
+    first = dict(zip(heads, (cell.value for cell in ledger[2]), strict=True))
+    assert first["预算单位代码"] == "027001" and re.fullmatch(r"data/2022/\w+\.yaml:\d+", places(first["填报位置"]))
+    assert len(list(ledger.iter_rows())) == len(run_2022.inputs.ledger.lines) + 2
+    assert ledger.cell(ledger.max_row, ledger.max_column).value == 6824.79
+
+
+def places(position: str) -> str:
+    return Path(position).relative_to(ROOT).as_posix() if position.startswith("/") else position
