@@ -50,7 +50,7 @@ test: .venv/dev.stamp
 .PHONY: soak
 soak: .venv/dev.stamp
 	@SHUOMING_SOAK=1 $(python) -m pytest tests/test_damage.py tests/test_opc.py tests/test_properties.py tests/check/test_damaged.py \
-	    tests/check/test_made_up.py tests/test_mistakes.py tests/compose/test_sandbox.py tests/render/docx/test_furniture.py \
+	    tests/check/test_made_up.py tests/test_mistakes.py tests/compose/test_sandbox.py tests/render/docx/test_furniture.py tests/render/docx/test_doubts.py \
 	    tests/render/docx/test_other_hands.py tests/render/docx/test_redline.py tests/render/docx/test_marked.py
 
 # make lint                               检查代码：排版、写法、类型、模块之间的引用

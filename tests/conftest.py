@@ -17,6 +17,7 @@ from generator.compose.sandbox import Sandbox
 from generator.model.reading import Reading
 from generator.readback.docx import read_docx
 from generator.render.docx.render import Rendered, render_docx
+from tests import verapdf
 from tests.runs import Run, run
 
 SOAK = os.environ.get("SHUOMING_SOAK") == "1"
@@ -141,11 +142,13 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs LibreOffice or Chromium where there is none."""
+    """Skip what needs LibreOffice, Chromium or veraPDF where there is none."""
     if item.get_closest_marker("libreoffice") and not shutil.which("soffice"):
         pytest.skip("soffice not found: install LibreOffice (tests/fonts/install.sh)")
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("chromium not found: apt-get install chromium")
+    if item.get_closest_marker("verapdf") and verapdf.missing():
+        pytest.skip(verapdf.missing())
 
 
 @pytest.hookimpl(wrapper=True)

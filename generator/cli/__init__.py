@@ -19,6 +19,8 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
   shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
+  shuoming accept D026 --reason 已与财政局核对
+                            接受一处警告；--seen 把现在的提示都记作看过
   shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
   shuoming diff HEAD~1 HEAD 比较两个状态：哪些数、句子、单元格变了
   shuoming redline HEAD -o 修订.docx
@@ -26,6 +28,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming import 填报表.xlsx 把填报表、导出的表或已公开的文档导入数据，先列出改动
   shuoming codes import 科目.xlsx --year 2027
                             导入一个年度整版的科目表
   shuoming profiles         列出各地的格式方案
@@ -45,10 +48,14 @@ COMMANDS = (
     "text",
     "rules",
     "schema",
+    "import",
+    "accept",
     "codes",
     "profiles",
     "profile",
 )
+_MODULES = {"import": "intake"}
+"""The module of a command whose name can't be one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,7 +87,8 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
     parser.epilog = _EXIT
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
     for name in (first,) if first in COMMANDS else COMMANDS:
-        command: Command = vars(import_module(f"generator.cli.{name}"))[name.upper()]
+        module = _MODULES.get(name, name)
+        command: Command = vars(import_module(f"generator.cli.{module}"))[module.upper()]
         its = new_parser(commands.add_parser, command.name, command.help)
         command.add_arguments(its)
         its.set_defaults(command=command.run)

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
@@ -80,25 +79,12 @@ def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
 
 def _told(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
-    from generator.cli.check import titles
-    from generator.render.digest import Around, digest_text
+    from generator.cli.check import told
     from generator.render.problems import problems_text
 
-    ended, colour = made.ended, colour_on(sys.stderr)
     if arguments.all:
-        return problems_text(problems, ended.sources, ended.accepted, colour)
-    around = Around(titles(), _check_of(arguments, made.unit), colour)
-    return digest_text(problems, ended.sources, around, ended.accepted)
-
-
-def _check_of(arguments: argparse.Namespace, unit: str) -> str:
-    """The command that lists every place, as it is typed here."""
-    usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
-    options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
-    options += [f"--profile={quote(arguments.profile)}"] if arguments.profile else []
-    options += [f"--unit={unit}"] if unit else []
-    program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
-    return " ".join([program, "check", arguments.year, *options])
+        return problems_text(problems, made.ended.sources, made.ended.accepted, colour_on(sys.stderr))
+    return told(made.ended, problems, arguments, made.unit)
 
 
 REPORT = Command("report", "检查数据并生成 Word 文档或网页。", _add_arguments, _run)

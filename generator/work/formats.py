@@ -28,7 +28,8 @@ class File(NamedTuple):
 class Format(NamedTuple):
     """A format: its files' ending and the name of the option, what it is good for, and its writer.
 
-    ``read_back``: its file is read before it is handed out; else it is written of what has been read over already.
+    ``read_back``: it is the Word file, or made of it, and that is read before anything is handed out; else it is written
+    of what has been read over already.
     ``name`` is the file's behind the document's; a format of several files has a folder of its own.
     """
 
@@ -48,6 +49,18 @@ def _docx(made: "Unread | Finished") -> File:
 
     rendered = render_docx(made.document, made.profile.master)
     return File(rendered.data, f"正文{rendered.pages}页", rendered.remarks)
+
+
+def _pdf(made: "Unread | Finished") -> File:
+    from generator.model.document import ChartBlock
+    from generator.render.docx.render import render_docx
+    from generator.render.pdf.render import render_pdf
+
+    contents = {entry.anchor: entry.text for entry in made.document.entries}
+    charts = [block.alt for block in made.document.blocks if isinstance(block, ChartBlock)]
+    word = render_docx(made.document, made.profile.master)
+    rendered = render_pdf(word, contents, charts)
+    return File(rendered.data, f"共{rendered.pages}页，正文{word.pages}页", rendered.remarks)
 
 
 def page_of(made: "Unread | Finished", version: str = "") -> File:
@@ -145,6 +158,7 @@ FORMATS = {
         Format("txt", "纯文本全文", _txt),
         Format("csv", "开放数据，一个目录的 CSV", open_data, name="（开放数据）/datapackage.json"),
         Format("json", "开放数据，一个文件", _json),
+        Format("pdf", "读屏软件也能读的 PDF（要装 LibreOffice）", _pdf, True),
     )
 }
 """By ending; the first is what is made unless another is asked for."""

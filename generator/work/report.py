@@ -28,6 +28,7 @@ class Wanted(NamedTuple):
 
 
 WORD = Wanted()
+WORD_FILE = FORMATS[WORD.form]
 
 
 def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: str = "") -> Report:
@@ -45,11 +46,11 @@ def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: s
     if not isinstance(made, Unread):
         return Report(made, {}, unit)
     name = _file_name(made.document.file_name)
-    before = row.write(made) if row.read_back and not has_errors(made.problems) else File(b"")
+    before = WORD_FILE.write(made) if row.read_back and not has_errors(made.problems) else File(b"")
     done = read_over(made, before.data, name)
     if done.failed:
         return Report(done, {}, unit)
-    files = {row.named(name): before if row.read_back else row.write(done)}
+    files = {row.named(name): before if row is WORD_FILE else row.write(done)}
     return Report(done, files | {f"{name}（审阅稿）.docx": reviewed(done)} if wanted.review else files, unit)
 
 

@@ -1,7 +1,7 @@
 """A Document into the bytes of a .docx."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.model.comment import Comment, Spot
@@ -19,11 +19,16 @@ from generator.render.docx.xml import TAB, bookmark, field, paragraph, run
 
 
 class Rendered(NamedTuple):
-    """The file, its number of body pages, and what a person should be told."""
+    """The file, its number of body pages, and what a person should be told.
+
+    ``places``: the page of each bookmark. ``followed``: the master has more after the body.
+    """
 
     data: bytes
     pages: int
     remarks: tuple[str, ...]
+    places: Mapping[str, int]
+    followed: bool
 
 
 MOST_DOUBTS = 4
@@ -41,7 +46,8 @@ def render_docx(document: Document, master_data: bytes, comments: tuple[Comment,
     charts = tuple(block for block in document.blocks if isinstance(block, ChartBlock))
     parts = with_charts(with_comments(master.parts, comments), charts)
     data = package(parts, _pieces(document, master, layout, notes_of(comments)), document.title, creator)
-    return Rendered(data, layout.page_count, tuple(_remarks(document, layout, master.doubts)))
+    remarks = tuple(_remarks(document, layout, master.doubts))
+    return Rendered(data, layout.page_count, remarks, layout.pages, bool(master.back))
 
 
 def pages_of(document: Document, master_data: bytes) -> Pages:

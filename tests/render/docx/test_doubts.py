@@ -9,6 +9,7 @@ import pytest
 from generator.render.docx.master import open_master
 from generator.render.docx.render import render_docx
 from tests import libreoffice
+from tests.conftest import SOAK
 from tests.render.docx.master_edits import (
     DOCUMENT,
     SETTINGS,
@@ -178,10 +179,10 @@ def test_pages_are_printed_from_the_number_the_master_begins_with(run_2022: Run)
 @pytest.mark.libreoffice
 @pytest.mark.slow
 def test_pages_of_restyled_masters_are_those_libreoffice_counts(run_2022: Run, tmp_path: Path) -> None:
-    """What is counted is right to the page; of the unsure ones, more than half are right all the same."""
+    """What is counted is right to the page; of the unsure ones, more than half are right all the same (``make soak``)."""
     assert run_2022.document is not None
     masters = {name: restyled(*edits) for name, edits in COUNTED.items()} | HEADERS
-    unsure = {f"? {name}": restyled(*edits) for name, (_, edits) in NAMED.items() if name != "西文断字"}
+    unsure = {f"? {name}": restyled(*edits) for name, (_, edits) in NAMED.items() if SOAK and name != "西文断字"}
     files = {}
     for number, (name, master) in enumerate({**masters, **unsure}.items()):
         files[name] = tmp_path / f"{number}.docx"
@@ -192,4 +193,4 @@ def test_pages_of_restyled_masters_are_those_libreoffice_counts(run_2022: Run, t
         if printed != {anchor: pages[anchor] for anchor in printed}:
             wrong.add(name)
     assert not [name for name in wrong if not name.startswith("?")]
-    assert len(wrong) < len(unsure) / 2
+    assert len(wrong) <= len(unsure) / 2

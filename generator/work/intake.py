@@ -1,0 +1,140 @@
+"""The verb import: files of others (a workbook, an export, a published document) become a change of a year's folder.
+
+SOURCES has a row for each kind of file. A row recognises its files and reads them into trees; all else is the same for
+every kind and stands here: which files change, what is wrong with them, the new texts. Nothing is written here.
+
+To add a kind of file, write a reader in its room (``filling/``, ``intake/``) and a row below:
+
+- ``name``: what a clerk calls such a file, as in “这是{name}”; ``looks``: how to know one, for the message of what can be imported;
+- ``recognises``: whether all of the handed files are of this kind, by their names and bytes; never raises, and is quick: a name's
+  ending and the first bytes come before anything is opened;
+- ``read``: takes a ``Handed`` and returns a ``Taken``. What is wrong with the files is a Problem in it, with a position that reads
+  ``填报表.xlsx 支出明细!C7`` (``Sheet.position``), all of them at once; never an exception, unless it is wrong use (UsageError). It changes
+  nothing and need not look whether anything differs: what a file says already stays byte by byte.
+
+Rows import their readers inside the functions: no other run pays for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model.problem import Problem, Problems, UsageError, has_errors
+from generator.model.replacement import Replacement
+from generator.model.source import Source
+from generator.opc import bytes_of
+from generator.work.data_files import opened, saying
+
+if TYPE_CHECKING:
+    from generator.model.tree import Trees
+    from generator.work.workshop import Workshop
+
+
+class Given(NamedTuple):
+    """A file that is handed in: where it is, and its bytes."""
+
+    path: Path
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        """Its name alone, as messages say it."""
+        return self.path.name
+
+
+class Handed(NamedTuple):
+    """What a reader gets: files, and the folder of years they go into.
+
+    ``year`` is 0 where none was typed: a reader whose files say it themselves answers with it, another asks for it.
+    ``unit`` is the code of the unit whose the files are; empty: the department's.
+    """
+
+    shop: Workshop
+    data: Path
+    year: int
+    files: tuple[Given, ...]
+    unit: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """The year's folder, which need not be there yet."""
+        return self.data / str(self.year)
+
+
+class Taken(NamedTuple):
+    """What files say: by name in the year's folder (basic.yaml, units/045001.yaml), what each data file is to say.
+
+    Files that are not among ``trees`` are left alone; those that are may be there or not. ``remarks`` are lines for a person to read
+    before the change is made: what was guessed, left out, assumed. ``problems``: with an error among them nothing is written.
+    ``year`` is the year they are of, where the files say so.
+    """
+
+    trees: Trees
+    remarks: tuple[str, ...] = ()
+    problems: Problems = ()
+    year: int = 0
+
+
+class Origin(NamedTuple):
+    """A kind of file that can be imported: a row of SOURCES."""
+
+    name: str
+    looks: str
+    recognises: Callable[[Sequence[Given]], bool]
+    read: Callable[[Handed], Taken]
+
+
+class Intake(NamedTuple):
+    """What an import comes to: of which kind the files are, of which year, and what it changes; nothing with an error among ``problems``."""
+
+    kind: str
+    year: int
+    changes: tuple[Replacement, ...]
+    remarks: tuple[str, ...]
+    problems: Problems
+    sources: Mapping[str, Source]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something forbids the change."""
+        return has_errors(self.problems)
+
+
+SOURCES: tuple[Origin, ...] = ()
+
+
+def intake(shop: Workshop, data: Path, year: int, paths: Sequence[Path], unit: str = "") -> Intake:
+    """What files change in ``data/<year>``. Raises UsageError where one can't be read, is of no known kind, or no year is known."""
+    files = tuple(Given(path, bytes_of(path)) for path in paths)
+    origin = next((row for row in SOURCES if row.recognises(files)), None)
+    if origin is None:
+        raise UsageError(_unknown(files))
+    taken = origin.read(Handed(shop, data, year, files, unit))
+    if taken.year and year and taken.year != year:
+        raise UsageError(f"{files[0].name} 是{taken.year}年的，--year 写的是{year}。请核对是不是这个文件。")
+    whose = taken.year or year
+    if not whose:
+        raise UsageError("不知道是哪一年的，请加上 --year，如 --year 2028。")
+    changes, problems, sources = _changes(data / str(whose), taken.trees)
+    problems = (*taken.problems, *problems)
+    return Intake(origin.name, whose, () if has_errors(problems) else changes, taken.remarks, problems, sources)
+
+
+def _unknown(files: Sequence[Given]) -> str:
+    names = "、".join(file.name for file in files)
+    known = "；".join(f"{row.name}（{row.looks}）" for row in SOURCES) or "无"
+    several = "，一次只能导入一种" if len(files) > 1 else ""
+    return f"认不出“{names}”是什么文件{several}。能导入的有：{known}。"
+
+
+def _changes(folder: Path, trees: Trees) -> tuple[tuple[Replacement, ...], Problems, Mapping[str, Source]]:
+    """The files whose text differs once they say their trees; what is wrong with those that are there, or would be."""
+    changes, problems = list[Replacement](), list[Problem]()
+    files = {name: opened(folder / name) for name in trees}
+    for name, file in files.items():
+        change, found = saying(file, trees[name]) if not file.problems else ((), file.problems)
+        changes += change
+        problems += found
+    return tuple(changes), tuple(problems), {file.source.name: file.source for file in files.values()}
