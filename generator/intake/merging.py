@@ -176,8 +176,8 @@ class Funding(NamedTuple):
 
 def funded(
     before: Sequence[Branch], groups: Mapping[Means, Amounts], funding: Funding, writing: Writing
-) -> list[Branch]:
-    """The entries as they are to be: those there are, in their order, with the amounts of their means; then new ones.
+) -> list[list[Branch]]:
+    """What becomes of each entry that is there, with the amounts of its means (nothing, or several), and last the new ones.
 
     Raises Undivided where entries that differ by what no export says share a 科目 whose amount has changed.
     """
@@ -189,15 +189,16 @@ def funded(
         for one, amount in amounts.items():
             for index, part in _divided(one, amount, {index: before[index] for index in same}, writing, funding.agency):
                 shares[index][one] = part
-    found: list[Branch] = []
-    for item, share in zip(before, shares, strict=True):
-        rooms = laid_out(share, item, writing, funding.agency)
-        found += [{**item, "支出": dict(room)} for room in rooms]
+    kept = [
+        [{**item, "支出": dict(room)} for room in laid_out(share, item, writing, funding.agency)]
+        for item, share in zip(before, shares, strict=True)
+    ]
+    new: list[Branch] = []
     for means, amounts in groups.items():
         if means not in of:
             begins = {**funding.begins, **head_of(means, writing.ground, funding.inherited)}
-            found += [{**begins, "支出": dict(room)} for room in laid_out(amounts, {}, writing, funding.agency)]
-    return found
+            new += [{**begins, "支出": dict(room)} for room in laid_out(amounts, {}, writing, funding.agency)]
+    return [*kept, new]
 
 
 class Undivided(Exception):

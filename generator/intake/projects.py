@@ -40,28 +40,29 @@ class Part(NamedTuple):
 def basics(lines: Sequence[Line], writing: Writing) -> Part:
     """基本支出 (and what a place has beside it) of the units that the lines are of."""
     ground = writing.ground
-    items: list[Branch] = []
     problems: list[Problem] = []
     before = items_of(ground, BASICS)
-    spoken = list(dict.fromkeys(line.agency for line in lines))
-    for agency, kind in _in_order(before, lines, ground):
-        old = [item for item in before if (agency_of(item, ground), str(item.get("类别", BASIC))) == (agency, kind)]
+    whose = [(agency_of(item, ground), str(item.get("类别", BASIC))) for item in before]
+    spoken = {line.agency for line in lines}
+    places = [[item] if agency not in spoken else [] for item, (agency, _) in zip(before, whose, strict=True)]
+    new: list[Branch] = []
+    for agency, kind in dict.fromkeys((line.agency, line.kind) for line in lines):
         own = [line for line in lines if (line.agency, line.kind) == (agency, kind)]
-        if not own:
-            items += [] if agency in spoken else old
-            continue
+        old = [index for index, one in enumerate(whose) if one == (agency, kind)]
         begins: Branch = {"单位": agency} if len(ground.agencies) > 1 else {}
         begins |= {} if kind == BASIC else {"类别": kind}
         try:
-            items += funded(old, grouped(own), Funding(agency, (), begins), writing)
+            *kept, added = funded([before[index] for index in old], grouped(own), Funding(agency, (), begins), writing)
         except Undivided as undivided:
             problems.append(_undivided(own[0], "basic.yaml", undivided))
-    return Part(items, (), tuple(problems))
-
-
-def _in_order(before: Sequence[Branch], lines: Sequence[Line], ground: Ground) -> list[tuple[str, str]]:
-    old = ((agency_of(item, ground), str(item.get("类别", BASIC))) for item in before)
-    return list(dict.fromkeys([*old, *((line.agency, line.kind) for line in lines)]))
+            continue
+        for index, items in zip(old, kept, strict=True):
+            places[index] = items
+        if old:
+            places[old[-1]] += added
+        else:
+            new += added
+    return Part([*(item for items in places for item in items), *new], (), tuple(problems))
 
 
 def projects(lines: Sequence[Line], writing: Writing) -> Part:
@@ -116,7 +117,7 @@ def _project(before: Branch | None, lines: Sequence[Line], writing: Writing) -> 
     old = [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else [_funding_of(made)]
     if before is None:
         old = []
-    fundings = funded(old, groups, Funding(first.agency, inherited, {}), writing)
+    fundings = [one for some in funded(old, groups, Funding(first.agency, inherited, {}), writing) for one in some]
     return _with_fundings(made, fundings, listed)
 
 
