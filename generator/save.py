@@ -26,7 +26,7 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
     killed left beside it is taken away by the next.
     """
     try:
-        _refuse(path, inputs)
+        refuse(path, inputs)
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_left_behind(path.parent)
         handle, name = _temporary(path.parent)
@@ -82,7 +82,7 @@ def _missing_folders(folder: Path) -> list[Path]:
 
 def _ready(file: Replacement, inputs: Iterable[Path], open_files: ExitStack) -> str:
     """The new file beside the old one, under a name of its own and locked."""
-    _refuse(file.path, inputs)
+    refuse(file.path, inputs)
     path = file.path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     _remove_left_behind(path.parent)
@@ -116,7 +116,7 @@ def _take_back(file: Replacement) -> None:
             file.path.write_bytes(file.before)
 
 
-def _refuse(path: Path, inputs: Iterable[Path]) -> None:
+def refuse(path: Path, inputs: Iterable[Path]) -> None:
     """By what the disk says is the same: links and other spellings of a name are no other file."""
     folders = (path.parent.resolve() / path.name).parents, path.resolve().parents
     for given in inputs:

@@ -43,13 +43,14 @@ def _new(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
+    from generator.cli.progress import progress
     from generator.render.problems import problems_text
     from generator.render.reports import problems_github, problems_json
     from generator.work.profile_check import check_profile
     from generator.work.workshop import Workshop
 
-    with TemporaryDirectory(prefix="shuoming-") as scratch:
-        done = check_profile(Workshop(arguments.templates, profile_of(arguments.name)), Path(scratch))
+    with TemporaryDirectory(prefix="shuoming-") as scratch, progress() as tell:
+        done = check_profile(Workshop(arguments.templates, profile_of(arguments.name)), Path(scratch), tell)
     match arguments.format:
         case "json":
             print(problems_json(done.problems), end="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,8 +40,12 @@ class ProfileChecked(NamedTuple):
         return has_errors(self.problems)
 
 
-def check_profile(shop: Workshop, scratch: Path) -> ProfileChecked:
-    """The profile tried in every year that it says a difference of, in both editions.
+def _unheard(_: str) -> None:
+    """Nobody listens."""
+
+
+def check_profile(shop: Workshop, scratch: Path, tell: Callable[[str], None] = _unheard) -> ProfileChecked:
+    """The profile tried in every year that it says a difference of, in both editions; ``tell`` hears which department it is.
 
     The files of the made-up departments are laid into ``scratch``, an empty folder that the caller takes away. Raises
     UsageError where there is no such profile.
@@ -60,6 +64,7 @@ def check_profile(shop: Workshop, scratch: Path) -> ProfileChecked:
         trying = Trying(shop, year, trace)
         made = trials(of_year, year, codes_of(of_year, year))
         for number, trial in enumerate(sorted(made, key=lambda one: one.name != EVERYTHING)):
+            tell(f"用试编的部门检查（{year}年，第{number + 1}个）")
             results += trying.tried(trial, scratch / f"{year}-{number}")
     told = {alike(problem): problem for result in reversed(results) for problem in reversed(result.problems)}
     titles = frozenset(title for result in results for title in result.titles)
