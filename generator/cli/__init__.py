@@ -20,6 +20,8 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming package 2022     生成要公开的全部文件、清单和公开前自查表
   shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
+  shuoming accept D026 --reason 已与财政局核对
+                            接受一处警告；--seen 把现在的提示都记作看过
   shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
   shuoming diff HEAD~1 HEAD 比较两个状态：哪些数、句子、单元格变了
   shuoming redline HEAD -o 修订.docx
@@ -49,6 +51,7 @@ COMMANDS = (
     "rules",
     "schema",
     "import",
+    "accept",
     "codes",
     "profiles",
     "profile",

@@ -161,20 +161,20 @@ def shop_of(arguments: argparse.Namespace, states: tuple[str, ...] = ()) -> "Wor
     from generator.load.watch import profile_of_states
     from generator.work.workshop import Workshop
 
-    ask_all = getattr(arguments, "all", False)
+    ask_all = getattr(arguments, "verbose", False)
     year = str(getattr(arguments, "year", None) or "")
     name = arguments.profile or profile_of_states(states, arguments.data, year)
     return Workshop(arguments.templates, profile_of(name), remembering(), ask_all)
 
 
-def again(arguments: argparse.Namespace, command: str, year: str, unit: str = "") -> str:
+def again(arguments: argparse.Namespace, command: str, *words: str, unit: str = "") -> str:
     """Another command for the same data, as it is typed here."""
     usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
     options = [f"{name}={_quoted(str(value))}" for name, value, default in usual if str(value) != default]
     options += [f"--profile={arguments.profile}"] if arguments.profile else []
     options += [f"--unit={unit}"] if unit else []
     program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
-    return " ".join([program, command, year, *options])
+    return " ".join([program, command, *words, *options])
 
 
 def _quoted(text: str) -> str:

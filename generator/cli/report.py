@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, again, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
 from generator.model.problem import UsageError
 from generator.work.formats import FORMATS
 
@@ -94,15 +94,12 @@ def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
 
 def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
-    from generator.cli.check import titles
-    from generator.render.digest import Around, digest_text
+    from generator.cli.check import told
     from generator.render.problems import problems_text
 
-    colour = colour_on(sys.stderr)
     if getattr(arguments, "all", False):
-        return problems_text(problems, ended.sources, ended.accepted, colour)
-    around = Around(titles(), again(arguments, "check", arguments.year, arguments.unit), colour)
-    return digest_text(problems, ended.sources, around, ended.accepted)
+        return problems_text(problems, ended.sources, ended.accepted, colour_on(sys.stderr))
+    return told(ended, problems, arguments, arguments.unit)
 
 
 REPORT = Command("report", "检查数据并生成 Word 文档或网页。", _add_arguments, _run)
