@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock
 from generator.work.formats import FORMATS
@@ -284,3 +285,16 @@ def test_codes_stay_words(run_2022: Run) -> None:
 
 def places(position: str) -> str:
     return Path(position).relative_to(ROOT).as_posix() if position.startswith("/") else position
+
+
+def test_lists_add_up_by_what_was_typed() -> None:
+    """政府采购预算明细: the total is the sum of its groups, a group of its records."""
+    book = sheets_of(FORMATS["xlsx"].write(made("examples/beijing", "北京", 2025)).data, values=False)
+    formulas = {cell.coordinate: cell.value for row in book["表5"].iter_rows() for cell in row if cell.data_type == "f"}
+    assert formulas == {"D4": "=SUM(D5,D7,D9)", "D5": "=D6", "D7": "=D8", "D9": "=SUM(D10:D11)"}
+
+
+def test_office_finds_nothing_wrong(tmp_path: Path, run_2022: Run) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(FORMATS["xlsx"].write(run_2022).data)
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
