@@ -102,12 +102,11 @@ def test_the_menu_runs_what_is_chosen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["menu"]) == 2
-    assert "里没有任何年度" in capsys.readouterr().err
-    main(["init", "某局", "--year", "2027", "--folder", "."])
-    capsys.readouterr()
-    typed = iter(["99\n", "1\n", "0\n"])
+    typed = iter(["某局\n", "2027\n", "\n", "99\n", "1\n", "0\n"])
     monkeypatch.setattr("sys.stdin.readline", lambda: next(typed), raising=False)
+    assert main(["menu"]) == 0
+    assert "已在 某局 建好11个文件" in capsys.readouterr().out
+    monkeypatch.chdir("某局")
     assert main(["menu"]) == 0
     out = capsys.readouterr().out
     assert "没有“99”这一项" in out and "> shuoming check 2027" in out and "data/2027/department.yaml" in out
