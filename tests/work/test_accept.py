@@ -72,8 +72,8 @@ def test_where_several_are_meant_they_are_listed(small: Path, capsys: pytest.Cap
         (["D026", "差旅费", "--reason", "x"], "D026 的1处里没有“差旅费”，如：项目“社保"),
         (["J309", "--number", "9", "--reason", "x"], "J309 只有4处，没有第9处。"),
         (["J309", "--number", "二", "--reason", "x"], "--number 应是列出的序号"),
-        (["B101", "--reason", "x"], "B101 是错误，不能接受：“总计”控制数为"),
-        (["--seen"], "还有3处错误，先改好再记下看过的提示。"),
+        (["B101", "--reason", "x"], "B101 是错误，不能接受：“基本支出”控制数为"),
+        (["--seen"], "还有1处错误，先改好再记下看过的提示。"),
     ],
 )
 def test_what_is_refused(small: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
