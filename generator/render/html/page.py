@@ -16,7 +16,7 @@ from generator.model.document import Block, ChartBlock, Document, Heading, Parag
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.figures import figure_html
-from generator.render.html.panel import Explained
+from generator.render.html.panel import Explained, Unexplained
 from generator.render.html.tables import table_html
 from generator.render.html.text import attributes_html, escape, json_for_script, tag
 from generator.render.problems import ordered, summary_text
@@ -24,7 +24,7 @@ from generator.render.spots import Spots
 
 
 class Material(NamedTuple):
-    """All that a page is made of."""
+    """All that a page is made of. A ``public`` one says what the document says: nothing behind the numbers, no findings."""
 
     document: Document
     book: Book
@@ -32,6 +32,7 @@ class Material(NamedTuple):
     problems: Problems
     sources: Mapping[str, Source]
     accepted: Sequence[tuple[Problem, Acceptance]] = ()
+    public: bool = False
 
 
 def render_html(material: Material, version: str = "", accept: str = "") -> str:
@@ -98,8 +99,8 @@ class _Page:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self.explained = Explained(material.inputs)
-        self.problems = ordered(material.problems)
+        self.explained = Unexplained(material.inputs) if material.public else Explained(material.inputs)
+        self.problems = ordered(() if material.public else material.problems)
         self.numbers = {problem: number for number, problem in enumerate(self.problems, 1)}
         spots = Spots(material.document, material.sources)
         self.spots = {problem: spot for problem in self.problems if (spot := spots.of(problem)) is not None}
@@ -125,7 +126,7 @@ class _Page:
         yield '<p id="said" class="unseen" aria-live="polite"></p>'
 
     def _findings(self) -> bool:
-        return bool(self.problems or self.material.accepted)
+        return bool(self.problems or (self.material.accepted and not self.material.public))
 
     def _problem_list(self) -> str:
         opened = " open" if has_errors(self.problems) else ""
@@ -231,7 +232,7 @@ class _Page:
 
     def _drawings(self) -> Iterator[str]:
         """The drawings under words of our own, where the profile asks for none."""
-        if self._charts():
+        if self._charts() or self.material.public:
             return
         drawn = [*self._figure("收支", "钱从哪里来、到哪里去"), *self._figure("增减", "与上年相比")]
         if drawn:
