@@ -79,7 +79,7 @@ def sums_in(made: "Unread | Finished") -> "tuple[Sums, ...]":
     from generator.work.binding import nouns
 
     tables, _ = nouns(reading_of(made.document), Derived(made.inputs, made.profile, made.book), made.document)
-    return sums_of(tables)
+    return sums_of(tables, made.document)
 
 
 def workbook(made: "Unread | Finished", ledger: bool = True) -> File:
