@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
+from generator.cli import COMMANDS, main
 from generator.work.formats import FORMATS
 from tests.conftest import LATER
 
@@ -94,7 +94,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["report"], "缺少"),
         (
             ["报告", "2022"],
-            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema、import、accept、codes、profiles、profile。",
+            f"没有“报告”，可用的有：{'、'.join(COMMANDS)}。",
         ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
@@ -102,7 +102,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "２０２２"], "四位数字"),
         (["check", "2022", "--profile", "../x"], "格式方案名"),
         (["check", "2022", "--profile", "none"], "现有方案：yibin"),
-        (["check", "2022", "--templates", "none"], "没有 none/yibin 这个格式方案。请到本仓库的目录里运行"),
+        (["check", "2022", "--templates", "none"], "没有 none 这个目录；--templates 后面写格式方案所在的目录"),
         (["check", "2022", "--format", "xml"], "没有“xml”"),
         (["report", "2022", "--format", "wps"], f"没有“wps”，可用的有：{'、'.join(FORMATS)}。"),
         (["report", "2022", "--format", "html", "--review"], "--review 只用于 Word 文档"),
