@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock
 from generator.work.formats import FORMATS
 from generator.work.stages import Finished
 from tests.conftest import ROOT
-from tests.runs import Run, run
+from tests.runs import Run, Unread, run
 
 EXAMPLES = (
     ("data", "yibin", 2022),
@@ -32,6 +33,9 @@ USUAL, *LATER = EXAMPLES
 SOME = [USUAL, *(pytest.param(*one, marks=pytest.mark.slow) for one in LATER)]
 """Examples: the real department in make test, all places in CI."""
 _SPACES = re.compile(r"[ \u3000\t]+")
+
+
+Made = Run | Unread
 
 
 def made(folder: str, profile: str, year: int) -> Run:
@@ -70,7 +74,10 @@ def grid_words(block: TableBlock) -> Iterator[str]:
 
 @pytest.mark.parametrize(("folder", "profile", "year"), SOME)
 def test_markdown_says_the_document(folder: str, profile: str, year: int) -> None:
-    done = made(folder, profile, year)
+    check_markdown(made(folder, profile, year))
+
+
+def check_markdown(done: Made) -> None:
     text = FORMATS["md"].write(done).data.decode()
     assert markdown_words(text) == said_before_tables(done.document)
 
@@ -123,7 +130,10 @@ def run_of(text: str) -> Any:
 
 @pytest.mark.parametrize(("folder", "profile", "year"), SOME)
 def test_plain_text_says_the_document(folder: str, profile: str, year: int) -> None:
-    done = made(folder, profile, year)
+    check_plain_text(made(folder, profile, year))
+
+
+def check_plain_text(done: Made) -> None:
     data = FORMATS["txt"].write(done).data
     assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\n") == data.count(b"\r\n")
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -183,8 +193,11 @@ def sheets_of(data: bytes, values: bool) -> Any:
 
 @pytest.mark.parametrize(("folder", "profile", "year"), SOME)
 def test_a_workbook_holds_the_tables(folder: str, profile: str, year: int) -> None:
+    check_workbook(made(folder, profile, year))
+
+
+def check_workbook(done: Made) -> None:
     """Every printed cell is there once: numbers as numbers that show what is printed, all else as words."""
-    done = made(folder, profile, year)
     blocks = [block for block in done.document.blocks if isinstance(block, TableBlock)]
     book = sheets_of(FORMATS["xlsx"].write(done).data, values=True)
     assert book.sheetnames == ["目录", *(f"表{number}" for number in range(1, len(blocks) + 1)), "台账"]
@@ -272,3 +285,16 @@ def test_codes_stay_words(run_2022: Run) -> None:
 
 def places(position: str) -> str:
     return Path(position).relative_to(ROOT).as_posix() if position.startswith("/") else position
+
+
+def test_lists_add_up_by_what_was_typed() -> None:
+    """政府采购预算明细: the total is the sum of its groups, a group of its records."""
+    book = sheets_of(FORMATS["xlsx"].write(made("examples/beijing", "北京", 2025)).data, values=False)
+    formulas = {cell.coordinate: cell.value for row in book["表5"].iter_rows() for cell in row if cell.data_type == "f"}
+    assert formulas == {"D4": "=SUM(D5,D7,D9)", "D5": "=D6", "D7": "=D8", "D9": "=SUM(D10:D11)"}
+
+
+def test_office_finds_nothing_wrong(tmp_path: Path, run_2022: Run) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(FORMATS["xlsx"].write(run_2022).data)
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []

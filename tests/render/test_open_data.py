@@ -176,7 +176,8 @@ def test_report_writes_a_folder(
     tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert main(["report", "2022", "--format", "csv", "--output", str(tmp_path)]) == 0
+    for _ in range(2):  # the second replaces the first
+        assert main(["report", "2022", "--format", "csv", "--output", str(tmp_path)]) == 0
     (folder,) = (tmp_path / "2022").iterdir()
     assert folder.name.endswith("（开放数据）")
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -185,3 +186,6 @@ def test_report_writes_a_folder(
         *(one["path"] for one in described["resources"]),
     }
     assert "datapackage.json（另有16个 CSV）" in capsys.readouterr().out
+    (folder / "我的.csv").write_text("x", encoding="utf-8")
+    assert main(["report", "2022", "--format", "csv", "--output", str(tmp_path)]) == 2
+    assert "不是本命令生成的 我的.csv" in capsys.readouterr().err
