@@ -23,6 +23,7 @@ from generator.load.projects import read_basic, read_projects
 from generator.load.spending import SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
+from generator.model.classification import Classification
 from generator.model.department import (
     NATURES,
     Department,
@@ -192,6 +193,21 @@ def _read_head(folder: Folder, year: int, profile: Profile, remember: Remember) 
     head = _head(reader, fields, year, profile)
     fields.finish()
     return head, CodeBook(load_classification(year, extra, profile.editions, remember), year, extra)
+
+
+def load_head(
+    data: Path, year: int, profile: Profile, remember: Remember = anew
+) -> tuple[Department | None, Classification, Problems]:
+    """department.yaml alone, and the codes of the year: what whoever fills the other files has to know.
+
+    None when something is wrong with it. Raises UsageError where there is no such folder.
+    """
+    with access():
+        folder = Folder(data / str(year), {dimension.name: dimension for dimension in profile.dimensions})
+        if not folder.path.is_dir():
+            raise UsageError(f"没有 {folder.path.as_posix()} 这个目录。")
+        head, codes = _read_head(folder, year, profile, remember)
+    return None if has_errors(folder.problems) else head, codes.classification, folder.problems
 
 
 def _read_money(

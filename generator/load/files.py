@@ -69,7 +69,11 @@ class Folder:
 
     def label(self, name: str) -> str:
         """A file of it as messages name it."""
-        return self.at(name).as_posix()
+        return self.named(self.at(name))
+
+    def named(self, path: Path) -> str:
+        """A file as messages name it, wherever it stands."""
+        return path.as_posix()
 
     def open(self, name: str, required: bool = True) -> tuple[Reader, Node | None]:
         """A YAML file's reader and root; no root when it can't be read, or is not there and need not be."""
@@ -84,7 +88,7 @@ class Folder:
     def open_at(self, path: Path) -> tuple[Reader, Node | None]:
         """As ``open``, for a file that need not stand right in this folder."""
         text = self._text(path)
-        reader = self._reader(path.as_posix(), text or "")
+        reader = self._reader(self.named(path), text or "")
         return reader, self._root(path.name, reader, text)
 
     def _root(self, name: str, reader: Reader, text: str | None) -> Node | None:
@@ -105,10 +109,10 @@ class Folder:
 
     def prose_at(self, path: Path) -> Source:
         """As ``prose``, for a file that need not stand right in this folder."""
-        known = next((source for source in self.sources if source.name == path.as_posix()), None)
+        known = next((source for source in self.sources if source.name == self.named(path)), None)
         if known is not None:
             return known
-        reader = self._reader(path.as_posix(), self._text(path) or "")
+        reader = self._reader(self.named(path), self._text(path) or "")
         reject_characters(reader)
         return reader.source
 
@@ -129,7 +133,7 @@ class Folder:
         return reader
 
     def _text(self, path: Path) -> str | None:
-        return read_text(path, path.as_posix(), self._unreadable)
+        return read_text(path, self.named(path), self._unreadable)
 
 
 def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:

@@ -102,7 +102,22 @@ class Intake(NamedTuple):
         return has_errors(self.problems)
 
 
-SOURCES: tuple[Origin, ...] = ()
+def _flat_detail(handed: Handed) -> Taken:
+    from generator.work.flat_detail import read_flat_detail
+
+    return read_flat_detail(handed)
+
+
+def _is_table(files: Sequence[Given]) -> bool:
+    return bool(files) and all(file.name.lower().endswith(_TABLES) for file in files)
+
+
+_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv", ".txt")
+SOURCES: tuple[Origin, ...] = (
+    Origin(
+        "财政系统导出的支出明细", "一行一笔的 .xlsx、.xls、.csv", _is_table, _flat_detail
+    ),  # the last: any table may be one
+)
 
 
 def intake(shop: Workshop, data: Path, year: int, paths: Sequence[Path], unit: str = "") -> Intake:

@@ -38,6 +38,13 @@ class Workshop:
         self._years: dict[tuple[Path, int, int], tuple[Profile, _Year]] | None = None
 
     @property
+    def home(self) -> Path:
+        """Where the profile stands, or should."""
+        from generator.load.shipped import home_of  # few runs ask
+
+        return home_of(self.templates, self.name)
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """The folders that the profile is read from in the latest year, its own first, and where it should stand."""
         return layers_of(self.templates / self.name, LATEST, UNIT) or (self.templates / self.name,)

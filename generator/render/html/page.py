@@ -35,10 +35,11 @@ class Material(NamedTuple):
     public: bool = False
 
 
-def render_html(material: Material, version: str = "") -> str:
+def render_html(material: Material, version: str = "", accept: str = "") -> str:
     """The whole page, complete in itself: no other file, no network. The same text from the same material.
 
-    A page with a ``version`` (``shuoming preview``) asks its server whether it is still the newest.
+    A page with a ``version`` (``shuoming preview``) asks its server whether it is still the newest; ``accept`` is how the
+    command begins that accepts a finding, which it offers to copy.
     """
     page = _Page(material)
     title = escape(material.document.title)
@@ -46,7 +47,7 @@ def render_html(material: Material, version: str = "") -> str:
     data = json_for_script(page.explained.data())
     scripts = [_asset("page.js"), *([_asset("live.js")] if version else [])]
     return (
-        f"{_head(title, scripts, version)}<body>\n{body}\n"
+        f"{_head(title, scripts, version, accept)}<body>\n{body}\n"
         f'<script type="application/json" id="data">{data}</script>\n'
         + "\n".join(f"<script>{script}</script>" for script in scripts)
         + "\n</body>\n</html>\n"
@@ -62,15 +63,15 @@ def empty_page(title: str, version: str) -> str:
     )
 
 
-def _head(title: str, scripts: Sequence[str], version: str) -> str:
+def _head(title: str, scripts: Sequence[str], version: str, accept: str = "") -> str:
     """Only our own style and scripts run, named by their hashes, whatever else might get into the page."""
-    style = _asset("page.css")
+    style, live = _asset("page.css"), {"data-version": version or None, "data-accept": accept or None}
     policy = (
         f"default-src 'none'; img-src data:; style-src {_hashed(style)}; script-src {' '.join(map(_hashed, scripts))}; "
         f"connect-src {_SELF if version else _NONE}; base-uri 'none'; form-action 'none'"
     )
     return (
-        f'<!doctype html>\n<html lang="zh-CN"{attributes_html({"data-version": version or None})}>\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="zh-CN"{attributes_html(live)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
