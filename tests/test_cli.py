@@ -89,7 +89,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["report"], "缺少"),
         (
             ["报告", "2022"],
-            "没有“报告”，可用的有：report、preview、check、explain、diff、redline、text、rules、schema、codes、profiles、profile。",
+            "没有“报告”，可用的有：report、picture、preview、check、explain、diff、redline、text、rules、schema、codes、profiles、profile。",
         ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),

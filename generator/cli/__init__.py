@@ -17,6 +17,7 @@ from generator.model.problem import UsageError
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
+  shuoming picture 2022     一图读懂：一页说清钱从哪里来、用到哪里去
   shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
   shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
@@ -37,6 +38,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
 COMMANDS = (
     "report",
+    "picture",
     "preview",
     "check",
     "explain",

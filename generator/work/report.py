@@ -45,7 +45,7 @@ def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: s
     made, row = make(shop, data, year, unit), FORMATS[wanted.form]
     if not isinstance(made, Unread):
         return Report(made, {}, unit)
-    name = _file_name(made.document.file_name)
+    name = file_name(made.document.file_name)
     before = WORD_FILE.write(made) if row.read_back and not has_errors(made.problems) else File(b"")
     done = read_over(made, before.data, name)
     if done.failed:
@@ -72,6 +72,6 @@ def every_edition(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD) 
             yield made._replace(files=files)
 
 
-def _file_name(title: str) -> str:
+def file_name(title: str) -> str:
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", title).strip(". ")
     return name[:80] or "部门预算说明"
