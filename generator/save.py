@@ -97,10 +97,12 @@ def _refuse_changed(file: Replacement) -> None:
 
 def _take_back(file: Replacement) -> None:
     with suppress(OSError):
+        path = file.path.resolve()
         if file.before is None:
-            file.path.unlink()
-        else:
-            file.path.write_bytes(file.before)
+            path.unlink()
+            return
+        with _beside(path.parent, file.before, path.stat().st_mode & 0o777) as made:  # whole, also on a full disk
+            made.replace(path)
 
 
 def refuse(path: Path, inputs: Iterable[Path]) -> None:

@@ -22,6 +22,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming menu             用数字选要做的事
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
   shuoming package 2022     生成要公开的全部文件、清单和公开前自查表
+  shuoming picture 2022     一图读懂：一页说清钱从哪里来、用到哪里去
   shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
   shuoming accept D026 --reason 已与财政局核对
@@ -49,6 +50,7 @@ COMMANDS = (
     "menu",
     "report",
     "package",
+    "picture",
     "preview",
     "check",
     "explain",
