@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import __version__
+from generator.model.version import VERSION
 
 ROOT = Path(__file__).parent.parent
 TEXTS, STARTERS = ROOT / "bundle/texts", ROOT / "generator/carry/texts"
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=Path("dist"))
     given = parser.parse_args(argv)
     for name in given.platform or PLATFORMS:
-        path = given.output / f"shuoming-{__version__}-{name}-x86-64.zip"
+        path = given.output / f"shuoming-{VERSION}-{name}-x86-64.zip"
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="shuoming-") as scratch:
             wheels = libraries(Path(scratch), PLATFORMS[name], given.python or PYTHONS)
@@ -106,10 +106,10 @@ def contents(platform: Platform, own: Path, wheels: Sequence[Path]) -> Iterator[
     """The files of a bundle by name."""
     digest = hashlib.sha256(own.read_bytes()).hexdigest()
     pinned = RUNTIME.read_text(encoding="utf-8")
-    yield "requirements.txt", f"shuoming=={__version__} --hash=sha256:{digest}\n{pinned}".encode()
+    yield "requirements.txt", f"shuoming=={VERSION} --hash=sha256:{digest}\n{pinned}".encode()
     yield "install.py", (TEXTS / "install.py").read_bytes()
     for name, path in platform.files.items():
-        text = path.read_text(encoding="utf-8").replace("$version", __version__)
+        text = path.read_text(encoding="utf-8").replace("$version", VERSION)
         mark = "\ufeff" if platform.crlf and path.suffix == ".txt" else ""
         yield name, (mark + (text.replace("\n", "\r\n") if platform.crlf else text)).encode()
     for wheel in (own, *wheels):

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import pytest
 
 from bundle.build import PLATFORMS, PYTHONS, RUNTIME, TEXTS, contents, main, own_wheel, zipped
-from generator import __version__
 from generator.cli import main as program_of_checkout
+from generator.model.version import VERSION
 from tests.conftest import ROOT
 
 hatchling = pytest.importorskip("hatchling", reason="hatchling (requirements/dev.txt) is not installed")
@@ -30,7 +30,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_the_program_its_profiles_and_its_reference_data(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as package:
         held = {name for name in package.namelist() if not name.startswith("shuoming-")}
-        script = package.read(f"shuoming-{__version__}.dist-info/entry_points.txt").decode()
+        script = package.read(f"shuoming-{VERSION}.dist-info/entry_points.txt").decode()
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "generator", "templates"],
         cwd=ROOT, capture_output=True, check=True,
@@ -53,10 +53,10 @@ def test_the_wheel_and_the_zip_are_the_same_bytes_twice(wheel: Path, tmp_path: P
 def test_what_a_bundle_holds(wheel: Path, name: str) -> None:
     files = dict(contents(PLATFORMS[name], wheel, []))
     pinned = files["requirements.txt"].decode()
-    assert pinned.startswith(f"shuoming=={__version__} --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}\n")
+    assert pinned.startswith(f"shuoming=={VERSION} --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}\n")
     assert pinned.endswith(RUNTIME.read_text(encoding="utf-8"))
     told = files["安装说明.txt"].decode("utf-8-sig")
-    assert __version__ in told and "$" not in told and all(python in told for python in PYTHONS)
+    assert VERSION in told and "$" not in told and all(python in told for python in PYTHONS)
     assert set(re.findall(r"install\.\w+|wheels|requirements\.txt", told)) <= {*files, "wheels"}
     for other, data in files.items():
         if other.endswith(".cmd"):  # whatever the code page, and with the line ends that its labels need
@@ -114,7 +114,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 @pytest.mark.skipif(sys.platform != "linux", reason="the bundle of Linux")
 def test_what_was_installed_without_a_network_makes_the_document(installed: Installed, tmp_path: Path) -> None:
     _, home, program = installed
-    assert run([program, "--version"], home, home).stdout == f"shuoming {__version__}\n"
+    assert run([program, "--version"], home, home).stdout == f"shuoming {VERSION}\n"
     assert run([program, "init", "某局", "--year", "2027"], home, home).returncode == 0
     done = run([program, "check", "2027"], home / "某局", home)
     assert done.returncode == 1 and "data/2027/department.yaml" in done.stdout

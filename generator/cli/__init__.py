@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn, TextIO
 
-from generator import __version__
 from generator.cli.ending import ended
 from generator.cli.options import ChineseParser, Command, new_parser
 from generator.model.problem import UsageError
+from generator.model.version import VERSION
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
@@ -105,7 +105,7 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
     """Of the command that is typed first, or of all of them: who knows what he wants need not wait for the others."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
-    parser.add_argument("--version", action="version", version=f"shuoming {__version__}", help="显示版本")
+    parser.add_argument("--version", action="version", version=f"shuoming {VERSION}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
     for name in (first,) if first in COMMANDS else COMMANDS:
         module = _MODULES.get(name, name)
