@@ -46,7 +46,7 @@ def digest_text(
     found = ordered(problems)
     others = [problem for problem in found if problem.severity is not Severity.ERROR]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
-    new = [] if seen is None else list(new_since(others, seen))
+    new = [] if seen is None else list(new_since(others, seen, sources))
     told = set(new[:_NEW])
     rest = [problem for problem in others if problem not in told]
     lines = [f"有{len(errors)}处错误，改好以前不能生成文档：", ""] if errors else []
