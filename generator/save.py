@@ -84,7 +84,7 @@ def _ready(file: Replacement, inputs: Iterable[Path], open_files: ExitStack) -> 
     path = file.path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     _remove_left_behind(path.parent)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    mode = path.stat().st_mode & 0o777 if path.exists() else file.mode
     return open_files.enter_context(_beside(path.parent, file.after, mode))
 
 
