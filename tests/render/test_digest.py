@@ -95,7 +95,7 @@ def test_of_two_that_say_the_same_the_new_one_is_told() -> None:
     assert new_since(at, {"L310": (entries[0], entries[2])}, moved) == (at[1],)
     edited = {FILE: Source(FILE, "甲, 乙改\n戊, 己\n")}
     assert new_since(at[:2], {"L310": (entries[0], entries[2])}, edited) == ()
-    assert new_since(at, {"L310": ("半角",)}, edited) == (at[1], at[2])
+    assert new_since(at, {"L310": ("半角",)}, {FILE: source}) == (at[1], at[2])
 
 
 def test_places_of_the_document_and_what_was_accepted_are_told_too() -> None:
