@@ -9,9 +9,8 @@ from generator.model.source import Source
 
 Seen = Mapping[str, tuple[str, ...]]
 """By rule, what it found, each as ``known_as`` says it. Numbers of lines are not remembered: those move."""
-SEEN_FILE = "seen.yaml"
-"""Where it stands, in a year's folder; a unit's under ``单位``."""
 UNITS_KEY = "单位"
+"""Under which name the file has what was seen of units' documents."""
 _PARTED = " ｜ "
 _MOST = 40
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.catalogue import RULE_CODES, catalogue
-from generator.model.problem import Problem, Problems, Severity, UsageError, has_errors
+from generator.model.problem import SEEN_FILE, Problem, Problems, Severity, UsageError, has_errors
 from generator.model.replacement import Replacement
-from generator.model.seen import SEEN_FILE, UNITS_KEY, seen_of
+from generator.model.seen import UNITS_KEY, seen_of
 from generator.render.problems import ordered
 from generator.work.check import check
 from generator.work.data_files import DataFile, opened, said, saying
