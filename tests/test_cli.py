@@ -102,7 +102,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "２０２２"], "四位数字"),
         (["check", "2022", "--profile", "../x"], "格式方案名"),
         (["check", "2022", "--profile", "none"], "现有方案：yibin"),
-        (["check", "2022", "--templates", "none"], "没有 none/yibin 这个格式方案。请到本仓库的目录里运行"),
+        (["check", "2022", "--templates", "none"], "没有 none 这个目录；--templates 后面写格式方案所在的目录"),
         (["check", "2022", "--format", "xml"], "没有“xml”"),
         (["report", "2022", "--format", "wps"], f"没有“wps”，可用的有：{'、'.join(FORMATS)}。"),
         (["report", "2022", "--format", "html", "--review"], "--review 只用于 Word 文档"),

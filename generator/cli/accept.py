@@ -57,7 +57,7 @@ def _accept(arguments: argparse.Namespace) -> int:
 
     from generator.work.accept import Wish, accept
 
-    if not arguments.reason.strip():
+    if arguments.reason.strip() in ("", "原因"):  # as the page offers it
         raise UsageError("请用 --reason 写明为什么保留，如 --reason 已与财政局预算科核对。")
     if not arguments.number.isascii() or not arguments.number.isdigit():
         raise UsageError(f"--number 应是列出的序号，不能是“{arguments.number}”。")

@@ -130,12 +130,29 @@ def add_places(parser: argparse.ArgumentParser) -> None:
 
 def add_profile(parser: argparse.ArgumentParser) -> None:
     """Which place's format, and where it is."""
-    parser.add_argument(
-        "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
-    )
+    add_templates(parser)
     parser.add_argument(
         "--profile", metavar="方案", help="格式方案名（缺省是 department.yaml 里写的“格式”；没有写就是 yibin）"
     )
+
+
+def add_templates(parser: argparse.ArgumentParser) -> None:
+    """Where a person's own formats are; those that come with the program are found without."""
+    parser.add_argument(
+        "--templates",
+        type=_folder,
+        default=Path("templates"),
+        metavar="目录",
+        help="格式方案目录（缺省 templates；里面没有的，用程序随附的）",
+    )
+
+
+def _folder(text: str) -> Path:
+    """The folder typed. Raises UsageError when it is none: a slip must not lead to the shipped profiles in silence."""
+    path = Path(text)
+    if not path.is_dir():
+        raise UsageError(f"没有 {path.as_posix()} 这个目录；--templates 后面写格式方案所在的目录。")
+    return path
 
 
 def year_of(text: str) -> int:

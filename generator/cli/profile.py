@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.options import Command, add_format, colour_on, profile_of
+from generator.cli.options import Command, add_format, add_templates, colour_on, profile_of
 
 _ACTIONS = ("new", "check")
 
@@ -19,9 +19,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="base", default="通用", metavar="方案", help="新建时以哪个方案为基础（缺省 通用）"
     )
-    parser.add_argument(
-        "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
-    )
+    add_templates(parser)
     add_format(parser, ("text", "json", "github"))
 
 

@@ -15,6 +15,7 @@ from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
     from generator.model.problem import Problem
+    from generator.work.formats import File
     from generator.work.report import Report
     from generator.work.stages import Ended
 
@@ -53,11 +54,11 @@ def _run(arguments: argparse.Namespace) -> int:
         for made in counted(every_edition(shop, arguments.data, year, wanted), "生成文档"):
             new = [problem for problem in made.ended.problems if problem not in told]
             told.update(new)
-            codes.append(_save(made, new, arguments, inputs))
+            codes.append(saved(made, new, arguments, inputs))
         return max(codes)
     with _told_if_seen("生成文档"):
         made = report(shop, arguments.data, year, wanted, arguments.unit)
-    return _save(made, made.ended.problems, arguments, inputs)
+    return saved(made, made.ended.problems, arguments, inputs)
 
 
 def _told_if_seen(words: str) -> AbstractContextManager[object]:
@@ -69,16 +70,17 @@ def _told_if_seen(words: str) -> AbstractContextManager[object]:
     return progress(words)
 
 
-def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
+def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
     """Files first, then words about them and the ``problems`` that nobody was told of; the exit code."""
     from generator.save import save
 
     saved = []
     for name, file in made.files.items():  # before a word: who reads may go (“| head”)
         path = arguments.output / arguments.year / name
-        for beside, data in file.beside.items():
-            save(path.parent / beside, data, inputs)
-        save(path, file.data, inputs)
+        if file.beside:
+            _save_folder(path, file, inputs)
+        else:
+            save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
     if problems:
         of_unit = argparse.Namespace(**{**vars(arguments), "unit": made.unit})
@@ -90,6 +92,15 @@ def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
         print(f"注意：{remark}", file=sys.stderr)
     print("\n".join(saved))
     return 0
+
+
+def _save_folder(path: Path, file: File, inputs: Sequence[Path]) -> None:
+    """The folder of a format of several files, whole: a table that is gone leaves no file behind."""
+    from generator.render.open_data.package import files_described
+    from generator.save_folder import save_folder
+
+    own = files_described(path.read_bytes()) if path.is_file() else frozenset[str]()
+    save_folder(path.parent, {path.name: file.data, **file.beside}, inputs, own)
 
 
 def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:

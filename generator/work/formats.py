@@ -63,12 +63,12 @@ def _pdf(made: "Unread | Finished") -> File:
     return File(rendered.data, f"共{rendered.pages}页，正文{word.pages}页", rendered.remarks)
 
 
-def page_of(made: "Unread | Finished", version: str = "") -> File:
-    """The document as a page that explains itself; with a ``version`` it asks its server for a newer one."""
+def page_of(made: "Unread | Finished", version: str = "", accept: str = "") -> File:
+    """The document as a page that explains itself; with a ``version`` it asks its server for a newer one (``render_html``)."""
     from generator.render.html.page import Material, render_html
 
     material = Material(made.document, made.book, made.inputs, made.problems, made.sources, made.accepted)
-    return File(render_html(material, version).encode())
+    return File(render_html(material, version, accept).encode())
 
 
 def sums_in(made: "Unread | Finished") -> "tuple[Sums, ...]":
@@ -79,7 +79,7 @@ def sums_in(made: "Unread | Finished") -> "tuple[Sums, ...]":
     from generator.work.binding import nouns
 
     tables, _ = nouns(reading_of(made.document), Derived(made.inputs, made.profile, made.book), made.document)
-    return sums_of(tables)
+    return sums_of(tables, made.document)
 
 
 def workbook(made: "Unread | Finished", ledger: bool = True) -> File:

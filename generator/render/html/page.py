@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,7 +17,7 @@ from generator.model.source import Source
 from generator.render.html.figures import figure_html
 from generator.render.html.panel import Explained, Unexplained
 from generator.render.html.tables import table_html
-from generator.render.html.text import attributes_html, escape, json_for_script, tag
+from generator.render.html.text import attributes_html, escape, hashed, json_for_script, tag
 from generator.render.problems import ordered, summary_text
 from generator.render.spots import Spots
 
@@ -35,10 +34,11 @@ class Material(NamedTuple):
     public: bool = False
 
 
-def render_html(material: Material, version: str = "") -> str:
+def render_html(material: Material, version: str = "", accept: str = "") -> str:
     """The whole page, complete in itself: no other file, no network. The same text from the same material.
 
-    A page with a ``version`` (``shuoming preview``) asks its server whether it is still the newest.
+    A page with a ``version`` (``shuoming preview``) asks its server whether it is still the newest; ``accept`` is how the
+    command begins that accepts a finding, which it offers to copy.
     """
     page = _Page(material)
     title = escape(material.document.title)
@@ -46,7 +46,7 @@ def render_html(material: Material, version: str = "") -> str:
     data = json_for_script(page.explained.data())
     scripts = [_asset("page.js"), *([_asset("live.js")] if version else [])]
     return (
-        f"{_head(title, scripts, version)}<body>\n{body}\n"
+        f"{_head(title, scripts, version, accept)}<body>\n{body}\n"
         f'<script type="application/json" id="data">{data}</script>\n'
         + "\n".join(f"<script>{script}</script>" for script in scripts)
         + "\n</body>\n</html>\n"
@@ -62,15 +62,15 @@ def empty_page(title: str, version: str) -> str:
     )
 
 
-def _head(title: str, scripts: Sequence[str], version: str) -> str:
+def _head(title: str, scripts: Sequence[str], version: str, accept: str = "") -> str:
     """Only our own style and scripts run, named by their hashes, whatever else might get into the page."""
-    style = _asset("page.css")
+    style, live = _asset("page.css"), {"data-version": version or None, "data-accept": accept or None}
     policy = (
-        f"default-src 'none'; img-src data:; style-src {_hashed(style)}; script-src {' '.join(map(_hashed, scripts))}; "
+        f"default-src 'none'; img-src data:; style-src {hashed(style)}; script-src {' '.join(map(hashed, scripts))}; "
         f"connect-src {_SELF if version else _NONE}; base-uri 'none'; form-action 'none'"
     )
     return (
-        f'<!doctype html>\n<html lang="zh-CN"{attributes_html({"data-version": version or None})}>\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="zh-CN"{attributes_html(live)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
@@ -83,14 +83,6 @@ _SELF, _NONE = "'self'", "'none'"
 @cache
 def _asset(name: str) -> str:
     return files("generator.render.html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hashed(text: str) -> str:
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found] # hashlib also loads OpenSSL, a hundredth of a page
-    except ImportError:  # Python 3.12 and later
-        from hashlib import sha256
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 class _Page:
