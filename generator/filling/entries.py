@@ -13,7 +13,8 @@ from generator.filling.keys import AMOUNT, NO_FUNCTION, SPENT
 from generator.filling.keys import GOVERNMENT as GOVERNMENT_KEY
 from generator.filling.nouns import UNIT, Desk, Ground, Kind, Row
 from generator.filling.shapes import mapping, ordered, pairs, text
-from generator.filling.values import code_of, comparable, says, typed
+from generator.filling.values import comparable, says, typed
+from generator.filling.words import code_of
 from generator.model.tree import Tree
 
 _BODY = (FUNCTION, ECONOMIC)
@@ -49,9 +50,7 @@ class Entries(NamedTuple):
 
     def lines(self, old: Sequence[Tree]) -> list[Line]:
         """All lines in their order."""
-        return [
-            line for number, entry in enumerate(old) if self.mine(entry) for line in self._lines_of(number, entry)
-        ]
+        return [line for number, entry in enumerate(old) if self.mine(entry) for line in self._lines_of(number, entry)]
 
     def _lines_of(self, number: int, entry: Tree) -> Iterator[Line]:
         shared = {head.title: head.told(entry, self.ground) for head in self.heads}
@@ -114,7 +113,9 @@ class Entries(NamedTuple):
     def _amount(self, texts: dict[str, str]) -> str:
         return comparable(Kind.MONEY, texts[MONEY])
 
-    def _home(self, row: Row, heads: dict[int, tuple[str, ...]], homes: dict[int, list[tuple[Row, Line | None]]]) -> int:
+    def _home(
+        self, row: Row, heads: dict[int, tuple[str, ...]], homes: dict[int, list[tuple[Row, Line | None]]]
+    ) -> int:
         """The entry that a new line goes to: the last that is of its kind, else the first in the file, else a new one."""
         key = tuple(head.key_in(row) for head in self.heads)
         alike = [number for number, its in heads.items() if its == key]
@@ -170,7 +171,9 @@ class Entries(NamedTuple):
             leaf = self._leaf(row, line, desk)
             if (function, economic) in seen:
                 first = seen[function, economic]
-                desk.wrong(row, FUNCTION, f"与第{first.number}行的科目、资金都相同", "一笔钱填一行：请合并，或删去一行。")
+                desk.wrong(
+                    row, FUNCTION, f"与第{first.number}行的科目、资金都相同", "一笔钱填一行：请合并，或删去一行。"
+                )
                 continue
             seen[function, economic] = row
             self._placed(body, (function, economic), leaf, row, desk)
@@ -198,7 +201,7 @@ class Entries(NamedTuple):
             if not row.raw(MONEY) and not (row.cells.get(MONEY) and row.cells[MONEY].kind.value == "公式"):
                 desk.wrong(row, MONEY, "这一行没有填金额", "没有金额的填0；不要这一行的，把整行清空。")
             below = any(row.raw(head.title) in self.below_zero for head in self.heads)
-            money = typed(desk, row, MONEY, Kind.MONEY, self.ground.scale, below)
+            money = typed(desk, row, MONEY, Kind.SIGNED if below else Kind.MONEY)
         government = old.get(GOVERNMENT, "")
         if says(row.cells.get(GOVERNMENT), Kind.CODED) != comparable(Kind.CODED, government):
             government = Codes(self.ground).code(desk, row, GOVERNMENT, False)

@@ -47,6 +47,10 @@ def explain(sheet: Worksheet, looks: Mapping[str, Format], forms: Sequence[Form]
         row += 1
         sheet.write_url(row, 0, f"internal:'{form.title}'!A1", looks["link"], form.title)
         sheet.write_string(row, 1, form.about, looks["plain"])
+    _set_up(sheet)
+
+
+def _set_up(sheet: Worksheet) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_paper(9)
     sheet.set_landscape()

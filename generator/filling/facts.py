@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.filling.nouns import UNIT, WHOLE, Column, Desk, Ground, Kind, Row, Said
-from generator.filling.shapes import Path, assigned, at, items, mapping, text
+from generator.filling.shapes import Path, assigned, at, mapping, text
 from generator.filling.sums import Sum
-from generator.filling.values import NOTHING, comparable, flat, says, typed
+from generator.filling.values import NOTHING, comparable, says, typed
+from generator.filling.words import flat
 from generator.model.problem import which_of
 from generator.model.tree import Tree, Trees
 
@@ -50,8 +51,12 @@ class Facts(NamedTuple):
     labels: tuple[str, str] = (GROUP, ITEM)
     value: Column = Column(VALUE, width=60)
     widths: tuple[int, int] = (16, 30)
-    apart: bool = False
     more: tuple[Column, ...] = ()
+
+    @property
+    def apart(self) -> bool:
+        """Whether rows say whose they are."""
+        return any(fact.unit for fact in self.facts)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -78,12 +83,9 @@ class Facts(NamedTuple):
         if fact.open:
             pairs = mapping(value or "").items()
             return [self._said(fact, name, text(one), fact.sum and fact.sum.of(name)) for name, one in pairs]
-        if isinstance(value, dict):
+        if isinstance(value, dict) or (isinstance(value, list) and not fact.several):
             return []
-        if fact.several and isinstance(value, list):
-            texts = [text(one) for one in value] or ["无"]
-        else:
-            texts = [text(value)]
+        texts = ([text(one) for one in value] or ["无"]) if isinstance(value, list) else [text(value)]
         return [self._said(fact, fact.labels[1], one, fact.sum) for one in texts]
 
     def _said(self, fact: Fact, item: str, value: str, sum_: Sum | None) -> Said:
@@ -91,7 +93,14 @@ class Facts(NamedTuple):
 
         whose = unit_shown(fact.unit, self.ground) if fact.unit else WHOLE
         group, title = self.labels
-        texts = {UNIT: whose, group: fact.labels[0], title: item, self.value.title: value, ABOUT: fact.about, WHO: fact.who}
+        texts = {
+            UNIT: whose,
+            group: fact.labels[0],
+            title: item,
+            self.value.title: value,
+            ABOUT: fact.about,
+            WHO: fact.who,
+        }
         return Said(texts, fact.kind, fact.needed and not value, fact.choices, sum_)  # fmt: skip
 
     def put(self, trees: Trees, rows: Sequence[Row], desk: Desk) -> Trees:
@@ -153,7 +162,9 @@ class Facts(NamedTuple):
             return old if named is None and not old else named
         title = self.value.title
         said = [row for row in rows if row.cells.get(title) is not None and row.cells[title].text]
-        formulas = [row for row in rows if (cell := row.cells.get(title)) is not None and cell.formula and not cell.text]
+        formulas = [
+            row for row in rows if (cell := row.cells.get(title)) is not None and cell.formula and not cell.text
+        ]
         said += formulas
         if fact.several:
             return self._list(fact, said, old, desk)
@@ -180,7 +191,7 @@ class Facts(NamedTuple):
         cell = row.cells.get(title)
         if old and says(cell, fact.kind) == comparable(fact.kind, old):
             return old
-        said = typed(desk, row, title, fact.kind, self.ground.scale)
+        said = typed(desk, row, title, fact.kind)
         if said and fact.choices and said not in fact.choices:
             desk.wrong(row, title, f"“{fact.labels[1]}”不能是“{said}”", which_of(said, fact.choices, "只能是"))
         return said

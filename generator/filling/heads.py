@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row
 from generator.filling.shapes import at, text
-from generator.filling.values import code_of, comparable, name_beside, says, typed, wide
+from generator.filling.values import comparable, says, typed
+from generator.filling.words import code_of, name_beside, wide
 from generator.model.classification import ITEMS
 from generator.model.ledger import BASIC, DIMENSIONS, ORIGINALLY, PAID_BY, PAID_TO, PROJECT, TRANSFER, Dimension
 from generator.model.problem import did_you_mean, which_of
@@ -70,9 +71,7 @@ def ledger_heads(ground: Ground) -> tuple[Head, ...]:
     kinds = tuple((ground.profile.widened.get("类别") or DIMENSIONS["类别"]).values) or (BASIC, PROJECT)
     kind = Head(Column("类别", Kind.WORDS, 12, "", "不填就不知道基本支出、项目支出各多少。", kinds), ("类别",))
     sides = [one for one in ground.profile.dimensions if one.file]
-    which = [
-        Head(Column(one.name, Kind.WORDS, 14, "", "是支出的空着。", one.values[1:]), (one.name,)) for one in sides
-    ]
+    which = [Head(Column(one.name, Kind.WORDS, 14, "", "是支出的空着。", one.values[1:]), (one.name,)) for one in sides]
     heads = (*which, kind, *_dimensions(ground, usual=False), *_transfers(ground))
     return tuple(head._replace(column=head.column._replace(needed=False), usual="") for head in heads)
 

@@ -32,6 +32,7 @@ class Kind(Enum):
     CODE = "编码"
     CODED = "科目"
     MONEY = "金额"
+    SIGNED = "可以是负数的金额"
     COUNT = "数量"
     DATE = "日期"
 
@@ -85,7 +86,10 @@ class Row(NamedTuple):
         return self.cells.get(title) or next(iter(self.cells.values()), Cell(self.number, 1))
 
 
-def row_of(said: Said, number: int = 0, sheet: Sheet = Sheet("", "", MappingProxyType({}))) -> Row:
+_NOWHERE = Sheet("", "", MappingProxyType({}))
+
+
+def row_of(said: Said, number: int = 0, sheet: Sheet = _NOWHERE) -> Row:
     """A row as though it had been read."""
     cells = {
         title: Cell(number, column, text, Stored.TEXT if text else Stored.EMPTY)
@@ -95,10 +99,11 @@ def row_of(said: Said, number: int = 0, sheet: Sheet = Sheet("", "", MappingProx
 
 
 class Desk(NamedTuple):
-    """Where a workbook is read: what is wrong with it, and what a person should know."""
+    """Where a workbook is read: what is wrong with it, what a person should know, and the 金额单位."""
 
     problems: list[Problem]
     remarks: list[str]
+    scale: str = "万元"
 
     def wrong(self, row: Row, title: str, message: str, remedy: str) -> None:
         """Report a mistake at a row's cell."""

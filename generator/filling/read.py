@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.filling.mark import LISTS, SHEET
 from generator.filling.nouns import CODE, Column, Desk, Form, Kind, Row
-from generator.filling.values import flat
+from generator.filling.words import flat
 from generator.model.problem import Problem, Severity, did_you_mean
 from generator.model.source import in_document
 from generator.sheets.sheet import Cell, Sheet, Workbook, letters_of, spread
@@ -115,7 +115,11 @@ def _below(sheet: Sheet, form: Form, heads: Heads, desk: Desk) -> list[Row]:
         row = Row(cells, number, sheet)
         if not any(cells[title].kind is not Stored.EMPTY for title in typed or heads.columns):
             continue
-        if any(flat(cell.text).replace(" ", "") in _TOTALS for title, cell in cells.items() if _is_label(form.column(title))):
+        if any(
+            flat(cell.text).replace(" ", "") in _TOTALS
+            for title, cell in cells.items()
+            if _is_label(form.column(title))
+        ):
             first = next(title for title in cells if flat(cells[title].text).replace(" ", "") in _TOTALS)
             if not _is_said(form, cells[first]):
                 desk.remarks.append(f"{sheet.name}：第{number}行是“{flat(cells[first].text)}”，没有读；合计由程序算。")
@@ -130,7 +134,7 @@ def _is_label(column: Column) -> bool:
 
 def _is_said(form: Form, cell: Cell) -> bool:
     """Whether rows of this sheet may be called a total: figures are (总计)."""
-    return any(column.title == "数" or column.title == "控制数" for column in form.columns)
+    return any(column.title in ("数", "控制数") for column in form.columns)
 
 
 def _placed(cell: Cell, number: int) -> Cell:
@@ -139,14 +143,18 @@ def _placed(cell: Cell, number: int) -> Cell:
 
 def _unmerged(sheet: Sheet, form: Form, heads: Heads, desk: Desk) -> Sheet:
     """With merged words in each cell; a merged amount would count for nobody knows which row."""
-    money = {number: title for title, number in heads.columns.items() if form.column(title).kind in (Kind.MONEY, Kind.COUNT)}
+    money = {
+        number: title for title, number in heads.columns.items() if form.column(title).kind in (Kind.MONEY, Kind.COUNT)
+    }
     for block in sheet.merged:
         if block.bottom <= heads.row or (block.top, block.left) not in sheet.cells:
             continue
         for number, title in money.items():
             if block.left <= number <= block.right:
                 place = sheet.position(sheet.at(block.top, block.left))
-                _report(desk, place, f"“{title}”的单元格合并了（{block}）", "不知道是哪一行的，请取消合并，每行填自己的数。")
+                _report(
+                    desk, place, f"“{title}”的单元格合并了（{block}）", "不知道是哪一行的，请取消合并，每行填自己的数。"
+                )
     below = tuple(block for block in sheet.merged if block.top > heads.row and block.left == block.right)
     return spread(sheet._replace(merged=below))
 

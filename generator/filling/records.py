@@ -9,7 +9,8 @@ from generator.filling.heads import Codes, unit_code, unit_shown
 from generator.filling.keys import AGENCIES, DEPARTMENT, GOALS, NARRATIVE, PERFORMANCE, SAYINGS, unit_file
 from generator.filling.nouns import UNIT, WHOLE, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import Path, assigned, at, items, mapping, ordered, pairs, text
-from generator.filling.values import NOTHING, comparable, flat, says, typed
+from generator.filling.values import NOTHING, comparable, says, typed
+from generator.filling.words import flat
 from generator.model.department import NATURES
 from generator.model.problem import which_of
 from generator.model.record import FieldKind, RecordList
@@ -89,7 +90,7 @@ class Records(NamedTuple):
             elif column.choices:
                 said = codes.choice(desk, row, column, False)
             else:
-                said = typed(desk, row, title, column.kind, self.ground.scale)
+                said = typed(desk, row, title, column.kind)
             new[title] = said
             if not said:
                 del new[title]
@@ -191,7 +192,9 @@ class Goals(NamedTuple):
         found = []
         for unit, file, path in self._places:
             whose = unit_shown(unit, self.ground) if unit else WHOLE
-            found += [Said({UNIT: whose, **texts}) for texts in _goal_rows(mapping(at(trees.get(file, ""), path) or ""))]
+            found += [
+                Said({UNIT: whose, **texts}) for texts in _goal_rows(mapping(at(trees.get(file, ""), path) or ""))
+            ]
         return found
 
     def put(self, trees: Trees, rows: Sequence[Row], desk: Desk) -> Trees:

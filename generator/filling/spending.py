@@ -11,7 +11,8 @@ from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, MONEY, Codes
 from generator.filling.keys import BASIC_FILE, FUNDINGS, INDICATORS, PROJECTS, SPENT
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import items, mapping, ordered, pairs, text
-from generator.filling.values import comparable, flat, says, typed
+from generator.filling.values import comparable, says, typed
+from generator.filling.words import flat
 from generator.model.ledger import BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS
 from generator.model.problem import did_you_mean
 from generator.model.tree import Tree, Trees
@@ -136,7 +137,12 @@ class Spending(NamedTuple):
             project = self._project({} if was is None else mapping(old[was]), row, desk)
             code = text(project.get("编码"))
             if code and code in seen:
-                desk.wrong(row, CODE, f"项目编码{code}与第{seen[code].number}行相同", "两个项目的编码不会相同，请核对哪一个填错了。")
+                desk.wrong(
+                    row,
+                    CODE,
+                    f"项目编码{code}与第{seen[code].number}行相同",
+                    "两个项目的编码不会相同，请核对哪一个填错了。",
+                )
             seen[code] = row
             new.append(project)
         return self._with(trees, PROJECTS, [*new, *(old[number] for number in others)])

@@ -11,8 +11,8 @@ from itertools import product
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.filling.values import code_of
-from generator.model.ledger import BASIC, DIMENSIONS, OPERATING, PERSONNEL, PERSONNEL_GROUPS, Filter
+from generator.filling.words import code_of
+from generator.model.ledger import BASIC, DIMENSIONS, OPERATING, PERSONNEL, PERSONNEL_GROUPS, Dimension, Filter
 from generator.model.profile import Profile
 from generator.sheets.numbers import typed_number
 
@@ -82,30 +82,33 @@ def summed_by(dimension: str) -> str:
 
 def sum_of(filter_: Filter, profile: Profile, columns: Sequence[str]) -> Sum | None:
     """A figure's sum; None where the columns of 支出明细 don't tell it."""
-    ways: list[list[Terms]] = []
     rows = {**DIMENSIONS, **profile.widened, **{one.name: one for one in profile.dimensions}}
+    ways: list[list[Terms]] = []
     for name, values in filter_.terms:
-        row = rows.get(name)
-        if row is None:
+        found = _ways(rows[name], values, columns) if name in rows else None
+        if found is None:
             return None
-        if name == "经费" and len(values) == 1:
-            ways.append(_of_use(values[0]))
-        elif row.coded and _COLUMN.get(name) in columns:
-            ways.append([((_COLUMN[name], f"{value}*"),) for value in values])
-        elif row.apart and row.file:
-            if values != (row.usual,):
-                return None
-        elif row.values and set(row.values) <= set(values):
-            continue
-        else:
-            column = _COLUMN.get(name, row.typed)
-            if not column or column not in columns:
-                return None
-            wanted = [*values, *([""] if row.typed and row.usual in values and name != "类别" else [])]
-            ways.append([((column, value),) for value in wanted])
+        ways += [found] if found else []
     terms = tuple(tuple(one for part in way for one in part) for way in product(*ways))
     fits = len(terms) <= _MOST and all(len(wanted) < _LONGEST for term in terms for _, wanted in term)
     return Sum(terms) if fits else None
+
+
+def _ways(row: Dimension, values: tuple[str, ...], columns: Sequence[str]) -> list[Terms] | None:
+    """The terms any of which a line may meet; none where every line does, None where the columns don't tell."""
+    column = _COLUMN.get(row.name, row.typed)
+    if row.name == "经费" and len(values) == 1:
+        return _of_use(values[0])
+    if row.apart and row.file:
+        return [] if values == (row.usual,) else None
+    if row.values and set(row.values) <= set(values):
+        return []
+    if not column or column not in columns:
+        return None
+    if row.coded:
+        return [((column, f"{value}*"),) for value in values]
+    blank = row.typed and row.usual in values and row.name != "类别"
+    return [((column, value),) for value in (*values, *([""] if blank else []))]
 
 
 def _of_use(use: str) -> list[Terms]:

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from generator.filling.nouns import Desk, Kind, Row
+from generator.filling.words import CODED, code_of, flat, name_beside, wide
 from generator.model.unseen import HIDDEN, name_of
-from generator.sheets.numbers import in_digits, typed_number
+from generator.sheets.numbers import typed_number
 from generator.sheets.sheet import Cell
 from generator.sheets.sheet import Kind as Stored
 
 _CENTS = Decimal("0.01")
-_CODED = re.compile(r"([0-9A-Za-z-]+)(?:\s+(.*))?", re.DOTALL)
 _UNITS = {"亿元": 100_000_000, "万元": 10_000, "千元": 1000, "元": 1, "亿": 100_000_000, "万": 10_000}
 _LONGEST = Decimal("1E15")
 NOTHING = ("无", "-", "—", "－", "/")
 
 
-def code_of(text: str) -> str:
-    """The code that “2080101 行政运行” begins with; the text itself where it begins with none."""
-    found = _CODED.match(flat(text))
-    return found[1] if found else flat(text)
-
-
-def name_beside(text: str) -> str:
-    """The name in “2080101 行政运行”; empty where there is none."""
-    found = _CODED.fullmatch(flat(text))
-    return (found[2] or "").strip() if found else ""
-
-
-def flat(text: str) -> str:
-    """On one line: a break that was pasted is no more than a blank, and between Chinese signs not even that."""
-    lines = [line.strip() for line in re.split(r"[\r\n]+", text.strip()) if line.strip()]
-    joined = lines[0] if lines else ""
-    for line in lines[1:]:
-        joined += line if ord(joined[-1]) > 0x2000 or ord(line[0]) > 0x2000 else f" {line}"
-    return joined
-
-
-def wide(text: str) -> str:
-    """Digits and letters of full width as usual ones, as codes have them."""
-    return unicodedata.normalize("NFKC", text)
-
-
 def comparable(kind: Kind, text: str) -> str:
     """What two texts have in common that say the same: 34.6 and 34.60, “2080101” and “2080101 行政运行”."""
     match kind:
-        case Kind.MONEY | Kind.COUNT:
+        case Kind.MONEY | Kind.SIGNED | Kind.COUNT:
             number = typed_number(text)
             return flat(text) if number is None else f"{number.normalize():f}"
         case Kind.CODED:
@@ -65,14 +38,16 @@ def says(cell: Cell | None, kind: Kind) -> str:
     """What a cell says, for comparing with what was written: nothing is reported."""
     if cell is None:
         return ""
-    if kind in (Kind.MONEY, Kind.COUNT):
-        return comparable(kind, cell.text if cell.number is None or cell.kind is not Stored.NUMBER else str(cell.number))
+    if kind in (Kind.MONEY, Kind.SIGNED, Kind.COUNT):
+        return comparable(
+            kind, cell.text if cell.number is None or cell.kind is not Stored.NUMBER else str(cell.number)
+        )
     if kind in (Kind.CODE, Kind.CODED):
         return comparable(kind, cell.code)
     return comparable(kind, cell.text)
 
 
-def typed(desk: Desk, row: Row, title: str, kind: Kind, scale: str = "万元", below_zero: bool = False) -> str:
+def typed(desk: Desk, row: Row, title: str, kind: Kind) -> str:
     """A cell's text as a data file has it; empty for an empty cell, and after reporting what is no good."""
     cell = row.cells.get(title)
     if cell is None or (cell.kind is Stored.EMPTY and not cell.text):
@@ -84,8 +59,8 @@ def typed(desk: Desk, row: Row, title: str, kind: Kind, scale: str = "万元", b
         remedy = "请删去后重新输入这一格。"
         desk.wrong(row, title, f"“{title}”里有一个看不见的{name_of(hidden[0])}", remedy)
         return ""
-    if kind is Kind.MONEY:
-        return _money(desk, row, title, cell, scale, below_zero)
+    if kind is Kind.SIGNED:
+        return _money(desk, row, title, cell, True)
     return _READERS.get(kind, _words)(desk, row, title, cell)
 
 
@@ -103,22 +78,9 @@ def _broken(cell: Cell, kind: Kind) -> tuple[str, str] | None:
     return None
 
 
-def _money(desk: Desk, row: Row, title: str, cell: Cell, scale: str, below_zero: bool) -> str:
-    number, unit = cell.amount, ""
+def _money(desk: Desk, row: Row, title: str, cell: Cell, below_zero: bool = False) -> str:
+    number = _amount(desk, row, title, cell)
     if number is None:
-        text = wide(flat(cell.text)).replace(" ", "")
-        unit = next((one for one in _UNITS if text.endswith(one)), "")
-        number = typed_number(text.removesuffix(unit)) if unit else None
-    if number is None:
-        if flat(cell.text) in NOTHING:
-            desk.wrong(row, title, f"“{title}”是“{flat(cell.text)}”", "没有金额请填0，或空着。")
-        else:
-            desk.wrong(row, title, f"“{title}”“{_short(cell.text)}”不是数", f"请只填数，单位是{scale}。")
-        return ""
-    if unit and _UNITS[unit] != _UNITS[scale]:
-        meant = (number * _UNITS[unit] / _UNITS[scale]).normalize()
-        message = f"“{title}”写的是“{_short(cell.text)}”，这张表的单位是{scale}"
-        desk.wrong(row, title, message, f"请改成以{scale}为单位的数：{meant:f}。")
         return ""
     if number < 0 and not below_zero:
         desk.wrong(row, title, f"“{title}”是负数（{number:f}）", "这里不应有负数，请核对。")
@@ -130,7 +92,28 @@ def _money(desk: Desk, row: Row, title: str, cell: Cell, scale: str, below_zero:
     if abs(number) >= _LONGEST:
         desk.wrong(row, title, f"“{title}”{number:f}太大", "整数部分最多15位，请核对是否多打了数字。")
         return ""
-    return f"{abs(number) if not number else number:.2f}"
+    return f"{number if number else abs(number):.2f}"
+
+
+def _amount(desk: Desk, row: Row, title: str, cell: Cell) -> Decimal | None:
+    """The number of an amount, in the department's unit; None after reporting."""
+    number, unit, scale = cell.amount, "", desk.scale
+    if number is None:
+        text = wide(flat(cell.text)).replace(" ", "")
+        unit = next((one for one in _UNITS if text.endswith(one)), "")
+        number = typed_number(text.removesuffix(unit)) if unit else None
+    if number is None:
+        if flat(cell.text) in NOTHING:
+            desk.wrong(row, title, f"“{title}”是“{flat(cell.text)}”", "没有金额请填0，或空着。")
+        else:
+            desk.wrong(row, title, f"“{title}”“{_short(cell.text)}”不是数", f"请只填数，单位是{scale}。")
+        return None
+    if unit and _UNITS[unit] != _UNITS[scale]:
+        meant = (number * _UNITS[unit] / _UNITS[scale]).normalize()
+        message = f"“{title}”写的是“{_short(cell.text)}”，这张表的单位是{scale}"
+        desk.wrong(row, title, message, f"请改成以{scale}为单位的数：{meant:f}。")
+        return None
+    return number
 
 
 def _count(desk: Desk, row: Row, title: str, cell: Cell) -> str:
@@ -152,7 +135,7 @@ def _code(desk: Desk, row: Row, title: str, cell: Cell) -> str:
 def _coded(desk: Desk, row: Row, title: str, cell: Cell) -> str:
     """A code with its name, or either; the code is looked up by who asks."""
     text = flat(cell.code)
-    found = _CODED.fullmatch(wide(text))
+    found = CODED.fullmatch(wide(text))
     return f"{found[1]} {name_beside(text)}".strip() if found and found[2] else (found[1] if found else text)
 
 
@@ -179,10 +162,10 @@ def _short(text: str) -> str:
 
 
 _READERS: Mapping[Kind, Callable[[Desk, Row, str, Cell], str]] = {
+    Kind.MONEY: _money,
     Kind.COUNT: _count,
     Kind.CODE: _code,
     Kind.CODED: _coded,
     Kind.DATE: _date,
     Kind.LINES: _lines,
 }
-__all__ = ["NOTHING", "code_of", "comparable", "flat", "in_digits", "name_beside", "says", "typed", "wide"]

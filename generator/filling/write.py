@@ -95,7 +95,9 @@ class _Writing(NamedTuple):
         sheet.hide()
         projects = next(form for form in self.forms if form.title == _PROJECTS)
         place = self.place(projects)
-        found[WHICH] = f"='{_PROJECTS}'!${place.letters[NAME]}${place.head + 1}:${place.letters[NAME]}${place.head + 300}"
+        found[WHICH] = (
+            f"='{_PROJECTS}'!${place.letters[NAME]}${place.head + 1}:${place.letters[NAME]}${place.head + 300}"
+        )
         return found
 
     def form(self, form: Form, sheet: Worksheet, lists: Mapping[str, str]) -> None:
@@ -148,7 +150,9 @@ class _Writing(NamedTuple):
         sheet.write_string(row, number, column.title, self.looks["head"])
         if column.who:
             sheet.write_string(row - 1, number, column.who, self.looks["who"])
-        told = "\n".join(filter(None, (column.hint, column.who and f"谁知道：{column.who}", "必填" if column.needed else "")))
+        told = "\n".join(
+            filter(None, (column.hint, column.who and f"谁知道：{column.who}", "必填" if column.needed else ""))
+        )
         if told:
             sheet.write_comment(row, number, told, {"author": "填报表", "x_scale": 1.6, "font_size": 9})
         kind = "column_label" if column.fixed else f"column_{look_of(column.kind)}"
@@ -180,7 +184,11 @@ class _Writing(NamedTuple):
     def _row(self, sheet: Worksheet, form: Form, row: int, said: Said) -> None:
         for number, column in enumerate(form.columns):
             value = said.texts.get(column.title, "")
-            kind = said.kind or column.kind if not (column.fixed or column.list) and _is_value(form, column) else column.kind
+            kind = (
+                said.kind or column.kind
+                if not (column.fixed or column.list) and _is_value(form, column)
+                else column.kind
+            )
             look = self.looks["label" if column.fixed and column.kind is not Kind.MONEY else "label_money" if column.fixed else look_of(kind)]  # fmt: skip
             if said.sum is not None and column.title in ("填报合计", "相差"):
                 self._live(sheet, form, row, number, said)
@@ -211,7 +219,9 @@ class _Writing(NamedTuple):
             return
         typed, summed = (f"{own.letters[title]}{row + 1}" for title in ("控制数", "填报合计"))
         apart = "" if control is None else _number(amount - control)
-        sheet.write_formula(row, number, f'=IF({typed}="","",ROUND({summed}-{typed},2))', self.looks["label_money"], apart)
+        sheet.write_formula(
+            row, number, f'=IF({typed}="","",ROUND({summed}-{typed},2))', self.looks["label_money"], apart
+        )
 
     def _colour(self, sheet: Worksheet, form: Form, place: Place, rows: Sequence[Said]) -> None:
         missing, doubt = self.book.add_format({"bg_color": MISSING}), self.book.add_format({"bg_color": DOUBT})
@@ -229,7 +239,9 @@ class _Writing(NamedTuple):
             if said.needed:
                 value = next(column.title for column in form.columns if _is_value(form, column))
                 cell = f"{place.letters[value]}{place.head + 1 + number}"
-                sheet.conditional_format(cell, {"type": "formula", "criteria": f"=LEN(TRIM({cell}))=0", "format": missing})
+                sheet.conditional_format(
+                    cell, {"type": "formula", "criteria": f"=LEN(TRIM({cell}))=0", "format": missing}
+                )
         if "相差" in place.letters:
             letters = place.letters["相差"]
             _apart(sheet, f"{letters}{first}:{letters}{LAST}", f"{letters}{first}", self.looks, self.book)
@@ -259,7 +271,9 @@ def _apart(sheet: Worksheet, area: str, cell: str, looks: Mapping[str, Format], 
 
 def _is_value(form: Form, column: Column) -> bool:
     """Whether it is the column of a sheet of facts that is filled in."""
-    return column.title in ("填写", "控制数", "内容") or (column.title == MONEY and not column.list and form.title == "上年数")
+    return column.title in ("填写", "控制数", "内容") or (
+        column.title == MONEY and not column.list and form.title == "上年数"
+    )
 
 
 def _exact(text: str, kind: Kind) -> float | None:
