@@ -34,6 +34,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming workbook 2022    生成填报表（Excel），填好后用 import 收回来
   shuoming import 填报表.xlsx 把填报表、导出的表或已公开的文档导入数据，先列出改动
   shuoming codes import 科目.xlsx --year 2027
                             导入一个年度整版的科目表
@@ -59,6 +60,7 @@ COMMANDS = (
     "text",
     "rules",
     "schema",
+    "workbook",
     "import",
     "accept",
     "codes",
