@@ -38,13 +38,14 @@ _OPEN_KINDS = ("运转类", PROJECT)
 
 
 class Entry(NamedTuple):
-    """A row of amounts: what it says of itself, by field, and its amounts by column. ``line``: whether it is a detail."""
+    """A row of amounts: what it says of itself, by field, and its amounts by column; whether it is a detail, and sound."""
 
     row: int
     keys: Mapping[str, str]
     amounts: Mapping[int, Decimal]
     cells: Mapping[int, Cell]
     detail: bool
+    sound: bool = True
 
 
 class Details(NamedTuple):
@@ -100,6 +101,7 @@ class _Reading:
         own = {field: cell for field, column in self._fields.items() if (cell := self._at(row, column)) is not None}
         if self._is_no_entry(row, own):
             return
+        told = len(self.problems)
         amounts, cells = self._amounts(row)
         word = "" if self._is_coded(own) else self._total_word(row)
         if word:
@@ -111,14 +113,12 @@ class _Reading:
             self._left_out.setdefault(f"{skipped}是“{own[skipped].text.strip()}”的", []).append(row)
             return
         if not cells:
-            if not word and self._has_codes(own) and not self._only_heading(own):
+            if not word and self._is_coded(own) and len(self.problems) == told:
                 self._left_out.setdefault("没有金额的", []).append(row)
             return
-        before = len(self.problems)
         keys = self._keys(own)
         detail = not word and self._is_detail(keys)
-        if len(self.problems) == before:
-            self.entries.append(Entry(row, keys, amounts, cells, detail))
+        self.entries.append(Entry(row, keys, amounts, cells, detail, len(self.problems) == told))
         if detail:
             self._check_row(row, amounts, cells)
             self._take_lines(keys, own, amounts, cells)
@@ -172,9 +172,6 @@ class _Reading:
 
     def _has_codes(self, own: Mapping[str, Cell]) -> bool:
         return any(field in own for field in (*LISTS, *(level for levels in LEVELS.values() for level in levels)))
-
-    def _only_heading(self, own: Mapping[str, Cell]) -> bool:
-        return not any(field in own for field in ("部门经济", *LEVELS["部门经济"]))
 
     def _amounts(self, row: int) -> tuple[dict[int, Decimal], dict[int, Cell]]:
         """A row's amounts by column; what is no number is told."""
