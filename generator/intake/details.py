@@ -118,8 +118,9 @@ class _Reading:
             return
         keys = self._keys(own)
         detail = not word and self._is_detail(keys)
-        self.entries.append(Entry(row, keys, amounts, cells, detail, len(self.problems) == told))
-        if detail:
+        sound = len(self.problems) == told
+        self.entries.append(Entry(row, keys, amounts, cells, detail, sound))
+        if detail or not (sound or word):  # one that is wrong may be so in several ways
             self._check_row(row, amounts, cells)
             self._take_lines(keys, own, amounts, cells)
 
@@ -174,7 +175,7 @@ class _Reading:
         return any(field in own for field in (*LISTS, *(level for levels in LEVELS.values() for level in levels)))
 
     def _amounts(self, row: int) -> tuple[dict[int, Decimal], dict[int, Cell]]:
-        """A row's amounts by column; what is no number is told."""
+        """A row's amounts by column, and the cells they stand in; what is no number is told."""
         amounts: dict[int, Decimal] = {}
         cells: dict[int, Cell] = {}
         for column in self.table.amounts:
@@ -182,10 +183,11 @@ class _Reading:
             if cell is None or (flattened(cell.text) in _NOTHING and not cell.problem):
                 continue
             number = None if cell.problem or cell.kind is Kind.DATE else cell.amount
+            cells[column.number] = cell
             if number is None:
                 self._report(cell, *_no_amount(cell, column))
-                continue
-            amounts[column.number], cells[column.number] = number, cell
+            else:
+                amounts[column.number] = number
         return amounts, cells
 
     def _keys(self, own: Mapping[str, Cell]) -> dict[str, str]:
@@ -296,7 +298,7 @@ class _Reading:
             amount = amounts[column.number] * self._rate
             line = Line(
                 agency, kind, project, own["项目名称"].text.strip() if "项目名称" in own else self._name_of(own),
-                keys["功能科目"], keys.get("部门经济", ""), keys.get("政府经济", ""), tuple(sorted(means.items())),
+                keys.get("功能科目", ""), keys.get("部门经济", ""), keys.get("政府经济", ""), tuple(sorted(means.items())),
                 amount, self.table.sheet, cells[column.number],
             )  # fmt: skip
             if amount:
