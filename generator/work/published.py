@@ -26,26 +26,17 @@ from generator.model.classification import Classification
 from generator.model.department import INSTITUTION, NATURES, Inputs
 from generator.model.extent import learn
 from generator.model.ledger import PROJECT
-from generator.model.problem import Problems
 from generator.model.profile import FactKind, Profile
-from generator.model.reading import year_of
+from generator.model.reading import Reading, year_of
 from generator.model.tree import Tree, Trees
 from generator.readback.docx import read_docx
+from generator.work.intake import Handed, Taken
 from generator.work.overheard import Said, before_of, inputs_of, overheard
 from generator.work.reread import differences
 from generator.work.workshop import Workshop
 
 _NO_PROJECT, _NO_CODE = "文档没有列出的项目", "001"
 _CONTROLS = ("总计", "一般公共预算", "政府性基金", "基本支出", "项目支出")
-
-
-class Published(NamedTuple):
-    """The files of a year's folder, remarks on what was assumed and what can't be told, and what stands in the way."""
-
-    trees: Trees
-    remarks: tuple[str, ...]
-    problems: Problems
-    year: int
 
 
 class _Whose(NamedTuple):
@@ -58,13 +49,17 @@ class _Whose(NamedTuple):
     projects: Mapping[str, FoundProject]
 
 
-def published(shop: Workshop, data: bytes, year: int = 0) -> Published:
-    """What a .docx that was made in the shop's format says, as a folder. Raises UsageError where it is no .docx."""
-    reading = read_docx(data)
-    year = year or year_of(reading) or 0
+def read_published(handed: Handed) -> Taken:
+    """What a .docx that was made in the place's format says, as a year's folder. Raises UsageError where it is no .docx."""
+    reading = read_docx(handed.files[0].data)
+    return published(handed.shop, reading, year_of(reading) or handed.year)
+
+
+def published(shop: Workshop, reading: Reading, year: int) -> Taken:
+    """The same of a document that has been read."""
     profile, problems, _ = shop.profile(year)
     if profile is None:
-        return Published({}, (), problems, year)
+        return Taken({}, (), problems, year)
     learn(profile.added)
     codes = load_classification(year, profile.extra_codes, profile.editions)
     bound = bind(reading, profile, load_national(), codes)
@@ -78,7 +73,7 @@ def published(shop: Workshop, data: bytes, year: int = 0) -> Published:
     probe = {**trees, **_worded(trees, asked)}
     inputs, problems = inputs_of(shop, profile, year, probe)
     if inputs is None:
-        return Published(trees, tuple(remarks), problems, year)
+        return Taken(trees, tuple(remarks), problems, year)
     said = overheard(shop, profile, inputs, asked, reading)
     trees |= _with_words(trees, profile, said, inputs)
     remarks += [
@@ -86,7 +81,7 @@ def published(shop: Workshop, data: bytes, year: int = 0) -> Published:
         *(reason for table in bound.tables for reason in _reasons(table.table.caption, table.unbound)),
     ]
     remarks += differences(shop, profile, year, trees, reading)
-    return Published(trees, tuple(remarks), (), year)
+    return Taken(trees, tuple(remarks), (), year)
 
 
 def _reasons(caption: str, unbound: Sequence[str]) -> Iterator[str]:
