@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model.document import Block, Document, Heading, Paragraph, Run
-from generator.model.figure import Change, Fact
+from generator.model.figure import Change, Fact, Figure
 from generator.model.ledger import Filter
 from generator.model.meaning import normal
 from generator.model.profile import Profile, ordinal_pattern
@@ -32,7 +32,7 @@ def mark(number: int) -> str:
 class Slot(NamedTuple):
     """What a group of a pattern captures: a word by its mark, a typed number by its name, or a compared one.
 
-    ``label`` are the letters before a number, back to the number or word before it.
+    ``label`` are the letters before a number, back to the number or word before it; ``summed``: it is a sum of entries.
     """
 
     mark: int = -1
@@ -43,6 +43,7 @@ class Slot(NamedTuple):
     less: bool = False
     unit: str = ""
     label: str = ""
+    summed: bool = False
 
 
 class Phrase(NamedTuple):
@@ -169,6 +170,8 @@ def _slot(run: Run) -> Slot:
             return Slot(scope=normal(scope), basis=change.basis.name, aspect=run.aspect, less=change.delta.amount < 0)
         case Fact(key=key):
             return Slot(fact=key)
+        case Figure(scope=Filter() as scope):
+            return Slot(scope=normal(scope), summed=True)
     return Slot()
 
 
