@@ -18,7 +18,7 @@ from generator.derive.book import derive
 from generator.edit import edited
 from generator.intake.document.asked import Asked
 from generator.intake.document.asked import Path as Keys
-from generator.intake.document.phrases import Chain, Heard, Phrase, heard_in, labelled_in, phrases_of
+from generator.intake.document.phrases import Chain, Heard, Phrase, heard_in, labelled_in, phrases_of, split_items
 from generator.load.department import load_department
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.department import Inputs
@@ -38,7 +38,7 @@ from generator.work.workshop import Workshop
 
 _NOWHERE = Position("")
 _BEFORE = (("1", "0", True), ("0.5", "0", True), ("1.5", "10", True), ("1.5", "10", False), ("0", "0", False))
-"""Amounts of the year before, as a multiple of this year's and more; whether they are told line by line."""
+"""Amounts of the year before, as a multiple of this year's and so many 万元 more; whether they are told line by line."""
 Moves = Mapping[tuple[str, Filter], Decimal]
 """By basis and scope, what it came to then, in the data's unit."""
 
@@ -124,7 +124,7 @@ def _said(chains: Sequence[Chain], beside: _Beside, inputs: Inputs) -> Said:
     for slot, text, _ in heard:
         if slot.mark >= 0:
             said = words.setdefault(beside.asked.paths[slot.mark], [])
-            said += [text] if slot.mark in beside.asked.lists or not said else []
+            said += split_items(text, slot.joints) if slot.mark in beside.asked.lists or not said else []
         elif slot.fact in beside.profile.facts:
             facts.setdefault(slot.fact, _in_data(text, slot.unit, inputs.department.scale))
         elif slot.basis and slot.aspect in ("差额", "上年数"):
@@ -154,6 +154,7 @@ def amount_of(inputs: Inputs, scope: Filter) -> Decimal:
 def _compared(profile: Profile, inputs: Inputs, change: tuple[Decimal, Decimal], by_line: bool) -> Inputs:
     """The inputs with every basis so many times this year's and more: by figure, and line by line too."""
     times, more = change
+    more = Money(more, Scale.WAN).convert(inputs.department.scale).amount
 
     def scaled(line: LedgerLine) -> LedgerLine:
         return line._replace(money=line.money._replace(amount=round_half_up(line.money.amount * times + more)))
@@ -203,7 +204,7 @@ def _with(profile: Profile, inputs: Inputs, said: Said) -> Inputs:
     typed = {
         basis.name: {
             name: Fact(name, Money(value, department.scale), _NOWHERE)
-            for name, value in before_by_figure(profile, inputs, said, basis).items()
+            for name, value in before_by_figure(profile, inputs, said, basis, True).items()
         }
         for basis in profile.bases
     }
@@ -212,15 +213,21 @@ def _with(profile: Profile, inputs: Inputs, said: Said) -> Inputs:
     return inputs._replace(department=inputs.department._replace(facts=facts))
 
 
-def before_by_figure(profile: Profile, inputs: Inputs, said: Said, basis: Basis) -> dict[str, Decimal]:
+def before_by_figure(
+    profile: Profile, inputs: Inputs, said: Said, basis: Basis, every: bool = False
+) -> dict[str, Decimal]:
     """What each figure came to before: as it was told; as much as now where nothing is told of a change that would be.
+
+    With ``every``, also as much as now where nobody would tell.
 
     Of a whole that was told, the largest part that was not is what the others leave.
     """
     now = {one.name: amount_of(inputs, one.filter) for one in profile.figures if basis.name in one.bases}
     scopes = {one.name: (basis.name, normal(one.filter)) for one in profile.figures if one.name in now}
     told = {name: said.before[key] for name, key in scopes.items() if key in said.before}
-    found = {name: told.get(name, now[name]) for name, key in scopes.items() if key in said.compared or name in told}
+    found = {
+        name: told.get(name, now[name]) for name, key in scopes.items() if every or key in said.compared or name in told
+    }
     for whole, parts, _ in profile.compositions if told else ():
         free = [name for name in parts if name in found and name not in told]
         rest = found.get(whole, Decimal(0)) - sum(found.get(name, Decimal(0)) for name in parts)

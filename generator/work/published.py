@@ -27,7 +27,6 @@ from generator.intake.document.entries import Entry
 from generator.intake.document.folder import Codes, basic_tree, head_tree, projects_tree, side_tree
 from generator.intake.document.goals import performance_tree
 from generator.intake.document.money import Side, sides_of
-from generator.intake.document.phrases import split_items
 from generator.intake.document.printed import Amount, FoundProject, amounts_of, projects_of
 from generator.intake.document.told import remarks_of
 from generator.intake.document.whose import settled, whose, without_natures
@@ -43,12 +42,13 @@ from generator.model.tree import Tree, Trees
 from generator.readback.docx import read_docx
 from generator.work.intake import Handed, Taken
 from generator.work.overheard import Said, amount_of, before_by_figure, inputs_of, overheard
-from generator.work.reread import differences
+from generator.work.reread import differences, lacks_before
 from generator.work.workshop import Workshop
 
 _CONTROLS = ("总计", "一般公共预算", "政府性基金", "基本支出", "项目支出")
 _ROUNDS = 3
 _IN_WORDS = "正文里的数"
+_NOT_BEFORE = "有的数上年是多少文档没有写，按与本年相同填在上年的文件里，请核对"
 
 
 def read_published(handed: Handed) -> Taken:
@@ -100,9 +100,20 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
             break
         money = _money(bound, place, beside)
     assert inputs is not None
-    trees = {**money.trees, **_with_words(money.trees, profile, said, inputs)}
     told = [*bound.unbound, *(f"{one.table.caption}：{reason}" for one in bound.tables for reason in one.unbound)]
-    return Taken(trees, (*money.remarks, *told, *differences(shop, profile, year, trees, reading)), (), year)
+    taken = Taken(money.trees, (*money.remarks, *told), (), year)
+    return _completed(shop, profile, taken, (said, inputs, reading))
+
+
+def _completed(shop: Workshop, profile: Profile, taken: Taken, heard: tuple[Said, Inputs, Reading]) -> Taken:
+    """With words and with what amounts were before; and what the document that this gives has otherwise."""
+    said, inputs, reading = heard
+    trees = {**money.trees, **_with_words(taken.trees, profile, said, inputs)}
+    differing = differences(shop, profile, taken.year, trees, reading)
+    if any(lacks_before(line) for line in differing):
+        trees |= _before(profile, said, inputs, True)
+        differing = [_NOT_BEFORE, *differences(shop, profile, taken.year, trees, reading)]
+    return taken._replace(trees=trees, remarks=(*taken.remarks, *differing))
 
 
 def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
@@ -168,7 +179,7 @@ def _with_words(trees: Trees, profile: Profile, said: Said, inputs: Inputs) -> d
         key: words.get((*STRUCTURE, key), (usual,))[0]
         for key, usual in (("预算范围", "本级预算"), ("内设机构归属", "本级"))
     }
-    structure["内设机构"] = list[Tree](_listed(words.get(OFFICES, ())))
+    structure["内设机构"] = list[Tree](words.get(OFFICES, ()))
     controls = {one.name: f"{amount_of(inputs, one.filter):.2f}" for one in profile.figures if one.name in _CONTROLS}
     head = {
         **head,
@@ -183,16 +194,14 @@ def _with_words(trees: Trees, profile: Profile, said: Said, inputs: Inputs) -> d
     for name, kind in profile.facts.items():
         path = name.split(".", 1)
         if kind is FactKind.WORDS:
-            put(narrative, path, list[Tree](_listed(words.get((NARRATIVE, *path), ()))))
+            put(narrative, path, list[Tree](words.get((NARRATIVE, *path), ())))
         else:
             put(narrative, path, said.facts.get(name, "0.00" if kind is FactKind.MONEY else "0"))
     found: dict[str, Tree] = {"department.yaml": head, NARRATIVE: narrative}
-    for basis in profile.bases:
-        amounts = before_by_figure(profile, inputs, said, basis)
-        if amounts:
-            found[basis.file] = {name: f"{value:.2f}" for name, value in amounts.items()}
-    return found
+    return {**found, **_before(profile, said, inputs, False)}
 
 
-def _listed(said: Sequence[str]) -> list[str]:
-    return split_items(said[0]) if len(said) == 1 else list(said)
+def _before(profile: Profile, said: Said, inputs: Inputs, every: bool) -> dict[str, Tree]:
+    """The files of what amounts were before."""
+    amounts = {basis.file: before_by_figure(profile, inputs, said, basis, every) for basis in profile.bases}
+    return {file: {name: f"{value:.2f}" for name, value in some.items()} for file, some in amounts.items() if some}

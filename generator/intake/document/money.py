@@ -34,6 +34,7 @@ def sides_of(
     """The spending first, if there is any, then the others in the order of their values."""
     own = (*profile.widened.values(), *profile.dimensions)
     apart = [one for one in own if one.apart]
+    amounts = [amount for amount in amounts if not amount.grain] or amounts  # a rounded one adds nothing to exact ones
     slack = max((amount.grain for amount in amounts), default=Decimal(0))
     unit = 1 / slack if slack else Decimal(10) ** max((_places(amount) for amount in amounts), default=2)
     names = {(one, code): name for one in LISTS for code, name in codes.names(one).items()}
