@@ -108,7 +108,7 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
 def _completed(shop: Workshop, profile: Profile, taken: Taken, heard: tuple[Said, Inputs, Reading]) -> Taken:
     """With words and with what amounts were before; and what the document that this gives has otherwise."""
     said, inputs, reading = heard
-    trees = {**money.trees, **_with_words(taken.trees, profile, said, inputs)}
+    trees = {**taken.trees, **_with_words(taken.trees, profile, said, inputs)}
     differing = differences(shop, profile, taken.year, trees, reading)
     if any(lacks_before(line) for line in differing):
         trees |= _before(profile, said, inputs, True)
