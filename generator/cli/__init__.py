@@ -47,6 +47,7 @@ _CHINESE = ("gbk", "gb2312", "gb18030", "cp936")
 COMMANDS = (
     "new",
     "todo",
+    "todo",
     "reasons",
     "report",
     "package",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.carry.new_year import Carried, Place, Renamed, Rules, Said, carried, commented, paths_of
+from generator.carry.new_year import NOT_CARRIED, Carried, Place, Renamed, Rules, Said, carried, commented, paths_of
 from generator.edit import edited
 from generator.load.classification import load_classification, tenure_of
 from generator.load.watch import years_in
@@ -63,7 +63,8 @@ def new_year(shop: Workshop, data: Path, year: int, since: int = 0) -> NewYear:
     profile, problems, _ = shop.profile(year)
     if profile is None:
         return NewYear(since, (), problems, {})
-    files = {path.relative_to(before).as_posix(): opened(path) for path in sorted(before.rglob("*.yaml"))}
+    names = [path.relative_to(before).as_posix() for path in sorted(before.rglob("*.yaml"))]
+    files = {name: opened(before / name) for name in names if name not in NOT_CARRIED}
     problems = tuple(problem for file in files.values() for problem in file.problems)
     sources = {file.source.name: file.source for file in files.values()}
     if "department.yaml" not in files:
@@ -78,7 +79,7 @@ def new_year(shop: Workshop, data: Path, year: int, since: int = 0) -> NewYear:
     if made.unconfirmed:
         new[UNCONFIRMED] = _HEAD.format(since=since, year=year) + edited("", made.unconfirmed)
     changes = tuple(Replacement(folder / name, None, text.encode()) for name, text in new.items())
-    dropped = tuple(name for name in files if name not in new)
+    dropped = tuple(name for name in names if name not in new and name != UNCONFIRMED)
     count = sum(1 for _ in paths_of(made.unconfirmed))
     return NewYear(since, changes, problems, sources, *_told(made), count, dropped)
 
