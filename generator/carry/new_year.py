@@ -109,9 +109,7 @@ class _Carrying:
         if isinstance(tree, dict):
             return self._map(tree, place)
         if isinstance(tree, list):
-            pairs = [
-                self._carried(item, _below(place, _called(item) or f"第{n}项")) for n, item in enumerate(tree, 1)
-            ]
+            pairs = [self._carried(item, _below(place, _called(item) or f"第{n}项")) for n, item in enumerate(tree, 1)]
             return [new for new, _ in pairs], [open_ for _, open_ in pairs if open_]
         return self._text(tree, place)
 
@@ -226,8 +224,7 @@ def confirmed(tree: Tree, words: frozenset[str], path: tuple[str, ...] = ()) -> 
     if words & set(path):
         return ""
     if isinstance(tree, dict):
-        left = {key: inner for key, value in tree.items() if (inner := confirmed(value, words, (*path, key)))}
-        return left
+        return {key: inner for key, value in tree.items() if (inner := confirmed(value, words, (*path, key)))}
     if isinstance(tree, list):
         named = [(item, _called(item) or f"第{number}项") for number, item in enumerate(tree, 1)]
         return [inner for item, name in named if (inner := confirmed(item, words, (*path, name)))]

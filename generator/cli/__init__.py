@@ -47,7 +47,9 @@ _CHINESE = ("gbk", "gb2312", "gb18030", "cp936")
 COMMANDS = (
     "new",
     "todo",
+    "reasons",
     "todo",
+    "reasons",
     "reasons",
     "report",
     "package",

@@ -18,7 +18,9 @@ _SHOWN = 12
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("year", metavar="年度", help="要新开的年度，如 2028")
-    parser.add_argument("--from", dest="since", default="", metavar="年度", help="从哪一年结转（缺省是上一个有数据的年度）")
+    parser.add_argument(
+        "--from", dest="since", default="", metavar="年度", help="从哪一年结转（缺省是上一个有数据的年度）"
+    )
     parser.add_argument("--all", action="store_true", help="移过的年份等逐处列出；缺省只列开头的")
     add_places(parser)
 
@@ -43,13 +45,17 @@ def _run(arguments: argparse.Namespace) -> int:
 def _told(done: NewYear, year: int, arguments: argparse.Namespace) -> str:
     lines = [f"已从{done.since}年结转，新开 {(arguments.data / str(year)).as_posix()}（{len(done.changes)}个文件）。"]
     if done.dropped:
-        lines.append(f"没有带过来：{'、'.join(done.dropped)}（上年数直接取自{year - 1}年的数据；接受过的提示属于上年的文档）。")
+        lines.append(
+            f"没有带过来：{'、'.join(done.dropped)}（上年数直接取自{year - 1}年的数据；接受过的提示属于上年的文档）。"
+        )
     lines += _listed("移过的年份", done.moved, arguments.all)
     lines += _listed("没有动的年份，请看是否要改", done.stayed, arguments.all)
     lines += _listed("科目有变化", done.codes, True)
     blanks = f"，{len(done.blanks)}处写着“待填”" if done.blanks else ""
     lines.append(f"要确认的{done.unconfirmed}处{blanks}。变动原因没有带过来，上年的留作注释。")
-    lines.append(f"下一步：{again(arguments, 'todo', str(year))}（看清单），再导入或改数；草稿：{again(arguments, 'report', str(year))} --draft")
+    lines.append(
+        f"下一步：{again(arguments, 'todo', str(year))}（看清单），再导入或改数；草稿：{again(arguments, 'report', str(year))} --draft"
+    )
     return "\n".join(lines) + "\n"
 
 

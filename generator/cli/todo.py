@@ -16,7 +16,11 @@ _SHOWN = 4
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--confirm", nargs="+", default=[], metavar="名称", help="确认结转来的内容：写列出的名称、项目名、文件名，或“全部”"
+        "--confirm",
+        nargs="+",
+        default=[],
+        metavar="名称",
+        help="确认结转来的内容：写列出的名称、项目名、文件名，或“全部”",
     )
     parser.add_argument("--all", action="store_true", help="逐处列出；缺省同一处的只列开头几个名称")
     add_common(parser)
@@ -67,7 +71,10 @@ def _group(file: str, heading: str, items: Sequence[Item], whole: bool) -> Itera
     if items[0].kind == "缺":
         yield f"  {items[0].position.file_and_line}  缺：{heading}"
         return
-    kinds = "、".join(f"{len([item for item in items if item.kind == kind])}处{kind}" for kind in dict.fromkeys(item.kind for item in items))
+    kinds = "、".join(
+        f"{len([item for item in items if item.kind == kind])}处{kind}"
+        for kind in dict.fromkeys(item.kind for item in items)
+    )
     names = [name for name in dict.fromkeys(item.what for item in items) if name != heading]
     shown = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
     yield f"  {items[0].position.file_and_line}  {heading}{f'：{shown}' if shown and not whole else ''}（{kinds}）"

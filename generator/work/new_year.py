@@ -50,38 +50,39 @@ def new_year(shop: Workshop, data: Path, year: int, since: int = 0) -> NewYear:
 
     Raises UsageError where the folder is there already, and where there is none to open it from.
     """
-    folder = data / str(year)
-    if folder.exists():
-        raise UsageError(f"{folder.as_posix()} 已经有了。要重新结转，请先把它移开或改名。")
-    since = since or max((int(path.name) for path in years_in(data) if int(path.name) < year), default=0)
-    before = data / str(since)
-    if since >= year:
-        raise UsageError(f"只能从以前的年度结转，不能从{since}年结转到{year}年。")
-    if not since or not before.is_dir():
-        there = "、".join(path.name for path in years_in(data)) or "无"
-        raise UsageError(f"没有可以结转的年度。现有年度：{there}。新的部门请用 shuoming init。")
+    folder, before = data / str(year), data / str(_opened_from(data, year, since))
+    since = int(before.name)
     profile, problems, _ = shop.profile(year)
     if profile is None:
         return NewYear(since, (), problems, {})
     names = [path.relative_to(before).as_posix() for path in sorted(before.rglob("*.yaml"))]
     files = {name: opened(before / name) for name in names if name not in NOT_CARRIED}
     problems = tuple(problem for file in files.values() for problem in file.problems)
-    sources = {file.source.name: file.source for file in files.values()}
-    if "department.yaml" not in files:
-        raise UsageError(f"{before.as_posix()} 里没有 department.yaml，不能从它结转。")
     if has_errors(problems):
-        return NewYear(since, (), problems, sources)
-    rules = _rules(profile, data, (since, year))
+        return NewYear(since, (), problems, {file.source.name: file.source for file in files.values()})
     texts = {name: commented(file.source.text, since) for name, file in files.items()}
-    made = carried({name: _tree(file, texts[name]) for name, file in files.items()}, rules)
-    new = {name: edited(texts[name], tree) for name, tree in made.trees.items()}
-    new |= dict(_prior(profile, data, year))
+    trees = {name: _tree(file, texts[name]) for name, file in files.items()}
+    made = carried(trees, _rules(profile, data, (since, year)))
+    new = {name: edited(texts[name], tree) for name, tree in made.trees.items()} | dict(_prior(profile, data, year))
     if made.unconfirmed:
         new[UNCONFIRMED] = _HEAD.format(since=since, year=year) + edited("", made.unconfirmed)
     changes = tuple(Replacement(folder / name, None, text.encode()) for name, text in new.items())
     dropped = tuple(name for name in names if name not in new and name != UNCONFIRMED)
-    count = sum(1 for _ in paths_of(made.unconfirmed))
-    return NewYear(since, changes, problems, sources, *_told(made), count, dropped)
+    return NewYear(since, changes, problems, {}, *_told(made), sum(1 for _ in paths_of(made.unconfirmed)), dropped)
+
+
+def _opened_from(data: Path, year: int, since: int) -> int:
+    folder = data / str(year)
+    if folder.exists():
+        raise UsageError(f"{folder.as_posix()} 已经有了。要重新结转，请先把它移开或改名。")
+    since = since or max((int(path.name) for path in years_in(data) if int(path.name) < year), default=0)
+    if since >= year:
+        raise UsageError(f"只能从以前的年度结转，不能从{since}年结转到{year}年。")
+    if not (data / str(since) / "department.yaml").is_file():
+        there = "、".join(path.name for path in years_in(data)) or "无"
+        asked = f"{(data / str(since)).as_posix()} 里没有数据" if since else "没有可以结转的年度"
+        raise UsageError(f"{asked}。现有年度：{there}。新的部门请用 shuoming init。")
+    return since
 
 
 def _told(made: Carried) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...], tuple[Place, ...]]:
@@ -94,9 +95,7 @@ def _tree(file: DataFile, text: str) -> Tree:
 
 def _rules(profile: Profile, data: Path, years: tuple[int, int]) -> Rules:
     since, year = years
-    from_folder = {
-        basis for basis in profile.bases if basis.has_folder and (data / str(year - basis.years)).is_dir()
-    }
+    from_folder = {basis for basis in profile.bases if basis.has_folder and (data / str(year - basis.years)).is_dir()}
     typed = [basis for basis in profile.bases if basis not in from_folder]
     keys = {key_of(basis) for basis in from_folder}
     return Rules(

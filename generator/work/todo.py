@@ -68,7 +68,7 @@ def todo(shop: Workshop, data: Path, year: int, unit: str = "") -> Todo:
     problems = (read_over(made) if isinstance(made, Unread) else made).problems
     others = [problem for problem in problems if _is_another(problem)]
     drafted = tuple(problem.message for problem in problems if problem.code == "B102")
-    return _left(data, year, problems)._replace(drafted=drafted, errors=len(others))
+    return left(data, year, problems)._replace(drafted=drafted, errors=len(others))
 
 
 def _folder(data: Path, year: int) -> Folder:
@@ -85,7 +85,9 @@ def _is_another(problem: Problem) -> bool:
 
 def _item(kind: str, one: Pending) -> Item:
     named = [name for name in one.path if not _PASSED_OVER.fullmatch(name)] or [*one.path]
-    return Item(kind, one.position, named[0] if named else one.file, named[-1] if named else "", who_knows(one.file, one.path))
+    return Item(
+        kind, one.position, named[0] if named else one.file, named[-1] if named else "", who_knows(one.file, one.path)
+    )
 
 
 def _missing(problem: Problem, folder: Folder) -> Item:
@@ -94,13 +96,8 @@ def _missing(problem: Problem, folder: Folder) -> Item:
     return Item(MISSING, problem.position, problem.message, problem.message, who_knows(file, [problem.remedy, *quoted]))
 
 
-def progress_of(data: Path, year: int, problems: Sequence[Problem]) -> Todo | None:
-    """How far a year is that a run has just read; None where nothing is left of it."""
-    waiting = any(problem.code in _MISSING | _TOLD_ELSEWHERE for problem in problems)
-    return _left(data, year, problems) if waiting else None
-
-
-def _left(data: Path, year: int, problems: Sequence[Problem]) -> Todo:
+def left(data: Path, year: int, problems: Sequence[Problem]) -> Todo:
+    """The same, of a year that a run has just read with these problems."""
     folder = _folder(data, year)
     with access():
         found = open_in(folder)
