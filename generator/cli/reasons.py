@@ -49,7 +49,7 @@ def _told(one: Reasoned, year: int) -> Iterator[str]:
         yield f"  已填：{change.reason.value}"
     elif one.movers:
         moved = "；".join(
-            f"{'项目' if mover.project else ''}{mover.name}{'增加' if mover.delta.amount > 0 else '减少'}{abs(mover.delta)}"
+            f"{f'项目“{mover.name}”' if mover.project else mover.name}{'增加' if mover.delta.amount > 0 else '减少'}{abs(mover.delta)}"
             for mover in one.movers
         )
         yield f"  没有填，台账里变得最多的：{moved}"

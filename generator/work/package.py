@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -136,8 +136,8 @@ def _public(done: Finished, name: str, word: File, tell: Tell) -> _Public:
         kinds.append(piece.kind)
         remarks += file.remarks
         path = piece.name.format(name)
-        folder = path.rpartition("/")[0]
-        files |= {path: file.data, **{f"{folder}/{beside}": content for beside, content in file.beside.items()}}
+        folder = PurePosixPath(path).parent
+        files |= {path: file.data, **{str(folder / beside): content for beside, content in file.beside.items()}}
     return _Public(files, tuple(kinds), tuple(dict.fromkeys(remarks)))
 
 

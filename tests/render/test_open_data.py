@@ -137,6 +137,7 @@ def test_open_data_are_the_documents_cells(folder: str, profile: str, year: int)
         if value:
             assert unit in ("元", "万元", "%", "")
             assert Decimal(value) == as_number(text), (head, text)
+            assert (unit == "%") == text.endswith("%"), (head, text)
     for table, block in zip(tables, blocks, strict=True):
         assert table.title == block.caption and len(table.rows) == len(block.rows)
     runs = [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +19,7 @@ from openpyxl import load_workbook
 from generator.check.rules import Asked, Outcome
 from generator.check.self_check import Evidence, self_check
 from generator.cli import main
+from generator.load.revision import commit_with
 from generator.model.problem import Problem, Severity
 from generator.model.publishing import Answered, Reply
 from generator.model.source import Position
@@ -25,7 +28,7 @@ from generator.work import package as module
 from generator.work.formats import FORMATS, File
 from generator.work.package import KEPT, MANIFEST, Choice, own_files, package
 from tests.conftest import ROOT
-from tests.render.test_formats import SOME
+from tests.render.test_formats import KINDS, SOME
 from tests.runs import held
 
 TITLE = "2022年伊滨经开区（示范区）社会保障事务服务中心部门预算说明"
@@ -47,7 +50,7 @@ def packed(folder: str, profile: str, year: int, choice: Choice = Choice()) -> m
     return package(held(ROOT / "templates", profile), ROOT / folder, year, choice)
 
 
-@pytest.mark.parametrize(("folder", "profile", "year"), SOME)
+@pytest.mark.parametrize(("folder", "profile", "year"), [one for one in SOME if one is not KINDS])
 @pytest.mark.usefixtures("without_pdf")
 def test_nothing_internal_is_published(folder: str, profile: str, year: int) -> None:
     """Where a number was typed, the entries behind it, and what a check found stay in the office."""
@@ -96,6 +99,28 @@ def test_the_digest_follows_the_data(workplace: Path) -> None:
     with (workplace / "data" / "2022" / "basic.yaml").open("a", encoding="utf-8") as file:
         file.write("# 看过了\n")
     assert digest() != before
+
+
+def test_a_commit_is_named_only_where_it_holds_the_data(workplace: Path) -> None:
+    who = {f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(["git", *arguments], env=os.environ | who, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    folders = (Path("data/2022"), Path("templates/yibin"))
+    assert commit_with(folders) == ""
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-q", "-m", "x")
+    assert commit_with(folders) == git("rev-parse", "HEAD")
+    file = workplace / "data" / "2022" / "basic.yaml"
+    before = file.read_bytes()
+    file.write_bytes(before + b"\n")
+    assert commit_with(folders) == ""
+    file.write_bytes(before)
+    (workplace / "data" / "2022" / "new.yaml").touch()
+    assert commit_with(folders) == "" and commit_with((workplace / "data",)) == ""
 
 
 @pytest.mark.usefixtures("without_pdf")
