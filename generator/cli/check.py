@@ -42,6 +42,7 @@ def _run(arguments: argparse.Namespace) -> int:
     unasked = [] if arguments.verbose or not text else [(asked.code, asked.why) for asked in ended.asked if asked.why]
     if text and not (arguments.all or arguments.verbose):
         aside = f"有{len(unasked)}条规则这次没有可查的内容，原因见 check --verbose。" if unasked else ""
+        print(left_told(ended.problems, arguments), end="")
         print(told(ended, ended.problems, arguments, arguments.unit, aside), end="")
     else:
         print(not_asked_text(unasked), end="")
@@ -75,6 +76,16 @@ def _seen(folder: Path, unit: str) -> tuple[Seen | None, Problems]:
     from generator.load.seen import read_seen
 
     return read_seen(folder, unit)
+
+
+def left_told(problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
+    """How far the year is, in one line, where something of it is not filled in or confirmed."""
+    if not any(problem.code in ("D064", "D065") for problem in problems):
+        return ""
+    from generator.cli.todo import progress
+    from generator.work.todo import left
+
+    return f"{progress(left(arguments.data, int(arguments.year), problems), arguments.year)}\n"
 
 
 def problems_as(ended: Ended, form: str) -> str:
