@@ -108,9 +108,7 @@ def _joined(families: Sequence[Family], total: int, space: Space, words: Words) 
     return Solved(tuple(parts), tuple(assumed), (), tuple(unmet)), failed
 
 
-def _with(
-    parts: Sequence[Part], family: Family, space: Space, words: Words
-) -> tuple[list[Part], Assumed | None, int]:
+def _with(parts: Sequence[Part], family: Family, space: Space, words: Words) -> tuple[list[Part], Assumed | None, int]:
     """Parts taken apart as a family's pieces are too; as they were where that can't be."""
     rest = sum(part.amount for part in parts) - sum(piece.amount for piece in family.pieces)
     meets = [[space.meet(part.box, piece.box) for piece in family.pieces] for part in parts]
@@ -127,7 +125,9 @@ def _with(
         ]
         for part, row, said, out in zip(parts, meets, of_parts, beyond, strict=True)
     ]
-    given = shared([part.amount for part in parts], [*(piece.amount for piece in family.pieces), max(rest, 0)], likeness)
+    given = shared(
+        [part.amount for part in parts], [*(piece.amount for piece in family.pieces), max(rest, 0)], likeness
+    )
     if given.left:
         return list(parts), None, given.left
     found = list[Part]()
@@ -136,7 +136,10 @@ def _with(
         assert box is not None
         found.append(Part(box, amount))
     told = Assumed(
-        family.title, len(given.open), sum(parts[i].amount for i in given.open), tuple(_examples(given.open, parts, space))
+        family.title,
+        len(given.open),
+        sum(parts[i].amount for i in given.open),
+        tuple(_examples(given.open, parts, space)),
     )
     return found, told if given.open else None, 0
 

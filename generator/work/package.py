@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator import __version__
 from generator.bind.titles import kinds_of
 from generator.check.rules import Outcome
 from generator.check.self_check import Evidence, self_check
@@ -19,7 +20,6 @@ from generator.model.classification import LISTS
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock
 from generator.model.problem import UsageError, has_errors
 from generator.model.publishing import Reply
-from generator.model.version import VERSION
 from generator.render.publishing.manifest import Made, files_listed, manifest_json, manifest_text
 from generator.render.publishing.self_check import TITLE, self_check_text, self_check_xlsx, summary
 from generator.work.check import make, read_over
@@ -51,7 +51,7 @@ Tell = Callable[[str], None]
 
 
 class Package(NamedTuple):
-    """How the run ended, and the folder's ``name`` and files by their names in it: none where an error or a draft forbids it.
+    """How the run ended for whom (a ``unit``'s code), and the folder's ``name`` and files by their names in it: none where an error or a draft forbids it.
 
     ``remarks`` are what a person should know of them, ``refused`` why there are none though no rule found an error, ``answers`` counts the
     answers of the self-check list.
@@ -63,6 +63,7 @@ class Package(NamedTuple):
     remarks: tuple[str, ...] = ()
     refused: str = ""
     answers: str = ""
+    unit: str = ""
 
 
 class _Piece(NamedTuple):
@@ -95,23 +96,44 @@ def package(shop: Workshop, data: Path, year: int, choice: Choice = THE_DEPARTME
     tell("检查数据")
     made = make(shop, data, year, choice.unit)
     if not isinstance(made, Unread):
-        return Package(made)
+        return Package(made, unit=choice.unit)
     name = file_name(made.document.file_name)
     tell("排版 Word 文档")
     word = FORMATS["docx"].write(made) if not has_errors(made.problems) else File(b"")
     done = read_over(made, word.data, name)
     if done.failed:
-        return Package(done)
+        return Package(done, unit=choice.unit)
     drafts = [text for text in _words(done.document) if DRAFT in text]
     if drafts:
-        return Package(done, refused=f"文档里还有{len(drafts)}处“{DRAFT}”，没有生成：{drafts[0]}")
+        refused = f"文档里还有{len(drafts)}处“{DRAFT}”，没有生成：{drafts[0]}"
+        return Package(done, refused=refused, unit=choice.unit)
     public = _public(done, name, word, tell)
     replies = self_check(_evidence(done, public, choice))
     tell("列出清单")
     files = {**public.files, **_kept(done.document.title, replies)}
     told = _made(shop, data, done, choice.unit)
     files |= {MANIFEST: manifest_json(told, files), f"{KEPT}/清单.txt": manifest_text(told, files)}
-    return Package(done, f"{name}（公开）", files, public.remarks, "", summary(replies))
+    return Package(done, f"{name}（公开）", files, public.remarks, "", summary(replies), choice.unit)
+
+
+def every_package(
+    shop: Workshop, data: Path, year: int, choice: Choice = THE_DEPARTMENTS, tell: Tell = _unheard
+) -> Iterator[Package]:
+    """The department's folder, then one for each of its units; a unit's that would have another's name has its code before it.
+
+    What is made of a unit's document does not depend on whether another's has errors.
+    """
+    with shop.reading_once():
+        whole = package(shop, data, year, choice._replace(unit=""), tell)
+        yield whole
+        if not isinstance(whole.ended, Finished):
+            return
+        taken = {whole.name}
+        for code in whole.ended.inputs.department.agencies:
+            made = package(shop, data, year, choice._replace(unit=code), lambda words: tell(f"{code}：{words}"))  # noqa: B023
+            made = made._replace(name=f"{code}{made.name}") if made.name in taken else made
+            taken.add(made.name)
+            yield made
 
 
 class _Public(NamedTuple):
@@ -203,4 +225,6 @@ def _made(shop: Workshop, data: Path, done: Finished, unit: str) -> Made:
     counted = "，".join(f"{outcome.value}{outcomes[outcome]}条" for outcome in Outcome if outcomes[outcome])
     checked = f"{len(done.asked)}条规则：{counted}；错误0处，提示{len(done.problems)}处，已接受{len(done.accepted)}处。"
     commit = commit_with((data / str(year), *shop.folders))
-    return Made(done.document.title, year, unit, shop.name, sha256(told.encode()).hexdigest(), commit, VERSION, checked)
+    return Made(
+        done.document.title, year, unit, shop.name, sha256(told.encode()).hexdigest(), commit, __version__, checked
+    )

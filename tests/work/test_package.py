@@ -16,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from generator import __version__
 from generator.check.rules import Asked, Outcome
 from generator.check.self_check import Evidence, self_check
 from generator.cli import main
@@ -23,7 +24,6 @@ from generator.load.revision import commit_with
 from generator.model.problem import Problem, Severity
 from generator.model.publishing import Answered, Reply
 from generator.model.source import Position
-from generator.model.version import VERSION
 from generator.work import package as module
 from generator.work.formats import FORMATS, File
 from generator.work.package import KEPT, MANIFEST, Choice, own_files, package
@@ -80,13 +80,9 @@ def test_the_manifest_names_every_file_as_it_is() -> None:
     assert listed == {name: (len(data), sha256(data).hexdigest()) for name, data in others.items()}
     lines = made.files[f"{KEPT}/清单.txt"].decode().splitlines()
     assert [line for line in lines if line[0] != "#"] == [f"{listed[name][1]}  {name}" for name in sorted(listed)]
-    assert told["程序版本"] == VERSION and re.fullmatch("[0-9a-f]{64}", told["数据"]["摘要"])
+    assert told["程序版本"] == __version__ and re.fullmatch("[0-9a-f]{64}", told["数据"]["摘要"])
     assert "通过" in told["检查"] and "错误0处" in told["检查"]
     assert FORMATS["docx"].write(made.ended).data == made.files[f"{TITLE}.docx"]  # type: ignore[arg-type]
-
-
-def test_the_version_is_the_packages() -> None:
-    assert f'\nversion = "{VERSION}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("without_pdf")
@@ -235,3 +231,17 @@ def test_a_units_folder(workplace: Path) -> None:
     shutil.copytree(ROOT / "templates" / "通用", workplace / "templates" / "通用")
     made = package(module.Workshop(Path("templates"), "yibin"), Path("data"), 2022, Choice("027001"))
     assert made.files and json.loads(made.files[MANIFEST])["单位"] == "027001"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_pdf")
+def test_the_department_and_all_its_units(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["package", "2025", "--data", "examples/hunan", "--all-units", "-o", str(tmp_path)]) == 0
+    folders = list((tmp_path / "2025").iterdir())
+    assert len(folders) == 3 and all(own_files(folder) for folder in folders)
+    printed = capsys.readouterr()
+    assert printed.out.count("公开前自查表：") == 3 and printed.err.count("没有PDF") == 1
+    assert main(["package", "2025", "--data", "examples/hunan", "--all-units", "--unit", "1"]) == 2
