@@ -17,8 +17,12 @@ from generator.model.problem import UsageError
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
+  shuoming init 某某局 --year 2027
+                            新建一个部门的文件夹：要填的文件、使用说明、双击就能用的菜单
+  shuoming menu             用数字选要做的事
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
   shuoming package 2022     生成要公开的全部文件、清单和公开前自查表
+  shuoming picture 2022     一图读懂：一页说清钱从哪里来、用到哪里去
   shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
   shuoming accept D026 --reason 已与财政局核对
@@ -42,8 +46,11 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
 _CHINESE = ("gbk", "gb2312", "gb18030", "cp936")
 COMMANDS = (
+    "init",
+    "menu",
     "report",
     "package",
+    "picture",
     "preview",
     "check",
     "explain",

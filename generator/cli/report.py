@@ -53,14 +53,14 @@ def _run(arguments: argparse.Namespace) -> int:
         for made in counted(every_edition(shop, arguments.data, year, wanted), "生成文档"):
             new = [problem for problem in made.ended.problems if problem not in told]
             told.update(new)
-            codes.append(_save(made, new, arguments, inputs))
+            codes.append(saved(made, new, arguments, inputs))
         return max(codes)
     with waiting("生成文档"):
         made = report(shop, arguments.data, year, wanted, arguments.unit)
-    return _save(made, made.ended.problems, arguments, inputs)
+    return saved(made, made.ended.problems, arguments, inputs)
 
 
-def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
+def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
     """Files first, then words about them and the ``problems`` that nobody was told of; the exit code."""
     from generator.save import save
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.intake.codes import by_name, coded, in_levels, named
+from generator.intake.codes import by_name, coded, in_levels, named, plain
 from generator.intake.ground import IN_YUAN, Ground, Line, said, wrong
 from generator.intake.heads import Column, Grid, Table
 from generator.intake.mapping import AMOUNT, FIELDS, LEVELS, LISTS, MEANS, NAMES, Heads, flattened, matches
@@ -16,7 +16,7 @@ from generator.model.ledger import BASIC, PROJECT, PROJECT_KINDS
 from generator.model.problem import Problem
 from generator.sheets.sheet import Cell, Kind
 
-_TOTAL = re.compile(r".*(?:合计|总计|小计|共计|累计|总额)|合计.*|总计.*")
+_TOTAL = re.compile(r".*(?:合计|总计|小计|共计|累计)|合计.*|总计.*")
 _REMARK = re.compile(r"(?:备?注|说明|填表|制表|审核|复核|负责人|单位负责人|打印|第?[0-9]*页)[:：]?.*")
 _NOTHING = ("", "-", "—", "－", "–", "——", "/", "无")
 _CARRIED = (
@@ -101,8 +101,10 @@ class _Reading:
         if self._is_no_entry(row, own):
             return
         amounts, cells = self._amounts(row)
-        word = self._total_word(row)
-        if not word:
+        word = "" if self._is_coded(own) else self._total_word(row)
+        if word:
+            own = {field: cell for field, cell in own.items() if not _TOTAL.fullmatch(_word(cell))}
+        else:
             own = self._with_above(own)
         skipped = next((field for field in self.heads.skipped if self._skips(field, own)), "")
         if skipped:
@@ -142,7 +144,7 @@ class _Reading:
     def _total_word(self, row: int) -> str:
         """The word of a row of totals: in any cell that is no amount."""
         amounts = {column.number for column in self.table.amounts}
-        texts = (named(cell.text).rstrip("：:") for number, cell in self.grid[row].items() if number not in amounts)
+        texts = (_word(cell) for number, cell in self.grid[row].items() if number not in amounts)
         names = [text for text in texts if _TOTAL.fullmatch(text) and len(text) < 30]
         return names[0] if names else ""
 
@@ -163,6 +165,10 @@ class _Reading:
         return field in own and any(
             matches(pattern, flattened(own[field].text)) for pattern in self.heads.skipped[field]
         )
+
+    def _is_coded(self, own: Mapping[str, Cell]) -> bool:
+        """Whether a row has both codes, so that it is a detail whatever its words are."""
+        return all(name in own or LEVELS[name][-1] in own for name in ("功能科目", "部门经济"))
 
     def _has_codes(self, own: Mapping[str, Cell]) -> bool:
         return any(field in own for field in (*LISTS, *(level for levels in LEVELS.values() for level in levels)))
@@ -235,15 +241,18 @@ class _Reading:
         return code
 
     def _agency(self, cell: Cell) -> str:
-        found, agencies = coded(cell.code), self.ground.agencies
-        if found.code in agencies:
-            return found.code
-        names = [code for code, name in agencies.items() if named(name) == found.name and found.name]
-        if len(names) == 1:
-            return names[0]
-        padded = [code for code in agencies if found.code and code.lstrip("0") == found.code]
-        if len(padded) == 1:
-            return padded[0]  # Excel took the zero
+        """The unit that a cell names by its code, its name, or both; also where Excel took the zero before its code."""
+        agencies, typed = self.ground.agencies, plain(cell.code).lower()
+        begun = [code for code in agencies if re.match(rf"[\[(]?{re.escape(code.lower())}(?![0-9a-z])", typed)]
+        flat, digits = flattened(typed), re.match("[0-9]*", typed)
+        for alike in (
+            sorted(begun, key=len)[-1:],
+            [code for code, name in agencies.items() if flattened(name) == flat],
+            [code for code, name in agencies.items() if flattened(name) == re.sub(r"^[0-9a-z]+[-_)\]]?", "", flat)],
+            [code for code in agencies if code.lstrip("0") == (digits[0] if digits else "")],
+        ):
+            if len(alike) == 1:
+                return alike[0]
         self._unknown.setdefault(("预算单位", cell.text.strip()), []).append(cell)
         return ""
 
@@ -392,6 +401,10 @@ class _Reading:
         notes = [cell for entry in self.entries for cell in entry.cells.values() if cell.note]
         if notes:
             yield f"{name}：{len(notes)}个公式重新算过，如{notes[0].address}：{notes[0].note}。"
+
+
+def _word(cell: Cell) -> str:
+    return named(cell.text).rstrip("：:")
 
 
 def _listed(rows: list[int], most: int = 5) -> str:

@@ -11,7 +11,7 @@ from generator.intake.details import Details, details_of
 from generator.intake.ground import Flat, Ground, Line, said, wrong
 from generator.intake.heads import Column, Grid, Table, Twice, grid_of, table_of
 from generator.intake.mapping import LISTS, Heads
-from generator.intake.merging import Branch, Writing, items_of, total_of
+from generator.intake.merging import Branch, Writing, fundings_of, items_of, spending_of, total_of
 from generator.intake.projects import BASICS, PROJECTS, basics, is_for_projects, projects, summary
 from generator.intake.totals import disagreeing
 from generator.model.ledger import DIMENSIONS
@@ -99,7 +99,8 @@ def _guessed(table: Table, grid: Grid) -> str:
     economic = table.of("部门经济")
     rows = [cells for row, cells in grid.items() if row >= table.below and economic and economic.number in cells]
     empty = sum(column is not None and column.number not in cells for cells in rows)
-    return _USUAL_NAMES[1] if empty > 1 and empty >= _FEW * len(rows) else _USUAL_NAMES[0]
+    repeated = empty and (empty * 2 >= len(rows) or (empty > 1 and empty >= _FEW * len(rows)))
+    return _USUAL_NAMES[1] if repeated else _USUAL_NAMES[0]
 
 
 def _wanting(table: Table, heads: Heads, twice: Sequence[Twice]) -> Iterator[tuple[str, str]]:
@@ -172,30 +173,35 @@ def _taken(
         for line in lines
     ]
     problems = [*_below_zero(lines), *_codes_unknown(lines, names, ground)]
+    problems += _without_government(lines, ground)
     lines, told = _in_cents(lines, rounded, ground, problems)
-    writing = Writing(ground, names)
-    of_projects = [line for line in lines if is_for_projects(line)]
+    trees, told_of_parts = _parts(lines, Writing(ground, names), problems)
     of_basics = [line for line in lines if not is_for_projects(line)]
+    remarks += [*told_of_parts, *told, *_not_said(known, of_basics), *_other_names(names, ground)]
+    return Flat({} if problems else trees, tuple(remarks), tuple(problems))
+
+
+def _parts(lines: Sequence[Line], writing: Writing, problems: list[Problem]) -> tuple[dict[str, Tree], list[str]]:
+    """Both files as they are to be; one that no line is for stays as it is."""
+    ground, remarks = writing.ground, list[str]()
     trees: dict[str, Tree] = {}
     totals = []
-    for file, what, own, make in (
-        (BASICS, "基本支出", of_basics, basics),
-        (PROJECTS, "项目支出", of_projects, projects),
-    ):
-        if not own:
+    for file, what, of_projects, make in ((BASICS, "基本支出", False, basics), (PROJECTS, "项目支出", True, projects)):
+        own = [line for line in lines if is_for_projects(line) is of_projects]
+        before = items_of(ground, file)
+        if not own and before:
             remarks.append(f"文件里没有{what}，{file}没有动。")
             continue
         part = make(own, writing)
         trees[file] = list(part.items)
         remarks += part.remarks
         problems += part.problems
-        totals.append((what, _total(items_of(ground, file)), _total(part.items)))
+        totals.append((what, _total(before), _total(part.items)))
         spoken = {line.agency for line in own}
         others = [f"{code} {name}" for code, name in ground.agencies.items() if code not in spoken]
-        if others:
+        if others and before:
             remarks.append(f"文件里没有这些单位的{what}，原来的没有动：{'、'.join(others)}。")
-    remarks += [*told, *_not_said(known, of_basics), *_other_names(names, ground), *summary(totals, ground)]
-    return Flat({} if problems else trees, tuple(remarks), tuple(problems))
+    return trees, [*remarks, *summary(totals, ground)]
 
 
 def _total(items: Sequence[Branch]) -> Decimal:
@@ -226,6 +232,30 @@ def _codes_unknown(lines: Sequence[Line], names: Mapping[tuple[str, str], str], 
                     f"这一行的{name}“{code}”不在科目表中",
                     "请核对编码；确是新科目的，请在表里加上名称，或在“增补科目”里写明。",
                 )
+
+
+def _without_government(lines: Sequence[Line], ground: Ground) -> Iterator[Problem]:
+    """部门经济 that no 政府经济 follows from, where neither the export nor the data say it."""
+    typed = {
+        codes
+        for file in (BASICS, PROJECTS)
+        for item in items_of(ground, file)
+        for one in fundings_of(item)
+        for codes, (_, _, value) in spending_of(one).items()
+        if isinstance(value, dict)
+    }
+    told: set[tuple[str, str]] = set()
+    for line in lines:
+        nature = ground.natures[line.agency]
+        known = line.government or not line.economic or (line.function, line.economic) in typed
+        if (
+            not known
+            and (line.economic, nature) not in told
+            and not ground.codes.government_code(line.economic, nature)
+        ):
+            told.add((line.economic, nature))
+            message = f"{nature}单位的{line.economic}没有对应的政府经济科目，明细里也没有写"
+            yield wrong(line.sheet, line.cell, message, "请导出时带上“政府预算支出经济分类”这一列。")
 
 
 def _in_cents(

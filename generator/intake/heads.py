@@ -107,7 +107,20 @@ def _first(grid: Grid, heads: Heads) -> int | None:
         if sum(cell.kind is Kind.TEXT for cell in cells.values()) >= _FEWEST
     }
     best = max(counts.values(), default=0)
-    return next((number for number, count in counts.items() if count == best), None) if best >= _FEWEST else None
+    found = next((number for number, count in counts.items() if count == best), None) if best >= _FEWEST else None
+    return None if found is None else _above(found, grid)
+
+
+def _above(row: int, grid: Grid) -> int:
+    """Where the heads of a row begin: what is merged into it, or stands over it, in more cells than a title has."""
+    first = min(cell.row for cell in grid[row].values())
+    while first - 1 in grid and row - first < _MOST_HEADS:
+        over = {cell.address: cell for cell in grid[first - 1].values()}
+        flat = [flattened(cell.text) for cell in over.values()]
+        if len(over) < _FEWEST or any(_DIGITS.fullmatch(text) or _UNIT.search(text) for text in flat):
+            break
+        first = min(cell.row for cell in over.values())
+    return first
 
 
 def _fields(texts: Sequence[str], heads: Heads) -> Iterator[str]:
@@ -158,10 +171,11 @@ def _best(texts: Sequence[str], heads: Heads) -> tuple[tuple[int, ...], str, Fun
             for index, pattern in enumerate(patterns):
                 if matches(pattern, label):
                     rank = FIELDS.index(field) if field in FIELDS else len(FIELDS) + order
-                    found.append(((start, int("*" in pattern), rank, index), field, None))
+                    wild = len(pattern) if "*" in pattern else 0
+                    found.append(((start, int(wild > 0), -wild, rank, index), field, None))
         for index, fund in enumerate(heads.funds):
             if any(matches(pattern, label) for pattern in fund.heads):
-                found.append(((start, 0, -1, index), AMOUNT, fund))
+                found.append(((start, 0, 0, -1, index), AMOUNT, fund))
     return min(found, key=lambda one: one[0]) if found else None
 
 

@@ -112,18 +112,25 @@ class _State:
         return path[::-1]
 
     def undecided(self) -> frozenset[int]:
-        """Givers on a ring of givers and takers along which amounts could be moved."""
-        nodes = len(self.gives)
-        ahead: list[list[int]] = [[nodes + j for j in some] for some in self.to] + [[] for _ in self.takes]
+        """Givers some of whose amount could go elsewhere: along a ring that takes back what others gave."""
+        givers_of: dict[int, list[int]] = {}
         for i, j in self.flows:
-            ahead[nodes + j].append(i)
-        found = set[int]()
-        for ring in _components(ahead):
-            members = set(ring)
-            edges = sum(1 for i in ring if i < nodes for j in ahead[i] if j in members)
-            if edges > len(ring) - 1:
-                found |= {i for i in ring if i < nodes and sum(1 for j in ahead[i] if j in members) > 1}
-        return frozenset(found)
+            givers_of.setdefault(j, []).append(i)
+        ahead = {i: {(j, o) for j in some for o in givers_of.get(j, ()) if o != i} for i, some in enumerate(self.to)}
+        return frozenset(i for i in ahead if self._comes_back(i, ahead))
+
+    @staticmethod
+    def _comes_back(start: int, ahead: dict[int, set[tuple[int, int]]]) -> bool:
+        """Whether giving goes round: each step to a taker takes it from a giver who gave it."""
+        waiting, seen = [(o, j) for j, o in ahead[start]], set[int]()
+        while waiting:
+            at, through = waiting.pop()
+            if at == start:
+                return True
+            if at not in seen:
+                seen.add(at)
+                waiting += [(o, j) for j, o in ahead[at] if j != through]
+        return False
 
 
 def _adding_up(wanted: int, items: Sequence[tuple[int, int]]) -> tuple[int, ...]:
@@ -147,41 +154,3 @@ def _adding_up(wanted: int, items: Sequence[tuple[int, int]]) -> tuple[int, ...]
         return search(at + 1, left)
 
     return (search(0, wanted) or ()) if len(items) < 400 else ()
-
-
-def _components(ahead: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Strongly connected components (Tarjan), without recursion."""
-    index: dict[int, int] = {}
-    low: dict[int, int] = {}
-    stack, on, found = list[int](), set[int](), list[list[int]]()
-    for start in range(len(ahead)):
-        if start in index:
-            continue
-        work = [(start, iter(ahead[start]))]
-        index[start] = low[start] = len(index)
-        stack.append(start)
-        on.add(start)
-        while work:
-            node, rest = work[-1]
-            nxt = next(rest, None)
-            if nxt is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    ring = []
-                    while True:
-                        one = stack.pop()
-                        on.discard(one)
-                        ring.append(one)
-                        if one == node:
-                            break
-                    found.append(ring)
-            elif nxt not in index:
-                index[nxt] = low[nxt] = len(index)
-                stack.append(nxt)
-                on.add(nxt)
-                work.append((nxt, iter(ahead[nxt])))
-            elif nxt in on:
-                low[node] = min(low[node], index[nxt])
-    return found

@@ -30,7 +30,7 @@ class Assumed(NamedTuple):
     """A table whose cells could be shared out in other ways too: which, and how many amounts this is about."""
 
     title: str
-    count: int
+    places: int
     amount: int
     examples: tuple[str, ...]
 

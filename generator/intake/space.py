@@ -13,7 +13,6 @@ from generator.model.ledger import (
     BASIC,
     CODED,
     DIMENSIONS,
-    OPERATING,
     PERSONNEL,
     PERSONNEL_GROUPS,
     PROJECT,
@@ -73,10 +72,7 @@ class Space(NamedTuple):
     def _spelled(self, name: str, wanted: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
         """A term by the dimensions of the space: 经费 is what 类别 and 部门经济 say, a group its values."""
         if name == "经费":
-            groups = [
-                group for use in wanted for group in (PERSONNEL_GROUPS if use == PERSONNEL else _OPERATING_GROUPS)
-            ]
-            return [("类别", (BASIC,)), ("部门经济", groups)]
+            return [("类别", (BASIC,)), ("部门经济", _groups(wanted))]
         known = self.groups.get(name, {})
         return [(name, [one for value in wanted for one in known.get(value, (value,))])]
 
@@ -106,13 +102,16 @@ def space_of(scopes: Iterable[Filter], own: Iterable[Dimension]) -> Space:
     for scope in scopes:
         for name, wanted in scope.terms:
             if name == "经费":
-                groups = PERSONNEL_GROUPS if PERSONNEL in wanted else ()
-                groups += _OPERATING_GROUPS if OPERATING in wanted else ()
-                named["部门经济"].update(dict.fromkeys(groups))
+                named["部门经济"].update(dict.fromkeys(_groups(wanted)))
             else:
                 named.setdefault(name, {}).update(dict.fromkeys(wanted))
     values = {name: _values(name, tuple(said), known.get(name)) for name, said in named.items()}
     return Space(tuple(values), tuple(values.values()), {name: known[name].groups for name in values if name in known})
+
+
+def _groups(uses: Sequence[str]) -> tuple[str, ...]:
+    """The 类 of 部门经济 that 人员经费 or 公用经费 has."""
+    return tuple(group for use in uses for group in (PERSONNEL_GROUPS if use == PERSONNEL else _OPERATING_GROUPS))
 
 
 def _values(name: str, said: tuple[str, ...], row: Dimension | None) -> tuple[str, ...]:

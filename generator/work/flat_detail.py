@@ -20,7 +20,7 @@ from generator.model.source import Source
 from generator.model.tree import Tree
 from generator.sheets.read import read_workbook
 from generator.sheets.sheet import Workbook
-from generator.work.intake import Given, Handed, Taken
+from generator.work.handed import Given, Handed, Taken
 
 OWN = "对照.yaml"
 """A department's own 对照: in the year's folder, beside the years, or in its profile's folder."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 
+WIDE = 13.0
+"""How wide a full-width letter is in a drawing's labels."""
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;"))
 _IN_SCRIPT = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -31,3 +34,28 @@ def tag(name: str, content: str, attributes: Mapping[str, str | int | None] | No
 def attributes_html(attributes: Mapping[str, str | int | None]) -> str:
     """`` name="value"`` for each that is not None."""
     return "".join(f' {name}="{escape(str(value))}"' for name, value in attributes.items() if value is not None)
+
+
+def hashed(text: str) -> str:
+    """What a Content-Security-Policy knows a style or a script by."""
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found] # hashlib also loads OpenSSL, a hundredth of a page
+    except ImportError:  # Python 3.12 and later
+        from hashlib import sha256
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def wrapped(text: str, room: float, size: float = WIDE, hanging: str = "") -> tuple[str, ...]:
+    """The text on lines no wider than ``room`` in letters of this size.
+
+    Full-width letters count whole, others a little over half. ``hanging`` signs stay on a full line: none begins one.
+    """
+    lines, width = [""], 0.0
+    for letter in text:
+        step = size if ord(letter) > 0x2000 else size * 0.58
+        if width + step > room and not (letter in hanging and width <= room):
+            lines.append("")
+            width = 0.0
+        lines[-1] += letter
+        width += step
+    return tuple(lines)

@@ -1,0 +1,125 @@
+"""picture.yaml: the words and colours of 一图读懂, a place's own over those that ship."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.load.fields import Fields, brief, count_of, fields_of, items_of, pairs_of, text_of
+from generator.load.files import access
+from generator.load.layers import Layered
+from generator.load.yaml_text import Node, Reader
+from generator.model.basis import LAST_YEAR
+from generator.model.picture import Named, PictureSpec, Ways
+from generator.model.problem import Problems, has_errors
+from generator.model.source import Position, Source, Text
+
+FILE = "picture.yaml"
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+_NOBODY = Named("", Text("", Position("")), False)
+LEAST_CONTRAST = 4.5
+"""Of words against what is behind them: WCAG 2.2, 1.4.3."""
+_MOST_LISTED = 8
+
+
+def load_picture(
+    path: Path, layers: tuple[Path, ...], usual: Path
+) -> tuple[PictureSpec | None, Problems, tuple[Source, ...]]:
+    """What the profile at ``path`` wants, over the folder of the ``usual`` one; None where it has errors, which are returned."""
+    with access():
+        folder = Layered(path, (*layers, *(() if usual in layers else (usual,))))
+        reader, node = folder.merged(FILE)
+        spec = _read(reader, fields_of(reader, node, FILE), usual) if node is not None else None
+    problems = folder.problems
+    return (None if has_errors(problems) else spec), problems, tuple(folder.sources)
+
+
+def _read(reader: Reader, fields: Fields, usual: Path) -> PictureSpec:
+    def named(key: str, within: Fields) -> tuple[Named, ...]:
+        return tuple(_named(reader, within.take(key), f"“{key}”", usual))
+
+    compared = fields_of(reader, fields.take("比上年"), "“比上年”")
+    public = fields_of(reader, fields.take("三公"), "“三公”")
+    projects = fields_of(reader, fields.take("项目"), "“项目”")
+    said = fields_of(reader, fields.take("几句话"), "“几句话”")
+    listed = projects.take("列出")
+    spec = PictureSpec(
+        fields.words("标题"),
+        _colour(reader, fields, "主色"),
+        _colour(reader, fields, "强调色"),
+        next(iter(named("总数", fields)), _NOBODY),
+        named("分作", fields),
+        fields.words("收入"),
+        fields.words("支出"),
+        compared.text("基准", LAST_YEAR.name),
+        compared.words("标题"),
+        named("数", compared),
+        public.words("标题"),
+        named("数", public),
+        projects.words("标题"),
+        min(count_of(reader, listed, "“列出”") or 0, _MOST_LISTED) if listed is not None else 0,
+        said.words("标题"),
+        tuple(_listed(reader, said.take("数"), usual)),
+        fields.words("其余"),
+        fields.words("二维码"),
+        fields.words("来源"),
+        _ways(reader, fields.take("增减")),
+    )
+    for one in (compared, public, projects, said, fields):
+        one.finish()
+    return spec
+
+
+def _ways(reader: Reader, node: Node | None) -> Ways:
+    fields = fields_of(reader, node, "“增减”")
+    ways = Ways(*(fields.text(name) for name in ("比", "增加", "减少", "增长", "下降", "持平")))
+    fields.finish()
+    return ways
+
+
+def _named(reader: Reader, node: Node | None, what: str, usual: Path) -> Iterator[Named]:
+    """“称呼: 数的名称”, line by line; what the shipped file names need not be known to every place."""
+    for key, value in pairs_of(reader, node, what):
+        yield _of_figure(reader, value, key.value.strip(), usual)
+
+
+def _listed(reader: Reader, node: Node | None, usual: Path) -> Iterator[Named]:
+    for item in items_of(reader, node, "“数”"):
+        yield _of_figure(reader, item, "", usual)
+
+
+def _of_figure(reader: Reader, node: Node, label: str, usual: Path) -> Named:
+    place = reader.at(node)
+    needed = not Path(place.file).is_relative_to(usual)
+    return Named(label, Text(text_of(reader, node, f"“{label or '数'}”"), place), needed)
+
+
+def _colour(reader: Reader, fields: Fields, name: str) -> str:
+    """Six hexadecimal digits of a colour on which white words can be read."""
+    said = fields.words(name)
+    found = _COLOUR.fullmatch(said.value)
+    if found is None:
+        if said.value:
+            message = f"“{name}”不能是“{brief(said.value)}”"
+            reader.report(
+                "Y008", said.position, message, '请写六位的颜色，如 1F4E79；要加引号，写成 “主色: "1F4E79"”。'
+            )
+        return "000000"
+    if contrast(found[1], "FFFFFF") < LEAST_CONTRAST:
+        message = f"“{name}”{found[1]}太浅，上面的白字看不清"
+        remedy = f"请换一个深一些的：与白色的对比度要到{LEAST_CONTRAST}，现在是{contrast(found[1], 'FFFFFF'):.1f}。"
+        reader.report("Y008", said.position, message, remedy)
+    return found[1].upper()
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours are apart for the eye, 1 to 21 (WCAG 2.2, relative luminance)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
