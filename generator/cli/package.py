@@ -26,6 +26,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help="财政批复预算的日期，如 2022-02-10；给出两个日期，自查表回答是否及时",
     )
     parser.add_argument("--date", default="", metavar="日期", help="公开的日期，如 2022-03-01（从不取当前日期）")
+    parser.add_argument("--url", default="", metavar="网址", help="全文公开在哪里；写了，一图读懂就有二维码")
     parser.add_argument("--all-units", action="store_true", help="部门和各预算单位各一个目录，一次全部生成")
     add_common(parser)
 
@@ -37,7 +38,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
     if arguments.all_units and arguments.unit:
         raise UsageError("--all-units 和 --unit 只写一个。")
-    choice = Choice(arguments.unit, _date(arguments.approved, "--approved"), _date(arguments.date, "--date"))
+    approved, published = _date(arguments.approved, "--approved"), _date(arguments.date, "--date")
+    choice = Choice(arguments.unit, approved, published, arguments.url)
     year, shop = year_of(arguments.year), shop_of(arguments)
     inputs = (*years_in(arguments.data), *shop.folders)
     codes, told = [], set[Problem | str]()

@@ -18,12 +18,15 @@ from generator.load.revision import commit_with
 from generator.load.states import Where, sources_of
 from generator.model.classification import LISTS
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock
-from generator.model.problem import UsageError, has_errors
+from generator.model.picture import Picture
+from generator.model.problem import Severity, UsageError, has_errors
 from generator.model.publishing import Reply
 from generator.render.publishing.manifest import Made, files_listed, manifest_json, manifest_text
 from generator.render.publishing.self_check import TITLE, self_check_text, self_check_xlsx, summary
 from generator.work.check import make, read_over
+from generator.work.drawings import DRAWINGS
 from generator.work.formats import FORMATS, File, open_data, public_page, workbook
+from generator.work.picture import address_of, picture_in
 from generator.work.report import file_name
 from generator.work.stages import Ended, Finished, Unread
 from generator.work.workshop import Workshop
@@ -36,7 +39,8 @@ DRAFT = "待填"
 
 
 class Choice(NamedTuple):
-    """Whose document (a ``unit``'s code; empty: the department's), when finance ``approved`` the budget and when it is ``published``.
+    """Whose document (a ``unit``'s code; empty: the department's), when finance ``approved`` the budget and when it is ``published``,
+    and at which ``url``: then 一图读懂 has a QR code.
 
     Dates are as a person typed them (2022-03-01), empty where nobody did.
     """
@@ -44,6 +48,7 @@ class Choice(NamedTuple):
     unit: str = ""
     approved: str = ""
     published: str = ""
+    url: str = ""
 
 
 THE_DEPARTMENTS = Choice()
@@ -66,20 +71,39 @@ class Package(NamedTuple):
     unit: str = ""
 
 
+class _Ready(NamedTuple):
+    """What the files are written of; without a picture, ``why`` says what is wrong with it."""
+
+    done: Finished
+    pictures: tuple[Picture, ...]
+    why: str = ""
+
+
 class _Piece(NamedTuple):
     """A file that is made public: the kind of file, its name ({} is the document's), and who makes it; ``may_lack`` where a machine can't."""
 
     kind: str
     name: str
-    write: Callable[[Finished], File]
+    write: Callable[[_Ready], File]
     may_lack: bool = False
 
 
+def _drawn(ending: str) -> Callable[[_Ready], File]:
+    def draw(ready: _Ready) -> File:
+        for picture in ready.pictures:
+            return File(DRAWINGS[ending].write(picture))
+        raise UsageError(ready.why)
+
+    return draw
+
+
 _PIECES = (
-    _Piece("PDF", "{}.pdf", FORMATS["pdf"].write, True),
-    _Piece("Excel 工作簿", "{}（附表）.xlsx", lambda done: workbook(done, ledger=False)),
-    _Piece("网页", "{}.html", public_page),
-    _Piece("开放数据", "开放数据/datapackage.json", lambda done: open_data(done, ledger=False)),
+    _Piece("PDF", "{}.pdf", lambda ready: FORMATS["pdf"].write(ready.done), True),
+    _Piece("Excel 工作簿", "{}（附表）.xlsx", lambda ready: workbook(ready.done, ledger=False)),
+    _Piece("网页", "{}.html", lambda ready: public_page(ready.done)),
+    _Piece("开放数据", "开放数据/datapackage.json", lambda ready: open_data(ready.done, ledger=False)),
+    _Piece("一图读懂", "{}（一图读懂）.html", _drawn("html"), True),
+    _Piece("一图读懂的图片", "{}（一图读懂）.png", _drawn("png"), True),
 )
 
 
@@ -93,6 +117,7 @@ def package(shop: Workshop, data: Path, year: int, choice: Choice = THE_DEPARTME
     The same bytes from the same inputs, but for the PDF, which LibreOffice and the fonts make. Nothing is saved.
     Raises UsageError where a folder is missing or can't be read.
     """
+    url = address_of(choice.url)
     tell("检查数据")
     made = make(shop, data, year, choice.unit)
     if not isinstance(made, Unread):
@@ -107,7 +132,7 @@ def package(shop: Workshop, data: Path, year: int, choice: Choice = THE_DEPARTME
     if drafts:
         refused = f"文档里还有{len(drafts)}处“{DRAFT}”，没有生成：{drafts[0]}"
         return Package(done, refused=refused, unit=choice.unit)
-    public = _public(done, name, word, tell)
+    public = _public(_ready(shop, done, url), name, word, tell)
     replies = self_check(_evidence(done, public, choice))
     tell("列出清单")
     files = {**public.files, **_kept(done.document.title, replies)}
@@ -144,12 +169,20 @@ class _Public(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def _public(done: Finished, name: str, word: File, tell: Tell) -> _Public:
+def _ready(shop: Workshop, done: Finished, url: str) -> _Ready:
+    drawn, problems, _ = picture_in(shop, done, url)
+    if drawn is not None and not has_errors(problems):
+        return _Ready(done, (drawn,))
+    first = next(problem for problem in problems if problem.severity is Severity.ERROR)
+    return _Ready(done, (), f"{first.position}：{first.message}。怎么改，请运行 shuoming picture。")
+
+
+def _public(ready: _Ready, name: str, word: File, tell: Tell) -> _Public:
     files, kinds, remarks = {f"{name}.docx": word.data}, ["Word 文档"], list(word.remarks)
     for piece in _PIECES:
         tell(f"生成{piece.kind}")
         try:
-            file = piece.write(done)
+            file = piece.write(ready)
         except UsageError as error:
             if not piece.may_lack:
                 raise
