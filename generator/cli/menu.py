@@ -15,11 +15,11 @@ _QUOTES = "'\"“” \n"
 
 
 class Item(NamedTuple):
-    """A line of the menu: what it says, and the words of the command for a year; None: the person gave up."""
+    """A line of the menu: what it says, and the words of the command for a year; none at all: the person gave up."""
 
     title: str
     command: str
-    words: Callable[[str], list[str] | None]
+    words: Callable[[str], list[str]]
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +30,12 @@ def _of_year(*more: str) -> Callable[[str], list[str]]:
     return lambda year: [year, *more]
 
 
-def _file(year: str) -> list[str] | None:
+def _file(year: str) -> list[str]:
     """A file asked for; a terminal writes the name of one that is dragged into it, in quotes where it has spaces."""
     path = _asked("把要导入的文件拖进这个窗口，按回车（不导入，直接按回车）：").strip(_QUOTES)
     if os.name != "nt":
         path = path.removeprefix("file://").replace("\\ ", " ")
-    return [path, "--year", year] if path else None
+    return [path, "--year", year] if path else []
 
 
 ITEMS = (
@@ -69,10 +69,10 @@ def _run(arguments: argparse.Namespace) -> int:
         if typed in ("0", ""):
             return 0
         item = items[int(typed) - 1] if typed.isdecimal() and 0 < int(typed) <= len(items) else None
-        words = item.words(year) if item is not None else None
+        words = item.words(year) if item is not None else []
         if item is None:
             print(f"没有“{typed}”这一项。")
-        elif words is not None:
+        elif words:
             print(f"\n> shuoming {item.command} {' '.join(words)}", flush=True)
             main([item.command, *words, *where])
             sys.stdout.flush()
