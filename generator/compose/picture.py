@@ -184,9 +184,10 @@ class _Maker:
         return sorted(figures, key=lambda pair: (-pair[1].money.amount, pair[0]))
 
     def _group(self, title: str, figures: Sequence[tuple[str, Figure]], most: int, rest: str) -> Group:
-        """From the largest on, as far as each is printed: nothing larger is passed over."""
+        """From the largest on, as far as the document has each by name and number: nothing larger is passed over."""
         shown = [figure for _, figure in figures[:most]]
-        numbers = self._numbers(shown)
+        names = [name in self._words for name, _ in figures[:most]]
+        numbers = [number if named else None for number, named in zip(self._numbers(shown), names, strict=True)]
         told = next((place for place, number in enumerate(numbers) if number is None), len(numbers))
         longest = max((figure.money.amount for figure in shown[:told]), default=ZERO)
         bars = tuple(
@@ -250,6 +251,18 @@ class _Maker:
                         number = _number(text, figure.money)
                         found |= {identity(figure): number} if number else {}
         return found
+
+    @cached_property
+    def _words(self) -> str:
+        """All words of sentences and tables."""
+        pieces: list[str] = []
+        for block in self.document.blocks:
+            if isinstance(block, TableBlock):
+                pieces += (cell.text for cell in block.header)
+                pieces += (text for row in block.rows for text in row.texts)
+            elif isinstance(block, Paragraph):
+                pieces.append(block.text)
+        return "\n".join(pieces)
 
     @cached_property
     def _sentences(self) -> tuple[_Sentence, ...]:

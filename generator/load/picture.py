@@ -13,11 +13,10 @@ from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
 from generator.model.picture import Named, PictureSpec, Ways
 from generator.model.problem import Problems, has_errors
-from generator.model.source import Position, Source, Text
+from generator.model.source import Source, Text
 
 FILE = "picture.yaml"
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
-_NOBODY = Named("", Text("", Position("")), False)
 LEAST_CONTRAST = 4.5
 """Of words against what is behind them: WCAG 2.2, 1.4.3."""
 _MOST_LISTED = 8
@@ -39,17 +38,18 @@ def _read(reader: Reader, fields: Fields, usual: Path) -> PictureSpec:
     def named(key: str, within: Fields) -> tuple[Named, ...]:
         return tuple(_named(reader, within.take(key), f"“{key}”", usual))
 
+    total = fields_of(reader, fields.take("总数"), "“总数”")
     compared = fields_of(reader, fields.take("比上年"), "“比上年”")
     public = fields_of(reader, fields.take("三公"), "“三公”")
     projects = fields_of(reader, fields.take("项目"), "“项目”")
     said = fields_of(reader, fields.take("几句话"), "“几句话”")
-    listed = projects.take("列出")
+    listed, figure = projects.take("列出"), total.words("数")
     spec = PictureSpec(
         fields.words("标题"),
         _colour(reader, fields, "主色"),
         _colour(reader, fields, "强调色"),
-        next(iter(named("总数", fields)), _NOBODY),
-        named("分作", fields),
+        Named(total.text("名称"), figure, _is_own(figure, usual)),
+        tuple(_listed(reader, fields.take("分作"), usual)),
         fields.words("收入"),
         fields.words("支出"),
         compared.text("基准", LAST_YEAR.name),
@@ -66,7 +66,7 @@ def _read(reader: Reader, fields: Fields, usual: Path) -> PictureSpec:
         fields.words("来源"),
         _ways(reader, fields.take("增减")),
     )
-    for one in (compared, public, projects, said, fields):
+    for one in (total, compared, public, projects, said, fields):
         one.finish()
     return spec
 
@@ -79,7 +79,7 @@ def _ways(reader: Reader, node: Node | None) -> Ways:
 
 
 def _named(reader: Reader, node: Node | None, what: str, usual: Path) -> Iterator[Named]:
-    """“称呼: 数的名称”, line by line; what the shipped file names need not be known to every place."""
+    """“称呼: 数的名称”, line by line."""
     for key, value in pairs_of(reader, node, what):
         yield _of_figure(reader, value, key.value.strip(), usual)
 
@@ -90,9 +90,13 @@ def _listed(reader: Reader, node: Node | None, usual: Path) -> Iterator[Named]:
 
 
 def _of_figure(reader: Reader, node: Node, label: str, usual: Path) -> Named:
-    place = reader.at(node)
-    needed = not Path(place.file).is_relative_to(usual)
-    return Named(label, Text(text_of(reader, node, f"“{label or '数'}”"), place), needed)
+    figure = Text(text_of(reader, node, f"“{label or '数'}”"), reader.at(node))
+    return Named(label or figure.value, figure, _is_own(figure, usual))
+
+
+def _is_own(figure: Text, usual: Path) -> bool:
+    """Whether a place's own file says it: what the shipped one names need not be known to every place."""
+    return not Path(figure.position.file).is_relative_to(usual)
 
 
 def _colour(reader: Reader, fields: Fields, name: str) -> str:
