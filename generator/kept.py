@@ -70,22 +70,34 @@ def _own_bytes(path: Path) -> bytes:
 
 
 def _open(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _mine_alone(found: os.stat_result) -> bool:
-    return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+    """Where files have owners; on Windows none can be asked, and the folder is one that Windows keeps for the user alone."""
+    me = getattr(os, "geteuid", None)
+    return me is None or (found.st_uid == me() and not found.st_mode & _OTHERS_WRITE)
 
 
 def _cache_folder() -> Path | None:
     """The user's own; None where there is none, where others may write it, or where Python is to write no bytecode."""
     if sys.dont_write_bytecode:
         return None
-    home = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
-        folder = (home if home.is_absolute() else Path.home() / ".cache") / "shuoming"  # the XDG rule: else ignored
+        folder = _users_own() / "shuoming"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mine = _mine_alone(folder.stat())
     except (OSError, RuntimeError, ValueError):  # no home, or one that can't be written or named
         return None
     return folder if mine and os.access(folder, os.W_OK) else None
+
+
+def _users_own() -> Path:
+    """Where programs keep things of a user's. Raises RuntimeError where there is no such place."""
+    windows = not hasattr(os, "geteuid")
+    named = Path(os.environ.get("LOCALAPPDATA" if windows else "XDG_CACHE_HOME", ""))
+    if named.is_absolute():  # the XDG rule: else ignored
+        return named
+    if windows:
+        raise RuntimeError
+    return Path.home() / ".cache"

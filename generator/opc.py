@@ -63,7 +63,7 @@ class Link(NamedTuple):
 
 
 def bytes_of(path: Path) -> bytes:
-    """A Word file's bytes. Raises UsageError, which names it, for one that can't be read, is no file, or too large."""
+    """The bytes of a file of others. Raises UsageError, which names it, for one that can't be read, is no file, or too large."""
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):  # a pipe would wait, a device would never end

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
-from fcntl import LOCK_EX, LOCK_NB, flock
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.model.failure import why_not_written
 from generator.model.problem import UsageError
 
+if TYPE_CHECKING:
+    from generator.model.replacement import Replacement
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _PREFIX, _SUFFIX = ".shuoming-", ".tmp"
+_A_DAY = 24 * 60 * 60
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
@@ -22,25 +33,79 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
     killed left beside it is taken away by the next.
     """
     try:
-        _refuse(path, inputs)
+        refuse(path, inputs)
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_left_behind(path.parent)
-        handle, name = _temporary(path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:  # open, and so locked, until it has its name
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(name).chmod(0o644)
-                Path(name).replace(path)
-        finally:
-            with suppress(OSError):  # after the renaming there is none
-                Path(name).unlink()
+        with _beside(path.parent, data, 0o644) as made:
+            made.replace(path)
     except OSError as error:
         raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
 
 
-def _refuse(path: Path, inputs: Iterable[Path]) -> None:
+def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:
+    """Replace all of the files, or none: all are written beside the old ones before the first is renamed.
+
+    Raises UsageError, with every old file as it was, when one can't be written, and where one no longer holds what was
+    read of it. What is written stays as private as the old file was, and a link stays a link. A kill between two renamings
+    leaves the first files new: each of them whole.
+    """
+    made = [path for file in files for path in _missing_folders(file.path.parent)]
+    done: list[Replacement] = []
+    with ExitStack() as open_files:
+        try:
+            ready = [(file, _ready(file, inputs, open_files)) for file in files]
+            for file in files:
+                _refuse_changed(file)
+            for file, name in ready:
+                name.replace(file.path.resolve())
+                done.append(file)
+        except (OSError, UsageError) as error:
+            for file in done:
+                _take_back(file)
+            for path in reversed(made):
+                with suppress(OSError):
+                    path.rmdir()
+            if isinstance(error, OSError):
+                why = f"{why_not_written(error)}。各个文件都没有改动"
+                raise UsageError(
+                    f"无法写入 {Path(str(error.filename2 or error.filename)).as_posix()}：{why}。"
+                ) from error
+            raise
+
+
+def _missing_folders(folder: Path) -> list[Path]:
+    """Those that have to be made for it, the outermost first."""
+    return [path for path in (*reversed(folder.parents), folder) if not path.exists()]
+
+
+def _ready(file: Replacement, inputs: Iterable[Path], open_files: ExitStack) -> Path:
+    """The new file beside the old one, under a name of its own and locked."""
+    refuse(file.path, inputs)
+    path = file.path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _remove_left_behind(path.parent)
+    mode = path.stat().st_mode & 0o777 if path.exists() else file.mode
+    return open_files.enter_context(_beside(path.parent, file.after, mode))
+
+
+def _refuse_changed(file: Replacement) -> None:
+    now = file.path.read_bytes() if file.path.exists() else None
+    if now != file.before:
+        name = file.path.as_posix()
+        raise UsageError(f"{name} 刚才又被改过（可能正在别处打开着），各个文件都没有写。请保存好以后再导入一次。")
+
+
+def _take_back(file: Replacement) -> None:
+    with suppress(OSError):
+        path = file.path.resolve()
+        if file.before is None:
+            path.unlink()
+            return
+        with _beside(path.parent, file.before, path.stat().st_mode & 0o777) as made:  # whole, also on a full disk
+            made.replace(path)
+
+
+def refuse(path: Path, inputs: Iterable[Path]) -> None:
     """By what the disk says is the same: links and other spellings of a name are no other file."""
     folders = (path.parent.resolve() / path.name).parents, path.resolve().parents
     for given in inputs:
@@ -58,20 +123,48 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
+@contextmanager
+def _beside(folder: Path, data: bytes, mode: int) -> Iterator[Path]:
+    """A new file that holds ``data`` on the disk, until it gets the name it is for; afterwards there is none of its own.
+
+    Open meanwhile, and so locked; closed where there are no such locks (Windows), since there an open file can't be renamed.
+    """
+    handle, name = _temporary(folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(name).chmod(mode)
+            if fcntl is not None:
+                yield Path(name)
+        if fcntl is None:
+            yield Path(name)
+    finally:
+        with suppress(OSError):  # after the renaming there is none
+            Path(name).unlink()
+
+
 def _temporary(folder: Path) -> tuple[int, str]:
     """A new file, open and locked. The system unlocks it when its writer ends, also by kill -9: so one can tell."""
     while True:
         name = str(folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
-        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)  # not inherited (PEP 446)
+        handle = os.open(name, _FLAGS, 0o600)  # not inherited (PEP 446)
         with suppress(OSError):  # a disk without locks: nothing there can be locked by others either, and all is left
-            flock(handle, LOCK_EX)
+            if fcntl is not None:
+                fcntl.flock(handle, fcntl.LOCK_EX)
         if Path(name).exists():
             return handle, name
         os.close(handle)  # another run took it for left behind before it was locked
 
 
 def _remove_left_behind(folder: Path) -> None:
+    """What nobody writes any more; where nobody can lock (Windows), what is a day old."""
     for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with suppress(OSError), path.open("r+b") as file:  # another's, gone meanwhile, or still being written
-            flock(file.fileno(), LOCK_EX | LOCK_NB)
-            path.unlink()
+        with suppress(OSError):  # another's, gone meanwhile, or still being written
+            if fcntl is not None:
+                with path.open("r+b") as file:
+                    fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink()
+            elif time.time() - path.stat().st_mtime > _A_DAY:
+                path.unlink()

@@ -99,3 +99,14 @@ def settle(file: Path, folder: Path, command: str) -> bytes:
         check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
     )  # fmt: skip
     return target.read_bytes()
+
+
+def saved_as(workbook: Path, ending: str, folder: Path) -> bytes:
+    """A workbook as LibreOffice saves it in a format (xlsx, xls, ods, csv)."""
+    target = folder / f"as-{ending}"
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}", "--convert-to", ending,
+         "--outdir", str(target), str(workbook)],
+        check=True, capture_output=True, timeout=600,
+    )  # fmt: skip
+    return (target / f"{workbook.stem}.{ending}").read_bytes()

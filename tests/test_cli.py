@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
+from generator.cli import COMMANDS, main
+from generator.work.formats import FORMATS
 from tests.conftest import LATER
 
 
@@ -27,20 +28,24 @@ def test_a_first_report_is_told_in_less_than_twenty_lines(workplace: Path, capsy
     assert main(["report", "2022"]) == 0
     printed = capsys.readouterr()
     assert len((printed.out + printed.err).splitlines()) < 20
-    assert "逐处列出：shuoming check 2022\n" in printed.err
+    assert (
+        "逐处列出：shuoming check 2022 --all\n看过了，以后只看新的：shuoming accept --seen --year 2022\n" in printed.err
+    )
     (workplace / "data").rename(workplace / "别的 数据")
     shutil.copytree("templates/yibin", "templates/洛阳")
     for name in ("python", "shuoming"):
         (workplace / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
         (workplace / ".venv" / "bin" / name).touch()
     assert main(["report", "2022", "--data", "别的 数据", "--profile", "洛阳"]) == 0
-    assert "逐处列出：.venv/bin/shuoming check 2022 --data='别的 数据' --profile='洛阳'\n" in capsys.readouterr().err
+    assert (
+        "逐处列出：.venv/bin/shuoming check 2022 --all --data='别的 数据' --profile=洛阳\n" in capsys.readouterr().err
+    )
 
 
 def test_report_lists_every_place_where_that_is_asked_for(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "2022", "--all"]) == 0
     everything = capsys.readouterr().err
-    assert main(["check", "2022"]) == 0
+    assert main(["check", "2022", "--all"]) == 0
     first, _, rest = capsys.readouterr().out.partition("\n")
     assert everything == rest and first.startswith("有14条规则没有可查的内容：生成文件后才能检查（")
 
@@ -89,7 +94,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["report"], "缺少"),
         (
             ["报告", "2022"],
-            "没有“报告”，可用的有：report、picture、preview、check、explain、diff、redline、text、rules、schema、codes、profiles、profile。",
+            f"没有“报告”，可用的有：{'、'.join(COMMANDS)}。",
         ),
         (["check", "2021"], "没有 data/2021 这个目录。现有年度：2022"),
         (["check", "../.."], "四位数字"),
@@ -97,9 +102,9 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["check", "２０２２"], "四位数字"),
         (["check", "2022", "--profile", "../x"], "格式方案名"),
         (["check", "2022", "--profile", "none"], "现有方案：yibin"),
-        (["check", "2022", "--templates", "none"], "没有 none/yibin 这个格式方案。请到本仓库的目录里运行"),
+        (["check", "2022", "--templates", "none"], "没有 none 这个目录；--templates 后面写格式方案所在的目录"),
         (["check", "2022", "--format", "xml"], "没有“xml”"),
-        (["report", "2022", "--format", "doc"], "没有“doc”，可用的有：docx、html"),
+        (["report", "2022", "--format", "wps"], f"没有“wps”，可用的有：{'、'.join(FORMATS)}。"),
         (["report", "2022", "--format", "html", "--review"], "--review 只用于 Word 文档"),
         (["preview", "2021"], "没有 data/2021 这个目录"),
         (["preview", "2022", "--port", "x"], "端口应是0到65535"),
@@ -251,5 +256,5 @@ def test_colour_on_a_terminal_only(
         monkeypatch.setenv(name, value)
     stream = Terminal()
     monkeypatch.setattr("sys.stdout", stream)
-    assert main(["check", "2022"]) == 0
+    assert main(["check", "2022", "--all"]) == 0
     assert ("\033[33m" in stream.getvalue()) == coloured

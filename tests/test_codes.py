@@ -59,7 +59,7 @@ def test_a_department_of_a_new_year_prints_codes_newer_than_our_edition(year: st
     move_to(year, Path("data"))
     edit(f"data/{year}/projects.yaml", (FUND_LINE, FOUR))
     assert say("report", year)[0] == 0
-    _, told, _ = say("check", year)
+    _, told, _ = say("check", year, "--all")
     assert [line.split("（")[0] for line in told.splitlines() if " D0" in line] == [
         f"data/{year}/projects.yaml:17:9: 警告 D031 功能科目“2200601 补充耕地”不在科目表中",
         f"data/{year}/projects.yaml:18:9: 警告 D031 功能科目“2291101 财务费用”不在科目表中",
@@ -69,20 +69,20 @@ def test_a_department_of_a_new_year_prints_codes_newer_than_our_edition(year: st
     for name in ("2219899", "2170404", "补充耕地", "财务费用", "耕地保护考核奖惩基金支出"):
         assert name in words
     edit(f"data/{year}/department.yaml", ("控制数:", ADDED))
-    status, told, _ = say("check", year)
+    status, told, _ = say("check", year, "--all")
     assert (status, " D0" in told) == (0, False)
 
 
 def test_general_money_under_a_new_fund_code_is_seen(say: Say) -> None:
     move_to("2026", Path("data"))
     edit("data/2026/projects.yaml", (FUND_LINE, FOUR), ("资金来源: 政府性基金预算", "资金来源: 一般公共预算"))
-    status, told, _ = say("check", "2026")
+    status, told, _ = say("check", "2026", "--all")
     assert (status, told.count("错误 D009")) == (1, 4)
 
 
 def test_the_same_codes_in_years_that_our_edition_covers(say: Say) -> None:
     edit("data/2023/projects.yaml", (FUND_LINE, FOUR))
-    status, told, _ = say("check", "2023")
+    status, told, _ = say("check", "2023", "--all")
     assert (status, told.count("错误 D001")) == (1, 4)
 
 
@@ -115,7 +115,7 @@ def test_an_imported_edition_is_the_years_and_says_what_it_changes(say: Say) -> 
     assert "与2024年版相比，新增3，删除1，改名1" in said
     move_to("2027", Path("data"))
     edit("data/2027/basic.yaml", ("2070109 群众文化", "2070188 数字文化"), ("2070109 群众文化", "2070108 文化活动"))
-    status, told, _ = say("check", "2027")
+    status, told, _ = say("check", "2027", "--all")
     assert [line for line in told.splitlines() if " D0" in line] == [
         "data/2027/projects.yaml:9:9: 警告 D003 功能科目2070109的名称“群众文化”与科目表不一致",
         "data/2027/basic.yaml:10:5: 错误 D001 功能科目“2070108 文化活动”不在导入的科目表中",
@@ -134,7 +134,7 @@ def test_an_edition_is_of_its_year_and_of_those_after_it_until_the_next(say: Say
         Path("data", before).rename(Path("data", year))
         edit(f"data/{year}/department.yaml", (f"年度: {before}", f"年度: {year}"))
         before = year
-        lines = say("check", year)[1].splitlines()
+        lines = say("check", year, "--all")[1].splitlines()
         told[year] = [line.split(": ", 1)[1] for line in lines if " D0" in line]
     assert told == {
         "2026": [
@@ -196,9 +196,9 @@ def test_an_edition_of_a_year_that_ours_covers_counts_for_that_year_alone(say: S
     national(Path("科目.csv"), c2070188="数字文化")
     assert "与2023年版相比" in say("codes", "import", "科目.csv", "--year", "2023")[1]
     edit("data/2023/basic.yaml", ("2070109 群众文化", "2070188 数字文化"))
-    assert say("check", "2023")[0] == 0
+    assert say("check", "2023", "--all")[0] == 0
     move_to("2024", Path("data"))
-    assert "错误 D001 功能科目“2070188”不存在" in say("check", "2024")[1]
+    assert "错误 D001 功能科目“2070188”不存在" in say("check", "2024", "--all")[1]
 
 
 def test_an_imported_economic_list_and_whose_pairs_lead_nowhere(say: Say) -> None:
@@ -208,7 +208,7 @@ def test_an_imported_economic_list_and_whose_pairs_lead_nowhere(say: Say) -> Non
     status, said, _ = say("codes", "import", "政府.csv", "--year", "2027")
     assert (status, "删除 50502 商品和服务支出" in said) == (0, True)
     move_to("2027", Path("data"))
-    _, told, _ = say("check", "2027")
+    _, told, _ = say("check", "2027", "--all")
     assert "错误 D005 部门经济科目30201对应的政府经济科目“50502”不在科目表中" in told
 
 
@@ -244,7 +244,7 @@ def test_an_edition_that_a_hand_has_spoilt_is_told(say: Say) -> None:
     Path("templates/yibin/codes/科目.csv").write_text("", encoding="utf-8")
     Path("templates/yibin/codes/2026-部门经济.csv").write_text("编码,名称\n208,社保\n", encoding="utf-8")
     Path("templates/yibin/codes/2026-政府经济.csv").write_bytes(b"\0\0\0")
-    _, told, _ = say("check", "2023")
+    _, told, _ = say("check", "2023", "--all")
     assert [line.split(": ", 1)[1] for line in told.splitlines() if " D0" in line] == [
         "错误 D032 这不是 .xlsx，也不是文本（.csv）；.xls、.et请先另存为 .xlsx 或 .csv",
         "错误 D032 文件里应有“编码”“名称”两列，全是部门经济的科目",
@@ -255,4 +255,4 @@ def test_an_edition_that_a_hand_has_spoilt_is_told(say: Say) -> None:
     for key in ("部门经济", "政府经济"):
         Path(f"templates/yibin/codes/2026-{key}.csv").unlink()
     assert say("codes", "import", "科目.csv", "--year", "2027")[0] == 0  # the year's own file need not be sound
-    assert say("check", "2023")[0] == 0
+    assert say("check", "2023", "--all")[0] == 0

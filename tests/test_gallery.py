@@ -114,7 +114,7 @@ def test_a_mistake_is_told_like_this(
     damage(tmp_path, ALL[case])
     monkeypatch.chdir(tmp_path)
     tried = "方案检查" in ALL[case]
-    asked = ["profile", "check", "profile"] if tried else ["check", year, "--profile", "profile"]
+    asked = ["profile", "check", "profile"] if tried else ["check", year, "--all", "--profile", "profile"]
     status = main([*asked, "--templates", "."])
     printed = capsys.readouterr()
     assert printed.err == ""

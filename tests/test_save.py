@@ -76,7 +76,7 @@ def test_what_another_run_is_writing_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_file_taken_away_before_it_was_locked_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, calls = saving.flock, []
+    real, calls = saving.fcntl.flock, []
 
     def late(handle: int, how: int) -> None:
         if not calls:
@@ -85,7 +85,7 @@ def test_a_file_taken_away_before_it_was_locked_is_made_again(tmp_path: Path, mo
         calls.append(handle)
         real(handle, how)
 
-    monkeypatch.setattr(saving, "flock", late)
+    monkeypatch.setattr(saving.fcntl, "flock", late)
     save(tmp_path / "one", b"data", ())
     assert len(calls) == 2
     assert (tmp_path / "one").read_bytes() == b"data"

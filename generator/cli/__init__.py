@@ -8,18 +8,25 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
+from generator import __version__
 from generator.cli.ending import ended
 from generator.cli.options import ChineseParser, Command, new_parser
 from generator.model.problem import UsageError
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
+  shuoming init 某某局 --year 2027
+                            新建一个部门的文件夹：要填的文件、使用说明、双击就能用的菜单
+  shuoming menu             用数字选要做的事
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
+  shuoming package 2022     生成要公开的全部文件、清单和公开前自查表
   shuoming picture 2022     一图读懂：一页说清钱从哪里来、用到哪里去
   shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
+  shuoming accept D026 --reason 已与财政局核对
+                            接受一处警告；--seen 把现在的提示都记作看过
   shuoming explain 2022 总计  说明一个数怎么来的、印在哪里
   shuoming diff HEAD~1 HEAD 比较两个状态：哪些数、句子、单元格变了
   shuoming redline HEAD -o 修订.docx
@@ -27,6 +34,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming import 填报表.xlsx 把填报表、导出的表或已公开的文档导入数据，先列出改动
   shuoming codes import 科目.xlsx --year 2027
                             导入一个年度整版的科目表
   shuoming profiles         列出各地的格式方案
@@ -36,8 +44,12 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
                             用试编的各种部门检查一个格式方案
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
+_CHINESE = ("gbk", "gb2312", "gb18030", "cp936")
 COMMANDS = (
+    "init",
+    "menu",
     "report",
+    "package",
     "picture",
     "preview",
     "check",
@@ -47,17 +59,21 @@ COMMANDS = (
     "text",
     "rules",
     "schema",
+    "import",
+    "accept",
     "codes",
     "profiles",
     "profile",
 )
+_MODULES = {"import": "intake"}
+"""The module of a command whose name can't be one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; 0 well, 1 errors in data or profile, 2 wrong use. What else may end it, ``ended`` tells."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding=_encoding_of(stream), errors="replace")
     given = sys.argv[1:] if argv is None else argv
     try:
         arguments = _parser(*given[:1]).parse_args(given)
@@ -65,6 +81,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
+
+
+def _encoding_of(stream: TextIO) -> str:
+    """UTF-8: the same bytes into a pipe or a file everywhere, and what consoles of Windows take whatever their code page.
+
+    As it is where a person chose otherwise (PYTHONIOENCODING), and at a terminal that reads GBK.
+    """
+    chosen = os.environ.get("PYTHONIOENCODING") or (stream.encoding.lower() in _CHINESE and stream.isatty())
+    return stream.encoding if chosen else "utf-8"
 
 
 def run() -> NoReturn:
@@ -80,9 +105,11 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
     """Of the command that is typed first, or of all of them: who knows what he wants need not wait for the others."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
+    parser.add_argument("--version", action="version", version=f"shuoming {__version__}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
     for name in (first,) if first in COMMANDS else COMMANDS:
-        command: Command = vars(import_module(f"generator.cli.{name}"))[name.upper()]
+        module = _MODULES.get(name, name)
+        command: Command = vars(import_module(f"generator.cli.{module}"))[module.upper()]
         its = new_parser(commands.add_parser, command.name, command.help)
         command.add_arguments(its)
         its.set_defaults(command=command.run)

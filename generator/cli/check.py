@@ -6,9 +6,12 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, add_format, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, add_format, again, colour_on, shop_of, year_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model.problem import Problem
     from generator.work.stages import Ended
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -17,10 +20,12 @@ FORMATS = ("text", "json", "github", "sarif")
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(parser, FORMATS)
     parser.add_argument(
-        "--all",
+        "--all", action="store_true", help="逐处列出；缺省只列错误和上次看过以后新出现的，其余按规则计数"
+    )
+    parser.add_argument(
         "--verbose",
         action="store_true",
-        help="每条规则都查一遍，另列出各条的结果：通过、不符、不适用、无法检查",
+        help="每条规则都查一遍，逐处列出，另列出各条的结果：通过、不符、不适用、无法检查",
     )
     add_common(parser)
 
@@ -29,15 +34,37 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.render.problems import not_asked_text, outcomes_text
     from generator.work.check import check
 
-    ended = check(shop_of(arguments), arguments.data, year_of(arguments.year), arguments.unit)
-    if arguments.format == "text" and not arguments.all:
-        print(not_asked_text([(asked.code, asked.why) for asked in ended.asked if asked.why]), end="")
-    print(problems_as(ended, arguments.format), end="")
-    if arguments.all:
+    year, text = year_of(arguments.year), arguments.format == "text"
+    ended = check(shop_of(arguments), arguments.data, year, arguments.unit)
+    unasked = [] if arguments.verbose or not text else [(asked.code, asked.why) for asked in ended.asked if asked.why]
+    if text and not (arguments.all or arguments.verbose):
+        aside = f"有{len(unasked)}条规则这次没有可查的内容，原因见 check --verbose。" if unasked else ""
+        print(told(ended, ended.problems, arguments, arguments.unit, aside), end="")
+    else:
+        print(not_asked_text(unasked), end="")
+        print(problems_as(ended, arguments.format), end="")
+    if arguments.verbose:
         names = titles()
         outcomes = [(asked.code, names[asked.code], asked.outcome.value, asked.why) for asked in ended.asked]
-        print(outcomes_text(outcomes), end="", file=sys.stderr if arguments.format != "text" else sys.stdout)
+        print(outcomes_text(outcomes), end="", file=sys.stdout if text else sys.stderr)
     return 1 if ended.failed else 0
+
+
+def told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace, unit: str, aside: str = "") -> str:
+    """The problems in short: what stops the document, what is new since a person last looked, the rest by rule."""
+    from generator.check.titles import titles_of
+    from generator.load.seen import read_seen
+    from generator.render.digest import Around, digest_text
+
+    seen, odd = read_seen(arguments.data / arguments.year, unit)
+    around = Around(
+        titles_of(problem.code for problem in problems),
+        again(arguments, "check", arguments.year, "--all", unit=unit),
+        colour_on(sys.stdout),
+        again(arguments, "accept", "--seen", "--year", arguments.year, unit=unit),
+        aside,
+    )
+    return digest_text([*problems, *odd], ended.sources, around, ended.accepted, seen)
 
 
 def problems_as(ended: Ended, form: str) -> str:

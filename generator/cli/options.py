@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from generator.model.problem import UsageError
@@ -129,12 +130,29 @@ def add_places(parser: argparse.ArgumentParser) -> None:
 
 def add_profile(parser: argparse.ArgumentParser) -> None:
     """Which place's format, and where it is."""
-    parser.add_argument(
-        "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
-    )
+    add_templates(parser)
     parser.add_argument(
         "--profile", metavar="方案", help="格式方案名（缺省是 department.yaml 里写的“格式”；没有写就是 yibin）"
     )
+
+
+def add_templates(parser: argparse.ArgumentParser) -> None:
+    """Where a person's own formats are; those that come with the program are found without."""
+    parser.add_argument(
+        "--templates",
+        type=_folder,
+        default=Path("templates"),
+        metavar="目录",
+        help="格式方案目录（缺省 templates；里面没有的，用程序随附的）",
+    )
+
+
+def _folder(text: str) -> Path:
+    """The folder typed. Raises UsageError when it is none: a slip must not lead to the shipped profiles in silence."""
+    path = Path(text)
+    if not path.is_dir():
+        raise UsageError(f"没有 {path.as_posix()} 这个目录；--templates 后面写格式方案所在的目录。")
+    return path
 
 
 def year_of(text: str) -> int:
@@ -160,10 +178,25 @@ def shop_of(arguments: argparse.Namespace, states: tuple[str, ...] = ()) -> "Wor
     from generator.load.watch import profile_of_states
     from generator.work.workshop import Workshop
 
-    ask_all = getattr(arguments, "all", False)
+    ask_all = getattr(arguments, "verbose", False)
     year = str(getattr(arguments, "year", None) or "")
     name = arguments.profile or profile_of_states(states, arguments.data, year)
     return Workshop(arguments.templates, profile_of(name), remembering(), ask_all)
+
+
+def again(arguments: argparse.Namespace, command: str, *words: str, unit: str = "") -> str:
+    """Another command for the same data, as it is typed here."""
+    usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
+    options = [f"{name}={_quoted(str(value))}" for name, value, default in usual if str(value) != default]
+    options += [f"--profile={arguments.profile}"] if arguments.profile else []
+    options += [f"--unit={unit}"] if unit else []
+    program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
+    return " ".join([program, command, *words, *options])
+
+
+def _quoted(text: str) -> str:
+    """A path as one word, and as it is where no shell would take it for more: quotes are not the same in all of them."""
+    return text if re.fullmatch(r"[\w./:\\-]+", text) else quote(text)
 
 
 def colour_on(stream: TextIO) -> bool:

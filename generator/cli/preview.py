@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from generator.cli.options import Command, add_common, shop_of, year_of
+from generator.cli.options import Command, add_common, again, shop_of, year_of
 from generator.model.problem import UsageError
 
 EVERY = 0.1
@@ -22,12 +22,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
     from generator.cli.serve import serve
     from generator.load.watch import marks_of, years_in
-    from generator.work.preview import screen
+    from generator.work.preview import NOTHING, screen
 
     gc.enable()  # unlike other commands, this one stays
     year, shop = year_of(arguments.year), shop_of(arguments)
     seen = marks_of(shop.folders, years_in(arguments.data))
-    shown = screen(shop, arguments.data, year, unit=arguments.unit)
+    accept = again(arguments, "accept", "--year", arguments.year, unit=arguments.unit)
+    shown = screen(shop, arguments.data, year, NOTHING._replace(accept=accept), arguments.unit)
     try:
         with serve(_port(arguments.port), shown) as server:
             print(f"预览地址：http://127.0.0.1:{server.server_port}/", flush=True)

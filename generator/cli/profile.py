@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.options import Command, add_format, colour_on, profile_of
+from generator.cli.options import Command, add_format, add_templates, colour_on, profile_of
 
 _ACTIONS = ("new", "check")
 
@@ -19,9 +19,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="base", default="通用", metavar="方案", help="新建时以哪个方案为基础（缺省 通用）"
     )
-    parser.add_argument(
-        "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
-    )
+    add_templates(parser)
     add_format(parser, ("text", "json", "github"))
 
 
@@ -43,13 +41,14 @@ def _new(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
+    from generator.cli.progress import progress
     from generator.render.problems import problems_text
     from generator.render.reports import problems_github, problems_json
     from generator.work.profile_check import check_profile
     from generator.work.workshop import Workshop
 
-    with TemporaryDirectory(prefix="shuoming-") as scratch:
-        done = check_profile(Workshop(arguments.templates, profile_of(arguments.name)), Path(scratch))
+    with TemporaryDirectory(prefix="shuoming-") as scratch, progress() as tell:
+        done = check_profile(Workshop(arguments.templates, profile_of(arguments.name)), Path(scratch), tell)
     match arguments.format:
         case "json":
             print(problems_json(done.problems), end="")

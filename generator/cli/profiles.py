@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command
+from generator.cli.options import Command, add_templates
 
 if TYPE_CHECKING:
     from generator.work.profiles import About
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--templates", type=Path, default=Path("templates"), metavar="目录", help="格式方案目录（缺省 templates）"
-    )
+    add_templates(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
@@ -15,7 +15,9 @@ from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
     from generator.model.problem import Problem
+    from generator.work.formats import File
     from generator.work.report import Report
+    from generator.work.stages import Ended
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,13 +49,25 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.all_units:
         told: set[Problem] = set()
         codes = []
-        for made in every_edition(shop, arguments.data, year, wanted):
+        from generator.cli.progress import counted
+
+        for made in counted(every_edition(shop, arguments.data, year, wanted), "生成文档"):
             new = [problem for problem in made.ended.problems if problem not in told]
             told.update(new)
             codes.append(saved(made, new, arguments, inputs))
         return max(codes)
-    made = report(shop, arguments.data, year, wanted, arguments.unit)
+    with _told_if_seen("生成文档"):
+        made = report(shop, arguments.data, year, wanted, arguments.unit)
     return saved(made, made.ended.problems, arguments, inputs)
+
+
+def _told_if_seen(words: str) -> AbstractContextManager[object]:
+    """A line on a terminal; nobody else needs what it takes (threads)."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from generator.cli.progress import progress
+
+    return progress(words)
 
 
 def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
@@ -63,12 +77,14 @@ def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
     saved = []
     for name, file in made.files.items():  # before a word: who reads may go (“| head”)
         path = arguments.output / arguments.year / name
-        for beside, data in file.beside.items():
-            save(path.parent / beside, data, inputs)
-        save(path, file.data, inputs)
+        if file.beside:
+            _save_folder(path, file, inputs)
+        else:
+            save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
     if problems:
-        print(_told(made, problems, arguments), end="", file=sys.stderr)
+        of_unit = argparse.Namespace(**{**vars(arguments), "unit": made.unit})
+        print(problems_told(made.ended, problems, of_unit), end="", file=sys.stderr)
     if not saved:
         print(f"{f'{made.unit}的单位版' if made.unit else ''}有错误，没有生成文档。", file=sys.stderr)
         return 1
@@ -78,27 +94,23 @@ def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
     return 0
 
 
-def _told(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
+def _save_folder(path: Path, file: File, inputs: Sequence[Path]) -> None:
+    """The folder of a format of several files, whole: a table that is gone leaves no file behind."""
+    from generator.render.open_data.package import files_described
+    from generator.save_folder import save_folder
+
+    own = files_described(path.read_bytes()) if path.is_file() else frozenset[str]()
+    save_folder(path.parent, {path.name: file.data, **file.beside}, inputs, own)
+
+
+def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
-    from generator.cli.check import titles
-    from generator.render.digest import Around, digest_text
+    from generator.cli.check import told
     from generator.render.problems import problems_text
 
-    ended, colour = made.ended, colour_on(sys.stderr)
-    if arguments.all:
-        return problems_text(problems, ended.sources, ended.accepted, colour)
-    around = Around(titles(), _check_of(arguments, made.unit), colour)
-    return digest_text(problems, ended.sources, around, ended.accepted)
-
-
-def _check_of(arguments: argparse.Namespace, unit: str) -> str:
-    """The command that lists every place, as it is typed here."""
-    usual = (("--data", arguments.data, "data"), ("--templates", arguments.templates, "templates"))
-    options = [f"{name}={quote(str(value))}" for name, value, default in usual if str(value) != default]
-    options += [f"--profile={quote(arguments.profile)}"] if arguments.profile else []
-    options += [f"--unit={unit}"] if unit else []
-    program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
-    return " ".join([program, "check", arguments.year, *options])
+    if getattr(arguments, "all", False):
+        return problems_text(problems, ended.sources, ended.accepted, colour_on(sys.stderr))
+    return told(ended, problems, arguments, arguments.unit)
 
 
 REPORT = Command("report", "检查数据并生成 Word 文档或网页。", _add_arguments, _run)

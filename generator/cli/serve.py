@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 128  # a browser asks often, and tabs are many
-    allow_reuse_address = True  # at once after Ctrl-C; two that listen at the same port are refused all the same
+    allow_reuse_address = os.name != "nt"  # at once after Ctrl-C; on Windows it would let two listen at one port
     screen = NOTHING
 
     def handle_error(self, request: object, client_address: object) -> None:

@@ -36,9 +36,10 @@ def import_codes(paths: Sequence[Path], year: int, profile: Path, whole: bool) -
 
     ``whole``: believe that they are whole, however much is missing. Raises UsageError for files that can't be read.
     """
-    if not (profile / "report.yaml").is_file():
+    layers = layers_of(profile)
+    if not any((layer / "report.yaml").is_file() for layer in layers):
         raise UsageError(f"没有 {profile.as_posix()} 这个格式方案。")
-    folder = Layered(profile, layers_of(profile))
+    folder = Layered(profile, layers)
     with access():
         editions = tuple(read_editions(folder, year))
     found = [pair for path in paths for pair in _tables(path)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader, parse, reject_characters
+from generator.model.doubts import BLANK
 from generator.model.failure import why_not_read
 from generator.model.ledger import Dimension
 from generator.model.number_format import NumberFormat
@@ -43,6 +44,7 @@ class Folder:
         self.widened: Mapping[str, Dimension] = MappingProxyType({})
         self.lists: Mapping[str, RecordList] = MappingProxyType({})
         self.formats: Mapping[str, NumberFormat] = MappingProxyType({})
+        self.draft: bool | None = None  # of a year's folder: whether what is not filled in may stand
         self.sources: list[Source] = []
         self._unreadable: list[Problem] = []
         self._readers: list[Reader] = []
@@ -69,7 +71,11 @@ class Folder:
 
     def label(self, name: str) -> str:
         """A file of it as messages name it."""
-        return self.at(name).as_posix()
+        return self.named(self.at(name))
+
+    def named(self, path: Path) -> str:
+        """A file as messages name it, wherever it stands."""
+        return path.as_posix()
 
     def open(self, name: str, required: bool = True) -> tuple[Reader, Node | None]:
         """A YAML file's reader and root; no root when it can't be read, or is not there and need not be."""
@@ -84,14 +90,23 @@ class Folder:
     def open_at(self, path: Path) -> tuple[Reader, Node | None]:
         """As ``open``, for a file that need not stand right in this folder."""
         text = self._text(path)
-        reader = self._reader(path.as_posix(), text or "")
+        reader = self._reader(self.named(path), text or "")
         return reader, self._root(path.name, reader, text)
 
     def _root(self, name: str, reader: Reader, text: str | None) -> Node | None:
         root = None if text is None else parse(reader)
         if root is not None:
             self._roots.append((name, reader.source.name, root))
+            if self.draft is not None and text is not None and BLANK in text:
+                from generator.load.unfilled import report_blanks  # only a year that is being filled in needs it
+
+                report_blanks(reader, root, self.draft)
         return root
+
+    @property
+    def roots(self) -> Mapping[str, Node]:
+        """The roots of the files opened so far, by name."""
+        return {name: root for name, _, root in self._roots}
 
     def aside(self, name: str) -> tuple[Reader, Node | None]:
         """A file that only adds to what can be said: without a root when it is not there or no good, and no problem."""
@@ -105,10 +120,10 @@ class Folder:
 
     def prose_at(self, path: Path) -> Source:
         """As ``prose``, for a file that need not stand right in this folder."""
-        known = next((source for source in self.sources if source.name == path.as_posix()), None)
+        known = next((source for source in self.sources if source.name == self.named(path)), None)
         if known is not None:
             return known
-        reader = self._reader(path.as_posix(), self._text(path) or "")
+        reader = self._reader(self.named(path), self._text(path) or "")
         reject_characters(reader)
         return reader.source
 
@@ -124,12 +139,13 @@ class Folder:
         reader = Reader(Source(label, text), self.own)
         reader.widened = self.widened
         reader.lists, reader.formats = self.lists, self.formats
+        reader.draft = bool(self.draft)
         self._readers.append(reader)
         self.sources.append(reader.source)
         return reader
 
     def _text(self, path: Path) -> str | None:
-        return read_text(path, path.as_posix(), self._unreadable)
+        return read_text(path, self.named(path), self._unreadable)
 
 
 def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:

@@ -9,6 +9,7 @@ import yaml
 
 from generator.load.fields import brief
 from generator.load.files import Folder
+from generator.load.shipped import label_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.source import Position, Source
 
@@ -23,6 +24,10 @@ class Layered(Folder):
     def __init__(self, path: Path, layers: tuple[Path, ...]) -> None:
         super().__init__(path)
         self._layers = layers or (path,)
+
+    def named(self, path: Path) -> str:
+        """A file as messages name it: one of a shipped profile without where the program is installed."""
+        return label_of(path)
 
     def at(self, name: str) -> Path:
         """The nearest file of that name; where it would stand in the profile's own folder when there is none."""

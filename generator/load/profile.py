@@ -48,14 +48,12 @@ def load_profile(
 
 
 def _load_profile(path: Path, layers: tuple[Path, ...]) -> tuple[Profile | None, Problems, tuple[Source, ...]]:
-    if not path.is_dir():
-        found = sorted(item.name for item in path.parent.glob("*") if (item / "report.yaml").exists())
-        there = (
-            f"现有方案：{'、'.join(found)}。"
-            if found
-            else "请到本仓库的目录里运行，或用 --templates 写方案所在的目录。"
-        )
-        raise UsageError(f"没有 {path.as_posix()} 这个格式方案。{there}")
+    if not layers:
+        from generator.load.shipped import names_of
+
+        found = names_of(path.parent)
+        hint = did_you_mean(path.name, found) or f"现有方案：{'、'.join(found) or '无'}。"
+        raise UsageError(f"没有“{path.name}”这个格式方案。{hint}")
     folder = Layered(path, layers)
     profile = _read(folder)
     problems = folder.problems
@@ -123,9 +121,14 @@ def _reject_no_base(folder: Layered, reader: Reader, fields: Fields) -> None:
     base = fields.located("基于")
     if base is None:
         return
-    found = sorted(item.name for item in folder.path.parent.glob("*") if (item / "report.yaml").exists())
-    if base.value not in found or base.value == folder.path.name:
-        others = [name for name in found if name != folder.path.name]
+    from generator.load.shipped import names_of, standing_in  # most profiles have no base
+
+    found = names_of(folder.path.parent)
+    over = (
+        folder.path.name if standing_in(folder.path) is None else ""
+    )  # one's own of a name may build on the shipped one
+    if base.value not in found or base.value == over:
+        others = [name for name in found if name != over]
         hint = did_you_mean(base.value, others) or f"现有：{'、'.join(others) or '无'}。"
         reader.report("P001", base.position, f"没有可以基于的方案“{brief(base.value)}”", f"请核对名称。{hint}")
 

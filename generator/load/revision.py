@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,27 @@ def commit_of(name: str) -> str:
     if not _COMMIT.fullmatch(done.stdout):  # also where git takes it for something else than one commit
         raise UsageError(f"“{name}”不是年度、git版本、目录或Word文件。{_first_line(done.stderr)}")
     return done.stdout.decode().strip()
+
+
+def commit_with(folders: Sequence[Path]) -> str:
+    """The commit at hand, where every file in these folders is in it as it is on the disk; empty where one is not, or without git."""
+    if any(folder.is_absolute() or ".." in folder.parts for folder in folders):
+        return ""
+    try:
+        commit = commit_of("HEAD")
+        blobs = {Path(blob.name): blob.identity for blob in _listed(commit, [folder.as_posix() for folder in folders])}
+    except UsageError:
+        return ""
+    files = [
+        path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file() and path.name[0] not in ".~"
+    ]
+    return commit if files and all(blobs.get(path) == _identity(path.read_bytes(), commit) for path in files) else ""
+
+
+def _identity(data: bytes, commit: str) -> str:
+    """What git calls a file with these bytes, in a repository whose commit is called so."""
+    whole = b"blob %d\0" % len(data) + data
+    return (sha1(whole, usedforsecurity=False) if len(commit) == 40 else sha256(whole)).hexdigest()
 
 
 def merge_base(mine: str, theirs: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.load.files import LIMIT, access
 from generator.load.revision import commit_of, merge_base, take
+from generator.load.shipped import below
 from generator.load.watch import layers_of, years_in
 from generator.model.problem import UsageError
 from generator.model.source import Source
@@ -78,8 +79,8 @@ def sources_of(place: Where, profile: str, last_year: bool) -> dict[str, Source]
     """
     folders = {"本年": place.data / str(place.year)}
     for layer in layers_of(place.templates / profile, place.year) or (place.templates / profile,):
-        below = layer.relative_to(place.templates).as_posix()
-        folders["格式" if below == profile else f"格式/{below}"] = layer
+        name = below(layer, place.templates)
+        folders["格式" if name == profile else f"格式/{name}"] = layer
     if last_year:
         folders["上年"] = place.data / str(place.year - 1)
     found = {}

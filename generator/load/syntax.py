@@ -76,9 +76,12 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
     lines = lines_of(source)
     line = lines[number]
     place = Position(source.name, number + 1, _indent(line) + 1)
-    if number and _indent(lines[number - 1]) > _indent(line) and line.rstrip().endswith(("。", "；", "，", "、")):
-        return _broken(place)  # no name ends so
     above, below = _upwards(lines, number), next((text for text in lines[number + 1 :] if _says_something(text)), "")
+    no_name = line.rstrip().endswith(("。", "；", "，", "、"))
+    if number and (
+        (no_name and _indent(lines[number - 1]) > _indent(line)) or _within_an_item(lines[number - 1], line, below)
+    ):
+        return _broken(place)
     if (
         not above
         or line.lstrip().startswith("- ")
@@ -94,6 +97,13 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
     if not re.match(_VALUE, above) or _indent(above) != _indent(line) or re.search(r"[:：]|\S\s+\S", line):
         return None
     return _broken(place)
+
+
+def _within_an_item(above: str, line: str, below: str) -> bool:
+    """Whether a line without a colon stands between the first line of an item, which has a value, and its second."""
+    inside = _indent(above) + len("- ")
+    begins = re.match(f" *- {_VALUE}", above) and not re.search("[:：]", line) and not line.lstrip().startswith("- ")
+    return bool(begins) and _indent(line) < inside == _indent(below) and not below.lstrip().startswith("- ")
 
 
 def _broken(place: Position) -> Mistake:

@@ -41,17 +41,25 @@ def layers_of(path: Path, year: int = LATEST, edition: str = "") -> tuple[Path, 
     """The folders a profile is read from, nearest first: its years up to ``year``, itself, and so on for what it builds on.
 
     A folder named by a year holds what differs from that year on, one named by the ``edition`` (单位) what differs in that
-    edition. A base that is not there ends the list; whoever reads report.yaml reports it.
+    edition. What is not there, or has no report.yaml, is looked for among the shipped profiles; a base that is in neither
+    ends the list, and whoever reads report.yaml reports it.
     """
     found: list[Path] = []
-    while path.is_dir() and path not in found:
+    while True:
+        if not path.is_dir() or path in found:
+            from generator.load.shipped import standing_in  # a repository has its profiles at hand
+
+            path = standing_in(path, found) or path
+            if not path.is_dir() or path in found:
+                break
         years = (folder for folder in path.glob("[12][0-9][0-9][0-9]") if folder.is_dir() and int(folder.name) <= year)
         own = [path / edition] if edition and (path / edition).is_dir() else []
         found += [*own, *sorted(years, reverse=True), path]
-        base = re.search(_BASE, _text(path / "report.yaml"))
-        if base is None:
+        report = _text(path / "report.yaml")
+        base = re.search(_BASE, report)
+        if base is None and report:
             break
-        path = path.parent / base[1]
+        path = path.parent / base[1] if base else path
     return tuple(found)
 
 

@@ -2,6 +2,8 @@
 
 import errno
 
+_QUOTA, _STALE, _BUSY = (getattr(errno, name, -1) for name in ("EDQUOT", "ESTALE", "ETXTBSY"))  # not every system's
+
 _BLOCKED = "有同名的文件或目录占着位置，请改名或移开"
 _DENIED = "没有写入的权限；如文件正打开着，请先关闭"
 _UNREADABLE = "没有读取的权限"
@@ -11,7 +13,7 @@ _MANY = "打开的文件太多"
 _EITHER = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.EIO: _BROKEN,
-    errno.ESTALE: _BROKEN,
+    _STALE: _BROKEN,
     errno.EMFILE: _MANY,
     errno.ENFILE: _MANY,
     errno.ENOMEM: "内存不够",
@@ -20,11 +22,11 @@ _EITHER = {
 }
 _WRITING = {
     errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
+    _QUOTA: _FULL,
     errno.EFBIG: "文件太大",
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
-    errno.ETXTBSY: _DENIED,
+    _BUSY: _DENIED,
     errno.EROFS: "磁盘是只读的",
     errno.EEXIST: _BLOCKED,
     errno.ENOTDIR: _BLOCKED,

@@ -64,7 +64,9 @@ def not_asked_text(unasked: Sequence[tuple[str, str]]) -> str:
     most = sorted(codes.items(), key=lambda item: -len(item[1]))
     parts = [f"{why}（{'、'.join(of[:3])}{f'等{len(of)}条' if len(of) > 3 else ''}）" for why, of in most[:3]]
     more = "等" if len(most) > 3 else ""
-    return f"有{len(unasked)}条规则没有可查的内容：{'；'.join(parts)}{more}。逐条见 check --all。\n" if unasked else ""
+    return (
+        f"有{len(unasked)}条规则没有可查的内容：{'；'.join(parts)}{more}。逐条见 check --verbose。\n" if unasked else ""
+    )
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

@@ -19,9 +19,12 @@ from generator.sheets.xlsx import MOST_CELLS
 
 _ERROR, _TRUTH, _NUMBERS, _NOTHING = 5, 4, (2, 3), (0, 6)  # as xlrd numbers kinds of cells
 LARGEST_XLS = 16 * 1024 * 1024
+_BAD = "这个文件读不出来（已损坏，或不是 .xls），请用Excel或WPS打开，另存为 .xlsx 后重试。"
+_SECTORS = b"\x09\0\x06\0"
+"""How large the pieces of any such file are; of others xlrd would copy the whole file again and again."""
 _PASSWORD = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _BROKEN = (
-    StructError, LookupError, AssertionError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError,
+    StructError, LookupError, AssertionError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError,
 )  # fmt: skip
 """What xlrd raises for a damaged file, beside its own."""
 
@@ -32,6 +35,8 @@ def read_xls(file: str, data: bytes) -> list[Sheet]:
         raise UsageError("这个Excel文件有密码，没有读取；请在Excel或WPS里去掉密码，另存一份。")
     if len(data) > LARGEST_XLS:
         raise UsageError(f"这个 .xls 过大（最多{LARGEST_XLS >> 20} MB），请用Excel或WPS另存为 .xlsx 后重试。")
+    if data[30:34] != _SECTORS:
+        raise UsageError(_BAD)
     try:
         book = open_workbook(
             logfile=StringIO(), file_contents=data, formatting_info=True, ragged_rows=True, on_demand=False
@@ -40,8 +45,7 @@ def read_xls(file: str, data: bytes) -> list[Sheet]:
     except (XLRDError, CompDocError, *_BROKEN) as error:
         if "encrypted" in str(error):
             raise UsageError("这个Excel文件有密码，没有读取；请在Excel或WPS里去掉密码，另存一份。") from error
-        remedy = "请用Excel或WPS打开，另存为 .xlsx 后重试"
-        raise UsageError(f"这个文件读不出来（已损坏，或不是 .xls），{remedy}。") from error
+        raise UsageError(_BAD) from error
     if sum(len(sheet.cells) for sheet in found) > MOST_CELLS:
         raise UsageError(f"单元格过多（最多{MOST_CELLS}个有内容的），没有读取；请删去不要的表和行。")
     return found

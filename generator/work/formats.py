@@ -63,12 +63,12 @@ def _pdf(made: "Unread | Finished") -> File:
     return File(rendered.data, f"共{rendered.pages}页，正文{word.pages}页", rendered.remarks)
 
 
-def page_of(made: "Unread | Finished", version: str = "") -> File:
-    """The document as a page that explains itself; with a ``version`` it asks its server for a newer one."""
+def page_of(made: "Unread | Finished", version: str = "", accept: str = "") -> File:
+    """The document as a page that explains itself; with a ``version`` it asks its server for a newer one (``render_html``)."""
     from generator.render.html.page import Material, render_html
 
     material = Material(made.document, made.book, made.inputs, made.problems, made.sources, made.accepted)
-    return File(render_html(material, version).encode())
+    return File(render_html(material, version, accept).encode())
 
 
 def sums_in(made: "Unread | Finished") -> "tuple[Sums, ...]":
@@ -79,16 +79,17 @@ def sums_in(made: "Unread | Finished") -> "tuple[Sums, ...]":
     from generator.work.binding import nouns
 
     tables, _ = nouns(reading_of(made.document), Derived(made.inputs, made.profile, made.book), made.document)
-    return sums_of(tables)
+    return sums_of(tables, made.document)
 
 
-def _xlsx(made: "Unread | Finished") -> File:
+def workbook(made: "Unread | Finished", ledger: bool = True) -> File:
+    """The tables as a workbook; with the ``ledger``'s entries or without."""
     from generator.render.entries import entries_of
     from generator.render.xlsx.render import render_xlsx
 
-    entries = entries_of(made.inputs, made.book, made.profile)
-    sums = sums_in(made)
-    return File(render_xlsx(made.document, sums, entries), f"{len(sums)}张表，台账{len(entries.rows)}笔")
+    sums, entries = sums_in(made), entries_of(made.inputs, made.book, made.profile) if ledger else None
+    extent = f"{len(sums)}张表" + (f"，台账{len(entries.rows)}笔" if entries is not None else "")
+    return File(render_xlsx(made.document, sums, entries), extent)
 
 
 def _md(made: "Unread | Finished") -> File:
@@ -127,6 +128,14 @@ def _json(made: "Unread | Finished") -> File:
     return File(json_bytes(made.document.title, _resources(made, True)))
 
 
+def public_page(made: "Finished") -> File:
+    """The document as a page for the public: what it says and nothing behind it."""
+    from generator.render.html.page import Material, render_html
+
+    material = Material(made.document, made.book, made.inputs, (), made.sources, (), public=True)
+    return File(render_html(material).encode())
+
+
 def reviewed(done: "Finished") -> File:
     """The document once more, in Word, with comments; the clean one never has any."""
     from generator.render.docx.render import render_docx
@@ -153,12 +162,12 @@ FORMATS = {
     for row in (
         Format("docx", "", _docx, True),
         Format("html", "可以查来历的网页", page_of),
-        Format("pdf", "读屏软件也能读的 PDF（要装 LibreOffice）", _pdf, True),
-        Format("xlsx", "各表的工作簿，合计是公式", _xlsx),
+        Format("xlsx", "各表的工作簿，合计是公式", workbook),
         Format("md", "Markdown 全文", _md),
         Format("txt", "纯文本全文", _txt),
         Format("csv", "开放数据，一个目录的 CSV", open_data, name="（开放数据）/datapackage.json"),
         Format("json", "开放数据，一个文件", _json),
+        Format("pdf", "读屏软件也能读的 PDF（要装 LibreOffice）", _pdf, True),
     )
 }
 """By ending; the first is what is made unless another is asked for."""

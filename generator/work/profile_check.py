@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from generator.compose.names import names_in
 from generator.compose.traced import Branch, Trace
 from generator.load.classification import NEWEST, load_classification
 from generator.load.profile import load_profile
+from generator.load.shipped import label_of
 from generator.load.watch import LATEST, layers_of
 from generator.model.basis import LAST_YEAR
 from generator.model.classification import LISTS, Classification
@@ -40,8 +41,12 @@ class ProfileChecked(NamedTuple):
         return has_errors(self.problems)
 
 
-def check_profile(shop: Workshop, scratch: Path) -> ProfileChecked:
-    """The profile tried in every year that it says a difference of, in both editions.
+def _unheard(_: str) -> None:
+    """Nobody listens."""
+
+
+def check_profile(shop: Workshop, scratch: Path, tell: Callable[[str], None] = _unheard) -> ProfileChecked:
+    """The profile tried in every year that it says a difference of, in both editions; ``tell`` hears which department it is.
 
     The files of the made-up departments are laid into ``scratch``, an empty folder that the caller takes away. Raises
     UsageError where there is no such profile.
@@ -60,6 +65,7 @@ def check_profile(shop: Workshop, scratch: Path) -> ProfileChecked:
         trying = Trying(shop, year, trace)
         made = trials(of_year, year, codes_of(of_year, year))
         for number, trial in enumerate(sorted(made, key=lambda one: one.name != EVERYTHING)):
+            tell(f"用试编的部门检查（{year}年，第{number + 1}个）")
             results += trying.tried(trial, scratch / f"{year}-{number}")
     told = {alike(problem): problem for result in reversed(results) for problem in reversed(result.problems)}
     titles = frozenset(title for result in results for title in result.titles)
@@ -136,13 +142,13 @@ def _silent(shop: Workshop, profiles: list[Profile], results: list[Tried]) -> It
 
 def _building_on(shop: Workshop) -> Iterator[Path]:
     """The report.yaml of each profile that builds on this one."""
-    for path in sorted(shop.templates.glob("*/report.yaml")):
-        if path.parent.name != shop.name and shop.templates / shop.name in layers_of(path.parent, LATEST):
+    for path in sorted(shop.home.parent.glob("*/report.yaml")):
+        if path.parent.name != shop.name and shop.home in layers_of(path.parent, LATEST):
             yield path
 
 
 def _folder(shop: Workshop) -> str:
-    return f"{(shop.templates / shop.name).as_posix()}/"
+    return f"{label_of(shop.home)}/"
 
 
 def _idle(
@@ -157,9 +163,9 @@ def _idle(
         every |= {source.name: source for source in read}
     named = names_in(_templates(users, every))
     used = Used(named.uses, lambda word: word in named.words or word in named.parts, titles)
-    for folder in layers_of(shop.templates / shop.name, LATEST, UNIT):
+    for folder in layers_of(shop.home, LATEST, UNIT):
         for name in ("figures.yaml", "report.yaml"):
-            source = every.get(f"{folder.as_posix()}/{name}")
+            source = every.get(f"{label_of(folder)}/{name}")
             if source is None or not source.name.startswith(own):
                 continue
             if name == "figures.yaml":
@@ -170,9 +176,7 @@ def _idle(
     yield from dict.fromkeys(one for profile in profiles for one in idle_titles(profile, used, own))
     outlined = [part.prose.name for profile in users for part in profile.outline if part.prose is not None]
     files = sorted(
-        path.as_posix()
-        for pattern in ("tables/*.yaml", "prose/*.j2")
-        for path in (shop.templates / shop.name).glob(f"**/{pattern}")
+        label_of(path) for pattern in ("tables/*.yaml", "prose/*.j2") for path in shop.home.glob(f"**/{pattern}")
     )
     tables = [name for name in every if "/tables/" in name]
     yield from idle_files(files, (*tables, *outlined), named.files)

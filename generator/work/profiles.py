@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.load.profile import load_profile
+from generator.load.shipped import home_of, names_of
 from generator.load.watch import LATEST, layers_of
 from generator.model.problem import UsageError, did_you_mean, has_errors
 
@@ -27,18 +28,13 @@ class About(NamedTuple):
 
 
 def profiles_in(templates: Path) -> tuple[About, ...]:
-    """Every profile of a folder, by name. Raises UsageError where there is none."""
-    names = _names(templates)
-    if not names:
-        raise UsageError(
-            f"{templates.as_posix()} 里没有格式方案。请到本仓库的目录里运行，或用 --templates 写方案所在的目录。"
-        )
-    return tuple(_about(templates / name) for name in names)
+    """Every profile of a folder and of the program, by name."""
+    return tuple(_about(home_of(templates, name)) for name in names_of(templates))
 
 
 def new_profile(templates: Path, name: str, base: str, title: str = "") -> dict[str, str]:
     """The files of a new profile that builds on another, by their paths. Raises UsageError where one can't be."""
-    names = _names(templates)
+    names = names_of(templates)
     if not re.fullmatch(r"[\w-]+", name):
         raise UsageError(f"格式方案名不能是“{name}”，只用汉字、字母、数字和“-”。")
     if (templates / name).exists():
@@ -47,10 +43,6 @@ def new_profile(templates: Path, name: str, base: str, title: str = "") -> dict[
         raise UsageError(f"没有“{base}”这个格式方案。{did_you_mean(base, names) or '现有：' + '、'.join(names) + '。'}")
     path = f"{(templates / name).as_posix()}/report.yaml"
     return {path: _REPORT.format(base=base, name=title or name)}
-
-
-def _names(templates: Path) -> list[str]:
-    return sorted(path.parent.name for path in templates.glob("*/report.yaml"))
 
 
 def _about(path: Path) -> About:

@@ -16,6 +16,7 @@ from generator.compose.titles import titled
 from generator.compose.traced import Trace
 from generator.derive.book import derive
 from generator.load.department import load_department
+from generator.load.shipped import label_of
 from generator.model.book import Book
 from generator.model.department import UNIT
 from generator.model.document import Document, Heading, Paragraph
@@ -126,7 +127,7 @@ def _first(problems: Iterable[Problem]) -> str:
 def _no_document(shop: Workshop, where: str, why: str) -> Problem:
     return Problem(
         SENTENCE, Severity.WARNING, f"{where}，出不了文档：{why}",
-        "请核对格式方案要部门填写什么；没有的事项应能填0或不填。", Position(f"{(shop.templates / shop.name).as_posix()}/report.yaml"),
+        "请核对格式方案要部门填写什么；没有的事项应能填0或不填。", Position(f"{label_of(shop.home)}/report.yaml"),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import urllib.error
 import urllib.request
@@ -12,6 +13,7 @@ from time import monotonic, process_time
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.cli import main
 from tests.browser.conftest import PATIENCE, Preview
 
 pytestmark = pytest.mark.browser
@@ -96,7 +98,7 @@ def test_a_rule_broken_shows_the_new_page_and_says_so(opened: Page, preview: Pre
     replace(preview.year / "basic.yaml", "3.99", "4.99")
     expect(opened.locator("p .n").first).to_have_text("6825.79万元")
     expect(opened.locator("#broken")).to_contain_text("B101")
-    expect(opened.locator("#broken")).to_contain_text("错误3处")
+    expect(opened.locator("#broken")).to_contain_text("错误1处")
 
 
 def test_a_preview_that_begins_broken_waits(opened: Page, preview: Preview, tmp_path: Path) -> None:
@@ -122,3 +124,23 @@ def test_other_names_are_refused(preview: Preview) -> None:
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(request, timeout=PATIENCE)
         assert refused.value.code == 403 and "6824" not in refused.value.read().decode()
+
+
+def test_a_click_copies_the_command_that_accepts_a_warning(
+    opened: Page, preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=preview.address.rstrip("/"))
+    opened.goto(preview.address)
+    opened.locator("#problems summary").click()
+    item = opened.locator("#problems li", has_text="D026")
+    item.locator("button").click()
+    expect(item.locator("output")).to_contain_text("已复制")
+    command = opened.evaluate("navigator.clipboard.readText()")
+    monkeypatch.chdir(preview.year.parent.parent)
+    assert command.startswith("shuoming accept --year 2022 D026 ")
+    assert command in (item.locator("output").text_content() or "")
+    words = shlex.split(command)[1:]
+    assert main(words) == 2  # whose reason is yet to be written
+    assert main([*words[:-1], "已与财政局核对"]) == 0
+    expect(opened.locator("#problems li.accepted")).to_contain_text("已接受 D026")
+    assert opened.locator("#problems li.accepted button").count() == 0

@@ -10,7 +10,7 @@ from generator.cli import main
 
 
 def checked(capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
-    status = main(["check", "2022", *more])
+    status = main(["check", "2022", "--all", *more])
     return status, capsys.readouterr().out
 
 

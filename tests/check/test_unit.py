@@ -83,7 +83,7 @@ def test_the_wrong_unit_is_the_only_thing_told(workplace: Path, capsys: pytest.C
     )
     accepted = workplace / "data/2022/accepted.yaml"
     accepted.write_text("- {规则: J310, 内容: 按时发, 原因: 已核对, 接受人: 财务科}\n", encoding="utf-8")
-    assert main(["check", "2022"]) == 1
+    assert main(["check", "2022", "--all"]) == 1
     printed = capsys.readouterr().out
     assert printed.startswith("data/2022/department.yaml:7:7: 错误 B109 “金额单位”是元")
     assert printed.endswith("错误1处。\n") and "警告" not in printed
@@ -96,5 +96,5 @@ def test_the_wrong_unit_is_the_only_thing_told(workplace: Path, capsys: pytest.C
     assert main(["diff", "data/2022", "2022"]) == 0
     profile = workplace / "templates/yibin/report.yaml"
     profile.write_text(profile.read_text(encoding="utf-8") + "\n检查: {B109: 关}\n", encoding="utf-8")
-    main(["check", "2022"])
+    main(["check", "2022", "--all"])
     assert " B109 " not in capsys.readouterr().out

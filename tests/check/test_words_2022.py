@@ -12,5 +12,5 @@ from tests.conftest import ROOT, Golden
 
 def test_problems_of_2022(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden: Golden) -> None:
     monkeypatch.chdir(ROOT)
-    assert main(["check", "2022"]) == 0
+    assert main(["check", "2022", "--all"]) == 0
     golden(Path("tests/golden/2022-problems.txt"), capsys.readouterr().out)

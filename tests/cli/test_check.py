@@ -14,6 +14,7 @@ def test_what_was_not_asked_stands_on_the_first_line(capsys: pytest.CaptureFixtu
         [
             "check",
             "2023",
+            "--all",
             "--data",
             str(ROOT / "tests" / "data"),
             "--templates",
@@ -23,7 +24,7 @@ def test_what_was_not_asked_stands_on_the_first_line(capsys: pytest.CaptureFixtu
         ]
     )
     line = capsys.readouterr().out.splitlines()[0]
-    assert line.startswith("有") and "条规则没有可查的内容：" in line and line.endswith("等。逐条见 check --all。")
+    assert line.startswith("有") and "条规则没有可查的内容：" in line and line.endswith("等。逐条见 check --verbose。")
     assert "本文档没有财政拨款收支总表（J113、J114、J115等6条）" in line
 
 
@@ -35,7 +36,7 @@ def test_reasons_are_told_once_the_commonest_first() -> None:
         ("J8", "别的"),
     ]
     assert not_asked_text(several) == (
-        "有8条规则没有可查的内容：没有表三（J3、J4、J5等5条）；没有表一（J1）；没有表二（J2）等。逐条见 check --all。\n"
+        "有8条规则没有可查的内容：没有表三（J3、J4、J5等5条）；没有表一（J1）；没有表二（J2）等。逐条见 check --verbose。\n"
     )
-    assert not_asked_text([("J1", "没有表一")]) == "有1条规则没有可查的内容：没有表一（J1）。逐条见 check --all。\n"
+    assert not_asked_text([("J1", "没有表一")]) == "有1条规则没有可查的内容：没有表一（J1）。逐条见 check --verbose。\n"
     assert not_asked_text([]) == ""

@@ -60,7 +60,7 @@ def test_so_does_a_file_of_a_profile(path: Path) -> None:
     assert edited(text, tree_of(text)) is text
 
 
-@examples(1000)
+@examples(300)
 @given(_TREES, _TREES)
 def test_an_edited_text_says_the_tree(old: Tree, new: Tree) -> None:
     text = edited("", old)
@@ -68,7 +68,7 @@ def test_an_edited_text_says_the_tree(old: Tree, new: Tree) -> None:
     assert same(tree_of(edited(text, new)), new)
 
 
-@examples(500)
+@examples(200)
 @given(_TREES)
 def test_what_is_written_the_loader_reads_as_it_was_meant(tree: Tree) -> None:
     reader = Reader(Source("甲.yaml", edited("", tree) or "[]"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
+from generator.model.seen import words_of
 from generator.model.source import Position, Source, Text, in_document
 from generator.render.digest import Around, digest_text
 from generator.render.problems import display_width
@@ -33,19 +34,55 @@ def test_a_rule_more_than_fits_is_no_group_of_one() -> None:
     assert not any("另有" in line for line in lines) and "T211" in lines[11]
 
 
-def test_warnings_come_before_advice_and_errors_last_in_full() -> None:
+def test_errors_come_first_in_full_and_the_rest_is_counted() -> None:
     error = Problem("D010", Severity.ERROR, "不是数字", "请改为3.99。", Position(FILE, 1, 5), 6)
     many = [warning("D030", number, Severity.ADVICE) for number in (1, 2, 3)]
-    lines = digest_text([error, *many, warning("T227")], SOURCES, Around({}, "x")).splitlines()
-    assert lines[0].startswith("警告  1处 T227") and lines[1].startswith("建议  3处 D030")
-    assert lines[2:4] == ["逐处列出：x", ""]
-    assert lines[4:8] == [
+    text = digest_text([error, *many, warning("T227")], SOURCES, Around({}, "x", keep="y"))
+    assert text.splitlines() == [
+        "有1处错误，改好以前不能生成文档：",
+        "",
         f"{FILE}:1:5: 错误 D010 不是数字",
         "  1 | 金额: 3.99万元",
         "    |       ^^^^^^^^",
         "  改法：请改为3.99。",
+        "",
+        "其余4处：T227（1）、D030（3）",
+        "逐处列出：x",
+        "错误1处，警告1处，建议3处。",
     ]
-    assert lines[-1] == "错误1处，警告1处，建议3处。"
+
+
+def test_warnings_come_before_advice() -> None:
+    many = [warning("D030", number, Severity.ADVICE) for number in (1, 2, 3)]
+    lines = digest_text([*many, warning("T227")], SOURCES, Around({}, "x", keep="y")).splitlines()
+    assert lines[0].startswith("警告  1处 T227") and lines[1].startswith("建议  3处 D030")
+    assert lines[2:] == ["逐处列出：x", "看过了，以后只看新的：y", "警告1处，建议3处。"]
+
+
+def test_what_is_new_is_told_in_full_and_what_was_seen_is_counted() -> None:
+    old, again, new = warning("T227", 1), warning("T227", 7), warning("T228", 3)._replace(message="新的一处")
+    seen = {"T227": (words_of(old), words_of(again)), "T300": ("没有了的",)}
+    around = Around({}, "x", keep="y", aside="z")
+    lines = digest_text([old, new, again._replace(position=Position(FILE, 99, 1))], {}, around, (), seen).splitlines()
+    assert lines == [
+        "上次看过以后新出现的1处：",
+        "",
+        f"{FILE}:3:1: 警告 T228 新的一处",
+        "  改法：请核对。",
+        "",
+        "看过的2处：T227（2）",
+        "逐处列出：x",
+        "看过了，以后只看新的：y",
+        "z",
+        "警告3处。",
+    ]
+    lines = digest_text([old], {}, around, (), seen).splitlines()
+    assert lines == ["上次看过以后没有新出现的。", "看过的1处：T227（1）", "逐处列出：x", "z", "警告1处。"]
+    twice = digest_text([old, old._replace(position=Position(FILE, 8, 1))], {}, around, (), seen)
+    assert twice.startswith("上次看过以后新出现的1处：")
+    many = digest_text([warning("T1", number) for number in range(30)], {}, around, (), {}).splitlines()
+    assert many[0] == "上次看过以后新出现的30处，先列10处："
+    assert "其余20处：T1（20）" in many
 
 
 def test_places_of_the_document_and_what_was_accepted_are_told_too() -> None:

@@ -137,6 +137,7 @@ def test_open_data_are_the_documents_cells(folder: str, profile: str, year: int)
         if value:
             assert unit in ("元", "万元", "%", "")
             assert Decimal(value) == as_number(text), (head, text)
+            assert (unit == "%") == text.endswith("%"), (head, text)
     for table, block in zip(tables, blocks, strict=True):
         assert table.title == block.caption and len(table.rows) == len(block.rows)
     runs = [
@@ -176,7 +177,8 @@ def test_report_writes_a_folder(
     tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert main(["report", "2022", "--format", "csv", "--output", str(tmp_path)]) == 0
+    for _ in range(2):  # the second replaces the first
+        assert main(["report", "2022", "--format", "csv", "--output", str(tmp_path)]) == 0
     (folder,) = (tmp_path / "2022").iterdir()
     assert folder.name.endswith("（开放数据）")
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -185,3 +187,6 @@ def test_report_writes_a_folder(
         *(one["path"] for one in described["resources"]),
     }
     assert "datapackage.json（另有16个 CSV）" in capsys.readouterr().out
+    (folder / "我的.csv").write_text("x", encoding="utf-8")
+    assert main(["report", "2022", "--format", "csv", "--output", str(tmp_path)]) == 2
+    assert "不是本命令生成的 我的.csv" in capsys.readouterr().err

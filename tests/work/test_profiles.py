@@ -11,6 +11,7 @@ from generator.cli import main
 from generator.load.profile import load_profile
 from generator.model.problem import UsageError
 from generator.work.profiles import new_profile, profiles_in
+from tests.conftest import ROOT
 
 TINY = Path(__file__).parent.parent / "profiles" / "tiny"
 
@@ -18,6 +19,7 @@ TINY = Path(__file__).parent.parent / "profiles" / "tiny"
 @pytest.fixture
 def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("generator.load.shipped._HOUSE", tmp_path / "elsewhere")
     shutil.copytree(TINY, Path("templates/tiny"))
     return Path("templates")
 
@@ -64,6 +66,6 @@ def test_a_profile_that_can_t_be_new(templates: Path, name: str, base: str, told
     assert told in str(caught.value)
 
 
-def test_a_folder_without_profiles(tmp_path: Path) -> None:
-    with pytest.raises(UsageError):
-        profiles_in(tmp_path)
+def test_a_folder_without_profiles_has_those_of_the_program(tmp_path: Path) -> None:
+    names = [about.folder for about in profiles_in(tmp_path)]
+    assert names == sorted(path.parent.name for path in (ROOT / "templates").glob("*/report.yaml"))

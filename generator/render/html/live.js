@@ -50,6 +50,26 @@
     broken.hidden = false;
   }
 
+  // A warning that stays: the command that accepts it, copied with one click; its reason is left to write.
+  function offer() {
+    const accept = document.documentElement.dataset.accept;
+    for (const item of accept ? document.querySelectorAll("#problems li.warning, #problems li.advice") : []) {
+      const code = item.querySelector(".code").textContent.split(" ").pop();
+      const parts = item.querySelector(".message").textContent.split(/["$`\\!%^\n]/);
+      const words = parts.sort((one, other) => other.length - one.length)[0].trim();
+      const command = `${accept} ${code} "${words}" --reason "原因"`;
+      const button = document.createElement("button");
+      button.textContent = "接受…";
+      button.title = "复制接受这一处的命令";
+      button.addEventListener("click", async () => {
+        const shown = item.querySelector("output") ?? item.appendChild(document.createElement("output"));
+        const copied = await navigator.clipboard.writeText(command).then(() => "已复制", () => "请复制下面这一行");
+        shown.textContent = `${copied}。粘贴到命令行，把“原因”改成为什么保留：\n${command}`;
+      });
+      item.insertBefore(button, item.querySelector(":scope > ul"));
+    }
+  }
+
   async function ask() {
     try {
       const answer = await fetch("/state", { cache: "no-store" });
@@ -69,6 +89,7 @@
     setTimeout(ask, 150);
   }
 
+  offer();
   restore();
   ask();
 })();

@@ -15,7 +15,7 @@ from generator.model.document import Block, ChartBlock, Document, Heading, Parag
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.source import Source
 from generator.render.html.figures import figure_html
-from generator.render.html.panel import Explained
+from generator.render.html.panel import Explained, Unexplained
 from generator.render.html.tables import table_html
 from generator.render.html.text import attributes_html, escape, hashed, json_for_script, tag
 from generator.render.problems import ordered, summary_text
@@ -23,7 +23,7 @@ from generator.render.spots import Spots
 
 
 class Material(NamedTuple):
-    """All that a page is made of."""
+    """All that a page is made of. A ``public`` one says what the document says: nothing behind the numbers, no findings."""
 
     document: Document
     book: Book
@@ -31,12 +31,14 @@ class Material(NamedTuple):
     problems: Problems
     sources: Mapping[str, Source]
     accepted: Sequence[tuple[Problem, Acceptance]] = ()
+    public: bool = False
 
 
-def render_html(material: Material, version: str = "") -> str:
+def render_html(material: Material, version: str = "", accept: str = "") -> str:
     """The whole page, complete in itself: no other file, no network. The same text from the same material.
 
-    A page with a ``version`` (``shuoming preview``) asks its server whether it is still the newest.
+    A page with a ``version`` (``shuoming preview``) asks its server whether it is still the newest; ``accept`` is how the
+    command begins that accepts a finding, which it offers to copy.
     """
     page = _Page(material)
     title = escape(material.document.title)
@@ -44,7 +46,7 @@ def render_html(material: Material, version: str = "") -> str:
     data = json_for_script(page.explained.data())
     scripts = [_asset("page.js"), *([_asset("live.js")] if version else [])]
     return (
-        f"{_head(title, scripts, version)}<body>\n{body}\n"
+        f"{_head(title, scripts, version, accept)}<body>\n{body}\n"
         f'<script type="application/json" id="data">{data}</script>\n'
         + "\n".join(f"<script>{script}</script>" for script in scripts)
         + "\n</body>\n</html>\n"
@@ -60,15 +62,15 @@ def empty_page(title: str, version: str) -> str:
     )
 
 
-def _head(title: str, scripts: Sequence[str], version: str) -> str:
+def _head(title: str, scripts: Sequence[str], version: str, accept: str = "") -> str:
     """Only our own style and scripts run, named by their hashes, whatever else might get into the page."""
-    style = _asset("page.css")
+    style, live = _asset("page.css"), {"data-version": version or None, "data-accept": accept or None}
     policy = (
         f"default-src 'none'; img-src data:; style-src {hashed(style)}; script-src {' '.join(map(hashed, scripts))}; "
         f"connect-src {_SELF if version else _NONE}; base-uri 'none'; form-action 'none'"
     )
     return (
-        f'<!doctype html>\n<html lang="zh-CN"{attributes_html({"data-version": version or None})}>\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="zh-CN"{attributes_html(live)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
@@ -88,8 +90,8 @@ class _Page:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self.explained = Explained(material.inputs)
-        self.problems = ordered(material.problems)
+        self.explained = Unexplained(material.inputs) if material.public else Explained(material.inputs)
+        self.problems = ordered(() if material.public else material.problems)
         self.numbers = {problem: number for number, problem in enumerate(self.problems, 1)}
         spots = Spots(material.document, material.sources)
         self.spots = {problem: spot for problem in self.problems if (spot := spots.of(problem)) is not None}
@@ -115,7 +117,7 @@ class _Page:
         yield '<p id="said" class="unseen" aria-live="polite"></p>'
 
     def _findings(self) -> bool:
-        return bool(self.problems or self.material.accepted)
+        return bool(self.problems or (self.material.accepted and not self.material.public))
 
     def _problem_list(self) -> str:
         opened = " open" if has_errors(self.problems) else ""
@@ -221,7 +223,7 @@ class _Page:
 
     def _drawings(self) -> Iterator[str]:
         """The drawings under words of our own, where the profile asks for none."""
-        if self._charts():
+        if self._charts() or self.material.public:
             return
         drawn = [*self._figure("收支", "钱从哪里来、到哪里去"), *self._figure("增减", "与上年相比")]
         if drawn:

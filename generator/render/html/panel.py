@@ -85,3 +85,11 @@ class Explained:
         ]
         codes = f"{line.function} {economic}"
         return line.position.file_and_line, codes, "·".join(filter(None, names)), str(line.money)
+
+
+class Unexplained(Explained):
+    """Of a page for the public: numbers are words like any other."""
+
+    def html(self, text: str, figure: Numeric | None, where: str | None = None) -> str:
+        """The text alone."""
+        return escape(text)

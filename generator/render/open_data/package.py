@@ -41,6 +41,15 @@ def files_of(title: str, resources: Sequence[Resource]) -> dict[str, bytes]:
     return {DESCRIPTION: _package(title, described), **files}
 
 
+def files_described(data: bytes) -> frozenset[str]:
+    """The files of a folder that we described, itself among them; none where it is not one of ours."""
+    try:
+        described = json.loads(data)
+        return frozenset((DESCRIPTION, *(str(one["path"]) for one in described["resources"])))
+    except (ValueError, KeyError, TypeError):
+        return frozenset()
+
+
 def json_bytes(title: str, resources: Sequence[Resource]) -> bytes:
     """The same in one file: the description with the rows in it, a number as the text that Table Schema reads as one."""
     described = [

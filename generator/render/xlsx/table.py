@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.model.document import Cell, Sums, TableBlock
+from generator.model.problem import UsageError, shortened
 from generator.render.cells import Number, cells_of, levels_of, number_in, starts_of, width_of
 from generator.render.width import lines_of
 from generator.render.xlsx.looks import Look, Looks, pattern_of
@@ -13,6 +14,7 @@ from generator.render.xlsx.sizes import column_widths, header_heights, height, p
 from generator.render.xlsx.totals import formulas_of
 
 _HUNDRED = 100
+_MOST_LETTERS = 32_767
 
 
 class Page(NamedTuple):
@@ -142,7 +144,12 @@ def _number(page: Page, box: Box, number: Number, formula: str) -> None:
 
 
 def words(page: Page, box: Box, text: str, look: Look) -> None:
-    """Words in a cell, or in several that are one; never taken for a formula, a link or a number."""
+    """Words in a cell, or in several that are one; never taken for a formula, a link or a number.
+
+    Raises UsageError for more than a cell holds: nothing is cut.
+    """
+    if len(text) > _MOST_LETTERS:
+        raise UsageError(f"有一格的文字超过{_MOST_LETTERS}字，Excel放不下：“{shortened(text, 20)}”。")
     made = page.looks.of(look)
     _merge(page, box, made)
     if text:

@@ -1,0 +1,91 @@
+"""All printed amounts of one document into entries, each side of what is never added up (流向, 口径) for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from generator.intake.entries import Chosen, Entry, entries_of
+from generator.intake.pieces import Cell
+from generator.intake.printed import Amount, FoundProject
+from generator.intake.solve import Solved, Words, solved
+from generator.intake.space import space_of
+from generator.model.classification import LISTS, Classification
+from generator.model.ledger import Dimension, Filter
+from generator.model.meaning import term
+from generator.model.profile import Profile
+
+
+class Side(NamedTuple):
+    """Entries of one value of each dimension that is never added up; ``own`` are these values, empty for the spending."""
+
+    own: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    chosen: tuple[Chosen, ...]
+    solved: Solved
+    unit: int
+
+
+def sides_of(
+    amounts: Sequence[Amount], profile: Profile, codes: Classification, projects: Mapping[str, FoundProject]
+) -> tuple[Side, ...]:
+    """The spending first, if there is any, then the others in the order of their values."""
+    own = (*profile.widened.values(), *profile.dimensions)
+    apart = [one for one in own if one.apart]
+    unit = 10 ** max((_places(amount) for amount in amounts), default=2)
+    names = {(one, code): name for one in LISTS for code, name in codes.names(one).items()}
+    names |= {("项目", key): project.name for key, project in projects.items()}
+    sorted_: dict[tuple[str, ...], list[Amount]] = {}
+    for amount in amounts:
+        key = tuple(_value(amount.scope, one) for one in apart)
+        if all(key):
+            sorted_.setdefault(key, []).append(amount)
+    place = _Place(own, names, codes, unit)
+    found = []
+    for key in sorted(
+        sorted_, key=lambda key: [one.values.index(value) for one, value in zip(apart, key, strict=True)]
+    ):
+        some = [amount._replace(scope=_without(amount.scope, apart)) for amount in sorted_[key]]
+        is_spent = all(value == one.usual for one, value in zip(apart, key, strict=True))
+        named = {} if is_spent else {one.name: value for one, value in zip(apart, key, strict=True)}
+        found.append(_side(some, named, place))
+    return tuple(found)
+
+
+class _Place(NamedTuple):
+    """What is the same for all sides; ``unit``: how many of the smallest amounts one of the tables' is."""
+
+    own: tuple[Dimension, ...]
+    names: Mapping[tuple[str, str], str]
+    codes: Classification
+    unit: int
+
+
+def _side(amounts: Sequence[Amount], named: Mapping[str, str], place: _Place) -> Side:
+    space = space_of((amount.scope for amount in amounts), place.own)
+    tables: dict[str, list[Cell]] = {}
+    for amount in amounts:
+        box = space.box(amount.scope)
+        if box is not None:
+            tables.setdefault(amount.table, []).append(Cell(box, int(amount.value * place.unit), amount.place))
+    done = solved(tables, space, Words(place.names))
+    entries, chosen = entries_of(done.parts, space, place.unit, place.codes, place.own)
+    if named:
+        entries = tuple(entry._replace(values={**entry.values, **named}) for entry in entries)
+    return Side(named, entries, chosen, done, place.unit)
+
+
+def _places(amount: Amount) -> int:
+    exponent = amount.value.normalize().as_tuple().exponent
+    return max(2, -exponent) if isinstance(exponent, int) else 2
+
+
+def _value(scope: Filter, one: Dimension) -> str:
+    """The one value that a scope wants of a dimension; empty where it wants several."""
+    said = term(scope, one.name)
+    return one.usual if said is None else said[0] if len(said) == 1 else ""
+
+
+def _without(scope: Filter, apart: Sequence[Dimension]) -> Filter:
+    names = {one.name for one in apart}
+    return Filter(tuple((name, values) for name, values in scope.terms if name not in names))

@@ -1,0 +1,244 @@
+"""Sentences of a document set beside sentences whose words are known: what stands where a word or a number should be.
+
+A probe is the place's own document with marks (〖7〗) for words that a person types. Its paragraphs become patterns; the
+longest chain of patterns and paragraphs that fit, in their order, tells what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.model.document import Block, Document, Heading, Paragraph, Run
+from generator.model.figure import Change, Fact
+from generator.model.ledger import Filter
+from generator.model.meaning import normal
+from generator.model.profile import Profile, ordinal_pattern
+from generator.model.reading import ReadHeading, Reading, ReadParagraph
+
+_MARK = r"〖(\d+)〗"
+_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+_LIST = "、|，"
+_LABEL = 4
+"""A label with fewer letters may be anything's."""
+
+
+def mark(number: int) -> str:
+    """What stands for a word in a probe."""
+    return f"〖{number}〗"
+
+
+class Slot(NamedTuple):
+    """What a group of a pattern captures: a word by its mark, a typed number by its name, or a compared one.
+
+    ``label`` are the letters before a number, back to the number or word before it.
+    """
+
+    mark: int = -1
+    fact: str = ""
+    scope: Filter = Filter()
+    basis: str = ""
+    aspect: str = ""
+    less: bool = False
+    unit: str = ""
+    label: str = ""
+
+
+class Phrase(NamedTuple):
+    """A paragraph or heading of a probe as a pattern. ``weight`` is how many of its letters are its own."""
+
+    pattern: re.Pattern[str]
+    slots: tuple[Slot, ...]
+    weight: int
+    heading: bool
+    repeats: bool = False
+
+
+class Heard(NamedTuple):
+    """What a place of the document says of a slot."""
+
+    slot: Slot
+    text: str
+    at: int
+
+
+class Chain(NamedTuple):
+    """A document set beside a probe: what was heard, which of its paragraphs fit, how many letters agree."""
+
+    heard: tuple[Heard, ...]
+    met: frozenset[int]
+    weight: int
+
+
+def phrases_of(document: Document, profile: Profile, lists: frozenset[int]) -> tuple[Phrase, ...]:
+    """A probe's paragraphs and headings. Marks in ``lists`` are of items that there may be more or fewer of."""
+    ordinals = "|".join(ordinal_pattern(one) for one in dict.fromkeys(profile.numbering.ordinals))
+    found: list[Phrase] = []
+    for block in document.blocks:
+        runs, heading = _runs(block)
+        if runs is None:
+            continue
+        phrase = _phrase(runs, heading, lists, ordinals)
+        if found and phrase.repeats and found[-1].pattern.pattern == phrase.pattern.pattern:
+            continue
+        found.append(phrase)
+    return tuple(found)
+
+
+def _runs(block: Block) -> tuple[tuple[Run, ...] | None, bool]:
+    if isinstance(block, Heading):
+        return (Run(block.ordinal + block.title),), True
+    if isinstance(block, Paragraph):
+        return block.runs, False
+    return None, False
+
+
+def _phrase(runs: Sequence[Run], heading: bool, lists: frozenset[int], ordinals: str) -> Phrase:
+    written = _Pattern(lists)
+    text = "".join(run.text for run in runs)
+    hit = re.match(ordinals, text)
+    skip = hit.end() if hit is not None else 0
+    if skip:
+        written.pattern = f"(?:{ordinals})"
+    figures = [(run.text, run) for run in runs] if any(run.figure is not None for run in runs) else [(text, None)]
+    for said, run in figures:
+        words, skip = said[skip:], max(0, skip - len(said))
+        number = re.search(_NUMBER, words) if run is not None and run.figure is not None else None
+        if number is not None and run is not None:
+            written.number(words[: number.start()], words[number.end() :], _slot(run))
+        else:
+            written.words(words)
+    return written.phrase(heading)
+
+
+class _Pattern:
+    """A pattern being written, from left to right."""
+
+    def __init__(self, lists: frozenset[int]) -> None:
+        self.lists, self.pattern, self.label, self.weight, self.repeats = lists, "", "", 0, False
+        self.slots: list[Slot] = []
+
+    def number(self, before: str, after: str, slot: Slot) -> None:
+        """A number of its own unit, behind what stands before it."""
+        self.pattern += f"{_quoted(before)}({_NUMBER}){_quoted(after)}"
+        self.slots.append(slot._replace(unit=after, label=self.label + before))
+        self.label = after
+
+    def words(self, text: str) -> None:
+        """Letters, and words where marks are; items of a list side by side are one."""
+        at = 0
+        for hit in re.finditer(rf"{_MARK}(?:(?:{_LIST}|和){_MARK})*", text):
+            self._letters(text[at : hit.start()])
+            first = int(hit[1])
+            if first in self.lists:
+                self.repeats = self.repeats or hit[2] is None
+                self.pattern += "(.+?)"
+                self.slots.append(Slot(mark=first))
+            else:
+                self._each(hit[0])
+            self.label, at = "", hit.end()
+        self._letters(text[at:])
+
+    def _each(self, text: str) -> None:
+        """Words that are no list's though they stand side by side."""
+        for number, letters in re.findall(rf"{_MARK}([^〖]*)", text):
+            self.pattern += "(.+?)"
+            self.slots.append(Slot(mark=int(number)))
+            self._letters(letters)
+
+    def _letters(self, text: str) -> None:
+        self.pattern += _quoted(text)
+        self.label += text
+        self.weight += len(text)
+
+    def phrase(self, heading: bool) -> Phrase:
+        """The finished pattern."""
+        repeats = self.repeats and len(self.slots) == 1
+        return Phrase(re.compile(self.pattern, re.DOTALL), tuple(self.slots), self.weight, heading, repeats)
+
+
+def _quoted(text: str) -> str:
+    return re.escape(text)
+
+
+def _slot(run: Run) -> Slot:
+    match run.figure:
+        case Change() as change:
+            scope = change.current.scope if change.current.scope is not None else Filter()
+            return Slot(scope=normal(scope), basis=change.basis.name, aspect=run.aspect, less=change.delta.amount < 0)
+        case Fact(key=key):
+            return Slot(fact=key)
+    return Slot()
+
+
+def heard_in(reading: Reading, phrases: Sequence[Phrase]) -> Chain:
+    """The chain of phrases and paragraphs that agree in most letters, in order on both sides."""
+    items = [block for block in reading.blocks if isinstance(block, (ReadHeading, ReadParagraph))]
+    texts = [(block.text, isinstance(block, ReadHeading)) for block in items]
+    fits = [
+        {j: hit for j, (text, head) in enumerate(texts) if head == one.heading and (hit := _fit(one, text))}
+        for one in phrases
+    ]
+    width = len(texts) + 1
+    best = [[0] * width for _ in range(len(phrases) + 1)]
+    for i in range(len(phrases) - 1, -1, -1):
+        one, row, below, found = phrases[i], best[i], best[i + 1], fits[i]
+        for j in range(len(texts) - 1, -1, -1):
+            most = max(below[j], row[j + 1])
+            if j in found:
+                most = max(most, one.weight * 4 + 1 + (row if one.repeats else below)[j + 1])
+            row[j] = most
+    return _walked(phrases, fits, best, len(texts))
+
+
+def _walked(
+    phrases: Sequence[Phrase], fits: Sequence[dict[int, re.Match[str]]], best: Sequence[Sequence[int]], count: int
+) -> Chain:
+    heard, met = list[Heard](), set[int]()
+    i = j = 0
+    while i < len(phrases) and j < count:
+        one = phrases[i]
+        then = best[i] if one.repeats else best[i + 1]
+        if j in fits[i] and best[i][j] == one.weight * 4 + 1 + then[j + 1]:
+            hit = fits[i][j]
+            heard += [Heard(slot, said, j) for slot, said in zip(one.slots, hit.groups(), strict=True)]
+            met.add(j)
+            j += 1
+            i += 0 if one.repeats else 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return Chain(tuple(heard), frozenset(met), best[0][0])
+
+
+def labelled_in(reading: Reading, phrases: Sequence[Phrase], met: frozenset[int]) -> Iterator[Heard]:
+    """Compared and typed numbers behind the letters that a phrase has before them, in paragraphs that no phrase fits.
+
+    A paragraph that takes a turn no probe takes (one amount fell, another rose) still says its numbers.
+    """
+    items = [block for block in reading.blocks if isinstance(block, (ReadHeading, ReadParagraph))]
+    for at, block in enumerate(items):
+        if at in met:
+            continue
+        for one in phrases:
+            for slot in one.slots:
+                label = re.split("[，；。]", slot.label)[-1]
+                if len(label) >= _LABEL and (slot.basis or slot.fact) and block.text.count(label) == 1:
+                    hit = re.compile(rf"({_NUMBER}){_quoted(slot.unit)}").match(
+                        block.text, block.text.index(label) + len(label)
+                    )
+                    if hit is not None:
+                        yield Heard(slot, hit[1], at)
+
+
+def _fit(one: Phrase, text: str) -> re.Match[str] | None:
+    return one.pattern.fullmatch(text)
+
+
+def split_items(text: str) -> list[str]:
+    """The items of a list as a sentence writes them: 甲、乙和丙."""
+    items = [item for item in re.split(_LIST, text) if item]
+    head, joint, last = items[-1].rpartition("和") if len(items) > 1 else ("", "", "")
+    return [*items[:-1], head, last] if joint and head and last else items

@@ -1,0 +1,160 @@
+"""The entries behind a document's tables: amounts that agree with every cell, as finely as all tables together tell.
+
+Each table takes the same money apart in its own way (``pieces``). They are joined one after the other (``sharing``):
+what was taken apart before is taken apart once more, and all that the earlier tables print stays as it is. In which order
+matters only where several ways are right; if a table can't be joined any more, it goes first and all begins again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.intake.pieces import Cell, Family, Mismatch, Piece, outside, taken_apart
+from generator.intake.sharing import shared
+from generator.intake.space import Box, Space
+
+_TRIES = 12
+_FIRST = ("项目", "功能科目", "部门经济")
+"""What is told first where it can be: tables with projects, then those with 功能科目, then those with 部门经济."""
+
+
+class Part(NamedTuple):
+    """An amount of entries that are alike as far as anybody can tell."""
+
+    box: Box
+    amount: int
+
+
+class Assumed(NamedTuple):
+    """A table whose cells could be shared out in other ways too: which, and how many amounts this is about."""
+
+    title: str
+    places: int
+    amount: int
+    examples: tuple[str, ...]
+
+
+class Solved(NamedTuple):
+    """The parts, what was assumed on the way, cells that disagree, and tables that could not be met, with what is missing."""
+
+    parts: tuple[Part, ...]
+    assumed: tuple[Assumed, ...]
+    wrong: tuple[Mismatch, ...]
+    unmet: tuple[tuple[str, int], ...]
+
+
+class Words(NamedTuple):
+    """What values of a dimension are called, so that what belongs together is known by likeness."""
+
+    names: Mapping[tuple[str, str], str]
+
+    def of(self, space: Space, box: Box) -> frozenset[str]:
+        """The pairs of letters of all that a box names."""
+        found = set[str]()
+        for name, values, bits in zip(space.names, space.values, box, strict=True):
+            if bits.bit_count() == 1:
+                text = self.names.get((name, values[bits.bit_length() - 1]), "")
+                found |= {text[at : at + 2] for at in range(len(text) - 1)}
+        return frozenset(found - _COMMON)
+
+
+_COMMON = {"支出", "其他", "补助", "资金", "项目", "经费", "事业", "单位", "行政"}
+
+
+def solved(tables: Mapping[str, Sequence[Cell]], space: Space, words: Words) -> Solved:
+    """The parts of all money that the tables' cells are of; ``tables`` by title, each with its cells but the blank ones."""
+    families, wrong = list[Family](), list[Mismatch]()
+    for title, cells in tables.items():
+        found, disagree = taken_apart(title, cells, space)
+        families += found
+        wrong += disagree
+    families.sort(key=lambda family: _rank(family, space))
+    total = max((sum(piece.amount for piece in family.pieces) for family in families), default=0)
+    best: Solved | None = None
+    for _ in range(_TRIES):
+        one, failed = _joined(families, total, space, words)
+        if best is None or sum(missing for _, missing in one.unmet) < sum(missing for _, missing in best.unmet):
+            best = one
+        if failed is None or families[0] is failed:
+            break
+        families = [failed, *(family for family in families if family is not failed)]
+    assert best is not None
+    return best._replace(wrong=tuple(wrong))
+
+
+def _rank(family: Family, space: Space) -> tuple[int, int]:
+    """Tables with projects first, and of those with the same the coarser."""
+    said = {
+        name
+        for piece in family.pieces
+        for name, values, bits in zip(space.names, space.values, piece.box, strict=True)
+        if bits.bit_count() == 1 and len(values) > 2
+    }
+    first = next((at for at, name in enumerate(_FIRST) if name in said), len(_FIRST))
+    return first, len(family.pieces)
+
+
+def _joined(families: Sequence[Family], total: int, space: Space, words: Words) -> tuple[Solved, Family | None]:
+    parts, assumed, unmet = [Part(space.everything, total)], list[Assumed](), list[tuple[str, int]]()
+    failed: Family | None = None
+    for family in families:
+        parts, told, missing = _with(parts, family, space, words)
+        if told is not None:
+            assumed.append(told)
+        if missing:
+            unmet.append((family.title, missing))
+            failed = failed or family
+    return Solved(tuple(parts), tuple(assumed), (), tuple(unmet)), failed
+
+
+def _with(parts: Sequence[Part], family: Family, space: Space, words: Words) -> tuple[list[Part], Assumed | None, int]:
+    """Parts taken apart as a family's pieces are too; as they were where that can't be."""
+    rest = sum(part.amount for part in parts) - sum(piece.amount for piece in family.pieces)
+    meets = [[space.meet(part.box, piece.box) for piece in family.pieces] for part in parts]
+    beyond = [outside(part.box, family.wholes) for part in parts]
+    of_parts = [words.of(space, part.box) for part in parts]
+    of_pieces = [words.of(space, piece.box) for piece in family.pieces]
+    likeness = [
+        [
+            *(
+                None if met is None else _like(said, of_pieces[j], space, part.box, family.pieces[j])
+                for j, met in enumerate(row)
+            ),
+            None if out is None else 0.0,
+        ]
+        for part, row, said, out in zip(parts, meets, of_parts, beyond, strict=True)
+    ]
+    given = shared(
+        [part.amount for part in parts], [*(piece.amount for piece in family.pieces), max(rest, 0)], likeness
+    )
+    if given.left:
+        return list(parts), None, given.left
+    found = list[Part]()
+    for (i, j), amount in sorted(given.flows.items()):
+        box = meets[i][j] if j < len(family.pieces) else beyond[i]
+        assert box is not None
+        found.append(Part(box, amount))
+    told = Assumed(
+        family.title,
+        len(given.open),
+        sum(parts[i].amount for i in given.open),
+        tuple(_examples(given.open, parts, space)),
+    )
+    return found, told if given.open else None, 0
+
+
+def _like(one: frozenset[str], other: frozenset[str], space: Space, box: Box, piece: Piece) -> float:
+    """How much of the shorter name is in the longer; what a box names already is no likeness."""
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 0.0
+
+
+def _examples(open_: frozenset[int], parts: Sequence[Part], space: Space) -> Iterator[str]:
+    for at in sorted(open_)[:3]:
+        named = (
+            space.values[d][bits.bit_length() - 1]
+            for d, bits in enumerate(parts[at].box)
+            if bits.bit_count() == 1 and space.names[d] in ("功能科目", "项目", "部门经济")
+        )
+        yield "·".join(filter(None, named))

@@ -1,0 +1,80 @@
+"""Rows that are totals of others: each must be what its details come to, or nothing is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from generator.intake.details import Entry
+from generator.intake.ground import said, wrong
+from generator.intake.heads import Table
+from generator.intake.mapping import LISTS
+from generator.model.problem import Problem
+
+
+def disagreeing(table: Table, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """The totals that no reading makes right: of all below, of those up to the next such total, or of those above."""
+    for index, entry in enumerate(entries):
+        if entry.detail:
+            continue
+        spans = list(_spans(entries, index))
+        for column in table.amounts:
+            if column.number not in entry.amounts:
+                continue
+            amount = entry.amounts[column.number]
+            sums = [sum((one.amounts.get(column.number, Decimal(0)) for one in span), Decimal(0)) for span in spans]
+            if amount in sums or not (amount or any(sums)):
+                continue
+            yield _problem(table, (entry, column.number), spans, sums)
+
+
+def _problem(
+    table: Table, where: tuple[Entry, int], spans: Sequence[Sequence[Entry]], sums: Sequence[Decimal]
+) -> Problem:
+    entry, column = where
+    amount, cell = entry.amounts[column], entry.cells[column]
+    best = min(range(len(sums)), key=lambda index: (not spans[index], abs(sums[index] - amount)))
+    span = [one for one in spans[best] if column in one.cells]
+    if not span:
+        message = f"这一行的{said(amount)}没有功能科目（项级）和部门经济科目（款级），也没有它下面的明细"
+        return wrong(table.sheet, cell, message, "请补上编码；不要这一行的，请删去。")
+    cells = f"{span[0].cells[column].address}至{span[-1].cells[column].address}的{len(span)}行明细"
+    message = f"合计是{said(amount)}，{cells}加起来是{said(sums[best])}，相差{said(abs(amount - sums[best]))}"
+    return wrong(table.sheet, cell, message, "请核对是合计错了还是明细少了、改了；明细以系统里的为准，重新导出最稳妥。")
+
+
+def _spans(entries: Sequence[Entry], index: int) -> Iterator[list[Entry]]:
+    """The details that a total may be of: the nearest first."""
+    total = entries[index]
+    signature = _signature(total)
+    of_it = [one for one in entries if one.detail and _is_within(one.keys, total.keys)]
+    before, after = entries[:index], entries[index + 1 :]
+    yield _until(reversed(before), total, signature)[::-1]
+    yield _until(iter(after), total, signature)
+    yield [one for one in before if one.detail and _is_within(one.keys, total.keys)]
+    yield of_it
+
+
+def _until(others: Iterator[Entry], total: Entry, signature: frozenset[str]) -> list[Entry]:
+    """The details as far as the next total that says as much of itself, or less."""
+    found: list[Entry] = []
+    for one in others:
+        if not one.detail and _signature(one) <= signature:
+            break
+        if one.detail and _is_within(one.keys, total.keys):
+            found.append(one)
+    return found
+
+
+def _signature(entry: Entry) -> frozenset[str]:
+    """What a total says of itself; a longer code says more."""
+    parts = {f"{key}{length}" for key in LISTS for length in range(1, len(entry.keys.get(key, "")) + 1)}
+    return frozenset({*(key for key in entry.keys if key not in LISTS), *parts})
+
+
+def _is_within(detail: Mapping[str, str], total: Mapping[str, str]) -> bool:
+    return all(
+        detail.get(key, "").startswith(value) if key in LISTS else detail.get(key, "") == value
+        for key, value in total.items()
+        if value
+    )

@@ -1,0 +1,45 @@
+"""The document that imported data gives, beside the one it was imported from: every difference in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.difference.compare import compare
+from generator.model.difference import State
+from generator.model.problem import Severity
+from generator.model.profile import Profile
+from generator.model.reading import Reading
+from generator.model.tree import Trees
+from generator.readback.document import reading_of
+from generator.work.overheard import document_of, inputs_of
+from generator.work.workshop import Workshop
+
+_MOST = 60
+
+
+def differences(shop: Workshop, profile: Profile, year: int, trees: Trees, reading: Reading) -> list[str]:
+    """Lines for a person; none where both documents say the same."""
+    inputs, problems = inputs_of(shop, profile, year, trees)
+    document = None
+    if inputs is not None:
+        document, found = document_of(shop, profile, inputs)
+        problems = (*problems, *found)
+    wrong = [f"用导入的数据还不能出文档：{one.message}" for one in problems if one.severity is Severity.ERROR]
+    if document is None:
+        return wrong
+    lines = list(_lines(reading, reading_of(document), year))
+    told = lines[:_MOST] + ([f"还有{len(lines) - _MOST}处不同，没有列出"] if len(lines) > _MOST else [])
+    return [*wrong, *told]
+
+
+def _lines(theirs: Reading, ours: Reading, year: int) -> Iterator[str]:
+    theirs = theirs._replace(
+        stories=(), sealed=(), look=None
+    )  # what only a file has: the place's master gives it again
+    found = compare(State("文档", year, {}, reading=theirs), State("导入的数据", year, {}, reading=ours))
+    for cell in found.cells:
+        yield f"{cell.table}·{cell.row}·{cell.column}：文档是“{cell.old}”，按导入的数据是“{cell.new}”"
+    for sentence in found.sentences:
+        yield f"{sentence.section}：文档是“{sentence.old}”，按导入的数据是“{sentence.new}”"
+    for piece in found.pieces:
+        yield f"{piece.place}（{piece.kind}）{'文档没有，按导入的数据有' if piece.gained else '文档有，按导入的数据没有'}：{piece.text[:60]}"
