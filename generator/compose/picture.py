@@ -45,7 +45,7 @@ def picture_of(
         spec.accent,
         maker.total(),
         maker.split(),
-        maker.side(income, lines, lambda line: line.income, rest),
+        maker.side(income, maker.coming_in(lines), lambda line: line.income, rest),
         maker.side(spending, [line for line in lines if line.function], maker.class_of, rest),
         compared,
         maker.moves(),
@@ -99,6 +99,13 @@ class _Maker:
     def side(self, title: str, lines: Sequence[LedgerLine], name: Callable[[LedgerLine], str], rest: str) -> Group:
         """The lines by name, largest first, as long as the document prints each."""
         return self._group(title, self._figures(lines, name), SHOWN, rest) if title else Group()
+
+    def coming_in(self, lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+        """What the spending is paid from, or the lines of income where a place has them apart."""
+        scope, ledger = self.spec.income_scope, self.book.ledger
+        if not scope.terms or ledger is None:
+            return lines
+        return [line for line in (*ledger.lines, *ledger.others) if line.money and scope.selects(line)]
 
     def class_of(self, line: LedgerLine) -> str:
         """功能类 by its name."""

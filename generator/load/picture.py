@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.load.fields import Fields, brief, count_of, fields_of, items_of, pairs_of, text_of
 from generator.load.files import access
+from generator.load.filters import read_filter
 from generator.load.layers import Layered
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
+from generator.model.ledger import Dimension
 from generator.model.picture import Named, PictureSpec, Ways
 from generator.model.problem import Problems, has_errors
 from generator.model.source import Source, Text
@@ -23,11 +25,15 @@ _MOST_LISTED = 8
 
 
 def load_picture(
-    path: Path, layers: tuple[Path, ...], usual: Path
+    path: Path, layers: tuple[Path, ...], usual: Path, own: Iterable[Dimension] = ()
 ) -> tuple[PictureSpec | None, Problems, tuple[Source, ...]]:
-    """What the profile at ``path`` wants, over the folder of the ``usual`` one; None where it has errors, which are returned."""
+    """What the profile at ``path`` wants, over the folder of the ``usual`` one; None where it has errors, which are returned.
+
+    ``own`` are the dimensions that the place declares (维度).
+    """
     with access():
         folder = Layered(path, (*layers, *(() if usual in layers else (usual,))))
+        folder.own = {one.name: one for one in own}
         reader, node = folder.merged(FILE)
         spec = _read(reader, fields_of(reader, node, FILE), usual) if node is not None else None
     problems = folder.problems
@@ -51,6 +57,7 @@ def _read(reader: Reader, fields: Fields, usual: Path) -> PictureSpec:
         Named(total.text("名称"), figure, _is_own(figure, usual)),
         tuple(_listed(reader, fields.take("分作"), usual)),
         fields.words("收入"),
+        read_filter(reader, fields.take("收入取", False)),
         fields.words("支出"),
         compared.text("基准", LAST_YEAR.name),
         compared.words("标题"),
