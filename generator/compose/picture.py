@@ -127,7 +127,7 @@ class _Maker:
         amounts = [
             abs(figure.money.amount) for one in self.spec.public[1:] if (figure := self._figure(one)) is not None
         ]
-        total, *parts = self._bars(self.spec.public, max(amounts, default=ZERO), keep=True)
+        total, *parts = self._bars(self.spec.public, max(amounts, default=ZERO), keep=True) or [NOTHING]
         same = self.spec.ways.same
         told = tuple(
             bar._replace(change="" if bar.change == same else bar.change) for bar in parts if bar is not NOTHING

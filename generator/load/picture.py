@@ -41,41 +41,63 @@ def load_picture(
 
 
 def _read(reader: Reader, fields: Fields, usual: Path) -> PictureSpec:
-    def named(key: str, within: Fields) -> tuple[Named, ...]:
-        return tuple(_named(reader, within.take(key), f"“{key}”", usual))
-
-    total = fields_of(reader, fields.take("总数"), "“总数”")
-    compared = fields_of(reader, fields.take("比上年"), "“比上年”")
-    public = fields_of(reader, fields.take("三公"), "“三公”")
-    projects = fields_of(reader, fields.take("项目"), "“项目”")
-    said = fields_of(reader, fields.take("几句话"), "“几句话”")
-    listed, figure = projects.take("列出"), total.words("数")
     spec = PictureSpec(
         fields.words("标题"),
         _colour(reader, fields, "主色"),
         _colour(reader, fields, "强调色"),
-        Named(total.text("名称"), figure, _is_own(figure, usual)),
+        _total(reader, fields.take("总数"), usual),
         tuple(_listed(reader, fields.take("分作"), usual)),
         fields.words("收入"),
         read_filter(reader, fields.take("收入取", False)),
         fields.words("支出"),
-        compared.text("基准", LAST_YEAR.name),
-        compared.words("标题"),
-        named("数", compared),
-        public.words("标题"),
-        named("数", public),
-        projects.words("标题"),
-        min(count_of(reader, listed, "“列出”") or 0, _MOST_LISTED) if listed is not None else 0,
-        said.words("标题"),
-        tuple(_listed(reader, said.take("数"), usual)),
+        *_compared(reader, fields.take("比上年"), usual),
+        *_public(reader, fields.take("三公"), usual),
+        *_projects(reader, fields.take("项目")),
+        *_said(reader, fields.take("几句话"), usual),
         fields.words("其余"),
         fields.words("二维码"),
         fields.words("来源"),
         _ways(reader, fields.take("增减")),
     )
-    for one in (total, compared, public, projects, said, fields):
-        one.finish()
+    fields.finish()
     return spec
+
+
+def _total(reader: Reader, node: Node | None, usual: Path) -> Named:
+    fields = fields_of(reader, node, "“总数”")
+    name, figure = fields.text("名称"), fields.words("数")
+    fields.finish()
+    return Named(name, figure, _is_own(figure, usual))
+
+
+def _compared(reader: Reader, node: Node | None, usual: Path) -> tuple[str, Text, tuple[Named, ...]]:
+    fields = fields_of(reader, node, "“比上年”")
+    basis, title = fields.text("基准", LAST_YEAR.name), fields.words("标题")
+    names = tuple(_named(reader, fields.take("数"), "“数”", usual))
+    fields.finish()
+    return basis, title, names
+
+
+def _public(reader: Reader, node: Node | None, usual: Path) -> tuple[Text, tuple[Named, ...]]:
+    fields = fields_of(reader, node, "“三公”")
+    title, names = fields.words("标题"), tuple(_named(reader, fields.take("数"), "“数”", usual))
+    fields.finish()
+    return title, names
+
+
+def _projects(reader: Reader, node: Node | None) -> tuple[Text, int]:
+    fields = fields_of(reader, node, "“项目”")
+    title, listed = fields.words("标题"), fields.take("列出")
+    fields.finish()
+    most = count_of(reader, listed, "“列出”") if listed is not None else 0
+    return title, min(most or 0, _MOST_LISTED)
+
+
+def _said(reader: Reader, node: Node | None, usual: Path) -> tuple[Text, tuple[Named, ...]]:
+    fields = fields_of(reader, node, "“几句话”")
+    title, names = fields.words("标题"), tuple(_listed(reader, fields.take("数"), usual))
+    fields.finish()
+    return title, names
 
 
 def _ways(reader: Reader, node: Node | None) -> Ways:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from generator.cli import main
 from tests.conftest import ROOT, bring
+from tests.html_reading import parsed
 from tests.pictures import words_of_page
 
 
@@ -52,6 +55,34 @@ def test_it_is_said_where_there_is_no_browser(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert _typed(tmp_path, "--format", form) == 2
     assert "没有找到浏览器（Chromium、Chrome 或 Edge）" in capsys.readouterr().err
+
+
+def test_a_part_that_is_not_wanted_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "templates" / "通用", tmp_path / "templates" / "通用")
+    texts = "项目: {列出: 0}\n三公: {数: {}}\n比上年: {数: {}}\n几句话: {数: []}\n分作: []\n"
+    (tmp_path / "templates" / "yibin" / "picture.yaml").write_text(texts, encoding="utf-8")
+    assert main(["picture", "2022"]) == 0
+    [page] = (tmp_path / "output" / "2022").iterdir()
+    heads = [element.text for element in parsed(page.read_text(encoding="utf-8")).all("h2")]
+    assert heads == ["钱从哪里来", "钱用到哪里去"]
+
+
+_TOLD = re.findall(
+    r"^    shuoming (.+?)(?: +#.*)?$", (ROOT / "docs" / "一图读懂与PDF.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+_NEEDS = {
+    "pdf": (pytest.mark.libreoffice, pytest.mark.browser, pytest.mark.slow),
+    "png": (pytest.mark.browser, pytest.mark.slow),
+}
+
+
+@pytest.mark.parametrize("typed", [pytest.param(line, marks=_NEEDS.get(line[-3:], ())) for line in _TOLD])
+def test_what_the_chapter_shows_works(typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main([*typed.split(), "--output", str(tmp_path)]) == 0
+    assert len(list((tmp_path / "2022").iterdir())) == 1
 
 
 def test_wrong_data_has_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
