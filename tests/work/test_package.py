@@ -85,10 +85,6 @@ def test_the_manifest_names_every_file_as_it_is() -> None:
     assert FORMATS["docx"].write(made.ended).data == made.files[f"{TITLE}.docx"]  # type: ignore[arg-type]
 
 
-def test_the_version_is_the_packages() -> None:
-    assert f'\nversion = "{VERSION}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-
-
 @pytest.mark.usefixtures("without_pdf")
 def test_the_digest_follows_the_data(workplace: Path) -> None:
     def digest() -> str:
