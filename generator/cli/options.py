@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -199,6 +200,15 @@ def _quoted(text: str) -> str:
     if re.fullmatch(r"[\w./:\\-]+", text):
         return text
     return f'"{text}"' if os.name == "nt" else quote(text)  # where no name holds a quote
+
+
+def waiting(words: str) -> AbstractContextManager[object]:
+    """While it lasts, a terminal is told what is being done; where there is none, nothing is loaded for it."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from generator.cli.progress import progress
+
+    return progress(words)
 
 
 def colour_on(stream: TextIO) -> bool:
