@@ -15,8 +15,9 @@ from generator.work.formats import FORMATS
 if TYPE_CHECKING:
     from generator.model.problem import Problem
     from generator.work.formats import File
-    from generator.work.report import Report
+    from generator.work.report import Report, Wanted
     from generator.work.stages import Ended
+    from generator.work.workshop import Workshop
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +30,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
     parser.add_argument("--review", action="store_true", help="另外生成一份审阅稿：以批注说明各数的来历和检查的警告")
+    parser.add_argument(
+        "--draft", action="store_true", help="草稿：没有填、没有确认的也印出来，做上记号；文件名和封面都写着“草稿”"
+    )
     parser.add_argument("--all", action="store_true", help="警告和建议逐处列出；缺省只列各条规则有几处，各举一例")
     parser.add_argument("--all-units", action="store_true", help="部门版和各预算单位的单位版，一次全部生成")
     add_common(parser)
@@ -36,13 +40,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.load.watch import years_in
-    from generator.work.report import Wanted, every_edition, report
+    from generator.work.report import Wanted, every_edition
 
     if arguments.review and arguments.format != "docx":
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
     if arguments.all_units and arguments.unit:
         raise UsageError("--all-units 和 --unit 只写一个。")
     year, shop = year_of(arguments.year), shop_of(arguments)
+    if arguments.draft and arguments.review:
+        raise UsageError("--draft 和 --review 只写一个。")
+    if arguments.draft and arguments.all_units:
+        raise UsageError("--draft 和 --all-units 只写一个；单位版的草稿用 --unit 代码。")
     wanted = Wanted(arguments.format, arguments.review)
     inputs = (*years_in(arguments.data), *shop.folders)
     if arguments.all_units:
@@ -56,8 +64,18 @@ def _run(arguments: argparse.Namespace) -> int:
             codes.append(saved(made, new, arguments, inputs))
         return max(codes)
     with waiting("生成文档"):
-        made = report(shop, arguments.data, year, wanted, arguments.unit)
+        made = _made(shop, year, wanted, arguments)
     return saved(made, made.ended.problems, arguments, inputs)
+
+
+def _made(shop: Workshop, year: int, wanted: Wanted, arguments: argparse.Namespace) -> Report:
+    if not arguments.draft:
+        from generator.work.report import report
+
+        return report(shop, arguments.data, year, wanted, arguments.unit)
+    from generator.work.draft import draft  # nobody else marks anything
+
+    return draft(shop, arguments.data, year, wanted.form, arguments.unit)
 
 
 def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
@@ -73,6 +91,9 @@ def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
             save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
     if problems:
+        from generator.cli.check import left_told
+
+        print(left_told(problems, arguments), end="", file=sys.stderr)
         print(problems_told(made.ended, problems, arguments, made.unit), end="", file=sys.stderr)
     if not saved:
         print(f"{f'{made.unit}的单位版' if made.unit else ''}有错误，没有生成文档。", file=sys.stderr)

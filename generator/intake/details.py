@@ -38,13 +38,14 @@ _OPEN_KINDS = ("运转类", PROJECT)
 
 
 class Entry(NamedTuple):
-    """A row of amounts: what it says of itself, by field, and its amounts by column. ``line``: whether it is a detail."""
+    """A row of amounts: what it says of itself, by field, and its amounts by column; whether it is a detail, and sound."""
 
     row: int
     keys: Mapping[str, str]
     amounts: Mapping[int, Decimal]
     cells: Mapping[int, Cell]
     detail: bool
+    sound: bool = True
 
 
 class Details(NamedTuple):
@@ -100,6 +101,7 @@ class _Reading:
         own = {field: cell for field, column in self._fields.items() if (cell := self._at(row, column)) is not None}
         if self._is_no_entry(row, own):
             return
+        told = len(self.problems)
         amounts, cells = self._amounts(row)
         word = "" if self._is_coded(own) else self._total_word(row)
         if word:
@@ -111,15 +113,14 @@ class _Reading:
             self._left_out.setdefault(f"{skipped}是“{own[skipped].text.strip()}”的", []).append(row)
             return
         if not cells:
-            if not word and self._has_codes(own) and not self._only_heading(own):
+            if not word and self._is_coded(own) and len(self.problems) == told:
                 self._left_out.setdefault("没有金额的", []).append(row)
             return
-        before = len(self.problems)
         keys = self._keys(own)
         detail = not word and self._is_detail(keys)
-        if len(self.problems) == before:
-            self.entries.append(Entry(row, keys, amounts, cells, detail))
-        if detail:
+        sound = len(self.problems) == told
+        self.entries.append(Entry(row, keys, amounts, cells, detail, sound))
+        if detail or not (sound or word):  # one that is wrong may be so in several ways
             self._check_row(row, amounts, cells)
             self._take_lines(keys, own, amounts, cells)
 
@@ -173,11 +174,8 @@ class _Reading:
     def _has_codes(self, own: Mapping[str, Cell]) -> bool:
         return any(field in own for field in (*LISTS, *(level for levels in LEVELS.values() for level in levels)))
 
-    def _only_heading(self, own: Mapping[str, Cell]) -> bool:
-        return not any(field in own for field in ("部门经济", *LEVELS["部门经济"]))
-
     def _amounts(self, row: int) -> tuple[dict[int, Decimal], dict[int, Cell]]:
-        """A row's amounts by column; what is no number is told."""
+        """A row's amounts by column, and the cells they stand in; what is no number is told."""
         amounts: dict[int, Decimal] = {}
         cells: dict[int, Cell] = {}
         for column in self.table.amounts:
@@ -185,10 +183,11 @@ class _Reading:
             if cell is None or (flattened(cell.text) in _NOTHING and not cell.problem):
                 continue
             number = None if cell.problem or cell.kind is Kind.DATE else cell.amount
+            cells[column.number] = cell
             if number is None:
                 self._report(cell, *_no_amount(cell, column))
-                continue
-            amounts[column.number], cells[column.number] = number, cell
+            else:
+                amounts[column.number] = number
         return amounts, cells
 
     def _keys(self, own: Mapping[str, Cell]) -> dict[str, str]:
@@ -299,7 +298,7 @@ class _Reading:
             amount = amounts[column.number] * self._rate
             line = Line(
                 agency, kind, project, own["项目名称"].text.strip() if "项目名称" in own else self._name_of(own),
-                keys["功能科目"], keys.get("部门经济", ""), keys.get("政府经济", ""), tuple(sorted(means.items())),
+                keys.get("功能科目", ""), keys.get("部门经济", ""), keys.get("政府经济", ""), tuple(sorted(means.items())),
                 amount, self.table.sheet, cells[column.number],
             )  # fmt: skip
             if amount:

@@ -81,10 +81,10 @@ def grid_of(sheet: Sheet) -> Grid:
 
 def table_of(sheet: Sheet, grid: Grid, heads: Heads) -> tuple[Table | None, tuple[Twice, ...]]:
     """The table of a sheet; None where no row has heads that are known. And which field two columns may be."""
-    first = _first(grid, heads)
-    if first is None:
+    row = _fullest(grid, heads)
+    if row is None:
         return None, ()
-    below = _below(first, grid, heads)
+    first, below = _above(row, grid), _below(row, grid, heads)
     labels = _labels(grid, first, below)
     found: list[tuple[tuple[int, ...], Column]] = []
     for number, texts in labels.items():
@@ -99,7 +99,7 @@ def table_of(sheet: Sheet, grid: Grid, heads: Heads) -> tuple[Table | None, tupl
     return Table(sheet, columns, unread, first, below, unit, place), twice
 
 
-def _first(grid: Grid, heads: Heads) -> int | None:
+def _fullest(grid: Grid, heads: Heads) -> int | None:
     """The row that has most heads, if it has a few; of several the first."""
     counts = {
         number: len({field for cell in cells.values() for field in _fields([_head(cell)], heads)})
@@ -107,8 +107,7 @@ def _first(grid: Grid, heads: Heads) -> int | None:
         if sum(cell.kind is Kind.TEXT for cell in cells.values()) >= _FEWEST
     }
     best = max(counts.values(), default=0)
-    found = next((number for number, count in counts.items() if count == best), None) if best >= _FEWEST else None
-    return None if found is None else _above(found, grid)
+    return next((number for number, count in counts.items() if count == best), None) if best >= _FEWEST else None
 
 
 def _above(row: int, grid: Grid) -> int:
@@ -129,15 +128,15 @@ def _fields(texts: Sequence[str], heads: Heads) -> Iterator[str]:
         yield best[1] + (str(best[2].heads) if best[2] else "")
 
 
-def _below(first: int, grid: Grid, heads: Heads) -> int:
+def _below(fullest: int, grid: Grid, heads: Heads) -> int:
     """The first row below the heads. A row of heads has texts alone, each of them a deeper head or one from above."""
-    row = first + 1
-    while row < first + _MOST_HEADS and row in grid:
+    row = fullest + 1
+    while row < fullest + _MOST_HEADS and row in grid:
         own = [cell for cell in grid[row].values() if cell.row >= row]
         if any(cell.kind is not Kind.TEXT or _DIGITS.fullmatch(flattened(cell.text)) for cell in own):
             break
         known = [any(matches(pattern, _head(cell)) for pattern in _deeper(heads)) for cell in own]
-        if sum(known) * 2 < len(known) or (not own and len(grid[row]) < len(grid[first]) / 2):
+        if sum(known) * 2 < len(known) or (not own and len(grid[row]) < len(grid[fullest]) / 2):
             break
         row += 1
     return row

@@ -83,7 +83,6 @@ def projects(lines: Sequence[Line], writing: Writing) -> Part:
             remarks.append(_gone(code, item, ground))
     for code in (*(code for code in before if code in by_code), *(code for code in by_code if code not in before)):
         own = by_code[code]
-        problems += _mixed(own)
         try:
             made = _project(before.get(code), own, writing)
         except Undivided as undivided:
@@ -146,15 +145,18 @@ def _bare(name: str) -> str:
     return re.sub(r"\s", "", name)
 
 
-def _mixed(lines: Sequence[Line]) -> Iterator[Problem]:
-    """A project that is said to be two things."""
-    first = lines[0]
-    ways = (("单位", "agency"), ("类型", "kind"), ("名称", "project_name"))
-    for what, field in ways:
-        other = next((line for line in lines if _bare(getattr(line, field)) != _bare(getattr(first, field))), None)
-        if other is not None:
-            message = f"项目{first.project}的{what}前后不一：“{getattr(first, field)}”（{first.cell.address}这一行），“{getattr(other, field)}”"
-            yield wrong(other.sheet, other.cell, message, "一个项目编码只能是一个项目，请核对编码。")
+def mixed(lines: Sequence[Line]) -> Iterator[Problem]:
+    """Projects that are said to be two things."""
+    firsts: dict[str, Line] = {}
+    told: set[tuple[str, str]] = set()
+    for line in lines:
+        first = firsts.setdefault(line.project, line) if line.project else line
+        for what, field in (("单位", "agency"), ("类型", "kind"), ("名称", "project_name")):
+            one, other = getattr(first, field), getattr(line, field)
+            if _bare(one) != _bare(other) and (line.project, what) not in told:
+                told.add((line.project, what))
+                message = f"项目{line.project}的{what}前后不一：“{one}”（{first.cell.address}这一行），“{other}”"
+                yield wrong(line.sheet, line.cell, message, "一个项目编码只能是一个项目，请核对编码。")
 
 
 def _undivided(line: Line, where: str, undivided: Undivided) -> Problem:

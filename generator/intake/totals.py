@@ -9,15 +9,22 @@ from generator.intake.details import Entry
 from generator.intake.ground import said, wrong
 from generator.intake.heads import Table
 from generator.intake.mapping import LISTS
+from generator.model.classification import ITEMS
 from generator.model.problem import Problem
 
 
 def disagreeing(table: Table, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """The totals that no reading makes right: of all below, of those up to the next such total, or of those above."""
+    """The totals that no reading makes right: of all below, of those up to the next such total, or of those above.
+
+    Where a row is not sound, only those that have no details at all: else what is wrong would be told twice.
+    """
+    sound = all(entry.sound for entry in entries)
     for index, entry in enumerate(entries):
-        if entry.detail:
+        if entry.detail or not entry.sound:
             continue
         spans = list(_spans(entries, index))
+        if not sound and any(spans):
+            continue
         for column in table.amounts:
             if column.number not in entry.amounts:
                 continue
@@ -36,11 +43,23 @@ def _problem(
     best = min(range(len(sums)), key=lambda index: (not spans[index], abs(sums[index] - amount)))
     span = [one for one in spans[best] if column in one.cells]
     if not span:
-        message = f"这一行的{said(amount)}没有功能科目（项级）和部门经济科目（款级），也没有它下面的明细"
-        return wrong(table.sheet, cell, message, "请补上编码；不要这一行的，请删去。")
+        message = f"这一行（{said(amount)}）{_lacks(entry)}，也不是别的行的合计"
+        return wrong(table.sheet, cell, message, "是明细的，请补上编码；不要这一行的，请删去。")
     cells = f"{span[0].cells[column].address}至{span[-1].cells[column].address}的{len(span)}行明细"
     message = f"合计是{said(amount)}，{cells}加起来是{said(sums[best])}，相差{said(abs(amount - sums[best]))}"
     return wrong(table.sheet, cell, message, "请核对是合计错了还是明细少了、改了；明细以系统里的为准，重新导出最稳妥。")
+
+
+def _lacks(entry: Entry) -> str:
+    """Why a row is no detail."""
+    short = [
+        f"的{name}“{code}”不到{level}级"
+        if (code := entry.keys.get(name, ""))
+        else f"没有{name}科目".replace("科目科目", "科目")
+        for name, level in (("功能科目", "项"), ("部门经济", "款"))
+        if len(entry.keys.get(name, "")) != ITEMS[name]
+    ]
+    return "，".join(short) or "没有科目"
 
 
 def _spans(entries: Sequence[Entry], index: int) -> Iterator[list[Entry]]:

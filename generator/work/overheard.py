@@ -16,11 +16,11 @@ from generator.compose.document import compose
 from generator.compose.titles import titled
 from generator.derive.book import derive
 from generator.edit import edited
-from generator.intake.asked import Asked
-from generator.intake.asked import Path as Keys
-from generator.intake.phrases import Chain, Heard, Phrase, heard_in, labelled_in, phrases_of
+from generator.intake.document.asked import Asked
+from generator.intake.document.asked import Path as Keys
+from generator.intake.document.phrases import Chain, Heard, Phrase, heard_in, labelled_in, phrases_of, split_items
 from generator.load.department import load_department
-from generator.model.basis import LAST_YEAR
+from generator.model.basis import LAST_YEAR, Basis
 from generator.model.department import Inputs
 from generator.model.document import Document
 from generator.model.edition import edition_of
@@ -37,19 +37,20 @@ from generator.save import save
 from generator.work.workshop import Workshop
 
 _NOWHERE = Position("")
-_BEFORE = (("1", "0"), ("0.5", "0"), ("1.5", "10"), ("0", "0"))
-"""Amounts of the year before, as a multiple of this year's and more."""
+_BEFORE = (("1", "0", True), ("0.5", "0", True), ("1.5", "10", True), ("1.5", "10", False), ("0", "0", False))
+"""Amounts of the year before, as a multiple of this year's and so many 万元 more; whether they are told line by line."""
 Moves = Mapping[tuple[str, Filter], Decimal]
 """By basis and scope, what it came to then, in the data's unit."""
 
 
 class Said(NamedTuple):
-    """Words by the keys they are typed under, typed numbers by name, what amounts were before."""
+    """Words by the keys they are typed under, typed numbers by name, what amounts were before; sums that sentences print."""
 
     words: Mapping[Keys, tuple[str, ...]]
     facts: Mapping[str, str]
     before: Moves
     compared: frozenset[tuple[str, Filter]]
+    sums: Mapping[Filter, Decimal]
 
 
 def inputs_of(shop: Workshop, profile: Profile, year: int, trees: Trees) -> tuple[Inputs | None, Problems]:
@@ -77,7 +78,7 @@ def document_of(shop: Workshop, profile: Profile, inputs: Inputs) -> tuple[Docum
 def overheard(shop: Workshop, profile: Profile, inputs: Inputs, asked: Asked, reading: Reading) -> Said:
     """Two rounds: what amounts were before decides what sentences there are, and these what words stand in them."""
     beside = _Beside(shop, profile, asked, reading, set())
-    probes = [_compared(profile, inputs, Decimal(times), Decimal(more)) for times, more in _BEFORE]
+    probes = [_compared(profile, inputs, (Decimal(times), Decimal(more)), by_line) for times, more, by_line in _BEFORE]
     probes += [_silent(probe) for probe in probes[:2]]
     first = _said(_chains(probes, beside), beside, inputs)
     known = _with(profile, inputs, first)
@@ -118,19 +119,22 @@ def _said(chains: Sequence[Chain], beside: _Beside, inputs: Inputs) -> Said:
     heard.sort(key=lambda one: one.at)
     words: dict[Keys, list[str]] = {}
     facts: dict[str, str] = {}
+    sums: dict[Filter, Decimal] = {}
     before: dict[tuple[str, Filter], Decimal] = {}
     for slot, text, _ in heard:
         if slot.mark >= 0:
             said = words.setdefault(beside.asked.paths[slot.mark], [])
-            said += [text] if slot.mark in beside.asked.lists or not said else []
+            said += split_items(text, slot.joints) if slot.mark in beside.asked.lists or not said else []
         elif slot.fact in beside.profile.facts:
             facts.setdefault(slot.fact, _in_data(text, slot.unit, inputs.department.scale))
         elif slot.basis and slot.aspect in ("差额", "上年数"):
             value = Decimal(_in_data(text, slot.unit, inputs.department.scale))
-            now = _amount(inputs, slot.scope)
+            now = amount_of(inputs, slot.scope)
             value = value if slot.aspect == "上年数" else now + value if slot.less else now - value
             before.setdefault((slot.basis, slot.scope), value)
-    return Said({keys: tuple(some) for keys, some in words.items()}, facts, before, frozenset(beside.compared))
+        elif slot.summed and slot.unit.startswith(inputs.department.scale.label):
+            sums.setdefault(slot.scope, Decimal(_in_data(text, slot.unit, inputs.department.scale)))
+    return Said({keys: tuple(some) for keys, some in words.items()}, facts, before, frozenset(beside.compared), sums)
 
 
 def _in_data(text: str, unit: str, scale: Scale) -> str:
@@ -142,12 +146,15 @@ def _in_data(text: str, unit: str, scale: Scale) -> str:
     return plain
 
 
-def _amount(inputs: Inputs, scope: Filter) -> Decimal:
+def amount_of(inputs: Inputs, scope: Filter) -> Decimal:
+    """What the entries come to that a scope selects."""
     return sum((line.money.amount for line in inputs.ledger.selected(scope)), Decimal(0))
 
 
-def _compared(profile: Profile, inputs: Inputs, times: Decimal, more: Decimal) -> Inputs:
-    """The inputs with every basis so many times this year's: by line, and by figure for what has no lines."""
+def _compared(profile: Profile, inputs: Inputs, change: tuple[Decimal, Decimal], by_line: bool) -> Inputs:
+    """The inputs with every basis so many times this year's and more: by figure, and line by line too."""
+    times, more = change
+    more = Money(more, Scale.WAN).convert(inputs.department.scale).amount
 
     def scaled(line: LedgerLine) -> LedgerLine:
         return line._replace(money=line.money._replace(amount=round_half_up(line.money.amount * times + more)))
@@ -163,7 +170,7 @@ def _compared(profile: Profile, inputs: Inputs, times: Decimal, more: Decimal) -
         }
     ledgers = {basis.name: ledger for basis in profile.bases}
     return _typed(inputs, typed)._replace(
-        department=_typed(inputs, typed).department._replace(typed_ledgers=ledgers if times or more else {})
+        department=_typed(inputs, typed).department._replace(typed_ledgers=ledgers if by_line else {})
     )
 
 
@@ -196,9 +203,8 @@ def _with(profile: Profile, inputs: Inputs, said: Said) -> Inputs:
     department = inputs.department
     typed = {
         basis.name: {
-            spec.name: Fact(spec.name, Money(value, department.scale), _NOWHERE)
-            for spec in profile.figures
-            if basis.name in spec.bases and (value := before_of(said, inputs, basis.name, spec.filter)) is not None
+            name: Fact(name, Money(value, department.scale), _NOWHERE)
+            for name, value in before_by_figure(profile, inputs, said, basis, True).items()
         }
         for basis in profile.bases
     }
@@ -207,12 +213,30 @@ def _with(profile: Profile, inputs: Inputs, said: Said) -> Inputs:
     return inputs._replace(department=inputs.department._replace(facts=facts))
 
 
-def before_of(said: Said, inputs: Inputs, basis: str, scope: Filter) -> Decimal | None:
-    """What a scope came to before: as it was told; as much as now where nothing is told of a change that would be."""
-    key = basis, normal(scope)
-    if key in said.before:
-        return said.before[key]
-    return _amount(inputs, scope) if key in said.compared else None
+def before_by_figure(
+    profile: Profile, inputs: Inputs, said: Said, basis: Basis, every: bool = False
+) -> dict[str, Decimal]:
+    """What each figure came to before: as it was told; as much as now where nothing is told of a change that would be.
+
+    With ``every``, also as much as now where nobody would tell.
+
+    Of a whole that was told, the largest part that was not is what the others leave.
+    """
+    now = {one.name: amount_of(inputs, one.filter) for one in profile.figures if basis.name in one.bases}
+    scopes = {one.name: (basis.name, normal(one.filter)) for one in profile.figures if one.name in now}
+    told = {name: said.before[key] for name, key in scopes.items() if key in said.before}
+    found = {
+        name: told.get(name, now[name]) for name, key in scopes.items() if every or key in said.compared or name in told
+    }
+    for whole, parts, _ in profile.compositions if told else ():
+        free = [name for name in parts if name in found and name not in told]
+        rest = found.get(whole, Decimal(0)) - sum(found.get(name, Decimal(0)) for name in parts)
+        if rest and free and all(name in found for name in parts if now.get(name)):
+            largest = max(free, key=now.__getitem__)
+            found[largest] = max(found[largest] + rest, Decimal(0))
+        elif rest and whole in found and whole not in told:
+            found[whole] -= rest
+    return found
 
 
 def _fact(fact: Fact, text: str | None) -> Fact:

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator import __version__
 from generator.bind.titles import kinds_of
 from generator.check.rules import Outcome
 from generator.check.self_check import Evidence, self_check
@@ -21,6 +20,7 @@ from generator.model.document import ChartBlock, Document, Heading, Paragraph, T
 from generator.model.picture import Picture
 from generator.model.problem import Severity, UsageError, has_errors
 from generator.model.publishing import Reply
+from generator.model.version import VERSION
 from generator.render.publishing.manifest import Made, files_listed, manifest_json, manifest_text
 from generator.render.publishing.self_check import TITLE, self_check_text, self_check_xlsx, summary
 from generator.work.check import make, read_over
@@ -258,6 +258,4 @@ def _made(shop: Workshop, data: Path, done: Finished, unit: str) -> Made:
     counted = "，".join(f"{outcome.value}{outcomes[outcome]}条" for outcome in Outcome if outcomes[outcome])
     checked = f"{len(done.asked)}条规则：{counted}；错误0处，提示{len(done.problems)}处，已接受{len(done.accepted)}处。"
     commit = commit_with((data / str(year), *shop.folders))
-    return Made(
-        done.document.title, year, unit, shop.name, sha256(told.encode()).hexdigest(), commit, __version__, checked
-    )
+    return Made(done.document.title, year, unit, shop.name, sha256(told.encode()).hexdigest(), commit, VERSION, checked)

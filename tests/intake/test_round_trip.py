@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -117,6 +118,7 @@ def summed(inputs: Inputs) -> dict[tuple[object, ...], Decimal]:
 @given(departments(), st.sampled_from(SHAPES))
 def test_a_made_up_department_comes_back_from_any_shape(made: Inputs, shape: Callable[[Export], Rows]) -> None:
     assume(all(line.money.amount < 10**8 for line in made.ledger.lines))  # Excel keeps fifteen digits
+    assume(not any(re.search("合计|小计|总计", one.name) for one in made.department.projects.values()))
     with tempfile.TemporaryDirectory() as folder:
         data, shop = Path(folder), Workshop(ROOT / "templates", "yibin", KEPT)
         write(made, data / "2022")

@@ -16,7 +16,6 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from generator import __version__
 from generator.check.rules import Asked, Outcome
 from generator.check.self_check import Evidence, self_check
 from generator.cli import main
@@ -24,6 +23,7 @@ from generator.load.revision import commit_with
 from generator.model.problem import Problem, Severity
 from generator.model.publishing import Answered, Reply
 from generator.model.source import Position
+from generator.model.version import VERSION
 from generator.work import package as module
 from generator.work.formats import FORMATS, File
 from generator.work.package import KEPT, MANIFEST, Choice, own_files, package
@@ -84,7 +84,7 @@ def test_the_manifest_names_every_file_as_it_is() -> None:
     assert listed == {name: (len(data), sha256(data).hexdigest()) for name, data in others.items()}
     lines = made.files[f"{KEPT}/清单.txt"].decode().splitlines()
     assert [line for line in lines if line[0] != "#"] == [f"{listed[name][1]}  {name}" for name in sorted(listed)]
-    assert told["程序版本"] == __version__ and re.fullmatch("[0-9a-f]{64}", told["数据"]["摘要"])
+    assert told["程序版本"] == VERSION and re.fullmatch("[0-9a-f]{64}", told["数据"]["摘要"])
     assert "通过" in told["检查"] and "错误0处" in told["检查"]
     assert FORMATS["docx"].write(made.ended).data == made.files[f"{TITLE}.docx"]  # type: ignore[arg-type]
 
