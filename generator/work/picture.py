@@ -59,7 +59,7 @@ def picture_in(shop: Workshop, done: Finished, url: str = "") -> tuple[Picture |
 
     folder, department = shop.templates / shop.name, done.inputs.department
     layers = layers_of(folder, department.year, UNIT if department.edition == UNIT else "")
-    spec, problems, read = load_picture(folder, layers, shop.templates / USUAL)
+    spec, problems, read = load_picture(folder, layers, shop.templates / USUAL, done.profile.dimensions)
     sources = {source.name: source for source in read}
     if spec is None:
         return None, problems, sources
