@@ -136,8 +136,8 @@ def _said(chains: Sequence[Chain], beside: Beside, inputs: Inputs) -> Said:
             before.setdefault((slot.basis, slot.scope), value)
         elif slot.summed and slot.unit.startswith(inputs.department.scale.label):
             sums.setdefault(slot.scope, Decimal(_in_data(text, slot.unit, inputs.department.scale)))
-    said = Said({keys: tuple(some) for keys, some in words.items()}, facts, before, frozenset(beside.compared), sums)
-    return said.and_tables(beside.columns, inputs)
+    told = {keys: tuple(some) for keys, some in words.items()}
+    return Said(told, facts, before, frozenset(beside.compared), sums).and_tables(beside.columns, inputs)
 
 
 def _in_data(text: str, unit: str, scale: Scale) -> str:

@@ -26,6 +26,7 @@ from generator.intake.document.asked import (
 from generator.intake.document.entries import Entry
 from generator.intake.document.folder import Codes, basic_tree, head_tree, projects_tree, side_tree
 from generator.intake.document.goals import performance_tree
+from generator.intake.document.lists import lists_of
 from generator.intake.document.money import Side, sides_of
 from generator.intake.document.printed import Amount, FoundProject, amounts_of, projects_of
 from generator.intake.document.said import Said, amount_of, before_trees
@@ -104,6 +105,7 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
         money = _money(bound, place, others)
     told = [*bound.unbound, *(f"{one.table.caption}：{reason}" for one in bound.tables for reason in one.unbound)]
     taken = Taken(money.trees, (*money.remarks, *told), (), year)
+    assert inputs is not None
     return _completed(place._replace(profile=profile), taken, money.codes, (said, inputs, reading))
 
 
@@ -145,6 +147,8 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
             others = [side for side in sides if side.own.get(one.name, one.usual) != one.usual]
             some, _, _ = settled([entry for side in others for entry in side.entries], known, place.year)
             trees[one.file] = side_tree(some, named, one)
+    of_project = {projects[one.of("项目")].name: one.of("单位") for one in spent if one.of("项目") in projects}
+    trees |= lists_of(bound, profile, tuple(known.agencies), of_project) if profile.lists else {}
     goals = performance_tree(bound, profile) if profile.shows_performance else {}
     trees |= {"performance.yaml": goals} if goals else {}
     remarks = (*remarks_of(sides, made_up), *known.remarks())
