@@ -10,6 +10,7 @@ from generator.load.fields import Fields, brief, count_of, fields_of, items_of, 
 from generator.load.files import access
 from generator.load.filters import read_filter
 from generator.load.layers import Layered
+from generator.load.shipped import label_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
 from generator.model.ledger import Dimension
@@ -125,7 +126,7 @@ def _of_figure(reader: Reader, node: Node, label: str, usual: Path) -> Named:
 
 def _is_own(figure: Text, usual: Path) -> bool:
     """Whether a place's own file says it: what the shipped one names need not be known to every place."""
-    return not Path(figure.position.file).is_relative_to(usual)
+    return figure.position.file != label_of(usual / FILE)
 
 
 def _colour(reader: Reader, fields: Fields, name: str) -> str:

@@ -55,11 +55,12 @@ def picture_in(shop: Workshop, done: Finished, url: str = "") -> tuple[Picture |
     """What stands on the picture of a finished document; nothing where the place's picture.yaml is wrong."""
     from generator.compose.picture import picture_of
     from generator.load.picture import load_picture
+    from generator.load.shipped import home_of
     from generator.load.watch import layers_of
 
     folder, department = shop.templates / shop.name, done.inputs.department
     layers = layers_of(folder, department.year, UNIT if department.edition == UNIT else "")
-    spec, problems, read = load_picture(folder, layers, shop.templates / USUAL, done.profile.dimensions)
+    spec, problems, read = load_picture(folder, layers, home_of(shop.templates, USUAL), done.profile.dimensions)
     sources = {source.name: source for source in read}
     if spec is None:
         return None, problems, sources
