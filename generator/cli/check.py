@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, add_format, again, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, add_format, again, colour_on, shop_of, waiting, year_of
 from generator.model.problem import SEEN_FILE
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.work.check import check
 
     year, text = year_of(arguments.year), arguments.format == "text"
-    ended = check(shop_of(arguments), arguments.data, year, arguments.unit)
+    with waiting("检查"):
+        ended = check(shop_of(arguments), arguments.data, year, arguments.unit)
     unasked = [] if arguments.verbose or not text else [(asked.code, asked.why) for asked in ended.asked if asked.why]
     if text and not (arguments.all or arguments.verbose):
         aside = f"有{len(unasked)}条规则这次没有可查的内容，原因见 check --verbose。" if unasked else ""

@@ -88,6 +88,10 @@ class _Reading:
             if isinstance(item, dict)
         }
 
+        self._by_name: dict[str, list[str]] = {}
+        for code, item in self._projects.items():
+            self._by_name.setdefault(re.sub(r"\s", "", str(item.get("名称", ""))), []).append(code)
+
     def done(self) -> Details:
         """All that was read."""
         for (field, text), cells in self._unknown.items():
@@ -345,11 +349,7 @@ class _Reading:
     def _kind(self, own: Mapping[str, Cell], keys: Mapping[str, str], place: Cell) -> tuple[str, str]:
         """基本支出, a kind of project, or a 类别 of the place's; and the project's code, empty for 基本支出."""
         code, name = keys.get("项目", ""), keys.get("项目名称", "")
-        named_ = [
-            other
-            for other, item in self._projects.items()
-            if re.sub(r"\s", "", str(item.get("名称", ""))) == name and name
-        ]
+        named_ = self._by_name.get(name, []) if name else []
         code = code or (named_[0] if len(named_) == 1 else "")
         cell = own.get("项目类别")
         kind = self._value("类别", cell.text) if cell is not None else ""

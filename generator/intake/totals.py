@@ -22,17 +22,23 @@ def disagreeing(table: Table, entries: Sequence[Entry]) -> Iterator[Problem]:
     for index, entry in enumerate(entries):
         if entry.detail or not entry.sound:
             continue
-        spans = list(_spans(entries, index))
-        if not sound and any(spans):
-            continue
-        for column in table.amounts:
-            if column.number not in entry.amounts:
-                continue
-            amount = entry.amounts[column.number]
-            sums = [sum((one.amounts.get(column.number, Decimal(0)) for one in span), Decimal(0)) for span in spans]
-            if amount in sums or not (amount or any(sums)):
-                continue
-            yield _problem(table, (entry, column.number), spans, sums)
+        spans: list[list[Entry]] = []
+        open_ = {column for column in entry.amounts if column in {one.number for one in table.amounts}}
+        for span in _spans(entries, index):  # the nearest is right nearly always, the others take long
+            spans.append(span)
+            open_ -= {column for column in open_ if _sum(span, column) == entry.amounts[column]}
+            if not open_:
+                break
+        if open_ and (sound or not any(spans)):
+            yield from (
+                _problem(table, (entry, column), spans, [_sum(span, column) for span in spans])
+                for column in sorted(open_)
+                if entry.amounts[column] or any(_sum(span, column) for span in spans)
+            )
+
+
+def _sum(span: Sequence[Entry], column: int) -> Decimal:
+    return sum((one.amounts.get(column, Decimal(0)) for one in span), Decimal(0))
 
 
 def _problem(
@@ -66,12 +72,10 @@ def _spans(entries: Sequence[Entry], index: int) -> Iterator[list[Entry]]:
     """The details that a total may be of: the nearest first."""
     total = entries[index]
     signature = _signature(total)
-    of_it = [one for one in entries if one.detail and _is_within(one.keys, total.keys)]
-    before, after = entries[:index], entries[index + 1 :]
-    yield _until(reversed(before), total, signature)[::-1]
-    yield _until(iter(after), total, signature)
-    yield [one for one in before if one.detail and _is_within(one.keys, total.keys)]
-    yield of_it
+    yield _until((entries[place] for place in range(index - 1, -1, -1)), total, signature)[::-1]
+    yield _until((entries[place] for place in range(index + 1, len(entries))), total, signature)
+    yield [one for one in entries[:index] if one.detail and _is_within(one.keys, total.keys)]
+    yield [one for one in entries if one.detail and _is_within(one.keys, total.keys)]
 
 
 def _until(others: Iterator[Entry], total: Entry, signature: frozenset[str]) -> list[Entry]:
