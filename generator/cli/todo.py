@@ -28,14 +28,15 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.save import save_all
-    from generator.work.todo import confirm, todo
+    from generator.work.todo import PENDING, confirm, left, todo
 
     year = year_of(arguments.year)
+    before = left(arguments.data, year, ()).count(PENDING) if arguments.confirm else 0
     if arguments.confirm:
-        done = confirm(arguments.data, year, arguments.confirm)
-        save_all(done.changes)
-        print(f"已确认{len(done.confirmed)}处。")
+        save_all(confirm(arguments.data, year, arguments.confirm).changes)
     found = todo(shop_of(arguments), arguments.data, year, arguments.unit)
+    if arguments.confirm:  # of what is open: what was changed since it was carried had been confirmed by that
+        print(f"已确认{before - found.count(PENDING)}处。")
     print("\n".join(_told(found, arguments)))
     return 0
 
