@@ -66,7 +66,7 @@ class Records(NamedTuple):
         old = items(trees.get(self.declared.file, []))
         mine = [number for number, one in enumerate(old) if self._is_mine(one)]
         found = _matched(
-            [tuple(comparable(one.kind, self._shown(mapping(old[number]))[one.title]) for one in self.columns) for record in mine],
+            [tuple(comparable(one.kind, self._shown(mapping(old[number]))[one.title]) for one in self.columns) for number in mine],
             [tuple(says(row.cells.get(one.title), one.kind) for one in self.columns) for row in rows],
         )  # fmt: skip
         new = [
