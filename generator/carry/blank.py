@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.model.basis import Basis, key_of
+from generator.model.doubts import BLANK
 from generator.model.ledger import Dimension
 from generator.model.profile import FactKind, Profile
 from generator.model.record import RecordList
 
-BLANK = "待填"
 _KINDS = {FactKind.MONEY: "金额，没有的填0.00", FactKind.COUNT: "整数，没有的填0", FactKind.WORDS: "文字，没有的写 []"}
 
 
@@ -187,9 +187,9 @@ _PROJECTS = """\
 {spent}{goals}"""
 _REASONS = """\
 # 只有部门自己知道的事。
-# 变动原因先不填：数填好以后，check 会说哪些变动要写原因。写法：
-# 变动原因:
+# 变动原因先不填：数填好以后，check 会说哪些变动要写原因，到时把“{}”换成几行，如：
 #   总计: 新增某某项目
+变动原因: {}
 """
 _OF_UNITS = ("\n# 要各单位填的（政府采购、国有资产等）在 units/ 里，一个单位一个文件；部门的数由程序相加。\n",)
 _SAYINGS = """

@@ -20,7 +20,7 @@ _KINDS = {FieldKind.MONEY: Kind.MONEY, FieldKind.COUNT: Kind.COUNT, FieldKind.DA
 PART, FIRST, SECOND, NAME, CONTENT, EXPLAINED = "部分", "一级指标", "二级指标", "名称", "内容或指标值", "说明"
 GOAL, TASK, TARGET = "年度履职目标", "年度主要任务", "指标"
 OF, OF_WHAT = "分类", "编码或名称"
-CODE, CALLED, NATURE = "单位代码", "单位名称", "单位性质"
+CODE, CALLED, NATURE = "预算单位代码", "单位名称", "单位性质"
 
 
 class Records(NamedTuple):
@@ -141,7 +141,7 @@ class Agencies(NamedTuple):
             if not row.raw(CODE):
                 desk.wrong(row, CODE, f"“{CODE}”没有填", "请补上；不要这一行的，把整行清空。")
             if code in new:
-                desk.wrong(row, CODE, f"单位代码{code}填了两行", "请核对，删去一行。")
+                desk.wrong(row, CODE, f"预算单位{code}填了两行", "请核对，删去一行。")
             if not row.raw(CALLED):
                 desk.wrong(row, CALLED, f"“{CALLED}”没有填", "请填单位全称。")
             was = self._shown(code, old.get(code, ""))

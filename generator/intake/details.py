@@ -38,13 +38,14 @@ _OPEN_KINDS = ("运转类", PROJECT)
 
 
 class Entry(NamedTuple):
-    """A row of amounts: what it says of itself, by field, and its amounts by column. ``line``: whether it is a detail."""
+    """A row of amounts: what it says of itself, by field, and its amounts by column; whether it is a detail, and sound."""
 
     row: int
     keys: Mapping[str, str]
     amounts: Mapping[int, Decimal]
     cells: Mapping[int, Cell]
     detail: bool
+    sound: bool = True
 
 
 class Details(NamedTuple):
@@ -79,13 +80,17 @@ class _Reading:
         self._above: dict[str, Cell] = {}
         self._left_out: dict[str, list[int]] = {}
         self._fields = {column.field: column for column in table.columns if column.fund is None}
-        self._rate = IN_YUAN[table.unit or "元"] / IN_YUAN[ground.unit]
+        self._rate = IN_YUAN[table.scale or "元"] / IN_YUAN[ground.scale]
         typed = ground.trees.get("projects.yaml", [])
         self._projects = {
             str(item.get("编码", "")): item
             for item in (typed if isinstance(typed, list) else [])
             if isinstance(item, dict)
         }
+
+        self._by_name: dict[str, list[str]] = {}
+        for code, item in self._projects.items():
+            self._by_name.setdefault(re.sub(r"\s", "", str(item.get("名称", ""))), []).append(code)
 
     def done(self) -> Details:
         """All that was read."""
@@ -100,6 +105,7 @@ class _Reading:
         own = {field: cell for field, column in self._fields.items() if (cell := self._at(row, column)) is not None}
         if self._is_no_entry(row, own):
             return
+        told = len(self.problems)
         amounts, cells = self._amounts(row)
         word = "" if self._is_coded(own) else self._total_word(row)
         if word:
@@ -111,15 +117,14 @@ class _Reading:
             self._left_out.setdefault(f"{skipped}是“{own[skipped].text.strip()}”的", []).append(row)
             return
         if not cells:
-            if not word and self._has_codes(own) and not self._only_heading(own):
+            if not word and self._is_coded(own) and len(self.problems) == told:
                 self._left_out.setdefault("没有金额的", []).append(row)
             return
-        before = len(self.problems)
         keys = self._keys(own)
         detail = not word and self._is_detail(keys)
-        if len(self.problems) == before:
-            self.entries.append(Entry(row, keys, amounts, cells, detail))
-        if detail:
+        sound = len(self.problems) == told
+        self.entries.append(Entry(row, keys, amounts, cells, detail, sound))
+        if detail or not (sound or word):  # one that is wrong may be so in several ways
             self._check_row(row, amounts, cells)
             self._take_lines(keys, own, amounts, cells)
 
@@ -173,11 +178,8 @@ class _Reading:
     def _has_codes(self, own: Mapping[str, Cell]) -> bool:
         return any(field in own for field in (*LISTS, *(level for levels in LEVELS.values() for level in levels)))
 
-    def _only_heading(self, own: Mapping[str, Cell]) -> bool:
-        return not any(field in own for field in ("部门经济", *LEVELS["部门经济"]))
-
     def _amounts(self, row: int) -> tuple[dict[int, Decimal], dict[int, Cell]]:
-        """A row's amounts by column; what is no number is told."""
+        """A row's amounts by column, and the cells they stand in; what is no number is told."""
         amounts: dict[int, Decimal] = {}
         cells: dict[int, Cell] = {}
         for column in self.table.amounts:
@@ -185,10 +187,11 @@ class _Reading:
             if cell is None or (flattened(cell.text) in _NOTHING and not cell.problem):
                 continue
             number = None if cell.problem or cell.kind is Kind.DATE else cell.amount
+            cells[column.number] = cell
             if number is None:
                 self._report(cell, *_no_amount(cell, column))
-                continue
-            amounts[column.number], cells[column.number] = number, cell
+            else:
+                amounts[column.number] = number
         return amounts, cells
 
     def _keys(self, own: Mapping[str, Cell]) -> dict[str, str]:
@@ -241,7 +244,7 @@ class _Reading:
         return code
 
     def _agency(self, cell: Cell) -> str:
-        """The unit that a cell names by its code, its name, or both; also where Excel took the zero before its code."""
+        """The agency that a cell names by its code, its name, or both; also where Excel took the zero before its code."""
         agencies, typed = self.ground.agencies, plain(cell.code).lower()
         begun = [code for code in agencies if re.match(rf"[\[(]?{re.escape(code.lower())}(?![0-9a-z])", typed)]
         flat, digits = flattened(typed), re.match("[0-9]*", typed)
@@ -286,9 +289,8 @@ class _Reading:
     ) -> None:
         funds = self.table.funds
         said_ = dict(self._means(own, bool(funds)))
-        agency = keys.get("单位") or (
-            next(iter(self.ground.agencies)) if "单位" not in keys and len(self.ground.agencies) == 1 else ""
-        )
+        alone = self.ground.agency or (next(iter(self.ground.agencies)) if len(self.ground.agencies) == 1 else "")
+        agency = keys["单位"] if "单位" in keys else alone
         if not agency and "单位" not in keys:
             self._unknown.setdefault(("预算单位", ""), []).append(next(iter(cells.values())))
         kind, project = self._kind(own, keys, next(iter(cells.values())))
@@ -299,7 +301,7 @@ class _Reading:
             amount = amounts[column.number] * self._rate
             line = Line(
                 agency, kind, project, own["项目名称"].text.strip() if "项目名称" in own else self._name_of(own),
-                keys["功能科目"], keys.get("部门经济", ""), keys.get("政府经济", ""), tuple(sorted(means.items())),
+                keys.get("功能科目", ""), keys.get("部门经济", ""), keys.get("政府经济", ""), tuple(sorted(means.items())),
                 amount, self.table.sheet, cells[column.number],
             )  # fmt: skip
             if amount:
@@ -346,11 +348,7 @@ class _Reading:
     def _kind(self, own: Mapping[str, Cell], keys: Mapping[str, str], place: Cell) -> tuple[str, str]:
         """基本支出, a kind of project, or a 类别 of the place's; and the project's code, empty for 基本支出."""
         code, name = keys.get("项目", ""), keys.get("项目名称", "")
-        named_ = [
-            other
-            for other, item in self._projects.items()
-            if re.sub(r"\s", "", str(item.get("名称", ""))) == name and name
-        ]
+        named_ = self._by_name.get(name, []) if name else []
         code = code or (named_[0] if len(named_) == 1 else "")
         cell = own.get("项目类别")
         kind = self._value("类别", cell.text) if cell is not None else ""
@@ -381,7 +379,7 @@ class _Reading:
         times = f"（共{len(cells)}处）" if len(cells) > 1 else ""
         known = "、".join(self.ground.agencies) if field == "预算单位" else "、".join(self.ground.values.get(field, ()))
         message, remedy = {
-            "预算单位": (f"预算单位“{text}”不是本部门的" if text else "看不出是哪个预算单位的", f"department.yaml里的预算单位有：{known}。请核对是不是这个部门的文件。"),
+            "预算单位": (f"预算单位“{text}”不是本部门的" if text else "看不出是哪个预算单位的（可以加 --unit 代码）", f"department.yaml里的预算单位有：{known}。请核对是不是这个部门的文件。"),
             "资金": (f"资金“{text}”不认识" if text else "没有写是什么资金", f"请在对照文件的“取值”里写明它是哪种资金（{known}），或写“没有写明时: {{资金: …}}”。"),
             "项目类别": (f"项目类别“{text}”分不清是基本支出还是哪类项目" if text else "没有写项目类别，也不是已有的项目", "请在对照文件的“取值”的“类别”里写明：基本支出、其他运转类或特定目标类；或写“没有写明时: {项目类型: 特定目标类}”。"),
             "项目编码": (f"项目“{text}”没有编码" if text else "项目支出没有项目编码和名称", "请在这一行补上项目编码（财政系统里的）。"),

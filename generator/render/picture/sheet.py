@@ -190,10 +190,10 @@ def _said(picture: Picture) -> str:
     public = picture.public._replace(bars=(picture.public_total, *picture.public.bars))
     for group in (picture.income, picture.spending, public, picture.projects):
         names = "，".join(_told(bar) for bar in group.bars if bar != NOTHING)
-        told += [f"{group.title}：{names}"] if names else []
-    told += [f"{move.name}{move.words}" for move in picture.moves]
+        told += [f"{group.title}——{names}"] if names else []
+    told += [f"{move.name}：{move.words}" for move in picture.moves]
     return "；".join(told) + "。" + "".join(picture.sentences)
 
 
 def _told(bar: Bar) -> str:
-    return f"{bar.name}{bar.number}{f'，{bar.change}' if bar.change else ''}"
+    return f"{bar.name}：{bar.number}{f'，{bar.change}' if bar.change else ''}"
