@@ -31,12 +31,9 @@ def test_the_wheel_carries_the_program_its_profiles_and_its_reference_data(wheel
     with zipfile.ZipFile(wheel) as package:
         held = {name for name in package.namelist() if not name.startswith("shuoming-")}
         script = package.read(f"shuoming-{VERSION}.dist-info/entry_points.txt").decode()
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "generator", "templates"],
-        cwd=ROOT, capture_output=True, check=True,
-    ).stdout.decode().split("\0")  # fmt: skip
-    wanted = {name.replace("templates/", "generator/places/", 1) for name in listed if name and (ROOT / name).exists()}
-    assert held == wanted
+    files = [path for folder in ("generator", "templates") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    names = {path.relative_to(ROOT).as_posix() for path in files if path.parent.name != "__pycache__"}
+    assert held == {name.replace("templates/", "generator/places/", 1) for name in names}
     assert "generator/places/通用/master.docx" in held and "generator/load/reference/function.csv" in held
     assert "shuoming = generator.cli:run" in script
 

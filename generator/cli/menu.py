@@ -35,7 +35,8 @@ def _file(year: str) -> list[str]:
     path = _asked("把要导入的文件拖进这个窗口，按回车（不导入，直接按回车）：").strip(_QUOTES)
     if os.name != "nt":
         path = path.removeprefix("file://").replace("\\ ", " ")
-    return [path, "--year", year] if path else []
+    of_year = [] if path.lower().endswith(".docx") else ["--year", year]  # a document says of which year it is
+    return [path, *of_year] if path else []
 
 
 ITEMS = (

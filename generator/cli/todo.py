@@ -77,7 +77,8 @@ def _group(file: str, heading: str, items: Sequence[Item], whole: bool) -> Itera
     )
     names = [name for name in dict.fromkeys(item.what for item in items) if name != heading]
     shown = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
-    yield f"  {items[0].position.file_and_line}  {heading}{f'：{shown}' if shown and not whole else ''}（{kinds}）"
+    said = heading if whole or not shown else f"{heading}：{shown}" if heading else shown
+    yield f"  {items[0].position.file_and_line}  {said}（{kinds}）"
     for item in items if whole else ():
         yield f"    第{item.position.line}行 {item.what}（{item.kind}）"
 

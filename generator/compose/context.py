@@ -246,17 +246,20 @@ class Context(NamedTuple):
         if draft is None:
             return None
         if draft.unknown:
+            nothing = {"名称": Run(blank_words(f"{BLANK}：变动原因")), "增减": "", "金额": Run("")}
             return {
-                "依据": "待填",
-                "各项": [{"名称": Run(blank_words(f"{BLANK}：变动原因")), "增加": True, "金额": Run("")}],
+                "依据": BLANK,
+                "各项": [nothing | dict.fromkeys(("增加", "项目", "新增", "取消"), False)],
+                "还有": False,
             }
         movers = [
             {
                 "名称": Run(mover.name),
                 "增加": mover.delta.amount > 0,
+                "增减": "增加" if mover.delta.amount > 0 else "减少",
                 "项目": mover.project,
-                "新增": mover.project and not mover.before,
-                "取消": mover.project and not mover.lines,
+                "新增": mover.project and not any(line.money for line in mover.before),
+                "取消": mover.project and not any(line.money for line in mover.lines),
                 "金额": Run(self.formats.prose(abs(mover.delta)), mover),
             }
             for mover in [mover for mover in draft.movers if not mover.delta.vanishes(self._scale)] or draft.movers

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import yaml
 
 from generator.carry.blank import Begun
 from generator.cli import main
+from generator.cli.menu import ITEMS
 from generator.load.shipped import names_of
 from generator.model.problem import UsageError
 from generator.save import save_all
@@ -149,3 +152,33 @@ def test_the_menu_runs_what_is_chosen(
     assert main(["menu"]) == 0
     out = capsys.readouterr().out
     assert "没有“99”这一项" in out and "> shuoming check 2027" in out and "data/2027/department.yaml" in out
+
+
+@pytest.mark.parametrize("given", ["{}", "file://{}"])
+def test_a_double_click_on_linux_opens_the_menu_where_the_file_lies(tmp_path: Path, given: str) -> None:
+    """By the rules of the Desktop Entry Specification: one word or one pair of double quotes an argument."""
+    folder, home = tmp_path / "某 局", tmp_path / "家"
+    program = home / ".local/share/shuoming/program/bin/shuoming"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$1 in $(pwd)"\n', encoding="utf-8")
+    program.chmod(0o755)
+    save_all(init(folder, begun(), tmp_path / "templates"))
+    [line] = re.findall("(?m)^Exec=(.*)$", (folder / "开始.desktop").read_text(encoding="utf-8"))
+    words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', line.replace("\\\\", "\\"))
+    command = [re.sub(r"\\(.)", r"\1", quoted) if quoted else word for quoted, word in words]
+    command[-1] = given.format(folder / "开始.desktop")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    done = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+    assert done.stdout == f"menu in {folder}\n" and done.returncode == 0
+
+
+def test_a_document_that_is_dragged_in_says_itself_of_which_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = next(item.words for item in ITEMS if item.command == "import")
+    for typed, expected in {
+        "'/a b/去年.docx'\n": ["/a b/去年.docx"],
+        '"C:\\表.xlsx" \n': ["C:\\表.xlsx", "--year", "2027"],
+        "file:///表.csv\n": ["/表.csv", "--year", "2027"],
+        "\n": [],
+    }.items():
+        monkeypatch.setattr("sys.stdin.readline", lambda typed=typed: typed, raising=False)
+        assert words("2027") == expected

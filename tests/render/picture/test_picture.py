@@ -99,7 +99,6 @@ def _well_drawn(drawn: Picture) -> None:
         left = x - wide if element.get("text-anchor") == "end" else x - wide / 2 if element.get("text-anchor") else x
         assert left > -1 and left + wide < WIDTH + 1 and 0 < y < HEIGHT, element.text
     read_html(picture_html(drawn))
-    assert picture_svg(drawn) == svg
 
 
 def _placed(
