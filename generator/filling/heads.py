@@ -52,7 +52,7 @@ def unit_shown(code: str, ground: Ground) -> str:
 
 def unit_column(ground: Ground, title: str = UNIT, hint: str = "") -> Column:
     """A column of units."""
-    return Column(title, Kind.CODED, 20, "", hint or "从下拉里选预算单位。", list=UNIT)
+    return Column(title, Kind.CODED, 30, "", hint or "从下拉里选预算单位。", list=UNIT)
 
 
 def spent_heads(ground: Ground) -> tuple[Head, ...]:

@@ -80,7 +80,7 @@ class _Reading:
         self._above: dict[str, Cell] = {}
         self._left_out: dict[str, list[int]] = {}
         self._fields = {column.field: column for column in table.columns if column.fund is None}
-        self._rate = IN_YUAN[table.unit or "元"] / IN_YUAN[ground.unit]
+        self._rate = IN_YUAN[table.scale or "元"] / IN_YUAN[ground.scale]
         typed = ground.trees.get("projects.yaml", [])
         self._projects = {
             str(item.get("编码", "")): item
@@ -244,7 +244,7 @@ class _Reading:
         return code
 
     def _agency(self, cell: Cell) -> str:
-        """The unit that a cell names by its code, its name, or both; also where Excel took the zero before its code."""
+        """The agency that a cell names by its code, its name, or both; also where Excel took the zero before its code."""
         agencies, typed = self.ground.agencies, plain(cell.code).lower()
         begun = [code for code in agencies if re.match(rf"[\[(]?{re.escape(code.lower())}(?![0-9a-z])", typed)]
         flat, digits = flattened(typed), re.match("[0-9]*", typed)
@@ -289,9 +289,8 @@ class _Reading:
     ) -> None:
         funds = self.table.funds
         said_ = dict(self._means(own, bool(funds)))
-        agency = keys.get("单位") or (
-            next(iter(self.ground.agencies)) if "单位" not in keys and len(self.ground.agencies) == 1 else ""
-        )
+        alone = self.ground.agency or (next(iter(self.ground.agencies)) if len(self.ground.agencies) == 1 else "")
+        agency = keys["单位"] if "单位" in keys else alone
         if not agency and "单位" not in keys:
             self._unknown.setdefault(("预算单位", ""), []).append(next(iter(cells.values())))
         kind, project = self._kind(own, keys, next(iter(cells.values())))
@@ -380,7 +379,7 @@ class _Reading:
         times = f"（共{len(cells)}处）" if len(cells) > 1 else ""
         known = "、".join(self.ground.agencies) if field == "预算单位" else "、".join(self.ground.values.get(field, ()))
         message, remedy = {
-            "预算单位": (f"预算单位“{text}”不是本部门的" if text else "看不出是哪个预算单位的", f"department.yaml里的预算单位有：{known}。请核对是不是这个部门的文件。"),
+            "预算单位": (f"预算单位“{text}”不是本部门的" if text else "看不出是哪个预算单位的（可以加 --unit 代码）", f"department.yaml里的预算单位有：{known}。请核对是不是这个部门的文件。"),
             "资金": (f"资金“{text}”不认识" if text else "没有写是什么资金", f"请在对照文件的“取值”里写明它是哪种资金（{known}），或写“没有写明时: {{资金: …}}”。"),
             "项目类别": (f"项目类别“{text}”分不清是基本支出还是哪类项目" if text else "没有写项目类别，也不是已有的项目", "请在对照文件的“取值”的“类别”里写明：基本支出、其他运转类或特定目标类；或写“没有写明时: {项目类型: 特定目标类}”。"),
             "项目编码": (f"项目“{text}”没有编码" if text else "项目支出没有项目编码和名称", "请在这一行补上项目编码（财政系统里的）。"),

@@ -82,7 +82,7 @@ def _read(
     if wanting:
         problems += [wrong(sheet, first, message, remedy) for message, remedy in wanting]
         return None
-    table = table._replace(unit=table.unit or heads.unit)
+    table = table._replace(scale=table.scale or heads.scale)
     return _Found(table, heads, details_of(table, grid, heads, ground))
 
 
@@ -113,18 +113,18 @@ def _wanting(table: Table, heads: Heads, twice: Sequence[Twice]) -> Iterator[tup
             yield f"没有认出哪一列是{name}", f"没有认出的列：{there}。{own}"
     for one in twice:
         yield f"{one.one}和{one.other}都像“{one.field}”，分不清读哪一列", own
-    if not table.unit and table.unit_at:
-        yield f"金额单位写了两种：{table.unit_at}", "请改成一致的，再导入。"
-    elif not table.unit and not heads.unit:
+    if not table.scale and table.scale_at:
+        yield f"金额单位写了两种：{table.scale_at}", "请改成一致的，再导入。"
+    elif not table.scale and not heads.scale:
         yield "看不出金额单位是元还是万元", "请在表头上面的一格写上“单位：元”或“单位：万元”，再导入。"
 
 
 def _explained(found: _Found) -> Iterator[str]:
-    """How a table is read: each column, the unit, what is doubtful."""
+    """How a table is read: each column, the 金额单位, what is doubtful."""
     table, sheet = found.table, found.table.sheet
     name = sheet.name or sheet.file
-    place = f"（{table.unit_at}）" if table.unit_at else "（表里没有写，按对照）"
-    yield f"{name}：按“{found.heads.name}”读，表头在第{table.first}行，金额单位是{table.unit}{place}。"
+    place = f"（{table.scale_at}）" if table.scale_at else "（表里没有写，按对照）"
+    yield f"{name}：按“{found.heads.name}”读，表头在第{table.first}行，金额单位是{table.scale}{place}。"
     for column in table.columns:
         yield f"{name}：{column.letters}列“{column.head}” → {_field(column)}"
     if table.unread:
@@ -275,7 +275,7 @@ def _in_cents(
     )
     if fine and not rounded:
         first = fine[0]
-        message = f"金额换成{ground.unit}超过两位小数：{first.cell.text}是{said(first.amount)}{ground.unit}（共{len(fine)}笔）"
+        message = f"金额换成{ground.scale}超过两位小数：{first.cell.text}是{said(first.amount)}{ground.scale}（共{len(fine)}笔）"
         remedy = "请把部门的金额单位改为元（department.yaml的“金额单位”，其他文件里的金额一并改）；或在对照文件里写“舍入: 四舍五入”，每笔各自四舍五入。"
         problems.append(wrong(first.sheet, first.cell, message, remedy))
         return list(added.values()), merged
@@ -283,7 +283,7 @@ def _in_cents(
     if fine:
         exact, after = (sum((line.amount for line in many), Decimal(0)) for many in (list(added.values()), made))
         merged.append(
-            f"{len(fine)}笔四舍五入到两位小数：合计由{said(exact)}变为{said(after)}{ground.unit}，相差{said(after - exact)}。"
+            f"{len(fine)}笔四舍五入到两位小数：合计由{said(exact)}变为{said(after)}{ground.scale}，相差{said(after - exact)}。"
         )
     return made, merged
 

@@ -1,4 +1,4 @@
-"""basic.yaml and projects.yaml as an export has them: what units and parts it does not speak of is left alone."""
+"""basic.yaml and projects.yaml as an export has them: what agencies and parts it does not speak of is left alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Part(NamedTuple):
 
 
 def basics(lines: Sequence[Line], writing: Writing) -> Part:
-    """基本支出 (and what a place has beside it) of the units that the lines are of."""
+    """基本支出 (and what a place has beside it) of the agencies that the lines are of."""
     ground = writing.ground
     problems: list[Problem] = []
     before = items_of(ground, BASICS)
@@ -66,7 +66,7 @@ def basics(lines: Sequence[Line], writing: Writing) -> Part:
 
 
 def projects(lines: Sequence[Line], writing: Writing) -> Part:
-    """项目支出, by code; those of the lines' units that no line names are gone."""
+    """项目支出, by code; those of the lines' agencies that no line names are gone."""
     ground = writing.ground
     before = {str(item.get("编码", "")): item for item in items_of(ground, PROJECTS)}
     spoken = {line.agency for line in lines}
@@ -166,13 +166,13 @@ def _undivided(line: Line, where: str, undivided: Undivided) -> Problem:
 
 def _gone(code: str, item: Branch, ground: Ground) -> str:
     kept = "，连同绩效指标" if item.get("绩效指标") else ""
-    return f"不再有的项目：{item.get('名称', '')}（{code}，{total_of(item):.2f}{ground.unit}），将从projects.yaml删去{kept}。"
+    return f"不再有的项目：{item.get('名称', '')}（{code}，{total_of(item):.2f}{ground.scale}），将从projects.yaml删去{kept}。"
 
 
 def _told(before: Branch | None, made: Branch, ground: Ground) -> Iterator[str]:
     code, name = made.get("编码", ""), made.get("名称", "")
     if before is None:
-        yield f"新增项目：{name}（{code}，{total_of(made):.2f}{ground.unit}）；绩效指标导出的明细里没有，请补上。"
+        yield f"新增项目：{name}（{code}，{total_of(made):.2f}{ground.scale}）；绩效指标导出的明细里没有，请补上。"
         return
     for key in ("名称", "类型", "层级"):
         if made.get(key) != before.get(key):
@@ -183,7 +183,7 @@ def summary(parts: Sequence[tuple[str, Decimal, Decimal]], ground: Ground) -> It
     """What the files came to before, and come to now."""
     for what, before, after in parts:
         change = "不变" if before == after else f"{after - before:+,.2f}"
-        yield f"{what}合计：{before:,.2f} → {after:,.2f}{ground.unit}（{change}）。"
+        yield f"{what}合计：{before:,.2f} → {after:,.2f}{ground.scale}（{change}）。"
 
 
 def is_for_projects(line: Line) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.edit import tree_of
@@ -24,11 +25,18 @@ from generator.work.handed import Given, Handed, Taken
 
 OWN = "对照.yaml"
 """A department's own 对照: in the year's folder, beside the years, or in its profile's folder."""
+_TITLES = 3
 _FILES = ("basic.yaml", "projects.yaml")
 
 
 def read_flat_detail(handed: Handed) -> Taken:
     """What exports of details say of a year that there is a folder of. Raises UsageError for files that can't be read."""
+    books = [_book(file) for file in handed.files]
+    said = _year_of(books)
+    if said and said != handed.year:
+        if handed.year:
+            return Taken({}, year=said)
+        handed = handed._replace(year=said)
     if not handed.year:
         return Taken({})
     profile, problems, _ = handed.shop.profile(handed.year)
@@ -36,12 +44,18 @@ def read_flat_detail(handed: Handed) -> Taken:
         return Taken({}, problems=problems)
     known = shipped()
     own = _own(handed, known)
-    books = [_book(file) for file in handed.files]
     ground, problems = _ground(handed, profile)
     if ground is None:
         return Taken({}, problems=problems)
     found = read_flat(books, known, own, ground)
-    return Taken(found.trees, found.remarks, found.problems)
+    return Taken(found.trees, found.remarks, found.problems, said)
+
+
+def _year_of(books: Sequence[Workbook]) -> int:
+    """The one year that titles above the tables name; 0 where they name none or several."""
+    cells = (cell for book in books for sheet in book.visible for cell in sheet.cells.values() if cell.row <= _TITLES)
+    years = {int(year) for cell in cells for year in re.findall(r"(?<![0-9])(20[0-9]{2}) *年", cell.text)}
+    return years.pop() if len(years) == 1 else 0
 
 
 def shipped() -> dict[str, Heads]:
@@ -118,5 +132,6 @@ def _ground(handed: Handed, profile: Profile) -> tuple[Ground | None, Problems]:
             {one.name: one.values for one in dimensions},
             {one.name: one.usual for one in dimensions if one.usual},
             trees,
+            handed.unit,
         )
     ), problems

@@ -86,7 +86,11 @@ def _is_another(problem: Problem) -> bool:
 def _item(kind: str, one: Pending) -> Item:
     named = [name for name in one.path if not _PASSED_OVER.fullmatch(name)] or [*one.path]
     return Item(
-        kind, one.position, named[0] if len(one.path) > 1 else "", named[-1] if named else "", who_knows(one.file, one.path)
+        kind,
+        one.position,
+        named[0] if len(one.path) > 1 else "",
+        named[-1] if named else "",
+        who_knows(one.file, one.path),
     )
 
 
