@@ -28,15 +28,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.save import save_all
-    from generator.work.todo import PENDING, confirm, left, todo
+    from generator.work.todo import confirm, todo
 
     year = year_of(arguments.year)
-    before = left(arguments.data, year, ()).count(PENDING) if arguments.confirm else 0
+    before = 0
     if arguments.confirm:
-        save_all(confirm(arguments.data, year, arguments.confirm).changes)
+        done = confirm(arguments.data, year, arguments.confirm)
+        save_all(done.changes)
+        before = done.open
     found = todo(shop_of(arguments), arguments.data, year, arguments.unit)
-    if arguments.confirm:  # of what is open: what was changed since it was carried had been confirmed by that
-        print(f"已确认{before - found.count(PENDING)}处。")
+    if arguments.confirm:
+        print(f"已确认{before - found.count('待确认')}处。")
     print("\n".join(_told(found, arguments)))
     return 0
 

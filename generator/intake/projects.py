@@ -160,6 +160,14 @@ def mixed(lines: Sequence[Line]) -> Iterator[Problem]:
                 yield wrong(line.sheet, line.cell, message, "一个项目编码只能是一个项目，请核对编码。")
 
 
+def without_name(lines: Sequence[Line], ground: Ground) -> Iterator[Problem]:
+    """New projects of which no line says the name."""
+    known = {str(item.get("编码", "")) for item in items_of(ground, PROJECTS)}
+    named = known | {line.project for line in lines if line.project_name}
+    for line in {line.project: line for line in reversed(lines) if line.project and line.project not in named}.values():
+        yield wrong(line.sheet, line.cell, f"新项目{line.project}没有名称", "请在表里加上项目名称。")
+
+
 def _undivided(line: Line, where: str, undivided: Undivided) -> Problem:
     message = f"{where}里的{undivided}，分不清各是多少"
     return wrong(line.sheet, line.cell, message, "请在数据文件里改好这几处的金额，使合计与明细相同，再导入。")
