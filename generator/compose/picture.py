@@ -16,7 +16,7 @@ from generator.model.figure import Change, Figure, Numeric, identity
 from generator.model.ledger import LedgerLine, total_of
 from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.picture import NOTHING, Bar, Group, Move, Named, Number, Picture, PictureSpec
-from generator.model.problem import Problem, Problems, Severity, which_of
+from generator.model.problem import Problems
 from generator.model.remember import anew
 
 SHOWN = 6
@@ -31,7 +31,13 @@ def picture_of(
 ) -> tuple[Picture, Problems]:
     """What the document says in short, and what is wrong in the place's words. ``url`` is where the full text is."""
     maker = _Maker(document, book, inputs, spec)
-    values = {"年": str(inputs.department.year), "部门": Run(inputs.department.name), "标题": Run(document.title)}
+    department = inputs.department
+    values = {
+        "年": str(department.year),
+        "版": department.edition,
+        "部门": Run(department.name),
+        "标题": Run(document.title),
+    }
     templates = Templates({}, values, {}, anew)
     title, income, spending, compared, public, projects, said, rest, code, source = map(templates.text, (
         spec.title, spec.income, spec.spending, spec.compared_title, spec.public_title, spec.projects, spec.said_title,
@@ -40,7 +46,7 @@ def picture_of(
     lines = [line for line in book.whole.lines if line.money]
     picture = Picture(
         title,
-        inputs.department.name,
+        department.name,
         spec.main,
         spec.accent,
         maker.total(),
@@ -57,16 +63,7 @@ def picture_of(
         code if url else "",
         url,
     )
-    return picture, (*templates.problems, *_unknown(spec, book))
-
-
-def _unknown(spec: PictureSpec, book: Book) -> Iterator[Problem]:
-    """Numbers that the place itself names and does not have."""
-    for named in (spec.total, *spec.split, *spec.compared, *spec.public, *spec.said):
-        if named.needed and named.figure.value not in book.figures:
-            message = f"没有“{named.figure.value}”这个数"
-            remedy = f"请填 figures.yaml 里“数”的名称。{which_of(named.figure.value, tuple(book.figures))}"
-            yield Problem("P006", Severity.ERROR, message, remedy, named.figure.position)
+    return picture, tuple(templates.problems)
 
 
 class _Sentence(NamedTuple):

@@ -31,7 +31,7 @@ def explain(sheet: Worksheet, looks: Mapping[str, Format], forms: Sequence[Form]
     row = 3
     for step in _STEPS:
         sheet.merge_range(row, 0, row, 1, step, looks["plain"])
-        sheet.set_row(row, 32)
+        sheet.set_row(row, 30)
         row += 1
     sheet.merge_range(row, 0, row, 1, "shuoming import 填报表.xlsx", looks["step"])
     row += 2

@@ -8,12 +8,16 @@ from typing import NamedTuple
 from generator.filling.nouns import UNIT, WHOLE, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import Path, assigned, at, mapping, text
 from generator.filling.sums import Sum
-from generator.filling.values import NOTHING, comparable, says, typed
+from generator.filling.values import NOTHING, same, typed
 from generator.filling.words import flat
 from generator.model.problem import which_of
 from generator.model.tree import Tree, Trees
 
 GROUP, ITEM, VALUE, ABOUT, WHO = "分类", "项目", "填写", "说明", "谁知道"
+
+
+_SPARE = 2
+"""Empty rows below the values of a fact that may have more."""
 
 
 class Fact(NamedTuple):
@@ -62,15 +66,16 @@ class Facts(NamedTuple):
     def columns(self) -> tuple[Column, ...]:
         """The sheet's columns."""
         group, item = self.labels
-        whose = Column(UNIT, Kind.CODED, 20, hint=f"“{WHOLE}”或预算单位。", list=UNIT, fixed=True)
-        free = any(fact.open for fact in self.facts)
+        free = any(fact.open or fact.several for fact in self.facts)
+        groups = tuple(dict.fromkeys(fact.labels[0] for fact in self.facts))
+        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE, fixed=not free)
         return (
             *((whose,) if self.apart else ()),
-            *((Column(group, width=self.widths[0], fixed=not free),) if group else ()),
+            Column(group, width=self.widths[0], fixed=not free, choices=groups),
             Column(item, width=self.widths[1], fixed=not free),
             self.value,
             *self.more,
-            Column(ABOUT, width=44, fixed=True, aside=True),
+            Column(ABOUT, width=52, fixed=True, aside=True),
             Column(WHO, width=12, fixed=True, aside=True),
         )
 
@@ -86,6 +91,8 @@ class Facts(NamedTuple):
         if isinstance(value, dict) or (isinstance(value, list) and not fact.several):
             return []
         texts = ([text(one) for one in value] or ["无"]) if isinstance(value, list) else [text(value)]
+        more = fact.several and (isinstance(value, list) or not (fact.unit or fact.lone))
+        texts += [""] * (_SPARE if more else 0)
         return [self._said(fact, fact.labels[1], one, fact.sum) for one in texts]
 
     def _said(self, fact: Fact, item: str, value: str, sum_: Sum | None) -> Said:
@@ -101,7 +108,8 @@ class Facts(NamedTuple):
             ABOUT: fact.about,
             WHO: fact.who,
         }
-        return Said(texts, fact.kind, fact.needed and not value, fact.choices, sum_)  # fmt: skip
+        asked = fact.needed and not value and not fact.value_in(self.ground.trees)
+        return Said(texts, fact.kind, asked, fact.choices, sum_)  # fmt: skip
 
     def put(self, trees: Trees, rows: Sequence[Row], desk: Desk) -> Trees:
         """The files with what rows say; a fact that no row is of stays as it is."""
@@ -128,7 +136,7 @@ class Facts(NamedTuple):
         return {**trees, **changed} if changed else trees
 
     def _label(self, fact: Fact) -> tuple[str, str, str]:
-        return (fact.unit, fact.labels[0] if self.labels[0] else "", fact.labels[1])
+        return (fact.unit, fact.labels[0], fact.labels[1])
 
     def _labels_in(self, row: Row) -> tuple[str, str, str]:
         from generator.filling.heads import unit_code
@@ -138,7 +146,7 @@ class Facts(NamedTuple):
         group, item = self.labels
         cell = row.cells.get(item)
         name = flat(cell.code if cell is not None else "")
-        return unit, flat(row.raw(group)) if group else "", name
+        return unit, flat(row.raw(group)), name
 
     def _unknown(self, row: Row, label: tuple[str, str, str], desk: Desk) -> None:
         if not row.raw(self.value.title):
@@ -149,7 +157,7 @@ class Facts(NamedTuple):
             desk.wrong(row, UNIT, f"没有“{unit}”这个预算单位", which_of(unit, [WHOLE, *self.ground.agencies]))
             return
         groups = dict.fromkeys(fact.labels[0] for fact in self.facts)
-        if group and of not in groups:
+        if of not in groups:
             desk.wrong(row, group, f"没有“{of}”这一类", which_of(of, list(groups)))
             return
         names = [fact.labels[1] for fact in self.facts if fact.labels[0] == of and not fact.open]
@@ -188,8 +196,9 @@ class Facts(NamedTuple):
 
     def _one(self, fact: Fact, row: Row, old: str, desk: Desk) -> str:
         title = self.value.title
+        row = row._replace(names={title: fact.labels[1] or row.raw(self.labels[1])})
         cell = row.cells.get(title)
-        if old and says(cell, fact.kind) == comparable(fact.kind, old):
+        if old and same(cell, fact.kind, old):
             return old
         said = typed(desk, row, title, fact.kind)
         if said and fact.choices and said not in fact.choices:

@@ -97,7 +97,7 @@ def _of_goals(ground: Ground) -> Iterator[Form]:
 
 def _sheet(title: str, about: str, facts: Facts, spare: int = 0) -> Form:
     several = any(one.several for one in facts.facts)
-    return Form(title, about, facts.columns, facts.rows, facts.put, spare or (20 if several else 0))
+    return Form(title, about, facts.columns, facts.rows, facts.put, spare or (8 if several else 0))
 
 
 def told_by(forms: Sequence[Form], trees: Trees) -> dict[str, list[Said]]:

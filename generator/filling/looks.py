@@ -16,12 +16,12 @@ LEGEND = (
     (DOUBT, "黄色：金额不是数，算不进合计。"),
     (WRONG, "红色：与控制数不相等；绿色：相等。"),
 )
-_BASE = {"font_name": FONT, "font_size": 10, "valign": "top"}
+_BASE = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
 _CELL = {**_BASE, "border": 1, "border_color": LINE}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "bold": True, "font_size": 14, "font_color": HEAD},
     "about": {**_BASE, "font_color": "#595959"},
-    "head": {**_CELL, "bold": True, "bg_color": HEAD, "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"},
+    "head": {**_CELL, "bold": True, "bg_color": HEAD, "font_color": "#FFFFFF", "text_wrap": True},
     "who": {**_BASE, "font_size": 9, "font_color": "#7F7F7F", "italic": True},
     "label": {**_CELL, "bg_color": LOCKED, "text_wrap": True},
     "label_money": {**_CELL, "bg_color": LOCKED, "num_format": "#,##0.00", "align": "right"},
@@ -42,3 +42,9 @@ LOOKS |= {f"legend {colour}": {**_CELL, "bg_color": colour} for colour, _ in LEG
 def look_of(kind: Kind) -> str:
     """The name of the format of cells that hold such."""
     return {Kind.MONEY: "money", Kind.COUNT: "count"}.get(kind, "text")
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column of so many signs; a Chinese sign is as wide as two."""
+    lines = text.split("\n") or [""]
+    return sum(max(1, -(-sum(2 if ord(sign) > 0x2000 else 1 for sign in line) // max(1, width))) for line in lines)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.filling.heads import Codes, unit_code, unit_shown
 from generator.filling.keys import AGENCIES, DEPARTMENT, GOALS, NARRATIVE, PERFORMANCE, SAYINGS, unit_file
 from generator.filling.nouns import UNIT, WHOLE, Column, Desk, Ground, Kind, Row, Said
-from generator.filling.shapes import Path, assigned, at, items, mapping, ordered, pairs, text
+from generator.filling.shapes import Path, among, assigned, at, items, mapping, ordered, pairs, text
 from generator.filling.values import NOTHING, comparable, says, typed
 from generator.filling.words import flat
 from generator.model.department import NATURES
@@ -35,7 +35,7 @@ class Records(NamedTuple):
         own = [one.name for one in self.declared.fields]
         whose = UNIT not in own and len(self.ground.agencies) > 1
         return (
-            *((Column(UNIT, Kind.CODED, 20, hint="从下拉里选预算单位。", list=UNIT),) if whose else ()),
+            *((Column(UNIT, Kind.CODED, 30, hint="从下拉里选预算单位。", list=UNIT),) if whose else ()),
             *(
                 Column(one.name, _KINDS.get(one.kind, Kind.WORDS), 14 if one.kind in _KINDS else 24,
                        hint="从下拉里选。" if one.choices else "如 2025-03-31。" if one.kind is FieldKind.DATE else "",
@@ -46,10 +46,9 @@ class Records(NamedTuple):
 
     def rows(self, trees: Trees) -> list[Said]:
         """The records as the file has them."""
-        return [Said(self._shown(mapping(one))) for one in self._mine(items(trees.get(self.declared.file, [])))]
-
-    def _mine(self, records: Sequence[Tree]) -> list[Tree]:
-        return [one for one in records if self._is_mine(one)]
+        return [
+            Said(self._shown(mapping(one))) for one in items(trees.get(self.declared.file, [])) if self._is_mine(one)
+        ]
 
     def _is_mine(self, one: Tree) -> bool:
         return self.ground.unit in ("", text(mapping(one).get(UNIT)) or self.ground.unit)
@@ -65,16 +64,16 @@ class Records(NamedTuple):
     def put(self, trees: Trees, rows: Sequence[Row], desk: Desk) -> Trees:
         """The file with these records."""
         old = items(trees.get(self.declared.file, []))
-        mine = self._mine(old)
+        mine = [number for number, one in enumerate(old) if self._is_mine(one)]
         found = _matched(
-            [tuple(comparable(one.kind, self._shown(mapping(record))[one.title]) for one in self.columns) for record in mine],
+            [tuple(comparable(one.kind, self._shown(mapping(old[number]))[one.title]) for one in self.columns) for number in mine],
             [tuple(says(row.cells.get(one.title), one.kind) for one in self.columns) for row in rows],
         )  # fmt: skip
-        new: list[Tree] = [
-            self._record({} if place is None else mapping(mine[place]), row, desk)
+        new = [
+            self._record({} if place is None else mapping(old[mine[place]]), row, desk)
             for row, place in zip(rows, found, strict=True)
         ]
-        whole = [*(one for one in old if not self._is_mine(one)), *new] if len(mine) < len(old) else new
+        whole = among(old, mine, new, found)
         if whole == old or (not whole and not old):
             return trees
         return {**trees, self.declared.file: whole}
@@ -169,7 +168,7 @@ class Goals(NamedTuple):
     @property
     def columns(self) -> tuple[Column, ...]:
         """A column for each level of 指标; goals and tasks use the last ones."""
-        whose = Column(UNIT, Kind.CODED, 20, hint=f"“{WHOLE}”或预算单位。", list=UNIT)
+        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE)
         parts = (GOAL, TASK, TARGET)
         return (
             *((whose,) if self.ground.apart else ()),
@@ -303,7 +302,7 @@ class Sayings(NamedTuple):
     def columns(self) -> tuple[Column, ...]:
         """A column for each word that is asked."""
         asked = self.ground.profile.sayings
-        whose = Column(UNIT, Kind.CODED, 20, hint=f"“{WHOLE}”或预算单位。", list=UNIT)
+        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE)
         which = {word: "、".join(of for of, words in asked.items() if word in words) for word in self.words}
         return (
             *((whose,) if self.ground.apart else ()),

@@ -82,3 +82,14 @@ def pairs(
                 found[place] = waiting[key].pop()
         left -= {place for place in found if place is not None}
     return found
+
+
+def among(old: Sequence[Tree], mine: Sequence[int], new: Sequence[Tree], found: Sequence[int | None]) -> list[Tree]:
+    """``new`` things in their order, and the old ones that are not among ``mine`` where they stood: before what came after them."""
+    others = [number for number in range(len(old)) if number not in set(mine)]
+    whole: list[Tree] = []
+    for one, place in zip(new, found, strict=True):
+        while place is not None and others and others[0] < mine[place]:
+            whole.append(old[others.pop(0)])
+        whole.append(one)
+    return [*whole, *(old[number] for number in others)]

@@ -10,8 +10,8 @@ from generator.filling.entries import Entries, Line
 from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, MONEY, Codes, spent_heads, unit_column, unit_shown
 from generator.filling.keys import BASIC_FILE, FUNDINGS, INDICATORS, PROJECTS, SPENT
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row, Said
-from generator.filling.shapes import items, mapping, ordered, pairs, text
-from generator.filling.values import comparable, says, typed
+from generator.filling.shapes import among, items, mapping, ordered, pairs, text
+from generator.filling.values import comparable, same, says, typed
 from generator.filling.words import flat
 from generator.model.ledger import BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS
 from generator.model.problem import did_you_mean
@@ -128,31 +128,23 @@ class Spending(NamedTuple):
             (lambda number: flat(text(mapping(old[number]).get("名称"))), lambda row: flat(row.raw(NAME))),
         ])  # fmt: skip
         new: list[Tree] = []
-        others = [number for number in range(len(old)) if number not in mine]
         seen: dict[str, Row] = {}
         for row, place in zip(rows, found, strict=True):
-            was = None if place is None else mine[place]
-            while was is not None and others and others[0] < was:
-                new.append(old[others.pop(0)])
-            project = self._project({} if was is None else mapping(old[was]), row, desk)
+            project = self._project({} if place is None else mapping(old[mine[place]]), row, desk)
             code = text(project.get("编码"))
             if code and code in seen:
-                desk.wrong(
-                    row,
-                    CODE,
-                    f"项目编码{code}与第{seen[code].number}行相同",
-                    "两个项目的编码不会相同，请核对哪一个填错了。",
-                )
+                message = f"项目编码{code}与第{seen[code].number}行相同"
+                desk.wrong(row, CODE, message, "两个项目的编码不会相同，请核对哪一个填错了。")
             seen[code] = row
             new.append(project)
-        return self._with(trees, PROJECTS, [*new, *(old[number] for number in others)])
+        return self._with(trees, PROJECTS, among(old, mine, new, found))
 
     def _project(self, old: dict[str, Tree], row: Row, desk: Desk) -> dict[str, Tree]:
         codes, new = Codes(self.ground), dict(old)
         for title, key in _FACTS.items():
             if title == UNIT:
                 said = self._unit_said(text(old.get(key)), row, desk)
-            elif says(row.cells.get(title), self._kind(title)) == comparable(self._kind(title), text(old.get(key))):
+            elif same(row.cells.get(title), self._kind(title), text(old.get(key))):
                 said = text(old.get(key))
             elif title == KIND:
                 said = codes.choice(desk, row, self.project_columns[-1])
@@ -224,9 +216,10 @@ class Spending(NamedTuple):
         said = flat(row.raw(WHICH))
         if not said:
             desk.wrong(row, WHICH, "项目支出没有填是哪个项目", "请从下拉里选；没有的，先在“项目”表里填。")
-        elif said not in known:
+        elif said not in known and (row.sheet.name, said) not in desk.told:
+            desk.told.add((row.sheet.name, said))
             hint = did_you_mean(said, list(known)) or "请从下拉里选；没有的，先在“项目”表里填。"
-            desk.wrong(row, WHICH, f"“项目”表里没有“{said}”", hint)
+            desk.wrong(row, WHICH, f"“项目”表里没有“{said}”", f"{hint}下面还写着它的行，一起改。")
         return known.get(said)
 
     def _check_unit(self, row: Row, project: dict[str, Tree], desk: Desk) -> None:

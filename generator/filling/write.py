@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from generator.filling.explained import explain
 from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, LIST_OF, MONEY, unit_shown
 from generator.filling.layout import SPENT, forms_of, told_by
-from generator.filling.looks import DOUBT, LOOKS, MISSING, RIGHT, WRONG, look_of
+from generator.filling.looks import DOUBT, LOOKS, MISSING, RIGHT, WRONG, lines_of, look_of
 from generator.filling.mark import LISTS, SHEET, Mark
 from generator.filling.nouns import UNIT, WHOLE, Column, Form, Ground, Kind, Said
 from generator.filling.panel import Panel, panel_of
@@ -27,7 +27,7 @@ from generator.sheets.sheet import letters_of
 LAST = 3000
 """The last row that drop-downs, colours and live sums look at."""
 _PROJECTS = "项目"
-_MOST_DIGITS = 15
+_MOST_DIGITS, _HIGHEST = 15, 400
 
 
 class Place(NamedTuple):
@@ -182,6 +182,9 @@ class _Writing(NamedTuple):
         sheet.data_validation(place.head, number, LAST - 1, number, told)
 
     def _row(self, sheet: Worksheet, form: Form, row: int, said: Said) -> None:
+        lines = max(lines_of(said.texts.get(column.title, ""), column.width) for column in form.read_back)
+        if lines > 1:
+            sheet.set_row(row, min(_HIGHEST, 16 * lines + 2))
         for number, column in enumerate(form.columns):
             value = said.texts.get(column.title, "")
             kind = (
@@ -259,7 +262,8 @@ class _Writing(NamedTuple):
         sheet.repeat_rows(place.head - 1)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.set_footer("&L&A&R第&P页，共&N页")
-        sheet.print_area(0, 0, place.head + max(rows - form.spare, 1) + min(form.spare, 5) - 1, len(form.columns) - 1)
+        sheet.print_area(0, 0, place.head + max(rows - form.spare, 1) - 1, len(form.columns) - 1)
+        sheet.set_row(0, 24)
         sheet.set_row(place.head - 1, 22)
 
 

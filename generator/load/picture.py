@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.load.fields import Fields, brief, count_of, fields_of, items_of, pairs_of, text_of
 from generator.load.files import access
 from generator.load.filters import read_filter
 from generator.load.layers import Layered
+from generator.load.shipped import label_of
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR
 from generator.model.ledger import Dimension
 from generator.model.picture import Named, PictureSpec, Ways
-from generator.model.problem import Problems, has_errors
+from generator.model.problem import Problems, has_errors, which_of
 from generator.model.source import Source, Text
 
 FILE = "picture.yaml"
@@ -25,35 +26,40 @@ _MOST_LISTED = 8
 
 
 def load_picture(
-    path: Path, layers: tuple[Path, ...], usual: Path, own: Iterable[Dimension] = ()
+    path: Path, layers: tuple[Path, ...], usual: Path, own: Iterable[Dimension] = (), figures: Collection[str] = ()
 ) -> tuple[PictureSpec | None, Problems, tuple[Source, ...]]:
     """What the profile at ``path`` wants, over the folder of the ``usual`` one; None where it has errors, which are returned.
 
-    ``own`` are the dimensions that the place declares (维度).
+    ``own`` are the dimensions that the place declares (维度), ``figures`` the names of its numbers: what the shipped file names
+    need not be among them.
     """
     with access():
         folder = Layered(path, (*layers, *(() if usual in layers else (usual,))))
         folder.own = {one.name: one for one in own}
         reader, node = folder.merged(FILE)
-        spec = _read(reader, fields_of(reader, node, FILE), usual) if node is not None else None
+        spec = _read(reader, fields_of(reader, node, FILE)) if node is not None else None
+        for named in spec.named if spec is not None and figures else ():
+            if named.figure.value not in figures and named.figure.position.file != label_of(usual / FILE):
+                remedy = f"请填 figures.yaml 里“数”的名称。{which_of(named.figure.value, tuple(figures))}"
+                reader.report("P006", named.figure.position, f"没有“{named.figure.value}”这个数", remedy)
     problems = folder.problems
     return (None if has_errors(problems) else spec), problems, tuple(folder.sources)
 
 
-def _read(reader: Reader, fields: Fields, usual: Path) -> PictureSpec:
+def _read(reader: Reader, fields: Fields) -> PictureSpec:
     spec = PictureSpec(
         fields.words("标题"),
         _colour(reader, fields, "主色"),
         _colour(reader, fields, "强调色"),
-        _total(reader, fields.take("总数"), usual),
-        tuple(_listed(reader, fields.take("分作"), usual)),
+        _total(reader, fields.take("总数")),
+        tuple(_listed(reader, fields.take("分作"))),
         fields.words("收入"),
         read_filter(reader, fields.take("收入取", False)),
         fields.words("支出"),
-        *_compared(reader, fields.take("比上年"), usual),
-        *_public(reader, fields.take("三公"), usual),
+        *_compared(reader, fields.take("比上年")),
+        *_public(reader, fields.take("三公")),
         *_projects(reader, fields.take("项目")),
-        *_said(reader, fields.take("几句话"), usual),
+        *_said(reader, fields.take("几句话")),
         fields.words("其余"),
         fields.words("二维码"),
         fields.words("来源"),
@@ -63,24 +69,24 @@ def _read(reader: Reader, fields: Fields, usual: Path) -> PictureSpec:
     return spec
 
 
-def _total(reader: Reader, node: Node | None, usual: Path) -> Named:
+def _total(reader: Reader, node: Node | None) -> Named:
     fields = fields_of(reader, node, "“总数”")
     name, figure = fields.text("名称"), fields.words("数")
     fields.finish()
-    return Named(name, figure, _is_own(figure, usual))
+    return Named(name, figure)
 
 
-def _compared(reader: Reader, node: Node | None, usual: Path) -> tuple[str, Text, tuple[Named, ...]]:
+def _compared(reader: Reader, node: Node | None) -> tuple[str, Text, tuple[Named, ...]]:
     fields = fields_of(reader, node, "“比上年”")
     basis, title = fields.text("基准", LAST_YEAR.name), fields.words("标题")
-    names = tuple(_named(reader, fields.take("数"), "“数”", usual))
+    names = tuple(_named(reader, fields.take("数"), "“数”"))
     fields.finish()
     return basis, title, names
 
 
-def _public(reader: Reader, node: Node | None, usual: Path) -> tuple[Text, tuple[Named, ...]]:
+def _public(reader: Reader, node: Node | None) -> tuple[Text, tuple[Named, ...]]:
     fields = fields_of(reader, node, "“三公”")
-    title, names = fields.words("标题"), tuple(_named(reader, fields.take("数"), "“数”", usual))
+    title, names = fields.words("标题"), tuple(_named(reader, fields.take("数"), "“数”"))
     fields.finish()
     return title, names
 
@@ -93,9 +99,9 @@ def _projects(reader: Reader, node: Node | None) -> tuple[Text, int]:
     return title, min(most or 0, _MOST_LISTED)
 
 
-def _said(reader: Reader, node: Node | None, usual: Path) -> tuple[Text, tuple[Named, ...]]:
+def _said(reader: Reader, node: Node | None) -> tuple[Text, tuple[Named, ...]]:
     fields = fields_of(reader, node, "“几句话”")
-    title, names = fields.words("标题"), tuple(_listed(reader, fields.take("数"), usual))
+    title, names = fields.words("标题"), tuple(_listed(reader, fields.take("数")))
     fields.finish()
     return title, names
 
@@ -107,25 +113,20 @@ def _ways(reader: Reader, node: Node | None) -> Ways:
     return ways
 
 
-def _named(reader: Reader, node: Node | None, what: str, usual: Path) -> Iterator[Named]:
+def _named(reader: Reader, node: Node | None, what: str) -> Iterator[Named]:
     """“称呼: 数的名称”, line by line."""
     for key, value in pairs_of(reader, node, what):
-        yield _of_figure(reader, value, key.value.strip(), usual)
+        yield _of_figure(reader, value, key.value.strip())
 
 
-def _listed(reader: Reader, node: Node | None, usual: Path) -> Iterator[Named]:
+def _listed(reader: Reader, node: Node | None) -> Iterator[Named]:
     for item in items_of(reader, node, "“数”"):
-        yield _of_figure(reader, item, "", usual)
+        yield _of_figure(reader, item, "")
 
 
-def _of_figure(reader: Reader, node: Node, label: str, usual: Path) -> Named:
+def _of_figure(reader: Reader, node: Node, label: str) -> Named:
     figure = Text(text_of(reader, node, f"“{label or '数'}”"), reader.at(node))
-    return Named(label or figure.value, figure, _is_own(figure, usual))
-
-
-def _is_own(figure: Text, usual: Path) -> bool:
-    """Whether a place's own file says it: what the shipped one names need not be known to every place."""
-    return not Path(figure.position.file).is_relative_to(usual)
+    return Named(label or figure.value, figure)
 
 
 def _colour(reader: Reader, fields: Fields, name: str) -> str:

@@ -7,11 +7,10 @@ from generator.model.source import Text
 
 
 class Named(NamedTuple):
-    """A number by the name it has in figures.yaml, with what the picture calls it; ``needed``: the place named it itself."""
+    """A number by the name it has in figures.yaml, with what the picture calls it."""
 
     label: str
     figure: Text
-    needed: bool
 
 
 class Ways(NamedTuple):
@@ -55,6 +54,11 @@ class PictureSpec(NamedTuple):
     code: Text
     source: Text
     ways: Ways
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Every number that it names."""
+        return (self.total, *self.split, *self.compared, *self.public, *self.said)
 
 
 class Number(NamedTuple):

@@ -16,17 +16,19 @@ from generator.compose.document import compose
 from generator.compose.titles import titled
 from generator.derive.book import derive
 from generator.edit import edited
-from generator.intake.document.asked import Asked
+from generator.intake.document.asked import NARRATIVE, Asked, with_facts
 from generator.intake.document.asked import Path as Keys
+from generator.intake.document.folder import Codes
 from generator.intake.document.phrases import Chain, Heard, Phrase, heard_in, labelled_in, phrases_of, split_items
+from generator.intake.document.printed import Amount
+from generator.intake.document.said import Said, amount_of, before_trees
 from generator.load.department import load_department
-from generator.model.basis import LAST_YEAR, Basis
+from generator.model.basis import LAST_YEAR
 from generator.model.department import Inputs
 from generator.model.document import Document
 from generator.model.edition import edition_of
 from generator.model.figure import Fact
 from generator.model.ledger import Filter, LedgerLine
-from generator.model.meaning import normal
 from generator.model.money import Money, Scale, round_half_up
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
@@ -39,18 +41,6 @@ from generator.work.workshop import Workshop
 _NOWHERE = Position("")
 _BEFORE = (("1", "0", True), ("0.5", "0", True), ("1.5", "10", True), ("1.5", "10", False), ("0", "0", False))
 """Amounts of the year before, as a multiple of this year's and so many 万元 more; whether they are told line by line."""
-Moves = Mapping[tuple[str, Filter], Decimal]
-"""By basis and scope, what it came to then, in the data's unit."""
-
-
-class Said(NamedTuple):
-    """Words by the keys they are typed under, typed numbers by name, what amounts were before; sums that sentences print."""
-
-    words: Mapping[Keys, tuple[str, ...]]
-    facts: Mapping[str, str]
-    before: Moves
-    compared: frozenset[tuple[str, Filter]]
-    sums: Mapping[Filter, Decimal]
 
 
 def inputs_of(shop: Workshop, profile: Profile, year: int, trees: Trees) -> tuple[Inputs | None, Problems]:
@@ -75,27 +65,39 @@ def document_of(shop: Workshop, profile: Profile, inputs: Inputs) -> tuple[Docum
     return document, (*problems, *found)
 
 
-def overheard(shop: Workshop, profile: Profile, inputs: Inputs, asked: Asked, reading: Reading) -> Said:
-    """Two rounds: what amounts were before decides what sentences there are, and these what words stand in them."""
-    beside = _Beside(shop, profile, asked, reading, set())
-    probes = [_compared(profile, inputs, (Decimal(times), Decimal(more)), by_line) for times, more, by_line in _BEFORE]
-    probes += [_silent(probe) for probe in probes[:2]]
-    first = _said(_chains(probes, beside), beside, inputs)
-    known = _with(profile, inputs, first)
-    return _said(_chains([known, _silent(known), *probes], beside), beside, inputs)
-
-
-class _Beside(NamedTuple):
-    """A reading that probes are set beside; ``compared`` collects what any of them compares."""
+class Beside(NamedTuple):
+    """A reading that probes are set beside; ``compared`` collects what any of them compares, ``columns`` are what tables compare."""
 
     shop: Workshop
     profile: Profile
+    year: int
     asked: Asked
     reading: Reading
+    columns: Sequence[Amount]
     compared: set[tuple[str, Filter]]
 
 
-def _chains(probes: Sequence[Inputs], beside: _Beside) -> list[Chain]:
+def overheard(beside: Beside, trees: Trees, codes: Codes) -> tuple[Said, Inputs | None, Problems]:
+    """Two rounds: what amounts were before decides what sentences there are, and these what words stand in them.
+
+    ``trees`` are the folder as far as it is known, with marks for words. The inputs are of these.
+    """
+    inputs, problems = inputs_of(beside.shop, beside.profile, beside.year, trees)
+    if inputs is None:
+        return Said({}, {}, {}, frozenset(), {}), None, problems
+    probes = [
+        _compared(beside.profile, inputs, (Decimal(times), Decimal(more)), by_line) for times, more, by_line in _BEFORE
+    ]
+    probes += [_silent(probe) for probe in probes[:2]]
+    first = _said(_chains(probes, beside), beside, inputs)
+    told = {**trees, **before_trees(beside.profile, inputs, first, codes, True)}
+    told[NARRATIVE] = with_facts(trees[NARRATIVE], first.facts)
+    known, _ = inputs_of(beside.shop, beside.profile, beside.year, told)
+    closer = [known, _silent(known)] if known is not None else []
+    return _said(_chains([*closer, *probes], beside), beside, inputs), inputs, ()
+
+
+def _chains(probes: Sequence[Inputs], beside: Beside) -> list[Chain]:
     """The reading beside each probe; the one that agrees best first."""
     found, reading = list[tuple[Chain, tuple[Phrase, ...]]](), beside.reading
     for probe in probes:
@@ -111,7 +113,7 @@ def _chains(probes: Sequence[Inputs], beside: _Beside) -> list[Chain]:
     return [*(chain for chain, _ in found), Chain(loose, frozenset(), 0)]
 
 
-def _said(chains: Sequence[Chain], beside: _Beside, inputs: Inputs) -> Said:
+def _said(chains: Sequence[Chain], beside: Beside, inputs: Inputs) -> Said:
     heard, met = list[Heard](), set[int]()
     for chain in chains:
         heard += [one for one in chain.heard if one.at not in met]
@@ -134,7 +136,8 @@ def _said(chains: Sequence[Chain], beside: _Beside, inputs: Inputs) -> Said:
             before.setdefault((slot.basis, slot.scope), value)
         elif slot.summed and slot.unit.startswith(inputs.department.scale.label):
             sums.setdefault(slot.scope, Decimal(_in_data(text, slot.unit, inputs.department.scale)))
-    return Said({keys: tuple(some) for keys, some in words.items()}, facts, before, frozenset(beside.compared), sums)
+    told = {keys: tuple(some) for keys, some in words.items()}
+    return Said(told, facts, before, frozenset(beside.compared), sums).and_tables(beside.columns, inputs)
 
 
 def _in_data(text: str, unit: str, scale: Scale) -> str:
@@ -144,11 +147,6 @@ def _in_data(text: str, unit: str, scale: Scale) -> str:
         if unit.startswith(printed.label):
             return f"{round_half_up(Money(Decimal(plain), printed).convert(scale).amount):.2f}"
     return plain
-
-
-def amount_of(inputs: Inputs, scope: Filter) -> Decimal:
-    """What the entries come to that a scope selects."""
-    return sum((line.money.amount for line in inputs.ledger.selected(scope)), Decimal(0))
 
 
 def _compared(profile: Profile, inputs: Inputs, change: tuple[Decimal, Decimal], by_line: bool) -> Inputs:
@@ -196,51 +194,3 @@ def _silent(inputs: Inputs) -> Inputs:
     return inputs._replace(
         department=department._replace(facts=nothing, words={}, reasons={}, sayings={}, structure=structure)
     )
-
-
-def _with(profile: Profile, inputs: Inputs, said: Said) -> Inputs:
-    """The inputs with what was heard: the year before, and typed numbers; marks where words are."""
-    department = inputs.department
-    typed = {
-        basis.name: {
-            name: Fact(name, Money(value, department.scale), _NOWHERE)
-            for name, value in before_by_figure(profile, inputs, said, basis, True).items()
-        }
-        for basis in profile.bases
-    }
-    facts = {name: _fact(fact, said.facts.get(name)) for name, fact in department.facts.items()}
-    inputs = _typed(inputs, typed)
-    return inputs._replace(department=inputs.department._replace(facts=facts))
-
-
-def before_by_figure(
-    profile: Profile, inputs: Inputs, said: Said, basis: Basis, every: bool = False
-) -> dict[str, Decimal]:
-    """What each figure came to before: as it was told; as much as now where nothing is told of a change that would be.
-
-    With ``every``, also as much as now where nobody would tell.
-
-    Of a whole that was told, the largest part that was not is what the others leave.
-    """
-    now = {one.name: amount_of(inputs, one.filter) for one in profile.figures if basis.name in one.bases}
-    scopes = {one.name: (basis.name, normal(one.filter)) for one in profile.figures if one.name in now}
-    told = {name: said.before[key] for name, key in scopes.items() if key in said.before}
-    found = {
-        name: told.get(name, now[name]) for name, key in scopes.items() if every or key in said.compared or name in told
-    }
-    for whole, parts, _ in profile.compositions if told else ():
-        free = [name for name in parts if name in found and name not in told]
-        rest = found.get(whole, Decimal(0)) - sum(found.get(name, Decimal(0)) for name in parts)
-        if rest and free and all(name in found for name in parts if now.get(name)):
-            largest = max(free, key=now.__getitem__)
-            found[largest] = max(found[largest] + rest, Decimal(0))
-        elif rest and whole in found and whole not in told:
-            found[whole] -= rest
-    return found
-
-
-def _fact(fact: Fact, text: str | None) -> Fact:
-    if text is None:
-        return fact
-    value = fact.value._replace(amount=Decimal(text)) if isinstance(fact.value, Money) else int(Decimal(text))
-    return fact._replace(value=value)

@@ -26,8 +26,10 @@ from generator.intake.document.asked import (
 from generator.intake.document.entries import Entry
 from generator.intake.document.folder import Codes, basic_tree, head_tree, projects_tree, side_tree
 from generator.intake.document.goals import performance_tree
+from generator.intake.document.lists import lists_of
 from generator.intake.document.money import Side, sides_of
 from generator.intake.document.printed import Amount, FoundProject, amounts_of, projects_of
+from generator.intake.document.said import Said, amount_of, before_trees
 from generator.intake.document.told import remarks_of
 from generator.intake.document.whose import settled, whose, without_natures
 from generator.load.classification import load_classification
@@ -41,7 +43,7 @@ from generator.model.reading import Reading, year_of
 from generator.model.tree import Tree, Trees
 from generator.readback.docx import read_docx
 from generator.work.handed import Handed, Taken
-from generator.work.overheard import Said, amount_of, before_by_figure, inputs_of, overheard
+from generator.work.overheard import Beside, overheard
 from generator.work.reread import differences, lacks_before
 from generator.work.workshop import Workshop
 
@@ -65,11 +67,13 @@ class _Place(NamedTuple):
 
 
 class _Money(NamedTuple):
-    """The files that tables alone tell, and what was assumed for them."""
+    """The files that tables alone tell, what was assumed for them, and what tables say of the year before."""
 
     trees: dict[str, Tree]
     items: dict[str, list[str]]
     remarks: tuple[str, ...]
+    compared: tuple[Amount, ...]
+    codes: Codes
 
 
 def published(shop: Workshop, reading: Reading, year: int) -> Taken:
@@ -86,7 +90,8 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
     money = _money(bound, place, ())
     for attempt in range(_ROUNDS):
         asked = asked_of(profile, money.items)
-        inputs, problems = inputs_of(shop, profile, year, {**money.trees, **_worded(money.trees, asked)})
+        beside = Beside(shop, profile, year, asked, reading, money.compared, set())
+        said, inputs, problems = overheard(beside, {**money.trees, **_worded(money.trees, asked)}, money.codes)
         if inputs is None:
             return Taken(money.trees, money.remarks, problems, year)
         if profile.has_titles_to_fill and not attempt:
@@ -94,25 +99,26 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
             bound = bind(reading, place.profile, load_national(), place.codes)
             money = _money(bound, place, ())
             continue
-        said = overheard(shop, profile, inputs, asked, reading)
-        beside = _besides(said, inputs) if attempt < _ROUNDS - 1 else []
-        if not beside:
+        others = _besides(said, inputs) if attempt < _ROUNDS - 1 else []
+        if not others:
             break
-        money = _money(bound, place, beside)
-    assert inputs is not None
+        money = _money(bound, place, others)
     told = [*bound.unbound, *(f"{one.table.caption}：{reason}" for one in bound.tables for reason in one.unbound)]
     taken = Taken(money.trees, (*money.remarks, *told), (), year)
-    return _completed(shop, profile, taken, (said, inputs, reading))
+    assert inputs is not None
+    return _completed(place._replace(profile=profile), taken, money.codes, (said, inputs, reading))
 
 
-def _completed(shop: Workshop, profile: Profile, taken: Taken, heard: tuple[Said, Inputs, Reading]) -> Taken:
+def _completed(place: _Place, taken: Taken, codes: Codes, heard: tuple[Said, Inputs, Reading]) -> Taken:
     """With words and with what amounts were before; and what the document that this gives has otherwise."""
+    shop, profile, _, year = place
     said, inputs, reading = heard
     trees = {**taken.trees, **_with_words(taken.trees, profile, said, inputs)}
-    differing = differences(shop, profile, taken.year, trees, reading)
+    trees |= before_trees(profile, inputs, said, codes, False)
+    differing = differences(shop, profile, year, trees, reading)
     if any(lacks_before(line) for line in differing):
-        trees |= _before(profile, said, inputs, True)
-        differing = [_NOT_BEFORE, *differences(shop, profile, taken.year, trees, reading)]
+        trees |= before_trees(profile, inputs, said, codes, True)
+        differing = [_NOT_BEFORE, *differences(shop, profile, year, trees, reading)]
     return taken._replace(trees=trees, remarks=(*taken.remarks, *differing))
 
 
@@ -120,7 +126,8 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
     """department.yaml's head, basic.yaml, projects.yaml, performance.yaml and the files of sides."""
     profile, codes = place.profile, place.codes
     scale = profile.conventions.table_scale
-    printed = amounts_of(bound, scale, projects_of(bound))
+    printed = [*amounts_of(bound, scale, projects_of(bound))]
+    compared = tuple(one for one in printed if one.aspect)
     amounts = [*(one for one in printed if not one.aspect), *beside]
     known = whose(bound, amounts, profile, codes, place.year)
     by_unit = [one for one in profile.dimensions if one.by_unit]
@@ -140,9 +147,12 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
             others = [side for side in sides if side.own.get(one.name, one.usual) != one.usual]
             some, _, _ = settled([entry for side in others for entry in side.entries], known, place.year)
             trees[one.file] = side_tree(some, named, one)
+    of_project = {projects[one.of("项目")].name: one.of("单位") for one in spent if one.of("项目") in projects}
+    trees |= lists_of(bound, profile, tuple(known.agencies), of_project) if profile.lists else {}
     goals = performance_tree(bound, profile) if profile.shows_performance else {}
     trees |= {"performance.yaml": goals} if goals else {}
-    return _Money(trees, _items(sides, spent, projects), (*remarks_of(sides, made_up), *known.remarks()))
+    remarks = (*remarks_of(sides, made_up), *known.remarks())
+    return _Money(trees, _items(sides, spent, projects), remarks, compared, named)
 
 
 def _items(sides: Sequence[Side], spent: Sequence[Entry], projects: Mapping[str, FoundProject]) -> dict[str, list[str]]:
@@ -197,11 +207,4 @@ def _with_words(trees: Trees, profile: Profile, said: Said, inputs: Inputs) -> d
             put(narrative, path, list[Tree](words.get((NARRATIVE, *path), ())))
         else:
             put(narrative, path, said.facts.get(name, "0.00" if kind is FactKind.MONEY else "0"))
-    found: dict[str, Tree] = {"department.yaml": head, NARRATIVE: narrative}
-    return {**found, **_before(profile, said, inputs, False)}
-
-
-def _before(profile: Profile, said: Said, inputs: Inputs, every: bool) -> dict[str, Tree]:
-    """The files of what amounts were before."""
-    amounts = {basis.file: before_by_figure(profile, inputs, said, basis, every) for basis in profile.bases}
-    return {file: {name: f"{value:.2f}" for name, value in some.items()} for file, some in amounts.items() if some}
+    return {"department.yaml": head, NARRATIVE: narrative}

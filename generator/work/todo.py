@@ -86,7 +86,11 @@ def _is_another(problem: Problem) -> bool:
 def _item(kind: str, one: Pending) -> Item:
     named = [name for name in one.path if not _PASSED_OVER.fullmatch(name)] or [*one.path]
     return Item(
-        kind, one.position, named[0] if len(one.path) > 1 else "", named[-1] if named else "", who_knows(one.file, one.path)
+        kind,
+        one.position,
+        named[0] if len(one.path) > 1 else "",
+        named[-1] if named else "",
+        who_knows(one.file, one.path),
     )
 
 
@@ -111,10 +115,10 @@ def left(data: Path, year: int, problems: Sequence[Problem]) -> Todo:
 
 
 class Confirming(NamedTuple):
-    """What confirming comes to: how many values are confirmed by it, and what is to be saved."""
+    """What confirming comes to: how many values were open before, and what is to be saved."""
 
-    confirmed: tuple[tuple[str, ...], ...]
-    changes: tuple[Replacement, ...] = ()
+    open: int
+    changes: tuple[Replacement, ...]
 
 
 def confirm(data: Path, year: int, words: Sequence[str]) -> Confirming:
@@ -137,8 +141,9 @@ def confirm(data: Path, year: int, words: Sequence[str]) -> Confirming:
         for name, tree in kept.items()
         if name not in named and ALL not in named and (inner := confirmed(tree, named))
     }
-    before, after = set(_paths(kept)), set(_paths(left))
-    return Confirming(tuple(sorted(before - after)), _saved(folder.at(UNCONFIRMED), left))
+    with access():
+        pending = open_in(_folder(data, year)).pending
+    return Confirming(len(pending), _saved(folder.at(UNCONFIRMED), left))
 
 
 def _names(kept: dict[str, Tree]) -> set[str]:
@@ -156,10 +161,7 @@ def _values(tree: Tree) -> Iterator[str]:
 
 def _paths(kept: dict[str, Tree]) -> Iterator[tuple[str, ...]]:
     for name, tree in kept.items():
-        counts: dict[tuple[str, ...], int] = {}
-        for path in paths_of(tree):
-            counts[path] = counts.get(path, 0) + 1
-            yield (name, *path, *([] if counts[path] == 1 else [str(counts[path])]))
+        yield from ((name, *path) for path in paths_of(tree))
 
 
 def _saved(path: Path, left: dict[str, Tree]) -> tuple[Replacement, ...]:

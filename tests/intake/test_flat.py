@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -13,7 +14,9 @@ import xlsxwriter
 
 from generator.cli import main
 from generator.edit import tree_of
+from generator.intake.mapping import FIELDS, mapping_of
 from generator.model.problem import UsageError
+from generator.work.flat_detail import shipped
 from generator.work.intake import Intake, intake
 from generator.work.workshop import Workshop
 from tests.conftest import ROOT
@@ -59,11 +62,11 @@ class Place:
         (folder / "2023").mkdir()
         (folder / "2023" / "department.yaml").write_text(HEAD, "utf-8")
 
-    def take(self, *files: bytes, name: str = "明细.xlsx") -> Intake:
+    def take(self, *files: bytes, name: str = "明细.xlsx", year: int = 2023, unit: str = "") -> Intake:
         paths = [self.folder / (f"{index}{name}" if index else name) for index in range(len(files))]
         for path, data in zip(paths, files, strict=True):
             path.write_bytes(data)
-        done = intake(self.shop, self.folder, 2023, paths)
+        done = intake(self.shop, self.folder, year, paths, unit)
         for change in done.changes:
             change.path.write_bytes(change.after)
         return done
@@ -280,6 +283,21 @@ def test_units_that_a_file_does_not_speak_of_are_left_alone(place: Place) -> Non
     assert "文件里没有这些单位的基本支出，原来的没有动：027002 就业中心。" in done.remarks
 
 
+def test_the_year_is_the_titles_and_another_is_refused(place: Place) -> None:
+    assert not place.take(xlsx_of(USUAL), year=0).problems
+    assert place.spending == (BASIC, PROJECT)
+    with pytest.raises(UsageError, match="是2023年的，--year 写的是2024"):
+        place.take(xlsx_of(USUAL), year=2024)
+
+
+def test_whose_a_file_is_may_be_said_beside_it(place: Place) -> None:
+    place.write("department.yaml", HEAD.replace('{"027001": 社保中心}', '{"027001": 社保中心, "027002": 就业中心}'))
+    [problem] = place.take(xlsx_of(without(0))).problems
+    assert problem.message == "看不出是哪个预算单位的（可以加 --unit 代码）（共3处）"
+    assert not place.take(xlsx_of(without(0)), unit="027002").problems
+    assert place.tree("basic.yaml")[0]["单位"] == "027002"
+
+
 def test_several_files_are_one_import_and_the_same_lines_twice_are_not(place: Place) -> None:
     first, second = xlsx_of([*USUAL[:3], PAY]), xlsx_of([*USUAL[:3], TRIP, WORK])
     assert not place.take(first, second).problems
@@ -303,6 +321,25 @@ def test_the_department_has_its_own_words(place: Place) -> None:
     assert place.tree("projects.yaml")[0]["类型"] == "其他运转类"
     assert any("按“我们的明细”读" in remark for remark in done.remarks)
     assert "明细：H列“控制数金额” → 金额" in done.remarks
+
+
+def test_what_an_export_does_not_need_may_still_be_blank(place: Place) -> None:
+    place.write("department.yaml", HEAD.replace("[社保]", "[待填]") + "控制数: {总计: 待填}\n")
+    place.write("projects.yaml", "- 名称: 待填\n  编码: 待填\n  支出: {待填: {待填: 待填}}\n")
+    done = place.take(xlsx_of(USUAL))
+    assert not done.problems and len(place.tree("projects.yaml")) == 1
+    assert not any("待填" in remark for remark in done.remarks)
+
+
+@pytest.mark.parametrize("key", ["代码", "单位性质", "金额单位"])
+def test_what_amounts_depend_on_has_to_be_there(key: str, place: Place) -> None:
+    text = "".join(f"{key}: 待填\n" if line.startswith(key) else line for line in HEAD.splitlines(keepends=True))
+    place.write("department.yaml", text)
+    done = place.take(xlsx_of(USUAL))
+    assert [(problem.code, problem.position.line) for problem in done.problems] == [
+        ("D064", text.split("待填")[0].count("\n") + 1)
+    ]
+    assert done.failed and not done.changes
 
 
 @pytest.mark.parametrize(
@@ -368,3 +405,16 @@ def test_as_libreoffice_saves_it(made: Callable[[], bytes], place: Place, tmp_pa
         data = saved_as(tmp_path / "明细.xlsx", ending, tmp_path)
         assert not place.take(data, name=f"导出.{ending}").problems
         assert place.spending == (BASIC, PROJECT)
+
+
+def test_the_对照_of_the_chapter_is_one() -> None:
+    """docs/导入.md: its example is understood, and names the shipped ones and all fields."""
+    text = (ROOT / "docs" / "导入.md").read_text("utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    known = shipped()
+    heads = mapping_of(tree_of(example), "对照.yaml", known)
+    assert (heads.value("来源", "省级"), heads.value("资金", "自筹"), heads.value("资金", "一般公共预算资金")) == (
+        "上级", "其他收入", "一般公共预算",
+    )  # fmt: skip
+    assert all(f"`{name}`" in text for name in known)
+    assert all(field in text for field in FIELDS)

@@ -65,7 +65,7 @@ def imported(shop: Workshop, data: Path, year: int, *files: tuple[str, bytes]) -
             folder,
             shape,
             id=f"{folder.parent.name}{folder.name}-{shape.__name__}",
-            marks=() if index == number % 4 else LATER,
+            marks=() if number < 4 and index == number else LATER,
         )
         for number, folder in enumerate(FOLDERS)
         for index, shape in enumerate(SHAPES)
@@ -114,7 +114,7 @@ def summed(inputs: Inputs) -> dict[tuple[object, ...], Decimal]:
     return {key: amount for key, amount in found.items() if amount}
 
 
-@examples(20)
+@examples(10)
 @given(departments(), st.sampled_from(SHAPES))
 def test_a_made_up_department_comes_back_from_any_shape(made: Inputs, shape: Callable[[Export], Rows]) -> None:
     assume(all(line.money.amount < 10**8 for line in made.ledger.lines))  # Excel keeps fifteen digits

@@ -16,8 +16,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from generator.check.catalogue import catalogue
 from generator.check.rules import Asked, Outcome
-from generator.check.self_check import Evidence, self_check
+from generator.check.self_check import _QUESTIONS, Evidence, self_check
 from generator.cli import main
 from generator.load.revision import commit_with
 from generator.model.problem import Problem, Severity
@@ -168,6 +169,13 @@ def test_a_draft_without_an_error_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_date_is_a_day(option: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["package", "2022", option, text]) == 2
     assert f"{option} 应写作 2022-03-01，不能是“{text}”" in capsys.readouterr().err
+
+
+def test_the_list_asks_rules_that_there_are() -> None:
+    known = {entry.code for entry in catalogue()}
+    for question in _QUESTIONS:
+        for code in question.codes:
+            assert any(one.startswith(code) for one in known), (question.words, code)
 
 
 def asked(**outcomes: Outcome) -> tuple[Asked, ...]:

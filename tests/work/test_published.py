@@ -40,6 +40,8 @@ def _written(taken: Taken, data: Path) -> Path:
     [
         ("yibin", "data", 2022),
         pytest.param("四川", "examples/sichuan", 2025, marks=pytest.mark.slow),
+        pytest.param("湖南", "examples/hunan", 2025, marks=pytest.mark.slow),
+        pytest.param("北京", "examples/beijing", 2025, marks=pytest.mark.slow),
     ],
 )
 def test_the_imported_folder_gives_the_document_byte_by_byte(

@@ -75,6 +75,18 @@ def asked_of(profile: Profile, items: Mapping[str, Iterable[str]]) -> Asked:
     return Asked(department, narrative, marks.paths, frozenset(marks.lists))
 
 
+def with_facts(tree: Tree, facts: Mapping[str, str]) -> Tree:
+    """narrative.yaml with typed numbers instead of a probe's."""
+    found = (
+        {key: dict(value) if isinstance(value, dict) else value for key, value in tree.items()}
+        if isinstance(tree, dict)
+        else {}
+    )
+    for name, value in facts.items():
+        put(found, name.split(".", 1), value)
+    return found
+
+
 def put(tree: dict[str, Tree], keys: Iterable[str], value: Tree) -> None:
     """A value at its place in a tree; the maps above it are made."""
     *above, last = keys

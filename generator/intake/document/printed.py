@@ -67,7 +67,7 @@ def amounts_of(bound: Bound, scale: Scale, projects: Mapping[str, FoundProject])
             said = {keys[text] for text in map(str.strip, cells) if text in keys}
             for column, text in enumerate(cells):
                 found = _cell(table, (row, column), text, scale)
-                if found is not None and found.value:
+                if found is not None and (found.value or found.aspect):
                     lone = len(said) == 1 and not any(name in _CODES for name in found.scope.dimensions)
                     yield found._replace(scope=found.scope.narrowed(("项目", tuple(said)))) if lone else found
 
@@ -79,6 +79,8 @@ def _cell(table: BoundTable, at: tuple[int, int], text: str, scale: Scale) -> Am
         return None
     place = f"{table.table.caption}!{_label(table, row)}/{leaf.label if leaf is not None else column + 1}"
     value = amount_in(text, leaf.format if isinstance(leaf, (AmountColumn, ComparedColumn)) else None, scale)
+    if value is None and isinstance(leaf, ComparedColumn) and not text.strip():
+        value = Decimal(0)
     if value is None:
         return None
     if isinstance(leaf, ComparedColumn) and leaf.aspect in ("上年数", "差额"):
