@@ -15,7 +15,6 @@ from generator.model.ledger import Dimension
 from generator.model.profile import FactKind, Profile
 from generator.model.record import RecordList
 
-
 _KINDS = {FactKind.MONEY: "金额，没有的填0.00", FactKind.COUNT: "整数，没有的填0", FactKind.WORDS: "文字，没有的写 []"}
 
 
