@@ -41,6 +41,10 @@ for module, names in {
 """
 
 
+_ENCODINGS = ("-X", "warn_default_encoding", "-W", "error::EncodingWarning")
+"""A file opened without saying in which encoding would be GBK there."""
+
+
 @pytest.mark.slow
 def test_the_commands_run_without_what_only_other_systems_have(tmp_path: Path) -> None:
     """In one process, from an empty folder to a document, its copy with marks and its words."""
@@ -57,10 +61,12 @@ def test_the_commands_run_without_what_only_other_systems_have(tmp_path: Path) -
         ["text", "修订.docx"],
         ["rules", "J101"],
         ["schema", "--output", "schemas"],
+        ["workbook", "2022"],
+        ["todo", "2022"],
         ["codes", "import", "none.xlsx", "--year", "2027"],
     ]
     code = (
-        f"{LACKING}\nfrom generator.cli import main\nsys.exit([main(one) for one in {words!r}] != {[0] * 12 + [2]!r})"
+        f"{LACKING}\nfrom generator.cli import main\nsys.exit([main(one) for one in {words!r}] != {[0] * 14 + [2]!r})"
     )
     (tmp_path / "data").mkdir()
     (tmp_path / "data/2022").symlink_to(ROOT / "data/2022")
@@ -73,7 +79,7 @@ def test_the_commands_run_without_what_only_other_systems_have(tmp_path: Path) -
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     for _ in range(2):  # and what the first kept, the second finds
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=False
+            [sys.executable, *_ENCODINGS, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=False
         )
         assert done.returncode == 0, done.stderr.decode("gbk", "replace")
         (tmp_path / "某局").rename(tmp_path / f"某局{os.urandom(3).hex()}")

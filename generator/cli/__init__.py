@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn, TextIO
 
-from generator import __version__
 from generator.cli.ending import ended
 from generator.cli.options import ChineseParser, Command, new_parser
 from generator.model.problem import UsageError
+from generator.model.version import VERSION
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
@@ -37,6 +37,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming workbook 2022    生成填报表（Excel），填好后用 import 收回来
   shuoming import 填报表.xlsx 把填报表、导出的表或已公开的文档导入数据，先列出改动
   shuoming codes import 科目.xlsx --year 2027
                             导入一个年度整版的科目表
@@ -65,6 +66,7 @@ COMMANDS = (
     "text",
     "rules",
     "schema",
+    "workbook",
     "import",
     "accept",
     "codes",
@@ -111,7 +113,7 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
     """Of the command that is typed first, or of all of them: who knows what he wants need not wait for the others."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
-    parser.add_argument("--version", action="version", version=f"shuoming {__version__}", help="显示版本")
+    parser.add_argument("--version", action="version", version=f"shuoming {VERSION}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
     for name in (first,) if first in COMMANDS else COMMANDS:
         module = _MODULES.get(name, name)

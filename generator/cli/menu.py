@@ -35,7 +35,8 @@ def _file(year: str) -> list[str]:
     path = _asked("把要导入的文件拖进这个窗口，按回车（不导入，直接按回车）：").strip(_QUOTES)
     if os.name != "nt":
         path = path.removeprefix("file://").replace("\\ ", " ")
-    return [path, "--year", year] if path else []
+    of_year = [] if path.lower().endswith(".docx") else ["--year", year]  # a document says of which year it is
+    return [path, *of_year] if path else []
 
 
 ITEMS = (
@@ -59,8 +60,7 @@ def _run(arguments: argparse.Namespace) -> int:
     while True:
         years = years_in(arguments.data)
         if not years:
-            print(f"{arguments.data.as_posix()} 里没有任何年度。请先用 shuoming init 新建。", file=sys.stderr)
-            return 2
+            return _begin(arguments.data)
         year = years[-1].name
         print(f"\n{year}年部门预算说明（{Path.cwd().name}）")
         print("\n".join(f"  {number}  {item.title}" for number, item in enumerate(items, 1)))
@@ -76,6 +76,21 @@ def _run(arguments: argparse.Namespace) -> int:
             print(f"\n> shuoming {item.command} {' '.join(words)}", flush=True)
             main([item.command, *words, *where])
             sys.stdout.flush()
+
+
+def _begin(data: Path) -> int:
+    """A new department's folder, by what is asked; its exit code."""
+    from generator.cli import main
+    from generator.load.shipped import names_of
+
+    print(f"{data.as_posix()} 里还没有任何年度。新建一个部门的文件夹：")
+    name = _asked("部门的全称（不建，直接按回车）：").strip()
+    if not name:
+        return 0
+    year = _asked("预算年度，如 2027：").strip()
+    places = names_of(Path("templates"))
+    place = _asked(f"用哪里的格式，直接按回车是 通用（{'、'.join(places)}）：").strip() or "通用"
+    return main(["init", name, f"--year={year}", f"--place={place}"])
 
 
 def _asked(question: str) -> str:

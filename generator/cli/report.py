@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, colour_on, shop_of, waiting, year_of
 from generator.model.problem import UsageError
 from generator.work.formats import FORMATS
 
@@ -64,7 +63,7 @@ def _run(arguments: argparse.Namespace) -> int:
             told.update(new)
             codes.append(saved(made, new, arguments, inputs))
         return max(codes)
-    with _told_if_seen("生成文档"):
+    with waiting("生成文档"):
         made = _made(shop, year, wanted, arguments)
     return saved(made, made.ended.problems, arguments, inputs)
 
@@ -77,15 +76,6 @@ def _made(shop: Workshop, year: int, wanted: Wanted, arguments: argparse.Namespa
     from generator.work.draft import draft  # nobody else marks anything
 
     return draft(shop, arguments.data, year, wanted.form, arguments.unit)
-
-
-def _told_if_seen(words: str) -> AbstractContextManager[object]:
-    """A line on a terminal; nobody else needs what it takes (threads)."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from generator.cli.progress import progress
-
-    return progress(words)
 
 
 def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
@@ -104,8 +94,7 @@ def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
         from generator.cli.check import left_told
 
         print(left_told(problems, arguments), end="", file=sys.stderr)
-        of_unit = argparse.Namespace(**{**vars(arguments), "unit": made.unit})
-        print(problems_told(made.ended, problems, of_unit), end="", file=sys.stderr)
+        print(problems_told(made.ended, problems, arguments, made.unit), end="", file=sys.stderr)
     if not saved:
         print(f"{f'{made.unit}的单位版' if made.unit else ''}有错误，没有生成文档。", file=sys.stderr)
         return 1
@@ -124,14 +113,14 @@ def _save_folder(path: Path, file: File, inputs: Sequence[Path]) -> None:
     save_folder(path.parent, {path.name: file.data, **file.beside}, inputs, own)
 
 
-def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
+def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace, unit: str) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
     from generator.cli.check import told
     from generator.render.problems import problems_text
 
     if getattr(arguments, "all", False):
         return problems_text(problems, ended.sources, ended.accepted, colour_on(sys.stderr))
-    return told(ended, problems, arguments, arguments.unit)
+    return told(ended, problems, arguments, unit)
 
 
 REPORT = Command("report", "检查数据并生成 Word 文档或网页。", _add_arguments, _run)

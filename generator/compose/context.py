@@ -247,7 +247,11 @@ class Context(NamedTuple):
             return None
         if draft.unknown:
             nothing = {"名称": Run(blank_words(f"{BLANK}：变动原因")), "增减": "", "金额": Run("")}
-            return {"依据": BLANK, "各项": [nothing | dict.fromkeys(("增加", "项目", "新增", "取消"), False)], "还有": False}
+            return {
+                "依据": BLANK,
+                "各项": [nothing | dict.fromkeys(("增加", "项目", "新增", "取消"), False)],
+                "还有": False,
+            }
         movers = [
             {
                 "名称": Run(mover.name),

@@ -16,7 +16,7 @@ from generator.model.figure import Change, Figure, Numeric, identity
 from generator.model.ledger import LedgerLine, total_of
 from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.picture import NOTHING, Bar, Group, Move, Named, Number, Picture, PictureSpec
-from generator.model.problem import Problem, Problems, Severity, which_of
+from generator.model.problem import Problems
 from generator.model.remember import anew
 
 SHOWN = 6
@@ -31,7 +31,13 @@ def picture_of(
 ) -> tuple[Picture, Problems]:
     """What the document says in short, and what is wrong in the place's words. ``url`` is where the full text is."""
     maker = _Maker(document, book, inputs, spec)
-    values = {"年": str(inputs.department.year), "部门": Run(inputs.department.name), "标题": Run(document.title)}
+    department = inputs.department
+    values = {
+        "年": str(department.year),
+        "版": department.edition,
+        "部门": Run(department.name),
+        "标题": Run(document.title),
+    }
     templates = Templates({}, values, {}, anew)
     title, income, spending, compared, public, projects, said, rest, code, source = map(templates.text, (
         spec.title, spec.income, spec.spending, spec.compared_title, spec.public_title, spec.projects, spec.said_title,
@@ -40,12 +46,12 @@ def picture_of(
     lines = [line for line in book.whole.lines if line.money]
     picture = Picture(
         title,
-        inputs.department.name,
+        department.name,
         spec.main,
         spec.accent,
         maker.total(),
         maker.split(),
-        maker.side(income, lines, lambda line: line.income, rest),
+        maker.side(income, maker.coming_in(lines), lambda line: line.income, rest),
         maker.side(spending, [line for line in lines if line.function], maker.class_of, rest),
         compared,
         maker.moves(),
@@ -57,16 +63,7 @@ def picture_of(
         code if url else "",
         url,
     )
-    return picture, (*templates.problems, *_unknown(spec, book))
-
-
-def _unknown(spec: PictureSpec, book: Book) -> Iterator[Problem]:
-    """Numbers that the place itself names and does not have."""
-    for named in (spec.total, *spec.split, *spec.compared, *spec.public, *spec.said):
-        if named.needed and named.figure.value not in book.figures:
-            message = f"没有“{named.figure.value}”这个数"
-            remedy = f"请填 figures.yaml 里“数”的名称。{which_of(named.figure.value, tuple(book.figures))}"
-            yield Problem("P006", Severity.ERROR, message, remedy, named.figure.position)
+    return picture, tuple(templates.problems)
 
 
 class _Sentence(NamedTuple):
@@ -100,6 +97,13 @@ class _Maker:
         """The lines by name, largest first, as long as the document prints each."""
         return self._group(title, self._figures(lines, name), SHOWN, rest) if title else Group()
 
+    def coming_in(self, lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+        """What the spending is paid from, or the lines of income where a place has them apart."""
+        scope, ledger = self.spec.income_scope, self.book.ledger
+        if not scope.terms or ledger is None:
+            return lines
+        return [line for line in (*ledger.lines, *ledger.others) if line.money and scope.selects(line)]
+
     def class_of(self, line: LedgerLine) -> str:
         """功能类 by its name."""
         classes = self.inputs.classification.function
@@ -120,7 +124,7 @@ class _Maker:
         amounts = [
             abs(figure.money.amount) for one in self.spec.public[1:] if (figure := self._figure(one)) is not None
         ]
-        total, *parts = self._bars(self.spec.public, max(amounts, default=ZERO), keep=True)
+        total, *parts = self._bars(self.spec.public, max(amounts, default=ZERO), keep=True) or [NOTHING]
         same = self.spec.ways.same
         told = tuple(
             bar._replace(change="" if bar.change == same else bar.change) for bar in parts if bar is not NOTHING
@@ -184,9 +188,10 @@ class _Maker:
         return sorted(figures, key=lambda pair: (-pair[1].money.amount, pair[0]))
 
     def _group(self, title: str, figures: Sequence[tuple[str, Figure]], most: int, rest: str) -> Group:
-        """From the largest on, as far as each is printed: nothing larger is passed over."""
+        """From the largest on, as far as the document has each by name and number: nothing larger is passed over."""
         shown = [figure for _, figure in figures[:most]]
-        numbers = self._numbers(shown)
+        names = [name in self._words for name, _ in figures[:most]]
+        numbers = [number if named else None for number, named in zip(self._numbers(shown), names, strict=True)]
         told = next((place for place, number in enumerate(numbers) if number is None), len(numbers))
         longest = max((figure.money.amount for figure in shown[:told]), default=ZERO)
         bars = tuple(
@@ -250,6 +255,18 @@ class _Maker:
                         number = _number(text, figure.money)
                         found |= {identity(figure): number} if number else {}
         return found
+
+    @cached_property
+    def _words(self) -> str:
+        """All words of sentences and tables."""
+        pieces: list[str] = []
+        for block in self.document.blocks:
+            if isinstance(block, TableBlock):
+                pieces += (cell.text for cell in block.header)
+                pieces += (text for row in block.rows for text in row.texts)
+            elif isinstance(block, Paragraph):
+                pieces.append(block.text)
+        return "\n".join(pieces)
 
     @cached_property
     def _sentences(self) -> tuple[_Sentence, ...]:

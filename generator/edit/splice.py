@@ -59,7 +59,7 @@ def edited(text: str, tree: Tree) -> str:
     if same("" if root is None else tree_at(root), tree):
         return text
     new = _whole(old, tree) if root is None else _of_root(old if old.endswith("\n") else f"{old}\n", root, tree)
-    if not _says(new, tree):  # YAML that nobody writes by hand: what it says goes first
+    if root is not None and not _says(new, tree):  # YAML that nobody writes by hand: what it says goes first
         new = _whole(_head(old), tree)
     return new.replace("\n", ends)
 

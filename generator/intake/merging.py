@@ -38,7 +38,7 @@ class Writing(NamedTuple):
         return f"{code} {title}".strip()
 
     def is_usual(self, economic: str, government: str, agency: str) -> bool:
-        """Whether 政府经济 follows from 部门经济 and the unit's nature."""
+        """Whether 政府经济 follows from 部门经济 and the agency's nature."""
         return not government or government == self.ground.codes.government_code(economic, self.ground.natures[agency])
 
 

@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
+from generator.model.ledger import Filter
 from generator.model.source import Text
 
 
 class Named(NamedTuple):
-    """A number by the name it has in figures.yaml, with what the picture calls it; ``needed``: the place named it itself."""
+    """A number by the name it has in figures.yaml, with what the picture calls it."""
 
     label: str
     figure: Text
-    needed: bool
 
 
 class Ways(NamedTuple):
@@ -28,6 +28,7 @@ class PictureSpec(NamedTuple):
     """picture.yaml. Titles are templates; where one is empty, its part is left out.
 
     ``main`` and ``accent`` are colours, six hexadecimal digits, dark enough for white words (4.5 to 1).
+    ``income_scope`` are the lines that come in, where a place has them apart from the spending, else nothing;
     ``split`` are what the total is made of, ``compared`` what is told against the ``basis``, ``public`` 三公 and then its
     parts, ``said`` the numbers whose sentences are quoted; ``listed`` is how many projects are shown.
     """
@@ -38,6 +39,7 @@ class PictureSpec(NamedTuple):
     total: Named
     split: tuple[Named, ...]
     income: Text
+    income_scope: Filter
     spending: Text
     basis: str
     compared_title: Text
@@ -52,6 +54,11 @@ class PictureSpec(NamedTuple):
     code: Text
     source: Text
     ways: Ways
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Every number that it names."""
+        return (self.total, *self.split, *self.compared, *self.public, *self.said)
 
 
 class Number(NamedTuple):

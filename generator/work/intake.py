@@ -60,8 +60,35 @@ def _is_table(files: Sequence[Given]) -> bool:
     return bool(files) and all(file.name.lower().endswith(_TABLES) for file in files)
 
 
+def _filled(handed: Handed) -> Taken:
+    from generator.work.filling import read_filled
+
+    return read_filled(handed)
+
+
+def _is_filled(files: Sequence[Given]) -> bool:
+    if not all(file.name.lower().endswith(_BOOKS) for file in files):
+        return False
+    from generator.work.filling import is_filled
+
+    return is_filled(files)
+
+
+def _published(handed: Handed) -> Taken:
+    from generator.work.published import read_published
+
+    return read_published(handed)
+
+
+def _is_document(files: Sequence[Given]) -> bool:
+    return len(files) == 1 and files[0].name.lower().endswith(".docx")
+
+
+_BOOKS = (".xlsx", ".xlsm", ".xls")
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv", ".txt")
 SOURCES: tuple[Origin, ...] = (
+    Origin("填报表", "用 shuoming workbook 生成的", _is_filled, _filled),
+    Origin("已公开的预算说明", "按格式方案做出的一个 .docx", _is_document, _published),
     Origin(
         "财政系统导出的支出明细", "一行一笔的 .xlsx、.xls、.csv", _is_table, _flat_detail
     ),  # the last: any table may be one

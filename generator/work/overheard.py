@@ -16,9 +16,12 @@ from generator.compose.document import compose
 from generator.compose.titles import titled
 from generator.derive.book import derive
 from generator.edit import edited
-from generator.intake.asked import Asked
-from generator.intake.asked import Path as Keys
-from generator.intake.phrases import Chain, Heard, Phrase, heard_in, labelled_in, phrases_of
+from generator.intake.document.asked import NARRATIVE, Asked, with_facts
+from generator.intake.document.asked import Path as Keys
+from generator.intake.document.folder import Codes
+from generator.intake.document.phrases import Chain, Heard, Phrase, heard_in, labelled_in, phrases_of, split_items
+from generator.intake.document.printed import Amount
+from generator.intake.document.said import Said, amount_of, before_trees
 from generator.load.department import load_department
 from generator.model.basis import LAST_YEAR
 from generator.model.department import Inputs
@@ -26,7 +29,6 @@ from generator.model.document import Document
 from generator.model.edition import edition_of
 from generator.model.figure import Fact
 from generator.model.ledger import Filter, LedgerLine
-from generator.model.meaning import normal
 from generator.model.money import Money, Scale, round_half_up
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
@@ -37,19 +39,8 @@ from generator.save import save
 from generator.work.workshop import Workshop
 
 _NOWHERE = Position("")
-_BEFORE = (("1", "0"), ("0.5", "0"), ("1.5", "10"), ("0", "0"))
-"""Amounts of the year before, as a multiple of this year's and more."""
-Moves = Mapping[tuple[str, Filter], Decimal]
-"""By basis and scope, what it came to then, in the data's unit."""
-
-
-class Said(NamedTuple):
-    """Words by the keys they are typed under, typed numbers by name, what amounts were before."""
-
-    words: Mapping[Keys, tuple[str, ...]]
-    facts: Mapping[str, str]
-    before: Moves
-    compared: frozenset[tuple[str, Filter]]
+_BEFORE = (("1", "0", True), ("0.5", "0", True), ("1.5", "10", True), ("1.5", "10", False), ("0", "0", False))
+"""Amounts of the year before, as a multiple of this year's and so many 万元 more; whether they are told line by line."""
 
 
 def inputs_of(shop: Workshop, profile: Profile, year: int, trees: Trees) -> tuple[Inputs | None, Problems]:
@@ -74,27 +65,39 @@ def document_of(shop: Workshop, profile: Profile, inputs: Inputs) -> tuple[Docum
     return document, (*problems, *found)
 
 
-def overheard(shop: Workshop, profile: Profile, inputs: Inputs, asked: Asked, reading: Reading) -> Said:
-    """Two rounds: what amounts were before decides what sentences there are, and these what words stand in them."""
-    beside = _Beside(shop, profile, asked, reading, set())
-    probes = [_compared(profile, inputs, Decimal(times), Decimal(more)) for times, more in _BEFORE]
-    probes += [_silent(probe) for probe in probes[:2]]
-    first = _said(_chains(probes, beside), beside, inputs)
-    known = _with(profile, inputs, first)
-    return _said(_chains([known, _silent(known), *probes], beside), beside, inputs)
-
-
-class _Beside(NamedTuple):
-    """A reading that probes are set beside; ``compared`` collects what any of them compares."""
+class Beside(NamedTuple):
+    """A reading that probes are set beside; ``compared`` collects what any of them compares, ``columns`` are what tables compare."""
 
     shop: Workshop
     profile: Profile
+    year: int
     asked: Asked
     reading: Reading
+    columns: Sequence[Amount]
     compared: set[tuple[str, Filter]]
 
 
-def _chains(probes: Sequence[Inputs], beside: _Beside) -> list[Chain]:
+def overheard(beside: Beside, trees: Trees, codes: Codes) -> tuple[Said, Inputs | None, Problems]:
+    """Two rounds: what amounts were before decides what sentences there are, and these what words stand in them.
+
+    ``trees`` are the folder as far as it is known, with marks for words. The inputs are of these.
+    """
+    inputs, problems = inputs_of(beside.shop, beside.profile, beside.year, trees)
+    if inputs is None:
+        return Said({}, {}, {}, frozenset(), {}), None, problems
+    probes = [
+        _compared(beside.profile, inputs, (Decimal(times), Decimal(more)), by_line) for times, more, by_line in _BEFORE
+    ]
+    probes += [_silent(probe) for probe in probes[:2]]
+    first = _said(_chains(probes, beside), beside, inputs)
+    told = {**trees, **before_trees(beside.profile, inputs, first, codes, True)}
+    told[NARRATIVE] = with_facts(trees[NARRATIVE], first.facts)
+    known, _ = inputs_of(beside.shop, beside.profile, beside.year, told)
+    closer = [known, _silent(known)] if known is not None else []
+    return _said(_chains([*closer, *probes], beside), beside, inputs), inputs, ()
+
+
+def _chains(probes: Sequence[Inputs], beside: Beside) -> list[Chain]:
     """The reading beside each probe; the one that agrees best first."""
     found, reading = list[tuple[Chain, tuple[Phrase, ...]]](), beside.reading
     for probe in probes:
@@ -110,7 +113,7 @@ def _chains(probes: Sequence[Inputs], beside: _Beside) -> list[Chain]:
     return [*(chain for chain, _ in found), Chain(loose, frozenset(), 0)]
 
 
-def _said(chains: Sequence[Chain], beside: _Beside, inputs: Inputs) -> Said:
+def _said(chains: Sequence[Chain], beside: Beside, inputs: Inputs) -> Said:
     heard, met = list[Heard](), set[int]()
     for chain in chains:
         heard += [one for one in chain.heard if one.at not in met]
@@ -118,19 +121,23 @@ def _said(chains: Sequence[Chain], beside: _Beside, inputs: Inputs) -> Said:
     heard.sort(key=lambda one: one.at)
     words: dict[Keys, list[str]] = {}
     facts: dict[str, str] = {}
+    sums: dict[Filter, Decimal] = {}
     before: dict[tuple[str, Filter], Decimal] = {}
     for slot, text, _ in heard:
         if slot.mark >= 0:
             said = words.setdefault(beside.asked.paths[slot.mark], [])
-            said += [text] if slot.mark in beside.asked.lists or not said else []
+            said += split_items(text, slot.joints) if slot.mark in beside.asked.lists or not said else []
         elif slot.fact in beside.profile.facts:
             facts.setdefault(slot.fact, _in_data(text, slot.unit, inputs.department.scale))
         elif slot.basis and slot.aspect in ("差额", "上年数"):
             value = Decimal(_in_data(text, slot.unit, inputs.department.scale))
-            now = _amount(inputs, slot.scope)
+            now = amount_of(inputs, slot.scope)
             value = value if slot.aspect == "上年数" else now + value if slot.less else now - value
             before.setdefault((slot.basis, slot.scope), value)
-    return Said({keys: tuple(some) for keys, some in words.items()}, facts, before, frozenset(beside.compared))
+        elif slot.summed and slot.unit.startswith(inputs.department.scale.label):
+            sums.setdefault(slot.scope, Decimal(_in_data(text, slot.unit, inputs.department.scale)))
+    told = {keys: tuple(some) for keys, some in words.items()}
+    return Said(told, facts, before, frozenset(beside.compared), sums).and_tables(beside.columns, inputs)
 
 
 def _in_data(text: str, unit: str, scale: Scale) -> str:
@@ -142,12 +149,10 @@ def _in_data(text: str, unit: str, scale: Scale) -> str:
     return plain
 
 
-def _amount(inputs: Inputs, scope: Filter) -> Decimal:
-    return sum((line.money.amount for line in inputs.ledger.selected(scope)), Decimal(0))
-
-
-def _compared(profile: Profile, inputs: Inputs, times: Decimal, more: Decimal) -> Inputs:
-    """The inputs with every basis so many times this year's: by line, and by figure for what has no lines."""
+def _compared(profile: Profile, inputs: Inputs, change: tuple[Decimal, Decimal], by_line: bool) -> Inputs:
+    """The inputs with every basis so many times this year's and more: by figure, and line by line too."""
+    times, more = change
+    more = Money(more, Scale.WAN).convert(inputs.department.scale).amount
 
     def scaled(line: LedgerLine) -> LedgerLine:
         return line._replace(money=line.money._replace(amount=round_half_up(line.money.amount * times + more)))
@@ -163,7 +168,7 @@ def _compared(profile: Profile, inputs: Inputs, times: Decimal, more: Decimal) -
         }
     ledgers = {basis.name: ledger for basis in profile.bases}
     return _typed(inputs, typed)._replace(
-        department=_typed(inputs, typed).department._replace(typed_ledgers=ledgers if times or more else {})
+        department=_typed(inputs, typed).department._replace(typed_ledgers=ledgers if by_line else {})
     )
 
 
@@ -189,34 +194,3 @@ def _silent(inputs: Inputs) -> Inputs:
     return inputs._replace(
         department=department._replace(facts=nothing, words={}, reasons={}, sayings={}, structure=structure)
     )
-
-
-def _with(profile: Profile, inputs: Inputs, said: Said) -> Inputs:
-    """The inputs with what was heard: the year before, and typed numbers; marks where words are."""
-    department = inputs.department
-    typed = {
-        basis.name: {
-            spec.name: Fact(spec.name, Money(value, department.scale), _NOWHERE)
-            for spec in profile.figures
-            if basis.name in spec.bases and (value := before_of(said, inputs, basis.name, spec.filter)) is not None
-        }
-        for basis in profile.bases
-    }
-    facts = {name: _fact(fact, said.facts.get(name)) for name, fact in department.facts.items()}
-    inputs = _typed(inputs, typed)
-    return inputs._replace(department=inputs.department._replace(facts=facts))
-
-
-def before_of(said: Said, inputs: Inputs, basis: str, scope: Filter) -> Decimal | None:
-    """What a scope came to before: as it was told; as much as now where nothing is told of a change that would be."""
-    key = basis, normal(scope)
-    if key in said.before:
-        return said.before[key]
-    return _amount(inputs, scope) if key in said.compared else None
-
-
-def _fact(fact: Fact, text: str | None) -> Fact:
-    if text is None:
-        return fact
-    value = fact.value._replace(amount=Decimal(text)) if isinstance(fact.value, Money) else int(Decimal(text))
-    return fact._replace(value=value)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.load.watch import LATEST, layers_of
 from generator.model.department import UNIT
-from generator.model.picture import Picture
+from generator.model.picture import Picture, PictureSpec
 from generator.model.problem import Problems, UsageError, has_errors
+from generator.model.profile import Profile
 from generator.work.check import check
 from generator.work.drawings import DRAWINGS
 from generator.work.formats import File
@@ -54,17 +56,27 @@ def picture(shop: Workshop, data: Path, year: int, asked: Asked = HTML, unit: st
 def picture_in(shop: Workshop, done: Finished, url: str = "") -> tuple[Picture | None, Problems, Sources]:
     """What stands on the picture of a finished document; nothing where the place's picture.yaml is wrong."""
     from generator.compose.picture import picture_of
-    from generator.load.picture import load_picture
-    from generator.load.watch import layers_of
 
-    folder, department = shop.templates / shop.name, done.inputs.department
-    layers = layers_of(folder, department.year, UNIT if department.edition == UNIT else "")
-    spec, problems, read = load_picture(folder, layers, shop.templates / USUAL)
-    sources = {source.name: source for source in read}
+    department = done.inputs.department
+    spec, problems, sources = wanted_in(shop, done.profile, department.year, department.edition)
     if spec is None:
         return None, problems, sources
     drawn, found = picture_of(done.document, done.book, done.inputs, spec, url)
     return drawn, (*problems, *found), sources
+
+
+def wanted_in(
+    shop: Workshop, profile: Profile, year: int = LATEST, edition: str = ""
+) -> tuple[PictureSpec | None, Problems, Sources]:
+    """What the place's picture.yaml says for a year and edition; nothing where it is wrong."""
+    from generator.load.picture import load_picture
+    from generator.load.shipped import home_of
+
+    folder = shop.templates / shop.name
+    layers = layers_of(folder, year, edition if edition == UNIT else "")
+    figures = [figure.name for figure in profile.figures]
+    spec, problems, read = load_picture(folder, layers, home_of(shop.templates, USUAL), profile.dimensions, figures)
+    return spec, problems, {source.name: source for source in read}
 
 
 def address_of(url: str) -> str:

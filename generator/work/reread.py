@@ -15,6 +15,12 @@ from generator.work.overheard import document_of, inputs_of
 from generator.work.workshop import Workshop
 
 _MOST = 60
+_NOT_YET = "用导入的数据还不能出文档："
+
+
+def lacks_before(line: str) -> bool:
+    """Whether a line says that an amount of the year before is missing."""
+    return line.startswith(_NOT_YET) and "缺少" in line and "比较" in line
 
 
 def differences(shop: Workshop, profile: Profile, year: int, trees: Trees, reading: Reading) -> list[str]:
@@ -24,7 +30,7 @@ def differences(shop: Workshop, profile: Profile, year: int, trees: Trees, readi
     if inputs is not None:
         document, found = document_of(shop, profile, inputs)
         problems = (*problems, *found)
-    wrong = [f"用导入的数据还不能出文档：{one.message}" for one in problems if one.severity is Severity.ERROR]
+    wrong = [f"{_NOT_YET}{one.message}" for one in problems if one.severity is Severity.ERROR]
     if document is None:
         return wrong
     lines = list(_lines(reading, reading_of(document), year))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -64,7 +65,7 @@ def imported(shop: Workshop, data: Path, year: int, *files: tuple[str, bytes]) -
             folder,
             shape,
             id=f"{folder.parent.name}{folder.name}-{shape.__name__}",
-            marks=() if index == number % 4 else LATER,
+            marks=() if number < 4 and index == number else LATER,
         )
         for number, folder in enumerate(FOLDERS)
         for index, shape in enumerate(SHAPES)
@@ -113,10 +114,11 @@ def summed(inputs: Inputs) -> dict[tuple[object, ...], Decimal]:
     return {key: amount for key, amount in found.items() if amount}
 
 
-@examples(20)
+@examples(10)
 @given(departments(), st.sampled_from(SHAPES))
 def test_a_made_up_department_comes_back_from_any_shape(made: Inputs, shape: Callable[[Export], Rows]) -> None:
     assume(all(line.money.amount < 10**8 for line in made.ledger.lines))  # Excel keeps fifteen digits
+    assume(not any(re.search("合计|小计|总计", one.name) for one in made.department.projects.values()))
     with tempfile.TemporaryDirectory() as folder:
         data, shop = Path(folder), Workshop(ROOT / "templates", "yibin", KEPT)
         write(made, data / "2022")

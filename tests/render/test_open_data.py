@@ -173,6 +173,7 @@ def test_nothing_but_the_document() -> None:
     assert [resource.rows for resource in resources_of(empty, {}, None)] == [(), ()]
 
 
+@pytest.mark.slow
 def test_report_writes_a_folder(
     tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,7 +54,9 @@ def test_where_several_are_meant_they_are_listed(small: Path, capsys: pytest.Cap
     assert err.splitlines()[2].startswith("  2. 写“机关本级”")
     assert not (small / "accepted.yaml").exists()
     assert main(["accept", "T230", "单位性质是事业", "--reason", "核对过"]) == 0
-    assert main(["accept", "J309", "--number", "2", "--reason", "核对过"]) == 0
+    capsys.readouterr()
+    assert main(["accept", "J309", "--number", "3", "--reason", "核对过"]) == 0
+    assert "疑似重复（2处说的一样，一并接受）\n" in capsys.readouterr().out
     assert main(["accept", "J310", "人员", "--all", "--reason", "核对过"]) == 0
     text = (small / "accepted.yaml").read_text("utf-8")
     assert re.findall(r"规则: (\w+)", text) == ["T230", "J309", *["J310"] * 2]

@@ -9,7 +9,7 @@ from generator.model.department import Inputs
 from generator.model.figure import Change, Figure
 from generator.model.ledger import BASIC, LedgerLine
 from generator.model.money import Money
-from generator.render.html.text import WIDE, attributes_html, escape, tag, wrapped
+from generator.render.html.text import attributes_html, escape, tag
 
 SHOWN = 14
 """How many names stand in one column of the flow; smaller ones are put together."""
@@ -21,6 +21,7 @@ _ROOM = (156, 200, 318)
 _BASE = 48
 _NARROW, _AMOUNT = 440, 140
 """How wide the comparison is, and the column of its amounts: those of a hundred million stand in one line."""
+_WIDE = 13.0
 _REST = re.compile(r"其他\d+项")
 
 
@@ -134,7 +135,7 @@ def _placed(column: dict[str, Money], scale: float, room: int) -> list[Node]:
     """Bars one below the other, each with at least the height of its label, so that no two labels meet."""
     nodes, top = [], float(_BASE)
     for name, money in column.items():
-        lines = (*wrapped(name, room), str(money))
+        lines = (*_wrapped(name, room), str(money))
         height = max(1.0, float(money.amount) * scale)
         slot = max(height, len(lines) * _LINE)
         nodes.append(Node(name, top + (slot - height) / 2, height, top + (slot - len(lines) * _LINE) / 2, lines))
@@ -185,7 +186,7 @@ def change_svg(changes: Sequence[Change], title: str) -> str:
     most = max((max(abs(change.prior_money.amount), abs(change.current.money.amount)) for change in changes), default=0)
     pieces, top = [], 4.0
     for change in changes:
-        heads = (*wrapped(change.current.key, _NARROW), change_words(change))
+        heads = (*_wrapped(change.current.key, _NARROW), change_words(change))
         pieces.append(_text(0, top + 13, heads[:-1], "start", "label"))
         pieces.append(_text(0, top + 13 + _LINE * (len(heads) - 1), heads[-1:], "start", "head"))
         top += len(heads) * _LINE + 4
@@ -217,7 +218,7 @@ def _svg(name: str, title: str, words: str, size: tuple[float, float], content: 
     )
     attributes = {
         "class": name, "viewBox": f"0 0 {size[0]:.0f} {size[1]:.0f}", "role": "img",
-        "aria-labelledby": f"{name}-title {name}-desc", "font-size": f"{WIDE:.0f}",
+        "aria-labelledby": f"{name}-title {name}-desc", "font-size": f"{_WIDE:.0f}",
     }  # fmt: skip
     return f'<svg xmlns="http://www.w3.org/2000/svg"{attributes_html(attributes)}>{described}{content}</svg>'
 
@@ -227,3 +228,16 @@ def _text(x: float, y: float, lines: Sequence[str], anchor: str, kind: str) -> s
         f'<tspan x="{x:.1f}" y="{y + number * _LINE:.1f}">{escape(line)}</tspan>' for number, line in enumerate(lines)
     )
     return f'<text class="{kind}" text-anchor="{anchor}">{spans}</text>'
+
+
+def _wrapped(text: str, room: int) -> tuple[str, ...]:
+    """The text on lines no wider than ``room``: full-width letters count whole, others a little over half."""
+    lines, width = [""], 0.0
+    for letter in text:
+        step = _WIDE if ord(letter) > 0x2000 else _WIDE * 0.58
+        if width + step > room:
+            lines.append("")
+            width = 0.0
+        lines[-1] += letter
+        width += step
+    return tuple(lines)

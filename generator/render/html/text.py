@@ -6,8 +6,6 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 
-WIDE = 13.0
-"""How wide a full-width letter is in a drawing's labels."""
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;"))
 _IN_SCRIPT = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -43,19 +41,3 @@ def hashed(text: str) -> str:
     except ImportError:  # Python 3.12 and later
         from hashlib import sha256
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-def wrapped(text: str, room: float, size: float = WIDE, hanging: str = "") -> tuple[str, ...]:
-    """The text on lines no wider than ``room`` in letters of this size.
-
-    Full-width letters count whole, others a little over half. ``hanging`` signs stay on a full line: none begins one.
-    """
-    lines, width = [""], 0.0
-    for letter in text:
-        step = size if ord(letter) > 0x2000 else size * 0.58
-        if width + step > room and not (letter in hanging and width <= room):
-            lines.append("")
-            width = 0.0
-        lines[-1] += letter
-        width += step
-    return tuple(lines)

@@ -10,6 +10,9 @@ from generator.model.picture import NOTHING, Bar, Group, Move, Number, Picture
 from generator.render.html.text import escape, hashed, tag
 from generator.render.picture.code import code_path
 
+_LONG = 11
+"""Digits that have room on a phone, as large as they are."""
+
 
 def picture_html(picture: Picture, zoom: str = "1") -> str:
     """The whole page: no script, no other file, no network. ``zoom`` is how large it is printed."""
@@ -38,7 +41,8 @@ def _lead(picture: Picture) -> str:
     total = picture.total
     if total == NOTHING:
         return ""
-    words = tag("p", escape(total.name), {"class": "name"}) + tag("p", _number(total.number), {"class": "big"})
+    kind = "big" if len(total.number.digits) <= _LONG else "big long"
+    words = tag("p", escape(total.name), {"class": "name"}) + tag("p", _number(total.number), {"class": kind})
     words += tag("p", escape(total.change), {"class": "change"}) if total.change else ""
     parts = "".join(tag("li", f"{escape(part.name)} {_numeral(part.number)}") for part in picture.split)
     split = tag("div", _track(picture.split) + tag("ul", parts), {"class": "split"}) if parts else ""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.model.picture import Number
-from generator.render.html.text import escape, tag, wrapped
+from generator.render.html.text import escape, tag
 
 INK, FAINT, TRACK, SECOND, MIDDLE = "#1f2933", "#4a5663", "#e7ecf2", "#8fa9c4", "#7b8794"
-_HANGING = "，。、；：）》”％%"
+_HANGING = "，。、；：）》”％"
+"""What no line begins with."""
+_WHOLE = re.compile(r"\d[\d,.]*(?:万元|亿元|元|%|年)?|[A-Za-z]+|.", re.DOTALL)
+"""What no line breaks in: an amount with its unit, a word."""
 _RISE = 0.36
 """How far below a line's middle its letters stand, of their size."""
 
@@ -32,7 +36,7 @@ class Type(NamedTuple):
 
 def words(text: str, x: float, room: float, look: Type, line: float = 1.5) -> Piece:
     """Words from ``x`` on, on as many lines as they need."""
-    lines = wrapped(text, room, look.size, _HANGING) if text else ()
+    lines = lines_of(text, room, look.size)
     step = look.size * line
     drawn = "".join(text_at(words, x, number * step + step / 2, look) for number, words in enumerate(lines))
     return Piece(len(lines) * step, drawn)
@@ -51,6 +55,20 @@ def number_at(number: Number, x: float, middle: float, look: Type, unit: float) 
     """Digits, and their unit in letters of another size."""
     attributes = {"font-size": f"{unit:g}", "font-weight": "400", "dx": f"{unit * 0.3:.1f}"}
     return text_at(number.digits, x, middle, look, tag("tspan", escape(number.unit), attributes))
+
+
+def lines_of(text: str, room: float, size: float) -> list[str]:
+    """The words on lines that have room; what alone has none is broken where it must."""
+    lines, width = [""] if text else [], 0.0
+    for whole in _WHOLE.findall(text):
+        for part in (whole,) if width_of(whole, size) <= room else whole:
+            more = width_of(part, size)
+            if lines[-1] and width + more > room and part not in _HANGING:
+                lines.append("")
+                width = 0.0
+            lines[-1] += part
+            width += more
+    return lines
 
 
 def width_of(text: str, size: float) -> float:

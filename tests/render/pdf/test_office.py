@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.model.problem import UsageError
 from generator.render.pdf.office import OFFICE, converted
+from tests.conftest import ROOT
 
 _HERE = OFFICE._replace(places=(), patience=1)
 
@@ -70,3 +72,14 @@ def test_it_gets_a_profile_of_its_own_and_the_files(tmp_path: Path) -> None:
     assert made == {"document.docx": b"PK"}
     assert asked.startswith("-env:UserInstallation=file:///") and "--headless" in asked
     assert "--convert-to pdf:kind" in asked
+
+
+def test_a_report_without_it_is_one_line_and_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SOFFICE", str(tmp_path / "none"))
+    assert main(["report", "2022", "--format", "pdf", "--output", str(tmp_path / "output")]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("错误：环境变量 SOFFICE 写的")
+    assert not (tmp_path / "output").exists()

@@ -17,10 +17,10 @@ _ALIKE, _SOMEWHAT = 0.5, 0.2
 
 
 class Shared(NamedTuple):
-    """How much each giver gives to each taker; what could not be given; the givers of which another way is right too."""
+    """How much each giver gives to each taker; what of each could not be given; the givers of which another way is right too."""
 
     flows: dict[tuple[int, int], int]
-    left: int
+    left: tuple[int, ...]
     open: frozenset[int]
 
 
@@ -33,7 +33,7 @@ def shared(givers: Sequence[int], takers: Sequence[int], likeness: Likeness) -> 
     state.alike(_SOMEWHAT)
     state.alike(0.0)
     state.reroute()
-    return Shared(state.flows, sum(state.gives), state.undecided())
+    return Shared(state.flows, tuple(state.gives), state.undecided())
 
 
 class _State:

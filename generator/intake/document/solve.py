@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.intake.pieces import Cell, Family, Mismatch, Piece, outside, taken_apart
-from generator.intake.sharing import shared
-from generator.intake.space import Box, Space
+from generator.intake.document.pieces import Cell, Family, Mismatch, outside, taken_apart
+from generator.intake.document.sharing import shared
+from generator.intake.document.space import Box, Space
 
 _TRIES = 12
 _FIRST = ("项目", "功能科目", "部门经济")
@@ -44,15 +44,19 @@ class Solved(NamedTuple):
     unmet: tuple[tuple[str, int], ...]
 
 
-class Words(NamedTuple):
-    """What values of a dimension are called, so that what belongs together is known by likeness."""
+class Ground(NamedTuple):
+    """What tables are solved in: their space, and what values of a dimension are called, so that likeness tells what belongs
+    together. ``slack`` is by how much each cell may be off, where a place rounds them one by one.
+    """
 
+    space: Space
     names: Mapping[tuple[str, str], str]
+    slack: int = 0
 
-    def of(self, space: Space, box: Box) -> frozenset[str]:
+    def of(self, box: Box) -> frozenset[str]:
         """The pairs of letters of all that a box names."""
         found = set[str]()
-        for name, values, bits in zip(space.names, space.values, box, strict=True):
+        for name, values, bits in zip(self.space.names, self.space.values, box, strict=True):
             if bits.bit_count() == 1:
                 text = self.names.get((name, values[bits.bit_length() - 1]), "")
                 found |= {text[at : at + 2] for at in range(len(text) - 1)}
@@ -62,18 +66,18 @@ class Words(NamedTuple):
 _COMMON = {"支出", "其他", "补助", "资金", "项目", "经费", "事业", "单位", "行政"}
 
 
-def solved(tables: Mapping[str, Sequence[Cell]], space: Space, words: Words) -> Solved:
+def solved(tables: Mapping[str, Sequence[Cell]], ground: Ground) -> Solved:
     """The parts of all money that the tables' cells are of; ``tables`` by title, each with its cells but the blank ones."""
     families, wrong = list[Family](), list[Mismatch]()
     for title, cells in tables.items():
-        found, disagree = taken_apart(title, cells, space)
+        found, disagree = taken_apart(title, cells, ground.slack)
         families += found
         wrong += disagree
-    families.sort(key=lambda family: _rank(family, space))
+    families.sort(key=lambda family: _rank(family, ground.space))
     total = max((sum(piece.amount for piece in family.pieces) for family in families), default=0)
     best: Solved | None = None
     for _ in range(_TRIES):
-        one, failed = _joined(families, total, space, words)
+        one, failed = _joined(families, total, ground)
         if best is None or sum(missing for _, missing in one.unmet) < sum(missing for _, missing in best.unmet):
             best = one
         if failed is None or families[0] is failed:
@@ -95,11 +99,11 @@ def _rank(family: Family, space: Space) -> tuple[int, int]:
     return first, len(family.pieces)
 
 
-def _joined(families: Sequence[Family], total: int, space: Space, words: Words) -> tuple[Solved, Family | None]:
-    parts, assumed, unmet = [Part(space.everything, total)], list[Assumed](), list[tuple[str, int]]()
+def _joined(families: Sequence[Family], total: int, ground: Ground) -> tuple[Solved, Family | None]:
+    parts, assumed, unmet = [Part(ground.space.everything, total)], list[Assumed](), list[tuple[str, int]]()
     failed: Family | None = None
     for family in families:
-        parts, told, missing = _with(parts, family, space, words)
+        parts, told, missing = _with(parts, family, ground)
         if told is not None:
             assumed.append(told)
         if missing:
@@ -108,19 +112,17 @@ def _joined(families: Sequence[Family], total: int, space: Space, words: Words) 
     return Solved(tuple(parts), tuple(assumed), (), tuple(unmet)), failed
 
 
-def _with(parts: Sequence[Part], family: Family, space: Space, words: Words) -> tuple[list[Part], Assumed | None, int]:
-    """Parts taken apart as a family's pieces are too; as they were where that can't be."""
+def _with(parts: Sequence[Part], family: Family, ground: Ground) -> tuple[list[Part], Assumed | None, int]:
+    """Parts taken apart as a family's pieces are too; as they were where that can't be, with how much is missing."""
+    space, slack = ground.space, ground.slack
     rest = sum(part.amount for part in parts) - sum(piece.amount for piece in family.pieces)
     meets = [[space.meet(part.box, piece.box) for piece in family.pieces] for part in parts]
     beyond = [outside(part.box, family.wholes) for part in parts]
-    of_parts = [words.of(space, part.box) for part in parts]
-    of_pieces = [words.of(space, piece.box) for piece in family.pieces]
+    of_parts = [ground.of(part.box) for part in parts]
+    of_pieces = [ground.of(piece.box) for piece in family.pieces]
     likeness = [
         [
-            *(
-                None if met is None else _like(said, of_pieces[j], space, part.box, family.pieces[j])
-                for j, met in enumerate(row)
-            ),
+            *(None if met is None else _like(said, of_pieces[j]) for j, met in enumerate(row)),
             None if out is None else 0.0,
         ]
         for part, row, said, out in zip(parts, meets, of_parts, beyond, strict=True)
@@ -128,8 +130,14 @@ def _with(parts: Sequence[Part], family: Family, space: Space, words: Words) -> 
     given = shared(
         [part.amount for part in parts], [*(piece.amount for piece in family.pieces), max(rest, 0)], likeness
     )
-    if given.left:
-        return list(parts), None, given.left
+    missing = sum(given.left)
+    lost = [i for i, left in enumerate(given.left) if left and all(like is None for like in likeness[i])]
+    if missing > slack * len(family.pieces) or lost:
+        return list(parts), None, missing
+    for i, left in enumerate(given.left):  # tables that round each cell for itself
+        if left:
+            j = next(j for j, like in enumerate(likeness[i]) if like is not None)
+            given.flows[i, j] = given.flows.get((i, j), 0) + left
     found = list[Part]()
     for (i, j), amount in sorted(given.flows.items()):
         box = meets[i][j] if j < len(family.pieces) else beyond[i]
@@ -144,8 +152,8 @@ def _with(parts: Sequence[Part], family: Family, space: Space, words: Words) -> 
     return found, told if given.open else None, 0
 
 
-def _like(one: frozenset[str], other: frozenset[str], space: Space, box: Box, piece: Piece) -> float:
-    """How much of the shorter name is in the longer; what a box names already is no likeness."""
+def _like(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the shorter name is in the longer."""
     least = min(len(one), len(other))
     return len(one & other) / least if least else 0.0
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model.document import Block, Document, Heading, Paragraph, Run
-from generator.model.figure import Change, Fact
+from generator.model.figure import Change, Fact, Figure
 from generator.model.ledger import Filter
 from generator.model.meaning import normal
 from generator.model.profile import Profile, ordinal_pattern
@@ -19,7 +19,7 @@ from generator.model.reading import ReadHeading, Reading, ReadParagraph
 
 _MARK = r"〖(\d+)〗"
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
-_LIST = "、|，"
+_JOINT = "[^〖〗]{1,3}"
 _LABEL = 4
 """A label with fewer letters may be anything's."""
 
@@ -32,7 +32,8 @@ def mark(number: int) -> str:
 class Slot(NamedTuple):
     """What a group of a pattern captures: a word by its mark, a typed number by its name, or a compared one.
 
-    ``label`` are the letters before a number, back to the number or word before it.
+    ``label`` are the letters before a number, back to the number or word before it; ``summed``: it is a sum of
+    entries. ``joints`` is what stands between the items of a list that are told in one sentence.
     """
 
     mark: int = -1
@@ -43,6 +44,8 @@ class Slot(NamedTuple):
     less: bool = False
     unit: str = ""
     label: str = ""
+    summed: bool = False
+    joints: tuple[str, ...] = ()
 
 
 class Phrase(NamedTuple):
@@ -74,7 +77,7 @@ class Chain(NamedTuple):
 def phrases_of(document: Document, profile: Profile, lists: frozenset[int]) -> tuple[Phrase, ...]:
     """A probe's paragraphs and headings. Marks in ``lists`` are of items that there may be more or fewer of."""
     ordinals = "|".join(ordinal_pattern(one) for one in dict.fromkeys(profile.numbering.ordinals))
-    found: list[Phrase] = []
+    found = [_phrase((Run(_letters(text)),), True, lists, ordinals) for text in _cover(document)]
     for block in document.blocks:
         runs, heading = _runs(block)
         if runs is None:
@@ -84,6 +87,23 @@ def phrases_of(document: Document, profile: Profile, lists: frozenset[int]) -> t
             continue
         found.append(phrase)
     return tuple(found)
+
+
+def _cover(document: Document) -> Iterator[str]:
+    """What the cover says: its title, and what the master prints of the department."""
+    yield from (text for name, text in document.furniture if text and name != "部门")
+    yield from (text for _, text in document.furnished if re.search(_MARK, text))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _items(reading: Reading) -> list[tuple[str, bool]]:
+    """What a document says in words, in its order: the cover's lines without blanks, headings, paragraphs; which are no paragraphs."""
+    blocks = [block for block in reading.blocks if isinstance(block, (ReadHeading, ReadParagraph))]
+    covers = [(_letters(line), True) for line in reading.cover]
+    return [*covers, *((block.text, isinstance(block, ReadHeading)) for block in blocks)]
 
 
 def _runs(block: Block) -> tuple[tuple[Run, ...] | None, bool]:
@@ -128,13 +148,13 @@ class _Pattern:
     def words(self, text: str) -> None:
         """Letters, and words where marks are; items of a list side by side are one."""
         at = 0
-        for hit in re.finditer(rf"{_MARK}(?:(?:{_LIST}|和){_MARK})*", text):
+        for hit in re.finditer(rf"{_MARK}(?:{_JOINT}{_MARK})*", text):
             self._letters(text[at : hit.start()])
             first = int(hit[1])
             if first in self.lists:
                 self.repeats = self.repeats or hit[2] is None
                 self.pattern += "(.+?)"
-                self.slots.append(Slot(mark=first))
+                self.slots.append(Slot(mark=first, joints=tuple(re.split(_MARK, hit[0])[2:-1:2])))
             else:
                 self._each(hit[0])
             self.label, at = "", hit.end()
@@ -169,13 +189,14 @@ def _slot(run: Run) -> Slot:
             return Slot(scope=normal(scope), basis=change.basis.name, aspect=run.aspect, less=change.delta.amount < 0)
         case Fact(key=key):
             return Slot(fact=key)
+        case Figure(scope=Filter() as scope):
+            return Slot(scope=normal(scope), summed=True)
     return Slot()
 
 
 def heard_in(reading: Reading, phrases: Sequence[Phrase]) -> Chain:
     """The chain of phrases and paragraphs that agree in most letters, in order on both sides."""
-    items = [block for block in reading.blocks if isinstance(block, (ReadHeading, ReadParagraph))]
-    texts = [(block.text, isinstance(block, ReadHeading)) for block in items]
+    texts = _items(reading)
     fits = [
         {j: hit for j, (text, head) in enumerate(texts) if head == one.heading and (hit := _fit(one, text))}
         for one in phrases
@@ -218,17 +239,14 @@ def labelled_in(reading: Reading, phrases: Sequence[Phrase], met: frozenset[int]
 
     A paragraph that takes a turn no probe takes (one amount fell, another rose) still says its numbers.
     """
-    items = [block for block in reading.blocks if isinstance(block, (ReadHeading, ReadParagraph))]
-    for at, block in enumerate(items):
+    for at, (text, _) in enumerate(_items(reading)):
         if at in met:
             continue
         for one in phrases:
             for slot in one.slots:
                 label = re.split("[，；。]", slot.label)[-1]
-                if len(label) >= _LABEL and (slot.basis or slot.fact) and block.text.count(label) == 1:
-                    hit = re.compile(rf"({_NUMBER}){_quoted(slot.unit)}").match(
-                        block.text, block.text.index(label) + len(label)
-                    )
+                if len(label) >= _LABEL and (slot.basis or slot.fact) and text.count(label) == 1:
+                    hit = re.compile(rf"({_NUMBER}){_quoted(slot.unit)}").match(text, text.index(label) + len(label))
                     if hit is not None:
                         yield Heard(slot, hit[1], at)
 
@@ -237,8 +255,11 @@ def _fit(one: Phrase, text: str) -> re.Match[str] | None:
     return one.pattern.fullmatch(text)
 
 
-def split_items(text: str) -> list[str]:
-    """The items of a list as a sentence writes them: 甲、乙和丙."""
-    items = [item for item in re.split(_LIST, text) if item]
-    head, joint, last = items[-1].rpartition("和") if len(items) > 1 else ("", "", "")
-    return [*items[:-1], head, last] if joint and head and last else items
+def split_items(text: str, joints: Sequence[str]) -> list[str]:
+    """The items of a list as a sentence writes them (甲、乙和丙); all of it where it is told otherwise than ``joints`` say."""
+    if not joints:
+        return [text]
+    head, joint, last = text.rpartition(joints[-1])
+    items = [*head.split(joints[0]), last] if joint else [text]
+    again = "".join(f"{item}{joints[0]}" for item in items[:-2]) + joints[-1].join(items[-2:])
+    return items if all(items) and again == text else [text]

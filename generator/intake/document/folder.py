@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from generator.intake.entries import Entry
-from generator.intake.printed import FoundProject, with_total
+from generator.intake.document.entries import Entry
+from generator.intake.document.printed import FoundProject, with_total
 from generator.model.classification import Classification
+from generator.model.department import NATURES
 from generator.model.ledger import BASIC, DIMENSIONS, OWN, PROJECT, PROJECT_KINDS, THIS_YEAR, Dimension
 from generator.model.money import Scale
 from generator.model.tree import Tree
@@ -31,6 +32,24 @@ class Codes(NamedTuple):
         """The 政府经济 that a 部门经济 has with the unit's 单位性质; empty where it has none."""
         return self.classification.government_code(economic, self.natures.get(unit, "")) or ""
 
+    def any_government(self, economic: str) -> str:
+        """The 政府经济 that a 部门经济 has with some 单位性质."""
+        found = (self.classification.government_code(economic, nature) for nature in NATURES)
+        return next(filter(None, found), "")
+
+
+def head_tree(place: str, year: int, named: tuple[str, str], scale: Scale, codes: Codes) -> dict[str, Tree]:
+    """What department.yaml says of who it is; ``named`` are its name and its code."""
+    first = next(iter(codes.natures.values()))
+    units: dict[str, Tree] = {
+        unit: name if codes.natures[unit] == first else {"名称": name, "单位性质": codes.natures[unit]}
+        for unit, name in codes.agencies.items()
+    }
+    name, code = named
+    return {
+        "年度": str(year), "格式": place, "名称": name, "代码": code, "单位性质": first, "金额单位": scale.label, "预算单位": units,
+    }  # fmt: skip
+
 
 def basic_tree(entries: Sequence[Entry], codes: Codes) -> list[Tree]:
     """basic.yaml of the entries that are no project's."""
@@ -47,7 +66,7 @@ def projects_tree(
         if not its:
             continue
         total = sum((entry.amount for entry in its), its[0].amount * 0)
-        kind = next((entry.of("项目类型") for entry in its if entry.of("项目类型")), PROJECT_KINDS[-1])
+        kind = project.kind or next((entry.of("项目类型") for entry in its if entry.of("项目类型")), PROJECT_KINDS[-1])
         levels = {entry.of("来源") or OWN for entry in its}
         level = levels.pop() if len(levels) == 1 else OWN
         tree: dict[str, Tree] = {"名称": project.name, "编码": project.code, "类型": kind, "层级": level}
@@ -93,6 +112,7 @@ def _add(spent: dict[str, Tree], entry: Entry, codes: Codes) -> bool:
     if key in inner:
         return False
     usual = codes.government(economic, entry.of("单位"))
+    government = government or (codes.any_government(economic) if economic and not usual else "")
     inner[key] = {"金额": amount, "政府经济": government} if government not in ("", usual) else amount
     return True
 

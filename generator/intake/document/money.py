@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from generator.intake.entries import Chosen, Entry, entries_of
-from generator.intake.pieces import Cell
-from generator.intake.printed import Amount, FoundProject
-from generator.intake.solve import Solved, Words, solved
-from generator.intake.space import space_of
+from generator.intake.document.entries import Chosen, Entry, entries_of
+from generator.intake.document.pieces import Cell
+from generator.intake.document.printed import Amount, FoundProject
+from generator.intake.document.solve import Ground, Solved, solved
+from generator.intake.document.space import space_of
 from generator.model.classification import LISTS, Classification
 from generator.model.ledger import Dimension, Filter
 from generator.model.meaning import term
+from generator.model.money import round_half_up
 from generator.model.profile import Profile
 
 
@@ -23,7 +25,7 @@ class Side(NamedTuple):
     entries: tuple[Entry, ...]
     chosen: tuple[Chosen, ...]
     solved: Solved
-    unit: int
+    unit: Decimal
 
 
 def sides_of(
@@ -32,7 +34,9 @@ def sides_of(
     """The spending first, if there is any, then the others in the order of their values."""
     own = (*profile.widened.values(), *profile.dimensions)
     apart = [one for one in own if one.apart]
-    unit = 10 ** max((_places(amount) for amount in amounts), default=2)
+    amounts = [amount for amount in amounts if not amount.grain] or amounts  # a rounded one adds nothing to exact ones
+    slack = max((amount.grain for amount in amounts), default=Decimal(0))
+    unit = 1 / slack if slack else Decimal(10) ** max((_places(amount) for amount in amounts), default=2)
     names = {(one, code): name for one in LISTS for code, name in codes.names(one).items()}
     names |= {("项目", key): project.name for key, project in projects.items()}
     sorted_: dict[tuple[str, ...], list[Amount]] = {}
@@ -40,7 +44,7 @@ def sides_of(
         key = tuple(_value(amount.scope, one) for one in apart)
         if all(key):
             sorted_.setdefault(key, []).append(amount)
-    place = _Place(own, names, codes, unit)
+    place = _Place(own, names, codes, unit, int(bool(slack)))
     found = []
     for key in sorted(
         sorted_, key=lambda key: [one.values.index(value) for one, value in zip(apart, key, strict=True)]
@@ -58,7 +62,8 @@ class _Place(NamedTuple):
     own: tuple[Dimension, ...]
     names: Mapping[tuple[str, str], str]
     codes: Classification
-    unit: int
+    unit: Decimal
+    slack: int
 
 
 def _side(amounts: Sequence[Amount], named: Mapping[str, str], place: _Place) -> Side:
@@ -67,8 +72,10 @@ def _side(amounts: Sequence[Amount], named: Mapping[str, str], place: _Place) ->
     for amount in amounts:
         box = space.box(amount.scope)
         if box is not None:
-            tables.setdefault(amount.table, []).append(Cell(box, int(amount.value * place.unit), amount.place))
-    done = solved(tables, space, Words(place.names))
+            tables.setdefault(amount.table, []).append(
+                Cell(box, int(round_half_up(amount.value * place.unit, 0)), amount.place)
+            )
+    done = solved(tables, Ground(space, place.names, place.slack))
     entries, chosen = entries_of(done.parts, space, place.unit, place.codes, place.own)
     if named:
         entries = tuple(entry._replace(values={**entry.values, **named}) for entry in entries)

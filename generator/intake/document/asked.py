@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.intake.phrases import mark
+from generator.intake.document.phrases import mark
 from generator.model.profile import FactKind, Profile
 from generator.model.tree import Tree
 
 Path = tuple[str, ...]
 """Where a word stands: the file and the keys down to it."""
-DUTIES, OFFICES = ("department.yaml", "主要职责"), ("department.yaml", "机构构成", "内设机构")
+DUTIES, STRUCTURE = ("department.yaml", "主要职责"), ("department.yaml", "机构构成")
+OFFICES = (*STRUCTURE, "内设机构")
 NARRATIVE = "narrative.yaml"
 REASONS, SAYINGS = "变动原因", "说明"
 
@@ -49,12 +50,11 @@ class _Marks:
 def asked_of(profile: Profile, items: Mapping[str, Iterable[str]]) -> Asked:
     """All that the profile asks for; ``items`` are the codes of each dimension that something may be said of (说明)."""
     marks = _Marks()
-    head = "department.yaml"
     department: dict[str, Tree] = {
         "主要职责": marks.several(*DUTIES),
         "机构构成": {
-            "预算范围": marks.word(head, "机构构成", "预算范围"),
-            "内设机构归属": marks.word(head, "机构构成", "内设机构归属"),
+            "预算范围": marks.word(*STRUCTURE, "预算范围"),
+            "内设机构归属": marks.word(*STRUCTURE, "内设机构归属"),
             "内设机构": marks.several(*OFFICES),
         },
     }
@@ -73,6 +73,18 @@ def asked_of(profile: Profile, items: Mapping[str, Iterable[str]]) -> Asked:
             for word in words:
                 put(narrative, [SAYINGS, dimension, code, word], marks.word(NARRATIVE, SAYINGS, dimension, code, word))
     return Asked(department, narrative, marks.paths, frozenset(marks.lists))
+
+
+def with_facts(tree: Tree, facts: Mapping[str, str]) -> Tree:
+    """narrative.yaml with typed numbers instead of a probe's."""
+    found = (
+        {key: dict(value) if isinstance(value, dict) else value for key, value in tree.items()}
+        if isinstance(tree, dict)
+        else {}
+    )
+    for name, value in facts.items():
+        put(found, name.split(".", 1), value)
+    return found
 
 
 def put(tree: dict[str, Tree], keys: Iterable[str], value: Tree) -> None:

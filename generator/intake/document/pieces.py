@@ -6,11 +6,11 @@ A cell that others of its table make up is a sum and says nothing of its own. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import prod
 from typing import NamedTuple
 
-from generator.intake.space import Box, Space
+from generator.intake.document.space import Box
 
 
 class Cell(NamedTuple):
@@ -45,8 +45,11 @@ class Mismatch(NamedTuple):
     places: tuple[str, ...]
 
 
-def taken_apart(title: str, cells: Sequence[Cell], space: Space) -> tuple[list[Family], list[Mismatch]]:
-    """The families of a table's cells. Cells that overlap without one being in the other are of different families."""
+def taken_apart(title: str, cells: Sequence[Cell], slack: int = 0) -> tuple[list[Family], list[Mismatch]]:
+    """The families of a table's cells. Cells that overlap without one being in the other are of different families.
+
+    A sum may be off by ``slack`` for each of its parts.
+    """
     families, wrong = list[Family](), list[Mismatch]()
     left = _each_once(cells, wrong)
     order = {cell.place: at for at, cell in enumerate(cells)}
@@ -59,7 +62,7 @@ def taken_apart(title: str, cells: Sequence[Cell], space: Space) -> tuple[list[F
                 continue
             inside = sum(piece.amount for piece in near)
             wholes = [whole for whole in wholes if not _within(whole, cell.box)] + [cell.box]
-            if inside == cell.amount:
+            if near and abs(inside - cell.amount) <= slack * len(near):
                 continue
             if near and inside > cell.amount > 0:
                 wrong.append(Mismatch(cell, inside, tuple(piece.place for piece in near)))
@@ -107,8 +110,3 @@ def outside(box: Box, wholes: Sequence[Box]) -> Box | None:
             at = beyond[0]
             box = (*box[:at], box[at] & ~whole[at], *box[at + 1 :])
     return box
-
-
-def amounts_of(families: Sequence[Family]) -> Iterator[int]:
-    """All amounts of pieces."""
-    return (piece.amount for family in families for piece in family.pieces)

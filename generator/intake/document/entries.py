@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.intake.solve import Part
-from generator.intake.space import Box, Space
+from generator.intake.document.solve import Part
+from generator.intake.document.space import Box, Space
 from generator.model.classification import ITEMS, Classification
-from generator.model.department import NATURES
 from generator.model.ledger import BASIC, DIMENSIONS, PROJECT, Dimension
 
 _ANY_ECONOMIC = "30299"
@@ -37,7 +36,7 @@ class Chosen(NamedTuple):
 
 
 def entries_of(
-    parts: Sequence[Part], space: Space, unit: int, codes: Classification, own: Iterable[Dimension]
+    parts: Sequence[Part], space: Space, unit: Decimal, codes: Classification, own: Iterable[Dimension]
 ) -> tuple[tuple[Entry, ...], tuple[Chosen, ...]]:
     """The entries that parts are, in an order that gives the tables' rows back, and what was chosen for them.
 
@@ -76,7 +75,7 @@ def _values(
         value = allowed[0]
         usual = rows[name].usual if name in rows else ""
         if len(allowed) > 1:
-            value = usual if usual in allowed else _first_whole(name, allowed)
+            value = usual if usual in allowed else _likeliest(name, allowed)
             chosen[name, value] += name not in ("政府经济", "项目", "项目类型")
         if name in _LISTS and value and len(value) != ITEMS[name]:
             value = _below(name, value, codes)
@@ -87,7 +86,11 @@ def _values(
     return values
 
 
-def _first_whole(name: str, allowed: Sequence[str]) -> str:
+def _likeliest(name: str, allowed: Sequence[str]) -> str:
+    """Of a list of codes the widest meaning (其他), else the first whole one; of others the first."""
+    if name == "部门经济":
+        groups = {code[:3] for code in allowed}
+        return f"{min(groups)}99" if len(groups) == 1 else _ANY_ECONOMIC
     return next((value for value in allowed if name in ITEMS and len(value) == ITEMS[name]), allowed[0])
 
 
@@ -100,17 +103,3 @@ def _below(name: str, code: str, codes: Classification) -> str:
         )
     finest = [one for one in names if len(one) == ITEMS[name] and one.startswith(code)]
     return next((one for one in reversed(finest) if one.endswith("99")), finest[0] if finest else code)
-
-
-def natures_of(entries: Sequence[Entry], codes: Classification) -> dict[str, tuple[str, int]]:
-    """By unit the 单位性质 with which most of its 政府经济 follow from its 部门经济, and how many entries say so."""
-    found: dict[str, Counter[str]] = {}
-    for entry in entries:
-        economic, government = entry.of("部门经济"), entry.of("政府经济")
-        counts = found.setdefault(entry.of("单位"), Counter())
-        if economic and government:
-            counts.update(one for one in NATURES if codes.government_code(economic, one) == government)
-    return {
-        unit: (max(NATURES, key=lambda one: counts[one]), max(counts.values(), default=0))
-        for unit, counts in found.items()
-    }

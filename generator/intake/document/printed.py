@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model.bound import Bound, BoundTable
 from generator.model.department import PROJECT_TOTAL
-from generator.model.ledger import Filter
+from generator.model.ledger import PROJECT_KINDS, Filter
 from generator.model.meaning import term
+from generator.model.money import Money, Scale
 from generator.model.number_format import NumberFormat
-from generator.model.table_spec import ANY_INDICATOR, AmountColumn, ComparedColumn, IndicatorColumn, Leaf, TextColumn
+from generator.model.table_spec import ANY_INDICATOR, AmountColumn, ComparedColumn, IndicatorColumn, TextColumn
 
 _AMOUNT = r"-?\d[\d,]*(?:\.\d+)?"
 _CODE = r"[0-9A-Za-z-]+"
+_CODES = ("项目", "功能科目", "部门经济", "政府经济")
 
 
 class Amount(NamedTuple):
-    """A printed amount that is not nothing, in the unit of its table's head; ``place`` is “表!行/栏”.
+    """A printed amount that is not nothing, in the data's unit; ``place`` is “表!行/栏”.
 
     ``aspect`` and ``basis`` where it is compared (上年数, 差额), empty for the year's own.
+    ``grain`` is the last digit that is printed, where that is less than the data has.
     """
 
     scope: Filter
@@ -30,50 +34,69 @@ class Amount(NamedTuple):
     place: str
     aspect: str = ""
     basis: str = ""
+    grain: Decimal = Decimal(0)
 
 
 class FoundProject(NamedTuple):
-    """A project as tables name it; ``code`` is empty where none prints it; indicators by category, as they are printed."""
+    """A project as tables name it; ``code`` and ``kind`` (类型) are empty where none prints it; indicators by category, as printed."""
 
     code: str
     name: str
     indicators: dict[str, dict[str, str]]
+    kind: str = ""
 
 
-def amount_in(text: str, format_: NumberFormat | None = None) -> Decimal | None:
-    """The amount that a cell prints, in the unit of its table's head; None for words, dashes and blanks."""
+def amount_in(text: str, format_: NumberFormat | None = None, scale: Scale = Scale.WAN) -> Decimal | None:
+    """The amount that a cell prints, in ``scale``; None for words, dashes and blanks."""
     text = text.strip().replace("，", ",").replace("－", "-")
     if not re.fullmatch(_AMOUNT, text):
         return None
-    try:
-        return Decimal(text.replace(",", "")) * (format_.times if format_ is not None else 1)
-    except InvalidOperation:
-        return None
+    value = Decimal(text.replace(",", ""))
+    return value if format_ is None else Money(value, format_.scale).convert(scale).amount
 
 
-def amounts_of(bound: Bound) -> Iterator[Amount]:
-    """All amounts of the tables with their scopes, in their order; nothing where a cell says zero."""
+def amounts_of(bound: Bound, scale: Scale, projects: Mapping[str, FoundProject]) -> Iterator[Amount]:
+    """All amounts of the tables with their scopes, in ``scale`` and in their order; nothing where a cell says zero.
+
+    A row with the name of one of the ``projects`` is that project's, though its code may be a unit's.
+    """
+    named = Counter(project.name for project in projects.values())
+    keys = {project.name: key for key, project in projects.items() if named[project.name] == 1}
     for table in bound.tables:
         for row, cells in enumerate(table.table.rows):
+            said = {keys[text] for text in map(str.strip, cells) if text in keys}
             for column, text in enumerate(cells):
-                found = _cell(table, row, column, text)
-                if found is not None and found.value:
-                    yield found
+                found = _cell(table, (row, column), text, scale)
+                if found is not None and (found.value or found.aspect):
+                    lone = len(said) == 1 and not any(name in _CODES for name in found.scope.dimensions)
+                    yield found._replace(scope=found.scope.narrowed(("项目", tuple(said)))) if lone else found
 
 
-def _cell(table: BoundTable, row: int, column: int, text: str) -> Amount | None:
+def _cell(table: BoundTable, at: tuple[int, int], text: str, scale: Scale) -> Amount | None:
+    row, column = at
     leaf = table.columns[column] if column < len(table.columns) else None
+    if leaf is None and not table.cells:
+        return None
     place = f"{table.table.caption}!{_label(table, row)}/{leaf.label if leaf is not None else column + 1}"
+    value = amount_in(text, leaf.format if isinstance(leaf, (AmountColumn, ComparedColumn)) else None, scale)
+    if value is None and isinstance(leaf, ComparedColumn) and not text.strip():
+        value = Decimal(0)
+    if value is None:
+        return None
     if isinstance(leaf, ComparedColumn) and leaf.aspect in ("上年数", "差额"):
         selected = table.scopes[row][table.panels[column]]
-        value = amount_in(text, leaf.format)
-        if selected is None or value is None:
+        if selected is None:
             return None
         scope = table.scope.narrowed(*selected.terms, *leaf.filter.terms)
         return Amount(scope, value, table.table.caption, place, leaf.aspect, leaf.basis)
+    grain = _grain(leaf.format, scale) if isinstance(leaf, AmountColumn) and leaf.format is not None else Decimal(0)
     scope_of = table.scope_of(row, column)
-    value = amount_in(text, leaf.format if isinstance(leaf, AmountColumn) else None)
-    return None if scope_of is None or value is None else Amount(scope_of, value, table.table.caption, place)
+    return None if scope_of is None else Amount(scope_of, value, table.table.caption, place, grain=grain)
+
+
+def _grain(format_: NumberFormat, scale: Scale) -> Decimal:
+    grain = format_.grain / scale.value
+    return grain if grain > Decimal("0.01") else Decimal(0)
 
 
 def _label(table: BoundTable, row: int) -> str:
@@ -120,7 +143,8 @@ def projects_of(bound: Bound) -> dict[str, FoundProject]:
                 known = found.get(project, FoundProject("", "", {}))
                 code = known.code or _word(table, row, "代码", ("项目", "")) or _word(table, row, "编码", ("项目", ""))
                 name = known.name or _word(table, row, "名称", ("项目", ""))
-                found[project] = FoundProject(code, name, known.indicators)
+                kind = known.kind or _word(table, row, "类型", ("项目",))
+                found[project] = FoundProject(code, name, known.indicators, kind if kind in PROJECT_KINDS else "")
             elif scope is not None and any(term(scope, name) for name in ("功能科目", "部门经济", "单位")):
                 project = ""
             if project:
@@ -183,8 +207,3 @@ def with_total(value: str, total: Decimal, unit: str) -> str:
         if Decimal(hit[1].replace(",", "")) == total:
             return value[: hit.start()] + PROJECT_TOTAL + value[hit.end() :]
     return value
-
-
-def leaf_labels(leaves: tuple[Leaf | None, ...]) -> tuple[str, ...]:
-    """The names of columns, empty for one that is not the definition's."""
-    return tuple(leaf.label if leaf is not None else "" for leaf in leaves)
