@@ -257,3 +257,25 @@ def test_every_example_is_carried(example: str, tmp_path: Path) -> None:
     assert todo(shop(place), data, year + 1).count("待确认") == done.unconfirmed
     save_all(confirm(data, year + 1, ["全部"]).changes)
     assert todo(shop(place), data, year + 1).count("待确认") == 0
+
+
+def test_the_chapter_is_right(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/新年度.md: its commands in their order, and every line of output that it shows."""
+    text = (ROOT / "docs" / "新年度.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    assert sum(line.startswith("shuoming ") for line in lines) == 7
+    told = ""
+    for line in lines:
+        if not line.startswith("shuoming "):
+            assert line in told
+            continue
+        arguments = line.split()[1:]
+        output = ["--output", str(data.parent / "output")] if arguments[0] == "report" else []
+        code = run(data, *arguments, *output)
+        told = "".join(capsys.readouterr())
+        final = arguments == ["report", "2023"]
+        assert code == (1 if final else 0), told
+        if final:  # the approved totals are still to come
+            assert "还有待填6处" in told
+    made = [path.name for path in (data.parent / "output" / "2023").iterdir()]
+    assert made == ["2023年伊滨经开区（示范区）社会保障事务服务中心部门预算说明（草稿）.docx"]
