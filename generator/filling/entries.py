@@ -91,7 +91,7 @@ class Entries(NamedTuple):
             for number, entry in enumerate(old)
             if self.mine(entry)
         }
-        for row, place in zip(rows, found, strict=True):
+        for row, place in _as_before(rows, found):
             line = None if place is None else lines[place]
             home = self._home(row, heads, homes) if line is None else line.entry
             homes.setdefault(home, []).append((row, line))
@@ -169,6 +169,8 @@ class Entries(NamedTuple):
                 under = {code_of(key): key for key in mapping(mapping(old).get(function, ""))}
                 economic = under.get(code_of(economic), economic)
             leaf = self._leaf(row, line, desk)
+            if line is None and not (side or (function and (economic or self.coarse))):
+                continue  # told above
             if (function, economic) in seen:
                 first = seen[function, economic]
                 desk.wrong(
@@ -212,6 +214,15 @@ class Entries(NamedTuple):
         if not government:
             return money
         return ordered((AMOUNT, GOVERNMENT_KEY), {AMOUNT: money, GOVERNMENT_KEY: government}, ())
+
+
+def _as_before(rows: Sequence[Row], found: Sequence[int | None]) -> list[tuple[Row, int | None]]:
+    """Rows in the order of the file, whatever a person sorted them by; a new one stands after the row above it."""
+    above, keyed = -1, []
+    for number, (row, place) in enumerate(zip(rows, found, strict=True)):
+        above = above if place is None else place
+        keyed.append((above, place is None, number, row, place))
+    return [(row, place) for *_, row, place in sorted(keyed, key=lambda one: one[:3])]
 
 
 def _arranged(old: Sequence[Tree], built: dict[int, Tree], told: set[int]) -> list[Tree]:

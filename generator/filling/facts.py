@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.filling.nouns import UNIT, WHOLE, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import Path, assigned, at, mapping, text
 from generator.filling.sums import Sum
-from generator.filling.values import NOTHING, comparable, says, typed
+from generator.filling.values import NOTHING, same, typed
 from generator.filling.words import flat
 from generator.model.problem import which_of
 from generator.model.tree import Tree, Trees
@@ -196,8 +196,9 @@ class Facts(NamedTuple):
 
     def _one(self, fact: Fact, row: Row, old: str, desk: Desk) -> str:
         title = self.value.title
+        row = row._replace(names={title: fact.labels[1] or row.raw(self.labels[1])})
         cell = row.cells.get(title)
-        if old and says(cell, fact.kind) == comparable(fact.kind, old):
+        if old and same(cell, fact.kind, old):
             return old
         said = typed(desk, row, title, fact.kind)
         if said and fact.choices and said not in fact.choices:

@@ -157,8 +157,8 @@ class Codes(NamedTuple):
         if len(code) != ITEMS[key]:
             level = "项级（7位）" if key == "功能科目" else "款级（5位）"
             below = [f"{one} {its}" for one, its in names.items() if one.startswith(code) and len(one) == ITEMS[key]]
-            hint = f"如“{below[0]}”。" if below else ""
-            desk.wrong(row, title, f"“{title}”{code} {names[code]}不到{level}", f"请填到{level}{hint or '。'}")
+            hint = f"，如“{below[0]}”" if below else ""
+            desk.wrong(row, title, f"“{title}”{code} {names[code]}不到{level}", f"请填到{level}{hint}。")
             return ""
         if name and wide(name) != wide(names[code]):
             remedy = f"请从下拉里重新选；编码对的，只留编码{code}。"

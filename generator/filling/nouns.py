@@ -70,11 +70,16 @@ class Said(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a workbook that came back: its cells by column title, and where it stands."""
+    """A row of a workbook that came back: its cells by column title, and where it stands; ``names``: what a cell is better called."""
 
     cells: Mapping[str, Cell]
     number: int
     sheet: Sheet
+    names: Mapping[str, str] = MappingProxyType({})
+
+    def called(self, title: str) -> str:
+        """What messages call its cell in a column."""
+        return self.names.get(title, title)
 
     def raw(self, title: str) -> str:
         """What stands in a column, as a person sees it; empty where there is no such column."""
@@ -99,11 +104,17 @@ def row_of(said: Said, number: int = 0, sheet: Sheet = _NOWHERE) -> Row:
 
 
 class Desk(NamedTuple):
-    """Where a workbook is read: what is wrong with it, what a person should know, and the 金额单位."""
+    """Where a workbook is read: what is wrong with it, what a person should know, the 金额单位, and what was told once for all."""
 
     problems: list[Problem]
     remarks: list[str]
-    scale: str = "万元"
+    scale: str
+    told: set[tuple[str, str]]
+
+    @classmethod
+    def new(cls, scale: str) -> Desk:
+        """An empty one."""
+        return cls([], [], scale, set())
 
     def wrong(self, row: Row, title: str, message: str, remedy: str) -> None:
         """Report a mistake at a row's cell."""

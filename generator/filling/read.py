@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.filling.mark import LISTS, SHEET
-from generator.filling.nouns import CODE, Column, Desk, Form, Kind, Row
+from generator.filling.nouns import CODE, Desk, Form, Kind, Row
 from generator.filling.words import flat
-from generator.model.problem import Problem, Severity, did_you_mean
+from generator.model.problem import Problem, Severity
 from generator.model.source import in_document
-from generator.sheets.sheet import Cell, Sheet, Workbook, letters_of, spread
-from generator.sheets.sheet import Kind as Stored
+from generator.sheets.sheet import Sheet, Workbook, letters_of, spread
 
 _DEEPEST = 60
 """Rows from the top among which a sheet's heads are looked for."""
 _TOTALS = ("合计", "总计", "小计", "共计")
+_LABELS = (Kind.WORDS, Kind.CODED, Kind.CODE)
 _OURS = ("说明", LISTS, SHEET)
 
 
@@ -67,16 +67,20 @@ def _rows(sheet: Sheet, form: Form, desk: Desk) -> list[Row]:
         _report(desk, place, "没有找到表头那一行", f"表头应有：{titles}。请从新生成的填报表里把表头拷回来。")
         return []
     missing = [column for column in form.read_back if column.title not in heads.columns]
+    known = {column.title for column in form.columns}
+    strange = [title for title in heads.others if title not in known]
     for column in missing:
-        place = in_document(f"{sheet.file} {sheet.name}!A{heads.row}")
-        hint = did_you_mean(column.title, list(heads.others))
-        said = f"表头里没有“{column.title}”这一列"
-        _report(desk, place, said, f"{hint}请把这一列加回来，表头写“{column.title}”。")
+        like = strange[0] if len(strange) == len(missing) == 1 else ""
+        number = heads.others.get(like, 1)
+        hint = f"“{like}”就是它的，改回“{column.title}”；不是的，" if like else ""
+        message = f"表头里没有“{column.title}”这一列"
+        place = sheet.position(sheet.at(heads.row, number))
+        _report(desk, place, message, f"{hint}请把这一列加回来，表头写“{column.title}”。")
     if missing:
         return []
-    for title, number in heads.others.items():
-        below = any(row > heads.row for row, column in sheet.cells if column == number)
-        if title not in {column.title for column in form.columns} and below:
+    for title in strange:
+        number = heads.others[title]
+        if any(row > heads.row for row, column in sheet.cells if column == number):
             desk.remarks.append(f"{sheet.name}：{letters_of(number)}列“{title}”不是填报表的，没有读。")
     hidden = sorted(row for row in sheet.hidden_rows if row > heads.row)
     found = list(_below(sheet, form, heads, desk))
@@ -93,9 +97,7 @@ def _heads(sheet: Sheet, form: Form) -> Heads | None:
     for row, cells in sheet.rows():
         if row > _DEEPEST:
             break
-        texts[row] = {}
-        for cell in cells:
-            texts[row].setdefault(flat(cell.text), cell.column)
+        texts[row] = {flat(cell.text): cell.column for cell in reversed(cells)}
         best = max(best, (len(wanted & texts[row].keys()), -row))
     if best[0] * 2 < len(form.read_back):
         return None
@@ -106,39 +108,26 @@ def _heads(sheet: Sheet, form: Form) -> Heads | None:
 
 
 def _below(sheet: Sheet, form: Form, heads: Heads, desk: Desk) -> list[Row]:
+    """The rows under the heads that say anything that a person types, without totals that somebody added."""
     sheet = _unmerged(sheet, form, heads, desk)
-    numbers = sorted({row for row, _ in sheet.cells if row > heads.row})
-    typed = [column.title for column in form.read_back if not column.fixed]
+    typed = {heads.columns[column.title] for column in form.read_back if not column.fixed} or set(
+        heads.columns.values()
+    )
+    labels = [] if _is_of_totals(form) else [column.title for column in form.read_back if column.kind in _LABELS]
     found = []
-    for number in numbers:
-        cells = {title: _placed(sheet.at(number, column), number) for title, column in heads.columns.items()}
-        row = Row(cells, number, sheet)
-        if not any(cells[title].kind is not Stored.EMPTY for title in typed or heads.columns):
-            continue
-        if any(
-            flat(cell.text).replace(" ", "") in _TOTALS
-            for title, cell in cells.items()
-            if _is_label(form.column(title))
-        ):
-            first = next(title for title in cells if flat(cells[title].text).replace(" ", "") in _TOTALS)
-            if not _is_said(form, cells[first]):
-                desk.remarks.append(f"{sheet.name}：第{number}行是“{flat(cells[first].text)}”，没有读；合计由程序算。")
-                continue
-        found.append(row)
+    for number in sorted({row for row, column in sheet.cells if row > heads.row and column in typed}):
+        row = Row({title: sheet.at(number, column) for title, column in heads.columns.items()}, number, sheet)
+        total = next((said for title in labels if (said := row.raw(title)).replace(" ", "") in _TOTALS), "")
+        if total:
+            desk.remarks.append(f"{sheet.name}：第{number}行是“{total}”，没有读；合计由程序算。")
+        else:
+            found.append(row)
     return found
 
 
-def _is_label(column: Column) -> bool:
-    return column.kind in (Kind.WORDS, Kind.CODED, Kind.CODE)
-
-
-def _is_said(form: Form, cell: Cell) -> bool:
+def _is_of_totals(form: Form) -> bool:
     """Whether rows of this sheet may be called a total: figures are (总计)."""
     return any(column.title in ("数", "控制数") for column in form.columns)
-
-
-def _placed(cell: Cell, number: int) -> Cell:
-    return cell
 
 
 def _unmerged(sheet: Sheet, form: Form, heads: Heads, desk: Desk) -> Sheet:

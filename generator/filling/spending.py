@@ -11,7 +11,7 @@ from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, MONEY, Codes
 from generator.filling.keys import BASIC_FILE, FUNDINGS, INDICATORS, PROJECTS, SPENT
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import among, items, mapping, ordered, pairs, text
-from generator.filling.values import comparable, says, typed
+from generator.filling.values import comparable, same, says, typed
 from generator.filling.words import flat
 from generator.model.ledger import BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS
 from generator.model.problem import did_you_mean
@@ -144,7 +144,7 @@ class Spending(NamedTuple):
         for title, key in _FACTS.items():
             if title == UNIT:
                 said = self._unit_said(text(old.get(key)), row, desk)
-            elif says(row.cells.get(title), self._kind(title)) == comparable(self._kind(title), text(old.get(key))):
+            elif same(row.cells.get(title), self._kind(title), text(old.get(key))):
                 said = text(old.get(key))
             elif title == KIND:
                 said = codes.choice(desk, row, self.project_columns[-1])
@@ -216,9 +216,10 @@ class Spending(NamedTuple):
         said = flat(row.raw(WHICH))
         if not said:
             desk.wrong(row, WHICH, "项目支出没有填是哪个项目", "请从下拉里选；没有的，先在“项目”表里填。")
-        elif said not in known:
+        elif said not in known and (row.sheet.name, said) not in desk.told:
+            desk.told.add((row.sheet.name, said))
             hint = did_you_mean(said, list(known)) or "请从下拉里选；没有的，先在“项目”表里填。"
-            desk.wrong(row, WHICH, f"“项目”表里没有“{said}”", hint)
+            desk.wrong(row, WHICH, f"“项目”表里没有“{said}”", f"{hint}下面还写着它的行，一起改。")
         return known.get(said)
 
     def _check_unit(self, row: Row, project: dict[str, Tree], desk: Desk) -> None:

@@ -47,17 +47,24 @@ def says(cell: Cell | None, kind: Kind) -> str:
     return comparable(kind, cell.text)
 
 
+def same(cell: Cell | None, kind: Kind, old: str) -> bool:
+    """Whether a cell says what was written into it; a code that a program took for a number may have lost its zeros."""
+    said, was = says(cell, kind), comparable(kind, old)
+    lost = kind in (Kind.CODE, Kind.CODED) and cell is not None and cell.kind is Stored.NUMBER
+    return said == was or (lost and bool(said) and said == was.lstrip("0"))
+
+
 def typed(desk: Desk, row: Row, title: str, kind: Kind) -> str:
     """A cell's text as a data file has it; empty for an empty cell, and after reporting what is no good."""
     cell = row.cells.get(title)
     if cell is None or (cell.kind is Stored.EMPTY and not cell.text):
         return ""
     if broken := _broken(cell, kind):
-        desk.wrong(row, title, f"“{title}”{broken[0]}", broken[1])
+        desk.wrong(row, title, f"“{row.called(title)}”{broken[0]}", broken[1])
         return ""
-    if hidden := re.search(f"[{HIDDEN}\x00-\x08\x0b-\x1f\x7f]", cell.text):
+    if hidden := re.search(f"[{HIDDEN}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", cell.text):
         remedy = "请删去后重新输入这一格。"
-        desk.wrong(row, title, f"“{title}”里有一个看不见的{name_of(hidden[0])}", remedy)
+        desk.wrong(row, title, f"“{row.called(title)}”里有一个看不见的{name_of(hidden[0])}", remedy)
         return ""
     if kind is Kind.SIGNED:
         return _money(desk, row, title, cell, True)
@@ -74,7 +81,8 @@ def _broken(cell: Cell, kind: Kind) -> tuple[str, str] | None:
         remedy = "请把这一格设为“文本”，再重新输入完整的编码。" if kind is not Kind.MONEY else "请核对是否多打了数字。"
         return f"“{cell.text}”：{cell.problem}", remedy
     if cell.kind is Stored.DATE and kind is not Kind.DATE:
-        return f"被当成了日期（{cell.text}）", "请把这一格设为“文本”，再重新输入。"
+        wanted = "数值" if kind in (Kind.MONEY, Kind.SIGNED, Kind.COUNT) else "文本"
+        return f"被当成了日期（{cell.text}）", f"请把这一格的格式设为“{wanted}”，再重新输入。"
     return None
 
 
@@ -83,14 +91,14 @@ def _money(desk: Desk, row: Row, title: str, cell: Cell, below_zero: bool = Fals
     if number is None:
         return ""
     if number < 0 and not below_zero:
-        desk.wrong(row, title, f"“{title}”是负数（{number:f}）", "这里不应有负数，请核对。")
+        desk.wrong(row, title, f"“{row.called(title)}”是负数（{number:f}）", "这里不应有负数，请核对。")
         return ""
     if number != number.quantize(_CENTS):
-        message = f"“{title}”{number:f}超过两位小数"
+        message = f"“{row.called(title)}”{number:f}超过两位小数"
         desk.wrong(row, title, message, f"请核对；四舍五入是{number.quantize(_CENTS, 'ROUND_HALF_UP')}。")
         return ""
     if abs(number) >= _LONGEST:
-        desk.wrong(row, title, f"“{title}”{number:f}太大", "整数部分最多15位，请核对是否多打了数字。")
+        desk.wrong(row, title, f"“{row.called(title)}”{number:f}太大", "整数部分最多15位，请核对是否多打了数字。")
         return ""
     return f"{number if number else abs(number):.2f}"
 
@@ -104,13 +112,13 @@ def _amount(desk: Desk, row: Row, title: str, cell: Cell) -> Decimal | None:
         number = typed_number(text.removesuffix(unit)) if unit else None
     if number is None:
         if flat(cell.text) in NOTHING:
-            desk.wrong(row, title, f"“{title}”是“{flat(cell.text)}”", "没有金额请填0，或空着。")
+            desk.wrong(row, title, f"“{row.called(title)}”是“{flat(cell.text)}”", "没有金额请填0。")
         else:
-            desk.wrong(row, title, f"“{title}”“{_short(cell.text)}”不是数", f"请只填数，单位是{scale}。")
+            desk.wrong(row, title, f"“{row.called(title)}”“{_short(cell.text)}”不是数", f"请只填数，单位是{scale}。")
         return None
     if unit and _UNITS[unit] != _UNITS[scale]:
         meant = (number * _UNITS[unit] / _UNITS[scale]).normalize()
-        message = f"“{title}”写的是“{_short(cell.text)}”，这张表的单位是{scale}"
+        message = f"“{row.called(title)}”写的是“{_short(cell.text)}”，这张表的单位是{scale}"
         desk.wrong(row, title, message, f"请改成以{scale}为单位的数：{meant:f}。")
         return None
     return number
@@ -119,7 +127,7 @@ def _amount(desk: Desk, row: Row, title: str, cell: Cell) -> Decimal | None:
 def _count(desk: Desk, row: Row, title: str, cell: Cell) -> str:
     number = cell.amount
     if number is None or number != number.to_integral_value() or number < 0:
-        desk.wrong(row, title, f"“{title}”“{_short(cell.text)}”不是整数", "请只填整数，不带单位；没有填0。")
+        desk.wrong(row, title, f"“{row.called(title)}”“{_short(cell.text)}”不是整数", "请只填整数，不带单位；没有填0。")
         return ""
     return f"{int(number)}"
 
@@ -127,7 +135,9 @@ def _count(desk: Desk, row: Row, title: str, cell: Cell) -> str:
 def _code(desk: Desk, row: Row, title: str, cell: Cell) -> str:
     text = wide(flat(cell.code))
     if not re.fullmatch(r"[0-9A-Za-z-]+", text):
-        desk.wrong(row, title, f"“{title}”“{_short(cell.text)}”不是编码", "编码只用数字、字母和“-”，请核对。")
+        desk.wrong(
+            row, title, f"“{row.called(title)}”“{_short(cell.text)}”不是编码", "编码只用数字、字母和“-”，请核对。"
+        )
         return ""
     return text
 

@@ -23,6 +23,8 @@ def name_beside(text: str) -> str:
 
 def flat(text: str) -> str:
     """On one line: a break that was pasted is no more than a blank, and between Chinese signs not even that."""
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
     lines = [line.strip() for line in re.split(r"[\r\n]+", text.strip()) if line.strip()]
     joined = lines[0] if lines else ""
     for line in lines[1:]:
@@ -32,4 +34,4 @@ def flat(text: str) -> str:
 
 def wide(text: str) -> str:
     """Digits and letters of full width as usual ones, as codes have them."""
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)

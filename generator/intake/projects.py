@@ -20,6 +20,7 @@ from generator.intake.merging import (
     items_of,
     total_of,
 )
+from generator.model.doubts import is_blank
 from generator.model.ledger import BASIC, PROJECT_KINDS
 from generator.model.problem import Problem
 from generator.model.tree import Tree
@@ -79,7 +80,7 @@ def projects(lines: Sequence[Line], writing: Writing) -> Part:
     for code, item in before.items():
         if code not in by_code and agency_of(item, ground) not in spoken:
             items.append(item)
-        elif code not in by_code:
+        elif code not in by_code and not is_blank(code):
             remarks.append(_gone(code, item, ground))
     for code in (*(code for code in before if code in by_code), *(code for code in by_code if code not in before)):
         own = by_code[code]

@@ -54,7 +54,7 @@ class _Marking(NamedTuple):
         spots = {(place.file, place.line) for place in _places(numeric) if place is not None}
         if spots and spots <= self.doubts.blanks:
             return blank_words()
-        return text + UNSURE if spots & (self.doubts.blanks | self.doubts.unconfirmed) else text
+        return text + UNSURE if text and spots & (self.doubts.blanks | self.doubts.unconfirmed) else text
 
     def is_unconfirmed(self, place: Position | None) -> bool:
         """Whether what was typed there is not confirmed."""
@@ -127,7 +127,7 @@ def _row(row: TableRow, marking: _Marking) -> TableRow:
 
 
 def _cell(text: str, figure: Numeric | None, typed: Position | None, marking: _Marking) -> tuple[str, Numeric | None]:
-    if figure is not None and text:
+    if figure is not None:
         marked = marking.number(text, figure)
         return (text, figure) if marked == text else (marked, None)
     if marking.is_unconfirmed(typed) or text in marking.doubts.words:

@@ -144,7 +144,7 @@ def _taken(book: Workbook, ground: Ground, mark: Mark) -> Taken:
     from generator.filling.nouns import Desk
     from generator.filling.read import rows_of
 
-    desk = Desk([], [], ground.scale)
+    desk = Desk.new(ground.scale)
     forms = forms_of(ground)
     put = dict(put_back(forms, ground.trees, rows_of(book, forms, desk), desk))
     if _HEAD not in put:

@@ -115,10 +115,10 @@ def left(data: Path, year: int, problems: Sequence[Problem]) -> Todo:
 
 
 class Confirming(NamedTuple):
-    """What confirming comes to: how many values are confirmed by it, and what is to be saved."""
+    """What confirming comes to: how many values were open before, and what is to be saved."""
 
-    confirmed: tuple[tuple[str, ...], ...]
-    changes: tuple[Replacement, ...] = ()
+    open: int
+    changes: tuple[Replacement, ...]
 
 
 def confirm(data: Path, year: int, words: Sequence[str]) -> Confirming:
@@ -141,8 +141,9 @@ def confirm(data: Path, year: int, words: Sequence[str]) -> Confirming:
         for name, tree in kept.items()
         if name not in named and ALL not in named and (inner := confirmed(tree, named))
     }
-    before, after = set(_paths(kept)), set(_paths(left))
-    return Confirming(tuple(sorted(before - after)), _saved(folder.at(UNCONFIRMED), left))
+    with access():
+        pending = open_in(_folder(data, year)).pending
+    return Confirming(len(pending), _saved(folder.at(UNCONFIRMED), left))
 
 
 def _names(kept: dict[str, Tree]) -> set[str]:
@@ -160,10 +161,7 @@ def _values(tree: Tree) -> Iterator[str]:
 
 def _paths(kept: dict[str, Tree]) -> Iterator[tuple[str, ...]]:
     for name, tree in kept.items():
-        counts: dict[tuple[str, ...], int] = {}
-        for path in paths_of(tree):
-            counts[path] = counts.get(path, 0) + 1
-            yield (name, *path, *([] if counts[path] == 1 else [str(counts[path])]))
+        yield from ((name, *path) for path in paths_of(tree))
 
 
 def _saved(path: Path, left: dict[str, Tree]) -> tuple[Replacement, ...]:

@@ -34,6 +34,6 @@ def ground_at(folder: Path, unit: str = "") -> Ground:
 
 def returned(ground: Ground, data: bytes, trees: Trees | None = None) -> tuple[Trees, Desk]:
     """What a workbook says of trees (the ground's own), and what is wrong with it."""
-    desk, forms = Desk([], [], ground.scale), forms_of(ground)
+    desk, forms = Desk.new(ground.scale), forms_of(ground)
     rows = rows_of(read_workbook("填报表.xlsx", data), forms, desk)
     return put_back(forms, ground.trees if trees is None else trees, rows, desk), desk

@@ -332,6 +332,25 @@ def test_the_department_has_its_own_words(place: Place) -> None:
     assert "明细：H列“控制数金额” → 金额" in done.remarks
 
 
+def test_what_an_export_does_not_need_may_still_be_blank(place: Place) -> None:
+    place.write("department.yaml", HEAD.replace("[社保]", "[待填]") + "控制数: {总计: 待填}\n")
+    place.write("projects.yaml", "- 名称: 待填\n  编码: 待填\n  支出: {待填: {待填: 待填}}\n")
+    done = place.take(xlsx_of(USUAL))
+    assert not done.problems and len(place.tree("projects.yaml")) == 1
+    assert not any("待填" in remark for remark in done.remarks)
+
+
+@pytest.mark.parametrize("key", ["代码", "单位性质", "金额单位"])
+def test_what_amounts_depend_on_has_to_be_there(key: str, place: Place) -> None:
+    text = "".join(f"{key}: 待填\n" if line.startswith(key) else line for line in HEAD.splitlines(keepends=True))
+    place.write("department.yaml", text)
+    done = place.take(xlsx_of(USUAL))
+    assert [(problem.code, problem.position.line) for problem in done.problems] == [
+        ("D064", text.split("待填")[0].count("\n") + 1)
+    ]
+    assert done.failed and not done.changes
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
