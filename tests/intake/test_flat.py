@@ -173,7 +173,10 @@ FINE: tuple[tuple[str, bytes], ...] = (
     ("a tail of binary fractions", xlsx_of([*USUAL[:3], [*PAY[:7], 353499.99999999994], TRIP, WORK])),
     ("two rows of one 科目", xlsx_of([*USUAL[:3], [*PAY[:7], 300000], [*PAY[:7], 53500], TRIP, WORK])),
     ("rows without money", xlsx_of([*USUAL, [*WORK[:7], 0], [*WORK[:7], "-"]])),
+    ("a fund's column with its ordinal", xlsx_of([*TITLE, [*HEADS[:6], "一、一般公共预算资金"], *(row[:6] + row[7:] for row in (PAY, TRIP, WORK))])),
+    ("a name with half-width signs", xlsx_of(changed(6, 5, "31002办公设备购置", changed(6, 3, "设备 ")))),
     ("csv in GBK", csv_of(USUAL)),
+    ("codes kept as text in csv", csv_of(changed(4, 4, '="2080101"', changed(6, 2, "41A\t")))),
     ("csv in UTF-8 with its mark", csv_of(USUAL, "utf-8-sig")),
     ("text of Excel's, with tabs", "\n".join("\t".join(map(str, row)) for row in USUAL).encode("utf-16")),
 )  # fmt: skip
