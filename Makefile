@@ -56,8 +56,8 @@ soak: .venv/dev.stamp
 # make lint                               检查代码：排版、写法、类型、模块之间的引用
 .PHONY: lint
 lint: .venv/dev.stamp
-	@$(python) -m ruff format --check generator tests bench
-	$(python) -m ruff check generator tests bench
+	@$(python) -m ruff format --check generator tests bench bundle
+	$(python) -m ruff check generator tests bench bundle
 	$(python) -m mypy
 	.venv/bin/lint-imports
 
@@ -70,6 +70,11 @@ golden: .venv/dev.stamp
 .PHONY: schema
 schema: $(program)
 	@$(program) schema --output schemas --year 2022
+
+# make bundle                             离线安装包：dist/ 里 Windows、Linux 各一个 zip（联网取各平台的库）
+.PHONY: bundle
+bundle: .venv/dev.stamp
+	@$(python) -m bundle.build
 
 # make bench [QUICK=1]                    与 docxtpl 比较指令数、时间和内存，约5分钟；QUICK=1 不做一万个项目
 .PHONY: bench

@@ -2,8 +2,6 @@
 
 from generator.later import sparing
 
-__version__ = "0.1.0"
-
 with sparing("gettext", "ntpath", "urllib.parse"):  # for other languages, paths of Windows, and paths as addresses
     import argparse  # noqa: F401
     import pathlib  # noqa: F401

@@ -84,7 +84,7 @@ def _ready(file: Replacement, inputs: Iterable[Path], open_files: ExitStack) -> 
     path = file.path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     _remove_left_behind(path.parent)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    mode = path.stat().st_mode & 0o777 if path.exists() else file.mode
     return open_files.enter_context(_beside(path.parent, file.after, mode))
 
 
@@ -97,10 +97,12 @@ def _refuse_changed(file: Replacement) -> None:
 
 def _take_back(file: Replacement) -> None:
     with suppress(OSError):
+        path = file.path.resolve()
         if file.before is None:
-            file.path.unlink()
-        else:
-            file.path.write_bytes(file.before)
+            path.unlink()
+            return
+        with _beside(path.parent, file.before, path.stat().st_mode & 0o777) as made:  # whole, also on a full disk
+            made.replace(path)
 
 
 def refuse(path: Path, inputs: Iterable[Path]) -> None:

@@ -12,6 +12,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from generator.load.fields import Fields
+from generator.load.picture import load_picture
+from generator.load.profile import load_profile
+from generator.load.watch import layers_of
 from tests.handbook import CHAPTERS, Example, composed, sections, written
 
 PLACES: Mapping[str, str] = {
@@ -37,6 +40,13 @@ PLACES: Mapping[str, str] = {
     "tables._row": "行",
     "tables._form_row": "表单",
     "tables._form_cell": "表单的格",
+    "picture._read": "picture.yaml",
+    "picture._total": "一图的总数",
+    "picture._compared": "一图的比上年",
+    "picture._public": "一图的三公",
+    "picture._projects": "一图的项目",
+    "picture._said": "一图的几句话",
+    "picture._ways": "一图的增减",
 }
 """By the function that takes a mapping of a profile apart, what the index calls it."""
 LOADERS = (
@@ -49,6 +59,7 @@ LOADERS = (
     "record_lists",
     "tables",
     "columns",
+    "picture",
 )
 Key = tuple[str, str]
 
@@ -97,8 +108,17 @@ def tried(example: Example) -> tuple[Seen, dict[str, tuple[list[str], list[str]]
         with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
             seen.watch(patch)
             written(example, Path(folder))
+            pictured(Path(folder) / "templates" / "例")
             known[id(example)] = seen, {about: composed(Path(folder), "例", about) for about in wanted}
     return known[id(example)]
+
+
+def pictured(place: Path) -> None:
+    """A profile's picture.yaml read, as the verb picture does; what is wrong in it fails."""
+    profile, _, _ = load_profile(place)
+    own = profile.dimensions if profile is not None else ()
+    spec, problems, _ = load_picture(place, layers_of(place, 2026), place.parent / "通用", own)
+    assert spec is not None, problems
 
 
 def place_of(example: Example) -> str:

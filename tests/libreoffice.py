@@ -101,12 +101,15 @@ def settle(file: Path, folder: Path, command: str) -> bytes:
     return target.read_bytes()
 
 
+_FILTERS = {"csv": "csv:Text - txt - csv (StarCalc):44,34,76"}  # commas, quotes, UTF-8
+
+
 def saved_as(workbook: Path, ending: str, folder: Path) -> bytes:
     """A workbook as LibreOffice saves it in a format (xlsx, xls, ods, csv)."""
     target = folder / f"as-{ending}"
     subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}", "--convert-to", ending,
-         "--outdir", str(target), str(workbook)],
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'profile'}", "--convert-to",
+         _FILTERS.get(ending, ending), "--outdir", str(target), str(workbook)],
         check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     return (target / f"{workbook.stem}.{ending}").read_bytes()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.problem import Severity
 from generator.render.docx.render import render_docx
 from generator.work.report import report
 from generator.work.workshop import Workshop
@@ -71,8 +72,7 @@ def test_one_reason_changes_its_sentence(edit: Edit, tmp_path: Path) -> None:
     assert "机构运行经费支出减少6.26万元，下降26.50%。主要原因：压减一般性支出。" in words(data)
 
 
-def test_no_reason_is_drafted_and_said(edit: Edit, tmp_path: Path) -> None:
-    edit("data/2022/narrative.yaml", "  机构运行经费: 在编人员减少，公用经费等预算减少\n", "")
+def test_no_reason_is_drafted_where_all_is_new(edit: Edit, tmp_path: Path) -> None:
     edit(
         "data/2022/narrative.yaml",
         "  政府性基金: 2022年上级下达“2022年中央专项彩票公益金支持城乡医疗救助资金”8.00万元\n",
@@ -80,12 +80,18 @@ def test_no_reason_is_drafted_and_said(edit: Edit, tmp_path: Path) -> None:
     )
     done, data = make(tmp_path)
     text = words(data)
-    assert "主要原因：2022年主要安排其他交通费用5.88万元、差旅费3.00万元、办公费3.00万元。" in text
     assert (
         "主要原因：2021年无此项预算，2022年新增洛财预【2021】632号提前下达2022年中央专项彩票公益金支持城乡医疗救助资金8.00万元。"
         in text
     )
-    assert [problem.code for problem in done.problems].count("B102") == 2
+    assert [problem.code for problem in done.problems].count("B102") == 1
+
+
+def test_no_reason_is_made_up_without_last_years_ledger(edit: Edit, tmp_path: Path) -> None:
+    edit("data/2022/narrative.yaml", "  机构运行经费: 在编人员减少，公用经费等预算减少\n", "")
+    done = run(tmp_path / "data", tmp_path / "templates", "yibin", 2022)
+    assert [problem.code for problem in done.problems if problem.severity is Severity.ERROR] == ["D066"]
+    assert "B102" not in [problem.code for problem in done.problems]
 
 
 def test_one_title_changes_wherever_it_is_named(edit: Edit, tmp_path: Path) -> None:
@@ -231,7 +237,7 @@ def test_next_year_compares_with_this_one(edit: Edit, tmp_path: Path) -> None:
     done, data = make(tmp_path, 2023)
     text = words(data)
     assert (
-        "与2022年预算相比，收支各增加90.80万元，增长1.33%。主要原因：城乡居民基本医疗保险区级配套资金增加90.80万元。"
+        "与2022年预算相比，收支各增加90.80万元，增长1.33%。主要原因：项目“城乡居民基本医疗保险区级配套资金”增加90.80万元。"
         in text
     )
     assert "政府性基金收支预算持平。" in text

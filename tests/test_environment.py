@@ -419,7 +419,7 @@ def test_the_program_runs_from_any_folder_and_after_the_checkout_moved(tmp_path:
             [program, "check", "2099", "--data", moved / "data"],
             cwd=elsewhere, env={**environment, "CDPATH": str(ROOT)}, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        assert done.returncode == 2 and "没有 templates/yibin 这个格式方案" in done.stderr
+        assert done.returncode == 2 and "data/2099 这个目录。现有年度：2022" in done.stderr
 
 
 def test_the_limit_is_twenty_megabytes() -> None:

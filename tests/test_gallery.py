@@ -3,7 +3,8 @@
 A case edits one file of the small department (data/2023) or of the tiny profile (方案检查: that is tried on made-up
 departments), or (文档) the produced 2022
 document (方案: tiny or kinds, that profile's) as a hand in Word would, read as a place with other 惯例 would have it where the
-case says so; expected.txt is what ``check`` prints. ``make golden`` rewrites; git diff shows what changed.
+case says so; expected.txt is what ``check`` prints, or (导入: 是) ``import`` of the file. ``make golden`` rewrites; git diff shows
+what changed.
 """
 
 from __future__ import annotations
@@ -114,11 +115,15 @@ def test_a_mistake_is_told_like_this(
     damage(tmp_path, ALL[case])
     monkeypatch.chdir(tmp_path)
     tried = "方案检查" in ALL[case]
+    imports = "导入" in ALL[case]
     asked = ["profile", "check", "profile"] if tried else ["check", year, "--all", "--profile", "profile"]
+    if imports:
+        asked = ["import", ALL[case]["文件"], "--year", year, "--yes", "--profile", "profile"]
     status = main([*asked, "--templates", "."])
     printed = capsys.readouterr()
-    assert printed.err == ""
-    told = re.sub(r"^有\d+条规则没有可查的内容.*\n", "", printed.out, flags=re.MULTILINE)  # tests/cli/test_check.py
+    assert imports or printed.err == ""
+    told = printed.out + printed.err
+    told = re.sub(r"^有\d+条规则没有可查的内容.*\n", "", told, flags=re.MULTILINE)  # tests/cli/test_check.py
     golden(case / "expected.txt", told)
     code = case.name[:4]
     assert f" {code} " in told

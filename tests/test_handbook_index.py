@@ -18,7 +18,7 @@ from generator.model.profile import TEMPLATE_WORDS
 from generator.render.docx.styles import NAMES
 from tests.conftest import ROOT
 from tests.handbook import CHAPTERS, FRONT, sections
-from tests.handbook_keys import EXAMPLES, LOADERS, PLACES, Key, Seen, place_of, tried
+from tests.handbook_keys import EXAMPLES, LOADERS, PLACES, Key, Seen, pictured, place_of, tried
 
 TAKES = ("take", "text", "flag", "choice", "located", "words")
 OF_DEPARTMENTS = {"单位"}
@@ -49,6 +49,8 @@ def asked() -> frozenset[Key]:
         seen.watch(patch)
         for report in (*ROOT.glob("templates/*/report.yaml"), *ROOT.glob("tests/profiles/*/report.yaml")):
             load_profile(report.parent)
+        for report in ROOT.glob("templates/*/report.yaml"):
+            pictured(report.parent)
     return frozenset(seen.asked.union(*(tried(example)[0].asked for example in EXAMPLES)))
 
 

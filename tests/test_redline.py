@@ -101,7 +101,7 @@ def test_the_old_data_may_hold_errors(repository: Path, capsys: pytest.CaptureFi
     assert "3.98" in marked(data, "del") and "3.99" in marked(data, "ins")
     printed = capsys.readouterr()
     label = git(repository, "rev-parse", "--short=8", "HEAD")
-    assert printed.err == f"HEAD（{label}）有3处错误（B101），照原样比较。\n"
+    assert printed.err == f"HEAD（{label}）有1处错误（B101），照原样比较。\n"
     OUT.unlink()
     assert main(["redline", "2022", "HEAD", "-o", str(OUT)]) == 1
     printed = capsys.readouterr()

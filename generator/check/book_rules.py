@@ -32,7 +32,7 @@ def drafted_reasons(derived: Derived) -> Iterator[Finding]:
     """A reason nobody gave is drafted from the ledger, and a person must look at it."""
     year, file = derived.inputs.department.year, derived.inputs.department.own_file
     for name, change in derived.book.changes.items():
-        if change.draft is not None and not _is_level(derived, change):
+        if change.draft is not None and not change.draft.unknown and not _is_level(derived, change):
             word = "增加" if change.delta.amount > 0 else "减少"
             yield Finding(
                 f"“{name}”比{year - 1}年{word}{abs(change.delta)}，没有填写变动原因，文档中是程序起草的话",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
@@ -34,17 +34,37 @@ class _List(NamedTuple):
         return [line for other, lines in self.lines.items() if other.startswith(code) for line in lines]
 
 
+class _Gap(NamedTuple):
+    """A 控制数 that the ledger does not come to: by how much the ledger has more, and its lines."""
+
+    control: Control
+    total: Money
+    gap: Money
+    lines: _Lines
+
+    def explains(self, other: _Gap) -> bool:
+        """Whether a line of both may make both as far out: one mistake, told where fewest lines are to be looked through."""
+        return self.gap == other.gap and not {*self.lines}.isdisjoint(other.lines)
+
+
 def totals_match_controls(derived: Derived) -> Iterator[Finding]:
-    """What the ledger adds up to (or a sum of what was typed beside it), in the unit it was typed in, is what finance approved."""
-    for control in derived.inputs.department.controls:
-        if not control.dimension:
-            yield from _compared(derived, control, _controlled(derived, control.figure.value))
+    """What the ledger adds up to (or a sum of what was typed beside it), in the unit it was typed in, is what finance approved.
+
+    A wrong amount makes all the sums wrong that it is in: it is told once, with the others beside it.
+    """
+    controls = derived.inputs.department.controls
+    gaps = [*_compared_with(derived, (_of_figure(derived, one) for one in controls if not one.dimension))]
     for listed in _lists(derived):
-        for control, code in listed.controls:
-            if code:
-                yield from _compared(derived, control, listed.of(code))
-            else:
-                yield _unknown(listed, control)
+        gaps += _compared_with(derived, ((control, listed.of(code)) for control, code in listed.controls if code))
+        yield from (_unknown(listed, control) for control, code in listed.controls if not code)
+    causes: list[tuple[_Gap, list[_Gap]]] = []
+    for gap in sorted(gaps, key=lambda gap: len(gap.lines)):
+        others = next((others for cause, others in causes if cause.explains(gap)), None)
+        if others is None:
+            causes.append((gap, []))
+        else:
+            others.append(gap)
+    yield from (_differs(gap, others) for gap, others in causes)
 
 
 def totals_have_controls(derived: Derived) -> Iterator[Finding]:
@@ -87,18 +107,33 @@ def lists_are_whole(derived: Derived) -> Iterator[Finding | NotApplicable]:
             yield from _summed(derived, listed)
 
 
-def _compared(derived: Derived, control: Control, lines: _Lines) -> Iterator[Finding]:
-    total = Money.total((money for money, _ in lines), derived.inputs.ledger.scale)
-    gap = total - control.money
-    if gap:
-        files = sorted({position.file for _, position in lines})
-        where = f"台账合计由{len(lines)}行相加，第一行" if len(lines) > 1 else "台账合计只有一行"
-        yield Finding(
-            f"{control.name}控制数为{control.money}，台账合计为{total}，台账{more_or_less(gap.amount)}{abs(gap)}",
-            f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
-            control.figure.position,
-            tuple(Note(where, position) for _, position in lines[:1]),
-        )
+def _of_figure(derived: Derived, control: Control) -> tuple[Control, _Lines]:
+    return control, _controlled(derived, control.figure.value)
+
+
+def _compared_with(derived: Derived, controls: Iterable[tuple[Control, _Lines]]) -> Iterator[_Gap]:
+    for control, lines in controls:
+        total = Money.total((money for money, _ in lines), derived.inputs.ledger.scale)
+        gap = total - control.money
+        if gap:
+            yield _Gap(control, total, gap, lines)
+
+
+def _differs(found: _Gap, others: Sequence[_Gap]) -> Finding:
+    control, total, gap, lines = found
+    files = sorted({position.file for _, position in lines})
+    where = f"台账合计由{len(lines)}行相加，第一行" if len(lines) > 1 else "台账合计只有一行"
+    notes = [Note(where, position) for _, position in lines[:1]]
+    notes += [
+        Note(f"{one.control.name}也因此{more_or_less(gap.amount)}{abs(gap)}", one.control.figure.position)
+        for one in others
+    ]
+    return Finding(
+        f"{control.name}控制数为{control.money}，台账合计为{total}，台账{more_or_less(gap.amount)}{abs(gap)}",
+        f"请核对{'、'.join(files) or '台账'}中的金额，或更正控制数。",
+        control.figure.position,
+        tuple(notes),
+    )
 
 
 def _controlled(derived: Derived, name: str) -> _Lines:

@@ -10,15 +10,22 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn, TextIO
 
-from generator import __version__
 from generator.cli.ending import ended
 from generator.cli.options import ChineseParser, Command, new_parser
 from generator.model.problem import UsageError
+from generator.model.version import VERSION
 
 _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文档。
 
+  shuoming init 某某局 --year 2027
+                            新建一个部门的文件夹：要填的文件、使用说明、双击就能用的菜单
+  shuoming menu             用数字选要做的事
+  shuoming new 2023         新开一个年度：从上年结转
+  shuoming todo 2023        还有哪些没有填、没有确认
+  shuoming reasons 2023     变动原因怎么写：台账里变了什么，可参考的说法
   shuoming report 2022      检查数据并生成 output/2022/ 下的文档
   shuoming package 2022     生成要公开的全部文件、清单和公开前自查表
+  shuoming picture 2022     一图读懂：一页说清钱从哪里来、用到哪里去
   shuoming preview 2022     在浏览器里边改边看
   shuoming check 2022       只检查，不写文件
   shuoming accept D026 --reason 已与财政局核对
@@ -30,6 +37,7 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
   shuoming text 文件.docx   文档的文字，一句一行
   shuoming rules J101       说明一条检查规则
   shuoming schema           各数据文件的 JSON Schema，供编辑器补全
+  shuoming workbook 2022    生成填报表（Excel），填好后用 import 收回来
   shuoming import 填报表.xlsx 把填报表、导出的表或已公开的文档导入数据，先列出改动
   shuoming codes import 科目.xlsx --year 2027
                             导入一个年度整版的科目表
@@ -42,8 +50,14 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
 _CHINESE = ("gbk", "gb2312", "gb18030", "cp936")
 COMMANDS = (
+    "init",
+    "menu",
+    "new",
+    "todo",
+    "reasons",
     "report",
     "package",
+    "picture",
     "preview",
     "check",
     "explain",
@@ -52,6 +66,7 @@ COMMANDS = (
     "text",
     "rules",
     "schema",
+    "workbook",
     "import",
     "accept",
     "codes",
@@ -98,7 +113,7 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
     """Of the command that is typed first, or of all of them: who knows what he wants need not wait for the others."""
     parser = new_parser(ChineseParser, "shuoming", _DESCRIPTION)
     parser.epilog = _EXIT
-    parser.add_argument("--version", action="version", version=f"shuoming {__version__}", help="显示版本")
+    parser.add_argument("--version", action="version", version=f"shuoming {VERSION}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, prog="shuoming")
     for name in (first,) if first in COMMANDS else COMMANDS:
         module = _MODULES.get(name, name)

@@ -10,6 +10,8 @@ from generator.cli.options import Command, add_places, colour_on, shop_of, year_
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.model.problem import Problems
     from generator.model.replacement import Replacement
 
@@ -71,14 +73,19 @@ def _accept(arguments: argparse.Namespace) -> int:
     if not _saved(done.changes, done.problems):
         return 1
     for message in done.accepted:
-        print(f"已接受 {wish.rule} {message}")
+        print(f"已接受 {wish.rule} {message}{_times(done.meant[message])}")
     print(f"写在 {done.changes[0].path.as_posix()}，要撤回就删去那一条。")
     return 0
 
 
-def _which(meant: tuple[str, ...], rule: str) -> str:
+def _times(number: int) -> str:
+    return f"（{number}处说的一样，一并接受）" if number > 1 else ""
+
+
+def _which(meant: Mapping[str, int], rule: str) -> str:
     """The findings that the words may mean, numbered."""
-    lines = [f"{number:>3}. {message}" for number, message in enumerate(meant[:_SHOWN], 1)]
+    shown = list(meant.items())[:_SHOWN]
+    lines = [f"{number:>3}. {message}{_times(times)}" for number, (message, times) in enumerate(shown, 1)]
     more = [f"     另有{len(meant) - _SHOWN}处"] if len(meant) > _SHOWN else []
     asked = f"{rule} 有{len(meant)}处，请用 --number 写明第几处，或写出那一处的几个字；都接受的写 --all："
     return "\n".join([asked, *lines, *more]) + "\n"

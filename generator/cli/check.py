@@ -6,12 +6,15 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, add_format, again, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, add_format, again, colour_on, shop_of, waiting, year_of
+from generator.model.problem import SEEN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from generator.model.problem import Problem
+    from generator.model.problem import Problem, Problems
+    from generator.model.seen import Seen
     from generator.work.stages import Ended
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -35,10 +38,12 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.work.check import check
 
     year, text = year_of(arguments.year), arguments.format == "text"
-    ended = check(shop_of(arguments), arguments.data, year, arguments.unit)
+    with waiting("检查"):
+        ended = check(shop_of(arguments), arguments.data, year, arguments.unit)
     unasked = [] if arguments.verbose or not text else [(asked.code, asked.why) for asked in ended.asked if asked.why]
     if text and not (arguments.all or arguments.verbose):
         aside = f"有{len(unasked)}条规则这次没有可查的内容，原因见 check --verbose。" if unasked else ""
+        print(left_told(ended.problems, arguments), end="")
         print(told(ended, ended.problems, arguments, arguments.unit, aside), end="")
     else:
         print(not_asked_text(unasked), end="")
@@ -53,10 +58,9 @@ def _run(arguments: argparse.Namespace) -> int:
 def told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace, unit: str, aside: str = "") -> str:
     """The problems in short: what stops the document, what is new since a person last looked, the rest by rule."""
     from generator.check.titles import titles_of
-    from generator.load.seen import read_seen
     from generator.render.digest import Around, digest_text
 
-    seen, odd = read_seen(arguments.data / arguments.year, unit)
+    seen, odd = _seen(arguments.data / arguments.year, unit)
     around = Around(
         titles_of(problem.code for problem in problems),
         again(arguments, "check", arguments.year, "--all", unit=unit),
@@ -65,6 +69,24 @@ def told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespac
         aside,
     )
     return digest_text([*problems, *odd], ended.sources, around, ended.accepted, seen)
+
+
+def _seen(folder: Path, unit: str) -> tuple[Seen | None, Problems]:
+    if not (folder / SEEN_FILE).exists():  # as in most
+        return None, ()
+    from generator.load.seen import read_seen
+
+    return read_seen(folder, unit)
+
+
+def left_told(problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
+    """How far the year is, in one line, where something of it is not filled in or confirmed."""
+    if not any(problem.code in ("D064", "D065") for problem in problems):
+        return ""
+    from generator.cli.todo import progress
+    from generator.work.todo import left
+
+    return f"{progress(left(arguments.data, int(arguments.year), problems), arguments.year)}\n"
 
 
 def problems_as(ended: Ended, form: str) -> str:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_format, add_states, colour_on, states_of
+from generator.cli.options import Command, add_format, add_states, colour_on, states_of, waiting
 
 if TYPE_CHECKING:
     from generator.model.difference import Difference
@@ -23,7 +23,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from generator.work.diff import diff
 
-    print(_shown(diff(*states_of(arguments)), arguments.format), end="")
+    with waiting("比较"):
+        shown = _shown(diff(*states_of(arguments)), arguments.format)
+    print(shown, end="")
     return 0
 
 

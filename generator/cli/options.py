@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -196,9 +197,22 @@ def again(arguments: argparse.Namespace, command: str, *words: str, unit: str = 
 
 def _quoted(text: str) -> str:
     """A path as one word, and as it is where no shell would take it for more: quotes are not the same in all of them."""
-    return text if re.fullmatch(r"[\w./:\\-]+", text) else quote(text)
+    if re.fullmatch(r"[\w./:\\-]+", text):
+        return text
+    return f'"{text}"' if os.name == "nt" else quote(text)  # where no name holds a quote
+
+
+def waiting(words: str) -> AbstractContextManager[object]:
+    """While it lasts, a terminal is told what is being done; where there is none, nothing is loaded for it."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from generator.cli.progress import progress
+
+    return progress(words)
 
 
 def colour_on(stream: TextIO) -> bool:
-    """Colour on a terminal only, and not where NO_COLOR is set (no-color.org)."""
+    """Colour on a terminal only, and not where NO_COLOR is set (no-color.org); the old console of Windows shows none."""
+    if os.name == "nt" and not os.environ.get("WT_SESSION"):
+        return False
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from generator.cli.options import Command, add_states, colour_on, states_of
+from generator.cli.options import Command, add_states, colour_on, states_of, waiting
 from generator.model.problem import UsageError
 
 _NONE = {True: "（里面没有修订）", False: "（两边的文字和表没有差别，里面没有修订）"}
@@ -34,14 +34,16 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.save import save
     from generator.work.redline import Unfit, redlined, sides
 
-    both = sides(*states_of(arguments))
+    with waiting("读两边的文档"):
+        both = sides(*states_of(arguments))
     for remark in both.remarks:
         print(remark, file=sys.stderr)
     if isinstance(both, Unfit):
         print(problems_text(both.errors, both.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)
         print(f"{both.label}有错误，没有生成文档。", file=sys.stderr)
         return 1
-    made = redlined(both.old, both.new, Revision(author, date))
+    with waiting("比较"):
+        made = redlined(both.old, both.new, Revision(author, date))
     save(output, made.data, both.inputs)
     print(f"已生成 {output.as_posix()}{_NONE[bool(made.unmarked)] if made.clean else ''}")
     if made.unmarked:

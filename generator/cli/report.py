@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_common, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_common, colour_on, shop_of, waiting, year_of
 from generator.model.problem import UsageError
 from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
     from generator.model.problem import Problem
     from generator.work.formats import File
-    from generator.work.report import Report
+    from generator.work.report import Report, Wanted
     from generator.work.stages import Ended
+    from generator.work.workshop import Workshop
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +30,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
     parser.add_argument("--review", action="store_true", help="另外生成一份审阅稿：以批注说明各数的来历和检查的警告")
+    parser.add_argument(
+        "--draft", action="store_true", help="草稿：没有填、没有确认的也印出来，做上记号；文件名和封面都写着“草稿”"
+    )
     parser.add_argument("--all", action="store_true", help="警告和建议逐处列出；缺省只列各条规则有几处，各举一例")
     parser.add_argument("--all-units", action="store_true", help="部门版和各预算单位的单位版，一次全部生成")
     add_common(parser)
@@ -37,13 +40,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.load.watch import years_in
-    from generator.work.report import Wanted, every_edition, report
+    from generator.work.report import Wanted, every_edition
 
     if arguments.review and arguments.format != "docx":
         raise UsageError("--review 只用于 Word 文档（--format docx）。")
     if arguments.all_units and arguments.unit:
         raise UsageError("--all-units 和 --unit 只写一个。")
     year, shop = year_of(arguments.year), shop_of(arguments)
+    if arguments.draft and arguments.review:
+        raise UsageError("--draft 和 --review 只写一个。")
+    if arguments.draft and arguments.all_units:
+        raise UsageError("--draft 和 --all-units 只写一个；单位版的草稿用 --unit 代码。")
     wanted = Wanted(arguments.format, arguments.review)
     inputs = (*years_in(arguments.data), *shop.folders)
     if arguments.all_units:
@@ -54,23 +61,24 @@ def _run(arguments: argparse.Namespace) -> int:
         for made in counted(every_edition(shop, arguments.data, year, wanted), "生成文档"):
             new = [problem for problem in made.ended.problems if problem not in told]
             told.update(new)
-            codes.append(_save(made, new, arguments, inputs))
+            codes.append(saved(made, new, arguments, inputs))
         return max(codes)
-    with _told_if_seen("生成文档"):
-        made = report(shop, arguments.data, year, wanted, arguments.unit)
-    return _save(made, made.ended.problems, arguments, inputs)
+    with waiting("生成文档"):
+        made = _made(shop, year, wanted, arguments)
+    return saved(made, made.ended.problems, arguments, inputs)
 
 
-def _told_if_seen(words: str) -> AbstractContextManager[object]:
-    """A line on a terminal; nobody else needs what it takes (threads)."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from generator.cli.progress import progress
+def _made(shop: Workshop, year: int, wanted: Wanted, arguments: argparse.Namespace) -> Report:
+    if not arguments.draft:
+        from generator.work.report import report
 
-    return progress(words)
+        return report(shop, arguments.data, year, wanted, arguments.unit)
+    from generator.work.draft import draft  # nobody else marks anything
+
+    return draft(shop, arguments.data, year, wanted.form, arguments.unit)
 
 
-def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
+def saved(made: Report, problems: Sequence[Problem], arguments: argparse.Namespace, inputs: Sequence[Path]) -> int:
     """Files first, then words about them and the ``problems`` that nobody was told of; the exit code."""
     from generator.save import save
 
@@ -83,8 +91,10 @@ def _save(made: Report, problems: Sequence[Problem], arguments: argparse.Namespa
             save(path, file.data, inputs)
         saved.append(f"已生成 {path.as_posix()}{f'（{file.extent}）' if file.extent else ''}")
     if problems:
-        of_unit = argparse.Namespace(**{**vars(arguments), "unit": made.unit})
-        print(problems_told(made.ended, problems, of_unit), end="", file=sys.stderr)
+        from generator.cli.check import left_told
+
+        print(left_told(problems, arguments), end="", file=sys.stderr)
+        print(problems_told(made.ended, problems, arguments, made.unit), end="", file=sys.stderr)
     if not saved:
         print(f"{f'{made.unit}的单位版' if made.unit else ''}有错误，没有生成文档。", file=sys.stderr)
         return 1
@@ -103,14 +113,14 @@ def _save_folder(path: Path, file: File, inputs: Sequence[Path]) -> None:
     save_folder(path.parent, {path.name: file.data, **file.beside}, inputs, own)
 
 
-def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace) -> str:
+def problems_told(ended: Ended, problems: Sequence[Problem], arguments: argparse.Namespace, unit: str) -> str:
     """The problems, in short but where all were asked for: what is wrong must not drown in what is to be looked at."""
     from generator.cli.check import told
     from generator.render.problems import problems_text
 
     if getattr(arguments, "all", False):
         return problems_text(problems, ended.sources, ended.accepted, colour_on(sys.stderr))
-    return told(ended, problems, arguments, arguments.unit)
+    return told(ended, problems, arguments, unit)
 
 
 REPORT = Command("report", "检查数据并生成 Word 文档或网页。", _add_arguments, _run)

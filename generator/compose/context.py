@@ -15,6 +15,7 @@ from generator.model.basis import LAST_YEAR
 from generator.model.book import Book
 from generator.model.department import Inputs
 from generator.model.document import Run
+from generator.model.doubts import BLANK, blank_words
 from generator.model.figure import COMPLETION, Change, Draft, Fact, Figure, Share, change_of
 from generator.model.ledger import CARRIED_FORWARD, THIS_YEAR, total_of
 from generator.model.money import ZERO, Money, Scale, round_half_up
@@ -29,6 +30,18 @@ HUNDRED = Decimal(100)
 _DIGITS = 10
 
 
+class Against(dict[str, Any]):
+    """A change as a template sees it, whose reason nobody typed and no ledger tells: asking for a draft is remembered."""
+
+    asked: Callable[[], None]
+
+    def __getitem__(self, name: str) -> Any:
+        """What it has under a name."""
+        if name == "草拟":
+            self.asked()
+        return super().__getitem__(name)
+
+
 class Context(NamedTuple):
     """Values and filters for the templates of one document."""
 
@@ -38,6 +51,7 @@ class Context(NamedTuple):
     formats: Formats
     unsaid: list[Unsaid] = []  # noqa: RUF012 - put there by whoever wants to know
     own_formats: Mapping[str, NumberFormat] = MappingProxyType({})
+    unexplained: list[Change] = []  # noqa: RUF012 - likewise: changes whose reason was asked for and nobody can draft
 
     def values(self) -> dict[str, Any]:
         """Everything a template may name."""
@@ -169,7 +183,7 @@ class Context(NamedTuple):
         change = self._compared(basis, value)
         level = change.delta.vanishes(self._scale)
         redefined = self.inputs.department.redefined.get(change.current.key) if change.basis == LAST_YEAR else None
-        return {
+        told = {
             "持平": level,
             "基本持平": level and (bool(change.delta) or self._differs_as_typed(change)),
             "增加": change.delta.amount > 0,
@@ -184,6 +198,11 @@ class Context(NamedTuple):
             "草拟": self._draft(change.draft),
             "口径变化": _typed(redefined) if redefined is not None else None,
         }
+        if change.draft is None or not change.draft.unknown or level:
+            return told
+        asked = Against(told)
+        asked.asked = partial(self.unexplained.append, change)
+        return asked
 
     def _differs_as_typed(self, change: Change) -> bool:
         """Whether this year and last year, alike in cents of the tables' unit, are not in the unit they were typed in."""
@@ -226,15 +245,26 @@ class Context(NamedTuple):
     def _draft(self, draft: Draft | None) -> dict[str, Any] | None:
         if draft is None:
             return None
+        if draft.unknown:
+            nothing = {"名称": Run(blank_words(f"{BLANK}：变动原因")), "增减": "", "金额": Run("")}
+            return {
+                "依据": BLANK,
+                "各项": [nothing | dict.fromkeys(("增加", "项目", "新增", "取消"), False)],
+                "还有": False,
+            }
         movers = [
             {
                 "名称": Run(mover.name),
                 "增加": mover.delta.amount > 0,
+                "增减": "增加" if mover.delta.amount > 0 else "减少",
+                "项目": mover.project,
+                "新增": mover.project and not any(line.money for line in mover.before),
+                "取消": mover.project and not any(line.money for line in mover.lines),
                 "金额": Run(self.formats.prose(abs(mover.delta)), mover),
             }
             for mover in [mover for mover in draft.movers if not mover.delta.vanishes(self._scale)] or draft.movers
         ]
-        return {"依据": draft.basis, "各项": movers}
+        return {"依据": draft.basis, "各项": movers, "还有": draft.others}
 
     def _reference(self, title: str) -> str:
         for spec, number in zip(self.profile.tables, numbers_of(self.profile), strict=True):

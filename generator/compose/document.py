@@ -18,6 +18,7 @@ from generator.compose.templates import Templates
 from generator.model.book import Book
 from generator.model.department import UNIT, Inputs
 from generator.model.document import Block, Document, Entry, Heading, Paragraph, Run
+from generator.model.figure import Change
 from generator.model.ledger import CODED
 from generator.model.number_format import NumberFormat
 from generator.model.problem import Problem, Problems, Severity
@@ -63,7 +64,9 @@ def compose_in(
     """The same where templates run in a sandbox of another kind (traced.py has one that notes what they take)."""
     inputs, book, profile = of
     unsaid: list[Unsaid] = []
-    context = Context(inputs, profile, book, Formats(profile.conventions), unsaid, _own_formats(profile))
+    unexplained: list[Change] = []
+    formats = Formats(profile.conventions)
+    context = Context(inputs, profile, book, formats, unsaid, _own_formats(profile), unexplained)
     templates, _ = templates_of(context, remember, sandbox)
     composer = _Composer(inputs, book, profile, templates)
     blocks = tuple(composer.blocks())
@@ -75,11 +78,26 @@ def compose_in(
         (text.value, templates.furnished(text, {**master.held, **dict(furniture)})) for text in master.texts
     )
     document = Document(title, file_name, contents, furniture, tuple(composer.contents()), blocks, furnished)
-    return document, (*templates.problems, *_to_say(unsaid, inputs))
+    return document, (*templates.problems, *_to_say(unsaid, inputs), *_to_explain(unexplained, inputs))
 
 
 def _own_formats(profile: Profile) -> dict[str, NumberFormat]:
     return {spec.name: spec.format for spec in profile.figures if spec.format is not None}
+
+
+def _to_explain(unexplained: Sequence[Change], inputs: Inputs) -> Iterator[Problem]:
+    """D066: a sentence gives the reason of a change that nobody explained and no ledger tells; nothing is made up."""
+    department = inputs.department
+    year, file = department.year, department.own_file
+    severity = Severity.ERROR if inputs.doubts is None else Severity.WARNING
+    for name, change in {change.current.key: change for change in unexplained}.items():
+        word = "增加" if change.delta.amount > 0 else "减少"
+        yield Problem(
+            "D066", severity,
+            f"“{name}”比{year - 1}年{word}{abs(change.delta)}，没有填写变动原因，也没有{year - 1}年的台账可以起草",
+            f"请在{file}的“变动原因”下补上“{name}: …”；可参考的说法：shuoming reasons {year} {name}。",
+            Position(f"{inputs.folder}/{file}"),
+        )  # fmt: skip
 
 
 def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
@@ -98,7 +116,7 @@ def _to_say(unsaid: Sequence[Unsaid], inputs: Inputs) -> Iterator[Problem]:
             added = f"请在这一项里加上：{word}: …。"
             typed = f'请在{file}的“说明”下写上：{dimension}: {{"{item}": {{{word}: …}}}}。'
             severity, lost = Severity.WARNING, "文中缺这一句"
-            if (dimension, code, name, word) in printed:
+            if (dimension, code, name, word) in printed and inputs.doubts is None:
                 severity, lost = Severity.ERROR, "文中的句子缺这几个字"
             yield Problem(
                 "D057", severity, f"{dimension}“{item}”有{money}，没有填写“{word}”，{lost}",

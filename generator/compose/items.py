@@ -11,6 +11,7 @@ from generator.model.book import Book
 from generator.model.classification import LISTS
 from generator.model.department import Inputs
 from generator.model.document import Run
+from generator.model.doubts import BLANK, blank_words
 from generator.model.figure import Figure, Share
 from generator.model.ledger import DIMENSIONS, GROUPINGS, Filter, grouping, value_of
 from generator.model.money import Money, shares
@@ -40,7 +41,7 @@ class Unsaid(NamedTuple):
 class Item(dict[str, Any]):
     """One item as a template sees it; what it asks of it that nobody said goes to ``unsaid``."""
 
-    unsaid: Callable[[str, bool], None]
+    unsaid: Callable[[str, bool], str]
 
     def __getitem__(self, name: str) -> Any:
         """What it has under a name; Absent for words that nobody typed, which is remembered."""
@@ -125,9 +126,12 @@ class Itemiser(NamedTuple):
         item |= {word: _typed(said.get(word)) for word in self.profile.sayings.get(dimension, ())}
         item |= self._more(dimension, code)
         place = next((text.position for text in said.values()), None)
-        item.unsaid = lambda word, printed: self.unsaid.append(
-            Unsaid(dimension, code, name, word, figure.money, place, printed)
-        )
+
+        def unsaid(word: str, printed: bool) -> str:
+            self.unsaid.append(Unsaid(dimension, code, name, word, figure.money, place, printed))
+            return "" if self.inputs.doubts is None else blank_words(f"{BLANK}：{word}")
+
+        item.unsaid = unsaid
         return item
 
     def _said(self, dimension: str, code: str, figure: Figure) -> Mapping[str, Text]:

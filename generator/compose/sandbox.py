@@ -53,9 +53,9 @@ _WIDE = re.compile(r"%(?:\([^)]*\))?[^%A-Za-z]*(?:\*|[0-9]{5})|\{[^{}]*(?:[0-9]{
 
 
 class Absent(str):
-    """Words that nobody typed: false, and empty where a template prints them all the same, which ``printed`` is told of."""
+    """Words that nobody typed: false, and empty where a template asks; what is printed of them all the same, ``printed`` says."""
 
-    printed: Callable[[], None]
+    printed: Callable[[], str]
 
 
 class TemplateMistake(Exception):

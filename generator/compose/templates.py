@@ -159,7 +159,7 @@ class Templates:
             return f"{_OPEN}{len(self._runs) - 1}{_CLOSE}"
         if isinstance(value, (str, StrictUndefined)):
             if isinstance(value, Absent):
-                value.printed()
+                return value.printed()
             return value
         if isinstance(value, Undefined):  # an inline “if” without “else”
             return ""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from generator.edit.flow import flow_edited
@@ -58,9 +59,16 @@ def edited(text: str, tree: Tree) -> str:
     if same("" if root is None else tree_at(root), tree):
         return text
     new = _whole(old, tree) if root is None else _of_root(old if old.endswith("\n") else f"{old}\n", root, tree)
-    if not same(tree_of(new), tree):  # YAML that nobody writes by hand: what it says goes first
+    if root is not None and not _says(new, tree):  # YAML that nobody writes by hand: what it says goes first
         new = _whole(_head(old), tree)
     return new.replace("\n", ends)
+
+
+def _says(text: str, tree: Tree) -> bool:
+    try:
+        return same(tree_of(text), tree)
+    except YAMLError:
+        return False
 
 
 def _whole(above: str, tree: Tree) -> str:
@@ -75,7 +83,7 @@ def _inline(tree: Tree, name: str, style: str = "") -> str:
 
 def _head(text: str) -> str:
     """The comments a file begins with; the last of them are the first entry's where a blank line parts them from others."""
-    found = re.match(r"(?: *(?:#.*)?\n)*", text)
+    found = re.match(r"(?:(?:---)? *(?:#.*)?\n)*", text)
     head = found[0] if found else ""
     above = head[: head.rfind("\n\n") + 1]
     return f"{above}\n" if "#" in above else head

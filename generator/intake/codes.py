@@ -21,11 +21,16 @@ class Coded(NamedTuple):
 
 def coded(text: str) -> Coded:
     """“2080101 行政运行”, “30101_基本工资”, “[30101]基本工资”, “208-01-01”, a code alone or a name alone."""
-    flat = unicodedata.normalize("NFKC", text.replace("\n", "")).strip(" \u3000\u200b\ufeff'‘’`")
+    flat = plain(text)
     if _DOTTED.fullmatch(flat):
         return Coded(re.sub(r"[-.·\s]", "", flat), "")
     both = _BOTH.fullmatch(flat)
     return Coded(both[1], named(both[2] or "")) if both else Coded("", named(flat))
+
+
+def plain(text: str) -> str:
+    """A cell's text on one line, with narrow letters, without the apostrophe that made it a text."""
+    return unicodedata.normalize("NFKC", text.replace("\n", "")).strip(" \u3000\u200b\ufeff'‘’`")
 
 
 def named(text: str) -> str:

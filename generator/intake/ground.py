@@ -18,21 +18,23 @@ IN_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000)
 class Ground(NamedTuple):
     """A department as an export needs to know it.
 
-    ``agencies``: code → name; ``natures``: code → 单位性质; ``unit``: its 金额单位; ``values``: by dimension (资金, 来源, 年度, 类别,
-    a place's own) what it may be, and ``usual`` what it is where nothing is typed; ``trees``: what its files say now.
+    ``agencies``: code → name; ``natures``: code → 单位性质; ``scale``: its 金额单位; ``values``: by dimension (资金, 来源, 年度, 类别,
+    a place's own) what it may be, and ``usual`` what it is where nothing is typed; ``trees``: what its files say now;
+    ``agency``: whose an export is that does not say so itself.
     """
 
     agencies: Mapping[str, str]
     natures: Mapping[str, str]
-    unit: str
+    scale: str
     codes: Classification
     values: Mapping[str, tuple[str, ...]]
     usual: Mapping[str, str]
     trees: Trees
+    agency: str = ""
 
 
 class Line(NamedTuple):
-    """An amount of an export, in the department's unit.
+    """An amount of an export, in the department's 金额单位.
 
     ``kind``: 基本支出, a kind of project, or another 类别 of the place; ``means``: 资金, 来源, 年度 and a place's own dimensions,
     of which an export may leave some unsaid.

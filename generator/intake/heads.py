@@ -10,8 +10,8 @@ from generator.intake.mapping import AMOUNT, FIELDS, LEVELS, FundColumn, Heads, 
 from generator.sheets.sheet import Cell, Kind, Sheet, letters_of
 
 _LOOKED_AT, _MOST_HEADS, _FEWEST = 60, 5, 3
-_UNIT = re.compile(r"(?:^|[^制])单位[:：]?(?:人民币)?(元|万元|千元)|金额单位[:：]?(元|万元|千元)")
-_UNIT_BEHIND = re.compile(r"[(（](?:单位[:：])?(元|万元|千元)[)）]$")
+_SCALE = re.compile(r"(?:^|[^制])单位[:：]?(?:人民币)?(元|万元|千元)|金额单位[:：]?(元|万元|千元)")
+_SCALE_BEHIND = re.compile(r"[(（](?:单位[:：])?(元|万元|千元)[)）]$")
 _DIGITS = re.compile(r"[-+]?[0-9][0-9,.]*%?|[0-9]{3,}[\s_\-—:：]*\D+")
 
 
@@ -30,15 +30,15 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of details: which columns are read, which are not, the rows of its heads, its unit and where that is said."""
+    """A table of details: which columns are read, which are not, the rows of its heads, its 金额单位 and where that is said."""
 
     sheet: Sheet
     columns: tuple[Column, ...]
     unread: tuple[tuple[str, str], ...]
     first: int
     below: int
-    unit: str = ""
-    unit_at: str = ""
+    scale: str = ""
+    scale_at: str = ""
 
     def of(self, field: str) -> Column | None:
         """The column of a field."""
@@ -81,10 +81,10 @@ def grid_of(sheet: Sheet) -> Grid:
 
 def table_of(sheet: Sheet, grid: Grid, heads: Heads) -> tuple[Table | None, tuple[Twice, ...]]:
     """The table of a sheet; None where no row has heads that are known. And which field two columns may be."""
-    first = _first(grid, heads)
-    if first is None:
+    row = _fullest(grid, heads)
+    if row is None:
         return None, ()
-    below = _below(first, grid, heads)
+    first, below = _above(row, grid), _below(row, grid, heads)
     labels = _labels(grid, first, below)
     found: list[tuple[tuple[int, ...], Column]] = []
     for number, texts in labels.items():
@@ -95,11 +95,11 @@ def table_of(sheet: Sheet, grid: Grid, heads: Heads) -> tuple[Table | None, tupl
     columns, twice = _once(found)
     taken = {column.number for column in columns}
     unread = tuple((letters_of(number), "/".join(texts)) for number, texts in labels.items() if number not in taken)
-    unit, place = _unit(grid, below, columns)
-    return Table(sheet, columns, unread, first, below, unit, place), twice
+    scale, place = _scale(grid, below, columns)
+    return Table(sheet, columns, unread, first, below, scale, place), twice
 
 
-def _first(grid: Grid, heads: Heads) -> int | None:
+def _fullest(grid: Grid, heads: Heads) -> int | None:
     """The row that has most heads, if it has a few; of several the first."""
     counts = {
         number: len({field for cell in cells.values() for field in _fields([_head(cell)], heads)})
@@ -110,21 +110,33 @@ def _first(grid: Grid, heads: Heads) -> int | None:
     return next((number for number, count in counts.items() if count == best), None) if best >= _FEWEST else None
 
 
+def _above(row: int, grid: Grid) -> int:
+    """Where the heads of a row begin: what is merged into it, or stands over it, in more cells than a title has."""
+    first = min(cell.row for cell in grid[row].values())
+    while first - 1 in grid and row - first < _MOST_HEADS:
+        over = {cell.address: cell for cell in grid[first - 1].values()}
+        flat = [flattened(cell.text) for cell in over.values()]
+        if len(over) < _FEWEST or any(_DIGITS.fullmatch(text) or _SCALE.search(text) for text in flat):
+            break
+        first = min(cell.row for cell in over.values())
+    return first
+
+
 def _fields(texts: Sequence[str], heads: Heads) -> Iterator[str]:
     best = _best(texts, heads)
     if best is not None:
         yield best[1] + (str(best[2].heads) if best[2] else "")
 
 
-def _below(first: int, grid: Grid, heads: Heads) -> int:
+def _below(fullest: int, grid: Grid, heads: Heads) -> int:
     """The first row below the heads. A row of heads has texts alone, each of them a deeper head or one from above."""
-    row = first + 1
-    while row < first + _MOST_HEADS and row in grid:
+    row = fullest + 1
+    while row < fullest + _MOST_HEADS and row in grid:
         own = [cell for cell in grid[row].values() if cell.row >= row]
         if any(cell.kind is not Kind.TEXT or _DIGITS.fullmatch(flattened(cell.text)) for cell in own):
             break
         known = [any(matches(pattern, _head(cell)) for pattern in _deeper(heads)) for cell in own]
-        if sum(known) * 2 < len(known) or (not own and len(grid[row]) < len(grid[first]) / 2):
+        if sum(known) * 2 < len(known) or (not own and len(grid[row]) < len(grid[fullest]) / 2):
             break
         row += 1
     return row
@@ -146,7 +158,7 @@ def _labels(grid: Grid, first: int, below: int) -> dict[int, tuple[str, ...]]:
 
 
 def _head(cell: Cell) -> str:
-    return _UNIT_BEHIND.sub("", flattened(cell.text))
+    return _SCALE_BEHIND.sub("", flattened(cell.text))
 
 
 def _best(texts: Sequence[str], heads: Heads) -> tuple[tuple[int, ...], str, FundColumn | None] | None:
@@ -158,10 +170,11 @@ def _best(texts: Sequence[str], heads: Heads) -> tuple[tuple[int, ...], str, Fun
             for index, pattern in enumerate(patterns):
                 if matches(pattern, label):
                     rank = FIELDS.index(field) if field in FIELDS else len(FIELDS) + order
-                    found.append(((start, int("*" in pattern), rank, index), field, None))
+                    wild = len(pattern) if "*" in pattern else 0
+                    found.append(((start, int(wild > 0), -wild, rank, index), field, None))
         for index, fund in enumerate(heads.funds):
             if any(matches(pattern, label) for pattern in fund.heads):
-                found.append(((start, 0, -1, index), AMOUNT, fund))
+                found.append(((start, 0, 0, -1, index), AMOUNT, fund))
     return min(found, key=lambda one: one[0]) if found else None
 
 
@@ -183,8 +196,8 @@ def _once(found: Sequence[tuple[tuple[int, ...], Column]]) -> tuple[tuple[Column
     return tuple(sorted(kept, key=lambda column: column.number)), tuple(twice)
 
 
-def _unit(grid: Grid, below: int, columns: Sequence[Column]) -> tuple[str, str]:
-    """The unit that is said in the heads or above them, or by the number format of the amounts; and where.
+def _scale(grid: Grid, below: int, columns: Sequence[Column]) -> tuple[str, str]:
+    """The 金额单位 that is said in the heads or above them, or by the number format of the amounts; and where.
 
     Where two are said there is none, and “where” says both.
     """
@@ -192,7 +205,7 @@ def _unit(grid: Grid, below: int, columns: Sequence[Column]) -> tuple[str, str]:
     for number, cells in grid.items():
         for cell in cells.values() if number < below else ():
             flat = flattened(cell.text)
-            found = _UNIT.search(flat) or _UNIT_BEHIND.search(flat)
+            found = _SCALE.search(flat) or _SCALE_BEHIND.search(flat)
             if found:
                 said.setdefault(next(word for word in found.groups() if word), cell.address)
     amounts = {column.number for column in columns if column.field == AMOUNT}
@@ -202,5 +215,5 @@ def _unit(grid: Grid, below: int, columns: Sequence[Column]) -> tuple[str, str]:
             if shown:
                 said.setdefault(shown[0], cell.address)
     if len(said) > 1:
-        return "", "、".join(f"{place}写的是{unit}" for unit, place in said.items())
+        return "", "、".join(f"{place}写的是{scale}" for scale, place in said.items())
     return next(iter(said.items()), ("", ""))

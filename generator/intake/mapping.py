@@ -48,7 +48,7 @@ class Heads(NamedTuple):
     """A 对照. ``heads``: by field, what it may be called, the best first; “*” stands for any letters.
 
     ``values``: by dimension (资金, 来源, 年度, 类别, a place's own), what a text means. ``above``: an empty cell repeats the one above.
-    ``unit``: of amounts where the table does not say; ``rounded``: amounts that are finer than cents are rounded.
+    ``scale``: 金额单位 where the table does not say; ``rounded``: amounts that are finer than cents are rounded.
     ``unsaid``: what a line has of a dimension where nothing says it; ``skipped``: rows that are left out, by field.
     """
 
@@ -57,7 +57,7 @@ class Heads(NamedTuple):
     funds: tuple[FundColumn, ...] = ()
     values: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     above: bool = False
-    unit: str = ""
+    scale: str = ""
     rounded: bool = False
     unsaid: Mapping[str, str] = MappingProxyType({})
     skipped: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -96,7 +96,7 @@ def mapping_of(tree: Tree, where: str, shipped: Mapping[str, Heads]) -> Heads:
         funds=(*(_fund(item, where) for item in _list(said.get("资金分列", []), where)), *base.funds),
         values={key: _merged(values.get(key, {}), base.values.get(key, {})) for key in {**base.values, **values}},
         above=_choice(said, "空格", ("报错", AS_ABOVE), where) == AS_ABOVE if "空格" in said else base.above,
-        unit=_choice(said, "金额单位", ("元", "万元", "千元"), where) if "金额单位" in said else base.unit,
+        scale=_choice(said, "金额单位", ("元", "万元", "千元"), where) if "金额单位" in said else base.scale,
         rounded=_choice(said, "舍入", ("不舍入", ROUNDED), where) == ROUNDED if "舍入" in said else base.rounded,
         unsaid={**base.unsaid, **_words(said.get("没有写明时", {}), where)},
         skipped={

@@ -38,7 +38,7 @@ class Writing(NamedTuple):
         return f"{code} {title}".strip()
 
     def is_usual(self, economic: str, government: str, agency: str) -> bool:
-        """Whether 政府经济 follows from 部门经济 and the unit's nature."""
+        """Whether 政府经济 follows from 部门经济 and the agency's nature."""
         return not government or government == self.ground.codes.government_code(economic, self.ground.natures[agency])
 
 
@@ -238,9 +238,13 @@ def _government(value: Tree, economic: str, writing: Writing, agency: str) -> st
     return typed or writing.ground.codes.government_code(economic, writing.ground.natures[agency]) or ""
 
 
+def fundings_of(item: Branch) -> list[Branch]:
+    """An entry and, of a project, its 资金: whatever may have a 支出."""
+    inner = item.get("资金", [])
+    return [item, *(one for one in inner if isinstance(one, dict))] if isinstance(inner, list) else [item]
+
+
 def total_of(item: Branch) -> Decimal:
     """What an entry's 支出 comes to, all its 资金 together."""
-    inner = item.get("资金", [])
-    parts = [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
-    amounts = (amount_in(value) or Decimal(0) for one in (item, *parts) for _, _, value in spending_of(one).values())
+    amounts = (amount_in(value) or Decimal(0) for one in fundings_of(item) for _, _, value in spending_of(one).values())
     return sum(amounts, Decimal(0))

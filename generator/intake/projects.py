@@ -1,4 +1,4 @@
-"""basic.yaml and projects.yaml as an export has them: what units and parts it does not speak of is left alone."""
+"""basic.yaml and projects.yaml as an export has them: what agencies and parts it does not speak of is left alone."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from generator.intake.merging import (
     items_of,
     total_of,
 )
+from generator.model.doubts import is_blank
 from generator.model.ledger import BASIC, PROJECT_KINDS
 from generator.model.problem import Problem
 from generator.model.tree import Tree
@@ -38,7 +39,7 @@ class Part(NamedTuple):
 
 
 def basics(lines: Sequence[Line], writing: Writing) -> Part:
-    """基本支出 (and what a place has beside it) of the units that the lines are of."""
+    """基本支出 (and what a place has beside it) of the agencies that the lines are of."""
     ground = writing.ground
     problems: list[Problem] = []
     before = items_of(ground, BASICS)
@@ -66,7 +67,7 @@ def basics(lines: Sequence[Line], writing: Writing) -> Part:
 
 
 def projects(lines: Sequence[Line], writing: Writing) -> Part:
-    """项目支出, by code; those of the lines' units that no line names are gone."""
+    """项目支出, by code; those of the lines' agencies that no line names are gone."""
     ground = writing.ground
     before = {str(item.get("编码", "")): item for item in items_of(ground, PROJECTS)}
     spoken = {line.agency for line in lines}
@@ -79,11 +80,10 @@ def projects(lines: Sequence[Line], writing: Writing) -> Part:
     for code, item in before.items():
         if code not in by_code and agency_of(item, ground) not in spoken:
             items.append(item)
-        elif code not in by_code:
+        elif code not in by_code and not is_blank(code):
             remarks.append(_gone(code, item, ground))
     for code in (*(code for code in before if code in by_code), *(code for code in by_code if code not in before)):
         own = by_code[code]
-        problems += _mixed(own)
         try:
             made = _project(before.get(code), own, writing)
         except Undivided as undivided:
@@ -146,15 +146,26 @@ def _bare(name: str) -> str:
     return re.sub(r"\s", "", name)
 
 
-def _mixed(lines: Sequence[Line]) -> Iterator[Problem]:
-    """A project that is said to be two things."""
-    first = lines[0]
-    ways = (("单位", "agency"), ("类型", "kind"), ("名称", "project_name"))
-    for what, field in ways:
-        other = next((line for line in lines if _bare(getattr(line, field)) != _bare(getattr(first, field))), None)
-        if other is not None:
-            message = f"项目{first.project}的{what}前后不一：“{getattr(first, field)}”（{first.cell.address}这一行），“{getattr(other, field)}”"
-            yield wrong(other.sheet, other.cell, message, "一个项目编码只能是一个项目，请核对编码。")
+def mixed(lines: Sequence[Line]) -> Iterator[Problem]:
+    """Projects that are said to be two things."""
+    firsts: dict[str, Line] = {}
+    told: set[tuple[str, str]] = set()
+    for line in lines:
+        first = firsts.setdefault(line.project, line) if line.project else line
+        for what, field in (("单位", "agency"), ("类型", "kind"), ("名称", "project_name")):
+            one, other = getattr(first, field), getattr(line, field)
+            if _bare(one) != _bare(other) and (line.project, what) not in told:
+                told.add((line.project, what))
+                message = f"项目{line.project}的{what}前后不一：“{one}”（{first.cell.address}这一行），“{other}”"
+                yield wrong(line.sheet, line.cell, message, "一个项目编码只能是一个项目，请核对编码。")
+
+
+def without_name(lines: Sequence[Line], ground: Ground) -> Iterator[Problem]:
+    """New projects of which no line says the name."""
+    known = {str(item.get("编码", "")) for item in items_of(ground, PROJECTS)}
+    named = known | {line.project for line in lines if line.project_name}
+    for line in {line.project: line for line in reversed(lines) if line.project and line.project not in named}.values():
+        yield wrong(line.sheet, line.cell, f"新项目{line.project}没有名称", "请在表里加上项目名称。")
 
 
 def _undivided(line: Line, where: str, undivided: Undivided) -> Problem:
@@ -164,13 +175,13 @@ def _undivided(line: Line, where: str, undivided: Undivided) -> Problem:
 
 def _gone(code: str, item: Branch, ground: Ground) -> str:
     kept = "，连同绩效指标" if item.get("绩效指标") else ""
-    return f"不再有的项目：{item.get('名称', '')}（{code}，{total_of(item):.2f}{ground.unit}），将从projects.yaml删去{kept}。"
+    return f"不再有的项目：{item.get('名称', '')}（{code}，{total_of(item):.2f}{ground.scale}），将从projects.yaml删去{kept}。"
 
 
 def _told(before: Branch | None, made: Branch, ground: Ground) -> Iterator[str]:
     code, name = made.get("编码", ""), made.get("名称", "")
     if before is None:
-        yield f"新增项目：{name}（{code}，{total_of(made):.2f}{ground.unit}）；绩效指标导出的明细里没有，请补上。"
+        yield f"新增项目：{name}（{code}，{total_of(made):.2f}{ground.scale}）；绩效指标导出的明细里没有，请补上。"
         return
     for key in ("名称", "类型", "层级"):
         if made.get(key) != before.get(key):
@@ -181,7 +192,7 @@ def summary(parts: Sequence[tuple[str, Decimal, Decimal]], ground: Ground) -> It
     """What the files came to before, and come to now."""
     for what, before, after in parts:
         change = "不变" if before == after else f"{after - before:+,.2f}"
-        yield f"{what}合计：{before:,.2f} → {after:,.2f}{ground.unit}（{change}）。"
+        yield f"{what}合计：{before:,.2f} → {after:,.2f}{ground.scale}（{change}）。"
 
 
 def is_for_projects(line: Line) -> bool:

@@ -49,6 +49,8 @@ def _controls(reader: Reader, node: Node | None, profile: Profile, scale: Scale)
             continue
         lines = pairs_of(reader, value, f"控制数“{name}”") if listed else ((key, value),)
         for line, amount in lines:
+            if reader.is_blank(amount):
+                continue  # nothing to compare with yet
             money = amount_of(reader, amount, scale, f"控制数“{line.value}”")
             if money is not None:
                 yield Control(reader.text(line), money, name if listed else "")

@@ -35,6 +35,7 @@ from generator.model.department import (
     Structure,
     Unit,
 )
+from generator.model.doubts import UNCONFIRMED, Doubts
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger, LedgerLine, ledger_of
 from generator.model.money import Scale
@@ -51,19 +52,19 @@ SCALES = {"万元": Scale.WAN, "元": Scale.YUAN}
 
 
 def load_department(
-    data: Path, year: int, profile: Profile, remember: Remember = anew
+    data: Path, year: int, profile: Profile, remember: Remember = anew, draft: bool = False
 ) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
     """All of ``data/<year>``; last year's ledger too when ``data/<year-1>`` is there.
 
     None when something is wrong that a document can't be made from; every problem is returned. ``remember`` may keep
-    the classification.
+    the classification. For a ``draft`` what is not filled in or confirmed (待填, 待确认) is only warned of.
     """
     with access():
-        return _load_department(data, year, profile, remember)
+        return _load_department(data, year, profile, remember, draft)
 
 
 def _load_department(
-    data: Path, year: int, profile: Profile, remember: Remember
+    data: Path, year: int, profile: Profile, remember: Remember, draft: bool
 ) -> tuple[Inputs | None, Problems, tuple[Source, ...]]:
     folder = data / str(year)
     if not folder.is_dir():
@@ -72,6 +73,7 @@ def _load_department(
     own = {dimension.name: dimension for dimension in profile.dimensions}
     now, before = Folder(folder, own), Folder(data / str(year - 1), own)
     now.widened = before.widened = profile.widened
+    now.draft, before.draft = draft, False
     inputs = _load_year(now, year, profile, remember)
     if inputs is not None and (before.path / "department.yaml").exists():
         ledger, last_year = _load_prior(before, year - 1, profile, remember)
@@ -79,7 +81,7 @@ def _load_department(
     others = [basis for basis in profile.bases if basis != LAST_YEAR and basis.has_folder]
     folders = {basis.name: Folder(data / str(year - basis.years), own) for basis in others}
     for one in folders.values():
-        one.widened = profile.widened
+        one.widened, one.draft = profile.widened, False
     for basis in others:
         if inputs is not None and (folders[basis.name].path / "department.yaml").exists():
             ledger, _ = _load_prior(folders[basis.name], year - basis.years, profile, remember)
@@ -108,6 +110,7 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
     sayings = said(reader, narrative.sayings)
     typed, ledgers = _read_bases(folder, profile, codes, head)
     records = _records(folder, head, profile)
+    doubts = _doubts(folder)
     accepted = tuple(read_accepted(*folder.open("accepted.yaml", required=False), tuple(head.agencies)))
     if has_errors(folder.problems):
         return None
@@ -132,7 +135,17 @@ def _load_year(folder: Folder, year: int, profile: Profile, remember: Remember) 
 
         department = department._replace(facts=summed(narrative.facts, units, tuple(head.agencies)))
     made = ledger_of(year, head.scale, ledger, folder.own.values())
-    return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned)
+    return Inputs(folder.path.as_posix(), department, made, None, codes.with_learned, doubts=doubts)
+
+
+def _doubts(folder: Folder) -> Doubts | None:
+    """What a draft has to mark as not filled in or not confirmed; None for a document that may not have any."""
+    if not folder.draft and not (folder.path / UNCONFIRMED).exists():
+        return None
+    from generator.load.unconfirmed import doubts_of, read_unconfirmed
+
+    pending = read_unconfirmed(folder)
+    return doubts_of(folder, pending) if folder.draft else None
 
 
 def _read_bases(
@@ -200,10 +213,11 @@ def load_head(
 ) -> tuple[Department | None, Classification, Problems]:
     """department.yaml alone, and the codes of the year: what whoever fills the other files has to know.
 
-    None when something is wrong with it. Raises UsageError where there is no such folder.
+    None when something is wrong with it; what is not filled in (待填) is only warned of. Raises UsageError where there is no such folder.
     """
     with access():
         folder = Folder(data / str(year), {dimension.name: dimension for dimension in profile.dimensions})
+        folder.draft = True  # 控制数 often come after the details
         if not folder.path.is_dir():
             raise UsageError(f"没有 {folder.path.as_posix()} 这个目录。")
         head, codes = _read_head(folder, year, profile, remember)

@@ -10,7 +10,8 @@ import yaml
 
 from generator.load.syntax import DASH_REMEDY, bad_dash
 from generator.load.yaml_text import Node, Reader
-from generator.model.money import Money, Scale, round_half_up
+from generator.model.doubts import blank_words
+from generator.model.money import ZERO, Money, Scale, round_half_up
 from generator.model.problem import Problem, did_you_mean, shortened, which_of
 from generator.model.source import Text
 from generator.model.unseen import name_of, shown, unseen, without_unseen
@@ -71,6 +72,8 @@ class Fields:
         node = self.take(name, default is None)
         if node is None:
             return default if default is not None else allowed[0]
+        if self.reader.is_blank(node):
+            return default or allowed[0]
         value = text_of(self.reader, node, f"“{name}”")
         if value not in allowed:
             remedy = f"只能是：{'、'.join(allowed)}。{did_you_mean(value, allowed)}"
@@ -124,6 +127,8 @@ def text_of(reader: Reader, node: Node, what: str) -> str:
         reader.report("Y008", reader.at(node), f"{what}应是一段文字", "请写在同一行，不要分成多项。")
         return ""
     value: str = node.value.strip()
+    if reader.is_blank(node):
+        return blank_words(value)
     if not value and node.style in (">", "|"):
         reader.report("Y009", node, f"{what}没有填写", "以“>”或“|”开头的内容请加引号，或改用“≥”“大于”。")
     elif not value:
@@ -138,7 +143,7 @@ def brief(value: str) -> str:
 
 def items_of(reader: Reader, node: Node | None, what: str) -> list[Node]:
     """The items of a list."""
-    if node is None:
+    if node is None or reader.is_blank(node):
         return []
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
@@ -172,7 +177,7 @@ def pairs_of(reader: Reader, node: Node | None, what: str) -> Iterator[tuple[yam
     """Key and value nodes of a mapping whose keys are free."""
     if isinstance(node, yaml.MappingNode):
         yield from node.value
-    elif node is not None:
+    elif node is not None and not reader.is_blank(node):
         _report_no_mapping(reader, node, what)
 
 
@@ -199,9 +204,8 @@ def amount_of(reader: Reader, node: Node, scale: Scale, what: str, negative: boo
     if not isinstance(node, yaml.ScalarNode):
         reader.report("D010", reader.at(node), f"{what}的金额应是一个数字", "请写成“名称: 12.34”。")
         return None
-    if not node.value.strip():
-        reader.report("D010", node, f"{what}的金额没有填写", "没有金额请填0.00，或删去这一行。")
-        return None
+    if reader.is_blank(node):
+        return Money(ZERO, scale)
     if not _AMOUNT.fullmatch(node.value):
         _report_amount(reader, node, scale, f"{what}的金额")
         return None
@@ -228,6 +232,8 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
     value = node.value if isinstance(node, yaml.ScalarNode) else ""
     if re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
         return int(value)
+    if reader.is_blank(node):
+        return 0
     if isinstance(node, yaml.ScalarNode) and _reports_unseen(reader, node, what):
         return None
     reader.report(
@@ -237,7 +243,9 @@ def count_of(reader: Reader, node: Node, what: str) -> int | None:
 
 
 def _report_amount(reader: Reader, node: yaml.ScalarNode, scale: Scale, what: str) -> None:
-    if not _reports_unseen(reader, node, what):
+    if not node.value.strip():
+        reader.report("D010", node, f"{what}没有填写", "没有金额请填0.00，或删去这一行。")
+    elif not _reports_unseen(reader, node, what):
         what_it_is = next((words for form, words in _ODD if re.fullmatch(form, node.value)), "不是数字")
         remedy = _amount_remedy(node.value, scale)
         reader.report("D010", node, f"{what}“{brief(node.value)}”{what_it_is}", remedy)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.load.passages import passages_of
 from generator.load.yaml_text import Node, Reader, parse, reject_characters
+from generator.model.doubts import BLANK
 from generator.model.failure import why_not_read
 from generator.model.ledger import Dimension
 from generator.model.number_format import NumberFormat
@@ -43,6 +44,7 @@ class Folder:
         self.widened: Mapping[str, Dimension] = MappingProxyType({})
         self.lists: Mapping[str, RecordList] = MappingProxyType({})
         self.formats: Mapping[str, NumberFormat] = MappingProxyType({})
+        self.draft: bool | None = None  # of a year's folder: whether what is not filled in may stand
         self.sources: list[Source] = []
         self._unreadable: list[Problem] = []
         self._readers: list[Reader] = []
@@ -95,7 +97,16 @@ class Folder:
         root = None if text is None else parse(reader)
         if root is not None:
             self._roots.append((name, reader.source.name, root))
+            if self.draft is not None and text is not None and BLANK in text:
+                from generator.load.unfilled import report_blanks  # only a year that is being filled in needs it
+
+                report_blanks(reader, root, self.draft)
         return root
+
+    @property
+    def roots(self) -> Mapping[str, Node]:
+        """The roots of the files opened so far, by name."""
+        return {name: root for name, _, root in self._roots}
 
     def aside(self, name: str) -> tuple[Reader, Node | None]:
         """A file that only adds to what can be said: without a root when it is not there or no good, and no problem."""
@@ -128,6 +139,7 @@ class Folder:
         reader = Reader(Source(label, text), self.own)
         reader.widened = self.widened
         reader.lists, reader.formats = self.lists, self.formats
+        reader.draft = bool(self.draft)
         self._readers.append(reader)
         self.sources.append(reader.source)
         return reader

@@ -9,7 +9,7 @@ from generator.load.fields import amount_of, brief, count_of, pairs_of, says_non
 from generator.load.yaml_text import Node, Reader
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.figure import Fact
-from generator.model.money import Scale
+from generator.model.money import ZERO, Money, Scale
 from generator.model.problem import which_of
 from generator.model.profile import FactKind, Profile
 from generator.model.source import Position, Text
@@ -100,7 +100,10 @@ class _Reading(NamedTuple):
             if name not in self.places and name not in elsewhere and kind is not FactKind.WORDS:
                 place = self.places.get(name.split(".")[0], start)
                 remedy = f"请补上，没有发生的填0（{kind.value}）。"
-                self.reader.report("D028", place, f"narrative.yaml缺少“{name}”", remedy)
+                self.reader.miss("D028", place, f"narrative.yaml缺少“{name}”", remedy)
+                if self.reader.draft:
+                    nothing = Money(ZERO, self.scale) if kind is FactKind.MONEY else 0
+                    self.narrative.facts[name] = Fact(name, nothing, Position(self.reader.source.name))
 
     def reasons(self, which: str, node: Node) -> None:
         found = self.narrative.reasons if which == REASONS else self.narrative.redefined

@@ -11,6 +11,7 @@ from generator.load.fields import Fields, brief, fields_of, items_of, pairs_of, 
 from generator.load.spending import Funding, SpendingReader
 from generator.load.yaml_text import Node, Reader
 from generator.model.department import Indicator, Project
+from generator.model.doubts import BLANK, blank_words
 from generator.model.ledger import (
     BASIC,
     DIMENSIONS,
@@ -51,7 +52,7 @@ def read_projects(spending: SpendingReader, node: Node | None, agencies: Mapping
         before = len(spending.lines), len(reader.problems)
         _read_fundings(spending, fields, project)
         fields.finish()
-        if (len(spending.lines), len(reader.problems)) == before:
+        if (len(spending.lines), len(reader.problems)) == before and not reader.is_blank(fields.take("支出", False)):
             reader.report(
                 "D018", project.position, f"项目“{project.name}”没有任何支出明细", "请补上“支出”，或删去这个项目。"
             )
@@ -111,7 +112,9 @@ def _said(project: Project) -> list[tuple[str, str, str]]:
 
 def _project(reader: Reader, fields: Fields, agencies: Mapping[str, str]) -> Project:
     code = fields.text("编码")
-    if code and not re.fullmatch(r"[0-9A-Za-z-]+", code):
+    if reader.is_blank(fields.take("编码", False)):
+        code = blank_words(f"{BLANK}：{reader.at(fields.node).line}")  # each of its own, or amounts would run together
+    elif code and not re.fullmatch(r"[0-9A-Za-z-]+", code):
         node = fields.take("编码")
         assert node is not None
         reader.report(
@@ -132,6 +135,8 @@ def _project(reader: Reader, fields: Fields, agencies: Mapping[str, str]) -> Pro
 def _kind(reader: Reader, fields: Fields, name: str) -> str:
     node = fields.take("类型")
     value = text_of(reader, node, "“类型”") if node is not None else ""
+    if reader.is_blank(node):
+        return PROJECT_KINDS[-1]
     if node is not None and value and value not in PROJECT_KINDS:
         reader.report(
             "D020",

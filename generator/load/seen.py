@@ -7,8 +7,8 @@ from pathlib import Path
 from generator.load.fields import items_of, pairs_of, text_of
 from generator.load.files import access, read_text
 from generator.load.yaml_text import Node, Reader, parse
-from generator.model.problem import Problem, Problems, Severity
-from generator.model.seen import SEEN_FILE, UNITS_KEY, Seen
+from generator.model.problem import SEEN_FILE, Problem, Problems, Severity
+from generator.model.seen import UNITS_KEY, Seen
 from generator.model.source import Source
 
 

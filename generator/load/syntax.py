@@ -76,10 +76,11 @@ def _torn_off(source: Source, number: int, colons: bool) -> Mistake | None:
     lines = lines_of(source)
     line = lines[number]
     place = Position(source.name, number + 1, _indent(line) + 1)
-    if number and _indent(lines[number - 1]) > _indent(line) and line.rstrip().endswith(("。", "；", "，", "、")):
-        return _broken(place)  # no name ends so
     above, below = _upwards(lines, number), next((text for text in lines[number + 1 :] if _says_something(text)), "")
-    if number and _within_an_item(lines[number - 1], line, below):
+    no_name = line.rstrip().endswith(("。", "；", "，", "、"))
+    if number and (
+        (no_name and _indent(lines[number - 1]) > _indent(line)) or _within_an_item(lines[number - 1], line, below)
+    ):
         return _broken(place)
     if (
         not above

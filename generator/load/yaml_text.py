@@ -47,6 +47,10 @@ class Reader:
         self.lists: Mapping[str, RecordList] = MappingProxyType({})
         self.formats: Mapping[str, NumberFormat] = MappingProxyType({})
         self.problems: list[Problem] = []
+        self.draft = False  # what is not filled in stops no draft
+        self.blanks: set[tuple[int, int]] = (
+            set()
+        )  # line and column of what is not filled in: nothing else is said of it
         self.codes: list[tuple[str, yaml.ScalarNode]] = []  # what its filters name, to be looked up when all is read
 
     def usual(self, name: str) -> Dimension:
@@ -65,11 +69,27 @@ class Reader:
 
     def report(self, code: str, node: Node | Position, message: str, remedy: str, *notes: Note) -> None:
         """Add an error at a node."""
-        self.problems.append(Problem(code, Severity.ERROR, message, remedy, *self._mark(node), notes))
+        self._add(Problem(code, Severity.ERROR, message, remedy, *self._mark(node), notes))
 
     def warn(self, code: str, node: Node | Position, message: str, remedy: str, *notes: Note) -> None:
         """Add a warning at a node."""
-        self.problems.append(Problem(code, Severity.WARNING, message, remedy, *self._mark(node), notes))
+        self._add(Problem(code, Severity.WARNING, message, remedy, *self._mark(node), notes))
+
+    def miss(self, code: str, node: Node | Position, message: str, remedy: str) -> None:
+        """Add an error about something that nobody typed, which stops no draft."""
+        severity = Severity.WARNING if self.draft else Severity.ERROR
+        self._add(Problem(code, severity, message, remedy, *self._mark(node)))
+
+    def _add(self, problem: Problem) -> None:
+        if not (self.blanks and (problem.position.line, problem.position.column) in self.blanks):
+            self.problems.append(problem)
+
+    def is_blank(self, node: Node | None) -> bool:
+        """Whether a node says that it is still to be filled in (待填), which was told when the file was opened."""
+        return bool(self.blanks) and node is not None and self._at_blank(node)
+
+    def _at_blank(self, node: Node) -> bool:
+        return (node.start_mark.line + 1, node.start_mark.column + 1) in self.blanks
 
     def _mark(self, node: Node | Position) -> tuple[Position, int]:
         if isinstance(node, Position):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.basis import LAST_YEAR, Basis, key_of
 from generator.model.classification import Classification
+from generator.model.doubts import Doubts
 from generator.model.figure import Fact
 from generator.model.ledger import Ledger, value_of
 from generator.model.money import Money, Scale
@@ -216,6 +217,7 @@ class Inputs(NamedTuple):
     """All that was read for one document; ``folder`` is the year's folder as messages name it.
 
     ``prior_ledger`` and ``last_year`` where the folder of the year before is there; ``earlier`` the ledgers of other bases.
+    ``doubts`` are what a draft has to mark; None for a document that must have none.
     """
 
     folder: str
@@ -225,6 +227,7 @@ class Inputs(NamedTuple):
     classification: Classification
     last_year: LastYear | None = None
     earlier: Mapping[str, Ledger] = MappingProxyType({})
+    doubts: Doubts | None = None
 
     def ledger_of(self, basis: Basis) -> Ledger | None:
         """The ledger of the year's folder that answers for a basis; None where its amounts are typed."""

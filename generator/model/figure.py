@@ -64,20 +64,30 @@ class Share(NamedTuple):
 class Mover(NamedTuple):
     """One thing that explains a change: a project, a 功能科目 or a line, and how much it moved.
 
-    ``lines`` are this year's, ``before`` last year's.
+    ``lines`` are this year's, ``before`` last year's; ``project``: it is one, else a kind of spending.
     """
 
     name: str
     delta: Money
     lines: tuple[LedgerLine, ...] = ()
     before: tuple[LedgerLine, ...] = ()
+    project: bool = False
 
 
 class Draft(NamedTuple):
-    """What is known about a change nobody explained. ``basis`` is 新增, 上年台账 or 构成."""
+    """What is known about a change nobody explained. ``basis`` is 新增, 上年台账 or 构成.
+
+    ``others``: other things moved as well, and much. Of 构成 nothing tells what moved: it can't be worded.
+    """
 
     basis: str
     movers: tuple[Mover, ...]
+    others: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        """Whether only a person can say why."""
+        return self.basis == "构成" and bool(self.movers)
 
 
 COMPLETION = "完成率"

@@ -40,6 +40,8 @@ class Problem(NamedTuple):
 
 
 Problems = tuple[Problem, ...]
+SEEN_FILE = "seen.yaml"
+"""What a year's folder has where a person keeps which problems were seen (``model/seen.py``)."""
 
 
 class UsageError(Exception):

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 
 class Replacement(NamedTuple):
-    """A file: what it held when it was read (None: it was not there), and what it is to hold."""
+    """A file: what it held when it was read (None: it was not there), and what it is to hold; ``mode`` of a new one."""
 
     path: Path
     before: bytes | None
     after: bytes
+    mode: int = 0o644

@@ -1,10 +1,9 @@
 """Problems in short: what stops the document in full, then what is new in full, the rest counted by rule."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.problem import Problem, Severity
-from generator.model.seen import Seen, new_since
 from generator.model.source import Source
 from generator.render.problems import (
     TERMINAL,
@@ -16,6 +15,9 @@ from generator.render.problems import (
     problem_lines,
     summary_text,
 )
+
+if TYPE_CHECKING:
+    from generator.model.seen import Seen
 
 _ROWS = 11
 _NEW = 10
@@ -37,7 +39,7 @@ def digest_text(
     sources: Mapping[str, Source],
     around: Around,
     accepted: Sequence[Accepted] = (),
-    seen: Seen | None = None,
+    seen: "Seen | None" = None,
 ) -> str:
     """What stops the document, in full; what is new since a person last looked (``seen``), in full; a rule a line with one example.
 
@@ -46,7 +48,7 @@ def digest_text(
     found = ordered(problems)
     others = [problem for problem in found if problem.severity is not Severity.ERROR]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
-    new = [] if seen is None else list(new_since(others, seen))
+    new = _new(others, seen, sources)
     told = set(new[:_NEW])
     rest = [problem for problem in others if problem not in told]
     lines = [f"有{len(errors)}处错误，改好以前不能生成文档：", ""] if errors else []
@@ -63,6 +65,14 @@ def digest_text(
     lines += _commands(bool(rest), bool(others) and not errors and (bool(new) or seen is None), around)
     lines += [around.aside] if around.aside else []
     return "\n".join([*lines, summary_text(found, len(accepted))]) + "\n"
+
+
+def _new(problems: Sequence[Problem], seen: "Seen | None", sources: Mapping[str, Source]) -> Sequence[Problem]:
+    if seen is None:
+        return ()
+    from generator.model.seen import new_since  # most folders have no such file
+
+    return new_since(problems, seen, sources)
 
 
 def _commands(folded: bool, unseen: bool, around: Around) -> Iterator[str]:

@@ -21,11 +21,7 @@ def lines_of(text: str, room: int) -> list[str]:
 def _broken(text: str, room: int) -> Iterator[str]:
     line, taken = "", 0
     for word in _words(text):
-        size = width(word)
-        if taken + size > room and line:
-            yield line
-            line, taken = "", 0
-        for letter in word if size > room else (word,):
+        for letter in word if width(word) > room else (word,):
             if taken + width(letter) > room and line:
                 yield line
                 line, taken = "", 0

@@ -69,6 +69,10 @@ def _shifted(amount: Decimal) -> Decimal:
     return amount * Decimal("1.1") if int(amount * 100) % 2 else amount * Decimal("0.8")
 
 
+def _none_or_less(amount: Decimal) -> Decimal:
+    return amount * 0 if int(amount * 100) % 3 else amount * Decimal("0.9")
+
+
 _PLANS = (
     _Plan(
         "什么都没有", keep=lambda line: False, before=_zero, folder=False, fact=0,
@@ -85,7 +89,8 @@ _PLANS = (
     _Plan("上年都没有", before=_zero, folder=False, by_line=False, words=_SILENT),
     _Plan("今年都没有", gone=True, folder=False, by_line=False, fact=0, words=_SILENT._replace(listed=False)),
     _Plan("今年都没有、上年有目录", gone=True, words=_SILENT),
-    _Plan("上年只填总数", folder=False, by_line=False, words=_SILENT),
+    _Plan("上年只填总数", folder=False, by_line=False, words=Words(spoken=False)),
+    _Plan("有的新增", before=_none_or_less, words=_SILENT),
     _Plan("只比上年多几元", before=lambda amount: amount - Decimal("0.01"), scale=Scale.YUAN, words=_SILENT),
     _Plan("上年只有几元", before=lambda amount: Decimal("0.01"), scale=Scale.YUAN, words=_SILENT),
     _Plan("口径有变化", words=Words(reasons=False, redefined=True)),

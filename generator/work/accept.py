@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.check.catalogue import RULE_CODES, catalogue
-from generator.model.problem import Problem, Problems, Severity, UsageError, has_errors
+from generator.model.problem import SEEN_FILE, Problem, Problems, Severity, UsageError, has_errors
 from generator.model.replacement import Replacement
-from generator.model.seen import SEEN_FILE, UNITS_KEY, seen_of
+from generator.model.seen import UNITS_KEY, seen_of
 from generator.render.problems import ordered
 from generator.work.check import check
 from generator.work.data_files import DataFile, opened, said, saying
@@ -42,9 +43,12 @@ class Wish(NamedTuple):
 
 
 class Accepting(NamedTuple):
-    """What a wish comes to: the findings it may mean, those it accepts (none: it does not say which), and what is to be saved."""
+    """What a wish comes to: the findings it may mean, those it accepts (none: it does not say which), and what is to be saved.
 
-    meant: tuple[str, ...]
+    ``meant`` has how often each is found: a record accepts by words, and so all that say the same.
+    """
+
+    meant: Mapping[str, int]
     accepted: tuple[str, ...] = ()
     changes: tuple[Replacement, ...] = ()
     problems: Problems = ()
@@ -63,13 +67,14 @@ def accept(shop: Workshop, data: Path, year: int, wish: Wish, unit: str = "") ->
         raise UsageError(
             f"{wish.rule} 是错误，不能接受：{of_rule[0].message}。请改正；规则不适用的，在格式方案的“检查”下调整。"
         )
-    messages = tuple(dict.fromkeys(problem.message for problem in of_rule))
-    meant = tuple(message for message in messages if all(word in message for word in wish.words))
+    found = Counter(problem.message for problem in of_rule)
+    meant = {message: times for message, times in found.items() if all(word in message for word in wish.words)}
     if not meant:
-        raise UsageError(_none_of(wish, messages, [problem for problem, _ in ended.accepted]))
+        raise UsageError(_none_of(wish, [*found], [problem for problem, _ in ended.accepted]))
     if wish.number > len(meant):
         raise UsageError(f"{wish.rule} 只有{len(meant)}处，没有第{wish.number}处。")
-    chosen = meant[wish.number - 1 : wish.number] if wish.number else meant if wish.every or len(meant) == 1 else ()
+    every = tuple(meant)
+    chosen = every[wish.number - 1 : wish.number] if wish.number else every if wish.every or len(every) == 1 else ()
     if not chosen:
         return Accepting(meant)
     changes, problems = _appended(opened(data / str(year) / ACCEPTED_FILE), chosen, wish, unit)
@@ -132,7 +137,7 @@ def keep_seen(shop: Workshop, data: Path, year: int, unit: str = "") -> tuple[in
         file = file._replace(source=file.source._replace(text=""), problems=())
     before = said(file)
     before = before if isinstance(before, dict) else {}
-    now: dict[str, Tree] = {code: [*words] for code, words in seen_of(ended.problems).items()}
+    now: dict[str, Tree] = {code: [*words] for code, words in seen_of(set(ended.problems), ended.sources).items()}
     units = before.get(UNITS_KEY)
     units = dict(units) if isinstance(units, dict) else {}
     if unit:

@@ -42,18 +42,18 @@ def check(shop: Workshop, data: Path, year: int, unit: str = "") -> Ended:
     return read_over(made) if isinstance(made, Unread) else made
 
 
-def make(shop: Workshop, data: Path, year: int, unit: str = "") -> Stopped | Counted | Unread:
-    """From folders to a document. A later phase does not run on broken nouns."""
-    loaded = _load(shop, data, year, unit)
+def make(shop: Workshop, data: Path, year: int, unit: str = "", draft: bool = False) -> Stopped | Counted | Unread:
+    """From folders to a document. A later phase does not run on broken nouns; what is not filled in stops no ``draft``."""
+    loaded = _load(shop, data, year, unit, draft)
     return loaded if isinstance(loaded, Stopped) else _compose(loaded, shop)
 
 
-def _load(shop: Workshop, data: Path, year: int, unit: str) -> Stopped | Loaded:
+def _load(shop: Workshop, data: Path, year: int, unit: str, draft: bool) -> Stopped | Loaded:
     profile, problems, read = shop.profile(year, UNIT if unit else "")
     sources = {source.name: source for source in read}
     if profile is None:
         return Stopped(problems, sources)
-    inputs, found, read = shop.inputs(data, year, profile)
+    inputs, found, read = shop.inputs(data, year, profile, draft)
     problems, sources = problems + found, sources | {source.name: source for source in read}
     if inputs is None:
         return Stopped(problems, sources)

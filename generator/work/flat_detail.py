@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.edit import tree_of
@@ -13,22 +14,32 @@ from generator.intake.mapping import Heads, mapping_of
 from generator.load.department import load_head
 from generator.load.files import access, read_text
 from generator.load.yaml_text import Reader, parse
+from generator.model.doubts import is_blank
 from generator.model.ledger import DIMENSIONS
-from generator.model.problem import Problem, Problems, UsageError, has_errors
+from generator.model.problem import Problem, Problems, Severity, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.source import Source
 from generator.model.tree import Tree
 from generator.sheets.read import read_workbook
 from generator.sheets.sheet import Workbook
-from generator.work.intake import Given, Handed, Taken
+from generator.work.handed import Given, Handed, Taken
 
 OWN = "对照.yaml"
 """A department's own 对照: in the year's folder, beside the years, or in its profile's folder."""
+_TITLES = 3
 _FILES = ("basic.yaml", "projects.yaml")
+_NEEDED = ("代码", "单位性质", "金额单位")
+"""Of department.yaml, what an amount's 政府经济 and size depend on; the rest may still be 待填."""
 
 
 def read_flat_detail(handed: Handed) -> Taken:
     """What exports of details say of a year that there is a folder of. Raises UsageError for files that can't be read."""
+    books = [_book(file) for file in handed.files]
+    said = _year_of(books)
+    if said and said != handed.year:
+        if handed.year:
+            return Taken({}, year=said)
+        handed = handed._replace(year=said)
     if not handed.year:
         return Taken({})
     profile, problems, _ = handed.shop.profile(handed.year)
@@ -36,12 +47,18 @@ def read_flat_detail(handed: Handed) -> Taken:
         return Taken({}, problems=problems)
     known = shipped()
     own = _own(handed, known)
-    books = [_book(file) for file in handed.files]
     ground, problems = _ground(handed, profile)
     if ground is None:
         return Taken({}, problems=problems)
     found = read_flat(books, known, own, ground)
-    return Taken(found.trees, found.remarks, found.problems)
+    return Taken(found.trees, found.remarks, found.problems, said)
+
+
+def _year_of(books: Sequence[Workbook]) -> int:
+    """The one year that titles above the tables name; 0 where they name none or several."""
+    cells = (cell for book in books for sheet in book.visible for cell in sheet.cells.values() if cell.row <= _TITLES)
+    years = {int(year) for cell in cells for year in re.findall(r"(?<![0-9])(20[0-9]{2}) *年", cell.text)}
+    return years.pop() if len(years) == 1 else 0
 
 
 def shipped() -> dict[str, Heads]:
@@ -97,6 +114,10 @@ def _ground(handed: Handed, profile: Profile) -> tuple[Ground | None, Problems]:
     head, codes, problems = load_head(handed.data, handed.year, profile, handed.shop.remember)
     if head is None:
         return None, problems
+    said, _ = _tree(handed.folder / "department.yaml", "")
+    if isinstance(said, dict) and any(is_blank(str(said.get(key, ""))) for key in _NEEDED):
+        return None, tuple(problem._replace(severity=Severity.ERROR) for problem in problems)
+    problems = tuple(problem for problem in problems if problem.code != "D064")
     trees: dict[str, Tree] = {}
     for name in _FILES:
         path = handed.folder / name
@@ -118,5 +139,6 @@ def _ground(handed: Handed, profile: Profile) -> tuple[Ground | None, Problems]:
             {one.name: one.values for one in dimensions},
             {one.name: one.usual for one in dimensions if one.usual},
             trees,
+            handed.unit,
         )
     ), problems

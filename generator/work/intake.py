@@ -8,16 +8,17 @@ To add a kind of file, write a reader in its room (``filling/``, ``intake/``) an
 - ``name``: what a clerk calls such a file, as in “这是{name}”; ``looks``: how to know one, for the message of what can be imported;
 - ``recognises``: whether all of the handed files are of this kind, by their names and bytes; never raises, and is quick: a name's
   ending and the first bytes come before anything is opened;
-- ``read``: takes a ``Handed`` and returns a ``Taken``. What is wrong with the files is a Problem in it, with a position that reads
-  ``填报表.xlsx 支出明细!C7`` (``Sheet.position``), all of them at once; never an exception, unless it is wrong use (UsageError). It changes
-  nothing and need not look whether anything differs: what a file says already stays byte by byte.
+- ``read``: takes a ``Handed`` and returns a ``Taken`` (``work/handed.py``: readers import that module, never this one). What is wrong
+  with the files is a Problem in it, with a position that reads ``填报表.xlsx 支出明细!C7`` (``Sheet.position``), all of them at once; never
+  an exception, unless it is wrong use (UsageError). It changes nothing and need not look whether anything differs: what a file says
+  already stays byte by byte.
 
 Rows import their readers inside the functions: no other run pays for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,64 +27,11 @@ from generator.model.replacement import Replacement
 from generator.model.source import Source
 from generator.opc import bytes_of
 from generator.work.data_files import opened, saying
+from generator.work.handed import Given, Handed, Origin, Taken
 
 if TYPE_CHECKING:
     from generator.model.tree import Trees
     from generator.work.workshop import Workshop
-
-
-class Given(NamedTuple):
-    """A file that is handed in: where it is, and its bytes."""
-
-    path: Path
-    data: bytes
-
-    @property
-    def name(self) -> str:
-        """Its name alone, as messages say it."""
-        return self.path.name
-
-
-class Handed(NamedTuple):
-    """What a reader gets: files, and the folder of years they go into.
-
-    ``year`` is 0 where none was typed: a reader whose files say it themselves answers with it, another asks for it.
-    ``unit`` is the code of the unit whose the files are; empty: the department's.
-    """
-
-    shop: Workshop
-    data: Path
-    year: int
-    files: tuple[Given, ...]
-    unit: str = ""
-
-    @property
-    def folder(self) -> Path:
-        """The year's folder, which need not be there yet."""
-        return self.data / str(self.year)
-
-
-class Taken(NamedTuple):
-    """What files say: by name in the year's folder (basic.yaml, units/045001.yaml), what each data file is to say.
-
-    Files that are not among ``trees`` are left alone; those that are may be there or not. ``remarks`` are lines for a person to read
-    before the change is made: what was guessed, left out, assumed. ``problems``: with an error among them nothing is written.
-    ``year`` is the year they are of, where the files say so.
-    """
-
-    trees: Trees
-    remarks: tuple[str, ...] = ()
-    problems: Problems = ()
-    year: int = 0
-
-
-class Origin(NamedTuple):
-    """A kind of file that can be imported: a row of SOURCES."""
-
-    name: str
-    looks: str
-    recognises: Callable[[Sequence[Given]], bool]
-    read: Callable[[Handed], Taken]
 
 
 class Intake(NamedTuple):
@@ -112,6 +60,20 @@ def _is_table(files: Sequence[Given]) -> bool:
     return bool(files) and all(file.name.lower().endswith(_TABLES) for file in files)
 
 
+def _filled(handed: Handed) -> Taken:
+    from generator.work.filling import read_filled
+
+    return read_filled(handed)
+
+
+def _is_filled(files: Sequence[Given]) -> bool:
+    if not all(file.name.lower().endswith(_BOOKS) for file in files):
+        return False
+    from generator.work.filling import is_filled
+
+    return is_filled(files)
+
+
 def _published(handed: Handed) -> Taken:
     from generator.work.published import read_published
 
@@ -122,8 +84,10 @@ def _is_document(files: Sequence[Given]) -> bool:
     return len(files) == 1 and files[0].name.lower().endswith(".docx")
 
 
+_BOOKS = (".xlsx", ".xlsm", ".xls")
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv", ".txt")
 SOURCES: tuple[Origin, ...] = (
+    Origin("填报表", "用 shuoming workbook 生成的", _is_filled, _filled),
     Origin("已公开的预算说明", "按格式方案做出的一个 .docx", _is_document, _published),
     Origin(
         "财政系统导出的支出明细", "一行一笔的 .xlsx、.xls、.csv", _is_table, _flat_detail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,13 +17,16 @@ from generator.load.revision import commit_with
 from generator.load.states import Where, sources_of
 from generator.model.classification import LISTS
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock
-from generator.model.problem import UsageError, has_errors
+from generator.model.picture import Picture
+from generator.model.problem import Severity, UsageError, has_errors
 from generator.model.publishing import Reply
 from generator.model.version import VERSION
 from generator.render.publishing.manifest import Made, files_listed, manifest_json, manifest_text
 from generator.render.publishing.self_check import TITLE, self_check_text, self_check_xlsx, summary
 from generator.work.check import make, read_over
+from generator.work.drawings import DRAWINGS
 from generator.work.formats import FORMATS, File, open_data, public_page, workbook
+from generator.work.picture import address_of, picture_in
 from generator.work.report import file_name
 from generator.work.stages import Ended, Finished, Unread
 from generator.work.workshop import Workshop
@@ -36,7 +39,8 @@ DRAFT = "待填"
 
 
 class Choice(NamedTuple):
-    """Whose document (a ``unit``'s code; empty: the department's), when finance ``approved`` the budget and when it is ``published``.
+    """Whose document (a ``unit``'s code; empty: the department's), when finance ``approved`` the budget and when it is ``published``,
+    and at which ``url``: then 一图读懂 has a QR code.
 
     Dates are as a person typed them (2022-03-01), empty where nobody did.
     """
@@ -44,6 +48,7 @@ class Choice(NamedTuple):
     unit: str = ""
     approved: str = ""
     published: str = ""
+    url: str = ""
 
 
 THE_DEPARTMENTS = Choice()
@@ -51,7 +56,7 @@ Tell = Callable[[str], None]
 
 
 class Package(NamedTuple):
-    """How the run ended, and the folder's ``name`` and files by their names in it: none where an error or a draft forbids it.
+    """How the run ended for whom (a ``unit``'s code), and the folder's ``name`` and files by their names in it: none where an error or a draft forbids it.
 
     ``remarks`` are what a person should know of them, ``refused`` why there are none though no rule found an error, ``answers`` counts the
     answers of the self-check list.
@@ -63,6 +68,15 @@ class Package(NamedTuple):
     remarks: tuple[str, ...] = ()
     refused: str = ""
     answers: str = ""
+    unit: str = ""
+
+
+class _Ready(NamedTuple):
+    """What the files are written of; without a picture, ``why`` says what is wrong with it."""
+
+    done: Finished
+    pictures: tuple[Picture, ...]
+    why: str = ""
 
 
 class _Piece(NamedTuple):
@@ -70,15 +84,26 @@ class _Piece(NamedTuple):
 
     kind: str
     name: str
-    write: Callable[[Finished], File]
+    write: Callable[[_Ready], File]
     may_lack: bool = False
 
 
+def _drawn(ending: str) -> Callable[[_Ready], File]:
+    def draw(ready: _Ready) -> File:
+        for picture in ready.pictures:
+            return File(DRAWINGS[ending].write(picture))
+        raise UsageError(ready.why)
+
+    return draw
+
+
 _PIECES = (
-    _Piece("PDF", "{}.pdf", FORMATS["pdf"].write, True),
-    _Piece("Excel 工作簿", "{}（附表）.xlsx", lambda done: workbook(done, ledger=False)),
-    _Piece("网页", "{}.html", public_page),
-    _Piece("开放数据", "开放数据/datapackage.json", lambda done: open_data(done, ledger=False)),
+    _Piece("PDF", "{}.pdf", lambda ready: FORMATS["pdf"].write(ready.done), True),
+    _Piece("Excel 工作簿", "{}（附表）.xlsx", lambda ready: workbook(ready.done, ledger=False)),
+    _Piece("网页", "{}.html", lambda ready: public_page(ready.done)),
+    _Piece("开放数据", "开放数据/datapackage.json", lambda ready: open_data(ready.done, ledger=False)),
+    _Piece("一图读懂", "{}（一图读懂）.html", _drawn("html"), True),
+    _Piece("一图读懂的图片", "{}（一图读懂）.png", _drawn("png"), True),
 )
 
 
@@ -92,26 +117,48 @@ def package(shop: Workshop, data: Path, year: int, choice: Choice = THE_DEPARTME
     The same bytes from the same inputs, but for the PDF, which LibreOffice and the fonts make. Nothing is saved.
     Raises UsageError where a folder is missing or can't be read.
     """
+    url = address_of(choice.url)
     tell("检查数据")
     made = make(shop, data, year, choice.unit)
     if not isinstance(made, Unread):
-        return Package(made)
+        return Package(made, unit=choice.unit)
     name = file_name(made.document.file_name)
     tell("排版 Word 文档")
     word = FORMATS["docx"].write(made) if not has_errors(made.problems) else File(b"")
     done = read_over(made, word.data, name)
     if done.failed:
-        return Package(done)
+        return Package(done, unit=choice.unit)
     drafts = [text for text in _words(done.document) if DRAFT in text]
     if drafts:
-        return Package(done, refused=f"文档里还有{len(drafts)}处“{DRAFT}”，没有生成：{drafts[0]}")
-    public = _public(done, name, word, tell)
+        refused = f"文档里还有{len(drafts)}处“{DRAFT}”，没有生成：{drafts[0]}"
+        return Package(done, refused=refused, unit=choice.unit)
+    public = _public(_ready(shop, done, url), name, word, tell)
     replies = self_check(_evidence(done, public, choice))
     tell("列出清单")
     files = {**public.files, **_kept(done.document.title, replies)}
     told = _made(shop, data, done, choice.unit)
     files |= {MANIFEST: manifest_json(told, files), f"{KEPT}/清单.txt": manifest_text(told, files)}
-    return Package(done, f"{name}（公开）", files, public.remarks, "", summary(replies))
+    return Package(done, f"{name}（公开）", files, public.remarks, "", summary(replies), choice.unit)
+
+
+def every_package(
+    shop: Workshop, data: Path, year: int, choice: Choice = THE_DEPARTMENTS, tell: Tell = _unheard
+) -> Iterator[Package]:
+    """The department's folder, then one for each of its units; a unit's that would have another's name has its code before it.
+
+    What is made of a unit's document does not depend on whether another's has errors.
+    """
+    with shop.reading_once():
+        whole = package(shop, data, year, choice._replace(unit=""), tell)
+        yield whole
+        if not isinstance(whole.ended, Finished):
+            return
+        taken = {whole.name}
+        for code in whole.ended.inputs.department.agencies:
+            made = package(shop, data, year, choice._replace(unit=code), lambda words: tell(f"{code}：{words}"))  # noqa: B023
+            made = made._replace(name=f"{code}{made.name}") if made.name in taken else made
+            taken.add(made.name)
+            yield made
 
 
 class _Public(NamedTuple):
@@ -122,12 +169,20 @@ class _Public(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def _public(done: Finished, name: str, word: File, tell: Tell) -> _Public:
+def _ready(shop: Workshop, done: Finished, url: str) -> _Ready:
+    drawn, problems, _ = picture_in(shop, done, url)
+    if drawn is not None and not has_errors(problems):
+        return _Ready(done, (drawn,))
+    first = next(problem for problem in problems if problem.severity is Severity.ERROR)
+    return _Ready(done, (), f"{first.position}：{first.message}。怎么改，请运行 shuoming picture。")
+
+
+def _public(ready: _Ready, name: str, word: File, tell: Tell) -> _Public:
     files, kinds, remarks = {f"{name}.docx": word.data}, ["Word 文档"], list(word.remarks)
     for piece in _PIECES:
         tell(f"生成{piece.kind}")
         try:
-            file = piece.write(done)
+            file = piece.write(ready)
         except UsageError as error:
             if not piece.may_lack:
                 raise
@@ -136,8 +191,8 @@ def _public(done: Finished, name: str, word: File, tell: Tell) -> _Public:
         kinds.append(piece.kind)
         remarks += file.remarks
         path = piece.name.format(name)
-        folder = path.rpartition("/")[0]
-        files |= {path: file.data, **{f"{folder}/{beside}": content for beside, content in file.beside.items()}}
+        folder = PurePosixPath(path).parent
+        files |= {path: file.data, **{str(folder / beside): content for beside, content in file.beside.items()}}
     return _Public(files, tuple(kinds), tuple(dict.fromkeys(remarks)))
 
 

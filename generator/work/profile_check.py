@@ -22,6 +22,7 @@ from generator.model.table_spec import TextColumn
 from generator.render.docx.master import master_problems, master_texts
 from generator.trial.departments import EVERYTHING, trials
 from generator.trial.unused import Idle, Used, idle_files, idle_in_report, idle_of, idle_titles
+from generator.work.picture import wanted_in
 from generator.work.trying import Tried, Trying, alike
 from generator.work.workshop import Workshop
 
@@ -59,6 +60,8 @@ def check_profile(shop: Workshop, scratch: Path, tell: Callable[[str], None] = _
         return ProfileChecked(problems, sources, 0)
     for profile in profiles[:1]:
         problems += master_problems(profile.master, profile.master_position.file, shop.remember)
+        _, found, read_too = wanted_in(shop, profile)
+        problems, sources = (*problems, *found), {**sources, **read_too}
     trace, results = Trace(), list[Tried]()
     for year in _years(shop):
         of_year = shop.profile(year, "")[0] or profiles[0]

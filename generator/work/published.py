@@ -43,7 +43,7 @@ from generator.model.profile import FactKind, Profile
 from generator.model.reading import Reading, year_of
 from generator.model.tree import Tree, Trees
 from generator.readback.docx import read_docx
-from generator.work.intake import Handed, Taken
+from generator.work.handed import Handed, Taken
 from generator.work.overheard import Beside, overheard
 from generator.work.reread import differences, lacks_before
 from generator.work.workshop import Workshop

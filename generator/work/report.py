@@ -74,5 +74,9 @@ def every_edition(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD) 
 
 def file_name(title: str) -> str:
     """A title as the name of a file, without signs that some system forbids."""
-    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", title).strip(". ")
-    return name[:80] or "部门预算说明"
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", title)[:80].strip(". ")
+    if name[:1].isdigit():  # the year, as most titles begin
+        return name
+    from generator.model.file_names import why_refused
+
+    return f"部门预算说明{name}" if why_refused(name) else name

@@ -35,7 +35,7 @@ class Workshop:
         self._marks: dict[tuple[Path, ...], Marks] = {}
         self._read: dict[tuple[Path, ...], _Read] = {}
         self._kept: dict[bytes, bytes] = {}
-        self._years: dict[tuple[Path, int, int], tuple[Profile, _Year]] | None = None
+        self._years: dict[tuple[Path, int, int, bool], tuple[Profile, _Year]] | None = None
 
     @property
     def home(self) -> Path:
@@ -62,13 +62,13 @@ class Workshop:
                 self._read[layers], self._marks[layers] = kept_profile(folder, self._between_runs, layers), marks
         return self._read[layers]
 
-    def inputs(self, data: Path, year: int, profile: Profile) -> _Year:
+    def inputs(self, data: Path, year: int, profile: Profile, draft: bool = False) -> _Year:
         """A year's folder as ``load_department`` returns it."""
         if self._years is None:
-            return load_department(data, year, profile, self.remember)
-        key = data, year, id(profile)
+            return load_department(data, year, profile, self.remember, draft)
+        key = data, year, id(profile), draft
         if key not in self._years:
-            self._years[key] = profile, load_department(data, year, profile, self.remember)
+            self._years[key] = profile, load_department(data, year, profile, self.remember, draft)
         return self._years[key][1]
 
     @contextmanager

@@ -123,3 +123,18 @@ def test_a_list_that_is_an_amount(workplace: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n  功能科目: 5.00\n", encoding="utf-8")
     found = run(workplace / "data", ROOT / "templates", "yibin", 2022).problems
     assert [problem.message for problem in found] == ["控制数“功能科目”应是“名称: 内容”的若干行"]
+
+
+def test_one_wrong_amount_is_one_error_where_fewest_lines_are_to_be_looked_through(
+    workplace: Path, run_2022: Run
+) -> None:
+    """Every sum that it is in stands beside it; two that share no line are two."""
+    approve(workplace, "项目", amounts(run_2022, "项目"))
+    projects, basic = (workplace / "data" / "2022" / name for name in ("projects.yaml", "basic.yaml"))
+    projects.write_text(projects.read_text("utf-8").replace("30211 差旅费: 5.00", "30211 差旅费: 6.00"), "utf-8")
+    [found] = told(workplace)
+    assert found.message.startswith("项目“410395220000000008236”") and "台账多1.00万元" in found.message
+    beside = [note.text for note in found.notes[1:]]
+    assert sorted(beside) == ["“一般公共预算”也因此多1.00万元", "“总计”也因此多1.00万元", "“项目支出”也因此多1.00万元"]
+    basic.write_text(basic.read_text("utf-8").replace("30211 差旅费: 3.00", "30211 差旅费: 4.00"), "utf-8")
+    assert len(told(workplace)) == 3  # one too much in each, and two in what both are in

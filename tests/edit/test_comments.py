@@ -116,6 +116,20 @@ _CASES = {
     "a text over lines": ("甲: >-  # 说明\n  第一行\n  第二行\n乙: 1\n", "t['甲'] = '一行'", "甲: >-  # 说明\n  第一行\n  第二行\n", "甲: 一行  # 说明\n"),
     "Windows": ("甲: 1\r\n乙: 2  # 注\r\n", "t['乙'] = '3'", "2", "3"),
     "no end of line": ("甲: 1\n乙: 2", "t['丙'] = '3'", "乙: 2", "乙: 2\n丙: 3\n"),
+    "a comment under the last entry goes with it": (
+        _LEDGER, "del t[0]['支出']['2080101 行政运行']",
+        _LEDGER[_LEDGER.index("    # 从批复抄来") : _LEDGER.index("    2210201")], "",
+    ),
+    "a heading stays when the entry under it goes": (
+        "甲: 1\n\n# 第二部分\n\n# 乙的\n乙: 2\n丙: 3\n", "del t['乙']", "# 乙的\n乙: 2\n", ""
+    ),
+    "a heading stays at the end": ("甲: 1\n\n# 第二部分\n\n乙: 2\n", "del t['乙']", "乙: 2\n", ""),
+    "an item moved and changed": (
+        "- 甲负责文书工作  # 甲\n- 乙负责人事工作  # 乙\n- 丙负责财务工作  # 丙\n", "t[:] = ['丙负责财务和审计工作', '丁', '甲负责文书工作']",
+        "- 甲负责文书工作  # 甲\n- 乙负责人事工作  # 乙\n- 丙负责财务工作  # 丙\n",
+        "- 丙负责财务和审计工作  # 丙\n- 丁\n- 甲负责文书工作  # 甲\n",
+    ),
+    "a document's mark": ("# 头\n---\n甲: 1\n乙: 2\n...\n", "t = {'丙': '3', '乙': '2', '甲': '1'}", "甲: 1\n乙: 2\n", "丙: 3\n乙: 2\n甲: 1\n"),
     "only comments": ("# 无\n", "t = ['甲']", "# 无\n", "# 无\n- 甲\n"),
     "an item under its dash": ("-\n  甲: 1  # 注\n-   - 乙\n", "t[0]['甲'] = '2'; t[1].append('丙')", "1  # 注\n-   - 乙\n", "2  # 注\n-   - 乙\n    - 丙\n"),
     "a list as far left as its name": ("甲:\n- 一  # 注\n- 二\n乙: 1\n", "t['甲'].reverse()", "- 一  # 注\n- 二\n", "- 二\n- 一  # 注\n"),

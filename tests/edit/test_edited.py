@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.edit import edited, same, tree_of
+from generator.load.profile import load_profile
 from generator.load.yaml_text import Reader, parse
 from generator.load.yaml_text import tree_of as loaded
 from generator.model.source import Source
 from generator.model.tree import Tree
+from generator.trial.departments import trials
+from generator.work.profile_check import codes_of
 from tests.conftest import ROOT
 from tests.made_up import examples
 
@@ -60,7 +63,7 @@ def test_so_does_a_file_of_a_profile(path: Path) -> None:
     assert edited(text, tree_of(text)) is text
 
 
-@examples(1000)
+@examples(300)
 @given(_TREES, _TREES)
 def test_an_edited_text_says_the_tree(old: Tree, new: Tree) -> None:
     text = edited("", old)
@@ -68,7 +71,7 @@ def test_an_edited_text_says_the_tree(old: Tree, new: Tree) -> None:
     assert same(tree_of(edited(text, new)), new)
 
 
-@examples(500)
+@examples(200)
 @given(_TREES)
 def test_what_is_written_the_loader_reads_as_it_was_meant(tree: Tree) -> None:
     reader = Reader(Source("甲.yaml", edited("", tree) or "[]"))
@@ -156,3 +159,16 @@ class Changes:
             value = self.rng.choice((*_ODD, ["甲", "乙"], {"丙": {}}))
             pairs.insert(self.rng.randint(0, len(pairs)), ("新的", value))
         return dict(pairs)
+
+
+@pytest.mark.slow
+def test_so_does_a_file_of_a_made_up_department() -> None:
+    profile, problems, _ = load_profile(ROOT / "templates" / "通用")
+    assert profile is not None, problems
+    every = {text for trial in trials(profile, 2024, codes_of(profile, 2024)) for text in trial.files.values()}
+    texts = sorted(every)[::6]
+    assert len(texts) > 15
+    for text in texts:
+        tree = tree_of(text)
+        assert edited(text, tree) is text
+        assert same(tree_of(edited("", tree)), tree)

@@ -14,6 +14,7 @@ import xlsxwriter
 from generator.model.department import Inputs
 from generator.model.ledger import BASIC, LedgerLine
 from generator.model.money import Scale
+from generator.sheets.sheet import letters_of
 
 Rows = list[list[Any]]
 _NATURE = {
@@ -174,3 +175,53 @@ def csv_of(rows: Sequence[Sequence[Any]], coding: str = "gb18030") -> bytes:
         [[f"{value:f}" if isinstance(value, Decimal) else value for value in row] for row in rows]
     )
     return text.getvalue().encode(coding)
+
+
+_BELOW = {"项目": ("项目编码", "项目名称"), "支出功能分类科目": ("类", "款", "项", "科目名称"),
+          "部门预算支出经济分类科目": ("类", "款"), "政府预算支出经济分类科目": ("类", "款")}  # fmt: skip
+
+
+def three_columns(export: Export) -> bytes:
+    """类, 款, 项 in columns of their own, as numbers without zeros, under merged heads of three rows; units' cells merged downwards."""
+    heads = ["预算单位", "项目", "项目类别", "支出功能分类科目", "部门预算支出经济分类科目", "政府预算支出经济分类科目", "资金性质", "层级", "年度",
+             *export.own, f"金额（{export.unit}）"]  # fmt: skip
+    data = BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet = book.add_worksheet("明细 ")
+        last = _write_heads(sheet, heads)
+        row = 5
+        for agency in dict.fromkeys(line.agency for line in export.lines):
+            own = [line for line in export.lines if line.agency == agency]
+            if len(own) > 1:
+                sheet.merge_range(row, 0, row + len(own) - 1, 0, export.agency(own[0]))
+            else:
+                sheet.write_string(row, 0, export.agency(own[0]))
+            for line in own:
+                sheet.write_row(row, 1, _in_columns(export, line))
+                row += 1
+        sheet.write_string(row, 0, "合计")
+        letters = letters_of(last + 1)
+        sheet.write_formula(row, last, f"=SUM({letters}6:{letters}{row})", None, 0)
+    return data.getvalue()
+
+
+def _write_heads(sheet: Any, heads: Sequence[str]) -> int:
+    column = 0
+    for head in heads:
+        below = _BELOW.get(head, ())
+        if below:
+            sheet.merge_range(2, column, 2, column + len(below) - 1, head)
+            for place, name in enumerate(below):
+                sheet.merge_range(3, column + place, 4, column + place, name)
+        else:
+            sheet.merge_range(2, column, 4, column, head)
+        column += len(below) or 1
+    return column - 1
+
+
+def _in_columns(export: Export, line: LedgerLine) -> list[Any]:
+    function = [int(line.function[start:end]) for start, end in ((0, 3), (3, 5), (5, 7))]
+    economic = [number for code in (line.department_economic, line.government_economic)
+                for number in ((int(code[:3]), int(code[3:])) if code else ("", ""))]  # fmt: skip
+    return [*export.project(line), export.category(line), *function, export.codes.function.get(line.function, ""), *economic,
+            _NATURE.get(line.fund, line.fund), line.origin, line.period, *export.own_of(line), float(export.amount(line))]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model.department import Acceptance
 from generator.model.problem import Problem, Severity
-from generator.model.seen import words_of
+from generator.model.seen import known_as, new_since
 from generator.model.source import Position, Source, Text, in_document
 from generator.render.digest import Around, digest_text
 from generator.render.problems import display_width
@@ -61,7 +61,7 @@ def test_warnings_come_before_advice() -> None:
 
 def test_what_is_new_is_told_in_full_and_what_was_seen_is_counted() -> None:
     old, again, new = warning("T227", 1), warning("T227", 7), warning("T228", 3)._replace(message="新的一处")
-    seen = {"T227": (words_of(old), words_of(again)), "T300": ("没有了的",)}
+    seen = {"T227": (known_as(old, {}), known_as(again, {})), "T300": ("没有了的",)}
     around = Around({}, "x", keep="y", aside="z")
     lines = digest_text([old, new, again._replace(position=Position(FILE, 99, 1))], {}, around, (), seen).splitlines()
     assert lines == [
@@ -83,6 +83,19 @@ def test_what_is_new_is_told_in_full_and_what_was_seen_is_counted() -> None:
     many = digest_text([warning("T1", number) for number in range(30)], {}, around, (), {}).splitlines()
     assert many[0] == "上次看过以后新出现的30处，先列10处："
     assert "其余20处：T1（20）" in many
+
+
+def test_of_two_that_say_the_same_the_new_one_is_told() -> None:
+    """Known by the line it is about, wherever that stands now; by the words alone where the line was edited."""
+    source = Source(FILE, "甲, 乙\n丙, 丁\n戊, 己\n")
+    at = [warning("L310")._replace(message="半角", position=Position(FILE, line, 2)) for line in (1, 2, 3)]
+    entries = [known_as(problem, {FILE: source}) for problem in at]
+    assert entries == ["半角 ｜ 甲, 乙", "半角 ｜ 丙, 丁", "半角 ｜ 戊, 己"]
+    moved = {FILE: Source(FILE, "戊, 己\n新, 的\n甲, 乙\n")}
+    assert new_since(at, {"L310": (entries[0], entries[2])}, moved) == (at[1],)
+    edited = {FILE: Source(FILE, "甲, 乙改\n戊, 己\n")}
+    assert new_since(at[:2], {"L310": (entries[0], entries[2])}, edited) == ()
+    assert new_since(at, {"L310": ("半角",)}, {FILE: source}) == (at[1], at[2])
 
 
 def test_places_of_the_document_and_what_was_accepted_are_told_too() -> None:

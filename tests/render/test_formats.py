@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openxml_audit import OpenXmlValidator
 
 from generator.model.document import ChartBlock, Document, Heading, Paragraph, TableBlock
+from generator.render.width import lines_of
+from generator.render.xlsx.totals import formulas_of
 from generator.work.formats import FORMATS
 from generator.work.stages import Finished
 from tests.conftest import ROOT
@@ -29,9 +32,10 @@ EXAMPLES = (
     ("examples/shanghai-final", "上海决算", 2024),
     ("examples/sichuan", "四川", 2025),
 )
-USUAL, *LATER = EXAMPLES
-SOME = [USUAL, *(pytest.param(*one, marks=pytest.mark.slow) for one in LATER)]
-"""Examples: the real department in make test, all places in CI."""
+KINDS = ("tests/data/kinds", "kinds", 2024)
+"""A department whose tables are of all kinds: percentages, changes, three panels, words that go on below."""
+SOME = [KINDS, *(pytest.param(*one, marks=pytest.mark.slow) for one in EXAMPLES)]
+"""In make test the one that has all kinds, in CI all places."""
 _SPACES = re.compile(r"[ \u3000\t]+")
 
 
@@ -39,7 +43,8 @@ Made = Run | Unread
 
 
 def made(folder: str, profile: str, year: int) -> Run:
-    done = run(ROOT / folder, ROOT / "templates", profile, year)
+    profiles = ROOT / ("tests/profiles" if profile == "kinds" else "templates")
+    done = run(ROOT / folder, profiles, profile, year)
     assert isinstance(done, Finished)
     return done
 
@@ -120,6 +125,7 @@ def test_markdown_takes_no_words_for_marks() -> None:
     assert markdown_words(text) == [words(one) for one in ("题*目*", "目录", *odd)]
     for line in text.split("\n")[4:]:
         assert not re.match(r"(\d+[.)]|[#>+-]) ", line), line
+    assert not re.search(r"(?<!\\)[*_`<|~\[]", text.replace("\\\\", ""))
 
 
 def run_of(text: str) -> Any:
@@ -197,9 +203,11 @@ def test_a_workbook_holds_the_tables(folder: str, profile: str, year: int) -> No
 
 
 def check_workbook(done: Made) -> None:
-    """Every printed cell is there once: numbers as numbers that show what is printed, all else as words."""
+    """Every printed cell is there once: numbers as numbers that show what is printed, all else as words. The same bytes each time."""
     blocks = [block for block in done.document.blocks if isinstance(block, TableBlock)]
-    book = sheets_of(FORMATS["xlsx"].write(done).data, values=True)
+    data = FORMATS["xlsx"].write(done).data
+    assert data == FORMATS["xlsx"].write(done).data
+    book = sheets_of(data, values=True)
     assert book.sheetnames == ["目录", *(f"表{number}" for number in range(1, len(blocks) + 1)), "台账"]
     for number, block in enumerate(blocks, 1):
         sheet = book[f"表{number}"]
@@ -210,8 +218,39 @@ def check_workbook(done: Made) -> None:
         assert (sheet.page_setup.orientation == "landscape") == block.landscape
         if block.header_rows:
             assert sheet.print_title_rows and sheet.freeze_panes
+        assert {cell for cell in map(str, sheet.merged_cells.ranges) if below(cell, sheet, block)} == merged(
+            sheet, block
+        )
     assert [row[1].value for row in book["目录"].iter_rows(min_row=3)] == [block.caption for block in blocks]
     assert book["目录"]["A3"].hyperlink.location == "'表1'!A1"
+
+
+def first_row(sheet: Any, block: TableBlock) -> int:
+    """The sheet's row of the body's first."""
+    return int(sheet.max_row) - len(block.rows) - len(block.notes) + 1
+
+
+def below(cell: str, sheet: Any, block: TableBlock) -> bool:
+    """Whether a merged cell is one of the body's."""
+    first, last = (int(number) for number in re.findall(r"\d+", cell))
+    return first_row(sheet, block) <= first and last <= sheet.max_row - len(block.notes)
+
+
+def merged(sheet: Any, block: TableBlock) -> set[str]:
+    """The body's merged cells, as the rows say that they go on."""
+    found, top = set[str](), first_row(sheet, block)
+    for index, row in enumerate(block.rows):
+        for place in range(len(row.texts)):
+            if row.is_joined(place):
+                continue
+            start = sum(row.spans[:place]) if row.spans else place
+            span, last = (row.spans[place] if row.spans else 1), index
+            while last + 1 < len(block.rows) and block.rows[last + 1].is_joined(place):
+                last += 1
+            if span > 1 or last > index:
+                letters = get_column_letter(start + 1), get_column_letter(start + span)
+                found.add(f"{letters[0]}{top + index}:{letters[1]}{top + last}")
+    return found
 
 
 def words_of_table(block: TableBlock) -> Iterator[str]:
@@ -241,8 +280,8 @@ def shown_as(cell: Any) -> str:
 
 def test_totals_are_formulas_that_keep_our_values(run_2022: Run) -> None:
     data = FORMATS["xlsx"].write(run_2022).data
-    assert data == FORMATS["xlsx"].write(run_2022).data
     formulas, values = sheets_of(data, values=False), sheets_of(data, values=True)
+    check_codes(values["台账"], run_2022)
     spending = formulas["表3"]
     assert spending["B5"].value is None
     totals = {
@@ -262,6 +301,15 @@ def test_totals_are_formulas_that_keep_our_values(run_2022: Run) -> None:
             assert added_up(formulas[place.split("!")[0]], values[place.split("!")[0]], formula) == Decimal(repr(value))
 
 
+def check_codes(ledger: Any, done: Run) -> None:
+    """027001 keeps its zero, 410395220000000008236 its digits."""
+    heads = [cell.value for cell in ledger[1]]
+    first = dict(zip(heads, (cell.value for cell in ledger[2]), strict=True))
+    assert first["预算单位代码"] == "027001" and re.fullmatch(r"data/2022/\w+\.yaml:\d+", places(first["填报位置"]))
+    assert len(list(ledger.iter_rows())) == len(done.inputs.ledger.lines) + 2
+    assert ledger.cell(ledger.max_row, ledger.max_column).value == 6824.79
+
+
 def added_up(sheet: Any, values: Any, formula: str) -> Decimal:
     """What a SUM comes to, by somebody who adds up what stands in its cells."""
     total = Decimal(0)
@@ -272,21 +320,34 @@ def added_up(sheet: Any, values: Any, formula: str) -> Decimal:
     return total
 
 
-def test_codes_stay_words(run_2022: Run) -> None:
-    """027001 keeps its zero, 410395220000000008236 its digits."""
-    book = sheets_of(FORMATS["xlsx"].write(run_2022).data, values=True)
-    ledger = book["台账"]
-    heads = [cell.value for cell in ledger[1]]
-    first = dict(zip(heads, (cell.value for cell in ledger[2]), strict=True))
-    assert first["预算单位代码"] == "027001" and re.fullmatch(r"data/2022/\w+\.yaml:\d+", places(first["填报位置"]))
-    assert len(list(ledger.iter_rows())) == len(run_2022.inputs.ledger.lines) + 2
-    assert ledger.cell(ledger.max_row, ledger.max_column).value == 6824.79
+def test_a_total_is_a_formula_only_where_it_comes_out() -> None:
+    """Cells by row and column; the body begins on row 5 of the sheet."""
+    ten, three = Decimal("10.00"), Decimal("3.33")
+    values = {(0, 0): ten, (1, 0): three, (2, 0): three, (4, 0): Decimal("3.34"), (0, 1): ten, (0, 2): ten}
+    parts = ((1, 0), (2, 0), (4, 0))
+    assert formulas_of({(0, 0): (parts[:2],)}, values, frozenset(), 4) == {}
+    assert formulas_of({(0, 0): (parts[:2], parts)}, values, frozenset(), 4) == {(0, 0): "=SUM(A6:A7,A9)"}
+    assert formulas_of({(0, 0): (parts,)}, values, frozenset({(3, 0)}), 4) == {(0, 0): "=SUM(A6:A9)"}
+    assert formulas_of({(0, 0): (((0, 1), (0, 3)),)}, values, frozenset(), 4) == {(0, 0): "=SUM(B5,D5)"}
+    assert formulas_of({(0, 0): (((0, 1),),), (0, 1): (((0, 0),),)}, values, frozenset(), 4) == {(0, 0): "=B5"}
+    many = {(row, 1): Decimal(row % 2) for row in range(1, 600)}
+    odd = {(0, 1): (tuple(cell for cell, value in many.items() if value),)}
+    assert formulas_of(odd, many | {(0, 1): Decimal(300)}, frozenset(), 0) == {}  # more ranges than SUM takes
+
+
+def test_words_break_as_in_a_cell() -> None:
+    assert lines_of("社会保障和就业支出", 10) == ["社会保障和", "就业支出"]
+    assert lines_of("共6824.79万元", 8) == ["共", "6824.79", "万元"]
+    assert lines_of("“三公”经费", 6) == ["“三公", "”经费"]
+    assert lines_of("1234567890", 4) == ["1234", "5678", "90"]
+    assert lines_of("一\n\n二", 8) == ["一", "", "二"]
 
 
 def places(position: str) -> str:
     return Path(position).relative_to(ROOT).as_posix() if position.startswith("/") else position
 
 
+@pytest.mark.slow
 def test_lists_add_up_by_what_was_typed() -> None:
     """政府采购预算明细: the total is the sum of its groups, a group of its records."""
     book = sheets_of(FORMATS["xlsx"].write(made("examples/beijing", "北京", 2025)).data, values=False)
@@ -294,6 +355,7 @@ def test_lists_add_up_by_what_was_typed() -> None:
     assert formulas == {"D4": "=SUM(D5,D7,D9)", "D5": "=D6", "D7": "=D8", "D9": "=SUM(D10:D11)"}
 
 
+@pytest.mark.slow
 def test_office_finds_nothing_wrong(tmp_path: Path, run_2022: Run) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(FORMATS["xlsx"].write(run_2022).data)

@@ -41,7 +41,7 @@ def test_every_made_up_department(name: str, tmp_path: Path) -> None:
     profile = shop.profile(NEWEST, "")[0]
     assert profile is not None
     documents = 0
-    some = tuple(trials(profile, NEWEST, codes_of(profile, NEWEST)))[:: 1 if SOAK else 7]
+    some = tuple(trials(profile, NEWEST, codes_of(profile, NEWEST)))[:: 1 if SOAK else 15]
     for number, trial in enumerate(some):
         for file, text in trial.files.items():
             path = tmp_path / str(number) / file
@@ -54,7 +54,7 @@ def test_every_made_up_department(name: str, tmp_path: Path) -> None:
             check_plain_text(done)
             check_workbook(done)
             jsonschema.Draft202012Validator(PACKAGE).validate(json.loads(FORMATS["csv"].write(done).data))
-    assert documents > 2
+    assert documents > 1
 
 
 def odd(text: str) -> Document:
@@ -83,7 +83,7 @@ def test_a_document_without_tables() -> None:
     assert book.sheetnames == ["目录"]
 
 
-@pytest.mark.parametrize("number", [2, *(pytest.param(one, marks=LATER) for one in (40, 700))])
+@pytest.mark.parametrize("number", [2, *(pytest.param(one, marks=LATER) for one in (40, 200))])
 def test_a_wide_table_and_a_long_one(number: int) -> None:
     """More columns than letters, and more lines in a cell than a row may be high."""
     long = "很长的说明。" * number

@@ -137,6 +137,7 @@ def test_open_data_are_the_documents_cells(folder: str, profile: str, year: int)
         if value:
             assert unit in ("元", "万元", "%", "")
             assert Decimal(value) == as_number(text), (head, text)
+            assert (unit == "%") == text.endswith("%"), (head, text)
     for table, block in zip(tables, blocks, strict=True):
         assert table.title == block.caption and len(table.rows) == len(block.rows)
     runs = [
@@ -172,6 +173,7 @@ def test_nothing_but_the_document() -> None:
     assert [resource.rows for resource in resources_of(empty, {}, None)] == [(), ()]
 
 
+@pytest.mark.slow
 def test_report_writes_a_folder(
     tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,7 @@ from generator.model.replacement import Replacement
 from generator.model.source import in_document
 from generator.save import save_all
 from generator.work import intake as verb
-from generator.work.intake import Handed, Origin, Taken
+from generator.work.handed import Handed, Origin, Taken
 from tests.conftest import ROOT
 
 _BASIC = """\

@@ -68,11 +68,12 @@ PRIOR = """\
 公务用车运行维护费: 0.00
 机构运行经费: 0.00
 """
+REASONS = "变动原因: {总计: 人员增加, 一般公共预算: 人员增加}\n"
 GOALS = "整体绩效: {年度履职目标: [办好事务], 年度主要任务: [], 指标: {}}\n"
 UNIT = (
     FACTS
     + GOALS
-    + "主要职责: [办理具体事务。]\n变动原因: {总计: 人员增加}\n上年:\n"
+    + f"主要职责: [办理具体事务。]\n{REASONS}上年:\n"
     + "".join(f"  {line}\n" for line in PRIOR.replace("90.00", "30.00").splitlines())
 )
 
@@ -83,7 +84,7 @@ def data(tmp_path: Path) -> Path:
     (folder / "units").mkdir(parents=True)
     shutil.copy(ROOT / "data" / "2022" / "performance.yaml", folder)
     for name, text in {
-        "department": HEAD, "basic": BASIC, "projects": "[]\n", "narrative": "专项转移支付项目: []\n", "prior": PRIOR,
+        "department": HEAD, "basic": BASIC, "projects": "[]\n", "narrative": f"专项转移支付项目: []\n{REASONS}", "prior": PRIOR,
         "units/045001": UNIT, "units/045002": UNIT,
     }.items():  # fmt: skip
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")

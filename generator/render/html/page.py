@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,7 +17,7 @@ from generator.model.source import Source
 from generator.render.html.figures import figure_html
 from generator.render.html.panel import Explained, Unexplained
 from generator.render.html.tables import table_html
-from generator.render.html.text import attributes_html, escape, json_for_script, tag
+from generator.render.html.text import attributes_html, escape, hashed, json_for_script, tag
 from generator.render.problems import ordered, summary_text
 from generator.render.spots import Spots
 
@@ -67,7 +66,7 @@ def _head(title: str, scripts: Sequence[str], version: str, accept: str = "") ->
     """Only our own style and scripts run, named by their hashes, whatever else might get into the page."""
     style, live = _asset("page.css"), {"data-version": version or None, "data-accept": accept or None}
     policy = (
-        f"default-src 'none'; img-src data:; style-src {_hashed(style)}; script-src {' '.join(map(_hashed, scripts))}; "
+        f"default-src 'none'; img-src data:; style-src {hashed(style)}; script-src {' '.join(map(hashed, scripts))}; "
         f"connect-src {_SELF if version else _NONE}; base-uri 'none'; form-action 'none'"
     )
     return (
@@ -84,14 +83,6 @@ _SELF, _NONE = "'self'", "'none'"
 @cache
 def _asset(name: str) -> str:
     return files("generator.render.html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hashed(text: str) -> str:
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found] # hashlib also loads OpenSSL, a hundredth of a page
-    except ImportError:  # Python 3.12 and later
-        from hashlib import sha256
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 class _Page:

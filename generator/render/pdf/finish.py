@@ -7,7 +7,7 @@ from hashlib import md5
 
 LANGUAGE = "zh-CN"
 _CATALOG = re.compile(rb"/Type\s*/Catalog\b.*?endobj", re.DOTALL)
-_DATES = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^)]*\)|<xmp:(\w+Date)>[^<]*</xmp:\1>")
+_DATES = re.compile(rb"/(?:CreationDate|ModDate)\s*\(D:[^)]*\)|<xmp:(\w+Date)>[^<]*</xmp:\1>")
 _TRAILER = re.compile(rb"trailer\s*<<.*?>>\s*startxref", re.DOTALL)
 _TABS = b"/Tabs(S)", b"/Tabs/S "
 

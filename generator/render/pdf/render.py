@@ -11,9 +11,9 @@ from generator.render.pdf.described import described, silent_figures
 from generator.render.pdf.finish import finished
 from generator.render.pdf.fonts import Wanted, is_font, lines_in, wanted_fonts
 from generator.render.pdf.objects import Objects, embedded_fonts, named_places, objects_of, pages_in
-from generator.render.pdf.office import converted, office
+from generator.render.pdf.office import OFFICE, converted
 
-_WHAT, _INSTEAD = "PDF", "也可以先生成 Word 文档，再用 Word 或 WPS 另存为 PDF。"
+_INSTEAD = "也可以先生成 Word 文档，再用 Word 或 WPS 另存为 PDF。"
 _OPTIONS = {
     "PDFUACompliance": True,
     "UseTaggedPDF": True,
@@ -46,7 +46,7 @@ def render_pdf(word: Rendered, contents: Mapping[str, str], charts: Sequence[str
     """
     fonts = wanted_fonts(word.data)
     lines = lines_in(fonts)
-    made = converted(office(_WHAT, _INSTEAD), {_FILE: word.data, **lines}, _filter(), "pdf")
+    made = converted(OFFICE, OFFICE.path(" PDF ", _INSTEAD), {_FILE: word.data, **lines}, _filter())
     data = finished(described(made[_FILE], charts))
     objects = objects_of(data)
     printed = {font: embedded_fonts(objects_of(made[line])) for font, line in zip(fonts, lines, strict=True)}

@@ -101,4 +101,4 @@ def pages_high(heights: Sequence[float], widths: Sequence[int], landscape: bool)
 
 def height(lines: int) -> float:
     """So many lines with a little air, in points; no row of a sheet is higher than 409."""
-    return min(lines * LINE + 5.25, 409.0)
+    return min(lines * LINE + 3.0, 409.0)

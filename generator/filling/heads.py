@@ -1,0 +1,193 @@
+"""What all lines of a 资金 share (单位, 资金来源, 层级 …), and codes as cells have them: columns, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row
+from generator.filling.shapes import at, text
+from generator.filling.values import comparable, says, typed
+from generator.filling.words import code_of, name_beside, wide
+from generator.model.classification import ITEMS
+from generator.model.ledger import BASIC, DIMENSIONS, ORIGINALLY, PAID_BY, PAID_TO, PROJECT, TRANSFER, Dimension
+from generator.model.problem import did_you_mean, which_of
+from generator.model.tree import Tree
+
+FUNCTION, ECONOMIC, GOVERNMENT, MONEY = "功能科目", "部门经济科目", "政府经济科目", "金额"
+LIST_OF = {FUNCTION: "功能科目", ECONOMIC: "部门经济", GOVERNMENT: "政府经济"}
+_ASKED = {"资金来源": "单位财务", "层级": "单位财务", "年度": "单位财务"}
+
+
+class Head(NamedTuple):
+    """One of them: its column, where its value stands in an entry, and the value that stands for none."""
+
+    column: Column
+    path: tuple[str, ...]
+    usual: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its column's title."""
+        return self.column.title
+
+    def told(self, entry: Tree, ground: Ground) -> str:
+        """What an entry says of it, as the cell shows it."""
+        said = text(at(entry, self.path))
+        return unit_shown(said, ground) if said and self.column.list == UNIT else said
+
+    def key(self, said: str) -> str:
+        """A value for comparing: the usual one where none is said."""
+        return comparable(self.column.kind, said or self.usual)
+
+    def key_in(self, row: Row) -> str:
+        """A row's value for comparing."""
+        return says(row.cells.get(self.title), self.column.kind) or comparable(self.column.kind, self.usual)
+
+
+def unit_shown(code: str, ground: Ground) -> str:
+    """A unit's code and its name."""
+    return f"{code} {ground.agencies.get(code, '')}".strip()
+
+
+def unit_column(ground: Ground, title: str = UNIT, hint: str = "") -> Column:
+    """A column of units."""
+    return Column(title, Kind.CODED, 30, "", hint or "从下拉里选预算单位。", list=UNIT)
+
+
+def spent_heads(ground: Ground) -> tuple[Head, ...]:
+    """Of 支出: what a place tells them apart by, and who pays whom."""
+    return (*_dimensions(ground, usual=True), *_transfers(ground))
+
+
+def side_heads(ground: Ground, dimension: Dimension) -> tuple[Head, ...]:
+    """Of what stands beside the spending (流向)."""
+    which = Column(dimension.name, Kind.WORDS, 14, "单位财务", "从下拉里选。", dimension.values[1:], needed=True)
+    return (Head(which, (dimension.name,)), *_dimensions(ground, usual=True), *_transfers(ground)[1:])
+
+
+def ledger_heads(ground: Ground) -> tuple[Head, ...]:
+    """Of 台账 of an earlier year, where what is not said is not known."""
+    kinds = tuple((ground.profile.widened.get("类别") or DIMENSIONS["类别"]).values) or (BASIC, PROJECT)
+    kind = Head(Column("类别", Kind.WORDS, 12, "", "不填就不知道基本支出、项目支出各多少。", kinds), ("类别",))
+    sides = [one for one in ground.profile.dimensions if one.file]
+    which = [Head(Column(one.name, Kind.WORDS, 14, "", "是支出的空着。", one.values[1:]), (one.name,)) for one in sides]
+    heads = (*which, kind, *_dimensions(ground, usual=False), *_transfers(ground))
+    return tuple(head._replace(column=head.column._replace(needed=False), usual="") for head in heads)
+
+
+def _dimensions(ground: Ground, usual: bool) -> tuple[Head, ...]:
+    known = {**DIMENSIONS, **ground.profile.widened}
+    rows = [one for one in (*known.values(), *ground.profile.dimensions) if one.typed and not one.file]
+    return tuple(
+        Head(
+            Column(one.typed, Kind.WORDS, 16 if one.name == "资金" else 11, _ASKED.get(one.typed, "单位财务"),
+                   one.hint or (f"不填为{one.usual}。" if one.usual else "从下拉里选。"), one.values, needed=not one.usual),
+            (one.typed,),
+            one.usual if usual else "",
+        )
+        for one in rows
+        if one.name != "类别"
+    )  # fmt: skip
+
+
+def _transfers(ground: Ground) -> tuple[Head, ...]:
+    """内部往来, where there are several units."""
+    if len(ground.agencies) < 2:
+        return ()
+    fund = (ground.profile.widened.get("资金") or DIMENSIONS["资金"]).values
+    paid = Column(PAID_TO, Kind.CODED, 14, "单位财务", "付给本部门另一个单位的钱，选收款单位；没有的空着。", list=UNIT)
+    got = Column(PAID_BY, Kind.CODED, 14, "单位财务", "本部门另一个单位付来的钱，选付款单位；没有的空着。", list=UNIT)
+    first = Column(ORIGINALLY, Kind.WORDS, 14, "单位财务", "填了“来自”的，付款单位那笔钱的资金来源。", fund)
+    return (
+        Head(paid, (TRANSFER, PAID_TO)),
+        Head(got, (TRANSFER, PAID_BY)),
+        Head(first, (TRANSFER, "资金来源")),
+    )
+
+
+class Codes(NamedTuple):
+    """The lists of codes, for reading cells that nothing said before."""
+
+    ground: Ground
+
+    def unit(self, desk: Desk, row: Row, title: str, needed: bool = True) -> str:
+        """A unit's code; a zero that a program dropped is given back."""
+        agencies = self.ground.agencies
+        cell = row.cells.get(title)
+        said = typed(desk, row, title, Kind.CODED)
+        if not said:
+            if needed and not (cell and cell.text):
+                desk.wrong(row, title, f"“{title}”没有填", "请从下拉里选。")
+            return ""
+        code = unit_code(said, agencies)
+        if not code:
+            names = [unit_shown(one, self.ground) for one in agencies]
+            desk.wrong(row, title, f"没有“{said}”这个预算单位", which_of(said, names))
+        return code
+
+    def choice(self, desk: Desk, row: Row, column: Column, needed: bool = True) -> str:
+        """One of a closed list's words."""
+        said = typed(desk, row, column.title, Kind.WORDS)
+        cell = row.cells.get(column.title)
+        if not said and needed and not (cell and cell.text):
+            desk.wrong(row, column.title, f"“{column.title}”没有填", f"请从下拉里选：{'、'.join(column.choices)}。")
+        if said and column.choices and said not in column.choices:
+            hint = did_you_mean(said, column.choices) or f"只能是：{'、'.join(column.choices)}。"
+            desk.wrong(row, column.title, f"“{column.title}”不能是“{said}”", hint)
+            return ""
+        return said
+
+    def code(self, desk: Desk, row: Row, title: str, needed: bool = True) -> str:
+        """A 科目 as a data file names it: code and name. Reported: one that is not there, not the finest, or with another's name."""
+        cell = row.cells.get(title)
+        said = typed(desk, row, title, Kind.CODED)
+        key, names = LIST_OF[title], self.ground.codes.names(LIST_OF[title])
+        if not said:
+            if needed and not (cell and cell.text):
+                desk.wrong(row, title, f"“{title}”没有填", "请从下拉里选，或填编码。")
+            return ""
+        code, name = code_of(said), name_beside(said)
+        if code not in names:
+            called = [one for one, its in names.items() if its == said and len(one) == ITEMS[key]]
+            if len(called) != 1:
+                self._unknown(desk, row, title, said, called)
+                return ""
+            code, name = called[0], ""
+        if len(code) != ITEMS[key]:
+            level = "项级（7位）" if key == "功能科目" else "款级（5位）"
+            below = [f"{one} {its}" for one, its in names.items() if one.startswith(code) and len(one) == ITEMS[key]]
+            hint = f"，如“{below[0]}”" if below else ""
+            desk.wrong(row, title, f"“{title}”{code} {names[code]}不到{level}", f"请填到{level}{hint}。")
+            return ""
+        if name and wide(name) != wide(names[code]):
+            remedy = f"请从下拉里重新选；编码对的，只留编码{code}。"
+            desk.wrong(row, title, f"“{title}”{code}是“{names[code]}”，写的是“{name}”", remedy)
+            return ""
+        return f"{code} {names[code]}"
+
+    def _unknown(self, desk: Desk, row: Row, title: str, said: str, called: list[str]) -> None:
+        names = self.ground.codes.names(LIST_OF[title])
+        if called:
+            desk.wrong(row, title, f"叫“{said}”的科目有几个", f"请填编码：{'、'.join(called[:5])}。")
+            return
+        near = [f"{one} {names[one]}" for one in _near(code_of(said), names)] if code_of(said).isdigit() else []
+        hint = f"是否为“{'”或“'.join(near)}”？" if near else did_you_mean(said, list(names.values()))
+        remedy = hint or "请从下拉里选；确是新增的科目，先填到department.yaml的“增补科目”。"
+        desk.wrong(row, title, f"{self.ground.year}年的科目表里没有“{said}”", remedy)
+
+
+def _near(code: str, names: Mapping[str, str]) -> list[str]:
+    from difflib import get_close_matches  # only a mistake needs it
+
+    return get_close_matches(code, [one for one in names if len(one) == len(code)] or list(names), 2, 0.7)
+
+
+def unit_code(said: str, agencies: Mapping[str, str]) -> str:
+    """The code of the unit that is meant: by its code, also without the zeros before it, or by its name."""
+    code = code_of(wide(said))
+    if code in agencies:
+        return code
+    found = [one for one in agencies if one.lstrip("0") == code.lstrip("0")] if code.isdigit() else []
+    found = found or [one for one, name in agencies.items() if name == said]
+    return found[0] if len(found) == 1 else ""

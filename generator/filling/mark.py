@@ -1,0 +1,48 @@
+"""What a workbook says of itself on a sheet that nobody sees: that it is one, of which layout, year and department."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.filling.nouns import Ground
+from generator.filling.shapes import text
+from generator.sheets.sheet import Workbook
+
+SHEET, LISTS, NAME, VERSION = "填报标记", "填报下拉", "部门预算填报表", "1"
+
+
+class Mark(NamedTuple):
+    """The layout's version, the year, the department's code and name, the unit's code (empty: all), 格式, 金额单位."""
+
+    version: str
+    year: str
+    code: str
+    name: str
+    unit: str
+    profile: str
+    scale: str
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """As the sheet has them."""
+        titles = ("版本", "年度", "部门代码", "部门名称", "单位", "格式", "金额单位")
+        return (("文件", NAME), *zip(titles, self, strict=True))
+
+
+def mark_of(ground: Ground, profile: str) -> Mark:
+    """A department's."""
+    head = ground.head
+    code, name = text(head.get("代码")), text(head.get("名称"))
+    return Mark(VERSION, str(ground.year), code, name, ground.unit, profile, ground.scale)
+
+
+def mark_in(book: Workbook) -> Mark | None:
+    """The mark of a workbook; None where it has none."""
+    sheet = book.named(SHEET)
+    if sheet is None:
+        return None
+    told = {sheet.at(row, 1).text: sheet.at(row, 2).code for row in range(1, 20)}
+    if told.get("文件") != NAME:
+        return None
+    titles = ("版本", "年度", "部门代码", "部门名称", "单位", "格式", "金额单位")
+    return Mark(*(told.get(title, "") for title in titles))
