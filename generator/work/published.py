@@ -158,7 +158,9 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
     goals = performance_tree(bound, profile) if profile.shows_performance else {}
     trees |= {"performance.yaml": goals} if goals else {}
     remarks = (*remarks_of(sides, made_up), *known.remarks())
-    return _Money(trees, _items(sides, spent, projects), remarks, compared, named, not any(side.solved.unmet for side in sides))
+    return _Money(
+        trees, _items(sides, spent, projects), remarks, compared, named, not any(side.solved.unmet for side in sides)
+    )
 
 
 def _items(sides: Sequence[Side], spent: Sequence[Entry], projects: Mapping[str, FoundProject]) -> dict[str, list[str]]:
