@@ -23,8 +23,10 @@ def lacks_before(line: str) -> bool:
     return line.startswith(_NOT_YET) and "缺少" in line and "比较" in line
 
 
-def differences(shop: Workshop, profile: Profile, year: int, trees: Trees, reading: Reading) -> list[str]:
-    """Lines for a person; none where both documents say the same."""
+def differences(
+    shop: Workshop, profile: Profile, year: int, trees: Trees, reading: Reading, words: bool = True
+) -> list[str]:
+    """Lines for a person; none where both documents say the same. Without ``words`` cells alone are compared."""
     inputs, problems = inputs_of(shop, profile, year, trees)
     document = None
     if inputs is not None:
@@ -33,19 +35,19 @@ def differences(shop: Workshop, profile: Profile, year: int, trees: Trees, readi
     wrong = [f"{_NOT_YET}{one.message}" for one in problems if one.severity is Severity.ERROR]
     if document is None:
         return wrong
-    lines = list(_lines(reading, reading_of(document), year))
+    lines = list(_lines(reading, reading_of(document), year, words))
     told = lines[:_MOST] + ([f"还有{len(lines) - _MOST}处不同，没有列出"] if len(lines) > _MOST else [])
     return [*wrong, *told]
 
 
-def _lines(theirs: Reading, ours: Reading, year: int) -> Iterator[str]:
+def _lines(theirs: Reading, ours: Reading, year: int, words: bool) -> Iterator[str]:
     theirs = theirs._replace(
         stories=(), sealed=(), look=None
     )  # what only a file has: the place's master gives it again
     found = compare(State("文档", year, {}, reading=theirs), State("导入的数据", year, {}, reading=ours))
     for cell in found.cells:
         yield f"{cell.table}·{cell.row}·{cell.column}：文档是“{cell.old}”，按导入的数据是“{cell.new}”"
-    for sentence in found.sentences:
+    for sentence in found.sentences if words else ():
         yield f"{sentence.section}：文档是“{sentence.old}”，按导入的数据是“{sentence.new}”"
-    for piece in found.pieces:
+    for piece in found.pieces if words else ():
         yield f"{piece.place}（{piece.kind}）{'文档没有，按导入的数据有' if piece.gained else '文档有，按导入的数据没有'}：{piece.text[:60]}"
