@@ -45,7 +45,7 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
 
 
 def sheet_of(file: str, text: str) -> Sheet:
-    """A text file as a sheet without a name; every cell is a text, as typed, or as ="027001" means to be."""
+    """A text file as a sheet without a name; every cell is a text, as typed, or as ="…" means to be."""
     cells: dict[tuple[int, int], Cell] = {}
     for row, (_, texts) in enumerate(rows_of(text)[:MOST_ROWS], 1):
         for column, typed in enumerate(texts[:MOST_COLUMNS], 1):
