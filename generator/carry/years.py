@@ -18,7 +18,11 @@ _MEANT = r"\s*(?:年|部门|单位|预算|财年|财政年度)"
 """What follows a year that is one; 2027 alone is a number."""
 _DAY = r"\s*年\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*月"
 _ISO = r"\s*[-./／][0-9]{1,2}(?:\s*[-./／][0-9]{1,2})?(?![0-9])"
-_UNTIL = r"(?:截至|截止|截止到|至|到|迄|于|在)\s*$"
+_TO = r"\s*[-－—–~～至到]+\s*"
+_FROM_JANUARY = rf"\s*[年./-]\s*0?1(?:\s*月|(?=[./-])|(?={_TO}))(?:\s*[./-]?\s*0?1\s*日?)?{_TO}"
+_DECEMBER = r"\s*[年./-]\s*12\s*(?:月|[./-]31|(?![0-9]))"
+"""A whole year, from January to December, is the budget's own."""
+_UNTIL = r"(?:截至|截止到?|(?<![年月日0-9])(?:至|到|迄))\s*$"
 _LIMIT = r"\s*年[^，。；、]{0,10}?(?:底|末|前|止|之前|以前|期末|年终)"
 _SPAN = r"\s*年?\s*[-－—–~～至到]+\s*(?:[12][0-9]{3})"
 _SPAN_END = r"[12][0-9]{3}\s*年?\s*[-－—–~～至到]+\s*$"
@@ -69,16 +73,24 @@ def _why_not(text: str, start: int, end: int, off: int) -> str | None:
         return "文号"
     if _is_quoted(text, start):
         return "引用的名称"
-    if re.match(_SPAN, after) or re.search(_SPAN_END, before):
+    whole = _is_whole_year(text, start, end)
+    if not whole and (re.match(_SPAN, after) or re.search(_SPAN_END, before)):
         return "跨年度的期间"
     until = re.search(_UNTIL, before) or re.match(_LIMIT, after)
-    if re.match(_DAY, after) or re.match(_ISO, after):
-        return "" if until and not re.search(_OF_THE_PAST, before) and not re.match(_PAST, after) else "具体日期"
+    if re.match(_DAY, after) or re.match(_ISO, after) or whole:
+        still = until and not re.search(_OF_THE_PAST, before) and not re.match(_PAST, after)
+        return "" if whole or still else "具体日期"
     if not re.match(_MEANT, after):
         return None
     done = re.match(_PAST, after)
     begun = re.search(_OF_THE_PAST, before) or (done and not re.search(_PLANNED, done[0]))
     return "已发生的事" if begun and off <= 0 else ""
+
+
+def _is_whole_year(text: str, start: int, end: int) -> bool:
+    year = re.escape(text[start:end])
+    first = re.match(rf"{_FROM_JANUARY}(?:{year}{_DECEMBER}|12\s*月)", text[end:])
+    return bool(first or (re.search(rf"{year}{_FROM_JANUARY}$", text[:start]) and re.match(_DECEMBER, text[end:])))
 
 
 def _is_quoted(text: str, place: int) -> bool:

@@ -31,11 +31,14 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.work.todo import confirm, todo
 
     year = year_of(arguments.year)
+    before = 0
     if arguments.confirm:
         done = confirm(arguments.data, year, arguments.confirm)
         save_all(done.changes)
-        print(f"已确认{len(done.confirmed)}处。")
+        before = done.open
     found = todo(shop_of(arguments), arguments.data, year, arguments.unit)
+    if arguments.confirm:
+        print(f"已确认{before - found.count('待确认')}处。")
     print("\n".join(_told(found, arguments)))
     return 0
 

@@ -31,7 +31,13 @@ def picture_of(
 ) -> tuple[Picture, Problems]:
     """What the document says in short, and what is wrong in the place's words. ``url`` is where the full text is."""
     maker = _Maker(document, book, inputs, spec)
-    values = {"年": str(inputs.department.year), "部门": Run(inputs.department.name), "标题": Run(document.title)}
+    department = inputs.department
+    values = {
+        "年": str(department.year),
+        "版": department.edition,
+        "部门": Run(department.name),
+        "标题": Run(document.title),
+    }
     templates = Templates({}, values, {}, anew)
     title, income, spending, compared, public, projects, said, rest, code, source = map(templates.text, (
         spec.title, spec.income, spec.spending, spec.compared_title, spec.public_title, spec.projects, spec.said_title,
@@ -40,7 +46,7 @@ def picture_of(
     lines = [line for line in book.whole.lines if line.money]
     picture = Picture(
         title,
-        inputs.department.name,
+        department.name,
         spec.main,
         spec.accent,
         maker.total(),

@@ -20,6 +20,7 @@ from generator.intake.merging import (
     items_of,
     total_of,
 )
+from generator.model.doubts import is_blank
 from generator.model.ledger import BASIC, PROJECT_KINDS
 from generator.model.problem import Problem
 from generator.model.tree import Tree
@@ -79,7 +80,7 @@ def projects(lines: Sequence[Line], writing: Writing) -> Part:
     for code, item in before.items():
         if code not in by_code and agency_of(item, ground) not in spoken:
             items.append(item)
-        elif code not in by_code:
+        elif code not in by_code and not is_blank(code):
             remarks.append(_gone(code, item, ground))
     for code in (*(code for code in before if code in by_code), *(code for code in by_code if code not in before)):
         own = by_code[code]
@@ -157,6 +158,14 @@ def mixed(lines: Sequence[Line]) -> Iterator[Problem]:
                 told.add((line.project, what))
                 message = f"项目{line.project}的{what}前后不一：“{one}”（{first.cell.address}这一行），“{other}”"
                 yield wrong(line.sheet, line.cell, message, "一个项目编码只能是一个项目，请核对编码。")
+
+
+def without_name(lines: Sequence[Line], ground: Ground) -> Iterator[Problem]:
+    """New projects of which no line says the name."""
+    known = {str(item.get("编码", "")) for item in items_of(ground, PROJECTS)}
+    named = known | {line.project for line in lines if line.project_name}
+    for line in {line.project: line for line in reversed(lines) if line.project and line.project not in named}.values():
+        yield wrong(line.sheet, line.cell, f"新项目{line.project}没有名称", "请在表里加上项目名称。")
 
 
 def _undivided(line: Line, where: str, undivided: Undivided) -> Problem:

@@ -213,10 +213,11 @@ def load_head(
 ) -> tuple[Department | None, Classification, Problems]:
     """department.yaml alone, and the codes of the year: what whoever fills the other files has to know.
 
-    None when something is wrong with it. Raises UsageError where there is no such folder.
+    None when something is wrong with it; what is not filled in (待填) is only warned of. Raises UsageError where there is no such folder.
     """
     with access():
         folder = Folder(data / str(year), {dimension.name: dimension for dimension in profile.dimensions})
+        folder.draft = True  # 控制数 often come after the details
         if not folder.path.is_dir():
             raise UsageError(f"没有 {folder.path.as_posix()} 这个目录。")
         head, codes = _read_head(folder, year, profile, remember)

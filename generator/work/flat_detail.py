@@ -14,8 +14,9 @@ from generator.intake.mapping import Heads, mapping_of
 from generator.load.department import load_head
 from generator.load.files import access, read_text
 from generator.load.yaml_text import Reader, parse
+from generator.model.doubts import is_blank
 from generator.model.ledger import DIMENSIONS
-from generator.model.problem import Problem, Problems, UsageError, has_errors
+from generator.model.problem import Problem, Problems, Severity, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.source import Source
 from generator.model.tree import Tree
@@ -27,6 +28,8 @@ OWN = "对照.yaml"
 """A department's own 对照: in the year's folder, beside the years, or in its profile's folder."""
 _TITLES = 3
 _FILES = ("basic.yaml", "projects.yaml")
+_NEEDED = ("代码", "单位性质", "金额单位")
+"""Of department.yaml, what an amount's 政府经济 and size depend on; the rest may still be 待填."""
 
 
 def read_flat_detail(handed: Handed) -> Taken:
@@ -111,6 +114,10 @@ def _ground(handed: Handed, profile: Profile) -> tuple[Ground | None, Problems]:
     head, codes, problems = load_head(handed.data, handed.year, profile, handed.shop.remember)
     if head is None:
         return None, problems
+    said, _ = _tree(handed.folder / "department.yaml", "")
+    if isinstance(said, dict) and any(is_blank(str(said.get(key, ""))) for key in _NEEDED):
+        return None, tuple(problem._replace(severity=Severity.ERROR) for problem in problems)
+    problems = tuple(problem for problem in problems if problem.code != "D064")
     trees: dict[str, Tree] = {}
     for name in _FILES:
         path = handed.folder / name

@@ -30,6 +30,7 @@ from generator.intake.document.lists import lists_of
 from generator.intake.document.money import Side, sides_of
 from generator.intake.document.printed import Amount, FoundProject, amounts_of, projects_of
 from generator.intake.document.said import Said, amount_of, before_trees
+from generator.intake.document.title import date_in
 from generator.intake.document.told import remarks_of
 from generator.intake.document.whose import settled, whose, without_natures
 from generator.load.classification import load_classification
@@ -67,13 +68,16 @@ class _Place(NamedTuple):
 
 
 class _Money(NamedTuple):
-    """The files that tables alone tell, what was assumed for them, and what tables say of the year before."""
+    """The files that tables alone tell, what was assumed for them, what tables say of the year before; whether every table
+    is met.
+    """
 
     trees: dict[str, Tree]
     items: dict[str, list[str]]
     remarks: tuple[str, ...]
     compared: tuple[Amount, ...]
     codes: Codes
+    met: bool
 
 
 def published(shop: Workshop, reading: Reading, year: int) -> Taken:
@@ -99,7 +103,7 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
             bound = bind(reading, place.profile, load_national(), place.codes)
             money = _money(bound, place, ())
             continue
-        others = _besides(said, inputs) if attempt < _ROUNDS - 1 else []
+        others = _besides(said, inputs) if money.met and attempt < _ROUNDS - 1 else []
         if not others:
             break
         money = _money(bound, place, others)
@@ -138,7 +142,9 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
     )
     named = Codes(codes, known.agencies, known.natures, profile.dimensions)
     trees: dict[str, Tree] = {
-        "department.yaml": head_tree(place.shop.name, place.year, (known.name, known.code), scale, named),
+        "department.yaml": head_tree(
+            place.shop.name, place.year, (known.name, known.code, date_in(bound.reading)), scale, named
+        ),
         "basic.yaml": basic_tree(spent, named),
         "projects.yaml": projects_tree(spent, named, projects, scale),
     }
@@ -152,7 +158,9 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
     goals = performance_tree(bound, profile) if profile.shows_performance else {}
     trees |= {"performance.yaml": goals} if goals else {}
     remarks = (*remarks_of(sides, made_up), *known.remarks())
-    return _Money(trees, _items(sides, spent, projects), remarks, compared, named)
+    return _Money(
+        trees, _items(sides, spent, projects), remarks, compared, named, not any(side.solved.unmet for side in sides)
+    )
 
 
 def _items(sides: Sequence[Side], spent: Sequence[Entry], projects: Mapping[str, FoundProject]) -> dict[str, list[str]]:

@@ -79,8 +79,14 @@ def _folder(data: Path, year: int) -> Folder:
     return folder
 
 
+def _is_missing(problem: Problem) -> bool:
+    """J306 is one only as an error: the project has no indicators at all."""
+    return problem.code in _MISSING or (problem.code == "J306" and problem.severity is Severity.ERROR)
+
+
 def _is_another(problem: Problem) -> bool:
-    return problem.severity is Severity.ERROR and problem.code not in _MISSING | _TOLD_ELSEWHERE
+    told = problem.code in _TOLD_ELSEWHERE or _is_missing(problem)
+    return problem.severity is Severity.ERROR and not told
 
 
 def _item(kind: str, one: Pending) -> Item:
@@ -105,7 +111,7 @@ def left(data: Path, year: int, problems: Sequence[Problem]) -> Todo:
     folder = _folder(data, year)
     with access():
         found = open_in(folder)
-    missing = [problem for problem in problems if problem.code in _MISSING]
+    missing = [problem for problem in problems if _is_missing(problem)]
     items = (
         *(_item(BLANK, one) for one in found.blanks),
         *(_missing(problem, folder) for problem in missing),
@@ -115,10 +121,10 @@ def left(data: Path, year: int, problems: Sequence[Problem]) -> Todo:
 
 
 class Confirming(NamedTuple):
-    """What confirming comes to: how many values are confirmed by it, and what is to be saved."""
+    """What confirming comes to: how many values were open before, and what is to be saved."""
 
-    confirmed: tuple[tuple[str, ...], ...]
-    changes: tuple[Replacement, ...] = ()
+    open: int
+    changes: tuple[Replacement, ...]
 
 
 def confirm(data: Path, year: int, words: Sequence[str]) -> Confirming:
@@ -141,8 +147,9 @@ def confirm(data: Path, year: int, words: Sequence[str]) -> Confirming:
         for name, tree in kept.items()
         if name not in named and ALL not in named and (inner := confirmed(tree, named))
     }
-    before, after = set(_paths(kept)), set(_paths(left))
-    return Confirming(tuple(sorted(before - after)), _saved(folder.at(UNCONFIRMED), left))
+    with access():
+        pending = open_in(_folder(data, year)).pending
+    return Confirming(len(pending), _saved(folder.at(UNCONFIRMED), left))
 
 
 def _names(kept: dict[str, Tree]) -> set[str]:
@@ -160,10 +167,7 @@ def _values(tree: Tree) -> Iterator[str]:
 
 def _paths(kept: dict[str, Tree]) -> Iterator[tuple[str, ...]]:
     for name, tree in kept.items():
-        counts: dict[tuple[str, ...], int] = {}
-        for path in paths_of(tree):
-            counts[path] = counts.get(path, 0) + 1
-            yield (name, *path, *([] if counts[path] == 1 else [str(counts[path])]))
+        yield from ((name, *path) for path in paths_of(tree))
 
 
 def _saved(path: Path, left: dict[str, Tree]) -> tuple[Replacement, ...]:

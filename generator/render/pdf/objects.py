@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 _OBJECT = re.compile(rb"(?:^|[\r\n])(\d+) 0 obj\b(.*?)\bendobj", re.DOTALL)
@@ -44,7 +45,8 @@ def objects_of(pdf: bytes) -> Objects:
             continue
         found[int(place[1])] = body[: stream.start()]
         if _PACKED.search(body[: stream.start()]):
-            found |= _unpacked(body[: stream.start()], zlib.decompress(body[stream.end() :]))
+            with suppress(zlib.error, ValueError, TypeError):  # not as it says: its objects stay unknown
+                found |= _unpacked(body[: stream.start()], zlib.decompress(body[stream.end() :]))
     return Objects(found)
 
 

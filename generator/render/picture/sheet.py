@@ -13,7 +13,7 @@ from generator.render.picture.pen import FAINT, INK, Piece, Type, moved, stacked
 
 WIDTH, HEIGHT = 794, 1123
 """A4 at 96 dots an inch."""
-SIZES = (1.0, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74, 0.7, 0.65, 0.6, 0.5, 0.4, 0.3)
+SIZES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74, 0.7, 0.65, 0.6, 0.5, 0.4, 0.3)
 _EDGE, _BETWEEN, _GAP, _WIDEST_GAP, _CODE = 46, 34, 18, 34, 92
 _FONTS = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',SimHei,sans-serif"
 

@@ -42,6 +42,7 @@ def test_objects_that_are_packed_together_are_found_too() -> None:
     objects = objects_of(packed)
     assert objects.found[20] == bodies[0]
     assert embedded_fonts(objects) == ("FandolSong",)
+    assert list(objects_of(packed.replace(stream, b"no zip")).found) == [19]
 
 
 def test_no_byte_moves_and_the_time_is_gone() -> None:

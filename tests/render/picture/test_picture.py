@@ -14,7 +14,7 @@ from generator.load.picture import contrast
 from generator.model.picture import NOTHING, Bar, Group, Move, Number, Picture
 from generator.render.picture.page import picture_html
 from generator.render.picture.pen import width_of
-from generator.render.picture.sheet import HEIGHT, WIDTH, picture_svg, size_of
+from generator.render.picture.sheet import HEIGHT, SIZES, WIDTH, picture_svg, size_of
 from generator.trial.departments import trials
 from generator.work.check import check
 from generator.work.profile_check import codes_of
@@ -154,7 +154,7 @@ def test_the_emptiest_and_the_fullest(drawn: Picture) -> None:
     _well_drawn(drawn)
     words = words_of_page(picture_html(drawn))
     assert drawn.title in words and all(bar.name in words for bar in bars_of(drawn))
-    assert size_of(drawn) <= 1
+    assert size_of(drawn) in SIZES
 
 
 def test_a_page_asks_for_nothing_and_can_be_listened_to(run_2022: Run) -> None:
