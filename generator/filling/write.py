@@ -45,8 +45,9 @@ class Place(NamedTuple):
 
 def workbook_of(ground: Ground, mark: Mark) -> bytes:
     """The whole workbook."""
-    forms = forms_of(ground)
-    told = told_by(forms, ground.trees)
+    every = forms_of(ground)
+    told = told_by(every, ground.trees)
+    forms = [form for form in every if told[form.title] or not form.seldom]
     out = BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
     book.set_properties({"title": f"{mark.name}{ground.year}年填报表", "created": datetime(ground.year, 1, 1)})  # noqa: DTZ001 - the same bytes each time
