@@ -46,7 +46,7 @@ from generator.model.tree import Tree, Trees
 from generator.readback.docx import read_docx
 from generator.work.handed import Handed, Taken
 from generator.work.overheard import Beside, overheard
-from generator.work.reread import differences, lacks_before
+from generator.work.reread import Read, differences, lacks_before
 from generator.work.workshop import Workshop
 
 _CONTROLS = ("总计", "一般公共预算", "政府性基金", "基本支出", "项目支出")
@@ -96,8 +96,6 @@ def published(shop: Workshop, reading: Reading, year: int, how: Printed = _AS_PR
     place = _Place(shop, profile, load_classification(year, profile.extra_codes, profile.editions), year, how)
     bound, said = bind(reading, profile, load_national(), place.codes), Said({}, {}, {}, frozenset(), {})
     money = _money(bound, place, ())
-    if how.place is not None and (wrong := disagreements(money.sides)):
-        return Taken({}, money.remarks, wrong, year)
     for attempt in range(_ROUNDS):
         asked = asked_of(profile, money.items)
         beside = Beside(shop, profile, year, asked, reading, money.compared, set())
@@ -109,6 +107,8 @@ def published(shop: Workshop, reading: Reading, year: int, how: Printed = _AS_PR
             bound = bind(reading, place.profile, load_national(), place.codes)
             money = _money(bound, place, ())
             continue
+        if how.place is not None and (wrong := disagreements(money.sides)):
+            return Taken({}, money.remarks, wrong, year)
         others = _besides(said, inputs) if money.met and attempt < _ROUNDS - 1 else []
         if not others:
             break
@@ -123,12 +123,13 @@ def _completed(place: _Place, taken: Taken, codes: Codes, heard: tuple[Said, Inp
     """With words and with what amounts were before; and what the document that this gives has otherwise."""
     shop, profile, _, year, how = place
     said, inputs, reading = heard
+    theirs = Read(reading, year, how.place is None)
     trees = {**taken.trees, **_with_words(taken.trees, profile, said, inputs)}
     trees |= before_trees(profile, inputs, said, codes, False)
-    differing = differences(shop, profile, year, trees, reading, how.place is None)
+    differing = differences(shop, profile, trees, theirs)
     if any(lacks_before(line) for line in differing):
         trees |= before_trees(profile, inputs, said, codes, True)
-        differing = [_NOT_BEFORE, *differences(shop, profile, year, trees, reading, how.place is None)]
+        differing = [_NOT_BEFORE, *differences(shop, profile, trees, theirs)]
     return taken._replace(trees=trees, remarks=(*taken.remarks, *differing))
 
 
@@ -142,7 +143,7 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
     known = whose(bound, amounts, profile, codes, place.year)
     by_unit = [one for one in profile.dimensions if one.by_unit]
     amounts = [*without_natures(amounts, known, by_unit)]
-    sides = sides_of(amounts, profile, codes, known.projects)
+    sides = sides_of(amounts, profile, codes, known.projects, place.how.place is not None)
     spent, projects, made_up = settled(
         [one for side in sides if not side.own for one in side.entries], known, place.year
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.difference.compare import compare
 from generator.model.difference import State
@@ -18,15 +19,22 @@ _MOST = 60
 _NOT_YET = "用导入的数据还不能出文档："
 
 
+class Read(NamedTuple):
+    """What was read, of which year; without ``words`` its cells alone are compared."""
+
+    reading: Reading
+    year: int
+    words: bool = True
+
+
 def lacks_before(line: str) -> bool:
     """Whether a line says that an amount of the year before is missing."""
     return line.startswith(_NOT_YET) and "缺少" in line and "比较" in line
 
 
-def differences(
-    shop: Workshop, profile: Profile, year: int, trees: Trees, reading: Reading, words: bool = True
-) -> list[str]:
-    """Lines for a person; none where both documents say the same. Without ``words`` cells alone are compared."""
+def differences(shop: Workshop, profile: Profile, trees: Trees, theirs: Read) -> list[str]:
+    """Lines for a person; none where both documents say the same."""
+    reading, year, words = theirs
     inputs, problems = inputs_of(shop, profile, year, trees)
     document = None
     if inputs is not None:

@@ -14,7 +14,7 @@ from generator.model.money import Scale
 from generator.model.reading import ReadBlock, ReadHeading, Reading, ReadParagraph, ReadTable
 from generator.sheets.sheet import Cell, Kind, Sheet, Workbook, letters_of
 
-_NUMBERED = r"^(?:表?\d{1,2}(?:[.．]\d+)*[.．、]?(?![\d年])|表?[一二三四五六七八九十]+、)"
+_NUMBERED = r"^(?:表?\d{1,2}(?:[.．]\d+)*[.．、]?(?![\d年])|表?[一二三四五六七八九十]+、)\s*"
 _TITLE = r"表(?:[（(].*[)）])?$"
 _UNIT = r"(?:金额)?单位[:：]\s*((?:人民币)?(万元|元))"
 _NOTHING = frozenset("…．.·—-－ ")
@@ -79,7 +79,7 @@ def _text(cell: Cell) -> str:
 def _alone(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """The first rows with one text each: number and words."""
     for number, cells in list(sheet.rows())[:_TOP]:
-        said = [re.sub(r"\s", "", cell.text) for cell in cells if cell.text.strip()]
+        said = [re.sub(r"\s", "", re.sub(_NUMBERED, "", cell.text.strip())) for cell in cells if cell.text.strip()]
         if len(said) == 1:
             yield number, said[0]
 
@@ -100,7 +100,7 @@ def _unit_row(sheet: Sheet) -> tuple[int, str] | None:
 def _caption(sheet: Sheet) -> str:
     found = _title_row(sheet)
     name = sheet.name if sheet.name.endswith("表") and _unit_row(sheet) else ""
-    return re.sub(_NUMBERED, "", found[1] if found else name)
+    return found[1] if found else re.sub(_NUMBERED, "", name)
 
 
 def _scale(sheet: Sheet, caption: str) -> dict[str, Scale]:

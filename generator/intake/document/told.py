@@ -55,6 +55,10 @@ def _disagreements(sides: Sequence[Side]) -> Iterator[Problem]:
             parts = "、".join(wrong.places[:_FEW]) + ("等" if len(wrong.places) > _FEW else "")
             said = f"这里是{amount:,.2f}，{parts}{'合计' if len(wrong.places) > 1 else ''}是{inside:,.2f}，相差{abs(amount - inside):,.2f}"
             yield Problem(CODE, Severity.ERROR, said, _REMEDY, in_document(wrong.cell.place))
-        for title, missing in side.solved.unmet if not side.solved.wrong else ():
-            said = f"“{title}”与其他表的同一个数对不上，相差{missing / side.unit:,.2f}"
+        for cell, other in side.crossed[:_MOST] if not side.solved.wrong else ():
+            here, there = cell.amount / side.unit, other.amount / side.unit
+            said = f"这里是{here:,.2f}，{other.place}的同一个数是{there:,.2f}，相差{abs(here - there):,.2f}"
+            yield Problem(CODE, Severity.ERROR, said, _REMEDY, in_document(cell.place))
+        for title, missing in side.solved.unmet if not (side.solved.wrong or side.crossed) else ():
+            said = f"“{title}”与其他表对不上，相差{missing / side.unit:,.2f}"
             yield Problem(CODE, Severity.ERROR, said, _REMEDY, in_document(title))
