@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from generator.filling import asked
 from generator.filling.beside import basis_form, side_form
 from generator.filling.facts import Facts
+from generator.filling.goals import Goals
 from generator.filling.heads import MONEY
 from generator.filling.nouns import Column, Desk, Form, Ground, Kind, Row, Said
-from generator.filling.records import Agencies, Goals, Records, Sayings
+from generator.filling.records import Agencies, Records
+from generator.filling.sayings import Sayings
 from generator.filling.spending import Spending
 from generator.model.tree import Trees
 
@@ -105,8 +107,8 @@ def told_by(forms: Sequence[Form], trees: Trees) -> dict[str, list[Said]]:
 def put_back(ground: Ground, rows_of: Callable[[Sequence[Form]], Mapping[str, Sequence[Row]]], desk: Desk) -> Trees:
     """The files once all sheets that are there are said; a sheet that is not there leaves its files as they are.
 
-    Units come first: which there are decides how the other sheets are read. ``rows_of`` gives the rows of
-    sheets by their titles.
+    Units come first: which there are decides how the other sheets are read. ``rows_of`` gives the rows of sheets by their
+    titles.
     """
     first = [form for form in forms_of(ground) if form.title == UNITS]
     trees = _put(first, ground.trees, rows_of(first), desk)
