@@ -117,7 +117,7 @@ class _Carrying:
         new: dict[str, Tree] = {}
         open_: dict[str, Tree] = {}
         for key, value in tree.items():
-            if self._is_left_out(key, place):
+            if self._is_left_out(key, value, place):
                 continue
             named = self._key(key, place)
             new[named], inner = self._carried(value, _below(place, named))
@@ -125,8 +125,10 @@ class _Carrying:
                 open_[named] = inner
         return new, open_
 
-    def _is_left_out(self, key: str, place: Place) -> bool:
-        own = not place.path and (place.file == "narrative.yaml" or place.file.startswith("units/"))
+    def _is_left_out(self, key: str, value: Tree, place: Place) -> bool:
+        if place.path or not value:
+            return False
+        own = place.file == "narrative.yaml" or place.file.startswith("units/")
         return own and (key in REASONS or (place.file != "narrative.yaml" and key in self.rules.answered))
 
     def _key(self, key: str, place: Place) -> str:

@@ -73,13 +73,13 @@ def _why_not(text: str, start: int, end: int, off: int) -> str | None:
         return "文号"
     if _is_quoted(text, start):
         return "引用的名称"
-    if _is_whole_year(text, start, end):
-        return ""
-    if re.match(_SPAN, after) or re.search(_SPAN_END, before):
+    whole = _is_whole_year(text, start, end)
+    if not whole and (re.match(_SPAN, after) or re.search(_SPAN_END, before)):
         return "跨年度的期间"
     until = re.search(_UNTIL, before) or re.match(_LIMIT, after)
-    if re.match(_DAY, after) or re.match(_ISO, after):
-        return "" if until and not re.search(_OF_THE_PAST, before) and not re.match(_PAST, after) else "具体日期"
+    if re.match(_DAY, after) or re.match(_ISO, after) or whole:
+        still = until and not re.search(_OF_THE_PAST, before) and not re.match(_PAST, after)
+        return "" if whole or still else "具体日期"
     if not re.match(_MEANT, after):
         return None
     done = re.match(_PAST, after)

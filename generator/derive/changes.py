@@ -50,12 +50,11 @@ def _enough(movers: Sequence[Mover], delta: Money) -> Draft:
 
 def _movers(current: Figure, prior: Figure, inputs: Inputs) -> list[Mover]:
     """Projects, 人员经费 and 公用经费; where that is one thing alone, what it is spent on, else what it is for."""
-    found: list[Mover] = []
-    for name_of in (_by_project(inputs), _by_economic(inputs), _by_function(inputs)):
-        found = _moved(current, prior, name_of) or found
-        if len(found) > 1 or any(mover.project for mover in found):
-            break
-    return found
+    whole, spent, used = (
+        _moved(current, prior, name_of) for name_of in (_by_project(inputs), _by_economic(inputs), _by_function(inputs))
+    )
+    several = [found for found in (whole, spent, used) if len(found) > 1 or any(mover.project for mover in found)]
+    return several[0] if several else spent or used
 
 
 def _moved(current: Figure, prior: Figure, name_of: Callable[[LedgerLine], _Named]) -> list[Mover]:

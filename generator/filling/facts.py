@@ -68,7 +68,7 @@ class Facts(NamedTuple):
         group, item = self.labels
         free = any(fact.open or fact.several for fact in self.facts)
         groups = tuple(dict.fromkeys(fact.labels[0] for fact in self.facts))
-        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE, fixed=not free)
+        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE, fixed=not free, spared=True)
         return (
             *((whose,) if self.apart else ()),
             Column(group, width=self.widths[0], fixed=not free, choices=groups),

@@ -52,7 +52,7 @@ def unit_shown(code: str, ground: Ground) -> str:
 
 def unit_column(ground: Ground, title: str = UNIT, hint: str = "") -> Column:
     """A column of units."""
-    return Column(title, Kind.CODED, 30, "", hint or "从下拉里选预算单位。", list=UNIT)
+    return Column(title, Kind.CODED, 30, "", hint or "从下拉里选预算单位。", list=UNIT, spared=True)
 
 
 def spent_heads(ground: Ground) -> tuple[Head, ...]:
@@ -96,9 +96,27 @@ def _transfers(ground: Ground) -> tuple[Head, ...]:
     if len(ground.agencies) < 2:
         return ()
     fund = (ground.profile.widened.get("资金") or DIMENSIONS["资金"]).values
-    paid = Column(PAID_TO, Kind.CODED, 14, "单位财务", "付给本部门另一个单位的钱，选收款单位；没有的空着。", list=UNIT)
-    got = Column(PAID_BY, Kind.CODED, 14, "单位财务", "本部门另一个单位付来的钱，选付款单位；没有的空着。", list=UNIT)
-    first = Column(ORIGINALLY, Kind.WORDS, 14, "单位财务", "填了“来自”的，付款单位那笔钱的资金来源。", fund)
+    paid = Column(
+        PAID_TO,
+        Kind.CODED,
+        14,
+        "单位财务",
+        "付给本部门另一个单位的钱，选收款单位；没有的空着。",
+        list=UNIT,
+        spared=True,
+    )
+    got = Column(
+        PAID_BY,
+        Kind.CODED,
+        14,
+        "单位财务",
+        "本部门另一个单位付来的钱，选付款单位；没有的空着。",
+        list=UNIT,
+        spared=True,
+    )
+    first = Column(
+        ORIGINALLY, Kind.WORDS, 14, "单位财务", "填了“来自”的，付款单位那笔钱的资金来源。", fund, spared=True
+    )
     return (
         Head(paid, (TRANSFER, PAID_TO)),
         Head(got, (TRANSFER, PAID_BY)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.filling import asked
 from generator.filling.beside import basis_form, side_form
@@ -105,8 +105,19 @@ def told_by(forms: Sequence[Form], trees: Trees) -> dict[str, list[Said]]:
     return {form.title: list(form.told(trees)) for form in forms}
 
 
-def put_back(forms: Sequence[Form], trees: Trees, rows: Mapping[str, Sequence[Row]], desk: Desk) -> Trees:
-    """The files once all sheets that are there are said; a sheet that is not there leaves its files as they are."""
+def put_back(ground: Ground, rows_of: Callable[[Sequence[Form]], Mapping[str, Sequence[Row]]], desk: Desk) -> Trees:
+    """The files once all sheets that are there are said; a sheet that is not there leaves its files as they are.
+
+    What a department is comes first: which units there are decides how the other sheets are read. ``rows_of`` gives the rows of
+    sheets by their titles.
+    """
+    first = forms_of(ground)[: 1 if ground.unit else 2]
+    trees = _put(first, ground.trees, rows_of(first), desk)
+    later = forms_of(ground._replace(trees=trees))[len(first) :]
+    return _put(later, trees, rows_of(later), desk)
+
+
+def _put(forms: Sequence[Form], trees: Trees, rows: Mapping[str, Sequence[Row]], desk: Desk) -> Trees:
     for form in forms:
         if form.title in rows:
             trees = form.put(trees, rows[form.title], desk)

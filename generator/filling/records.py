@@ -35,7 +35,7 @@ class Records(NamedTuple):
         own = [one.name for one in self.declared.fields]
         whose = UNIT not in own and len(self.ground.agencies) > 1
         return (
-            *((Column(UNIT, Kind.CODED, 30, hint="从下拉里选预算单位。", list=UNIT),) if whose else ()),
+            *((Column(UNIT, Kind.CODED, 30, hint="从下拉里选预算单位。", list=UNIT, spared=True),) if whose else ()),
             *(
                 Column(one.name, _KINDS.get(one.kind, Kind.WORDS), 14 if one.kind in _KINDS else 24,
                        hint="从下拉里选。" if one.choices else "如 2025-03-31。" if one.kind is FieldKind.DATE else "",
@@ -168,7 +168,7 @@ class Goals(NamedTuple):
     @property
     def columns(self) -> tuple[Column, ...]:
         """A column for each level of 指标; goals and tasks use the last ones."""
-        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE)
+        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE, spared=True)
         parts = (GOAL, TASK, TARGET)
         return (
             *((whose,) if self.ground.apart else ()),
@@ -302,7 +302,7 @@ class Sayings(NamedTuple):
     def columns(self) -> tuple[Column, ...]:
         """A column for each word that is asked."""
         asked = self.ground.profile.sayings
-        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE)
+        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE, spared=True)
         which = {word: "、".join(of for of, words in asked.items() if word in words) for word in self.words}
         return (
             *((whose,) if self.ground.apart else ()),

@@ -124,9 +124,8 @@ def _reject_no_base(folder: Layered, reader: Reader, fields: Fields) -> None:
     from generator.load.shipped import names_of, standing_in  # most profiles have no base
 
     found = names_of(folder.path.parent)
-    over = (
-        folder.path.name if standing_in(folder.path) is None else ""
-    )  # one's own of a name may build on the shipped one
+    own_over_shipped = standing_in(folder.path) is not None  # a person's of a name may build on the shipped one
+    over = "" if own_over_shipped else folder.path.name
     if base.value not in found or base.value == over:
         others = [name for name in found if name != over]
         hint = did_you_mean(base.value, others) or f"现有：{'、'.join(others) or '无'}。"

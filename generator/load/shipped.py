@@ -7,7 +7,6 @@ what differs from that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 _HOUSE = Path(__file__).parent.parent
@@ -20,12 +19,10 @@ def shipped() -> Path:
     return inside if inside.is_dir() else _HOUSE.parent / "templates"
 
 
-def standing_in(path: Path, taken: Iterable[Path] = ()) -> Path | None:
-    """The shipped profile of a folder's name, unless it is that folder or one of those ``taken`` already."""
+def standing_in(path: Path) -> Path | None:
+    """The shipped profile of a folder's name, unless it is that folder."""
     other = shipped() / path.name
-    if not (other / "report.yaml").is_file() or any(other.resolve() == one.resolve() for one in (path, *taken)):
-        return None
-    return other
+    return other if (other / "report.yaml").is_file() and other.resolve() != path.resolve() else None
 
 
 def home_of(templates: Path, name: str) -> Path:

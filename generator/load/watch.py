@@ -49,7 +49,7 @@ def layers_of(path: Path, year: int = LATEST, edition: str = "") -> tuple[Path, 
         if not path.is_dir() or path in found:
             from generator.load.shipped import standing_in  # a repository has its profiles at hand
 
-            path = standing_in(path, found) or path
+            path = standing_in(path) or path
             if not path.is_dir() or path in found:
                 break
         years = (folder for folder in path.glob("[12][0-9][0-9][0-9]") if folder.is_dir() and int(folder.name) <= year)

@@ -21,7 +21,7 @@ _NOTE = (
     "草稿，不得公开：〔待填〕是还没有填的；【…？】是从上年结转、还没有确认的话；数后面有“？”的，"
     "是没有确认的数，或依赖没有填、没有确认的数。共{blanks}处待填，{unconfirmed}处待确认。"
 )
-_IN_WORDS, _IN_A_CELL = 3, 8
+_IN_WORDS, _IN_A_CELL = 3, 15
 """Shorter words may stand in a sentence by chance; a cell is marked for them only where it says nothing else."""
 
 
@@ -54,7 +54,7 @@ class _Marking(NamedTuple):
         spots = {(place.file, place.line) for place in _places(numeric) if place is not None}
         if spots and spots <= self.doubts.blanks:
             return blank_words()
-        return text + UNSURE if spots & (self.doubts.blanks | self.doubts.unconfirmed) else text
+        return text + UNSURE if text and spots & (self.doubts.blanks | self.doubts.unconfirmed) else text
 
     def is_unconfirmed(self, place: Position | None) -> bool:
         """Whether what was typed there is not confirmed."""
@@ -127,7 +127,7 @@ def _row(row: TableRow, marking: _Marking) -> TableRow:
 
 
 def _cell(text: str, figure: Numeric | None, typed: Position | None, marking: _Marking) -> tuple[str, Numeric | None]:
-    if figure is not None and text:
+    if figure is not None:
         marked = marking.number(text, figure)
         return (text, figure) if marked == text else (marked, None)
     if marking.is_unconfirmed(typed) or text in marking.doubts.words:

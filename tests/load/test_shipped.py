@@ -9,6 +9,7 @@ import pytest
 
 from generator.load.profile import load_profile
 from generator.load.shipped import home_of, label_of, names_of, shipped
+from generator.load.states import Where, sources_of
 from generator.load.watch import layers_of
 from generator.model.problem import UsageError, has_errors
 from generator.work.workshop import Workshop
@@ -78,3 +79,12 @@ def test_a_wheels_profiles_stand_within_the_program(tmp_path: Path, monkeypatch:
         "随附的格式方案/小城/figures.yaml",
     }
     assert label_of(tmp_path / "a.yaml") == (tmp_path / "a.yaml").as_posix()
+
+
+def test_the_files_of_a_comparison_are_told_by_layer_wherever_they_stand(tmp_path: Path) -> None:
+    write(tmp_path / "洛阳" / "report.yaml", "基于: 江苏\n名称: 我们的\n")
+    keys = sources_of(Where("", tmp_path, tmp_path, 2018), "洛阳", False)
+    reports = {key for key in keys if key.endswith("/report.yaml")}
+    years = {f"格式/江苏/{year}/report.yaml" for year in (2018, 2019)}
+    assert reports == {"格式/report.yaml", "格式/江苏/report.yaml", "格式/通用/report.yaml", *years}
+    assert "格式/report.yaml" in sources_of(Where("", tmp_path, tmp_path, 2025), "湖南", False)
