@@ -105,6 +105,7 @@ def test_sums_that_disagree_are_refused_with_both_figures(change: Callable[[], b
     assert [word for word in words if word not in told] == [], told
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_there_keeps_its_words(tmp_path: Path) -> None:
     folder = tmp_path / "2026"
     folder.mkdir()
@@ -112,6 +113,7 @@ def test_a_folder_that_is_there_keeps_its_words(tmp_path: Path) -> None:
     assert "narrative.yaml" not in _taken(_book(), folder=tmp_path).trees
 
 
+@pytest.mark.slow
 def test_the_same_workbook_again_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "整套表.xlsx"
     path.write_bytes(_book())
