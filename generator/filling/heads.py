@@ -132,17 +132,26 @@ class Codes(NamedTuple):
     ground: Ground
 
     def unit(self, desk: Desk, row: Row, title: str, needed: bool = True) -> str:
-        """A unit's code; a zero that a program dropped is given back."""
+        """A unit's code; a zero that a program dropped is given back. A unit's workbook has no other's rows."""
         agencies = self.ground.agencies
         cell = row.cells.get(title)
         said = typed(desk, row, title, Kind.CODED)
+        usual = self.ground.usual_unit if title == UNIT else ""
         if not said:
-            if needed and not (cell and cell.text):
+            if needed and not usual and not (cell and cell.text):
                 desk.wrong(row, title, f"“{title}”没有填", "请从下拉里选。")
-            return ""
+            return usual
         if said == BLANK:
             return said
         code = unit_code(said, agencies)
+        if code and title == UNIT and self.ground.unit not in ("", code):
+            whose = unit_shown(self.ground.unit, self.ground)
+            desk.wrong(
+                row,
+                title,
+                f"这是{whose}的填报表，不能填{unit_shown(code, self.ground)}",
+                "请填到它自己的，或整个部门的填报表里。",
+            )
         if not code:
             names = [unit_shown(one, self.ground) for one in agencies]
             desk.wrong(row, title, f"没有“{said}”这个预算单位", which_of(said, names))

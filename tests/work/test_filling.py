@@ -84,6 +84,30 @@ def test_a_units_workbook_changes_only_its_own(place: Path) -> None:
     assert after["other/2025/basic.yaml"] == before["other/2025/basic.yaml"].replace("30101 基本工资: 90.00", "30101 基本工资: 91.00")  # fmt: skip
 
 
+def test_what_a_unit_adds_is_its_own(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = ["--data", "other"]
+    assert main(["workbook", "2025", "--unit", "335601", "-o", "表.xlsx", *other]) == 0
+    added = {
+        "支出明细!B18": "基本支出",
+        "支出明细!D18": "2130204",
+        "支出明细!E18": "30202",
+        "支出明细!G18": "一般公共预算",
+        "支出明细!M18": 1,
+    }
+    own = {"项目!B6": "苗圃建设", "项目!C6": "51000025T005", "项目!D6": "特定目标类"}
+    _edit("表.xlsx", added | own)
+    assert main(["import", "表.xlsx", "--yes", *other]) == 0
+    after = _texts("other")
+    assert "30231 公务用车运行维护费: 4.00\n      30202 印刷费: 1.00" in after["other/2025/basic.yaml"]
+    assert after["other/2025/projects.yaml"].endswith(
+        '- 名称: 苗圃建设\n  编码: 51000025T005\n  类型: 特定目标类\n  单位: "335601"\n'
+    )
+    _edit("表.xlsx", {"支出明细!A18": "335001"})
+    capsys.readouterr()
+    assert main(["import", "表.xlsx", *other]) == 1
+    assert "这是335601 青溪市国有林场管理站的填报表，不能填335001 青溪市林业局机关" in capsys.readouterr().err
+
+
 _REFUSED: tuple[tuple[dict[str, object], list[str], str], ...] = (
     ({}, ["--year", "2023"], "表.xlsx 是2022年的填报表，--year 写的是2023。请核对是不是这个文件。"),
     ({}, ["--unit", "027001"], "表.xlsx 是整个部门的填报表，--unit 写的是027001。请核对是不是这个文件。"),
