@@ -62,3 +62,10 @@ def _disagreements(sides: Sequence[Side]) -> Iterator[Problem]:
         for title, missing in side.solved.unmet if not (side.solved.wrong or side.crossed) else ():
             said = f"“{title}”与其他表对不上，相差{missing / side.unit:,.2f}"
             yield Problem(CODE, Severity.ERROR, said, _REMEDY, in_document(title))
+
+
+def not_ours(place: str, why: Problems) -> Problem:
+    """That a document does not give a year's data; ``why`` is what the loader would say of what it gives."""
+    first = next((one.message for one in why if one.severity is Severity.ERROR), "")
+    said = f"读出来的内容凑不成一个年度的数据（{first}）：这份文档不像是按格式方案“{place}”做的"
+    return Problem(CODE, Severity.ERROR, said, "请用 --profile 写明它是按哪个格式方案做的。", in_document("文档"))
