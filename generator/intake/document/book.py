@@ -38,8 +38,9 @@ class Book(NamedTuple):
 
 
 def is_book(book: Workbook) -> bool:
-    """Whether a workbook is one of finished tables: several sheets with a title and a unit."""
-    return sum(1 for sheet in book.visible if _title_row(sheet) and _unit_row(sheet)) > 1
+    """Whether a workbook is one of finished tables: several sheets with a title and a unit, and none with single entries."""
+    tables = sum(1 for sheet in book.visible if _title_row(sheet) and _unit_row(sheet))
+    return tables > 1 and not any(map(_is_detail, book.visible))
 
 
 def book_of(book: Workbook) -> Book:
@@ -67,6 +68,15 @@ def unsure(book: Book) -> Iterator[tuple[Sheet, Cell]]:
     """The cells of its tables whose value can't be relied on."""
     for sheet in book.sheets.values():
         yield from ((sheet, cell) for cell in sheet.cells.values() if cell.problem)
+
+
+def _is_detail(sheet: Sheet) -> bool:
+    """Whether a row of its head names 功能科目 and 经济科目 side by side: an entry a line, which says more than any table."""
+    for _, cells in list(sheet.rows())[: _TOP + 4]:
+        said = [cell.text for cell in cells]
+        if any("功能" in text for text in said) and any("经济" in text and "功能" not in text for text in said):
+            return True
+    return False
 
 
 def _text(cell: Cell) -> str:
