@@ -18,6 +18,7 @@ _NUMBERED = r"^(?:表?\d{1,2}(?:[.．]\d+)*[.．、]?(?![\d年])|表?[一二三�
 _TITLE = r"表(?:[（(].*[)）])?$"
 _UNIT = r"(?:金额)?单位[:：]\s*((?:人民币)?(万元|元))"
 _NOTHING = frozenset("…．.·—-－ ")
+_WHOLE_SET = 5
 _TOP = 8
 """A title stands in the first rows of its sheet."""
 
@@ -38,9 +39,11 @@ class Book(NamedTuple):
 
 
 def is_book(book: Workbook) -> bool:
-    """Whether a workbook is one of finished tables: several sheets with a title and a unit, and none with single entries."""
+    """Whether a workbook is one of finished tables: several sheets with a title and a unit, and none with single entries
+    unless it is a whole set of tables.
+    """
     tables = sum(1 for sheet in book.visible if _title_row(sheet) and _unit_row(sheet))
-    return tables > 1 and not any(map(_is_detail, book.visible))
+    return tables >= _WHOLE_SET or (tables > 1 and not any(map(_is_detail, book.visible)))
 
 
 def book_of(book: Workbook) -> Book:
