@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.filling.keys import PROJECTS
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row
-from generator.filling.shapes import at, text
+from generator.filling.shapes import at, items, mapping, text
 from generator.filling.values import comparable, says, typed
-from generator.filling.words import code_of, name_beside, wide
-from generator.model.classification import ITEMS
+from generator.filling.words import code_of, flat, name_beside, wide
+from generator.model.classification import ITEMS, LISTS
 from generator.model.ledger import BASIC, DIMENSIONS, ORIGINALLY, PAID_BY, PAID_TO, PROJECT, TRANSFER, Dimension
 from generator.model.problem import did_you_mean, which_of
 from generator.model.tree import Tree
@@ -183,6 +184,22 @@ class Codes(NamedTuple):
             desk.wrong(row, title, f"“{title}”{code}是“{names[code]}”，写的是“{name}”", remedy)
             return ""
         return f"{code} {names[code]}"
+
+    def item(self, desk: Desk, row: Row, title: str, dimension: str) -> None:
+        """Reports what names no 科目, project or unit, by its code or its name; words before “/” are a figure's."""
+        said = flat(row.raw(title))
+        figure, _, rest = said.partition("/")
+        said = rest if rest and figure in {one.name for one in self.ground.profile.figures} else said
+        projects = [mapping(one) for one in items(self.ground.trees.get(PROJECTS, []))]
+        known: Mapping[str, str] = (
+            self.ground.codes.names(dimension) if dimension in LISTS
+            else {text(one.get("编码")): flat(text(one.get("名称"))) for one in projects} if dimension == "项目"
+            else self.ground.agencies if dimension == "单位" else {}
+        )  # fmt: skip
+        if not known or code_of(said) in known or said in known.values():
+            return
+        hint = did_you_mean(said, [*known.values()][:2000]) or "请核对编码或名称。"
+        desk.wrong(row, title, f"没有“{said}”这个{dimension}", hint)
 
     def _unknown(self, desk: Desk, row: Row, title: str, said: str, called: list[str]) -> None:
         names = self.ground.codes.names(LIST_OF[title])

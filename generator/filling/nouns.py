@@ -174,7 +174,7 @@ Put = Callable[[Trees, Sequence[Row], Desk], Trees]
 class Form(NamedTuple):
     """A sheet: its title, what it is for, its columns, what it says of trees, and the trees once its rows are said.
 
-    ``spare``: empty rows below for what comes.
+    ``spare``: empty rows below for what comes. ``seldom``: written only where it says something, and not missed.
     """
 
     title: str
@@ -183,6 +183,7 @@ class Form(NamedTuple):
     told: Told
     put: Put
     spare: int = 0
+    seldom: bool = False
 
     @property
     def read_back(self) -> tuple[Column, ...]:
