@@ -66,4 +66,4 @@ def basis_form(ground: Ground, basis: Basis) -> Form:
             return trees
         return {**trees, basis.file: assigned(trees.get(basis.file, ""), {(LINES,): new or None}, [(LINES,)])}
 
-    return Form(f"{basis.printed}台账", "逐笔的，没有说的就是不知道。", columns, told, put, 60)
+    return Form(f"{basis.printed}台账", "逐笔的，没有说的就是不知道。", columns, told, put, 60, True)

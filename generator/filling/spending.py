@@ -12,7 +12,7 @@ from generator.filling.keys import BASIC_FILE, FUNDINGS, INDICATORS, PROJECTS, S
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import among, items, mapping, ordered, pairs, text
 from generator.filling.values import comparable, same, says, typed
-from generator.filling.words import flat
+from generator.filling.words import as_typed, flat
 from generator.model.ledger import BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS
 from generator.model.problem import did_you_mean
 from generator.model.tree import Tree, Trees
@@ -257,9 +257,9 @@ class Spending(NamedTuple):
                 continue
             old = mapping(mapping(projects[number]).get(INDICATORS, {}))
             category, name = (typed(desk, row, title, Kind.WORDS) for title in (CATEGORY, INDICATOR))
-            category = _as_typed(category, old)
+            category = as_typed(old, category)
             before = mapping(old.get(category, {}))
-            name = _as_typed(name, before)
+            name = as_typed(before, name)
             below = mapping(found.setdefault(number, {}).setdefault(category, {}))
             if name in below:
                 desk.wrong(row, INDICATOR, f"这个项目的{category}里已有“{name}”", "请改名，或删去一行。")
@@ -326,8 +326,3 @@ def fundings_of(project: Tree) -> list[Tree]:
     beside = ("名称", "编码", "类型", "单位", INDICATORS)
     inline = {key: value for key, value in own.items() if key not in beside}
     return [inline] if SPENT in own else []
-
-
-def _as_typed(said: str, old: Mapping[str, Tree]) -> str:
-    """The key as the file has it, where it says the same."""
-    return next((key for key in old if flat(key) == said), said)

@@ -142,13 +142,14 @@ def read_filled(handed: Handed) -> Taken:
 def _taken(book: Workbook, ground: Ground, mark: Mark) -> Taken:
     from generator.filling.layout import forms_of, put_back
     from generator.filling.nouns import Desk
-    from generator.filling.read import rows_of
+    from generator.filling.read import others_in, rows_of
 
-    desk = Desk.new(ground.scale)
-    forms = forms_of(ground)
-    put = dict(put_back(forms, ground.trees, rows_of(book, forms, desk), desk))
-    if _HEAD not in put:
-        put[_HEAD] = {}
+    ground = ground._replace(asked=mark.asked)
+    desk = Desk.new(mark.scale, len(mark.asked) < 2)
+    put = dict(put_back(ground, lambda forms: rows_of(book, forms, desk), desk))
+    strange = others_in(book, forms_of(ground._replace(trees=put)))
+    desk.remarks.extend(f"工作表“{name}”不是填报表的，没有读。" for name in strange)
+    put.setdefault(_HEAD, {})
     head = put[_HEAD]
     if isinstance(head, dict) and "年度" not in head:
         put[_HEAD] = {"年度": mark.year, **({} if "格式" in head else {"格式": mark.profile}), **head}

@@ -28,9 +28,10 @@ from generator.intake.document.folder import Codes, basic_tree, head_tree, proje
 from generator.intake.document.goals import performance_tree
 from generator.intake.document.lists import lists_of
 from generator.intake.document.money import Side, sides_of
-from generator.intake.document.printed import Amount, FoundProject, amounts_of, projects_of
+from generator.intake.document.printed import Amount, FoundProject, Printed, amounts_of, projects_of
 from generator.intake.document.said import Said, amount_of, before_trees
-from generator.intake.document.told import remarks_of
+from generator.intake.document.title import date_in
+from generator.intake.document.told import disagreements, remarks_of
 from generator.intake.document.whose import settled, whose, without_natures
 from generator.load.classification import load_classification
 from generator.load.national import load_national
@@ -38,17 +39,19 @@ from generator.model.bound import Bound
 from generator.model.classification import LISTS, Classification
 from generator.model.department import Inputs
 from generator.model.extent import learn
+from generator.model.money import Scale
 from generator.model.profile import FactKind, Profile
 from generator.model.reading import Reading, year_of
 from generator.model.tree import Tree, Trees
 from generator.readback.docx import read_docx
 from generator.work.handed import Handed, Taken
 from generator.work.overheard import Beside, overheard
-from generator.work.reread import differences, lacks_before
+from generator.work.reread import Read, differences, lacks_before
 from generator.work.workshop import Workshop
 
 _CONTROLS = ("总计", "一般公共预算", "政府性基金", "基本支出", "项目支出")
 _ROUNDS = 3
+_AS_PRINTED = Printed(Scale.WAN)
 _IN_WORDS = "正文里的数"
 _NOT_BEFORE = "有的数上年是多少文档没有写，按与本年相同填在上年的文件里，请核对"
 
@@ -64,19 +67,24 @@ class _Place(NamedTuple):
     profile: Profile
     codes: Classification
     year: int
+    how: Printed
 
 
 class _Money(NamedTuple):
-    """The files that tables alone tell, what was assumed for them, and what tables say of the year before."""
+    """The files that tables alone tell, what was assumed for them, what tables say of the year before; whether every table
+    is met.
+    """
 
     trees: dict[str, Tree]
     items: dict[str, list[str]]
     remarks: tuple[str, ...]
     compared: tuple[Amount, ...]
     codes: Codes
+    met: bool
+    sides: tuple[Side, ...]
 
 
-def published(shop: Workshop, reading: Reading, year: int) -> Taken:
+def published(shop: Workshop, reading: Reading, year: int, how: Printed = _AS_PRINTED) -> Taken:
     """The same of a document that has been read.
 
     What sentences print besides (机关运行经费) is met too where it can be: the entries are solved again with it.
@@ -85,7 +93,7 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
     if profile is None:
         return Taken({}, (), problems, year)
     learn(profile.added)
-    place = _Place(shop, profile, load_classification(year, profile.extra_codes, profile.editions), year)
+    place = _Place(shop, profile, load_classification(year, profile.extra_codes, profile.editions), year, how)
     bound, said = bind(reading, profile, load_national(), place.codes), Said({}, {}, {}, frozenset(), {})
     money = _money(bound, place, ())
     for attempt in range(_ROUNDS):
@@ -99,7 +107,9 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
             bound = bind(reading, place.profile, load_national(), place.codes)
             money = _money(bound, place, ())
             continue
-        others = _besides(said, inputs) if attempt < _ROUNDS - 1 else []
+        if how.place is not None and (wrong := disagreements(money.sides)):
+            return Taken({}, money.remarks, wrong, year)
+        others = _besides(said, inputs) if money.met and attempt < _ROUNDS - 1 else []
         if not others:
             break
         money = _money(bound, place, others)
@@ -111,14 +121,15 @@ def published(shop: Workshop, reading: Reading, year: int) -> Taken:
 
 def _completed(place: _Place, taken: Taken, codes: Codes, heard: tuple[Said, Inputs, Reading]) -> Taken:
     """With words and with what amounts were before; and what the document that this gives has otherwise."""
-    shop, profile, _, year = place
+    shop, profile, _, year, how = place
     said, inputs, reading = heard
+    theirs = Read(reading, year, how.place is None)
     trees = {**taken.trees, **_with_words(taken.trees, profile, said, inputs)}
     trees |= before_trees(profile, inputs, said, codes, False)
-    differing = differences(shop, profile, year, trees, reading)
+    differing = differences(shop, profile, trees, theirs)
     if any(lacks_before(line) for line in differing):
         trees |= before_trees(profile, inputs, said, codes, True)
-        differing = [_NOT_BEFORE, *differences(shop, profile, year, trees, reading)]
+        differing = [_NOT_BEFORE, *differences(shop, profile, trees, theirs)]
     return taken._replace(trees=trees, remarks=(*taken.remarks, *differing))
 
 
@@ -126,19 +137,21 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
     """department.yaml's head, basic.yaml, projects.yaml, performance.yaml and the files of sides."""
     profile, codes = place.profile, place.codes
     scale = profile.conventions.table_scale
-    printed = [*amounts_of(bound, scale, projects_of(bound))]
+    printed = [*amounts_of(bound, place.how._replace(scale=scale), projects_of(bound))]
     compared = tuple(one for one in printed if one.aspect)
     amounts = [*(one for one in printed if not one.aspect), *beside]
     known = whose(bound, amounts, profile, codes, place.year)
     by_unit = [one for one in profile.dimensions if one.by_unit]
     amounts = [*without_natures(amounts, known, by_unit)]
-    sides = sides_of(amounts, profile, codes, known.projects)
+    sides = sides_of(amounts, profile, codes, known.projects, place.how.place is not None)
     spent, projects, made_up = settled(
         [one for side in sides if not side.own for one in side.entries], known, place.year
     )
     named = Codes(codes, known.agencies, known.natures, profile.dimensions)
     trees: dict[str, Tree] = {
-        "department.yaml": head_tree(place.shop.name, place.year, (known.name, known.code), scale, named),
+        "department.yaml": head_tree(
+            place.shop.name, place.year, (known.name, known.code, date_in(bound.reading)), scale, named
+        ),
         "basic.yaml": basic_tree(spent, named),
         "projects.yaml": projects_tree(spent, named, projects, scale),
     }
@@ -150,9 +163,18 @@ def _money(bound: Bound, place: _Place, beside: Sequence[Amount]) -> _Money:
     of_project = {projects[one.of("项目")].name: one.of("单位") for one in spent if one.of("项目") in projects}
     trees |= lists_of(bound, profile, tuple(known.agencies), of_project) if profile.lists else {}
     goals = performance_tree(bound, profile) if profile.shows_performance else {}
-    trees |= {"performance.yaml": goals} if goals else {}
+    empty: dict[str, Tree] = {"年度履职目标": list[Tree](), "年度主要任务": list[Tree](), "指标": dict[str, Tree]()}
+    trees |= {"performance.yaml": goals or empty} if profile.shows_performance else {}
     remarks = (*remarks_of(sides, made_up), *known.remarks())
-    return _Money(trees, _items(sides, spent, projects), remarks, compared, named)
+    return _Money(
+        trees,
+        _items(sides, spent, projects),
+        remarks,
+        compared,
+        named,
+        not any(side.solved.unmet for side in sides),
+        sides,
+    )
 
 
 def _items(sides: Sequence[Side], spent: Sequence[Entry], projects: Mapping[str, FoundProject]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from generator.intake.document.pieces import Cell, Family, Mismatch, outside, ta
 from generator.intake.document.sharing import shared
 from generator.intake.document.space import Box, Space
 
-_TRIES = 12
+_TRIES = 4
 _FIRST = ("项目", "功能科目", "部门经济")
 """What is told first where it can be: tables with projects, then those with 功能科目, then those with 部门经济."""
 
@@ -46,12 +46,14 @@ class Solved(NamedTuple):
 
 class Ground(NamedTuple):
     """What tables are solved in: their space, and what values of a dimension are called, so that likeness tells what belongs
-    together. ``slack`` is by how much each cell may be off, where a place rounds them one by one.
+    together. ``slack`` is by how much each cell may be off, where a place rounds them one by one; along the dimensions in
+    ``whole`` a table prints all or nothing.
     """
 
     space: Space
     names: Mapping[tuple[str, str], str]
     slack: int = 0
+    whole: frozenset[int] = frozenset()
 
     def of(self, box: Box) -> frozenset[str]:
         """The pairs of letters of all that a box names."""
@@ -70,7 +72,7 @@ def solved(tables: Mapping[str, Sequence[Cell]], ground: Ground) -> Solved:
     """The parts of all money that the tables' cells are of; ``tables`` by title, each with its cells but the blank ones."""
     families, wrong = list[Family](), list[Mismatch]()
     for title, cells in tables.items():
-        found, disagree = taken_apart(title, cells, ground.slack)
+        found, disagree = taken_apart(title, cells, ground.slack, ground.whole)
         families += found
         wrong += disagree
     families.sort(key=lambda family: _rank(family, ground.space))

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.intake.document.money import Side
+from generator.intake.ground import CODE
+from generator.model.problem import Problem, Problems, Severity
+from generator.model.source import in_document
 
-_MOST = 20
+_MOST, _FEW = 20, 4
+_REMEDY = "请财政部门或原表的填报人核对，改对以后再导入。"
 
 
 def remarks_of(sides: Sequence[Side], made_up: int) -> Iterator[str]:
@@ -27,3 +31,34 @@ def remarks_of(sides: Sequence[Side], made_up: int) -> Iterator[str]:
                 yield f"{chosen.times}笔的{chosen.dimension}文档没有写，填了{chosen.value}，请核对"
     if made_up:
         yield f"{made_up}个项目的编码文档没有印，是编的，请改成财政系统里的编码"
+
+
+def disagreements(sides: Sequence[Side]) -> Problems:
+    """Sums of a workbook that are not what their parts come to, and tables that say otherwise than others; with both figures."""
+    if not sides:
+        return (
+            Problem(
+                CODE,
+                Severity.ERROR,
+                "各表里没有一个金额，像是没有填的样张",
+                "请用填好的整套表导入。",
+                in_document("各表"),
+            ),
+        )
+    return tuple(_disagreements(sides))
+
+
+def _disagreements(sides: Sequence[Side]) -> Iterator[Problem]:
+    for side in sides:
+        for wrong in side.solved.wrong:
+            amount, inside = wrong.cell.amount / side.unit, wrong.inside / side.unit
+            parts = "、".join(wrong.places[:_FEW]) + ("等" if len(wrong.places) > _FEW else "")
+            said = f"这里是{amount:,.2f}，{parts}{'合计' if len(wrong.places) > 1 else ''}是{inside:,.2f}，相差{abs(amount - inside):,.2f}"
+            yield Problem(CODE, Severity.ERROR, said, _REMEDY, in_document(wrong.cell.place))
+        for cell, other in side.crossed[:_MOST] if not side.solved.wrong else ():
+            here, there = cell.amount / side.unit, other.amount / side.unit
+            said = f"这里是{here:,.2f}，{other.place}的同一个数是{there:,.2f}，相差{abs(here - there):,.2f}"
+            yield Problem(CODE, Severity.ERROR, said, _REMEDY, in_document(cell.place))
+        for title, missing in side.solved.unmet if not (side.solved.wrong or side.crossed) else ():
+            said = f"“{title}”与其他表对不上，相差{missing / side.unit:,.2f}"
+            yield Problem(CODE, Severity.ERROR, said, _REMEDY, in_document(title))
