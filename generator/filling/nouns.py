@@ -153,6 +153,17 @@ class Ground(NamedTuple):
         return {code: str(one.get("名称", "")) if isinstance(one, dict) else str(one) for code, one in pairs}
 
     @property
+    def lone(self) -> str:
+        """The department's only unit, which entries need not name; empty where there are several."""
+        agencies = list(self.agencies)
+        return agencies[0] if len(agencies) == 1 else ""
+
+    @property
+    def usual_unit(self) -> str:
+        """Whose a row is that names no unit; empty where nobody knows."""
+        return self.unit or self.lone
+
+    @property
     def scale(self) -> str:
         """金额单位."""
         return str(self.head.get("金额单位") or "万元")
@@ -174,7 +185,7 @@ Put = Callable[[Trees, Sequence[Row], Desk], Trees]
 class Form(NamedTuple):
     """A sheet: its title, what it is for, its columns, what it says of trees, and the trees once its rows are said.
 
-    ``spare``: empty rows below for what comes.
+    ``spare``: empty rows below for what comes. ``seldom``: written only where it says something, and not missed.
     """
 
     title: str
@@ -183,6 +194,7 @@ class Form(NamedTuple):
     told: Told
     put: Put
     spare: int = 0
+    seldom: bool = False
 
     @property
     def read_back(self) -> tuple[Column, ...]:

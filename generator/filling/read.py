@@ -36,9 +36,9 @@ def rows_of(book: Workbook, forms: Sequence[Form], desk: Desk) -> dict[str, list
             names = "”“".join(sheet.name for sheet in sheets)
             place = in_document(f"{book.name} {sheets[1].name}!A1")
             _report(desk, place, f"“{form.title}”有几张：“{names}”", "不知道读哪一张，请留下一张，删去别的。")
-        elif not sheets:
+        elif not sheets and not form.seldom:
             desk.remarks.append(f"没有“{form.title}”这张表，它的内容不动。")
-        else:
+        elif sheets:
             found[form.title] = _rows(sheets[0], form, desk)
     return found
 

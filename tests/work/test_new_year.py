@@ -38,7 +38,8 @@ EXAMPLES = {
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)  # a checkout with an environment of its own calls the program otherwise
     shutil.copytree(ROOT / "data" / "2022", tmp_path / "data" / "2022")
     return tmp_path / "data"
 
