@@ -105,6 +105,22 @@ def test_sums_that_disagree_are_refused_with_both_figures(change: Callable[[], b
     assert [word for word in words if word not in told] == [], told
 
 
+def test_a_workbook_of_single_entries_is_none_of_finished_tables() -> None:
+    book = Workbook()
+    for name in ("基本支出明细表", "项目支出明细表"):
+        sheet = book.create_sheet(name)
+        for row in (
+            [f"2026年{name}"],
+            ["编制部门：青河市商务局", "单位：元"],
+            ["支出功能分类", "部门预算经济分类", "金额"],
+        ):
+            sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    assert not is_finished((Given(Path("明细.xlsx"), file.getvalue()),))
+
+
+@pytest.mark.slow
 def test_a_folder_that_is_there_keeps_its_words(tmp_path: Path) -> None:
     folder = tmp_path / "2026"
     folder.mkdir()
@@ -112,6 +128,7 @@ def test_a_folder_that_is_there_keeps_its_words(tmp_path: Path) -> None:
     assert "narrative.yaml" not in _taken(_book(), folder=tmp_path).trees
 
 
+@pytest.mark.slow
 def test_the_same_workbook_again_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "整套表.xlsx"
     path.write_bytes(_book())

@@ -18,6 +18,7 @@ _NUMBERED = r"^(?:表?\d{1,2}(?:[.．]\d+)*[.．、]?(?![\d年])|表?[一二三�
 _TITLE = r"表(?:[（(].*[)）])?$"
 _UNIT = r"(?:金额)?单位[:：]\s*((?:人民币)?(万元|元))"
 _NOTHING = frozenset("…．.·—-－ ")
+_WHOLE_SET = 5
 _TOP = 8
 """A title stands in the first rows of its sheet."""
 
@@ -38,8 +39,11 @@ class Book(NamedTuple):
 
 
 def is_book(book: Workbook) -> bool:
-    """Whether a workbook is one of finished tables: several sheets with a title and a unit."""
-    return sum(1 for sheet in book.visible if _title_row(sheet) and _unit_row(sheet)) > 1
+    """Whether a workbook is one of finished tables: several sheets with a title and a unit, and none with single entries
+    unless it is a whole set of tables.
+    """
+    tables = sum(1 for sheet in book.visible if _title_row(sheet) and _unit_row(sheet))
+    return tables >= _WHOLE_SET or (tables > 1 and not any(map(_is_detail, book.visible)))
 
 
 def book_of(book: Workbook) -> Book:
@@ -67,6 +71,15 @@ def unsure(book: Book) -> Iterator[tuple[Sheet, Cell]]:
     """The cells of its tables whose value can't be relied on."""
     for sheet in book.sheets.values():
         yield from ((sheet, cell) for cell in sheet.cells.values() if cell.problem)
+
+
+def _is_detail(sheet: Sheet) -> bool:
+    """Whether a row of its head names 功能科目 and 经济科目 side by side: an entry a line, which says more than any table."""
+    for _, cells in list(sheet.rows())[: _TOP + 4]:
+        said = [cell.text for cell in cells]
+        if any("功能" in text for text in said) and any("经济" in text and "功能" not in text for text in said):
+            return True
+    return False
 
 
 def _text(cell: Cell) -> str:

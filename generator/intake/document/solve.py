@@ -149,7 +149,7 @@ def _with(parts: Sequence[Part], family: Family, ground: Ground) -> tuple[list[P
         family.title,
         len(given.open),
         sum(parts[i].amount for i in given.open),
-        tuple(_examples(given.open, parts, space)),
+        tuple(dict.fromkeys(_examples(given.open, parts, ground))),
     )
     return found, told if given.open else None, 0
 
@@ -160,11 +160,13 @@ def _like(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / least if least else 0.0
 
 
-def _examples(open_: frozenset[int], parts: Sequence[Part], space: Space) -> Iterator[str]:
+def _examples(open_: frozenset[int], parts: Sequence[Part], ground: Ground) -> Iterator[str]:
+    """What the first of them are, by name."""
+    space = ground.space
     for at in sorted(open_)[:3]:
-        named = (
-            space.values[d][bits.bit_length() - 1]
-            for d, bits in enumerate(parts[at].box)
-            if bits.bit_count() == 1 and space.names[d] in ("功能科目", "项目", "部门经济")
-        )
-        yield "·".join(filter(None, named))
+        keys = [
+            (name, values[bits.bit_length() - 1])
+            for name, values, bits in zip(space.names, space.values, parts[at].box, strict=True)
+            if bits.bit_count() == 1 and name in _FIRST
+        ]
+        yield "·".join(ground.names.get(key, key[1]) for key in keys if key[1] not in ("", "?")) or "合计"
