@@ -46,7 +46,7 @@ def validate(sheet: Worksheet, place: Place, at: tuple[int, Column], lists: Mapp
     elif column.kind in (Kind.MONEY, Kind.COUNT):
         whole = column.kind is Kind.COUNT
         told |= {
-            "validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0, "error_type": "warning",
+            "validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0 if whole else -(10**13), "error_type": "warning",
             "error_title": column.title[:32], "error_message": "请只填整数。" if whole else "请只填数，不带单位。",
         }  # fmt: skip
     elif not column.hint:

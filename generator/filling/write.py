@@ -129,9 +129,9 @@ class _Writing(NamedTuple):
             cell = f"'控制数'!${place.letters['控制数']}${place.head + 1 + one.control}"
             said = typed_number(self.told[controls.title][one.control].texts["控制数"])
             known = "" if said is None else _number(said)
-            sheet.write_formula(4, column, f'=IF({cell}="","",{cell})', self.looks["label_money"], known)
+            sheet.write_formula(4, column, f'=IF(ISNUMBER({cell}),{cell},"")', self.looks["label_money"], known)
             apart = "" if said is None else _number(one.amount - said)
-            sheet.write_formula(5, column, f'=IF({letters}5="","",ROUND({letters}4-{letters}5,2))', self.looks["label_money"], apart)  # fmt: skip
+            sheet.write_formula(5, column, f'=IF(ISNUMBER({letters}5),ROUND({letters}4-{letters}5,2),"")', self.looks["label_money"], apart)  # fmt: skip
         last = letters_of(len(panel) + 1)
         colour_apart(sheet, f"B6:{last}6", "B6", self.book)
 
@@ -190,7 +190,7 @@ class _Writing(NamedTuple):
         typed, summed = (f"{own.letters[title]}{row + 1}" for title in ("控制数", "填报合计"))
         apart = "" if control is None else _number(amount - control)
         sheet.write_formula(
-            row, number, f'=IF({typed}="","",ROUND({summed}-{typed},2))', self.looks["label_money"], apart
+            row, number, f'=IF(ISNUMBER({typed}),ROUND({summed}-{typed},2),"")', self.looks["label_money"], apart
         )
 
     def _set_up(self, sheet: Worksheet, form: Form, place: Place, rows: int) -> None:
