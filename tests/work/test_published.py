@@ -67,3 +67,30 @@ def test_the_imported_folder_gives_the_document_byte_by_byte(
     assert taken.year == year
     assert not [remark for remark in taken.remarks if "按导入的数据" in remark]
     assert _document(shop, _written(taken, tmp_path), year) == document
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("profile", "data", "year"),
+    [
+        ("通用", "examples/handbook", 2026),
+        ("江苏", "examples/jiangsu", 2017),
+        ("江苏", "examples/jiangsu", 2018),
+        ("江苏", "examples/jiangsu", 2019),
+        ("上海", "examples/shanghai", 2025),
+    ],
+)
+def test_every_table_is_met_also_where_words_differ(profile: str, data: str, year: int) -> None:
+    shop = held(TEMPLATES, profile)
+    taken = _taken(shop, _document(shop, ROOT / data, year))
+    assert not taken.problems
+    assert {"department.yaml", "basic.yaml", "projects.yaml", "narrative.yaml"} <= set(taken.trees)
+    assert not [remark for remark in taken.remarks if "没有用它" in remark]
+
+
+def test_a_document_of_another_format_is_refused_in_one_line() -> None:
+    taken = _taken(held(TEMPLATES, "四川"), _document(held(TEMPLATES, "yibin"), ROOT / "data", 2022))
+    assert not taken.trees
+    assert [problem.message for problem in taken.problems] == [
+        "读出来的内容凑不成一个年度的数据（“指标值”没有填写）：这份文档不像是按格式方案“四川”做的"
+    ]
