@@ -14,7 +14,7 @@ from generator.intake.document.pieces import Cell, Family, Mismatch, outside, ta
 from generator.intake.document.sharing import shared
 from generator.intake.document.space import Box, Space
 
-_TRIES = 4
+_TRIES = 12
 _FIRST = ("项目", "功能科目", "部门经济")
 """What is told first where it can be: tables with projects, then those with 功能科目, then those with 部门经济."""
 
