@@ -11,6 +11,7 @@ from generator.filling.shapes import Path, assigned, at, mapping, text
 from generator.filling.sums import Sum
 from generator.filling.values import NOTHING, same, typed
 from generator.filling.words import flat
+from generator.model.doubts import BLANK
 from generator.model.problem import which_of
 from generator.model.tree import Tree, Trees
 
@@ -198,7 +199,7 @@ class Facts(NamedTuple):
         if old and same(cell, fact.kind, old):
             return old
         said = typed(desk, row, title, fact.kind)
-        if said and fact.choices and said not in fact.choices:
+        if said and fact.choices and said not in (*fact.choices, BLANK):
             desk.wrong(row, title, f"“{fact.labels[1]}”不能是“{said}”", which_of(said, fact.choices, "只能是"))
         return said
 

@@ -11,6 +11,7 @@ from generator.filling.shapes import at, items, mapping, text
 from generator.filling.values import comparable, says, typed
 from generator.filling.words import code_of, flat, name_beside, wide
 from generator.model.classification import ITEMS, LISTS
+from generator.model.doubts import BLANK
 from generator.model.ledger import BASIC, DIMENSIONS, ORIGINALLY, PAID_BY, PAID_TO, PROJECT, TRANSFER, Dimension
 from generator.model.problem import did_you_mean, which_of
 from generator.model.tree import Tree
@@ -131,15 +132,26 @@ class Codes(NamedTuple):
     ground: Ground
 
     def unit(self, desk: Desk, row: Row, title: str, needed: bool = True) -> str:
-        """A unit's code; a zero that a program dropped is given back."""
+        """A unit's code; a zero that a program dropped is given back. A unit's workbook has no other's rows."""
         agencies = self.ground.agencies
         cell = row.cells.get(title)
         said = typed(desk, row, title, Kind.CODED)
+        usual = self.ground.usual_unit if title == UNIT else ""
         if not said:
-            if needed and not (cell and cell.text):
+            if needed and not usual and not (cell and cell.text):
                 desk.wrong(row, title, f"“{title}”没有填", "请从下拉里选。")
-            return ""
+            return usual
+        if said == BLANK:
+            return said
         code = unit_code(said, agencies)
+        if code and title == UNIT and self.ground.unit not in ("", code):
+            whose = unit_shown(self.ground.unit, self.ground)
+            desk.wrong(
+                row,
+                title,
+                f"这是{whose}的填报表，不能填{unit_shown(code, self.ground)}",
+                "请填到它自己的，或整个部门的填报表里。",
+            )
         if not code:
             names = [unit_shown(one, self.ground) for one in agencies]
             desk.wrong(row, title, f"没有“{said}”这个预算单位", which_of(said, names))
@@ -151,7 +163,7 @@ class Codes(NamedTuple):
         cell = row.cells.get(column.title)
         if not said and needed and not (cell and cell.text):
             desk.wrong(row, column.title, f"“{column.title}”没有填", f"请从下拉里选：{'、'.join(column.choices)}。")
-        if said and column.choices and said not in column.choices:
+        if said and column.choices and said not in (*column.choices, BLANK):
             hint = did_you_mean(said, column.choices) or f"只能是：{'、'.join(column.choices)}。"
             desk.wrong(row, column.title, f"“{column.title}”不能是“{said}”", hint)
             return ""
@@ -166,6 +178,8 @@ class Codes(NamedTuple):
             if needed and not (cell and cell.text):
                 desk.wrong(row, title, f"“{title}”没有填", "请从下拉里选，或填编码。")
             return ""
+        if said == BLANK:
+            return said
         code, name = code_of(said), name_beside(said)
         if code not in names:
             called = [one for one, its in names.items() if its == said and len(one) == ITEMS[key]]

@@ -153,6 +153,17 @@ class Ground(NamedTuple):
         return {code: str(one.get("名称", "")) if isinstance(one, dict) else str(one) for code, one in pairs}
 
     @property
+    def lone(self) -> str:
+        """The department's only unit, which entries need not name; empty where there are several."""
+        agencies = list(self.agencies)
+        return agencies[0] if len(agencies) == 1 else ""
+
+    @property
+    def usual_unit(self) -> str:
+        """Whose a row is that names no unit; empty where nobody knows."""
+        return self.unit or self.lone
+
+    @property
     def scale(self) -> str:
         """金额单位."""
         return str(self.head.get("金额单位") or "万元")

@@ -89,6 +89,8 @@ class Records(NamedTuple):
             new[title] = said
             if not said:
                 del new[title]
+        if self.ground.unit and self._has_units:
+            new.setdefault(UNIT, self.ground.unit)
         return ordered(old, new, [column.title for column in self.columns])
 
 

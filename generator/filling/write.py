@@ -21,6 +21,7 @@ from generator.filling.nouns import UNIT, WHOLE, Column, Form, Ground, Kind, Sai
 from generator.filling.panel import Panel, panel_of
 from generator.filling.spending import NAME, WHICH
 from generator.model.classification import ITEMS
+from generator.model.doubts import BLANK
 from generator.sheets.numbers import typed_number
 from generator.sheets.sheet import letters_of
 
@@ -232,6 +233,8 @@ class _Writing(NamedTuple):
     def _colour(self, sheet: Worksheet, form: Form, place: Place, rows: Sequence[Said]) -> None:
         missing, doubt = self.book.add_format({"bg_color": MISSING}), self.book.add_format({"bg_color": DOUBT})
         first, last = place.head + 1, place.letters[form.read_back[-1].title]
+        blank = {"type": "cell", "criteria": "==", "value": f'"{BLANK}"', "format": missing}
+        sheet.conditional_format(f"A{first}:{last}{place.last}", blank)
         for column in form.columns:
             letters = place.letters[column.title]
             area = f"{letters}{first}:{letters}{place.last}"

@@ -10,6 +10,7 @@ from generator.load.classification import load_classification
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import fields_of
 from generator.load.files import Folder
+from generator.model.doubts import BLANK
 from generator.model.problem import Problem, Problems, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.source import Source
@@ -176,10 +177,9 @@ def _sound(mark: Mark | None, handed: Handed) -> Mark:
 
 
 def _same_department(ground: Ground, mark: Mark, file: Given, folder: Path) -> None:
-    """Raises UsageError where the year's folder is another department's."""
-    code = str(ground.head.get("代码") or "")
-    if code and code != mark.code:
-        name = ground.head.get("名称") or ""
+    """Raises UsageError where the year's folder is another department's; one whose code was only just filled in is none."""
+    code, name = str(ground.head.get("代码") or BLANK), str(ground.head.get("名称") or BLANK)
+    if code != mark.code and name != mark.name and BLANK not in (code, mark.code):
         raise UsageError(
             f"{file.name} 是{mark.name}（{mark.code}）的填报表，{folder.as_posix()} 是{name}（{code}）的。"
         )

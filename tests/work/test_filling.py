@@ -84,6 +84,30 @@ def test_a_units_workbook_changes_only_its_own(place: Path) -> None:
     assert after["other/2025/basic.yaml"] == before["other/2025/basic.yaml"].replace("30101 基本工资: 90.00", "30101 基本工资: 91.00")  # fmt: skip
 
 
+def test_what_a_unit_adds_is_its_own(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = ["--data", "other"]
+    assert main(["workbook", "2025", "--unit", "335601", "-o", "表.xlsx", *other]) == 0
+    added = {
+        "支出明细!B18": "基本支出",
+        "支出明细!D18": "2130204",
+        "支出明细!E18": "30202",
+        "支出明细!G18": "一般公共预算",
+        "支出明细!M18": 1,
+    }
+    own = {"项目!B6": "苗圃建设", "项目!C6": "51000025T005", "项目!D6": "特定目标类"}
+    _edit("表.xlsx", added | own)
+    assert main(["import", "表.xlsx", "--yes", *other]) == 0
+    after = _texts("other")
+    assert "30231 公务用车运行维护费: 4.00\n      30202 印刷费: 1.00" in after["other/2025/basic.yaml"]
+    assert after["other/2025/projects.yaml"].endswith(
+        '- 名称: 苗圃建设\n  编码: 51000025T005\n  类型: 特定目标类\n  单位: "335601"\n'
+    )
+    _edit("表.xlsx", {"支出明细!A18": "335001"})
+    capsys.readouterr()
+    assert main(["import", "表.xlsx", *other]) == 1
+    assert "这是335601 青溪市国有林场管理站的填报表，不能填335001 青溪市林业局机关" in capsys.readouterr().err
+
+
 _REFUSED: tuple[tuple[dict[str, object], list[str], str], ...] = (
     ({}, ["--year", "2023"], "表.xlsx 是2022年的填报表，--year 写的是2023。请核对是不是这个文件。"),
     ({}, ["--unit", "027001"], "表.xlsx 是整个部门的填报表，--unit 写的是027001。请核对是不是这个文件。"),
@@ -121,3 +145,37 @@ def test_an_empty_folder_is_filled_from_a_workbook(place: Path, capsys: pytest.C
     capsys.readouterr()
     assert main(["check", "2022", "--data", "new"]) == 0
     assert ground("data/2022").trees["prior.yaml"]
+
+
+_FILLED = {
+    "部门情况!C6": "045", "部门情况!C7": "行政", "部门情况!C10": "负责全区的测试工作。", "部门情况!C11": "完成交办的其他任务。",
+    "部门情况!C13": "本级预算", "部门情况!C14": "局机关", "部门情况!C15": "办公室", "部门情况!C16": "测试科",
+    "预算单位!A5": "045001",
+    "项目!A5": "测试专项", "项目!B5": "450000270000000000001", "项目!C5": "特定目标类",
+    "支出明细!C10": 2010101, "支出明细!D10": "30101", "支出明细!F10": "一般公共预算", "支出明细!I10": "1,200",
+    "支出明细!B11": "测试专项", "支出明细!C11": "2010102", "支出明细!D11": "委托业务费", "支出明细!F11": "一般公共预算",
+    "支出明细!I11": "３００．５万元",
+    "支出明细!A12": "基本支出", "支出明细!C12": "2010101 行政运行", "支出明细!D12": "30201 办公费",
+    "支出明细!F12": "一般公共预算", "支出明细!I12": 12.3,
+    "控制数!C5": 1512.8,
+    **{f"上年数!C{row}": 0 for row in range(6, 16)}, "上年数!C5": 1500, "上年数!C6": 1500, "上年数!C15": 12,
+    "变动原因!C5": "新增测试专项", "变动原因!C6": "新增测试专项", "变动原因!C15": "压减公用经费",
+    **{f"其他事项!C{row}": 0 for row in range(5, 11)}, "其他事项!C11": 1, "其他事项!C12": 300.5,
+    "绩效指标!A5": "测试专项", "绩效指标!B5": "产出指标", "绩效指标!C5": "测试次数", "绩效指标!D5": "≥3次",
+}  # fmt: skip
+
+
+def test_a_new_department_is_filled_by_its_workbook(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "测试局", "--place", "通用", "--year", "2027"]) == 0
+    data = ["--data", "测试局/data"]
+    assert main(["workbook", "2027", "-o", "表.xlsx", *data]) == 0
+    capsys.readouterr()
+    assert main(["import", "表.xlsx", *data]) == 0
+    assert "没有变化" in capsys.readouterr().out
+    _edit("表.xlsx", _FILLED)
+    assert main(["import", "表.xlsx", "--yes", *data]) == 0, capsys.readouterr().err
+    basic = Path("测试局/data/2027/basic.yaml").read_text("utf-8")
+    assert "  支出:\n    2010101 行政运行:\n      30101 基本工资: 1200.00\n      30201 办公费: 12.30\n" in basic
+    assert basic.startswith("# 基本支出")
+    assert "待填" not in "".join(text.partition("#")[0] for text in _texts("测试局/data").values())
+    assert main(["check", "2027", *data]) == 0
