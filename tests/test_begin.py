@@ -29,6 +29,8 @@ def test_a_new_department_as_the_page_shows_it(
     assert lines in Path("data/2027/department.yaml").read_text(encoding="utf-8")
     assert main(second) == 1
     assert problem in capsys.readouterr().out
+    assert main(["reasons", "2027"]) == 0
+    assert capsys.readouterr().out == "数还没有填全，看不出增减。先填数，再写原因。\n"
 
 
 def test_every_option_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -246,7 +246,7 @@ def test_an_edition_that_a_hand_has_spoilt_is_told(say: Say) -> None:
     Path("templates/yibin/codes/2026-政府经济.csv").write_bytes(b"\0\0\0")
     _, told, _ = say("check", "2023", "--all")
     assert [line.split(": ", 1)[1] for line in told.splitlines() if " D0" in line] == [
-        "错误 D032 这不是 .xlsx，也不是文本（.csv）；.xls、.et请先另存为 .xlsx 或 .csv",
+        "错误 D032 这不是Excel文件，也不是文本（.csv）；请用Excel或WPS打开，另存为 .xlsx 后重试",
         "错误 D032 文件里应有“编码”“名称”两列，全是部门经济的科目",
         "错误 D032 “207O109”不是编码",
         "错误 D032 科目表的文件名不对",

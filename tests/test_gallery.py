@@ -3,7 +3,8 @@
 A case edits one file of the small department (data/2023) or of the tiny profile (方案检查: that is tried on made-up
 departments), or (文档) the produced 2022
 document (方案: tiny or kinds, that profile's) as a hand in Word would, read as a place with other 惯例 would have it where the
-case says so; expected.txt is what ``check`` prints, or (导入: 是) ``import`` of the file. ``make golden`` rewrites; git diff shows
+case says so; expected.txt is what ``check`` prints, or (导入: 是) ``import`` of the file (填报表: of the fill-in
+workbook with these cells). ``make golden`` rewrites; git diff shows
 what changed.
 """
 
@@ -12,12 +13,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from generator.check import agreements
 from generator.check.book_rules import Derived
@@ -29,7 +32,10 @@ from generator.model.profile import Conventions
 from generator.model.reading import Reading
 from generator.readback.document import reading_of
 from generator.render.problems import problems_text
+from generator.work.filling import workbook
 from generator.work.reading import check_reading
+from generator.work.stages import Stopped
+from generator.work.workshop import Workshop
 from tests.conftest import Golden
 from tests.reading_edits import damaged
 from tests.runs import Run, run
@@ -63,6 +69,8 @@ def damage(folder: Path, case: dict[str, Any]) -> None:
         path.write_text(case["内容"], encoding="utf-8")
     elif "部分" in case:
         damage_part(path, case)
+    elif "填报表" in case:
+        damage_workbook(folder, case)
     elif "接上" in case:
         path.write_text(path.read_text(encoding="utf-8") + case["接上"], encoding="utf-8")
     else:
@@ -95,6 +103,17 @@ def damage_part(path: Path, case: dict[str, Any]) -> None:
     with ZipFile(path, "w") as package:
         for name, data in parts.items():
             package.writestr(name, data)
+
+
+def damage_workbook(folder: Path, case: dict[str, Any]) -> None:
+    """The fill-in workbook of the folder's only year, with these values in these cells."""
+    made = workbook(Workshop(folder, "profile"), folder / "data", int(next((folder / "data").iterdir()).name))
+    assert not isinstance(made, Stopped)
+    book = load_workbook(BytesIO(made.data))
+    for address, value in case["填报表"].items():
+        sheet, _, cell = address.partition("!")
+        book[sheet][cell] = value
+    book.save(folder / case["文件"])
 
 
 def test_the_gallery_is_there() -> None:

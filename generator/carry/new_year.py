@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.carry.years import moved
-from generator.model.doubts import BLANK
+from generator.model.doubts import BLANK, is_blank
 from generator.model.tree import Tree, Trees
 
 NOT_CARRIED = ("accepted.yaml", "seen.yaml", "unconfirmed.yaml")
@@ -117,7 +117,7 @@ class _Carrying:
         new: dict[str, Tree] = {}
         open_: dict[str, Tree] = {}
         for key, value in tree.items():
-            if self._is_left_out(key, place):
+            if self._is_left_out(key, value, place):
                 continue
             named = self._key(key, place)
             new[named], inner = self._carried(value, _below(place, named))
@@ -125,8 +125,10 @@ class _Carrying:
                 open_[named] = inner
         return new, open_
 
-    def _is_left_out(self, key: str, place: Place) -> bool:
-        own = not place.path and (place.file == "narrative.yaml" or place.file.startswith("units/"))
+    def _is_left_out(self, key: str, value: Tree, place: Place) -> bool:
+        if place.path or not value:
+            return False
+        own = place.file == "narrative.yaml" or place.file.startswith("units/")
         return own and (key in REASONS or (place.file != "narrative.yaml" and key in self.rules.answered))
 
     def _key(self, key: str, place: Place) -> str:
@@ -143,9 +145,10 @@ class _Carrying:
         key = place.path[-1] if place.path else ""
         if place == Place("department.yaml", ("年度",)):
             return str(self.rules.new), ""
-        if not text.strip() or self._is_blanked(place):
+        unfilled = is_blank(text.strip())  # nothing that a person could confirm
+        if unfilled or not text.strip() or self._is_blanked(place):
             self.blanks.append(place)
-            return BLANK, ""
+            return text if unfilled else BLANK, ""
         if "增补科目" in place.path or key in _OF_THE_PLACE:
             if key == "政府经济" and (became := self.rules.renamed(text)) is not None:
                 self.codes.append(Said(place, became.said))

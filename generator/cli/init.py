@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.cli.options import Command, add_templates, profile_of, year_of
@@ -42,7 +43,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.work.init import init
 
     name, place = arguments.name.strip(), profile_of(arguments.place)
-    units = dict(map(_unit, arguments.units))
+    units = _units(arguments.units)
     said = Begun(name, place, year_of(arguments.year), arguments.code, arguments.nature, arguments.unit, units)
     folder = arguments.folder or Path(name)
     files = init(folder, said, arguments.templates)
@@ -51,6 +52,16 @@ def _run(arguments: argparse.Namespace) -> int:
     print("\n".join(f"  {file.path.relative_to(folder).as_posix()}" for file in files))
     print("下一步：打开这个文件夹，看“使用说明.txt”；或双击里面的“开始”。")
     return 0
+
+
+def _units(typed: Sequence[str]) -> dict[str, str]:
+    """The units typed. Raises UsageError where two have one code: none of them may be lost in silence."""
+    units: dict[str, str] = {}
+    for code, name in map(_unit, typed):
+        if code in units:
+            raise UsageError(f"--units 里代码“{code}”写了两次：“{units[code]}”和“{name}”。请核对代码。")
+        units[code] = name
+    return units
 
 
 def _unit(text: str) -> tuple[str, str]:

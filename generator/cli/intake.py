@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.options import Command, add_places, again, colour_on, shop_of, year_of
+from generator.cli.options import Command, add_places, again, colour_on, shop_of, waiting, year_of
 
 if TYPE_CHECKING:
     from generator.work.intake import Intake
@@ -30,7 +30,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from generator.work.intake import intake
 
     year = year_of(arguments.year) if arguments.year else 0
-    done = intake(shop_of(arguments), arguments.data, year, arguments.files, arguments.unit)
+    with waiting("读取文件"):
+        done = intake(shop_of(arguments), arguments.data, year, arguments.files, arguments.unit)
     print(f"{'、'.join(path.name for path in arguments.files)}：{done.kind}，{done.year}年")
     for remark in done.remarks:
         print(f"注意：{remark}")

@@ -44,6 +44,7 @@ ITEMS = (
     Item("没有填的，逐处列出", "todo", _of_year()),
     Item("写出填报表，用 Excel 或 WPS 填", "workbook", _of_year()),
     Item("导入填好的表、导出的表或去年公开的文档", "import", _file),
+    Item("先看草稿（没有填、没有确认的做上记号）", "report", _of_year("--draft")),
     Item("生成 Word 文档", "report", _of_year()),
     Item("在浏览器里边改边看（按 Ctrl-C 结束）", "preview", _of_year()),
     Item("生成要公开的全部文件", "package", _of_year()),

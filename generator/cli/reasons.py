@@ -29,17 +29,20 @@ def _run(arguments: argparse.Namespace) -> int:
         print("数据有错误，还算不出变动。", file=sys.stderr)
         return 1
     if not found.figures:
-        print("各数都与上年持平，不用写原因。")
+        print(_NOTHING_YET if found.unfilled else "各数都与上年持平，不用写原因。")
         return 0
     lines = [line for one in found.figures for line in _told(one, year)]
     file = f"units/{arguments.unit}.yaml" if arguments.unit else "narrative.yaml"
     own = (arguments.data / "原因库.yaml").as_posix()
     print("\n".join(lines))
     print(
-        f"写在 {(arguments.data / arguments.year / file).as_posix()} 的“变动原因”下，一行一个：“名称: 原因”。自己常用的说法可以写进 {own}。"
+        f"写在 {(arguments.data / arguments.year / file).as_posix()} 的“变动原因”下，一行一个：“名称: 原因”；用填报表的，写在“变动原因”表里。自己常用的说法可以写进 {own}。"
     )
     print(f"写好后：{again(arguments, 'check', arguments.year, unit=arguments.unit)}")
     return 0
+
+
+_NOTHING_YET = "数还没有填全，看不出增减。先填数，再写原因。"
 
 
 def _told(one: Reasoned, year: int) -> Iterator[str]:

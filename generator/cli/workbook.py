@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cli.options import Command, add_places, again, colour_on, shop_of, year_of
+from generator.model.problem import UsageError
+
+if TYPE_CHECKING:
+    from generator.work.workshop import Workshop
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +34,27 @@ def _run(arguments: argparse.Namespace) -> int:
         print(problems_text(made.problems, made.sources, (), colour_on(sys.stderr)), end="", file=sys.stderr)
         return 1
     path = arguments.output or Path("output") / arguments.year / made.name
+    if path.exists() and path.read_bytes() != made.data:
+        _keep(path, shop, arguments)
     save(path, made.data, (*years_in(arguments.data), *shop.folders))
     print(f"已写出 {path.as_posix()}。填好后：{again(arguments, 'import', path.as_posix())}")
     return 0
+
+
+def _keep(path: Path, shop: Workshop, arguments: argparse.Namespace) -> None:
+    """Raises UsageError where a workbook that is there says what the data don't: somebody may have filled it in."""
+    from generator.work.intake import intake
+
+    there, rest = f"{path.as_posix()} 已经有了", "不要了，删去它再来；或加 -o 写成另一个文件"
+    try:
+        found = intake(shop, arguments.data, int(arguments.year), [path], arguments.unit)
+    except UsageError as error:
+        raise UsageError(f"{there}，不是这份数据的填报表，没有动它。{rest}。") from error
+    if found.kind != "填报表":
+        raise UsageError(f"{there}，不是填报表，没有动它。{rest}。")
+    if found.changes or found.failed:
+        import_it = again(arguments, "import", path.as_posix())
+        raise UsageError(f"{there}，里面填的还没有收回来，没有动它。先收回来：{import_it}；{rest}。")
 
 
 WORKBOOK = Command("workbook", "生成填报表（Excel）：填好后用 import 收回来。", _add_arguments, _run)

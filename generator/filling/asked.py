@@ -24,7 +24,7 @@ from generator.model.department import NATURES
 from generator.model.ledger import Filter
 from generator.model.profile import FactKind, FigureSpec
 
-_LISTED = ("项目", "功能科目", "部门经济", "政府经济", "单位")
+LISTED = ("项目", "功能科目", "部门经济", "政府经济", "单位")
 """What 控制数 may be listed by, beside the dimensions that a place declares."""
 TOTALS = "合计数"
 _KINDS = {FactKind.MONEY: Kind.MONEY, FactKind.COUNT: Kind.COUNT, FactKind.WORDS: Kind.WORDS}
@@ -89,7 +89,7 @@ def controls(ground: Ground, columns: tuple[str, ...]) -> Iterator[Fact]:
             yield Fact((TOTALS, name), file, (CONTROLS, name), Kind.MONEY, about=f"{'、'.join(profile.sums[name])}之和。", who="财政局批复", unit=unit)  # fmt: skip
         figures = {figure.name for figure in profile.figures}
         names = {text(mapping(one).get("编码")): name for one, name in projects}
-        for name in (*_LISTED, *(one.name for one in profile.dimensions)):
+        for name in (*LISTED, *(one.name for one in profile.dimensions)):
             if name not in figures or isinstance(told.get(name), dict):
                 yield Fact((name, ""), file, (CONTROLS, name), Kind.MONEY, open=True, about="按批复逐项填。", who="财政局批复", unit=unit, sum=Sum((), name, names) if summed_by(name) in columns else None)  # fmt: skip
 

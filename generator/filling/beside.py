@@ -16,14 +16,13 @@ from generator.model.tree import Trees
 
 def side_form(ground: Ground, dimension: Dimension) -> Form:
     """What a place has typed beside the spending (income.yaml)."""
-    only = next(iter(ground.agencies)) if len(ground.agencies) == 1 else ""
     whole = items(ground.trees.get(dimension.file, []))
-    several = not only or any("单位" in mapping(one) for one in whole)
-    unit = (Head(unit_column(ground)._replace(needed=True), (UNIT,), only),) if several else ()
+    several = not ground.lone or any("单位" in mapping(one) for one in whole)
+    unit = (Head(unit_column(ground)._replace(needed=True), (UNIT,), ground.usual_unit),) if several else ()
     heads = (*unit, *side_heads(ground, dimension))
     entries = Entries(
         ground, heads, side=True, below_zero=dimension.below_zero,
-        mine=lambda one: ground.unit in ("", text(mapping(one).get("单位")) or only),
+        mine=lambda one: ground.unit in ("", text(mapping(one).get("单位")) or ground.lone),
     )  # fmt: skip
     columns = (
         *(head.column for head in heads),
@@ -66,4 +65,4 @@ def basis_form(ground: Ground, basis: Basis) -> Form:
             return trees
         return {**trees, basis.file: assigned(trees.get(basis.file, ""), {(LINES,): new or None}, [(LINES,)])}
 
-    return Form(f"{basis.printed}台账", "逐笔的，没有说的就是不知道。", columns, told, put, 60)
+    return Form(f"{basis.printed}台账", "逐笔的，没有说的就是不知道。", columns, told, put, 60, True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from generator.filling.heads import Codes, unit_code, unit_shown
 from generator.filling.nouns import UNIT, WHOLE, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import Path, assigned, at, mapping, text
 from generator.filling.sums import Sum
 from generator.filling.values import NOTHING, same, typed
 from generator.filling.words import flat
+from generator.model.doubts import BLANK
 from generator.model.problem import which_of
 from generator.model.tree import Tree, Trees
 
@@ -68,7 +70,7 @@ class Facts(NamedTuple):
         group, item = self.labels
         free = any(fact.open or fact.several for fact in self.facts)
         groups = tuple(dict.fromkeys(fact.labels[0] for fact in self.facts))
-        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE, fixed=not free)
+        whose = Column(UNIT, Kind.CODED, 30, hint=f"“{WHOLE}”或预算单位。", list=WHOLE, fixed=not free, spared=True)
         return (
             *((whose,) if self.apart else ()),
             Column(group, width=self.widths[0], fixed=not free, choices=groups),
@@ -96,8 +98,6 @@ class Facts(NamedTuple):
         return [self._said(fact, fact.labels[1], one, fact.sum) for one in texts]
 
     def _said(self, fact: Fact, item: str, value: str, sum_: Sum | None) -> Said:
-        from generator.filling.heads import unit_shown
-
         whose = unit_shown(fact.unit, self.ground) if fact.unit else WHOLE
         group, title = self.labels
         texts = {
@@ -139,8 +139,6 @@ class Facts(NamedTuple):
         return (fact.unit, fact.labels[0], fact.labels[1])
 
     def _labels_in(self, row: Row) -> tuple[str, str, str]:
-        from generator.filling.heads import unit_code
-
         said = flat(row.raw(UNIT)) if self.apart else ""
         unit = (self.ground.unit if said in ("", WHOLE) else unit_code(said, self.ground.agencies) or said) if said != WHOLE else ""  # fmt: skip
         group, item = self.labels
@@ -166,7 +164,7 @@ class Facts(NamedTuple):
     def _value(self, fact: Fact, rows: Sequence[Row], trees: Trees, desk: Desk) -> Tree | None:
         old = fact.value_in(trees)
         if fact.open:
-            named = self._named(fact, rows, mapping(old or ""), desk)
+            named = self._named(fact, rows, trees, desk)
             return old if named is None and not old else named
         title = self.value.title
         said = [row for row in rows if row.cells.get(title) is not None and row.cells[title].text]
@@ -201,12 +199,13 @@ class Facts(NamedTuple):
         if old and same(cell, fact.kind, old):
             return old
         said = typed(desk, row, title, fact.kind)
-        if said and fact.choices and said not in fact.choices:
+        if said and fact.choices and said not in (*fact.choices, BLANK):
             desk.wrong(row, title, f"“{fact.labels[1]}”不能是“{said}”", which_of(said, fact.choices, "只能是"))
         return said
 
-    def _named(self, fact: Fact, rows: Sequence[Row], old: Mapping[str, Tree], desk: Desk) -> Tree | None:
+    def _named(self, fact: Fact, rows: Sequence[Row], trees: Trees, desk: Desk) -> Tree | None:
         """A map with a name a row."""
+        old = mapping(fact.value_in(trees) or "")
         found: dict[str, Tree] = {}
         first: dict[str, Row] = {}
         item, title = self.labels[1], self.value.title
@@ -223,5 +222,7 @@ class Facts(NamedTuple):
                 desk.wrong(row, item, f"“{name}”与第{first[key].number}行重复", "请删去一行。")
             else:
                 first[key] = row
+                if key not in old and not fact.names:
+                    Codes(self.ground._replace(trees=trees)).item(desk, row, item, fact.labels[0])
                 found[key] = self._one(fact, row, text(old.get(key, "")), desk)
         return found or None

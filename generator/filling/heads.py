@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.filling.keys import PROJECTS
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row
-from generator.filling.shapes import at, text
+from generator.filling.shapes import at, items, mapping, text
 from generator.filling.values import comparable, says, typed
-from generator.filling.words import code_of, name_beside, wide
-from generator.model.classification import ITEMS
+from generator.filling.words import code_of, flat, name_beside, wide
+from generator.model.classification import ITEMS, LISTS
+from generator.model.doubts import BLANK
 from generator.model.ledger import BASIC, DIMENSIONS, ORIGINALLY, PAID_BY, PAID_TO, PROJECT, TRANSFER, Dimension
 from generator.model.problem import did_you_mean, which_of
 from generator.model.tree import Tree
@@ -52,7 +54,7 @@ def unit_shown(code: str, ground: Ground) -> str:
 
 def unit_column(ground: Ground, title: str = UNIT, hint: str = "") -> Column:
     """A column of units."""
-    return Column(title, Kind.CODED, 30, "", hint or "从下拉里选预算单位。", list=UNIT)
+    return Column(title, Kind.CODED, 30, "", hint or "从下拉里选预算单位。", list=UNIT, spared=True)
 
 
 def spent_heads(ground: Ground) -> tuple[Head, ...]:
@@ -96,9 +98,27 @@ def _transfers(ground: Ground) -> tuple[Head, ...]:
     if len(ground.agencies) < 2:
         return ()
     fund = (ground.profile.widened.get("资金") or DIMENSIONS["资金"]).values
-    paid = Column(PAID_TO, Kind.CODED, 14, "单位财务", "付给本部门另一个单位的钱，选收款单位；没有的空着。", list=UNIT)
-    got = Column(PAID_BY, Kind.CODED, 14, "单位财务", "本部门另一个单位付来的钱，选付款单位；没有的空着。", list=UNIT)
-    first = Column(ORIGINALLY, Kind.WORDS, 14, "单位财务", "填了“来自”的，付款单位那笔钱的资金来源。", fund)
+    paid = Column(
+        PAID_TO,
+        Kind.CODED,
+        14,
+        "单位财务",
+        "付给本部门另一个单位的钱，选收款单位；没有的空着。",
+        list=UNIT,
+        spared=True,
+    )
+    got = Column(
+        PAID_BY,
+        Kind.CODED,
+        14,
+        "单位财务",
+        "本部门另一个单位付来的钱，选付款单位；没有的空着。",
+        list=UNIT,
+        spared=True,
+    )
+    first = Column(
+        ORIGINALLY, Kind.WORDS, 14, "单位财务", "填了“来自”的，付款单位那笔钱的资金来源。", fund, spared=True
+    )
     return (
         Head(paid, (TRANSFER, PAID_TO)),
         Head(got, (TRANSFER, PAID_BY)),
@@ -112,15 +132,26 @@ class Codes(NamedTuple):
     ground: Ground
 
     def unit(self, desk: Desk, row: Row, title: str, needed: bool = True) -> str:
-        """A unit's code; a zero that a program dropped is given back."""
+        """A unit's code; a zero that a program dropped is given back. A unit's workbook has no other's rows."""
         agencies = self.ground.agencies
         cell = row.cells.get(title)
         said = typed(desk, row, title, Kind.CODED)
+        usual = self.ground.usual_unit if title == UNIT else ""
         if not said:
-            if needed and not (cell and cell.text):
+            if needed and not usual and not (cell and cell.text):
                 desk.wrong(row, title, f"“{title}”没有填", "请从下拉里选。")
-            return ""
+            return usual
+        if said == BLANK:
+            return said
         code = unit_code(said, agencies)
+        if code and title == UNIT and self.ground.unit not in ("", code):
+            whose = unit_shown(self.ground.unit, self.ground)
+            desk.wrong(
+                row,
+                title,
+                f"这是{whose}的填报表，不能填{unit_shown(code, self.ground)}",
+                "请填到它自己的，或整个部门的填报表里。",
+            )
         if not code:
             names = [unit_shown(one, self.ground) for one in agencies]
             desk.wrong(row, title, f"没有“{said}”这个预算单位", which_of(said, names))
@@ -132,7 +163,7 @@ class Codes(NamedTuple):
         cell = row.cells.get(column.title)
         if not said and needed and not (cell and cell.text):
             desk.wrong(row, column.title, f"“{column.title}”没有填", f"请从下拉里选：{'、'.join(column.choices)}。")
-        if said and column.choices and said not in column.choices:
+        if said and column.choices and said not in (*column.choices, BLANK):
             hint = did_you_mean(said, column.choices) or f"只能是：{'、'.join(column.choices)}。"
             desk.wrong(row, column.title, f"“{column.title}”不能是“{said}”", hint)
             return ""
@@ -147,6 +178,8 @@ class Codes(NamedTuple):
             if needed and not (cell and cell.text):
                 desk.wrong(row, title, f"“{title}”没有填", "请从下拉里选，或填编码。")
             return ""
+        if said == BLANK:
+            return said
         code, name = code_of(said), name_beside(said)
         if code not in names:
             called = [one for one, its in names.items() if its == said and len(one) == ITEMS[key]]
@@ -165,6 +198,22 @@ class Codes(NamedTuple):
             desk.wrong(row, title, f"“{title}”{code}是“{names[code]}”，写的是“{name}”", remedy)
             return ""
         return f"{code} {names[code]}"
+
+    def item(self, desk: Desk, row: Row, title: str, dimension: str) -> None:
+        """Reports what names no 科目, project or unit, by its code or its name; words before “/” are a figure's."""
+        said = flat(row.raw(title))
+        figure, _, rest = said.partition("/")
+        said = rest if rest and figure in {one.name for one in self.ground.profile.figures} else said
+        projects = [mapping(one) for one in items(self.ground.trees.get(PROJECTS, []))]
+        known: Mapping[str, str] = (
+            self.ground.codes.names(dimension) if dimension in LISTS
+            else {text(one.get("编码")): flat(text(one.get("名称"))) for one in projects} if dimension == "项目"
+            else self.ground.agencies if dimension == "单位" else {}
+        )  # fmt: skip
+        if not known or code_of(said) in known or said in known.values():
+            return
+        hint = did_you_mean(said, [*known.values()][:2000]) or "请核对编码或名称。"
+        desk.wrong(row, title, f"没有“{said}”这个{dimension}", hint)
 
     def _unknown(self, desk: Desk, row: Row, title: str, said: str, called: list[str]) -> None:
         names = self.ground.codes.names(LIST_OF[title])

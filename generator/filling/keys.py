@@ -13,7 +13,6 @@ DEPARTMENT, BASIC_FILE, PROJECTS, NARRATIVE, GOALS = (
     "performance.yaml",
 )
 SCALES = ("万元", "元")
-EXTRA = "增补科目"
 
 
 def unit_file(code: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.filling import asked
 from generator.filling.beside import basis_form, side_form
 from generator.filling.facts import Facts
+from generator.filling.goals import Goals
 from generator.filling.heads import MONEY
-from generator.filling.keys import LINES
 from generator.filling.nouns import Column, Desk, Form, Ground, Kind, Row, Said
-from generator.filling.records import Agencies, Goals, Records, Sayings
-from generator.filling.shapes import mapping
+from generator.filling.records import Agencies, Records
+from generator.filling.sayings import Sayings
 from generator.filling.spending import Spending
 from generator.model.tree import Trees
 
-SPENT = "支出明细"
+SPENT, UNITS = "支出明细", "预算单位"
 _CONTROL = Column("控制数", Kind.MONEY, 16)
 _LIVE = (
     Column("填报合计", Kind.MONEY, 16, fixed=True, aside=True),
@@ -51,7 +51,7 @@ def _of_itself(ground: Ground) -> Iterator[Form]:
     yield _sheet("部门情况", "部门是谁、做什么。", Facts(ground, tuple(asked.about_department(ground))))
     if not ground.unit:
         units = Agencies(ground)
-        yield Form("预算单位", "有预算的单位，一个一行。", units.columns, units.rows, units.put, 10)
+        yield Form(UNITS, "有预算的单位，一个一行。", units.columns, units.rows, units.put, 10)
 
 
 def _of_money(ground: Ground) -> Iterator[Form]:
@@ -68,9 +68,8 @@ def _of_money(ground: Ground) -> Iterator[Form]:
     yield _sheet("控制数", "财政批复的数，只用来核对，不印；右边是支出明细加起来的数。", controls, 30)
     bases = Facts(ground, tuple(asked.bases(ground)), ("哪一年的", "数"), Column(MONEY, Kind.MONEY, 16))
     yield _sheet("上年数", "上年（或其他比较基数）的数，从上年公开的文本里抄；有上年数据目录的可以不填。", bases)
-    for basis in profile.bases:
-        if LINES in mapping(ground.trees.get(basis.file, "")) and not ground.unit:
-            yield basis_form(ground, basis)
+    if not ground.unit:
+        yield from (basis_form(ground, basis) for basis in profile.bases)
 
 
 def _of_words(ground: Ground) -> Iterator[Form]:
@@ -105,8 +104,19 @@ def told_by(forms: Sequence[Form], trees: Trees) -> dict[str, list[Said]]:
     return {form.title: list(form.told(trees)) for form in forms}
 
 
-def put_back(forms: Sequence[Form], trees: Trees, rows: Mapping[str, Sequence[Row]], desk: Desk) -> Trees:
-    """The files once all sheets that are there are said; a sheet that is not there leaves its files as they are."""
+def put_back(ground: Ground, rows_of: Callable[[Sequence[Form]], Mapping[str, Sequence[Row]]], desk: Desk) -> Trees:
+    """The files once all sheets that are there are said; a sheet that is not there leaves its files as they are.
+
+    Units come first: which there are decides how the other sheets are read. ``rows_of`` gives the rows of sheets by their
+    titles.
+    """
+    first = [form for form in forms_of(ground) if form.title == UNITS]
+    trees = _put(first, ground.trees, rows_of(first), desk)
+    later = [form for form in forms_of(ground._replace(trees=trees)) if form.title != UNITS]
+    return _put(later, trees, rows_of(later), desk)
+
+
+def _put(forms: Sequence[Form], trees: Trees, rows: Mapping[str, Sequence[Row]], desk: Desk) -> Trees:
     for form in forms:
         if form.title in rows:
             trees = form.put(trees, rows[form.title], desk)

@@ -10,9 +10,13 @@ from generator.sheets.sheet import Workbook
 
 SHEET, LISTS, NAME, VERSION = "填报标记", "填报下拉", "部门预算填报表", "1"
 
+_TITLES = ("版本", "年度", "部门代码", "部门名称", "单位", "格式", "金额单位", "各单位")
+
 
 class Mark(NamedTuple):
-    """The layout's version, the year, the department's code and name, the unit's code (empty: all), 格式, 金额单位."""
+    """The layout's version, the year, the department's code and name, the unit's code (empty: all), 格式, 金额单位, and the units
+    that it asks of themselves.
+    """
 
     version: str
     year: str
@@ -21,19 +25,24 @@ class Mark(NamedTuple):
     unit: str
     profile: str
     scale: str
+    units: str
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """As the sheet has them."""
-        titles = ("版本", "年度", "部门代码", "部门名称", "单位", "格式", "金额单位")
-        return (("文件", NAME), *zip(titles, self, strict=True))
+        return (("文件", NAME), *zip(_TITLES, self, strict=True))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The codes of those units."""
+        return tuple(filter(None, self.units.split("、")))
 
 
 def mark_of(ground: Ground, profile: str) -> Mark:
     """A department's."""
     head = ground.head
     code, name = text(head.get("代码")), text(head.get("名称"))
-    return Mark(VERSION, str(ground.year), code, name, ground.unit, profile, ground.scale)
+    return Mark(VERSION, str(ground.year), code, name, ground.unit, profile, ground.scale, "、".join(ground.apart))
 
 
 def mark_in(book: Workbook) -> Mark | None:
@@ -44,5 +53,4 @@ def mark_in(book: Workbook) -> Mark | None:
     told = {sheet.at(row, 1).text: sheet.at(row, 2).code for row in range(1, 20)}
     if told.get("文件") != NAME:
         return None
-    titles = ("版本", "年度", "部门代码", "部门名称", "单位", "格式", "金额单位")
-    return Mark(*(told.get(title, "") for title in titles))
+    return Mark(*(told.get(title, "") for title in _TITLES))

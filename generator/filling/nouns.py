@@ -41,7 +41,8 @@ class Column(NamedTuple):
     """A column: its title, what it holds, who knows it, what a person is told of it, its width in signs.
 
     ``choices``: the drop-down list, ``list`` the name of one on the hidden sheet instead; ``needed``: coloured while a row that
-    says anything leaves it empty. ``fixed``: printed for the person and locked; ``aside``: of no row, never read back.
+    says anything leaves it empty. ``fixed``: printed for the person and locked; ``aside``: of no row, never read back; ``spared``: a workbook
+    for a single unit has none.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Column(NamedTuple):
     needed: bool = False
     fixed: bool = False
     aside: bool = False
+    spared: bool = False
 
 
 class Said(NamedTuple):
@@ -109,12 +111,13 @@ class Desk(NamedTuple):
     problems: list[Problem]
     remarks: list[str]
     scale: str
+    alone: bool
     told: set[tuple[str, str]]
 
     @classmethod
-    def new(cls, scale: str) -> Desk:
-        """An empty one."""
-        return cls([], [], scale, set())
+    def new(cls, scale: str, alone: bool) -> Desk:
+        """An empty one; ``alone``: the workbook was made for a single unit, and so has no columns of units."""
+        return cls([], [], scale, alone, set())
 
     def wrong(self, row: Row, title: str, message: str, remedy: str) -> None:
         """Report a mistake at a row's cell."""
@@ -125,7 +128,8 @@ class Desk(NamedTuple):
 class Ground(NamedTuple):
     """A department as its workbook needs to know it: its year's folder as trees, and what its place asks for.
 
-    ``unit``: the workbook is of one unit alone; empty: of the whole department.
+    ``unit``: the workbook is of one unit alone; empty: of the whole department. ``asked``: units that it asks of themselves also
+    where no file is there yet.
     """
 
     year: int
@@ -133,6 +137,7 @@ class Ground(NamedTuple):
     codes: Classification
     trees: Trees
     unit: str = ""
+    asked: tuple[str, ...] = ()
 
     @property
     def head(self) -> Mapping[str, Tree]:
@@ -148,6 +153,17 @@ class Ground(NamedTuple):
         return {code: str(one.get("名称", "")) if isinstance(one, dict) else str(one) for code, one in pairs}
 
     @property
+    def lone(self) -> str:
+        """The department's only unit, which entries need not name; empty where there are several."""
+        agencies = list(self.agencies)
+        return agencies[0] if len(agencies) == 1 else ""
+
+    @property
+    def usual_unit(self) -> str:
+        """Whose a row is that names no unit; empty where nobody knows."""
+        return self.unit or self.lone
+
+    @property
     def scale(self) -> str:
         """金额单位."""
         return str(self.head.get("金额单位") or "万元")
@@ -159,7 +175,7 @@ class Ground(NamedTuple):
             return (self.unit,)
         told = [name.removeprefix("units/").removesuffix(".yaml") for name in self.trees if name.startswith("units/")]
         agencies = list(self.agencies)
-        return tuple(dict.fromkeys((*(agencies if len(agencies) > 1 else ()), *told)))
+        return tuple(dict.fromkeys((*(agencies if len(agencies) > 1 else ()), *told, *self.asked)))
 
 
 Told = Callable[[Trees], Sequence[Said]]
@@ -169,8 +185,7 @@ Put = Callable[[Trees, Sequence[Row], Desk], Trees]
 class Form(NamedTuple):
     """A sheet: its title, what it is for, its columns, what it says of trees, and the trees once its rows are said.
 
-    ``spare``: empty rows below for what comes; ``open``: rows may be added at all. ``order``: sheets whose rows refer to others'
-    are put after those.
+    ``spare``: empty rows below for what comes. ``seldom``: written only where it says something, and not missed.
     """
 
     title: str
@@ -179,7 +194,7 @@ class Form(NamedTuple):
     told: Told
     put: Put
     spare: int = 0
-    optional: bool = False
+    seldom: bool = False
 
     @property
     def read_back(self) -> tuple[Column, ...]:

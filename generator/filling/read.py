@@ -30,22 +30,23 @@ class Heads(NamedTuple):
 def rows_of(book: Workbook, forms: Sequence[Form], desk: Desk) -> dict[str, list[Row]]:
     """The rows of each sheet that is there, by its form's title; what is wrong with sheets and heads is reported."""
     found: dict[str, list[Row]] = {}
-    taken: set[str] = set()
     for form in forms:
         sheets = _sheets_of(book, form)
         if len(sheets) > 1:
             names = "”“".join(sheet.name for sheet in sheets)
             place = in_document(f"{book.name} {sheets[1].name}!A1")
             _report(desk, place, f"“{form.title}”有几张：“{names}”", "不知道读哪一张，请留下一张，删去别的。")
-        elif not sheets:
+        elif not sheets and not form.seldom:
             desk.remarks.append(f"没有“{form.title}”这张表，它的内容不动。")
-        else:
+        elif sheets:
             found[form.title] = _rows(sheets[0], form, desk)
-        taken |= {sheet.name for sheet in sheets}
-    for sheet in book.sheets:
-        if sheet.name not in taken and sheet.name not in _OURS and sheet.cells:
-            desk.remarks.append(f"工作表“{sheet.name}”不是填报表的，没有读。")
     return found
+
+
+def others_in(book: Workbook, forms: Sequence[Form]) -> list[str]:
+    """The sheets that are of no form: somebody's own."""
+    taken = {sheet.name for form in forms for sheet in _sheets_of(book, form)}
+    return [sheet.name for sheet in book.sheets if sheet.name not in taken and sheet.name not in _OURS and sheet.cells]
 
 
 def _sheets_of(book: Workbook, form: Form) -> list[Sheet]:
@@ -66,7 +67,9 @@ def _rows(sheet: Sheet, form: Form, desk: Desk) -> list[Row]:
         place = in_document(f"{sheet.file} {sheet.name}!A1")
         _report(desk, place, "没有找到表头那一行", f"表头应有：{titles}。请从新生成的填报表里把表头拷回来。")
         return []
-    missing = [column for column in form.read_back if column.title not in heads.columns]
+    missing = [
+        column for column in form.read_back if column.title not in heads.columns and not (column.spared and desk.alone)
+    ]
     known = {column.title for column in form.columns}
     strange = [title for title in heads.others if title not in known]
     for column in missing:

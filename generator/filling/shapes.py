@@ -93,3 +93,16 @@ def among(old: Sequence[Tree], mine: Sequence[int], new: Sequence[Tree], found: 
             whole.append(old[others.pop(0)])
         whole.append(one)
     return [*whole, *(old[number] for number in others)]
+
+
+def followed(old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]) -> list[int | None]:
+    """Which old row each new one is: an equal one, else the one that followed the row above."""
+    found = pairs(old, new, [(lambda one: one, lambda one: one)])
+    taken = {place for place in found if place is not None}
+    above = -1
+    for number, place in enumerate(found):
+        if place is None and above + 1 < len(old) and above + 1 not in taken:
+            found[number] = place = above + 1
+            taken.add(place)
+        above = place if place is not None else above
+    return found

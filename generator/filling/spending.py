@@ -12,7 +12,7 @@ from generator.filling.keys import BASIC_FILE, FUNDINGS, INDICATORS, PROJECTS, S
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import among, items, mapping, ordered, pairs, text
 from generator.filling.values import comparable, same, says, typed
-from generator.filling.words import flat
+from generator.filling.words import as_typed, flat
 from generator.model.ledger import BASIC, DIMENSIONS, PROJECT, PROJECT_KINDS
 from generator.model.problem import did_you_mean
 from generator.model.tree import Tree, Trees
@@ -164,7 +164,7 @@ class Spending(NamedTuple):
     def _unit_said(self, old: str, row: Row, desk: Desk) -> str:
         if not self.several or UNIT not in row.cells:
             return old
-        if says(row.cells.get(UNIT), Kind.CODED) == comparable(Kind.CODED, old or self._only):
+        if old and says(row.cells.get(UNIT), Kind.CODED) == comparable(Kind.CODED, old):
             return old
         return Codes(self.ground).unit(desk, row, UNIT)
 
@@ -223,7 +223,7 @@ class Spending(NamedTuple):
         return known.get(said)
 
     def _check_unit(self, row: Row, project: dict[str, Tree], desk: Desk) -> None:
-        own = text(project.get("单位")) or self._only
+        own = text(project.get("单位")) or self.ground.lone
         if self.several and row.raw(UNIT) and own and says(row.cells.get(UNIT), Kind.CODED) != own:
             code = Codes(self.ground).unit(desk, row, UNIT)
             if code and code != own:
@@ -257,9 +257,9 @@ class Spending(NamedTuple):
                 continue
             old = mapping(mapping(projects[number]).get(INDICATORS, {}))
             category, name = (typed(desk, row, title, Kind.WORDS) for title in (CATEGORY, INDICATOR))
-            category = _as_typed(category, old)
+            category = as_typed(old, category)
             before = mapping(old.get(category, {}))
-            name = _as_typed(name, before)
+            name = as_typed(before, name)
             below = mapping(found.setdefault(number, {}).setdefault(category, {}))
             if name in below:
                 desk.wrong(row, INDICATOR, f"这个项目的{category}里已有“{name}”", "请改名，或删去一行。")
@@ -286,22 +286,17 @@ class Spending(NamedTuple):
     def _projects(self, trees: Trees) -> list[Tree]:
         return items(trees.get(PROJECTS, []))
 
-    @property
-    def _only(self) -> str:
-        agencies = list(self.ground.agencies)
-        return agencies[0] if len(agencies) == 1 else ""
-
     def _unit(self, entry: Tree) -> str:
-        return unit_shown(text(mapping(entry).get("单位")) or self._only, self.ground)
+        return unit_shown(text(mapping(entry).get("单位")) or self.ground.lone, self.ground)
 
     def _is_mine(self, entry: Tree) -> bool:
-        return self.ground.unit in ("", text(mapping(entry).get("单位")) or self._only)
+        return self.ground.unit in ("", text(mapping(entry).get("单位")) or self.ground.lone)
 
     @property
     def _of_basic(self) -> Entries:
         from generator.filling.heads import Head
 
-        unit = Head(unit_column(self.ground)._replace(needed=True), ("单位",), self._only)
+        unit = Head(unit_column(self.ground)._replace(needed=True), ("单位",), self.ground.usual_unit)
         kind = Head(Column(CLASS, choices=self.kinds), (CLASS,), BASIC)
         heads = (*((unit,) if self.several else ()), kind, *spent_heads(self.ground))
         coarse = self.ground.profile.coarse or "类别" in self.ground.profile.widened
@@ -326,8 +321,3 @@ def fundings_of(project: Tree) -> list[Tree]:
     beside = ("名称", "编码", "类型", "单位", INDICATORS)
     inline = {key: value for key, value in own.items() if key not in beside}
     return [inline] if SPENT in own else []
-
-
-def _as_typed(said: str, old: Mapping[str, Tree]) -> str:
-    """The key as the file has it, where it says the same."""
-    return next((key for key in old if flat(key) == said), said)

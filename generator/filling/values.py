@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.filling.nouns import Desk, Kind, Row
 from generator.filling.words import CODED, code_of, flat, name_beside, wide
+from generator.model.doubts import BLANK
 from generator.model.unseen import HIDDEN, name_of
 from generator.sheets.numbers import typed_number
 from generator.sheets.sheet import Cell
@@ -59,6 +60,8 @@ def typed(desk: Desk, row: Row, title: str, kind: Kind) -> str:
     cell = row.cells.get(title)
     if cell is None or (cell.kind is Stored.EMPTY and not cell.text):
         return ""
+    if flat(cell.text) == BLANK:
+        return BLANK
     if broken := _broken(cell, kind):
         desk.wrong(row, title, f"“{row.called(title)}”{broken[0]}", broken[1])
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 CODED = re.compile(r"([0-9A-Za-z-]+)(?:\s+(.*))?", re.DOTALL)
 """A code, and the name beside it."""
@@ -35,3 +36,8 @@ def flat(text: str) -> str:
 def wide(text: str) -> str:
     """Digits and letters of full width as usual ones, as codes have them."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def as_typed(old: Iterable[str], said: str) -> str:
+    """The key as the file has it, where it says the same."""
+    return next((key for key in old if flat(key) == said), said)

@@ -21,32 +21,35 @@ from generator.filling.nouns import UNIT, WHOLE, Column, Form, Ground, Kind, Sai
 from generator.filling.panel import Panel, panel_of
 from generator.filling.spending import NAME, WHICH
 from generator.model.classification import ITEMS
+from generator.model.doubts import BLANK
 from generator.sheets.numbers import typed_number
 from generator.sheets.sheet import letters_of
 
-LAST = 3000
-"""The last row that drop-downs, colours and live sums look at."""
+_LAST, _MORE = 3000, 1000
+"""The row that drop-downs, colours and live sums look at last, at least; and how many below what stands there."""
 _PROJECTS = "项目"
-_MOST_DIGITS, _HIGHEST = 15, 400
+_MOST_DIGITS, _HIGHEST, _LONGEST = 15, 400, 250
 
 
 class Place(NamedTuple):
-    """Where a form's rows stand: the row of its heads, counted from 1, and each column's letters."""
+    """Where a form's rows stand: the row of its heads and the last that may hold any, counted from 1; each column's letters."""
 
     head: int
+    last: int
     letters: Mapping[str, str]
 
     def range(self, title: str, sheet: str = "") -> str:
         """A column's cells, as a formula names them."""
         column = self.letters[title]
         of = f"'{sheet}'!" if sheet else ""
-        return f"{of}${column}${self.head + 1}:${column}${LAST}"
+        return f"{of}${column}${self.head + 1}:${column}${self.last}"
 
 
 def workbook_of(ground: Ground, mark: Mark) -> bytes:
     """The whole workbook."""
-    forms = forms_of(ground)
-    told = told_by(forms, ground.trees)
+    every = forms_of(ground)
+    told = told_by(every, ground.trees)
+    forms = [form for form in every if told[form.title] or not form.seldom]
     out = BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
     book.set_properties({"title": f"{mark.name}{ground.year}年填报表", "created": datetime(ground.year, 1, 1)})  # noqa: DTZ001 - the same bytes each time
@@ -76,7 +79,8 @@ class _Writing(NamedTuple):
     def place(self, form: Form) -> Place:
         """Where a form's rows stand."""
         letters = {column.title: letters_of(number) for number, column in enumerate(form.columns, 1)}
-        return Place(9 if form.title == SPENT else 4, letters)
+        head = 9 if form.title == SPENT else 4
+        return Place(head, max(_LAST, head + len(self.told[form.title]) + _MORE), letters)
 
     def lists(self, sheet: Worksheet) -> dict[str, str]:
         """The hidden sheet of long drop-down lists: each list's name, and where it stands."""
@@ -87,6 +91,8 @@ class _Writing(NamedTuple):
             names = codes.names(LIST_OF[title])
             finest = sorted((code, name) for code, name in names.items() if len(code) == ITEMS[LIST_OF[title]])
             lists[title] = [f"{code} {name}" for code, name in finest]
+        closed = {column.choices for form in self.forms for column in form.columns if not _fits(column.choices)}
+        lists |= {"、".join(choices): list(choices) for choices in sorted(closed)}
         found = {}
         for column, (title, items) in enumerate(lists.items()):
             sheet.write_column(0, column, [title, *items])
@@ -95,9 +101,7 @@ class _Writing(NamedTuple):
         sheet.hide()
         projects = next(form for form in self.forms if form.title == _PROJECTS)
         place = self.place(projects)
-        found[WHICH] = (
-            f"='{_PROJECTS}'!${place.letters[NAME]}${place.head + 1}:${place.letters[NAME]}${place.head + 300}"
-        )
+        found[WHICH] = f"={place.range(NAME, _PROJECTS)}"
         return found
 
     def form(self, form: Form, sheet: Worksheet, lists: Mapping[str, str]) -> None:
@@ -163,9 +167,9 @@ class _Writing(NamedTuple):
             return
         told: dict[str, Any] = {"input_title": column.title[:32], "input_message": (column.hint + (f"谁知道：{column.who}。" if column.who else ""))[:255] or column.title, "ignore_blank": True}  # fmt: skip
         if column.list or column.choices:
-            short = list(column.choices) if len(",".join(column.choices)) < 250 else list(column.choices)[:20]
+            listed = lists.get(column.list or "、".join(column.choices), list(column.choices))
             told |= {
-                "validate": "list", "source": lists[column.list] if column.list else short,
+                "validate": "list", "source": listed,
                 "error_type": "warning" if column.list else "stop", "error_title": column.title[:32],
                 "error_message": "不在下拉的列表里。请核对。" if column.list else "请从下拉里选。",
             }  # fmt: skip
@@ -179,7 +183,7 @@ class _Writing(NamedTuple):
             return
         else:
             told |= {"validate": "any"}
-        sheet.data_validation(place.head, number, LAST - 1, number, told)
+        sheet.data_validation(place.head, number, place.last - 1, number, told)
 
     def _row(self, sheet: Worksheet, form: Form, row: int, said: Said) -> None:
         lines = max(lines_of(said.texts.get(column.title, ""), column.width) for column in form.read_back)
@@ -229,9 +233,11 @@ class _Writing(NamedTuple):
     def _colour(self, sheet: Worksheet, form: Form, place: Place, rows: Sequence[Said]) -> None:
         missing, doubt = self.book.add_format({"bg_color": MISSING}), self.book.add_format({"bg_color": DOUBT})
         first, last = place.head + 1, place.letters[form.read_back[-1].title]
+        blank = {"type": "cell", "criteria": "==", "value": f'"{BLANK}"', "format": missing}
+        sheet.conditional_format(f"A{first}:{last}{place.last}", blank)
         for column in form.columns:
             letters = place.letters[column.title]
-            area = f"{letters}{first}:{letters}{LAST}"
+            area = f"{letters}{first}:{letters}{place.last}"
             if column.needed:
                 begun = f"AND(COUNTA($A{first}:${last}{first})>0,LEN(TRIM(${letters}{first}))=0)"
                 sheet.conditional_format(area, {"type": "formula", "criteria": f"={begun}", "format": missing})
@@ -247,7 +253,7 @@ class _Writing(NamedTuple):
                 )
         if "相差" in place.letters:
             letters = place.letters["相差"]
-            _apart(sheet, f"{letters}{first}:{letters}{LAST}", f"{letters}{first}", self.looks, self.book)
+            _apart(sheet, f"{letters}{first}:{letters}{place.last}", f"{letters}{first}", self.looks, self.book)
 
     def _set_up(self, sheet: Worksheet, form: Form, place: Place, rows: int) -> None:
         sheet.protect("", {
@@ -271,6 +277,11 @@ def _apart(sheet: Worksheet, area: str, cell: str, looks: Mapping[str, Format], 
     """Green where nothing is between a sum and its 控制数, red where something is."""
     for criteria, colour in ((f'=AND({cell}<>"",{cell}<>0)', WRONG), (f'=AND({cell}<>"",{cell}=0)', RIGHT)):
         sheet.conditional_format(area, {"type": "formula", "criteria": criteria, "format": book.add_format({"bg_color": colour})})  # fmt: skip
+
+
+def _fits(choices: Sequence[str]) -> bool:
+    """Whether a drop-down list can be written into the cell's rule itself."""
+    return len(",".join(choices)) < _LONGEST and not any("," in one for one in choices)
 
 
 def _is_value(form: Form, column: Column) -> bool:

@@ -12,6 +12,7 @@ from generator.sheets.sheet import Cell, Kind, Sheet, letters_of
 _LOOKED_AT, _MOST_HEADS, _FEWEST = 60, 5, 3
 _SCALE = re.compile(r"(?:^|[^制])单位[:：]?(?:人民币)?(元|万元|千元)|金额单位[:：]?(元|万元|千元)")
 _SCALE_BEHIND = re.compile(r"[(（](?:单位[:：])?(元|万元|千元)[)）]$")
+_ORDINAL = re.compile("^[一二三四五六七八九十]+[、.]|^[(][一二三四五六七八九十]+[)]")
 _DIGITS = re.compile(r"[-+]?[0-9][0-9,.]*%?|[0-9]{3,}[\s_\-—:：]*\D+")
 
 
@@ -158,7 +159,7 @@ def _labels(grid: Grid, first: int, below: int) -> dict[int, tuple[str, ...]]:
 
 
 def _head(cell: Cell) -> str:
-    return _SCALE_BEHIND.sub("", flattened(cell.text))
+    return _ORDINAL.sub("", _SCALE_BEHIND.sub("", flattened(cell.text)))
 
 
 def _best(texts: Sequence[str], heads: Heads) -> tuple[tuple[int, ...], str, FundColumn | None] | None:

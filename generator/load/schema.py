@@ -157,7 +157,9 @@ def _performance() -> Schema:
 def _narrative(profile: Profile) -> Schema:
     compared = [figure for figure in profile.figures if figure.compared]
     reasons = {
-        figure.name: text_of(f"{figure.name}的变动原因", "只写原因；金额和增减由程序写。不填时由程序起草。")
+        figure.name: text_of(
+            f"{figure.name}的变动原因", "只写原因；金额和增减由程序写。不填时由程序按上年台账起草；没有上年台账的要填。"
+        )
         for figure in compared
     }
     redefined = {

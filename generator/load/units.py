@@ -47,13 +47,13 @@ def read_units(folder: Folder, head: Department, profile: Profile, shared: Reade
 def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile, shared: Readers) -> Unit:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     bases = {key_of(basis): basis for basis in profile.bases}
-    own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in (*_OWN, *bases)])
-    rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in (*_OWN, *bases)])
-    if node is not None:
-        own.start_mark = rest.start_mark = node.start_mark
-    fields = fields_of(reader, own if node is not None else None, "单位的文件")
+    own = rest = None
+    if isinstance(node, yaml.MappingNode):  # a file that can't be read has nothing, and is told once
+        own = yaml.MappingNode("", [pair for pair in pairs if pair[0].value in (*_OWN, *bases)], node.start_mark)
+        rest = yaml.MappingNode("", [pair for pair in pairs if pair[0].value not in (*_OWN, *bases)], node.start_mark)
+    fields = fields_of(reader, own or node, "单位的文件")
     duties, structure, controls, performance = (fields.take(name, False) for name in _OWN)
-    _report_lines(reader, own, bases)
+    _report_lines(reader, own.value if own else (), bases)
     typed = {
         basis.name: read_prior(reader, fields.take(key, False), profile, head.scale, basis)
         for key, basis in bases.items()
@@ -76,9 +76,9 @@ def _unit(reader: Reader, node: Node | None, head: Department, profile: Profile,
     )
 
 
-def _report_lines(reader: Reader, own: yaml.MappingNode, bases: Mapping[str, Basis]) -> None:
+def _report_lines(reader: Reader, own: Sequence[tuple[Node, Node]], bases: Mapping[str, Basis]) -> None:
     """台账 of a basis is typed once for all units."""
-    for key, value in own.value:
+    for key, value in own:
         for item, _ in value.value if key.value in bases and isinstance(value, yaml.MappingNode) else ():
             if item.value == LINES:
                 remedy = f'请填在 {bases[key.value].file} 的“台账”里，每条写上单位：{{单位: "代码", 支出: …}}，单位版取其中自己的。'

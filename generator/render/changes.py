@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.difference import FileChange, LineChange
+from generator.model.doubts import BLANK
 from generator.render.problems import TERMINAL, beginning, display_width, harmless
 
-FEW = 20
+FEW = 12
 """So many lines of a file are shown, unless all are asked for."""
 
 
@@ -39,6 +40,9 @@ def _change(change: LineChange) -> Iterator[str]:
     old, new = (None if text is None else text.strip() for text in (change.old, change.new))
     if old is None or new is None:
         yield _cut(f"{place}{'新增' if old is None else '删去'} {harmless(new or old or '')}")
+        return
+    if BLANK in old and BLANK not in new:
+        yield _cut(f"{place}填上 {harmless(new)}")  # that nothing was there says itself
         return
     first = next(
         (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))

@@ -21,7 +21,7 @@ _NOTE = (
     "草稿，不得公开：〔待填〕是还没有填的；【…？】是从上年结转、还没有确认的话；数后面有“？”的，"
     "是没有确认的数，或依赖没有填、没有确认的数。共{blanks}处待填，{unconfirmed}处待确认。"
 )
-_IN_WORDS, _IN_A_CELL = 3, 8
+_IN_WORDS, _IN_A_CELL = 3, 15
 """Shorter words may stand in a sentence by chance; a cell is marked for them only where it says nothing else."""
 
 

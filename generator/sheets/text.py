@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 
@@ -11,6 +12,8 @@ from generator.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Cell, Kind, Sheet
 
 _SAMPLE = 50
 _SIGNS = ",\t;"
+_KEPT_AS_TEXT = r'^="([^"]*)"$'
+"""How programs keep Excel from taking a code for a number."""
 
 
 def decoded(data: bytes) -> str:
@@ -42,10 +45,11 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
 
 
 def sheet_of(file: str, text: str) -> Sheet:
-    """A text file as a sheet without a name; every cell is a text, as typed."""
+    """A text file as a sheet without a name; every cell is a text, as typed, or as ="045001" means to be."""
     cells: dict[tuple[int, int], Cell] = {}
     for row, (_, texts) in enumerate(rows_of(text)[:MOST_ROWS], 1):
-        for column, words in enumerate(texts[:MOST_COLUMNS], 1):
+        for column, typed in enumerate(texts[:MOST_COLUMNS], 1):
+            words = re.sub(_KEPT_AS_TEXT, r"\1", typed)
             if words.strip():
                 problem = LOST_DIGITS if looks_lost(words) else ""
                 cells[row, column] = Cell(row, column, words, Kind.TEXT, problem=problem)

@@ -10,6 +10,7 @@ from generator.load.classification import load_classification
 from generator.load.extra_codes import read_extra_codes
 from generator.load.fields import fields_of
 from generator.load.files import Folder
+from generator.model.doubts import BLANK
 from generator.model.problem import Problem, Problems, UsageError, has_errors
 from generator.model.profile import Profile
 from generator.model.source import Source
@@ -142,13 +143,14 @@ def read_filled(handed: Handed) -> Taken:
 def _taken(book: Workbook, ground: Ground, mark: Mark) -> Taken:
     from generator.filling.layout import forms_of, put_back
     from generator.filling.nouns import Desk
-    from generator.filling.read import rows_of
+    from generator.filling.read import others_in, rows_of
 
-    desk = Desk.new(ground.scale)
-    forms = forms_of(ground)
-    put = dict(put_back(forms, ground.trees, rows_of(book, forms, desk), desk))
-    if _HEAD not in put:
-        put[_HEAD] = {}
+    ground = ground._replace(asked=mark.asked)
+    desk = Desk.new(mark.scale, len(mark.asked) < 2)
+    put = dict(put_back(ground, lambda forms: rows_of(book, forms, desk), desk))
+    strange = others_in(book, forms_of(ground._replace(trees=put)))
+    desk.remarks.extend(f"工作表“{name}”不是填报表的，没有读。" for name in strange)
+    put.setdefault(_HEAD, {})
     head = put[_HEAD]
     if isinstance(head, dict) and "年度" not in head:
         put[_HEAD] = {"年度": mark.year, **({} if "格式" in head else {"格式": mark.profile}), **head}
@@ -175,10 +177,9 @@ def _sound(mark: Mark | None, handed: Handed) -> Mark:
 
 
 def _same_department(ground: Ground, mark: Mark, file: Given, folder: Path) -> None:
-    """Raises UsageError where the year's folder is another department's."""
-    code = str(ground.head.get("代码") or "")
-    if code and code != mark.code:
-        name = ground.head.get("名称") or ""
+    """Raises UsageError where the year's folder is another department's; one whose code was only just filled in is none."""
+    code, name = str(ground.head.get("代码") or BLANK), str(ground.head.get("名称") or BLANK)
+    if code != mark.code and name != mark.name and BLANK not in (code, mark.code):
         raise UsageError(
             f"{file.name} 是{mark.name}（{mark.code}）的填报表，{folder.as_posix()} 是{name}（{code}）的。"
         )

@@ -74,6 +74,20 @@ def _is_filled(files: Sequence[Given]) -> bool:
     return is_filled(files)
 
 
+def _finished(handed: Handed) -> Taken:
+    from generator.work.finished_tables import read_finished
+
+    return read_finished(handed)
+
+
+def _is_finished(files: Sequence[Given]) -> bool:
+    if not files or not files[0].name.lower().endswith(_BOOKS):
+        return False
+    from generator.work.finished_tables import is_finished
+
+    return is_finished(files)
+
+
 def _published(handed: Handed) -> Taken:
     from generator.work.published import read_published
 
@@ -88,6 +102,7 @@ _BOOKS = (".xlsx", ".xlsm", ".xls")
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv", ".txt")
 SOURCES: tuple[Origin, ...] = (
     Origin("填报表", "用 shuoming workbook 生成的", _is_filled, _filled),
+    Origin("财政局的整套表", "一张表一个工作表的 .xlsx、.xls", _is_finished, _finished),
     Origin("已公开的预算说明", "按格式方案做出的一个 .docx", _is_document, _published),
     Origin(
         "财政系统导出的支出明细", "一行一笔的 .xlsx、.xls、.csv", _is_table, _flat_detail

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.carry.new_year import NOT_CARRIED, Carried, Place, Renamed, Rules, Said, carried, commented, paths_of
+from generator.carry.new_year import (
+    NOT_CARRIED,
+    REASONS,
+    Carried,
+    Place,
+    Renamed,
+    Rules,
+    Said,
+    carried,
+    commented,
+    paths_of,
+)
 from generator.edit import edited
 from generator.load.classification import load_classification, tenure_of
 from generator.load.watch import years_in
@@ -90,7 +101,9 @@ def _told(made: Carried) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said
 
 
 def _tree(file: DataFile, text: str) -> Tree:
-    return said(file._replace(source=file.source._replace(text=text)))
+    """What a file says without last year's reasons; a place for this year's where it said nothing else."""
+    tree = said(file._replace(source=file.source._replace(text=text)))
+    return tree or {REASONS[0]: {}} if tree != [] and text != file.source.text else tree
 
 
 def _rules(profile: Profile, data: Path, years: tuple[int, int]) -> Rules:

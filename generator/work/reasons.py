@@ -28,11 +28,12 @@ class Reasoned(NamedTuple):
 
 
 class Reasons(NamedTuple):
-    """Every figure that moved, in the profile's order; none where data was too wrong to count."""
+    """Every figure that moved, in the profile's order; none where data was too wrong to count. ``unfilled``: some are still 待填."""
 
     figures: tuple[Reasoned, ...]
     problems: Problems
     sources: Sources
+    unfilled: bool = False
 
 
 def reasons(shop: Workshop, data: Path, year: int, figure: str = "", unit: str = "") -> Reasons:
@@ -51,7 +52,8 @@ def reasons(shop: Workshop, data: Path, year: int, figure: str = "", unit: str =
         for name, change in changes.items()
         if figure in ("", name)
     )
-    return Reasons(found, problems, made.sources)
+    unfilled = any(problem.code == "D064" for problem in made.problems)
+    return Reasons(found, problems, made.sources, unfilled)
 
 
 def _reasoned(name: str, change: Change, offered: tuple[str, ...]) -> Reasoned:

@@ -79,8 +79,14 @@ def _folder(data: Path, year: int) -> Folder:
     return folder
 
 
+def _is_missing(problem: Problem) -> bool:
+    """J306 is one only as an error: the project has no indicators at all."""
+    return problem.code in _MISSING or (problem.code == "J306" and problem.severity is Severity.ERROR)
+
+
 def _is_another(problem: Problem) -> bool:
-    return problem.severity is Severity.ERROR and problem.code not in _MISSING | _TOLD_ELSEWHERE
+    told = problem.code in _TOLD_ELSEWHERE or _is_missing(problem)
+    return problem.severity is Severity.ERROR and not told
 
 
 def _item(kind: str, one: Pending) -> Item:
@@ -105,7 +111,7 @@ def left(data: Path, year: int, problems: Sequence[Problem]) -> Todo:
     folder = _folder(data, year)
     with access():
         found = open_in(folder)
-    missing = [problem for problem in problems if problem.code in _MISSING]
+    missing = [problem for problem in problems if _is_missing(problem)]
     items = (
         *(_item(BLANK, one) for one in found.blanks),
         *(_missing(problem, folder) for problem in missing),

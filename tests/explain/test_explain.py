@@ -366,8 +366,8 @@ def test_a_draft_by_last_years_ledger_shows_both_years(tmp_path: Path, monkeypat
     Path("data/2023/prior.yaml").unlink()
     index = index_of(run(Path("data"), Path("templates"), "yibin", 2023))
     kinds = {told.name: told for told in answer(index, "1.00") if told.kind is Kind.DIFFERENCE}
-    assert {"总计比上年增加", "行政运行增加"} <= set(kinds)
-    now, before = kinds["行政运行增加"].parts
+    assert {"总计比上年增加", "绩效工资增加"} <= set(kinds)
+    now, before = kinds["绩效工资增加"].parts
     assert now.value.amount - before.value.amount == 1  # type: ignore[union-attr]
     assert before.typed[0].position.file == "data/2022/basic.yaml"
     told = answer_line(index, "data/2022/basic.yaml:7")

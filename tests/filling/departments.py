@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from generator.filling.layout import forms_of, put_back
+from generator.filling.layout import put_back
 from generator.filling.nouns import Desk, Ground
 from generator.filling.read import rows_of
 from generator.load.watch import profile_of_states
@@ -34,6 +34,11 @@ def ground_at(folder: Path, unit: str = "") -> Ground:
 
 def returned(ground: Ground, data: bytes, trees: Trees | None = None) -> tuple[Trees, Desk]:
     """What a workbook says of trees (the ground's own), and what is wrong with it."""
-    desk, forms = Desk.new(ground.scale), forms_of(ground)
-    rows = rows_of(read_workbook("填报表.xlsx", data), forms, desk)
-    return put_back(forms, ground.trees if trees is None else trees, rows, desk), desk
+    desk, book = desk_of(ground), read_workbook("填报表.xlsx", data)
+    ground = ground if trees is None else ground._replace(trees=trees)
+    return put_back(ground, lambda forms: rows_of(book, forms, desk), desk), desk
+
+
+def desk_of(ground: Ground) -> Desk:
+    """Where a ground's workbook is read."""
+    return Desk.new(ground.scale, len(ground.apart) < 2)

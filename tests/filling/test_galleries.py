@@ -7,7 +7,7 @@ from difflib import unified_diff
 from functools import cache
 
 from generator.edit import edited
-from generator.filling.layout import forms_of, put_back
+from generator.filling.layout import put_back
 from generator.filling.mark import mark_of
 from generator.filling.nouns import Desk
 from generator.filling.read import rows_of
@@ -16,7 +16,7 @@ from generator.model.tree import Trees
 from generator.sheets.read import read_workbook
 from generator.sheets.sheet import Workbook
 from tests.conftest import ROOT, Golden
-from tests.filling.departments import ground
+from tests.filling.departments import desk_of, ground
 from tests.filling.right import RIGHT
 from tests.filling.wrong import WRONG, Wrong
 
@@ -29,8 +29,8 @@ def _sound(folder: str) -> Workbook:
 
 def _read(case: Wrong) -> tuple[Trees, Desk]:
     its = ground(case.folder)
-    desk, forms = Desk.new(its.scale), forms_of(its)
-    return put_back(forms, its.trees, rows_of(case.change(_sound(case.folder)), forms, desk), desk), desk
+    desk, book = desk_of(its), case.change(_sound(case.folder))
+    return put_back(its, lambda forms: rows_of(book, forms, desk), desk), desk
 
 
 def test_what_is_said_of_wrong_ones(golden: Golden) -> None:

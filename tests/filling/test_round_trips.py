@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 
 from generator.edit import edited
 from generator.filling.mark import mark_of
 from generator.filling.write import workbook_of
+from generator.load.department import load_department
+from generator.model.department import Control, Inputs, Unit
+from generator.model.source import Position
 from tests.conftest import ROOT
 from tests.filling.departments import SHIPPED, ground, returned
 
@@ -29,3 +36,49 @@ def test_a_workbook_comes_back_as_it_went(folder: str) -> None:
 def test_the_same_bytes_each_time() -> None:
     its = ground("data/2022")
     assert workbook_of(its, mark_of(its, "x")) == workbook_of(its, mark_of(its, "x"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", SHIPPED)
+def test_a_workbook_alone_says_all_that_the_folder_does(folder: str, tmp_path: Path) -> None:
+    """Into an empty folder: written otherwise, it says the same, but for what no workbook holds."""
+    its = ground(folder)
+    empty = its._replace(trees={}, asked=its.apart)
+    back, desk = returned(empty, workbook_of(its, mark_of(its, "x")), {})
+    assert not desk.problems
+    head = its.head
+    back = {**back, "department.yaml": {"年度": head["年度"], **dict(back["department.yaml"])}}  # type: ignore[arg-type]
+    for name, tree in back.items():
+        path = tmp_path / str(its.year) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(edited("", tree), "utf-8")
+    old, _, _ = load_department((ROOT / folder).parent, its.year, its.profile)
+    new, problems, _ = load_department(tmp_path, its.year, its.profile)
+    assert old is not None and new is not None, problems
+    assert _said(new) == _said(old._replace(prior_ledger=None))
+
+
+def _said(inputs: Inputs) -> dict[str, object]:
+    """What was typed, without where."""
+    department = inputs.department
+    typed = {name: _bare(getattr(department, name)) for name in department._fields if name not in _ELSEWHERE}
+    lines = Counter(_bare(line._replace(heading=None)) for line in inputs.ledger.all_lines)  # type: ignore[type-var]
+    return {**typed, "lines": lines}
+
+
+_ELSEWHERE = ("passages", "acceptances", "scale_position")
+
+
+def _bare(value: object) -> object:
+    """A noun without positions, maps and 控制数 in no order."""
+    match value:
+        case Position():
+            return None
+        case Unit() if value.passages:
+            return _bare(value._replace(passages=()))
+        case tuple():
+            bare = [_bare(one) for one in value]
+            return frozenset(bare) if value and isinstance(value[0], Control) else tuple(bare)
+        case Mapping():
+            return frozenset((_bare(key), _bare(one)) for key, one in value.items())
+    return value

@@ -160,6 +160,10 @@ FINE: tuple[tuple[str, bytes], ...] = (
         *USUAL[:3], [UNIT, "", "", "", "208 社会保障和就业支出", "", "", 463500], [UNIT, "", "", "", "20801 人力资源", "", "", 463500],
         [UNIT, "", "", "", "2080101 行政运行", "", "", 383500], PAY, TRIP, ["本页小计", *[""] * 6, 383500], WORK, ["总计：", *[""] * 6, 463500],
     ])),
+    ("a sub-total of each part", xlsx_of([
+        *USUAL[:4], ["小计", *[""] * 6, 353500], TRIP, ["小计", *[""] * 6, 30000], WORK, ["小计", *[""] * 6, 80000],
+        ["合计", *[""] * 6, 463500],
+    ])),
     ("heads again on another page, column numbers, remarks", xlsx_of([
         *USUAL[:3], ["甲", 1, 2, 3, 4, 5, 6, 7], PAY, HEADS, TRIP, WORK, [], ["制表人：某某", "", "", "审核：某某"], ["注：单位为元"],
     ])),
@@ -169,7 +173,10 @@ FINE: tuple[tuple[str, bytes], ...] = (
     ("a tail of binary fractions", xlsx_of([*USUAL[:3], [*PAY[:7], 353499.99999999994], TRIP, WORK])),
     ("two rows of one 科目", xlsx_of([*USUAL[:3], [*PAY[:7], 300000], [*PAY[:7], 53500], TRIP, WORK])),
     ("rows without money", xlsx_of([*USUAL, [*WORK[:7], 0], [*WORK[:7], "-"]])),
+    ("a fund's column with its ordinal", xlsx_of([*TITLE, [*HEADS[:6], "一、一般公共预算资金"], *(row[:6] + row[7:] for row in (PAY, TRIP, WORK))])),
+    ("a name with half-width signs", xlsx_of(changed(6, 5, "31002办公设备购置", changed(6, 3, "设备 ")))),
     ("csv in GBK", csv_of(USUAL)),
+    ("codes kept as text in csv", csv_of(changed(4, 4, '="2080101"', changed(6, 2, "41A\t")))),
     ("csv in UTF-8 with its mark", csv_of(USUAL, "utf-8-sig")),
     ("text of Excel's, with tabs", "\n".join("\t".join(map(str, row)) for row in USUAL).encode("utf-16")),
 )  # fmt: skip
@@ -253,7 +260,10 @@ OLD = """# 两个项目
 
 def test_what_an_export_does_not_say_of_a_project_stays(place: Place) -> None:
     place.write("projects.yaml", OLD)
+    typed = "- 资金来源: 一般公共预算\n  支出:\n    2080101 行政运行: {30101 基本工资: 35.350, 30211: 3}\n"
+    place.write("basic.yaml", typed)
     done = place.take(xlsx_of(USUAL))
+    assert (place.folder / "2023" / "basic.yaml").read_text("utf-8") == typed
     text = (place.folder / "2023" / "projects.yaml").read_text("utf-8")
     assert text == OLD[: OLD.index("- 名称: 旧项目")].replace("7.50 ", "8.00 ")
     assert "不再有的项目：旧项目（41B，1.00万元），将从projects.yaml删去。" in done.remarks
@@ -276,9 +286,11 @@ def test_units_that_a_file_does_not_speak_of_are_left_alone(place: Place) -> Non
     place.write("department.yaml", HEAD.replace('{"027001": 社保中心}', '{"027001": 社保中心, "027002": 就业中心}'))
     other = '- 单位: "027002"\n  资金来源: 一般公共预算\n  支出: {2080101 行政运行: {30101 基本工资: 9.00}}\n'
     place.write("basic.yaml", other)
+    place.write("projects.yaml", '- {名称: 别家的, 编码: 41Z, 单位: "027002"}\n')
     done = place.take(xlsx_of(USUAL))
     basic = place.tree("basic.yaml")
     assert [item["单位"] for item in basic] == ["027002", "027001"]
+    assert [item["编码"] for item in place.tree("projects.yaml")] == ["41Z", "41A"]
     assert (place.folder / "2023" / "basic.yaml").read_text("utf-8").startswith(other)
     assert "文件里没有这些单位的基本支出，原来的没有动：027002 就业中心。" in done.remarks
 

@@ -202,6 +202,19 @@ def test_what_a_unit_did_not_type_is_asked_for_and_not_the_departments(place: Pa
     assert found and f"units/{ONE}.yaml" in found[0].remedy, errors(place, ONE)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: [", "这里的写法不符合YAML格式"),
+        ("", "文件里没有内容"),
+        ("- 甲局机关\n", "单位的文件应是“名称: 内容”的若干行"),
+    ],
+)
+def test_a_units_file_that_can_not_be_read_is_told_once(place: Path, text: str, told: str) -> None:
+    (place / "2022" / "units" / f"{ONE}.yaml").write_text(text, encoding="utf-8")
+    assert errors(place) == [told]
+
+
 def test_a_unit_that_says_no_口径变化_has_none(place: Path) -> None:
     edit(f"data/2022/units/{ONE}.yaml", "口径变化: {机构运行经费: 单位的口径}\n", "")
     assert made(place, ONE).inputs.department.redefined == {}

@@ -182,3 +182,10 @@ def test_a_document_that_is_dragged_in_says_itself_of_which_year(monkeypatch: py
     }.items():
         monkeypatch.setattr("sys.stdin.readline", lambda typed=typed: typed, raising=False)
         assert words("2027") == expected
+
+
+def test_no_unit_is_lost_where_two_have_one_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--units", "045001=青河市文化馆", "045001=青河市图书馆", "--folder", str(tmp_path / "部门")]
+    assert main(["init", "青河市文化和旅游局", "--year=2027", *words]) == 2
+    assert "“045001”写了两次" in capsys.readouterr().err
+    assert not (tmp_path / "部门").exists()

@@ -91,6 +91,16 @@ def test_the_change_is_shown_and_nothing_is_written_without_a_yes(
     assert capsys.readouterr().out.endswith("没有变化：数据里已经是这些内容。\n")
 
 
+def test_what_was_not_filled_in_is_told_in_one_line(
+    bring: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path("data/2028/basic.yaml")
+    path.write_text(_BASIC.replace("3.00", "待填  # 问办公室"), "utf-8")
+    assert bring(_CHANGED) == 0
+    out = capsys.readouterr().out
+    assert "第6行 填上 30202 印刷费: 2.00\n" in out and "待填" not in out
+
+
 @pytest.mark.parametrize(("answer", "written"), [("是", True), ("否", False), ("", False)])
 def test_at_a_terminal_it_asks(
     bring: Callable[..., int], monkeypatch: pytest.MonkeyPatch, answer: str, written: bool
@@ -109,7 +119,7 @@ def test_many_lines_are_folded(bring: Callable[..., int], capsys: pytest.Capture
     )
     assert bring(words) == 0
     shown = capsys.readouterr().out
-    assert "……还有39行，加 --all 全部列出。" in shown
+    assert "……还有47行，加 --all 全部列出。" in shown
     assert len(shown.splitlines()) < 32
     assert bring(words, "--all") == 0
     every = capsys.readouterr().out

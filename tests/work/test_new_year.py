@@ -14,9 +14,11 @@ from generator.cli import main
 from generator.edit import tree_of
 from generator.model.problem import Severity, UsageError
 from generator.save import save_all
+from generator.trial.departments import trials
 from generator.work.check import check
 from generator.work.draft import draft
 from generator.work.new_year import new_year
+from generator.work.profile_check import codes_of
 from generator.work.reasons import reasons
 from generator.work.stages import Finished
 from generator.work.todo import confirm, todo
@@ -36,7 +38,8 @@ EXAMPLES = {
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)  # a checkout with an environment of its own calls the program otherwise
     shutil.copytree(ROOT / "data" / "2022", tmp_path / "data" / "2022")
     return tmp_path / "data"
 
@@ -252,8 +255,52 @@ def test_every_example_is_carried(example: str, tmp_path: Path) -> None:
     data = tmp_path / "data"
     done = new_year(shop(place), data, year + 1)
     save_all(done.changes)
+    for path in (data / str(year + 1)).rglob("*.yaml"):
+        assert not re.search("(?m)^待填$", path.read_text(encoding="utf-8")), path  # a file that said only reasons
     made = draft(shop(place), data, year + 1, "docx")
     assert made.files, [one for one in made.ended.problems if one.severity is Severity.ERROR]
     assert todo(shop(place), data, year + 1).count("待确认") == done.unconfirmed
     save_all(confirm(data, year + 1, ["全部"]).changes)
     assert todo(shop(place), data, year + 1).count("待确认") == 0
+
+
+def test_the_chapter_is_right(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/新年度.md: its commands in their order, and every line of output that it shows."""
+    text = (ROOT / "docs" / "新年度.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    assert sum(line.startswith("shuoming ") for line in lines) == 7
+    told = ""
+    for line in lines:
+        if not line.startswith("shuoming "):
+            assert line in told
+            continue
+        arguments = line.split()[1:]
+        output = ["--output", str(data.parent / "output")] if arguments[0] == "report" else []
+        code = run(data, *arguments, *output)
+        told = "".join(capsys.readouterr())
+        final = arguments == ["report", "2023"]
+        assert code == (1 if final else 0), told
+        if final:  # the approved totals are still to come
+            assert "还有待填6处" in told
+    made = [path.name for path in (data.parent / "output" / "2023").iterdir()]
+    assert made == ["2023年伊滨经开区（示范区）社会保障事务服务中心部门预算说明（草稿）.docx"]
+
+
+@pytest.mark.slow
+def test_made_up_departments_are_carried(tmp_path: Path) -> None:
+    """Odd words, zeros, empty lists, several units: each opens, says what waits, and gives a draft or its own mistakes."""
+    place = shop("通用")
+    profile = place.profile(2024)[0]
+    assert profile is not None
+    for number, trial in enumerate(trials(profile, 2024, codes_of(profile, 2024))):
+        data = tmp_path / str(number)
+        for name, text in trial.files.items():
+            path = data / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        done = new_year(place, data, 2025)
+        assert done.changes, trial.name
+        save_all(done.changes)
+        left = todo(place, data, 2025)
+        assert left.count("待确认") == done.unconfirmed, trial.name
+        assert left.errors or draft(place, data, 2025, "docx").files, trial.name

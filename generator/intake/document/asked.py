@@ -12,9 +12,9 @@ from generator.model.tree import Tree
 
 Path = tuple[str, ...]
 """Where a word stands: the file and the keys down to it."""
-DUTIES, STRUCTURE = ("department.yaml", "主要职责"), ("department.yaml", "机构构成")
+HEAD, NARRATIVE = "department.yaml", "narrative.yaml"
+DUTIES, STRUCTURE = (HEAD, "主要职责"), (HEAD, "机构构成")
 OFFICES = (*STRUCTURE, "内设机构")
-NARRATIVE = "narrative.yaml"
 REASONS, SAYINGS = "变动原因", "说明"
 
 

@@ -38,16 +38,17 @@ class Codes(NamedTuple):
         return next(filter(None, found), "")
 
 
-def head_tree(place: str, year: int, named: tuple[str, str], scale: Scale, codes: Codes) -> dict[str, Tree]:
-    """What department.yaml says of who it is; ``named`` are its name and its code."""
+def head_tree(place: str, year: int, named: tuple[str, str, str], scale: Scale, codes: Codes) -> dict[str, Tree]:
+    """What department.yaml says of who it is; ``named`` are its name, its code, and the date on the cover."""
     first = next(iter(codes.natures.values()))
     units: dict[str, Tree] = {
         unit: name if codes.natures[unit] == first else {"名称": name, "单位性质": codes.natures[unit]}
         for unit, name in codes.agencies.items()
     }
-    name, code = named
+    name, code, date = named
     return {
         "年度": str(year), "格式": place, "名称": name, "代码": code, "单位性质": first, "金额单位": scale.label, "预算单位": units,
+        **({"日期": date} if date else {}),
     }  # fmt: skip
 
 

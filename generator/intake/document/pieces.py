@@ -45,10 +45,12 @@ class Mismatch(NamedTuple):
     places: tuple[str, ...]
 
 
-def taken_apart(title: str, cells: Sequence[Cell], slack: int = 0) -> tuple[list[Family], list[Mismatch]]:
+def taken_apart(
+    title: str, cells: Sequence[Cell], slack: int = 0, whole: frozenset[int] = frozenset()
+) -> tuple[list[Family], list[Mismatch]]:
     """The families of a table's cells. Cells that overlap without one being in the other are of different families.
 
-    A sum may be off by ``slack`` for each of its parts.
+    A sum may be off by ``slack`` for each of its parts. Along the dimensions in ``whole`` nothing may be left of a sum.
     """
     families, wrong = list[Family](), list[Mismatch]()
     left = _each_once(cells, wrong)
@@ -64,7 +66,7 @@ def taken_apart(title: str, cells: Sequence[Cell], slack: int = 0) -> tuple[list
             wholes = [whole for whole in wholes if not _within(whole, cell.box)] + [cell.box]
             if near and abs(inside - cell.amount) <= slack * len(near):
                 continue
-            if near and inside > cell.amount > 0:
+            if near and (inside > cell.amount > 0 or any(_differs(cell.box, near, at) for at in whole)):
                 wrong.append(Mismatch(cell, inside, tuple(piece.place for piece in near)))
                 continue
             box = _without(cell.box, [piece.box for piece in near])
@@ -73,6 +75,10 @@ def taken_apart(title: str, cells: Sequence[Cell], slack: int = 0) -> tuple[list
         families.append(Family(title, tuple(pieces), tuple(wholes)))
         left = others if len(others) < len(left) else []
     return families, wrong
+
+
+def _differs(box: Box, parts: Sequence[Piece], at: int) -> bool:
+    return any(part.box[at] != box[at] for part in parts)
 
 
 def _each_once(cells: Sequence[Cell], wrong: list[Mismatch]) -> list[Cell]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.bound import Bound, BoundTable
@@ -55,8 +56,16 @@ def amount_in(text: str, format_: NumberFormat | None = None, scale: Scale = Sca
     return value if format_ is None else Money(value, format_.scale).convert(scale).amount
 
 
-def amounts_of(bound: Bound, scale: Scale, projects: Mapping[str, FoundProject]) -> Iterator[Amount]:
-    """All amounts of the tables with their scopes, in ``scale`` and in their order; nothing where a cell says zero.
+class Printed(NamedTuple):
+    """How a document prints amounts: the data's unit; of a workbook its tables' own by caption, and where a cell stands."""
+
+    scale: Scale
+    scales: Mapping[str, Scale] = MappingProxyType({})
+    place: Callable[[str, int, int], str] | None = None
+
+
+def amounts_of(bound: Bound, how: Printed, projects: Mapping[str, FoundProject]) -> Iterator[Amount]:
+    """All amounts of the tables with their scopes, in the data's unit and in their order; nothing where a cell says zero.
 
     A row with the name of one of the ``projects`` is that project's, though its code may be a unit's.
     """
@@ -66,19 +75,22 @@ def amounts_of(bound: Bound, scale: Scale, projects: Mapping[str, FoundProject])
         for row, cells in enumerate(table.table.rows):
             said = {keys[text] for text in map(str.strip, cells) if text in keys}
             for column, text in enumerate(cells):
-                found = _cell(table, (row, column), text, scale)
+                found = _cell(table, (row, column), text, how)
                 if found is not None and (found.value or found.aspect):
                     lone = len(said) == 1 and not any(name in _CODES for name in found.scope.dimensions)
                     yield found._replace(scope=found.scope.narrowed(("项目", tuple(said)))) if lone else found
 
 
-def _cell(table: BoundTable, at: tuple[int, int], text: str, scale: Scale) -> Amount | None:
-    row, column = at
+def _cell(table: BoundTable, at: tuple[int, int], text: str, how: Printed) -> Amount | None:
+    (row, column), scale, caption = at, how.scale, table.table.caption
     leaf = table.columns[column] if column < len(table.columns) else None
     if leaf is None and not table.cells:
         return None
-    place = f"{table.table.caption}!{_label(table, row)}/{leaf.label if leaf is not None else column + 1}"
-    value = amount_in(text, leaf.format if isinstance(leaf, (AmountColumn, ComparedColumn)) else None, scale)
+    place = f"{caption}!{_label(table, row)}/{leaf.label if leaf is not None else column + 1}"
+    place = how.place(caption, row, column) if how.place is not None else place
+    format_ = leaf.format if isinstance(leaf, (AmountColumn, ComparedColumn)) else None
+    format_ = NumberFormat(how.scales[caption]) if caption in how.scales else format_
+    value = amount_in(text, format_, scale)
     if value is None and isinstance(leaf, ComparedColumn) and not text.strip():
         value = Decimal(0)
     if value is None:
@@ -88,10 +100,10 @@ def _cell(table: BoundTable, at: tuple[int, int], text: str, scale: Scale) -> Am
         if selected is None:
             return None
         scope = table.scope.narrowed(*selected.terms, *leaf.filter.terms)
-        return Amount(scope, value, table.table.caption, place, leaf.aspect, leaf.basis)
-    grain = _grain(leaf.format, scale) if isinstance(leaf, AmountColumn) and leaf.format is not None else Decimal(0)
+        return Amount(scope, value, caption, place, leaf.aspect, leaf.basis)
+    grain = _grain(format_, scale) if isinstance(leaf, AmountColumn) and format_ is not None else Decimal(0)
     scope_of = table.scope_of(row, column)
-    return None if scope_of is None else Amount(scope_of, value, table.table.caption, place, grain=grain)
+    return None if scope_of is None else Amount(scope_of, value, caption, place, grain=grain)
 
 
 def _grain(format_: NumberFormat, scale: Scale) -> Decimal:

@@ -54,7 +54,7 @@ def before_by_figure(profile: Profile, inputs: Inputs, said: Said, basis: Basis,
     """What each figure came to before: as it was told; as much as now where nothing is told of a change that would be.
 
     With ``every``, also as much as now where nobody would tell. Of a whole that was told, the largest part that was not is
-    what the others leave.
+    what the others leave, be it one that is compared with nothing.
     """
     now = {one.name: amount_of(inputs, one.filter) for one in profile.figures if basis.name in one.bases}
     scopes = {one.name: (basis.name, normal(one.filter)) for one in profile.figures if one.name in now}
@@ -62,14 +62,19 @@ def before_by_figure(profile: Profile, inputs: Inputs, said: Said, basis: Basis,
     found = {
         name: told.get(name, now[name]) for name, key in scopes.items() if every or key in said.compared or name in told
     }
-    for whole, parts, _ in profile.compositions if told else ():
-        free = [name for name in parts if name in found and name not in told]
+    for whole, parts, _ in sorted(profile.compositions, key=lambda one: -len(one.parts)) if told else ():
         rest = found.get(whole, Decimal(0)) - sum(found.get(name, Decimal(0)) for name in parts)
-        if rest and free and all(name in found for name in parts if now.get(name)):
+        if not rest or whole not in found:
+            continue
+        free = [name for name in parts if name in found and name not in told]
+        spare = [name for name in parts if name not in found]
+        if whole not in told:
+            found[whole] -= rest
+        elif free and all(name in found for name in parts if now.get(name)):
             largest = max(free, key=now.__getitem__)
             found[largest] = max(found[largest] + rest, Decimal(0))
-        elif rest and whole in found and whole not in told:
-            found[whole] -= rest
+        elif spare and rest > 0:
+            found[max(spare, key=lambda name: now.get(name, Decimal(0)))] = rest
     return found
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 Likeness = Sequence[Sequence[float | None]]
 """How alike the names of each giver and taker are; None where nothing of the one can be in the other."""
-_STEPS = 20_000
+_STEPS = 3_000
 _ALIKE, _SOMEWHAT = 0.5, 0.2
 
 
@@ -112,25 +112,47 @@ class _State:
         return path[::-1]
 
     def undecided(self) -> frozenset[int]:
-        """Givers some of whose amount could go elsewhere: along a ring that takes back what others gave."""
-        givers_of: dict[int, list[int]] = {}
+        """Givers some of whose amount could go elsewhere: on a ring along which amounts can be moved."""
+        nodes = len(self.gives)
+        ahead: list[list[int]] = [[nodes + j for j in some] for some in self.to] + [[] for _ in self.takes]
         for i, j in self.flows:
-            givers_of.setdefault(j, []).append(i)
-        ahead = {i: {(j, o) for j in some for o in givers_of.get(j, ()) if o != i} for i, some in enumerate(self.to)}
-        return frozenset(i for i in ahead if self._comes_back(i, ahead))
+            ahead[nodes + j].append(i)
+        found = set[int]()
+        for ring in _rings(ahead):
+            both = [sum(1 for j in ahead[i] if j in ring) if i < nodes else 0 for i in ring]
+            if sum(both) >= len(ring):  # more ways than a tree has
+                found |= {i for i, ways in zip(ring, both, strict=True) if ways > 1}
+        return frozenset(found)
 
-    @staticmethod
-    def _comes_back(start: int, ahead: dict[int, set[tuple[int, int]]]) -> bool:
-        """Whether giving goes round: each step to a taker takes it from a giver who gave it."""
-        waiting, seen = [(o, j) for j, o in ahead[start]], set[int]()
-        while waiting:
-            at, through = waiting.pop()
-            if at == start:
-                return True
-            if at not in seen:
-                seen.add(at)
-                waiting += [(o, j) for j, o in ahead[at] if j != through]
-        return False
+
+def _rings(ahead: Sequence[Sequence[int]]) -> list[set[int]]:
+    """What can be reached from each other (strongly connected components, by Kosaraju's two walks)."""
+    back: list[list[int]] = [[] for _ in ahead]
+    for at, others in enumerate(ahead):
+        for other in others:
+            back[other].append(at)
+    seen = set[int]()
+    order = [node for start in range(len(ahead)) for node in _walk(start, ahead, seen)]
+    done = set[int]()
+    return [set(ring) for start in reversed(order) if (ring := _walk(start, back, done))]
+
+
+def _walk(start: int, ahead: Sequence[Sequence[int]], seen: set[int]) -> list[int]:
+    """What is reached from a node and was not seen, each after all that lies behind it."""
+    if start in seen:
+        return []
+    seen.add(start)
+    order, waiting = list[int](), [(start, iter(ahead[start]))]
+    while waiting:
+        node, rest = waiting[-1]
+        other = next((one for one in rest if one not in seen), None)
+        if other is None:
+            order.append(node)
+            waiting.pop()
+        else:
+            seen.add(other)
+            waiting.append((other, iter(ahead[other])))
+    return order
 
 
 def _adding_up(wanted: int, items: Sequence[tuple[int, int]]) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from generator.intake.document.pieces import Cell, Family, Mismatch, outside, ta
 from generator.intake.document.sharing import shared
 from generator.intake.document.space import Box, Space
 
-_TRIES = 12
+_TRIES = 4
 _FIRST = ("项目", "功能科目", "部门经济")
 """What is told first where it can be: tables with projects, then those with 功能科目, then those with 部门经济."""
 
@@ -46,12 +46,14 @@ class Solved(NamedTuple):
 
 class Ground(NamedTuple):
     """What tables are solved in: their space, and what values of a dimension are called, so that likeness tells what belongs
-    together. ``slack`` is by how much each cell may be off, where a place rounds them one by one.
+    together. ``slack`` is by how much each cell may be off, where a place rounds them one by one; along the dimensions in
+    ``whole`` a table prints all or nothing.
     """
 
     space: Space
     names: Mapping[tuple[str, str], str]
     slack: int = 0
+    whole: frozenset[int] = frozenset()
 
     def of(self, box: Box) -> frozenset[str]:
         """The pairs of letters of all that a box names."""
@@ -70,7 +72,7 @@ def solved(tables: Mapping[str, Sequence[Cell]], ground: Ground) -> Solved:
     """The parts of all money that the tables' cells are of; ``tables`` by title, each with its cells but the blank ones."""
     families, wrong = list[Family](), list[Mismatch]()
     for title, cells in tables.items():
-        found, disagree = taken_apart(title, cells, ground.slack)
+        found, disagree = taken_apart(title, cells, ground.slack, ground.whole)
         families += found
         wrong += disagree
     families.sort(key=lambda family: _rank(family, ground.space))
@@ -147,7 +149,7 @@ def _with(parts: Sequence[Part], family: Family, ground: Ground) -> tuple[list[P
         family.title,
         len(given.open),
         sum(parts[i].amount for i in given.open),
-        tuple(_examples(given.open, parts, space)),
+        tuple(dict.fromkeys(_examples(given.open, parts, ground))),
     )
     return found, told if given.open else None, 0
 
@@ -158,11 +160,13 @@ def _like(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / least if least else 0.0
 
 
-def _examples(open_: frozenset[int], parts: Sequence[Part], space: Space) -> Iterator[str]:
+def _examples(open_: frozenset[int], parts: Sequence[Part], ground: Ground) -> Iterator[str]:
+    """What the first of them are, by name."""
+    space = ground.space
     for at in sorted(open_)[:3]:
-        named = (
-            space.values[d][bits.bit_length() - 1]
-            for d, bits in enumerate(parts[at].box)
-            if bits.bit_count() == 1 and space.names[d] in ("功能科目", "项目", "部门经济")
-        )
-        yield "·".join(filter(None, named))
+        keys = [
+            (name, values[bits.bit_length() - 1])
+            for name, values, bits in zip(space.names, space.values, parts[at].box, strict=True)
+            if bits.bit_count() == 1 and name in _FIRST
+        ]
+        yield "·".join(ground.names.get(key, key[1]) for key in keys if key[1] not in ("", "?")) or "合计"

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from generator.model.profile import Profile
 from generator.model.reading import Reading
 
+_DATE = (
+    r"[\d〇一二三四五六七八九零]{4} ?年 ?[\d〇一二三四五六七八九十]{1,3} ?月(?: ?[\d〇一二三四五六七八九十]{1,3} ?日)?"
+)
 _PLACE = r"\{\{ *(.*?) *\}\}"
 
 
@@ -16,6 +19,12 @@ def name_in(reading: Reading, profile: Profile, year: int) -> str:
     """The name that most of these places have; empty where none does."""
     found = Counter(_names(reading, profile, year))
     return found.most_common(1)[0][0] if found else ""
+
+
+def date_in(reading: Reading) -> str:
+    """The date that a line of the cover is; empty where none is."""
+    lines = (line.strip() for line in reading.cover)
+    return next((line for line in lines if re.fullmatch(_DATE, line)), "")
 
 
 def _names(reading: Reading, profile: Profile, year: int) -> Iterator[str]:
