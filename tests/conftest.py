@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,12 @@ Golden = Callable[[Path, str], None]
 def seeds(number: int, quick: int, soaked: int) -> list[Any]:
     """So many seeds, of which make test takes the first ``quick``; in make soak ``soaked`` of them."""
     return [pytest.param(seed, marks=() if seed < quick else LATER) for seed in range(soaked if SOAK else number)]
+
+
+def some(cases: Iterable[Any], quick: int) -> list[Any]:
+    """All the cases, of which make test asks the first ``quick``, and CI the others too."""
+    each = (case if isinstance(case, tuple) else (case,) for case in cases)
+    return [pytest.param(*case, marks=() if at < quick else LATER) for at, case in enumerate(each)]
 
 
 @pytest.fixture(scope="session")
