@@ -25,6 +25,7 @@ from generator.work.todo import confirm, todo
 from generator.work.workshop import Workshop
 from tests import docx_reading
 from tests.conftest import ROOT, Golden
+from tests.runs import held
 
 GOLDEN = ROOT / "tests" / "golden"
 EXAMPLES = {
@@ -45,7 +46,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def shop(name: str = "yibin") -> Workshop:
-    return Workshop(ROOT / "templates", name)
+    return held(ROOT / "templates", name)
 
 
 def run(data: Path, *arguments: str) -> int:
