@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from generator.intake.document.lots import Cell, taken_apart
 from generator.intake.document.phrases import split_items
-from generator.intake.document.pieces import Cell, taken_apart
 from generator.intake.document.sharing import shared
 from generator.intake.document.space import space_of
 from generator.model.ledger import Filter
@@ -55,7 +55,7 @@ def test_a_sum_is_no_piece(amounts: tuple[int, int, int], pieces: set[int], wron
         if box and amount
     ]
     families, disagree = taken_apart("表", cells)
-    assert {piece.amount for family in families for piece in family.pieces} == pieces
+    assert {lot.amount for family in families for lot in family.lots} == pieces
     assert len(disagree) == wrong
 
 
