@@ -110,7 +110,13 @@ def _typed(sheet: Worksheet, heads: Row, rows: Sequence[Row]) -> None:
             if _said(cell) != text:
                 locked = sheet.protection.sheet and cell.protection.locked
                 assert not locked or cell.value is None, f"{sheet.title}!{cell.coordinate}"  # below: rows inserted
-                cell.value = None if text == "" else text
+                cell.value = _as_typed(text, cell.number_format)
+
+
+def _as_typed(text: Any, style: str) -> Any:
+    """As Excel takes it: an amount is a number, but in a cell for text."""
+    is_amount = isinstance(text, str) and re.fullmatch(r"\d+\.\d\d", text) and style != "@"
+    return float(text) if is_amount else None if text == "" else text
 
 
 def _said(cell: Any) -> Any:

@@ -206,7 +206,9 @@ class _Writing(NamedTuple):
         sheet.repeat_rows(place.head - 1)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.set_footer("&L&A&R第&P页，共&N页")
-        sheet.print_area(0, 0, place.head + max(rows - form.spare, 1) - 1, len(form.columns) - 1)
+        sheet.print_area(
+            0, 0, place.head + max(rows, 1) - 1, len(form.columns) - 1
+        )  # what is typed into spare rows, too
         sheet.set_row(0, 24)
         sheet.set_row(place.head - 1, 22)
 
