@@ -29,7 +29,7 @@ from generator.readback.document import reading_of
 from generator.readback.docx import read_back
 from generator.render.docx.render import render_docx
 from tests import varied
-from tests.conftest import ROOT
+from tests.conftest import ROOT, some
 from tests.damaged_readings import damaged
 from tests.departments import departments, yibin
 from tests.made_up import KEPT, examples
@@ -568,9 +568,10 @@ def test_a_name_that_says_less_is_another_name_only_where_the_table_selects_no_m
     assert scopes(table_of(bound(reading, wider), "04-appropriation"))[0][1] is None
 
 
-def test_whatever_is_damaged_is_no_traceback_and_a_reason_is_chinese(reading_2022: Reading) -> None:
-    rng = random.Random(11)
-    for _ in range(60):
+@pytest.mark.parametrize("seeds", some([range(15), range(15, 75)], 1))
+def test_whatever_is_damaged_is_no_traceback_and_a_reason_is_chinese(reading_2022: Reading, seeds: range) -> None:
+    for seed in seeds:
+        rng = random.Random(seed)
         found = bound(damaged(rng, reading_2022))
         assert all(reason for reason in unbound(found))
         for table in found.tables:
