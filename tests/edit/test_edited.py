@@ -65,7 +65,7 @@ def test_so_does_a_file_of_a_profile(path: Path) -> None:
     assert edited(text, tree_of(text)) is text
 
 
-@examples(300)
+@examples(200)
 @given(_TREES, _TREES)
 def test_an_edited_text_says_the_tree(old: Tree, new: Tree) -> None:
     text = edited("", old)
@@ -82,7 +82,7 @@ def test_what_is_written_the_loader_reads_as_it_was_meant(tree: Tree) -> None:
     assert root is None or not tree or same(loaded(root), tree)
 
 
-@examples(200)
+@examples(100)
 @given(
     st.sampled_from(FILES),
     st.sampled_from(("changed", "gone", "came", "moved", "all")),

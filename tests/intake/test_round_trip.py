@@ -123,7 +123,7 @@ def test_codes_in_three_columns_bring_back_the_ledger(folder: Path, tmp_path: Pa
 )
 def test_our_own_workbook_says_the_entries_that_are_there(folder: Path, tmp_path: Path) -> None:
     """From its sheet of entries, never guessed from its tables; a place whose kinds it can't tell is refused."""
-    year, shop = int(folder.name), Workshop(ROOT / "templates", place_of(folder), KEPT)
+    year, shop = int(folder.name), Workshop(ROOT / "templates", place_of(folder))
     shutil.copytree(folder.parent, tmp_path / "data")
     made = report(shop, tmp_path / "data", year, Wanted("xlsx"))
     done = imported(shop, tmp_path / "data", year, ("表.xlsx", next(iter(made.files.values())).data))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 
 from generator.cli import main
 from generator.edit import edited
 from generator.load.classification import load_classification
+from generator.model.problem import UsageError
 from generator.readback.document import reading_of
 from generator.trial.departments import trials
 from generator.work.check import make
@@ -116,3 +119,12 @@ def test_made_up_departments_come_back_in_the_same_words(name: str, tmp_path: Pa
     taken = published(shop, reading_of(made.document), year)
     assert not taken.problems
     assert not [remark for remark in taken.remarks if "按导入的数据" in remark]
+
+
+def test_a_document_without_a_year_asks_for_it() -> None:
+    file = BytesIO()
+    blank = docx.Document()
+    blank.add_paragraph("部门预算说明")
+    blank.save(file)
+    with pytest.raises(UsageError, match="--year"):
+        _taken(held(TEMPLATES, "yibin"), file.getvalue())
