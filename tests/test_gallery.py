@@ -36,7 +36,7 @@ from generator.work.filling import workbook
 from generator.work.reading import check_reading
 from generator.work.stages import Stopped
 from generator.work.workshop import Workshop
-from tests.conftest import Golden
+from tests.conftest import LATER, Golden
 from tests.reading_edits import damaged
 from tests.runs import Run, run
 
@@ -171,8 +171,16 @@ def tables_asked_once(reading_2022: Reading) -> Iterator[None]:
         yield
 
 
+_FIRST = {case.name[:4]: case for case in reversed(DOCUMENTS)}
+"""Each rule's first case; make test leaves its others to CI."""
+
+
 @pytest.mark.usefixtures("tables_asked_once")
-@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=() if case in _FIRST.values() else LATER) for case in DOCUMENTS],
+    ids=lambda path: path.name,
+)
 def test_a_damaged_document_is_told_like_this(case: Path, run_2022: Run, reading_2022: Reading, golden: Golden) -> None:
     """What the rules say of the finished document after a hand has been at it."""
     if "方案" in ALL[case]:

@@ -13,7 +13,7 @@ import pytest
 
 from generator.cli import main
 from tests import docx_reading, tracked
-from tests.conftest import ROOT
+from tests.conftest import ROOT, some
 from tests.difference.test_diff import edit, git, give_another_reason, raise_pay, repository, workplace
 from tests.docx_reading import W
 from tests.render.docx.test_expand import CONDITION, with_cover
@@ -78,15 +78,16 @@ def test_two_years_and_two_folders(workplace: Path, capsys: pytest.CaptureFixtur
     assert "没有差别" not in capsys.readouterr().out
 
 
-def test_a_word_file_against_data(workplace: Path) -> None:
+@pytest.mark.parametrize("states", some([(("旧.docx", "2022"),), (("before", "新.docx"),)], 1))
+def test_a_word_file_against_data(states: tuple[str, str], workplace: Path) -> None:
+    """Two files: tests/render/docx/test_marked.py."""
     old = report("旧.docx")
     give_another_reason()
     raise_pay()
     new = report("新.docx")
-    for states in (("旧.docx", "2022"), ("before", "新.docx")):  # two files: tests/render/docx/test_marked.py
-        data = redlined(*states)
-        assert lines(tracked.accepted(data)) == lines(new) and lines(tracked.rejected(data)) == lines(old)
-        assert "压减差旅费、办公费" in "".join(marked(data, "ins")), states
+    data = redlined(*states)
+    assert lines(tracked.accepted(data)) == lines(new) and lines(tracked.rejected(data)) == lines(old)
+    assert "压减差旅费、办公费" in "".join(marked(data, "ins"))
 
 
 def wrong(amount: str) -> None:

@@ -23,7 +23,8 @@ from generator.work.workshop import Workshop
 from tests.conftest import LATER, ROOT
 from tests.departments import departments, write
 from tests.intake.exports import SHAPES, Export, Rows, csv_of, three_columns, xlsx_of
-from tests.made_up import KEPT, examples
+from tests.made_up import examples
+from tests.runs import held
 
 FOLDERS = [ROOT / "data" / "2022", *sorted(path for path in (ROOT / "examples").glob("*/*") if path.is_dir())]
 
@@ -74,7 +75,7 @@ def imported(shop: Workshop, data: Path, year: int, *files: tuple[str, bytes]) -
     ],
 )
 def test_an_export_brings_back_the_ledger(folder: Path, shape: Callable[[Export], Rows], tmp_path: Path) -> None:
-    year, shop = int(folder.name), Workshop(ROOT / "templates", place_of(folder))
+    year, shop = int(folder.name), held(ROOT / "templates", place_of(folder))
     shutil.copytree(folder, tmp_path / folder.name)
     before = loaded(tmp_path, year, shop)
     rows = shape(Export(before))
@@ -98,7 +99,7 @@ def test_an_export_brings_back_the_ledger(folder: Path, shape: Callable[[Export]
     ],
 )
 def test_codes_in_three_columns_bring_back_the_ledger(folder: Path, tmp_path: Path) -> None:
-    year, shop = int(folder.name), Workshop(ROOT / "templates", place_of(folder))
+    year, shop = int(folder.name), held(ROOT / "templates", place_of(folder))
     shutil.copytree(folder, tmp_path / folder.name)
     before = loaded(tmp_path, year, shop)
     file = ("明细.xlsx", three_columns(Export(before, "万元")))
@@ -122,7 +123,7 @@ def test_codes_in_three_columns_bring_back_the_ledger(folder: Path, tmp_path: Pa
 )
 def test_our_own_workbook_says_the_entries_that_are_there(folder: Path, tmp_path: Path) -> None:
     """From its sheet of entries, never guessed from its tables; a place whose kinds it can't tell is refused."""
-    year, shop = int(folder.name), Workshop(ROOT / "templates", place_of(folder), KEPT)
+    year, shop = int(folder.name), Workshop(ROOT / "templates", place_of(folder))
     shutil.copytree(folder.parent, tmp_path / "data")
     made = report(shop, tmp_path / "data", year, Wanted("xlsx"))
     done = imported(shop, tmp_path / "data", year, ("表.xlsx", next(iter(made.files.values())).data))
@@ -146,7 +147,7 @@ def test_a_made_up_department_comes_back_from_any_shape(made: Inputs, shape: Cal
     assume(all(line.money.amount < 10**8 for line in made.ledger.lines))  # Excel keeps fifteen digits
     assume(not any(re.search("合计|小计|总计", one.name) for one in made.department.projects.values()))
     with tempfile.TemporaryDirectory() as folder:
-        data, shop = Path(folder), Workshop(ROOT / "templates", "yibin", KEPT)
+        data, shop = Path(folder), held(ROOT / "templates", "yibin")
         write(made, data / "2022")
         before = loaded(data, 2022, shop)
         rows = shape(Export(before))

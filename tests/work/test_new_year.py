@@ -25,6 +25,7 @@ from generator.work.todo import confirm, todo
 from generator.work.workshop import Workshop
 from tests import docx_reading
 from tests.conftest import ROOT, Golden
+from tests.runs import held
 
 GOLDEN = ROOT / "tests" / "golden"
 EXAMPLES = {
@@ -45,7 +46,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def shop(name: str = "yibin") -> Workshop:
-    return Workshop(ROOT / "templates", name)
+    return held(ROOT / "templates", name)
 
 
 def run(data: Path, *arguments: str) -> int:
@@ -287,6 +288,7 @@ def test_every_example_is_carried(example: str, tmp_path: Path) -> None:
     assert todo(shop(place), data, year + 1).count("待确认") == 0
 
 
+@pytest.mark.slow
 def test_the_chapter_is_right(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """docs/新年度.md: its commands in their order, and every line of output that it shows."""
     text = (ROOT / "docs" / "新年度.md").read_text(encoding="utf-8")
