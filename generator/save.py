@@ -49,11 +49,12 @@ def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:
     read of it. What is written stays as private as the old file was, and a link stays a link. A kill between two renamings
     leaves the first files new: each of them whole.
     """
-    made = [path for file in files for path in _missing_folders(file.path.parent)]
     done: list[Replacement] = []
     ready: list[tuple[Replacement, Path]] = []
     at = Path()
     with ExitStack() as open_files:
+        for path in [path for file in files for path in _missing_folders(file.path.parent)]:
+            open_files.callback(_remove_empty, path)  # called last, when what is beside the files has gone
         try:
             for file in files:
                 at = file.path
@@ -64,16 +65,18 @@ def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:
                 at = file.path
                 name.replace(file.path.resolve())
                 done.append(file)
-        except (OSError, UsageError) as error:
+        except BaseException as error:  # Ctrl-C too
             for file in done:
                 _take_back(file)
-            for path in reversed(made):
-                with suppress(OSError):
-                    path.rmdir()
             if isinstance(error, OSError):
                 why = f"{why_not_written(error)}。各个文件都没有改动"
                 raise UsageError(f"无法写入 {at.as_posix()}：{why}。") from error
             raise
+
+
+def _remove_empty(path: Path) -> None:
+    with suppress(OSError):  # it has the new files in it
+        path.rmdir()
 
 
 def _missing_folders(folder: Path) -> list[Path]:

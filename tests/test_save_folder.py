@@ -39,7 +39,7 @@ def test_a_full_disk_is_told_by_the_files_own_name(tmp_path: Path, monkeypatch: 
         save_folder(folder, NEW, (), OLD)
     assert files_in(folder) == OLD and [path.name for path in tmp_path.iterdir()] == ["out"]
     with pytest.raises(UsageError, match="^无法写入 [^ ]*/new.txt：磁盘已满，请清理后重试。各个文件都没有改动。$"):
-        save_all([Replacement(tmp_path / "new.txt", None, b"1")])
+        save_all([Replacement(tmp_path / "in" / "new.txt", None, b"1")])
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -49,6 +49,12 @@ def _own(name: str, _: Inputs, line: LedgerLine) -> str:
     return value_of(name)(line)
 
 
+def _place(inputs: Inputs, line: LedgerLine) -> str:
+    """File and line from the data folder on: what is above it is a matter of this machine, and tables are handed on."""
+    above, year, file = line.position.file_and_line.rpartition(f"/{inputs.department.year}/")
+    return f"{above.rpartition('/')[2]}{year}{file}"
+
+
 def _project(inputs: Inputs, line: LedgerLine) -> Iterator[str]:
     project = inputs.department.projects.get(line.project)
     if project is not None:
@@ -84,5 +90,5 @@ _FIELDS = (
     EntryField("项目代码", lambda _, line: line.project, "项目代码，只有项目支出有"),
     EntryField("项目名称", lambda inputs, line: "".join(_project(inputs, line)), "项目名称"),
     EntryField("项目类型", lambda _, line: line.project_kind, "其他运转类或特定目标类"),
-    EntryField("填报位置", lambda _, line: line.position.file_and_line, "这一笔写在哪个文件的哪一行"),
+    EntryField("填报位置", lambda inputs, line: _place(inputs, line), "这一笔写在哪个文件的哪一行"),
 )  # fmt: skip

@@ -74,9 +74,10 @@ def new_year(shop: Workshop, data: Path, year: int, since: int = 0) -> NewYear:
     texts = {name: commented(file.source.text, since) for name, file in files.items()}
     trees = {name: _tree(file, texts[name]) for name, file in files.items()}
     made = carried(trees, _rules(profile, data, (since, year)))
-    new = {name: edited(texts[name], tree) for name, tree in made.trees.items()} | dict(_prior(profile, data, year))
-    if made.unconfirmed:
+    new: dict[str, str] = {}
+    if made.unconfirmed:  # the first: a run that is killed among the files leaves none that looks confirmed
         new[UNCONFIRMED] = _HEAD.format(since=since, year=year) + edited("", made.unconfirmed)
+    new |= {name: edited(texts[name], tree) for name, tree in made.trees.items()} | dict(_prior(profile, data, year))
     changes = tuple(Replacement(folder / name, None, text.encode()) for name, text in new.items())
     dropped = tuple(name for name in names if name not in new and name != UNCONFIRMED)
     return NewYear(since, changes, problems, {}, *_told(made), sum(1 for _ in paths_of(made.unconfirmed)), dropped)
@@ -84,7 +85,7 @@ def new_year(shop: Workshop, data: Path, year: int, since: int = 0) -> NewYear:
 
 def _opened_from(data: Path, year: int, since: int) -> int:
     folder = data / str(year)
-    if folder.exists():
+    if folder.exists() and not (folder.is_dir() and all(path.is_dir() for path in folder.rglob("[!.]*"))):
         raise UsageError(f"{folder.as_posix()} 已经有了。要重新结转，请先把它移开或改名。")
     since = since or max((int(path.name) for path in years_in(data) if int(path.name) < year), default=0)
     if since >= year:

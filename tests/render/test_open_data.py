@@ -15,6 +15,8 @@ import pytest
 
 from generator.cli import main
 from generator.model.document import Document, Paragraph, TableBlock
+from generator.render.open_data.package import csv_bytes
+from generator.render.open_data.resource import Field, Resource
 from generator.render.open_data.tables import resources_of
 from generator.render.units import units_of
 from generator.work.formats import FORMATS
@@ -165,6 +167,13 @@ def test_two_columns_of_one_name_are_told_apart() -> None:
     from generator.render.open_data.resource import Field, named_apart
 
     assert [one.name for one in named_apart([Field("金额"), Field("金额"), Field("")])] == ["金额", "金额（2）", "列"]
+
+
+def test_no_word_is_a_formula_to_a_spreadsheet() -> None:
+    words = ["=1+1", "@SUM(1)", "+8610", "-A1", "\t=1", "-1.50", "-5%", "+3", "-", "—", "甲=1", "", "'甲"]
+    read = csv_bytes(Resource("a", "a.csv", "甲", (Field("名称"),), tuple((word,) for word in words), ()))
+    cells = [row[0] for row in csv.reader(StringIO(read.decode("utf-8-sig"), newline=""))][1:]
+    assert cells == ["'=1+1", "'@SUM(1)", "+8610", "'-A1", "'\t=1", *words[5:]]
 
 
 def test_nothing_but_the_document() -> None:

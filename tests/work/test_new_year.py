@@ -148,6 +148,29 @@ def test_a_year_that_can_not_be_opened(year: int, since: int, said: str, data: P
         new_year(shop(), data, year, since)
 
 
+@pytest.mark.parametrize("at", ["projects.yaml", "basic.yaml"])
+def test_a_run_that_is_interrupted_leaves_no_year(at: str, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = new_year(shop(), data, 2023).changes
+    assert (
+        changes[0].path.name == "unconfirmed.yaml"
+    )  # whatever is killed: no file is there before what is to be confirmed
+    replace = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if target.name == at:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            save_all(changes)
+    assert not (data / "2023").exists()
+    (data / "2023" / "units").mkdir(parents=True)  # as a kill may leave it
+    (data / "2023" / ".shuoming-1.tmp").write_bytes(b"")
+    assert new_year(shop(), data, 2023).changes == changes
+
+
 def test_a_broken_year_is_not_carried(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / "2022" / "basic.yaml").write_text("- 资金来源：全角\n  支出: [\n", encoding="utf-8")
     assert run(data, "new", "2023") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from io import StringIO
@@ -14,12 +15,16 @@ from generator.render.open_data.resource import Field, Resource
 DESCRIPTION = "datapackage.json"
 
 
+_A_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9.,]*[%％]?$)", re.ASCII)
+"""The beginning of a text that a spreadsheet would calculate when it opens a CSV; a number, or a mere sign, is none."""
+
+
 def csv_bytes(resource: Resource) -> bytes:
-    """A table as CSV in UTF-8, with the mark by which Excel knows it."""
+    """A table as CSV in UTF-8, with the mark by which Excel knows it; an apostrophe before what it would take for a formula."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([field.name for field in resource.fields])
-    writer.writerows(resource.rows)
+    writer.writerows([f"'{text}" if _A_FORMULA.match(text) else text for text in row] for row in resource.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
