@@ -51,12 +51,17 @@ def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:
     """
     made = [path for file in files for path in _missing_folders(file.path.parent)]
     done: list[Replacement] = []
+    ready: list[tuple[Replacement, Path]] = []
+    at = Path()
     with ExitStack() as open_files:
         try:
-            ready = [(file, _ready(file, inputs, open_files)) for file in files]
+            for file in files:
+                at = file.path
+                ready.append((file, _ready(file, inputs, open_files)))
             for file in files:
                 _refuse_changed(file)
             for file, name in ready:
+                at = file.path
                 name.replace(file.path.resolve())
                 done.append(file)
         except (OSError, UsageError) as error:
@@ -67,9 +72,7 @@ def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:
                     path.rmdir()
             if isinstance(error, OSError):
                 why = f"{why_not_written(error)}。各个文件都没有改动"
-                raise UsageError(
-                    f"无法写入 {Path(str(error.filename2 or error.filename)).as_posix()}：{why}。"
-                ) from error
+                raise UsageError(f"无法写入 {at.as_posix()}：{why}。") from error
             raise
 
 

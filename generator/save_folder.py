@@ -30,10 +30,18 @@ def save_folder(path: Path, files: Mapping[str, bytes], inputs: Iterable[Path], 
         with TemporaryDirectory(prefix=".shuoming-", suffix=".tmp", dir=path.parent) as beside:
             new, old = Path(beside, "new"), Path(beside, "old")
             for name, data in files.items():
-                save(new / name, data, ())
+                _save(new, name, data, path)
             _put_in_place(new, path, old)
     except OSError as error:
         raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
+
+
+def _save(new: Path, name: str, data: bytes, path: Path) -> None:
+    """Told by the name that it was to have."""
+    try:
+        save(new / name, data, ())
+    except UsageError as error:
+        raise UsageError(str(error).replace(new.as_posix(), path.as_posix())) from error
 
 
 def _put_in_place(new: Path, path: Path, old: Path) -> None:

@@ -53,7 +53,7 @@ def test_report_lists_every_place_where_that_is_asked_for(workplace: Path, capsy
 def test_check_writes_nothing(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "2022"]) == 0
     assert not (workplace / "output").exists()
-    assert capsys.readouterr().out.endswith("警告34处，建议5处。\n")
+    assert capsys.readouterr().out.endswith("警告34处，建议5处。\n下一步：shuoming report 2022\n")
 
 
 def test_check_as_json(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:

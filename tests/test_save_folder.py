@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.problem import UsageError
+from generator.model.replacement import Replacement
+from generator.save import save_all
 from generator.save_folder import save_folder
 
 OLD, NEW = {"a.txt": b"1", "b/c.txt": b"2"}, {"a.txt": b"3", "d/e/f.txt": b"4"}
@@ -23,6 +25,22 @@ def test_new_and_replaced(tmp_path: Path) -> None:
     save_folder(folder, NEW, (), OLD)
     assert files_in(folder) == NEW and [path.name for path in folder.parent.iterdir()] == ["里面"]
     assert folder.stat().st_mode & 0o777 == 0o755 or folder.stat().st_mode & 0o700 == 0o700
+
+
+def test_a_full_disk_is_told_by_the_files_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "out"
+    save_folder(folder, OLD, (), ())
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(UsageError, match="^无法写入 [^ ]*/out/a.txt：磁盘已满，请清理后重试。$"):
+        save_folder(folder, NEW, (), OLD)
+    assert files_in(folder) == OLD and [path.name for path in tmp_path.iterdir()] == ["out"]
+    with pytest.raises(UsageError, match="^无法写入 [^ ]*/new.txt：磁盘已满，请清理后重试。各个文件都没有改动。$"):
+        save_all([Replacement(tmp_path / "new.txt", None, b"1")])
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_what_is_not_ours_stays(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from generator.cli import main
 from tests.handbook import missing
+from tests.test_cycle import the_package_is_as_it_says, the_redline_has_both
 from tests.tutorial import PAGE, Step, changed, made, steps, typed
 
 ASKED = "写入吗？"
@@ -103,6 +104,19 @@ def test_the_page_as_it_is_written(clerk: Callable[[str], Clerk]) -> None:
     clerk("直接改").do("一", "三")
     main(["report", "2027"])
     assert DOCUMENT.read_bytes() == by_workbook
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.browser
+def test_the_page_with_what_takes_long(clerk: Callable[[str], Clerk]) -> None:
+    """The package, too: it is as its manifest says; and the redline is both years."""
+    all_of_it = clerk("全")
+    all_of_it.whole = True
+    all_of_it.do("一", "二", "四", "五")
+    the_package_is_as_it_says(DOCUMENT.parent, DOCUMENT.read_bytes())
+    [new] = Path("output/2028").glob("*预算.docx")
+    the_redline_has_both(2027, DOCUMENT.read_bytes(), new.read_bytes())
 
 
 def test_the_figures_typed_are_consistent() -> None:

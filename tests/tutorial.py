@@ -19,8 +19,10 @@ from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "教程.md"
 BLANK = "待填"
+_NOT_TYPED = ("说明", "谁知道", "填报合计", "相差")
+_ANSWERS = ("填写", "控制数", "金额", "内容")
 _MARK = re.compile(r"(表|文件)“([^”]+)”")
-Row = list[str]
+Row = list[Any]
 
 
 class Step(NamedTuple):
@@ -92,20 +94,27 @@ def typed(path: Path, tables: Sequence[tuple[str, Sequence[Row]]]) -> None:
 
 def _typed(sheet: Worksheet, heads: Row, rows: Sequence[Row]) -> None:
     """A row that is there, but for its last cell, has that typed; another goes where the next is free, over 待填."""
+    assert any(set(heads) <= set(_cells(sheet, row).values()) for row in range(1, 20)), (sheet.title, heads)
     top = next(row for row in range(1, 20) if set(heads) <= set(_cells(sheet, row).values()))
     columns = [next(at for at, said in _cells(sheet, top).items() if said == head) for head in heads]
     used = set[int]()
     places = range(top + 1, sheet.max_row + len(rows) + 2)
     there = [_row(sheet, places, columns[:-1], row[:-1], used) for row in rows]
-    listed = not any(there)
     for row, place in zip(rows, there, strict=True):
-        at = place or next(at for at in places if at not in used and _is_free(sheet, at, listed))
+        if not place and row[-1] == "" and heads[-1] in _ANSWERS:
+            continue  # nothing to say where nothing is asked
+        at = place or next(at for at in places if at not in used and _is_free(sheet, at, columns[:-1]))
         used.add(at)
         for column, text in zip(columns, row, strict=True):
             cell = sheet.cell(at, column)
-            if (cell.value or "") != text:
-                assert not (sheet.protection.sheet and cell.protection.locked), f"{sheet.title}!{cell.coordinate}"
-                cell.value = text or None
+            if _said(cell) != text:
+                locked = sheet.protection.sheet and cell.protection.locked
+                assert not locked or cell.value is None, f"{sheet.title}!{cell.coordinate}"  # below: rows inserted
+                cell.value = None if text == "" else text
+
+
+def _said(cell: Any) -> Any:
+    return "" if cell.value is None else cell.value
 
 
 def _cells(sheet: Worksheet, row: int) -> dict[int, Any]:
@@ -114,15 +123,27 @@ def _cells(sheet: Worksheet, row: int) -> dict[int, Any]:
 
 def _row(sheet: Worksheet, places: range, columns: list[int], key: Row, used: set[int]) -> int | None:
     found = (
-        at
-        for at in places
-        if at not in used and key and [sheet.cell(at, column).value or "" for column in columns] == key
+        at for at in places if at not in used and key and [_said(sheet.cell(at, column)) for column in columns] == key
     )
     at = next(found, None)
     used |= {at} if at else set()
     return at
 
 
-def _is_free(sheet: Worksheet, row: int, listed: bool) -> bool:
-    said = _cells(sheet, row).values()
-    return not said or (listed and BLANK in said)
+def _is_free(sheet: Worksheet, row: int, keys: Sequence[int]) -> bool:
+    return not _cells(sheet, row) or BLANK in [sheet.cell(row, column).value for column in keys]
+
+
+def tables_in(path: Path) -> list[tuple[str, list[Row]]]:
+    """What a filled-in workbook has, sheet by sheet, as tables to type: neither what it works out nor what it explains."""
+    found = []
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        if sheet.sheet_state == "visible" and sheet.freeze_panes:
+            top = openpyxl.utils.cell.coordinate_to_tuple(sheet.freeze_panes)[0] - 1
+            told = _NOT_TYPED if "谁知道" in _cells(sheet, top).values() else ()
+            columns = [cell.column for cell in sheet[top] if cell.value and cell.value not in told]
+            rows = [[_said(sheet.cell(at, column)) for column in columns] for at in range(top + 1, sheet.max_row + 1)]
+            rows = [[sheet.cell(top, column).value for column in columns], *filter(any, rows)]
+            used = [at for at in range(len(columns)) if any(row[at] != "" for row in rows[1:])]
+            found.append((sheet.title, [[row[at] for at in used] for row in rows]))
+    return found

@@ -45,6 +45,8 @@ def _run(arguments: argparse.Namespace) -> int:
         aside = f"有{len(unasked)}条规则这次没有可查的内容，原因见 check --verbose。" if unasked else ""
         print(left_told(ended.problems, arguments), end="")
         print(told(ended, ended.problems, arguments, arguments.unit, aside), end="")
+        if not ended.failed:
+            print(f"下一步：{again(arguments, 'report', arguments.year, unit=arguments.unit)}")
     else:
         print(not_asked_text(unasked), end="")
         print(problems_as(ended, arguments.format), end="")

@@ -46,6 +46,8 @@ def _reason(error: Exception) -> tuple[str, int]:
 
         if error.filename is not None:
             return f"错误：无法读写 {error.filename}：{why_not_read(error)}。", FAILED
+        if not _was_printing(error):
+            return f"错误：临时文件写不出去（{why_not_written(error)}）。没有说已经写好的文件，都没有写。", FAILED
         return f"错误：要印的话写不出去（{why_not_written(error)}）。生成的文件在此以前已经写好。", FAILED
     if isinstance(error, UnicodeEncodeError):
         near = error.object[max(0, error.start - 20) : error.end + 20].split("\n")
@@ -53,6 +55,13 @@ def _reason(error: Exception) -> tuple[str, int]:
         other = f"“{name}”不是UTF-8编码的名称，请改名后再试。"
         return f"错误：{other if error.encoding == 'utf-8' else _LOCALE}", FAILED
     return f"错误：程序里有没有料到的错误，{_kept(error)}", BROKEN
+
+
+def _was_printing(error: Exception) -> bool:
+    """Whether it happened in this room, the only one that prints."""
+    import traceback
+
+    return os.path.dirname(traceback.extract_tb(error.__traceback__)[-1].filename) == os.path.dirname(__file__)  # noqa: PTH120 - no need of pathlib
 
 
 def _is_odd(letter: str) -> bool:

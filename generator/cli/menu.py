@@ -39,14 +39,26 @@ def _file(year: str) -> list[str]:
     return [path, *of_year] if path else []
 
 
+def _confirmed(year: str) -> list[str]:
+    names = _asked("写名称（项目名、科目、文件名，几个用空格隔开），全部就写“全部”（不确认，直接按回车）：").split()
+    return [year, "--confirm", *names] if names else []
+
+
+def _against_last(year: str) -> list[str]:
+    return [str(int(year) - 1), year, "-o", f"output/{year}/修订稿.docx"]
+
+
 ITEMS = (
     Item("检查：还有什么没填、哪里不对", "check", _of_year()),
     Item("没有填的，逐处列出", "todo", _of_year()),
+    Item("上年带过来、看过不用改的，确认", "todo", _confirmed),
     Item("写出填报表，用 Excel 或 WPS 填", "workbook", _of_year()),
     Item("导入填好的表、导出的表或去年公开的文档", "import", _file),
+    Item("变动原因：哪些要写，可参考的说法", "reasons", _of_year()),
     Item("先看草稿（没有填、没有确认的做上记号）", "report", _of_year("--draft")),
     Item("生成 Word 文档", "report", _of_year()),
     Item("在浏览器里边改边看（按 Ctrl-C 结束）", "preview", _of_year()),
+    Item("与上年比的修订稿（Word）", "redline", _against_last),
     Item("生成要公开的全部文件", "package", _of_year()),
     Item("从这一年开下一年", "new", lambda year: [str(int(year) + 1)]),
 )

@@ -192,7 +192,7 @@ def again(arguments: argparse.Namespace, command: str, *words: str, unit: str = 
     options += [f"--profile={arguments.profile}"] if arguments.profile else []
     options += [f"--unit={unit}"] if unit else []
     program = ".venv/bin/shuoming" if Path(".venv/bin/shuoming").exists() else "shuoming"
-    return " ".join([program, command, *words, *options])
+    return " ".join([program, command, *map(_quoted, words), *options])
 
 
 def _quoted(text: str) -> str:

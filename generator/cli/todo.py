@@ -54,7 +54,8 @@ def _told(found: Todo, arguments: argparse.Namespace) -> Iterator[str]:
         yield f"{who}：{sum(map(len, groups.values()))}处"
         for (file, heading), items in groups.items():
             yield from _group(file, heading, items, arguments.all)
-    yield ""
+    if found.items:
+        yield ""
     if found.drafted:
         yield f"另有{len(found.drafted)}处变动原因是程序按台账起草的，请核对，不合适的自己写：{again(arguments, 'reasons', arguments.year)}"
     if found.errors:

@@ -16,8 +16,8 @@ from generator.filling.keys import (
     unit_file,
 )
 from generator.filling.nouns import Ground, Kind
+from generator.filling.projects import Projects
 from generator.filling.shapes import Path, at, items, mapping, text
-from generator.filling.spending import Spending
 from generator.filling.sums import Sum, sum_of, summed_by
 from generator.model.basis import key_of
 from generator.model.department import NATURES
@@ -73,7 +73,7 @@ def about_department(ground: Ground) -> Iterator[Fact]:
 def controls(ground: Ground, columns: tuple[str, ...]) -> Iterator[Fact]:
     """控制数: totals by figure, then lists by project, 科目 or unit."""
     profile = ground.profile
-    projects = list(zip(items(ground.trees.get(PROJECTS, [])), Spending(ground).names(ground.trees), strict=True))
+    projects = list(zip(items(ground.trees.get(PROJECTS, [])), Projects(ground).names(ground.trees), strict=True))
     sums = [
         name for name, parts in profile.sums.items() if all(profile.facts.get(one) is FactKind.MONEY for one in parts)
     ]

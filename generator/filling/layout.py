@@ -9,7 +9,9 @@ from generator.filling.beside import basis_form, side_form
 from generator.filling.facts import Facts
 from generator.filling.goals import Goals
 from generator.filling.heads import MONEY
+from generator.filling.indicators import Indicators
 from generator.filling.nouns import Column, Desk, Form, Ground, Kind, Row, Said
+from generator.filling.projects import Projects
 from generator.filling.records import Agencies, Records
 from generator.filling.sayings import Sayings
 from generator.filling.spending import Spending
@@ -55,15 +57,15 @@ def _of_itself(ground: Ground) -> Iterator[Form]:
 
 
 def _of_money(ground: Ground) -> Iterator[Form]:
-    spending, profile = Spending(ground), ground.profile
+    spending, projects, profile = Spending(ground), Projects(ground), ground.profile
     about = "每个项目一行；先填这里，再到“支出明细”里填它的钱。"
-    yield Form("项目", about, spending.project_columns, spending.project_rows, spending.put_projects, 30)
+    yield Form("项目", about, projects.columns, projects.rows, projects.put, 30)
     about = "一笔钱一行：谁的、什么科目、什么资金、多少。合计由程序算。"
-    yield Form(SPENT, about, spending.line_columns, spending.line_rows, spending.put_lines, 200)
+    yield Form(SPENT, about, spending.columns, spending.rows, spending.put, 200)
     for dimension in profile.dimensions:
         if dimension.file:
             yield side_form(ground, dimension)
-    lines = tuple(column.title for column in spending.line_columns)
+    lines = tuple(column.title for column in spending.columns)
     controls = Facts(ground, tuple(asked.controls(ground, lines)), value=_CONTROL, more=_LIVE)
     yield _sheet("控制数", "财政批复的数，只用来核对，不印；右边是支出明细加起来的数。", controls, 30)
     bases = Facts(ground, tuple(asked.bases(ground)), ("哪一年的", "数"), Column(MONEY, Kind.MONEY, 16))
@@ -87,9 +89,9 @@ def _of_words(ground: Ground) -> Iterator[Form]:
 
 
 def _of_goals(ground: Ground) -> Iterator[Form]:
-    spending, goals = Spending(ground), Goals(ground)
+    indicators, goals = Indicators(ground), Goals(ground)
     about = "一个指标一行，跟着项目走。"
-    yield Form("绩效指标", about, spending.indicator_columns, spending.indicator_rows, spending.put_indicators, 60)
+    yield Form("绩效指标", about, indicators.columns, indicators.rows, indicators.put, 60)
     if ground.profile.shows_performance or goals.rows(ground.trees):
         yield Form("整体绩效", "部门整体的目标、任务和指标，一条一行。", goals.columns, goals.rows, goals.put, 40)
 

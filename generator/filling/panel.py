@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.filling.nouns import Ground, Said
 from generator.filling.sums import Sum
+from generator.model.doubts import BLANK
 from generator.model.ledger import APPROPRIATIONS, BASIC, PROJECT
 
 _MOST = 7
@@ -30,7 +31,7 @@ def panel_of(ground: Ground, lines: Sequence[Said], controls: Sequence[Said]) ->
     funds = tuple(dict.fromkeys((*APPROPRIATIONS[:1], *(line.texts.get("资金来源", "") for line in lines))))
     sums = [("合计", Sum(((),)))]
     sums += [(kind, Sum(((("类别", kind),),))) for kind in (BASIC, PROJECT)]
-    sums += [(fund, Sum(((("资金来源", fund),),))) for fund in funds if fund]
+    sums += [(fund, Sum(((("资金来源", fund),),))) for fund in funds if fund not in ("", BLANK)]
     by_terms = {said.sum.terms: number for number, said in reversed(list(enumerate(controls))) if said.sum is not None}
     texts = [line.texts for line in lines]
     return tuple(Shown(title, one, one.amount(texts), by_terms.get(one.terms)) for title, one in sums[:_MOST])

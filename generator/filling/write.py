@@ -6,43 +6,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from generator.filling.explained import explain
-from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, LIST_OF, MONEY, unit_shown
+from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, LIST_OF, unit_shown
 from generator.filling.layout import SPENT, forms_of, told_by
-from generator.filling.looks import DOUBT, LOOKS, MISSING, RIGHT, WRONG, lines_of, look_of
+from generator.filling.looks import LOOKS, lines_of, look_of
 from generator.filling.mark import LISTS, SHEET, Mark
 from generator.filling.nouns import UNIT, WHOLE, Column, Form, Ground, Kind, Said
 from generator.filling.panel import Panel, panel_of
-from generator.filling.spending import NAME, WHICH
+from generator.filling.projects import NAME, WHICH
+from generator.filling.rules import Place, colour, colour_apart, fits, is_value, validate
 from generator.model.classification import ITEMS
-from generator.model.doubts import BLANK
 from generator.sheets.numbers import typed_number
 from generator.sheets.sheet import letters_of
 
 _LAST, _MORE = 3000, 1000
 """The row that drop-downs, colours and live sums look at last, at least; and how many below what stands there."""
 _PROJECTS = "项目"
-_MOST_DIGITS, _HIGHEST, _LONGEST = 15, 400, 250
-
-
-class Place(NamedTuple):
-    """Where a form's rows stand: the row of its heads and the last that may hold any, counted from 1; each column's letters."""
-
-    head: int
-    last: int
-    letters: Mapping[str, str]
-
-    def range(self, title: str, sheet: str = "") -> str:
-        """A column's cells, as a formula names them."""
-        column = self.letters[title]
-        of = f"'{sheet}'!" if sheet else ""
-        return f"{of}${column}${self.head + 1}:${column}${self.last}"
+_MOST_DIGITS, _HIGHEST = 15, 400
 
 
 def workbook_of(ground: Ground, mark: Mark) -> bytes:
@@ -91,7 +77,7 @@ class _Writing(NamedTuple):
             names = codes.names(LIST_OF[title])
             finest = sorted((code, name) for code, name in names.items() if len(code) == ITEMS[LIST_OF[title]])
             lists[title] = [f"{code} {name}" for code, name in finest]
-        closed = {column.choices for form in self.forms for column in form.columns if not _fits(column.choices)}
+        closed = {column.choices for form in self.forms for column in form.columns if not fits(column.choices)}
         lists |= {"、".join(choices): list(choices) for choices in sorted(closed)}
         found = {}
         for column, (title, items) in enumerate(lists.items()):
@@ -115,12 +101,12 @@ class _Writing(NamedTuple):
             self._panel(sheet)
         for number, column in enumerate(form.columns):
             self._head(sheet, place, number, column)
-            self._validate(sheet, place, number, column, lists)
+            validate(sheet, place, (number, column), lists)
         for number, said in enumerate(rows):
             self._row(sheet, form, place.head + number, said)
         for number in range(form.spare):
             self._row(sheet, form, place.head + len(rows) + number, Said({}))
-        self._colour(sheet, form, place, rows)
+        colour(sheet, self.book, form, place, rows)
         self._set_up(sheet, form, place, len(rows) + form.spare)
 
     def _panel(self, sheet: Worksheet) -> None:
@@ -143,11 +129,11 @@ class _Writing(NamedTuple):
             cell = f"'控制数'!${place.letters['控制数']}${place.head + 1 + one.control}"
             said = typed_number(self.told[controls.title][one.control].texts["控制数"])
             known = "" if said is None else _number(said)
-            sheet.write_formula(4, column, f'=IF({cell}="","",{cell})', self.looks["label_money"], known)
+            sheet.write_formula(4, column, f'=IF(ISNUMBER({cell}),{cell},"")', self.looks["label_money"], known)
             apart = "" if said is None else _number(one.amount - said)
-            sheet.write_formula(5, column, f'=IF({letters}5="","",ROUND({letters}4-{letters}5,2))', self.looks["label_money"], apart)  # fmt: skip
+            sheet.write_formula(5, column, f'=IF(ISNUMBER({letters}5),ROUND({letters}4-{letters}5,2),"")', self.looks["label_money"], apart)  # fmt: skip
         last = letters_of(len(panel) + 1)
-        _apart(sheet, f"B6:{last}6", "B6", self.looks, self.book)
+        colour_apart(sheet, f"B6:{last}6", "B6", self.book)
 
     def _head(self, sheet: Worksheet, place: Place, number: int, column: Column) -> None:
         row = place.head - 1
@@ -162,29 +148,6 @@ class _Writing(NamedTuple):
         kind = "column_label" if column.fixed else f"column_{look_of(column.kind)}"
         sheet.set_column(number, number, column.width, self.looks[kind])
 
-    def _validate(self, sheet: Worksheet, place: Place, number: int, column: Column, lists: Mapping[str, str]) -> None:
-        if column.fixed:
-            return
-        told: dict[str, Any] = {"input_title": column.title[:32], "input_message": (column.hint + (f"谁知道：{column.who}。" if column.who else ""))[:255] or column.title, "ignore_blank": True}  # fmt: skip
-        if column.list or column.choices:
-            listed = lists.get(column.list or "、".join(column.choices), list(column.choices))
-            told |= {
-                "validate": "list", "source": listed,
-                "error_type": "warning" if column.list else "stop", "error_title": column.title[:32],
-                "error_message": "不在下拉的列表里。请核对。" if column.list else "请从下拉里选。",
-            }  # fmt: skip
-        elif column.kind in (Kind.MONEY, Kind.COUNT):
-            whole = column.kind is Kind.COUNT
-            told |= {
-                "validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0, "error_type": "warning",
-                "error_title": column.title[:32], "error_message": "请只填整数。" if whole else "请只填数，不带单位。",
-            }  # fmt: skip
-        elif not column.hint:
-            return
-        else:
-            told |= {"validate": "any"}
-        sheet.data_validation(place.head, number, place.last - 1, number, told)
-
     def _row(self, sheet: Worksheet, form: Form, row: int, said: Said) -> None:
         lines = max(lines_of(said.texts.get(column.title, ""), column.width) for column in form.read_back)
         if lines > 1:
@@ -193,7 +156,7 @@ class _Writing(NamedTuple):
             value = said.texts.get(column.title, "")
             kind = (
                 said.kind or column.kind
-                if not (column.fixed or column.list) and _is_value(form, column)
+                if not (column.fixed or column.list) and is_value(form, column)
                 else column.kind
             )
             look = self.looks["label" if column.fixed and column.kind is not Kind.MONEY else "label_money" if column.fixed else look_of(kind)]  # fmt: skip
@@ -205,7 +168,7 @@ class _Writing(NamedTuple):
                 sheet.write_number(row, number, amount, look)
             else:
                 sheet.write_string(row, number, value, look)
-            if said.choices and _is_value(form, column):
+            if said.choices and is_value(form, column):
                 told = {"validate": "list", "source": list(said.choices), "error_type": "stop", "error_title": said.texts.get("项目", "")[:32], "error_message": "请从下拉里选。"}  # fmt: skip
                 sheet.data_validation(row, number, row, number, told)
 
@@ -227,33 +190,8 @@ class _Writing(NamedTuple):
         typed, summed = (f"{own.letters[title]}{row + 1}" for title in ("控制数", "填报合计"))
         apart = "" if control is None else _number(amount - control)
         sheet.write_formula(
-            row, number, f'=IF({typed}="","",ROUND({summed}-{typed},2))', self.looks["label_money"], apart
+            row, number, f'=IF(ISNUMBER({typed}),ROUND({summed}-{typed},2),"")', self.looks["label_money"], apart
         )
-
-    def _colour(self, sheet: Worksheet, form: Form, place: Place, rows: Sequence[Said]) -> None:
-        missing, doubt = self.book.add_format({"bg_color": MISSING}), self.book.add_format({"bg_color": DOUBT})
-        first, last = place.head + 1, place.letters[form.read_back[-1].title]
-        blank = {"type": "cell", "criteria": "==", "value": f'"{BLANK}"', "format": missing}
-        sheet.conditional_format(f"A{first}:{last}{place.last}", blank)
-        for column in form.columns:
-            letters = place.letters[column.title]
-            area = f"{letters}{first}:{letters}{place.last}"
-            if column.needed:
-                begun = f"AND(COUNTA($A{first}:${last}{first})>0,LEN(TRIM(${letters}{first}))=0)"
-                sheet.conditional_format(area, {"type": "formula", "criteria": f"={begun}", "format": missing})
-            if column.kind is Kind.MONEY and not column.fixed:
-                typed = f"=AND(ISTEXT(${letters}{first}),LEN(${letters}{first})>0)"
-                sheet.conditional_format(area, {"type": "formula", "criteria": typed, "format": doubt})
-        for number, said in enumerate(rows):
-            if said.needed:
-                value = next(column.title for column in form.columns if _is_value(form, column))
-                cell = f"{place.letters[value]}{place.head + 1 + number}"
-                sheet.conditional_format(
-                    cell, {"type": "formula", "criteria": f"=LEN(TRIM({cell}))=0", "format": missing}
-                )
-        if "相差" in place.letters:
-            letters = place.letters["相差"]
-            _apart(sheet, f"{letters}{first}:{letters}{place.last}", f"{letters}{first}", self.looks, self.book)
 
     def _set_up(self, sheet: Worksheet, form: Form, place: Place, rows: int) -> None:
         sheet.protect("", {
@@ -271,24 +209,6 @@ class _Writing(NamedTuple):
         sheet.print_area(0, 0, place.head + max(rows - form.spare, 1) - 1, len(form.columns) - 1)
         sheet.set_row(0, 24)
         sheet.set_row(place.head - 1, 22)
-
-
-def _apart(sheet: Worksheet, area: str, cell: str, looks: Mapping[str, Format], book: Workbook) -> None:
-    """Green where nothing is between a sum and its 控制数, red where something is."""
-    for criteria, colour in ((f'=AND({cell}<>"",{cell}<>0)', WRONG), (f'=AND({cell}<>"",{cell}=0)', RIGHT)):
-        sheet.conditional_format(area, {"type": "formula", "criteria": criteria, "format": book.add_format({"bg_color": colour})})  # fmt: skip
-
-
-def _fits(choices: Sequence[str]) -> bool:
-    """Whether a drop-down list can be written into the cell's rule itself."""
-    return len(",".join(choices)) < _LONGEST and not any("," in one for one in choices)
-
-
-def _is_value(form: Form, column: Column) -> bool:
-    """Whether it is the column of a sheet of facts that is filled in."""
-    return column.title in ("填写", "控制数", "内容") or (
-        column.title == MONEY and not column.list and form.title == "上年数"
-    )
 
 
 def _exact(text: str, kind: Kind) -> float | None:

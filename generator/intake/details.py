@@ -145,8 +145,9 @@ class _Reading:
         )
 
     def _is_coded(self, own: Mapping[str, Cell]) -> bool:
-        """Whether a row has both codes, so that it is a detail whatever its words are."""
-        return all(name in own or LEVELS[name][-1] in own for name in ("功能科目", "部门经济"))
+        """Whether a row has both codes, so that it is a detail whatever its words are; “合计” over merged cells is none."""
+        codes = {field for field, cell in own.items() if not _TOTAL.fullmatch(flattened(cell.text))}
+        return all(name in codes or LEVELS[name][-1] in codes for name in ("功能科目", "部门经济"))
 
     def _has_codes(self, own: Mapping[str, Cell]) -> bool:
         return any(field in own for field in (*LISTS, *(level for levels in LEVELS.values() for level in levels)))

@@ -155,6 +155,11 @@ def _taken(book: Workbook, ground: Ground, mark: Mark) -> Taken:
     if isinstance(head, dict) and "年度" not in head:
         put[_HEAD] = {"年度": mark.year, **({} if "格式" in head else {"格式": mark.profile}), **head}
     changed = {name: tree for name, tree in put.items() if tree != ground.trees.get(name)}
+    if since := [name for name in mark.changed(ground.trees) if name in changed and name in ground.trees]:
+        names = "、".join(since)
+        desk.remarks.append(
+            f"写出这份填报表以后，{names}改过（或已导入过）；导入以填报表为准，改回去的也在下面，请看清。"
+        )
     return Taken(changed, tuple(desk.remarks), tuple(desk.problems), ground.year)
 
 

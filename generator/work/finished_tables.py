@@ -11,21 +11,31 @@ from generator.model.money import Scale
 from generator.model.problem import Problem, Severity, UsageError
 from generator.model.reading import year_of
 from generator.sheets.read import read_workbook
+from generator.sheets.sheet import Workbook
 from generator.work.handed import Given, Handed, Taken
 from generator.work.published import published
 
+ENTRIES_SHEET = "台账"
+"""The sheet of ``report --format xlsx`` that says every entry."""
 _ENTRIES = ("basic.yaml", "projects.yaml")
 """The files that tables say whole. Others that are there already hold words that a workbook does not have."""
 
 
 def is_finished(files: Sequence[Given]) -> bool:
-    """Whether a file is a workbook with several finished tables."""
+    """Whether a file is a workbook with several finished tables, and without the entries that they were made from."""
     if len(files) != 1:
         return False
     try:
-        return is_book(read_workbook(files[0].name, files[0].data))
+        book = read_workbook(files[0].name, files[0].data)
     except UsageError:
         return False
+    return not _has_entries(book) and is_book(book)
+
+
+def _has_entries(book: Workbook) -> bool:
+    """Whether it is one of ours, with the entries: who has them need not guess them from tables."""
+    sheet = book.named(ENTRIES_SHEET)
+    return sheet is not None and any(cell.text == "填报位置" for cell in sheet.cells.values() if cell.row == 1)
 
 
 def read_finished(handed: Handed) -> Taken:

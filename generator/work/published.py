@@ -31,6 +31,7 @@ from generator.model.classification import LISTS, Classification
 from generator.model.department import Inputs
 from generator.model.extent import learn
 from generator.model.money import Scale
+from generator.model.problem import UsageError
 from generator.model.profile import Profile
 from generator.model.reading import Reading, year_of
 from generator.model.tree import Tree
@@ -49,7 +50,10 @@ _NOT_BEFORE = "有的数上年是多少文档没有写，按与本年相同填�
 def read_published(handed: Handed) -> Taken:
     """What a .docx that was made in the place's format says, as a year's folder. Raises UsageError where it is no .docx."""
     reading = read_docx(handed.files[0].data)
-    return published(handed.shop, reading, year_of(reading) or handed.year)
+    year = year_of(reading) or handed.year
+    if not year:
+        raise UsageError("封面上没有写是哪一年的，请加上 --year，如 --year 2028。")
+    return published(handed.shop, reading, year)
 
 
 class _Place(NamedTuple):

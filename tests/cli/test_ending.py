@@ -34,7 +34,7 @@ def raising(error: BaseException) -> Callable[[], int]:
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), 141, ""),
         (KeyboardInterrupt(), 130, "已中断。"),
         (MemoryError(), 2, "错误：内存不够，已停止。"),
-        (OSError(errno.ENOSPC, "No space left on device"), 2, "错误：要印的话写不出去（磁盘已满，请清理后重试）。.*"),
+        (OSError(errno.ENOSPC, "No space left on device"), 2, "错误：临时文件写不出去（磁盘已满，请清理后重试）。.*"),
         (OSError(errno.EIO, "Input/output error", "甲.yaml"), 2, "错误：无法读写 甲.yaml：磁盘或网络盘出了故障。"),
         (UnicodeEncodeError("ascii", "甲.docx", 0, 1, ""), 2, "错误：系统的语言环境写不了中文文件名，.*PYTHONUTF8=1.*"),
         (

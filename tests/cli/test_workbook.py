@@ -1,12 +1,15 @@
-"""shuoming workbook never writes over what somebody filled in."""
+"""shuoming workbook never writes over what somebody filled in; its sheets are called what docs/改什么到哪里改.md says."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from generator.cli import main
+from tests.conftest import ROOT
 from tests.tutorial import typed
 
 BOOK = Path("output/2027/档案馆2027年填报表.xlsx")
@@ -44,3 +47,12 @@ def test_another_file_stays(data: bytes, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["workbook", "2027"]) == 2
     assert BOOK.read_bytes() == data
     assert "填报表，没有动它。不要了，删去它再来" in capsys.readouterr().err
+
+
+def test_where_to_edit_what_names_its_sheets() -> None:
+    page = (ROOT / "docs" / "改什么到哪里改.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| [^|]+ \| (?:`data/2022/|同上)[^|]* \| ([^|]+) \|", page)
+    assert main(["workbook", "2022", "--data", str(ROOT / "data"), "-o", "2022.xlsx"]) == 0
+    sheets = openpyxl.load_workbook("2022.xlsx").sheetnames
+    named = {name for row in rows for name in row.split("、")}
+    assert len(rows) == 7 and named == {name for name in sheets if name not in ("说明", "填报下拉", "填报标记")}

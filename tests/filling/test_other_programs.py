@@ -12,6 +12,8 @@ from generator.filling.mark import mark_in, mark_of
 from generator.filling.write import workbook_of
 from generator.sheets.read import read_workbook
 from generator.sheets.sheet import Workbook
+from generator.work.filling import is_filled
+from generator.work.handed import Given
 from tests.filling.departments import ground, returned
 from tests.libreoffice import resaved
 
@@ -32,6 +34,7 @@ def test_what_libreoffice_saves_comes_back(tmp_path: Path) -> None:
             assert [*desk.problems, *desk.remarks] == [], (ending, files[name])
             assert back == its.trees, (ending, files[name])
             assert mark_in(read_workbook(name, data)) == mark_of(its, "x")
+            assert is_filled([Given(tmp_path / name, data)])
 
 
 @pytest.mark.slow

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from generator.load.department import load_department
 from generator.model.department import Inputs
+from generator.model.problem import has_errors
 from generator.work.intake import Intake, intake
+from generator.work.report import Wanted, report
 from generator.work.workshop import Workshop
 from tests.conftest import LATER, ROOT
 from tests.departments import departments, write
@@ -108,6 +110,26 @@ def test_codes_in_three_columns_bring_back_the_ledger(folder: Path, tmp_path: Pa
     assert not imported(shop, tmp_path, year, file).problems
     after = loaded(tmp_path, year, shop)
     assert ledger(after) == ledger(before)
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(
+            folder, id=f"{folder.parent.name}{folder.name}", marks=() if folder.parent.name == "shanghai" else LATER
+        )
+        for folder in FOLDERS
+    ],
+)
+def test_our_own_workbook_says_the_entries_that_are_there(folder: Path, tmp_path: Path) -> None:
+    """From its sheet of entries, never guessed from its tables; a place whose kinds it can't tell is refused."""
+    year, shop = int(folder.name), Workshop(ROOT / "templates", place_of(folder))
+    shutil.copytree(folder.parent, tmp_path / "data")
+    made = report(shop, tmp_path / "data", year, Wanted("xlsx"))
+    done = imported(shop, tmp_path / "data", year, ("表.xlsx", next(iter(made.files.values())).data))
+    assert done.kind == "财政系统导出的支出明细"
+    assert not done.changes
+    assert has_errors(done.problems) == (place_of(folder) in ("江苏", "上海决算"))
 
 
 def summed(inputs: Inputs) -> dict[tuple[object, ...], Decimal]:

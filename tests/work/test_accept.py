@@ -40,7 +40,7 @@ def test_one_finding_is_accepted(small: Path, capsys: pytest.CaptureFixture[str]
     )
     capsys.readouterr()
     assert main(["check", "2022"]) == 0
-    assert capsys.readouterr().out.endswith("警告32处，建议5处，已接受2处。\n")
+    assert capsys.readouterr().out.endswith("警告32处，建议5处，已接受2处。\n下一步：shuoming report 2022\n")
     assert main(["accept", "D026", *said]) == 2
     assert capsys.readouterr().err.startswith("错误：D026 已经接受过：项目“社保")
 

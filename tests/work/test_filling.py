@@ -68,6 +68,22 @@ def test_an_untouched_workbook_changes_nothing(place: Path, capsys: pytest.Captu
     assert capsys.readouterr().out == "表.xlsx：填报表，2022年\n没有变化：数据里已经是这些内容。\n"
 
 
+def test_data_that_changed_meanwhile_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["workbook", "2022", "-o", "表.xlsx"]) == 0
+    path = Path("data/2022/basic.yaml")
+    path.write_text(path.read_text("utf-8").replace("22.50", "23.50"), "utf-8")
+    capsys.readouterr()
+    assert main(["import", "表.xlsx"]) == 0
+    told = capsys.readouterr().out
+    assert (
+        "注意：写出这份填报表以后，basic.yaml改过（或已导入过）；导入以填报表为准，改回去的也在下面，请看清。\n" in told
+    )
+    assert "现在 30103 奖金: 22.50" in told
+    path.write_text(path.read_text("utf-8").replace("# 基本支出", "# 基本的支出").replace("23.50", "22.50"), "utf-8")
+    assert main(["import", "表.xlsx"]) == 0
+    assert capsys.readouterr().out == "表.xlsx：填报表，2022年\n没有变化：数据里已经是这些内容。\n"
+
+
 def test_a_units_workbook_changes_only_its_own(place: Path) -> None:
     other = ["--data", "other"]
     before = _texts("other")

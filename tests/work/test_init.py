@@ -184,6 +184,19 @@ def test_a_document_that_is_dragged_in_says_itself_of_which_year(monkeypatch: py
         assert words("2027") == expected
 
 
+def test_the_menu_asks_what_is_confirmed_and_names_last_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    confirm = next(item.words for item in ITEMS if item.title.endswith("确认"))
+    for typed, expected in {
+        "全部\n": ["2028", "--confirm", "全部"],
+        "职责 控制数\n": ["2028", "--confirm", "职责", "控制数"],
+        "\n": [],
+    }.items():
+        monkeypatch.setattr("sys.stdin.readline", lambda typed=typed: typed, raising=False)
+        assert confirm("2028") == expected
+    [redline] = (item.words for item in ITEMS if item.command == "redline")
+    assert redline("2028") == ["2027", "2028", "-o", "output/2028/修订稿.docx"]
+
+
 def test_no_unit_is_lost_where_two_have_one_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--units", "045001=青河市文化馆", "045001=青河市图书馆", "--folder", str(tmp_path / "部门")]
     assert main(["init", "青河市文化和旅游局", "--year=2027", *words]) == 2

@@ -265,6 +265,7 @@ def test_every_example_is_carried(example: str, tmp_path: Path) -> None:
     assert todo(shop(place), data, year + 1).count("待确认") == 0
 
 
+@pytest.mark.slow
 def test_the_chapter_is_right(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """docs/新年度.md: its commands in their order, and every line of output that it shows."""
     text = (ROOT / "docs" / "新年度.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.intake.document.solve import Part
+from generator.intake.document.solve import Bundle
 from generator.intake.document.space import Box, Space
 from generator.model.classification import ITEMS, Classification
 from generator.model.ledger import BASIC, DIMENSIONS, PROJECT, Dimension
@@ -36,7 +36,7 @@ class Chosen(NamedTuple):
 
 
 def entries_of(
-    parts: Sequence[Part], space: Space, unit: Decimal, codes: Classification, own: Iterable[Dimension]
+    parts: Sequence[Bundle], space: Space, unit: Decimal, codes: Classification, own: Iterable[Dimension]
 ) -> tuple[tuple[Entry, ...], tuple[Chosen, ...]]:
     """The entries that parts are, in an order that gives the tables' rows back, and what was chosen for them.
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.intake.document.entries import Chosen, Entry, entries_of
-from generator.intake.document.pieces import Cell
+from generator.intake.document.lots import Cell
 from generator.intake.document.printed import Amount, FoundProject
 from generator.intake.document.solve import Ground, Solved, solved
 from generator.intake.document.space import Box, space_of

@@ -237,18 +237,26 @@ def _walked(
 def labelled_in(reading: Reading, phrases: Sequence[Phrase], met: frozenset[int]) -> Iterator[Heard]:
     """Compared and typed numbers behind the letters that a phrase has before them, in paragraphs that no phrase fits.
 
-    A paragraph that takes a turn no probe takes (one amount fell, another rose) still says its numbers.
+    A paragraph that takes a turn no probe takes (one amount fell, another rose) still says its numbers. Letters that stand
+    before several amounts (与上年相比增加) tell of none.
     """
+    owners: dict[str, dict[tuple[Filter, str, str], Slot]] = {}
+    for slot in (slot for one in phrases for slot in one.slots if slot.basis or slot.fact):
+        label = re.split("[，；。]", slot.label)[-1]
+        owners.setdefault(label, {})[slot.scope, slot.basis, slot.fact] = slot
+    told = {
+        label: slot
+        for label, some in owners.items()
+        if len(label) >= _LABEL and len(some) == 1
+        for slot in some.values()
+    }
     for at, (text, _) in enumerate(_items(reading)):
-        if at in met:
-            continue
-        for one in phrases:
-            for slot in one.slots:
-                label = re.split("[，；。]", slot.label)[-1]
-                if len(label) >= _LABEL and (slot.basis or slot.fact) and text.count(label) == 1:
-                    hit = re.compile(rf"({_NUMBER}){_quoted(slot.unit)}").match(text, text.index(label) + len(label))
-                    if hit is not None:
-                        yield Heard(slot, hit[1], at)
+        for label, slot in told.items() if at not in met else ():
+            if text.count(label) == 1:
+                start = text.index(label) + len(label)
+                hit = re.compile(rf"({_NUMBER}){_quoted(slot.unit)}").match(text, start)
+                if hit is not None:
+                    yield Heard(slot, hit[1], at)
 
 
 def _fit(one: Phrase, text: str) -> re.Match[str] | None:

@@ -105,9 +105,15 @@ def _lines(profile: Profile, inputs: Inputs, said: Said, basis: Basis, codes: Co
         for scope in sorted(coded)
         if (value := said.before.get((basis.name, scope), amount_of(inputs, scope))) > 0
     ]
-    named = {name for scope in coded for name in scope.dimensions}
+    named = {name for scope in coded for name, values in scope.terms if not _is_all(name, values)}
     sides = sides_of(amounts, profile, codes.classification, {})
     return [*_typed([entry for side in sides if not side.own for entry in side.entries], named, codes)]
+
+
+def _is_all(name: str, values: Sequence[str]) -> bool:
+    """Whether values are all that a dimension usually has, so that a line need not say which."""
+    row = DIMENSIONS.get(name)
+    return row is not None and bool(row.values) and {*row.values} <= {*values}
 
 
 def _typed(entries: Sequence[Entry], named: set[str], codes: Codes) -> list[Tree]:

@@ -1,6 +1,6 @@
 """The entries behind a document's tables: amounts that agree with every cell, as finely as all tables together tell.
 
-Each table takes the same money apart in its own way (``pieces``). They are joined one after the other (``sharing``):
+Each table takes the same money apart in its own way (``lots``). They are joined one after the other (``sharing``):
 what was taken apart before is taken apart once more, and all that the earlier tables print stays as it is. In which order
 matters only where several ways are right; if a table can't be joined any more, it goes first and all begins again.
 """
@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.intake.document.pieces import Cell, Family, Mismatch, outside, taken_apart
+from generator.intake.document.lots import Cell, Family, Mismatch, outside, taken_apart
 from generator.intake.document.sharing import shared
 from generator.intake.document.space import Box, Space
 
-_TRIES = 4
+_TRIES = 12
 _FIRST = ("项目", "功能科目", "部门经济")
 """What is told first where it can be: tables with projects, then those with 功能科目, then those with 部门经济."""
 
 
-class Part(NamedTuple):
+class Bundle(NamedTuple):
     """An amount of entries that are alike as far as anybody can tell."""
 
     box: Box
@@ -38,7 +38,7 @@ class Assumed(NamedTuple):
 class Solved(NamedTuple):
     """The parts, what was assumed on the way, cells that disagree, and tables that could not be met, with what is missing."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Bundle, ...]
     assumed: tuple[Assumed, ...]
     wrong: tuple[Mismatch, ...]
     unmet: tuple[tuple[str, int], ...]
@@ -76,7 +76,7 @@ def solved(tables: Mapping[str, Sequence[Cell]], ground: Ground) -> Solved:
         families += found
         wrong += disagree
     families.sort(key=lambda family: _rank(family, ground.space))
-    total = max((sum(piece.amount for piece in family.pieces) for family in families), default=0)
+    total = max((sum(lot.amount for lot in family.lots) for family in families), default=0)
     best: Solved | None = None
     for _ in range(_TRIES):
         one, failed = _joined(families, total, ground)
@@ -93,16 +93,16 @@ def _rank(family: Family, space: Space) -> tuple[int, int]:
     """Tables with projects first, and of those with the same the coarser."""
     said = {
         name
-        for piece in family.pieces
-        for name, values, bits in zip(space.names, space.values, piece.box, strict=True)
+        for lot in family.lots
+        for name, values, bits in zip(space.names, space.values, lot.box, strict=True)
         if bits.bit_count() == 1 and len(values) > 2
     }
     first = next((at for at, name in enumerate(_FIRST) if name in said), len(_FIRST))
-    return first, len(family.pieces)
+    return first, len(family.lots)
 
 
 def _joined(families: Sequence[Family], total: int, ground: Ground) -> tuple[Solved, Family | None]:
-    parts, assumed, unmet = [Part(ground.space.everything, total)], list[Assumed](), list[tuple[str, int]]()
+    parts, assumed, unmet = [Bundle(ground.space.everything, total)], list[Assumed](), list[tuple[str, int]]()
     failed: Family | None = None
     for family in families:
         parts, told, missing = _with(parts, family, ground)
@@ -114,14 +114,14 @@ def _joined(families: Sequence[Family], total: int, ground: Ground) -> tuple[Sol
     return Solved(tuple(parts), tuple(assumed), (), tuple(unmet)), failed
 
 
-def _with(parts: Sequence[Part], family: Family, ground: Ground) -> tuple[list[Part], Assumed | None, int]:
-    """Parts taken apart as a family's pieces are too; as they were where that can't be, with how much is missing."""
+def _with(parts: Sequence[Bundle], family: Family, ground: Ground) -> tuple[list[Bundle], Assumed | None, int]:
+    """Parts taken apart as a family's lots are too; as they were where that can't be, with how much is missing."""
     space, slack = ground.space, ground.slack
-    rest = sum(part.amount for part in parts) - sum(piece.amount for piece in family.pieces)
-    meets = [[space.meet(part.box, piece.box) for piece in family.pieces] for part in parts]
+    rest = sum(part.amount for part in parts) - sum(lot.amount for lot in family.lots)
+    meets = [[space.meet(part.box, lot.box) for lot in family.lots] for part in parts]
     beyond = [outside(part.box, family.wholes) for part in parts]
     of_parts = [ground.of(part.box) for part in parts]
-    of_pieces = [ground.of(piece.box) for piece in family.pieces]
+    of_pieces = [ground.of(lot.box) for lot in family.lots]
     likeness = [
         [
             *(None if met is None else _like(said, of_pieces[j]) for j, met in enumerate(row)),
@@ -129,22 +129,20 @@ def _with(parts: Sequence[Part], family: Family, ground: Ground) -> tuple[list[P
         ]
         for part, row, said, out in zip(parts, meets, of_parts, beyond, strict=True)
     ]
-    given = shared(
-        [part.amount for part in parts], [*(piece.amount for piece in family.pieces), max(rest, 0)], likeness
-    )
+    given = shared([part.amount for part in parts], [*(lot.amount for lot in family.lots), max(rest, 0)], likeness)
     missing = sum(given.left)
     lost = [i for i, left in enumerate(given.left) if left and all(like is None for like in likeness[i])]
-    if missing > slack * len(family.pieces) or lost:
+    if missing > slack * len(family.lots) or lost:
         return list(parts), None, missing
     for i, left in enumerate(given.left):  # tables that round each cell for itself
         if left:
             j = next(j for j, like in enumerate(likeness[i]) if like is not None)
             given.flows[i, j] = given.flows.get((i, j), 0) + left
-    found = list[Part]()
+    found = list[Bundle]()
     for (i, j), amount in sorted(given.flows.items()):
-        box = meets[i][j] if j < len(family.pieces) else beyond[i]
+        box = meets[i][j] if j < len(family.lots) else beyond[i]
         assert box is not None
-        found.append(Part(box, amount))
+        found.append(Bundle(box, amount))
     told = Assumed(
         family.title,
         len(given.open),
@@ -160,7 +158,7 @@ def _like(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / least if least else 0.0
 
 
-def _examples(open_: frozenset[int], parts: Sequence[Part], ground: Ground) -> Iterator[str]:
+def _examples(open_: frozenset[int], parts: Sequence[Bundle], ground: Ground) -> Iterator[str]:
     """What the first of them are, by name."""
     space = ground.space
     for at in sorted(open_)[:3]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from generator.intake.document.lots import Cell, taken_apart
 from generator.intake.document.phrases import split_items
-from generator.intake.document.pieces import Cell, taken_apart
 from generator.intake.document.sharing import shared
 from generator.intake.document.space import space_of
 from generator.model.ledger import Filter
@@ -55,7 +55,7 @@ def test_a_sum_is_no_piece(amounts: tuple[int, int, int], pieces: set[int], wron
         if box and amount
     ]
     families, disagree = taken_apart("表", cells)
-    assert {piece.amount for family in families for piece in family.pieces} == pieces
+    assert {lot.amount for family in families for lot in family.lots} == pieces
     assert len(disagree) == wrong
 
 
@@ -63,6 +63,13 @@ def test_a_sum_is_no_piece(amounts: tuple[int, int, int], pieces: set[int], wron
     ("givers", "takers", "likeness", "flows", "open_"),
     [
         ([5, 3], [3, 5], [[0.0, 0.0], [0.0, 0.0]], {(0, 1): 5, (1, 0): 3}, True),  # equal amounts
+        (
+            [4, 4],
+            [4, 4],
+            [[0.1, 0.3], [0.3, 0.1]],
+            {(0, 1): 4, (1, 0): 4},
+            True,
+        ),  # of equal ones those with alike names
         ([12, 4], [5, 4, 7], [[0.0] * 3, [0.0] * 3], {(0, 0): 5, (0, 2): 7, (1, 1): 4}, True),  # whole ones add up
         ([6, 6], [5, 7], [[0.0, 0.9], [0.0, 0.1]], {(0, 1): 6, (1, 0): 5, (1, 1): 1}, True),  # alike names
         ([4, 4], [4, 4], [[0.0, 0.0], [0.0, None]], {(0, 1): 4, (1, 0): 4}, False),  # the only way

@@ -1,7 +1,7 @@
-"""A table's cells taken apart: amounts of entries that no cell of it splits further, none of them in two pieces.
+"""A table's cells taken apart: amounts of entries that no cell of it splits further, none of them in two lots.
 
 A cell that others of its table make up is a sum and says nothing of its own. What is left of one (其中：… is less than the
-小计) is a piece too: the cell without them.
+小计) is a lot too: the cell without them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Cell(NamedTuple):
     place: str
 
 
-class Piece(NamedTuple):
+class Lot(NamedTuple):
     """Entries that a table tells nothing more of; where they could not be told by one box, it is wider than they are."""
 
     box: Box
@@ -33,7 +33,7 @@ class Family(NamedTuple):
     """Pieces of one table that exclude each other, and the cells that they make up exactly (``wholes``)."""
 
     title: str
-    pieces: tuple[Piece, ...]
+    lots: tuple[Lot, ...]
     wholes: tuple[Box, ...]
 
 
@@ -56,28 +56,28 @@ def taken_apart(
     left = _each_once(cells, wrong)
     order = {cell.place: at for at, cell in enumerate(cells)}
     while left:
-        pieces, wholes, others = list[Piece](), list[Box](), list[Cell]()
+        lots, wholes, others = list[Lot](), list[Box](), list[Cell]()
         for cell in left:
-            near = [piece for piece in pieces if all(map(int.__and__, piece.box, cell.box))]
-            if not all(_within(piece.box, cell.box) for piece in near):
+            near = [lot for lot in lots if all(map(int.__and__, lot.box, cell.box))]
+            if not all(_within(lot.box, cell.box) for lot in near):
                 others.append(cell)
                 continue
-            inside = sum(piece.amount for piece in near)
+            inside = sum(lot.amount for lot in near)
             wholes = [whole for whole in wholes if not _within(whole, cell.box)] + [cell.box]
             if near and abs(inside - cell.amount) <= slack * len(near):
                 continue
             if near and (inside > cell.amount > 0 or any(_differs(cell.box, near, at) for at in whole)):
-                wrong.append(Mismatch(cell, inside, tuple(piece.place for piece in near)))
+                wrong.append(Mismatch(cell, inside, tuple(lot.place for lot in near)))
                 continue
-            box = _without(cell.box, [piece.box for piece in near])
-            pieces.append(Piece(box, cell.amount - inside, cell.place))
-        pieces.sort(key=lambda piece: order[piece.place])
-        families.append(Family(title, tuple(pieces), tuple(wholes)))
+            box = _without(cell.box, [lot.box for lot in near])
+            lots.append(Lot(box, cell.amount - inside, cell.place))
+        lots.sort(key=lambda lot: order[lot.place])
+        families.append(Family(title, tuple(lots), tuple(wholes)))
         left = others if len(others) < len(left) else []
     return families, wrong
 
 
-def _differs(box: Box, parts: Sequence[Piece], at: int) -> bool:
+def _differs(box: Box, parts: Sequence[Lot], at: int) -> bool:
     return any(part.box[at] != box[at] for part in parts)
 
 
