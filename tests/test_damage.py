@@ -32,7 +32,7 @@ from tests.conftest import LATER, ROOT, SOAK, bring
 from tests.runs import run
 
 MUTANTS = 10_000 if SOAK else 104
-SHARES = 2
+SHARES = 4
 """make test tries the first of so many equal shares of the mutants, CI all."""
 SECONDS = 2.0
 FILES = sorted(

@@ -15,7 +15,7 @@ from generator.model.comparison import Mark
 from generator.model.document import Document, Heading, Paragraph, Run
 from generator.work.redline import Side, redlined
 from tests import other_hands, slow_reading, tracked
-from tests.conftest import seeds
+from tests.conftest import seeds, some
 from tests.other_hands import Cell, File, Para, Table, packed
 from tests.render.docx.test_marked import edited, faults
 from tests.render.docx.test_redline import WHO, marked
@@ -76,14 +76,14 @@ def letters(data: bytes) -> int:
 
 @pytest.mark.parametrize(
     ("old", "new", "most"),
-    [
+    some([
         ((text("一、职责", "Heading1"), *DUTIES), (text("一、职责", "Heading1"), *DUTIES[:4], text("二、监督", "Heading1"), *DUTIES[4:]), 4),
         ((Table([cells("科目", "名称", "金额"), *ROWS], 0, False),), (Table([cells("科目", "名称", "金额"), *ROWS], 1, False),), 0),
         ((Table([cells("科目", "名称", "金额"), *ROWS], 1, False),),
          (Table([cells("科目", "名称", "金额"), cells("一", "二", "三"), *ROWS], 2, False),), 3),
         ((text("选择："), *DUTIES), (Para([("t", "选择："), ("sym", "F")], "Normal"), *DUTIES), 0),
         ((*DUTIES, Table(ROWS, 0, False), text("尾")), (text("尾"),), 300),
-    ],
+    ], 2),
 )  # fmt: skip
 def test_little_is_marked(old: tuple[Para | Table, ...], new: tuple[Para | Table, ...], most: int) -> None:
     for before, after in ((of(*old), of(*new)), (of(*new), of(*old))):
