@@ -59,9 +59,10 @@ class Taken(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """A kind of file that can be imported: a row of SOURCES."""
+    """A kind of file that can be imported: a row of SOURCES. One that ``infers`` has entries inferred from sums, not said one by one."""
 
     name: str
     looks: str
     recognises: Callable[[Sequence[Given]], bool]
     read: Callable[[Handed], Taken]
+    infers: bool = False

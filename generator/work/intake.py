@@ -18,10 +18,11 @@ Rows import their readers inside the functions: no other run pays for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.model.doubts import BLANK
 from generator.model.problem import Problem, Problems, UsageError, has_errors
 from generator.model.replacement import Replacement
 from generator.model.source import Source
@@ -102,8 +103,8 @@ _BOOKS = (".xlsx", ".xlsm", ".xls")
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv", ".txt")
 SOURCES: tuple[Origin, ...] = (
     Origin("填报表", "用 shuoming workbook 生成的", _is_filled, _filled),
-    Origin("财政局的整套表", "一张表一个工作表的 .xlsx、.xls", _is_finished, _finished),
-    Origin("已公开的预算说明", "按格式方案做出的一个 .docx", _is_document, _published),
+    Origin("财政局的整套表", "一张表一个工作表的 .xlsx、.xls", _is_finished, _finished, True),
+    Origin("已公开的预算说明", "按格式方案做出的一个 .docx", _is_document, _published, True),
     Origin(
         "财政系统导出的支出明细", "一行一笔的 .xlsx、.xls、.csv", _is_table, _flat_detail
     ),  # the last: any table may be one
@@ -124,7 +125,18 @@ def intake(shop: Workshop, data: Path, year: int, paths: Sequence[Path], unit: s
         raise UsageError("不知道是哪一年的，请加上 --year，如 --year 2028。")
     changes, problems, sources = _changes(data / str(whose), taken.trees)
     problems = (*taken.problems, *problems)
-    return Intake(origin.name, whose, () if has_errors(problems) else changes, taken.remarks, problems, sources)
+    remarks = (*_overwritten(changes, origin), *taken.remarks)
+    return Intake(origin.name, whose, () if has_errors(problems) else changes, remarks, problems, sources)
+
+
+def _overwritten(changes: Sequence[Replacement], origin: Origin) -> Iterator[str]:
+    """What a person should know before what was typed gives way to what was inferred; what is 待填 may."""
+    typed = [change.path.name for change in changes if change.before and BLANK.encode() not in change.before]
+    if origin.infers and typed:
+        yield (
+            f"{typed[0]}{f'等{len(typed)}个文件' if len(typed) > 1 else ''}里已经填了内容，会改成从“{origin.name}”推出来的，"
+            "那里没有印的对应关系（哪笔钱用哪个科目）是推测。原来填的更可靠，就不要写入，只看下面的改动核对。"
+        )
 
 
 def _unknown(files: Sequence[Given]) -> str:

@@ -164,6 +164,20 @@ def test_a_file_of_windows_keeps_its_line_ends_and_its_mark(bring: Callable[...,
     assert path.read_bytes() == b"\xef\xbb\xbf" + after.encode()
 
 
+def test_what_was_typed_gives_way_to_what_was_inferred_only_after_a_word(
+    bring: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "注意：basic.yaml里已经填了内容，会改成从“试导表”推出来的"
+    bring(_CHANGED)
+    assert said not in capsys.readouterr().out  # a detail says each entry
+    monkeypatch.setattr(verb, "SOURCES", (_ROW._replace(infers=True),))
+    bring(_CHANGED)
+    assert said in capsys.readouterr().out
+    Path("data/2028/basic.yaml").write_text(_BASIC.replace("35.35", "待填"), "utf-8")
+    bring(_CHANGED)
+    assert said not in capsys.readouterr().out
+
+
 def test_an_editor_that_saved_meanwhile_loses_nothing(
     bring: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
