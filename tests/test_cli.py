@@ -111,6 +111,7 @@ def test_an_error_leaves_the_old_document(workplace: Path, capsys: pytest.Captur
         (["preview", "2022", "--port", "65536"], "端口应是0到65535"),
         (["check", "2022", "--nothing"], "不认识“--nothing”"),
         (["check", "2022", "--data"], "--data 后面少了内容。用法见 shuoming check --help。"),
+        (["todo", "2022", "--confirm"], "--confirm 后面少了内容。用法见 shuoming todo --help。"),
         (["redline", "data/2022", "data/2022"], "缺少"),
         (["redline", "data/2022", "data/2022", "-o", "x.pdf"], "应是 .docx 文件"),
         (["redline", "data/2022", "data/2021", "-o", "x.docx"], "不是年度、git版本、目录或Word文件"),

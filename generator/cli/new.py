@@ -45,9 +45,8 @@ def _run(arguments: argparse.Namespace) -> int:
 def _told(done: NewYear, year: int, arguments: argparse.Namespace) -> str:
     lines = [f"已从{done.since}年结转，新开 {(arguments.data / str(year)).as_posix()}（{len(done.changes)}个文件）。"]
     if done.dropped:
-        lines.append(
-            f"没有带过来：{'、'.join(done.dropped)}（上年数直接取自{year - 1}年的数据；接受过的提示属于上年的文档）。"
-        )
+        told = f"上年数直接取自{year - 1}年的数据；" if (arguments.data / str(year - 1)).is_dir() else ""
+        lines.append(f"没有带过来：{'、'.join(done.dropped)}（{told}接受过的提示属于上年的文档）。")
     lines += _listed("移过的年份", done.moved, arguments.all)
     lines += _listed("没有动的年份，请看是否要改", done.stayed, arguments.all)
     lines += _listed("科目有变化", done.codes, True)

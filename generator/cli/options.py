@@ -74,7 +74,7 @@ def _translated(message: str) -> str:
 _MESSAGES = (
     (r"unrecognized arguments: (.+)", "不认识“{0}”。"),
     (r"invalid choice: '([^']+)' \(choose from (.+)\)", "没有“{0}”，可用的有：{1}。"),
-    (r"argument (.+): expected one argument", "{0} 后面少了内容。"),
+    (r"argument (.+): expected (?:at least )?one argument", "{0} 后面少了内容。"),
     (r"the following arguments are required: (.+)", "缺少“{0}”。"),
 )
 
