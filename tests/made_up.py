@@ -17,11 +17,11 @@ KEPT = partial(remembered, Path(tempfile.mkdtemp(prefix="shuoming-")))
 """Compiled templates: the same for every example."""
 
 
-_SHARE = {"few": 0.2, "all": 1, "soak": 40}
+_SHARE = {"few": 0.1, "all": 1, "soak": 40}
 
 
 def examples(number: int) -> Callable[[Any], Any]:
-    """How many departments to make up: ``number`` with -m made_up; in make test the first fifth, in make soak forty times."""
+    """How many departments to make up: ``number`` with -m made_up; in make test the first tenth, in make soak forty times."""
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     phases = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
     share = _SHARE[settings.get_current_profile_name()]
