@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -54,8 +54,8 @@ def words(text: str) -> str:
     return _SPACES.sub("", text.replace("\n", ""))
 
 
-def said_before_tables(document: Document) -> list[str]:
-    """The cover, the contents, and every line of prose, in the document's order."""
+def all_words(document: Document, of_table: Callable[[TableBlock], Iterable[str]]) -> list[str]:
+    """The cover, the contents, every line of prose and what is asked of each table, in the document's order."""
     cover = dict.fromkeys(text for _, text in document.furniture if text and text != document.title)
     found = [document.title, *cover, document.contents_title, *(entry.text for entry in document.entries)]
     for block in document.blocks:
@@ -67,7 +67,7 @@ def said_before_tables(document: Document) -> list[str]:
             case ChartBlock():
                 found += [f"〔图〕{block.alt}", block.caption]
             case TableBlock():
-                found += [block.caption, "".join(block.headline or ()), *grid_words(block), *block.notes]
+                found += [block.caption, "".join(block.headline or ()), *of_table(block), *block.notes]
     return [one for one in map(words, found) if one]
 
 
@@ -84,7 +84,7 @@ def test_markdown_says_the_document(folder: str, profile: str, year: int) -> Non
 
 def check_markdown(done: Made) -> None:
     text = FORMATS["md"].write(done).data.decode()
-    assert markdown_words(text) == said_before_tables(done.document)
+    assert markdown_words(text) == all_words(done.document, grid_words)
 
 
 def markdown_words(text: str) -> list[str]:
@@ -143,25 +143,8 @@ def check_plain_text(done: Made) -> None:
     data = FORMATS["txt"].write(done).data
     assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\n") == data.count(b"\r\n")
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    assert words(text) == "".join(plain_words(done.document))
+    assert words(text) == "".join(all_words(done.document, table_lines))
     check_columns(text, done.document)
-
-
-def plain_words(document: Document) -> Iterator[str]:
-    """All words in the order in which a text has them, without the cells: these are read by column."""
-    cover = dict.fromkeys(text for _, text in document.furniture if text and text != document.title)
-    found = [document.title, *cover, document.contents_title, *(entry.text for entry in document.entries)]
-    for block in document.blocks:
-        match block:
-            case Heading():
-                found.append(block.ordinal + block.title)
-            case Paragraph():
-                found.append(block.text)
-            case ChartBlock():
-                found += [f"〔图〕{block.alt}", block.caption]
-            case TableBlock():
-                found += [block.caption, *(block.headline or ()), *table_lines(block), *block.notes]
-    yield from map(words, found)
 
 
 def table_lines(block: TableBlock) -> list[str]:
