@@ -178,7 +178,7 @@ class Ending(StrEnum):
 class Result(NamedTuple):
     """What came of an order. SAME: as recorded, and nothing else is said. ASIDE: it brought down whoever worked on it, twice.
 
-    ``fingerprint`` is that of its inputs; ``files`` stand in its folder, or come back in ``sent`` by name. ``seconds`` are of processor time,
+    ``fingerprint`` is that of its inputs; ``files`` stand in its folder, or come back in ``sent`` by name. ``milliseconds`` are of processor time,
     ``memory`` is the most that its worker has held, in MB.
     """
 
@@ -189,6 +189,6 @@ class Result(NamedTuple):
     problems: tuple[ProblemLine, ...] = ()
     summary: Summary = Summary()
     sent: Mapping[str, bytes] = MappingProxyType({})
-    seconds: float = 0
+    milliseconds: int = 0
     memory: int = 0
     note: str = ""
