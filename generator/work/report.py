@@ -1,7 +1,7 @@
 """The verb report: a year's document made and read over, in one of the formats."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +21,11 @@ class Report(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """In which of ``FORMATS`` a file is wanted, and whether a Word copy full of comments besides."""
+    """In which of ``FORMATS`` a file is wanted, whether a Word copy full of comments besides, and in which formats ``more``."""
 
     form: str = "docx"
     review: bool = False
+    more: tuple[str, ...] = ()
 
 
 WORD = Wanted()
@@ -32,7 +33,7 @@ WORD_FILE = FORMATS[WORD.form]
 
 
 def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: str = "") -> Report:
-    """The document of ``data/<year>`` as a file.
+    """The document of ``data/<year>`` as a file, or as one in each format that is wanted.
 
     It is the department's (部门版), or that of the ``unit`` of this code (单位版).
 
@@ -42,20 +43,23 @@ def report(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, unit: s
 
     Nothing is saved. Raises UsageError where a folder is missing or can't be read.
     """
-    made, row = make(shop, data, year, unit), FORMATS[wanted.form]
+    made, rows = make(shop, data, year, unit), [FORMATS[form] for form in (wanted.form, *wanted.more)]
     if not isinstance(made, Unread):
         return Report(made, {}, unit)
     name = file_name(made.document.file_name)
-    before = WORD_FILE.write(made) if row.read_back and not has_errors(made.problems) else File(b"")
+    of_word = any(row.read_back for row in rows)
+    before = WORD_FILE.write(made) if of_word and not has_errors(made.problems) else File(b"")
     done = read_over(made, before.data, name)
     if done.failed:
         return Report(done, {}, unit)
-    files = {row.named(name): before if row is WORD_FILE else row.write(done)}
+    files = {row.named(name): before if row is WORD_FILE else row.write(done) for row in rows}
     return Report(done, files | {f"{name}（审阅稿）.docx": reviewed(done)} if wanted.review else files, unit)
 
 
-def every_edition(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD) -> Iterator[Report]:
-    """The department's document, then one for each of its units; a unit's file that would have another's name has its code too.
+def every_edition(
+    shop: Workshop, data: Path, year: int, wanted: Wanted = WORD, units: Sequence[str] | None = None
+) -> Iterator[Report]:
+    """The department's document, then one for each of the ``units``, or of all it has; a file that would have another's name has its unit's code too.
 
     The year's folder is read once for the department and once for all units, whose profile may be another.
     """
@@ -65,7 +69,7 @@ def every_edition(shop: Workshop, data: Path, year: int, wanted: Wanted = WORD) 
         if not isinstance(whole.ended, Finished):
             return
         taken = set(whole.files)
-        for code in whole.ended.inputs.department.agencies:
+        for code in whole.ended.inputs.department.agencies if units is None else units:
             made = report(shop, data, year, wanted, code)
             files = {(f"{code}{name}" if name in taken else name): file for name, file in made.files.items()}
             taken |= set(files)
