@@ -25,8 +25,11 @@ _A_DAY = 24 * 60 * 60
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
+def save(path: Path, data: bytes, inputs: Iterable[Path], flush: bool = True) -> None:
     """Replace ``path`` by ``data``: written beside it, flushed to disk, then renamed over it.
+
+    Who saves thousands of files lets them be without ``flush`` and calls ``all_on_disk`` once: a kill leaves each file old or new all
+    the same, only where the power fails may one be cut short.
 
     Raises UsageError, with the old file untouched and nothing left beside it, when that fails, and where ``path`` is
     one of the ``inputs`` (the files and folders that ``data`` was made from) or would lie in one. What a run that was
@@ -36,10 +39,15 @@ def save(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
         refuse(path, inputs)
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_left_behind(path.parent)
-        with _beside(path.parent, data, 0o644) as made:
+        with _beside(path.parent, data, 0o644, flush) as made:
             made.replace(path)
     except OSError as error:
         raise UsageError(f"无法写入 {path.as_posix()}：{why_not_written(error)}。") from error
+
+
+def all_on_disk() -> None:
+    """What was saved without being flushed is flushed, with all else that waits; where a system can't be asked (Windows), nothing."""
+    getattr(os, "sync", lambda: None)()
 
 
 def save_all(files: Sequence[Replacement], inputs: Iterable[Path] = ()) -> None:
@@ -130,7 +138,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _beside(folder: Path, data: bytes, mode: int) -> Iterator[Path]:
+def _beside(folder: Path, data: bytes, mode: int, flush: bool = True) -> Iterator[Path]:
     """A new file that holds ``data`` on the disk, until it gets the name it is for; afterwards there is none of its own.
 
     Open meanwhile, and so locked; closed where there are no such locks (Windows), since there an open file can't be renamed.
@@ -140,7 +148,8 @@ def _beside(folder: Path, data: bytes, mode: int) -> Iterator[Path]:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                os.fsync(file.fileno())
             Path(name).chmod(mode)
             if fcntl is not None:
                 yield Path(name)

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.options import Command, add_profile, colour_on, profile_of, year_of
+from generator.cli.options import Command, add_profile, colour_on, year_of
+from generator.model.file_names import profile_of
 
 _ACTIONS = ("import",)
 

@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.cli.options import Command, add_templates, profile_of, year_of
+from generator.cli.options import Command, add_templates, year_of
 from generator.model.department import NATURES
+from generator.model.file_names import profile_of
 from generator.model.problem import UsageError
 
 _SCALES = ("万元", "元")

@@ -10,6 +10,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from generator.model.file_names import profile_of
 from generator.model.problem import UsageError
 
 if TYPE_CHECKING:
@@ -161,13 +162,6 @@ def year_of(text: str) -> int:
     if not re.fullmatch(_YEAR, text):
         raise UsageError(f"年度应是四位数字，不能是“{text}”。")
     return int(text)
-
-
-def profile_of(text: str) -> str:
-    """The profile's name typed. Raises UsageError when it could leave its folder."""
-    if not re.fullmatch(r"[\w-]+", text):
-        raise UsageError(f"格式方案名不能是“{text}”。")
-    return text
 
 
 def shop_of(arguments: argparse.Namespace, states: tuple[str, ...] = ()) -> "Workshop":

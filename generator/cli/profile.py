@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.options import Command, add_format, add_templates, colour_on, profile_of
+from generator.cli.options import Command, add_format, add_templates, colour_on
+from generator.model.file_names import profile_of
 
 _ACTIONS = ("new", "check")
 

@@ -2,6 +2,8 @@
 
 import re
 
+from generator.model.problem import UsageError
+
 _SIGNS = '\\ / : * ? " < > |'
 _DEVICE = r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?: *\..*)?"
 _LONGEST = 100
@@ -20,3 +22,10 @@ def why_refused(name: str) -> str:
     if re.fullmatch(_DEVICE, name):
         return f"不能用“{name}”，这是Windows留给设备的名称"
     return f"太长了，最多{_LONGEST}个字" if len(name) > _LONGEST else ""
+
+
+def profile_of(text: str) -> str:
+    """A profile's name as typed. Raises UsageError when it could leave its folder."""
+    if not re.fullmatch(r"[\w-]+", text):
+        raise UsageError(f"格式方案名不能是“{text}”。")
+    return text
