@@ -86,12 +86,14 @@ class Amount(NamedTuple):
 
 
 class ProjectLine(NamedTuple):
-    """A project by its code, of which unit, and its money in 分."""
+    """A project by its code, of which unit, its money in 分, and where it was typed, by the department's folder."""
 
     code: str
     name: str
     unit: str
     cents: int
+    file: str = ""
+    line: int = 0
 
 
 class UnitLine(NamedTuple):
