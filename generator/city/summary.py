@@ -135,7 +135,10 @@ def _public(profile: Profile, book: Book, before: _Before) -> Iterator[Amount]:
     parts = {
         one.whole: one.parts
         for one in profile.compositions
-        if one.whole in public and sorted(chain(*(codes[part] for part in one.parts))) == sorted(codes[one.whole])
+        if one.whole in public
+        and len(one.parts) > 1
+        and {*one.parts} <= {*public}
+        and sorted(chain(*(codes[part] for part in one.parts))) == sorted(codes[one.whole])
     }
     for name in public:
         of = "" if name == whole else "+".join(sorted(codes[name]))
