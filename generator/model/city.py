@@ -32,6 +32,9 @@ class Member(NamedTuple):
 
 
 ALL_UNITS = ("*",)
+PROBLEMS_FILE, BROKEN_FILE = "问题.txt", "程序错误.txt"
+BESIDE = (PROBLEMS_FILE, BROKEN_FILE)
+"""What stands beside a department's documents: all that is to be said of its data; what the program itself did wrong."""
 
 
 class State(StrEnum):
