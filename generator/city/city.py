@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.city.fingerprint import program, size_of
+from generator.city.folder import replace_files
 from generator.city.members import Members
 from generator.city.store import Store, opened
 from generator.city.task import work_on
@@ -157,6 +158,7 @@ def _worked(
         for done, result in enumerate(runner(partial(work_on, plan), orders), 1):
             endings[result.ending] += 1
             broken += [(result.key, result.note)] if result.ending in (Ending.BROKEN, Ending.ASIDE) else []
+            _put_in_place(plan, result)
             store.record(result, plan.formats)
             if time.monotonic() - kept > _KEEP_EVERY:
                 store.keep()
@@ -167,3 +169,10 @@ def _worked(
     finally:
         store.keep()
     return endings, tuple(broken), False
+
+
+def _put_in_place(plan: Plan, result: Result) -> None:
+    """The files that came back from a worker who doesn't reach the output."""
+    if plan.travels and result.ending not in (Ending.SAME, Ending.ASIDE):
+        kept = [file.name for file in result.files if file.name not in result.sent]
+        replace_files(Path(plan.output, result.key), result.sent, kept)

@@ -113,7 +113,8 @@ class Store:
             f"UPDATE 部门 SET {', '.join(f'{name} = ?' for name in facts)} WHERE 标识 = ?",  # noqa: S608
             (*facts.values(), result.key),
         )
-        self._lines(result)
+        if result.ending is not Ending.ASIDE:  # nothing was found out: what is known of it stays
+            self._lines(result)
 
     def _lines(self, result: Result) -> None:
         summary = result.summary

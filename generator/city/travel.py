@@ -1,30 +1,17 @@
-"""Data that travels with an order, to workers who don't reach the city's folders: packed here, unpacked there for a while."""
+"""Data that came with an order (``packing.py``), unpacked for as long as somebody works on it."""
 
 from __future__ import annotations
 
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from generator.city.place import Place
 from generator.model.city import Order, Plan
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-def packed(root: Path, folders: Iterable[Path]) -> bytes:
-    """The files of some folders in one piece, by their names below ``root``."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for folder in folders:
-            for path in sorted(folder.rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
-                    archive.writestr(zipfile.ZipInfo(path.relative_to(root).as_posix(), _EPOCH), path.read_bytes())
-    return data.getvalue()
 
 
 @contextmanager
