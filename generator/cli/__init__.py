@@ -46,6 +46,8 @@ _DESCRIPTION = """部门预算说明：由 YAML 数据生成完整的 Word 文�
                             新建一个格式方案，只写不同的地方
   shuoming profile check 洛阳
                             用试编的各种部门检查一个格式方案
+  shuoming city 全市 --year 2027
+                            财政局：一次做完许多部门，看各部门做到了哪一步
 """
 _EXIT = "退出码：0 没有错误；1 数据或格式方案有错误；2 用法不对，或读写不了；3 程序自身的错误；130 被中断。"
 _CHINESE = ("gbk", "gb2312", "gb18030", "cp936")
@@ -72,6 +74,7 @@ COMMANDS = (
     "codes",
     "profiles",
     "profile",
+    "city",
 )
 _MODULES = {"import": "intake"}
 """The module of a command whose name can't be one."""

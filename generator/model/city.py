@@ -32,6 +32,9 @@ class Member(NamedTuple):
 
 
 ALL_UNITS = ("*",)
+PROBLEMS_FILE, BROKEN_FILE = "问题.txt", "程序错误.txt"
+BESIDE = (PROBLEMS_FILE, BROKEN_FILE)
+"""What stands beside a department's documents: all that is to be said of its data; what the program itself did wrong."""
 
 
 class State(StrEnum):
@@ -123,6 +126,16 @@ class Summary(NamedTuple):
     projects: tuple[ProjectLine, ...] = ()
     units: tuple[UnitLine, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+
+
+class Finding(NamedTuple):
+    """What a rule across departments found: which of them it concerns, by their keys."""
+
+    code: str
+    severity: str
+    keys: tuple[str, ...]
+    message: str
+    remedy: str
 
 
 class Made(NamedTuple):

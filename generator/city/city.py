@@ -1,0 +1,178 @@
+"""The verb city: every department that is waited for made or checked, whatever becomes of the others, and a record of it all."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from fnmatch import fnmatchcase
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.city.fingerprint import program, size_of
+from generator.city.folder import replace_files
+from generator.city.members import Members
+from generator.city.store import Store, opened
+from generator.city.task import work_on
+from generator.model.city import Ending, Made, Member, Order, Plan, Result, State
+from generator.model.problem import UsageError, has_errors
+from generator.save import all_on_disk
+
+Work = Callable[[Order], Result]
+Runner = Callable[[Work, Sequence[Order]], Iterator[Result]]
+"""Who does the work: gives the results of all orders, in whatever order they come."""
+_KEEP_EVERY = 1.0
+"""Seconds: what a run that is killed may have to do again."""
+
+
+class Progress(NamedTuple):
+    """How far a run is: departments done and to do, seconds since it began."""
+
+    done: int
+    of: int
+    seconds: float
+
+    @property
+    def a_minute(self) -> int:
+        """Departments a minute."""
+        return round(self.done * 60 / self.seconds) if self.seconds else 0
+
+    @property
+    def left(self) -> int:
+        """Seconds that it will still take, if it goes on like this."""
+        return round((self.of - self.done) * self.seconds / self.done) if self.done else 0
+
+
+class Wish(NamedTuple):
+    """Which departments are to be worked on: those of which ``only`` names the code, the name or the key (``*`` stands for anything);
+    of these at most ``limit``; 0: all.
+    """
+
+    only: tuple[str, ...] = ()
+    limit: int = 0
+
+
+EVERYONE = Wish()
+
+
+class CityRun(NamedTuple):
+    """What a run came to: how many departments ended how, where those that were asked for stand now, whether Ctrl-C ended it, and seconds.
+
+    ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for.
+    """
+
+    endings: Mapping[Ending, int]
+    states: Mapping[State, int]
+    interrupted: bool
+    seconds: int
+    broken: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def serially(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
+    """One after the other, in this very process."""
+    return map(work, orders)
+
+
+def plan_of(year: int, formats: Sequence[str], templates: Path, output: Path) -> Plan:
+    """What is the same for all of a run. ``output``: the folder of the city's year."""
+    return Plan(year, tuple(formats), templates.as_posix(), output.as_posix(), program())
+
+
+def city(
+    plan: Plan,
+    members: Members,
+    wish: Wish = EVERYONE,
+    runner: Runner = serially,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> CityRun:
+    """Make (or with no formats in the plan only check) every department, and record it in the output.
+
+    Raises UsageError where the table of members has errors, where nothing is waited for, and where the output can't be
+    written: what was recorded until then stays, and the next run goes on from there.
+    """
+    if has_errors(members.problems):
+        raise UsageError("应收清单有错误，请先改正。")
+    _refuse_output(Path(plan.output), members.members)
+    begun = time.monotonic()
+    wanted = _wanted(members.members, wish)
+    with opened(Path(plan.output), _now(), not plan.formats) as store:
+        gone = store.members(members.members)
+        orders = _orders(plan, wanted, store.before())
+        endings, broken, interrupted = _worked(plan, store, orders, runner, partial(_told, tell, begun, len(orders)))
+        store.settle()
+        all_on_disk()
+        if not interrupted:
+            store.end(_now())
+        states = store.states()
+    counts = Counter(states[member.key] for member in wanted)
+    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone)
+
+
+def _refuse_output(output: Path, members: Iterable[Member]) -> None:
+    for member in members:
+        folder = Path(member.folder).resolve()
+        if folder == (output / member.key).resolve() or (folder / "data") in output.resolve().parents:
+            raise UsageError(
+                f"不能写到 {output.as_posix()}：{member.folder} 里是要读的文件。请用 --output 换一个目录。"
+            )
+
+
+def _now() -> str:
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _told(tell: Callable[[Progress], None], begun: float, of: int, done: int) -> None:
+    tell(Progress(done, of, time.monotonic() - begun))
+
+
+def _wanted(members: Sequence[Member], wish: Wish) -> Sequence[Member]:
+    if not members:
+        raise UsageError("没有部门可做：目录里没有“代码-名称”这样的文件夹，也没有应收清单。")
+    chosen = [member for member in members if not wish.only or _is_named(member, wish.only)]
+    if not chosen:
+        raise UsageError(f"没有叫“{'、'.join(wish.only)}”的部门。")
+    return chosen[: wish.limit or None]
+
+
+def _is_named(member: Member, only: Iterable[str]) -> bool:
+    names = (member.key, member.code, member.name)
+    return any(fnmatchcase(name, pattern) for name in names for pattern in only)
+
+
+def _orders(plan: Plan, members: Iterable[Member], before: Mapping[str, Made]) -> list[Order]:
+    return [
+        Order(member, before.get(member.key, Made()), size_of(Path(member.folder, "data"), plan.year))
+        for member in members
+    ]
+
+
+def _worked(
+    plan: Plan, store: Store, orders: Sequence[Order], runner: Runner, told: Callable[[int], None]
+) -> tuple[Counter[Ending], tuple[tuple[str, str], ...], bool]:
+    """All results recorded as they come; a second at most is lost to who kills it."""
+    endings, broken, kept = Counter[Ending](), list[tuple[str, str]](), time.monotonic()
+    try:
+        for done, result in enumerate(runner(partial(work_on, plan), orders), 1):
+            endings[result.ending] += 1
+            broken += [(result.key, result.note)] if result.ending in (Ending.BROKEN, Ending.ASIDE) else []
+            _put_in_place(plan, result)
+            store.record(result, plan.formats)
+            if time.monotonic() - kept > _KEEP_EVERY:
+                store.keep()
+                kept = time.monotonic()
+            told(done)
+    except KeyboardInterrupt:
+        return endings, tuple(broken), True
+    finally:
+        store.keep()
+    return endings, tuple(broken), False
+
+
+def _put_in_place(plan: Plan, result: Result) -> None:
+    """The files that came back from a worker who doesn't reach the output."""
+    if plan.travels and result.ending not in (Ending.SAME, Ending.ASIDE):
+        kept = [file.name for file in result.files if file.name not in result.sent]
+        replace_files(Path(plan.output, result.key), result.sent, kept)

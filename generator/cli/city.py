@@ -1,0 +1,121 @@
+"""``shuoming city``: a whole city's departments in one run, and where each of them stands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cli.options import Command, add_templates, year_of
+from generator.model.problem import UsageError
+from generator.work.formats import FORMATS
+
+if TYPE_CHECKING:
+    from generator.city.city import CityRun, Progress, Runner
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="目录", help="各部门的文件夹（“代码-名称”）所在的目录")
+    parser.add_argument("--year", required=True, metavar="年度", help="预算年度，如 2027")
+    parser.add_argument("--check", action="store_true", help="只检查，不生成文档")
+    parser.add_argument(
+        "--format",
+        action="append",
+        choices=tuple(FORMATS),
+        metavar="格式",
+        help=f"生成哪种文件，可以写几次（缺省 docx）：{'、'.join(FORMATS)}",
+    )
+    parser.add_argument(
+        "--manifest",
+        type=Path,
+        metavar="文件",
+        help="应收清单（csv或xlsx；缺省是目录里的 应收清单.csv，没有就是目录里的各个部门）",
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="部门",
+        help="只做这个部门（代码、名称或目录名，* 代表任意的字），可以写几次",
+    )
+    parser.add_argument("--limit", type=_number, default=0, metavar="个数", help="最多做几个部门")
+    parser.add_argument("--jobs", type=_number, default=0, metavar="个数", help="同时做几个（缺省是这台机器的核数）")
+    parser.add_argument(
+        "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
+    )
+    add_templates(parser)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise UsageError(f"个数应是大于0的整数，不能是“{text}”。")
+    return int(text)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from generator.city.city import Wish, city, plan_of
+    from generator.city.members import members_of
+    from generator.cli.progress import progress
+    from generator.render.problems import problems_text
+
+    year = year_of(arguments.year)
+    formats = () if arguments.check else tuple(dict.fromkeys(arguments.format or ["docx"]))
+    if arguments.check and arguments.format:
+        raise UsageError("--check 和 --format 只写一个。")
+    members = members_of(arguments.folder, arguments.manifest)
+    if members.problems:
+        print(problems_text(members.problems, {}), end="", file=sys.stderr)
+    plan = plan_of(year, formats, arguments.templates, arguments.output / arguments.year)
+    words = "检查" if arguments.check else "生成"
+    with progress(words) as tell:
+        wish = Wish(tuple(arguments.only), arguments.limit)
+        done = city(plan, members, wish, _runner(arguments), lambda now: tell(f"{words}：{_how_far(now)}"))
+    for name in members.unlisted:
+        print(f"注意：{(arguments.folder / name).as_posix()} 不在应收清单里，没有做。", file=sys.stderr)
+    for key in done.gone:
+        print(f"注意：{key} 不再应收，汇总里没有它了；以前生成的文件还在 {plan.output}/{key}。", file=sys.stderr)
+    for key, why in done.broken:
+        print(f"注意：{key} 没有做成：{why}。", file=sys.stderr)
+    print(f"{year}年度，{_summary(done)}")
+    return _code(done)
+
+
+def _runner(arguments: argparse.Namespace) -> Runner:
+    from generator.city.city import serially
+
+    return serially
+
+
+def _how_far(now: Progress) -> str:
+    return f"{now.done}/{now.of}个部门，每分钟{now.a_minute}个，还要{_time(now.left)}"
+
+
+def _time(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}小时{minutes}分" if hours else f"{minutes}分{seconds}秒" if minutes else f"{seconds}秒"
+
+
+def _summary(done: CityRun) -> str:
+    """One line fit for a scheduler's log."""
+    from generator.model.city import Ending, State
+
+    standing = "，".join(f"{state.value}{done.states[state]}" for state in State if done.states[state])
+    worked = "，".join(f"{ending.value}{done.endings[ending]}" for ending in Ending if done.endings[ending])
+    stopped = "已中断，再运行会接着做；" if done.interrupted else ""
+    return f"应收{sum(done.states.values())}个部门：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
+
+
+def _code(done: CityRun) -> int:
+    """130 after Ctrl-C, 3 where the program itself failed with a department, 1 where one has errors or no data."""
+    from generator.model.city import State
+
+    if done.interrupted:
+        return 130
+    if done.broken:
+        return 3
+    return 1 if done.states[State.FAILED] or done.states[State.MISSING] else 0
+
+
+CITY = Command("city", "一次做完许多部门：检查、生成，记下各部门做到了哪一步。", _add_arguments, _run)
