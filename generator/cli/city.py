@@ -101,8 +101,8 @@ def _summary(done: CityRun) -> str:
     """One line fit for a scheduler's log."""
     from generator.model.city import Ending, State
 
-    standing = "，".join(f"{state.value}{done.states[state]}" for state in State if done.states[state])
-    worked = "，".join(f"{ending.value}{done.endings[ending]}" for ending in Ending if done.endings[ending])
+    standing = "，".join(f"{state.value}{done.states[state]}" for state in State if done.states.get(state))
+    worked = "，".join(f"{ending.value}{done.endings[ending]}" for ending in Ending if done.endings.get(ending))
     stopped = "已中断，再运行会接着做；" if done.interrupted else ""
     return f"应收{sum(done.states.values())}个部门：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
 
@@ -115,7 +115,7 @@ def _code(done: CityRun) -> int:
         return 130
     if done.broken:
         return 3
-    return 1 if done.states[State.FAILED] or done.states[State.MISSING] else 0
+    return 1 if done.states.get(State.FAILED) or done.states.get(State.MISSING) else 0
 
 
 CITY = Command("city", "一次做完许多部门：检查、生成，记下各部门做到了哪一步。", _add_arguments, _run)
