@@ -10,23 +10,13 @@ from typing import Any, NamedTuple
 
 from generator.city.schema import TABLES, VERSION
 from generator.city.states import Standing, documents_in, state_of, still_published
-from generator.model.city import Ending, FileLine, Made, Member, Result, State
+from generator.model.city import Ending, FileLine, Finding, Made, Member, Result, State
 from generator.model.problem import UsageError
 
 RECORD = "汇总.sqlite"
 _LOCK = ".正在运行"
 _OF_A_DEPARTMENT = ("文件", "问题", "金额", "项目", "单位", "往来")
 TOTAL = "总计"
-
-
-class Finding(NamedTuple):
-    """What a rule across departments found: which of them it concerns, by their keys."""
-
-    code: str
-    severity: str
-    keys: tuple[str, ...]
-    message: str
-    remedy: str
 
 
 class Change(NamedTuple):

@@ -146,7 +146,7 @@ def _told_of(plan: Plan, place: Place, reports: Sequence[Report]) -> _Found:
         documents={} if failed else _files(reports),
         beside={PROBLEMS_FILE: text.encode("utf-8-sig")} if text else {},
         problems=tuple(line for made in reports for line in _problem_lines(made, place)),
-        summary=summary_of(reports[0].ended),
+        summary=_summary(reports[0], place),
     )
 
 
@@ -187,6 +187,15 @@ def _texts(reports: Iterable[Report]) -> Iterator[str]:
         if new:
             yield f"{f'{made.unit}的单位版' if made.unit else '部门版'}\n\n"
             yield problems_text(new, made.ended.sources, made.ended.accepted) + "\n"
+
+
+def _summary(made: Report, place: Place) -> Summary:
+    """Its numbers, with files named from its own folder on."""
+    summary = summary_of(made.ended)
+    return summary._replace(
+        projects=tuple(one._replace(file=place.shown(one.file)) for one in summary.projects),
+        transfers=tuple(one._replace(file=place.shown(one.file)) for one in summary.transfers),
+    )
 
 
 def _problem_lines(made: Report, place: Place) -> Iterator[ProblemLine]:

@@ -89,12 +89,14 @@ class Amount(NamedTuple):
 
 
 class ProjectLine(NamedTuple):
-    """A project by its code, of which unit, and its money in 分."""
+    """A project by its code, of which unit, its money in 分, and where it was typed, by the department's folder."""
 
     code: str
     name: str
     unit: str
     cents: int
+    file: str = ""
+    line: int = 0
 
 
 class UnitLine(NamedTuple):
@@ -124,6 +126,16 @@ class Summary(NamedTuple):
     projects: tuple[ProjectLine, ...] = ()
     units: tuple[UnitLine, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+
+
+class Finding(NamedTuple):
+    """What a rule across departments found: which of them it concerns, by their keys."""
+
+    code: str
+    severity: str
+    keys: tuple[str, ...]
+    message: str
+    remedy: str
 
 
 class Made(NamedTuple):

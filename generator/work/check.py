@@ -84,7 +84,7 @@ def _compose(loaded: Loaded, shop: Workshop) -> Stopped | Counted | Unread:
     checked = checked.and_also(ask(derived, DERIVED_RULES))
     problems += found
     if has_errors(found):
-        return Counted(*_stopped(loaded._replace(problems=problems), checked), book)
+        return Counted(*_stopped(loaded._replace(problems=problems), checked), profile, inputs, book)
 
     profile, own_master, texts, found = _with_master(derived, shop)
     problems += found

@@ -70,6 +70,8 @@ class Counted(NamedTuple):
     sources: Sources
     accepted: Accepted
     asked: tuple[Asked, ...]
+    profile: Profile
+    inputs: Inputs
     book: Book
 
     @property
