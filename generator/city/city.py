@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.city.fingerprint import program, size_of
 from generator.city.folder import replace_files
 from generator.city.members import Members
+from generator.city.place import place_of
 from generator.city.store import Store, opened
 from generator.city.task import work_on
 from generator.model.city import Ending, Made, Member, Order, Plan, Result, State
@@ -77,7 +78,14 @@ def serially(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
 
 
 def plan_of(year: int, formats: Sequence[str], templates: Path, output: Path) -> Plan:
-    """What is the same for all of a run. ``output``: the folder of the city's year."""
+    """What is the same for all of a run. ``output``: the folder of the city's year.
+
+    Raises UsageError where a format needs a program that this machine lacks: better than telling each department so.
+    """
+    if "pdf" in formats:
+        from generator.render.pdf.office import OFFICE  # few runs print
+
+        OFFICE.path(" PDF ", "也可以先不做这种格式。")
     return Plan(year, tuple(formats), templates.as_posix(), output.as_posix(), program())
 
 
@@ -114,7 +122,11 @@ def city(
 def _refuse_output(output: Path, members: Iterable[Member]) -> None:
     for member in members:
         folder = Path(member.folder).resolve()
-        if folder == (output / member.key).resolve() or (folder / "data") in output.resolve().parents:
+        if (
+            folder == (output / member.key).resolve()
+            or folder in output.resolve().parents
+            and (folder / "data").is_dir()
+        ):
             raise UsageError(
                 f"不能写到 {output.as_posix()}：{member.folder} 里是要读的文件。请用 --output 换一个目录。"
             )
@@ -144,7 +156,7 @@ def _is_named(member: Member, only: Iterable[str]) -> bool:
 
 def _orders(plan: Plan, members: Iterable[Member], before: Mapping[str, Made]) -> list[Order]:
     return [
-        Order(member, before.get(member.key, Made()), size_of(Path(member.folder, "data"), plan.year))
+        Order(member, before.get(member.key, Made()), size_of(place_of(plan, member).data, plan.year))
         for member in members
     ]
 

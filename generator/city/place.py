@@ -21,8 +21,9 @@ class Place(NamedTuple):
 
     @property
     def data(self) -> Path:
-        """Its data folder."""
-        return self.folder / "data"
+        """Its data folder: the one called data, else its own folder, with years right in it."""
+        inside = self.folder / "data"
+        return inside if inside.is_dir() else self.folder
 
     def shown(self, text: str) -> str:
         """A text about it as a person should read it: the same on whatever machine it was worked on."""

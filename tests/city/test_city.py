@@ -16,7 +16,10 @@ from generator.city.packing import packed_order, packed_plan
 from generator.city.store import RECORD, opened
 from generator.model.city import Ending, Order, Result, State
 from generator.model.problem import UsageError
+from generator.work.report import every_edition
+from generator.work.workshop import Workshop
 from tests.city.towns import BROKEN, SOUND, files_in, mend, plan, replaced, run, spoil, town_of
+from tests.conftest import ROOT
 
 DOCX = "2022年伊滨经开区（示范区）社会保障事务服务中心部门预算说明.docx"
 
@@ -262,3 +265,22 @@ def test_data_that_travels_gives_the_same_files(town: Path, tmp_path: Path) -> N
     assert files_in(there) == files_in(here)
     assert asked(there, "SELECT * FROM 问题") == asked(here, "SELECT * FROM 问题")
     assert city(travelling, members_of(town), runner=elsewhere).endings == {Ending.SAME: 2, Ending.MISSING: 1}
+
+
+@pytest.mark.slow
+def test_departments_of_many_places_in_one_run(tmp_path: Path) -> None:
+    """Each by its own profile and with its units, as ``report --all-units`` makes it; years right in its folder."""
+    examples = {"江苏": "jiangsu", "上海": "shanghai", "湖南": "hunan", "四川": "sichuan", "北京": "beijing"}
+    table = "名称,目录,格式,版本\n" + "".join(
+        f"{place},{ROOT / 'examples' / name},{place},单位版\n" for place, name in examples.items()
+    )
+    (tmp_path / "应收清单.csv").write_text(table, encoding="utf-8")
+    output = tmp_path / "输出"
+    done = city(plan(output)._replace(year=2025), members_of(tmp_path))
+    assert done.endings == {Ending.MADE: 4, Ending.MISSING: 1}
+    for place, name in examples.items():
+        shop = Workshop(ROOT / "templates", place)
+        made = [] if name == "jiangsu" else list(every_edition(shop, ROOT / "examples" / name, 2025))
+        expected = {file: content.data for one in made for file, content in one.files.items()}
+        there = {path.name: path.read_bytes() for path in (output / name).glob("*.docx")}
+        assert there == expected

@@ -1,0 +1,37 @@
+"""docs/全市.md says what is so."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from generator.city.members import _COLUMNS
+from generator.city.schema import TABLES
+from generator.model.city import State
+from tests.conftest import ROOT, Golden
+
+PAGE = (ROOT / "docs" / "全市.md").read_text(encoding="utf-8")
+
+
+def test_the_tables_are_as_the_page_lists_them(golden: Golden) -> None:
+    listed = re.sub(r"(?s)(?<=```sql\n).*?(?=```\n)", lambda _: TABLES.lstrip(), PAGE)
+    golden(ROOT / "docs" / "全市.md", listed)
+
+
+def test_every_state_and_every_column_is_explained() -> None:
+    assert first_column("| 状态 |") == [state.value for state in State]
+    assert "、".join(first_column("| 列 |")).split("、") == list(_COLUMNS)
+
+
+def first_column(head: str) -> list[str]:
+    """Of the table that begins so."""
+    rows = PAGE.partition(head)[2].partition("\n\n")[0].splitlines()[2:]
+    return [row.split("|")[1].strip() for row in rows]
+
+
+def test_the_query_that_it_gives_can_be_asked() -> None:
+    (query,) = re.findall(r'汇总\.sqlite "(SELECT .+)"', PAGE)
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(TABLES)
+    assert connection.execute(query).fetchall() == []
+    connection.close()
