@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 
+from generator.city.transfers import transfers_of
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
 from generator.model.city import Amount, ProjectLine, Summary, UnitLine
 from generator.model.department import Inputs
 from generator.model.ledger import DIMENSIONS, THREE_PUBLIC, Filter, LedgerLine
 from generator.model.meaning import normal, term
-from generator.model.money import ZERO, Money
+from generator.model.money import ZERO, Money, cents_of
 from generator.model.profile import Profile
 from generator.work.stages import Ended, Stopped
 
@@ -36,7 +37,7 @@ _LEAST_PUBLIC = frozenset({"30212", "30217", "30231"})
 
 
 def summary_of(ended: Ended) -> Summary:
-    """The amounts, projects and units of a run of the 部门版; nothing where it stopped before its numbers were known.
+    """The amounts, projects, units and transfers of a run of the 部门版; nothing where it stopped before its numbers were known.
 
     Amounts are in 分 and exactly what is printed; those of last year are None where nobody can tell. What has no money in
     either year is left out of 资金来源, 功能类 and 支出类别, but units and the parts of 三公 are all there.
@@ -49,12 +50,8 @@ def summary_of(ended: Ended) -> Summary:
         (*_totals(lines, profile, inputs, before), *_public(profile, book, before)),
         tuple(_projects(lines, inputs)),
         tuple(_units(lines, inputs)),
+        transfers_of(inputs, profile),
     )
-
-
-def cents_of(money: Money) -> int:
-    """An amount in 分."""
-    return int(money.amount * (100 * money.scale.value))
 
 
 class _Before:

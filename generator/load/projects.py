@@ -16,6 +16,7 @@ from generator.model.ledger import (
     BASIC,
     DIMENSIONS,
     ORIGINALLY,
+    OUTSIDE,
     PAID_BY,
     PAID_TO,
     PROJECT,
@@ -26,7 +27,20 @@ from generator.model.ledger import (
 )
 from generator.model.problem import Note
 
-FIELDS = ("名称", "编码", "类型", "层级", "单位", "资金来源", "年度", "支出", "资金", "绩效指标", "内部往来")
+FIELDS = (
+    "名称",
+    "编码",
+    "类型",
+    "层级",
+    "单位",
+    "资金来源",
+    "年度",
+    "支出",
+    "资金",
+    "绩效指标",
+    "内部往来",
+    "部门间往来",
+)
 """What may be typed of a project; of 基本支出 the same but what only projects have."""
 
 
@@ -203,8 +217,14 @@ def transfer_of(
 ) -> Iterator[tuple[str, str]]:
     """内部往来: money that one unit of the department pays another, so that the 部门版 counts it once.
 
-    What one unit pays is spending: ``of_income`` it only says from whom something came.
+    What one unit pays is spending: ``of_income`` it only says from whom something came. 部门间往来 says the same of units of
+    other departments.
     """
+    outside = fields.take(OUTSIDE, False)
+    if outside is not None:
+        from generator.load.outside import outside_of  # few departments pay another
+
+        yield from outside_of(spending, outside, of_income)
     node = fields.take(TRANSFER, False)
     if node is None:
         return

@@ -21,6 +21,7 @@ from generator.model.classification import Classification
 from generator.model.ledger import (
     BASIC,
     DIMENSIONS,
+    OUTSIDE,
     PAID_BY,
     PAID_TO,
     PROJECT,
@@ -97,12 +98,12 @@ def funding_of(profile: Profile) -> tuple[dict[str, Schema], tuple[str, ...]]:
     known = {**DIMENSIONS, **profile.widened}
     typed = [row for row in (*known.values(), *profile.dimensions) if row.typed and not row.file and row.name != "类别"]
     fields = {row.typed: choice_of(row.typed, row.values, row.hint) for row in typed}
-    optional = (*(row.typed for row in typed if row.usual), TRANSFER)
-    return {**fields, TRANSFER: _transfer(profile), "支出": {"$ref": "#/$defs/支出"}}, optional
+    optional = (*(row.typed for row in typed if row.usual), TRANSFER, OUTSIDE)
+    return {**fields, **_transfers(profile), "支出": {"$ref": "#/$defs/支出"}}, optional
 
 
-def _transfer(profile: Profile, paid: bool = True) -> Schema:
-    """内部往来: who is paid; or who paid, and out of which 资金来源."""
+def _transfers(profile: Profile, paid: bool = True) -> dict[str, Schema]:
+    """内部往来 and 部门间往来: who is paid; or who paid, and out of which 资金来源."""
     fund = (profile.widened.get("资金") or DIMENSIONS["资金"]).values
     got = {
         PAID_BY: code_of(PAID_BY, "付款单位的代码。"),
@@ -111,8 +112,11 @@ def _transfer(profile: Profile, paid: bool = True) -> Schema:
     sides = [object_of("收款的一边", got)]
     if paid:
         sides.append(object_of("付款的一边", {PAID_TO: code_of(PAID_TO, "收款单位的代码。")}))
-    what = "部门里一个单位付给另一个单位的钱，两边都写，部门版只算一次。"
-    return {"title": TRANSFER, "description": what, "anyOf": sides}
+    what = {
+        TRANSFER: "部门里一个单位付给另一个单位的钱，两边都写，部门版只算一次。",
+        OUTSIDE: "付给别的部门的单位、或别的部门的单位付来的钱，写对方的单位代码；照印照算，财政汇总时核对两边是否相等。",
+    }
+    return {key: {"title": key, "description": told, "anyOf": sides} for key, told in what.items()}
 
 
 def basic_of(profile: Profile, classification: Classification) -> Schema:
@@ -142,10 +146,10 @@ def side_of(dimension: Dimension, profile: Profile) -> Schema:
         "单位": code_of("单位", "单位代码，有两个以上预算单位时要填。"),
         dimension.name: choice_of(dimension.name, dimension.values[1:]),
         **{row.typed: choice_of(row.typed, row.values, row.hint) for row in rest},
-        TRANSFER: _transfer(profile, paid=False),
+        **_transfers(profile, paid=False),
         AMOUNT: {"title": AMOUNT, "anyOf": [amount, each]},
     }
-    optional = ("单位", TRANSFER, *(row.typed for row in rest if row.usual))
+    optional = ("单位", TRANSFER, OUTSIDE, *(row.typed for row in rest if row.usual))
     return list_of(dimension.file, object_of(f"一笔{dimension.name}", fields, optional))
 
 

@@ -23,6 +23,8 @@ PERSONNEL, OPERATING = "人员经费", "公用经费"
 PERSONNEL_GROUPS = ("301", "303")
 TRANSFER, PAID_TO, PAID_BY, ORIGINALLY = "内部往来", "付给", "来自", "原资金来源"
 """A key of the data, and what its lines have of their own: who is paid, who paid, and out of which 资金来源."""
+OUTSIDE, OUT_TO, OUT_BY, OUT_FUND = "部门间往来", "付给部门外", "部门外来自", "部门外资金来源"
+"""The same where the other side is a unit of another department: it is printed and counted like any other money, and a bureau compares both sides."""
 THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
 """The 部门经济 of “三公”经费."""
 

@@ -91,6 +91,11 @@ class Money(NamedTuple):
         return Money(sum((money.amount for money in amounts), ZERO), scale)
 
 
+def cents_of(money: Money) -> int:
+    """An amount in 分."""
+    return int(money.amount * (100 * money.scale.value))
+
+
 def share(part: Money, whole: Money) -> Decimal | None:
     """How much of ``whole`` is ``part``, in percent, half-up to two places; None when ``whole`` is zero."""
     return round_half_up(part.amount * 100 / whole.amount) if whole else None

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from generator.city.summary import cents_of, summary_of
+from generator.city.summary import summary_of
 from generator.derive.book import derive
 from generator.model.city import Summary
 from generator.model.department import Inputs
 from generator.model.document import Document, Paragraph, TableBlock
 from generator.model.edition import edition_of
 from generator.model.ledger import total_of
-from generator.model.money import Scale
+from generator.model.money import Scale, cents_of
 from generator.work.stages import Counted, Stopped
 from tests.conftest import ROOT, Golden, some
 from tests.departments import departments, yibin
