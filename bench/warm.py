@@ -21,7 +21,7 @@ def _ours(folder: Path) -> Callable[[int], bytes]:
     from generator.work.report import report
     from generator.work.workshop import Workshop
 
-    shop = Workshop(folder / "templates", "yibin", remembering(), ask_all=False)
+    shop = Workshop(folder / "templates", "yibin", remembering(), ask_all=False, many=True)
 
     def document(number: int) -> bytes:
         made = report(shop, folder / "data" / str(number), YEAR)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from os.path import commonprefix
 
 from generator.check.rules import Finding, Rule
-from generator.model.department import Inputs, Project
+from generator.model.department import Inputs
 from generator.model.ledger import FROM_ABOVE, OWN
 from generator.model.problem import Severity
 
@@ -28,7 +28,7 @@ _COST_OF_OWN = tuple(
     for level in ("本级", "本级财政", "区级", "区级财政", "县级", "县级财政", "自筹", "地方", "地方财政")
     for what in ("资金", "补助", "配套", "预算")
 )
-_REGION, _YEAR, _SLACK, _LONG = 6, 2, 2, 12
+_REGION, _YEAR, _SLACK, _LONG, _FEW = 6, 2, 2, 12, 2
 """A project's code of the 一体化 system: six digits of the region, two of the year, then a number with zeros before it."""
 
 
@@ -74,34 +74,38 @@ def costs_are_of_the_level(inputs: Inputs) -> Iterator[Finding]:
 
 def codes_begin_alike(inputs: Inputs) -> Iterator[Finding]:
     """The region in a project's code, and the zeros before its number, are those of all others of its level."""
+    alike: dict[tuple[str, int], list[str]] = {}
     projects = [one for one in inputs.department.projects.values() if one.code.isdigit() and len(one.code) >= _LONG]
     for project in projects:
-        others = [
-            other.code
-            for other in projects
-            if other is not project and other.level == project.level and len(other.code) == len(project.code)
-        ]
-        place = _differs(project, others)
-        if place is not None:
+        alike.setdefault((project.level, len(project.code)), []).append(project.code)
+    for codes in alike.values():
+        codes.sort()
+    for project in projects:
+        codes = alike[project.level, len(project.code)]
+        found = _differs(project.code, codes)
+        if found is not None:
+            place, others = found
             yield Finding(
                 f"项目“{project.name}”的编码{project.code}第{place + 1}位是{project.code[place]}，"
-                f"其他{len(others)}个项目都是{others[0][place]}",
+                f"其他{len(codes) - 1}个项目都是{others[place]}",
                 "请核对编码是否录错；如从Excel复制请先设为文本格式。",
                 project.position,
             )
 
 
-def _differs(project: Project, others: list[str]) -> int | None:
-    """The first place where all others have one region, or zeros before their numbers, and this code has not.
+def _differs(code: str, codes: list[str]) -> tuple[int, str] | None:
+    """The first place where all others have one region, or zeros before their numbers, and this code has not; and theirs.
 
-    A number may be a hundred times another's.
+    ``codes`` are sorted, this one among them: what the first and the last of the others share, all share. A number may
+    be a hundred times another's.
     """
-    if len(others) < 2:
+    if len(codes) <= _FEW:
         return None
-    alike, number = commonprefix(others), _REGION + _YEAR
+    first, last = codes[code == codes[0]], codes[-1 - (code == codes[-1])]
+    alike, number = commonprefix((first, last)), _REGION + _YEAR
     zeros = len(alike[number:]) - len(alike[number:].lstrip("0"))
     places = (*range(min(_REGION, len(alike))), *range(number, number + zeros - _SLACK))
-    return next((place for place in places if project.code[place] != alike[place]), None)
+    return next(((place, alike) for place in places if code[place] != alike[place]), None)
 
 
 def _first_of(text: str, words: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ from generator.save import all_on_disk
 Work = Callable[[Order], Result]
 Runner = Callable[[Work, Sequence[Order]], Iterator[Result]]
 """Who does the work: gives the results of all orders, in whatever order they come."""
-_KEEP_EVERY = 1.0
+_KEEP_EVERY = 0.3
 """Seconds: what a run that is killed may have to do again."""
 
 

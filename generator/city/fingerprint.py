@@ -7,7 +7,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from generator.load.watch import LATEST, layers_of, marks_of, years_in
@@ -79,7 +79,8 @@ def _digest(root: Path, paths: Iterable[Path]) -> str:
     """By the names below ``root`` and what the files hold; raises OSError where one can't be read."""
     total = sha256()
     for path in paths:
-        data = path.read_bytes()
-        total.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
-        total.update(data)
+        total.update(f"{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogateescape"))
+        if path.is_file():  # what is none (a pipe, a folder called like a file) the loader tells
+            with path.open("rb") as file:  # piece by piece: it may be a film that somebody called .yaml
+                total.update(file_digest(file, "sha256").digest())
     return total.hexdigest()

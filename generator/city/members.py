@@ -11,6 +11,8 @@ from typing import NamedTuple
 from generator.model.city import ALL_UNITS, Member
 from generator.model.file_names import profile_of, why_refused
 from generator.model.problem import Problem, Problems, Severity, UsageError, which_of
+from generator.model.source import Position
+from generator.model.unseen import shown
 from generator.sheets.read import workbook_at
 from generator.sheets.sheet import Cell, Sheet
 
@@ -41,14 +43,28 @@ def members_of(city: Path, manifest: Path | None = None) -> Members:
     """
     if not city.is_dir():
         raise UsageError(f"没有 {city.as_posix()} 这个目录；city 后面写各部门文件夹所在的目录。")
-    there = {path.name: path for path in sorted(city.iterdir()) if _is_department(path)}
+    folders = [path for path in sorted(city.iterdir()) if _is_department(path)]
+    there = {path.name: path for path in folders if not _why_refused(path.name)}
+    odd = tuple(_odd(path) for path in folders if path.name not in there)
     manifest = manifest or next((city / name for name in MANIFESTS if (city / name).is_file()), None)
     if manifest is None:
-        return Members(tuple(_found(path) for path in there.values()))
+        return Members(tuple(_found(path) for path in there.values()), odd)
     listed, problems = _listed(manifest, city)
     named = {Path(member.folder).resolve() for member in listed}
     unlisted = tuple(name for name, path in there.items() if path.resolve() not in named)
-    return Members(tuple(sorted(listed)), problems, unlisted)
+    return Members(tuple(sorted(listed)), (*problems, *odd), unlisted)
+
+
+def _why_refused(name: str) -> str:
+    undecoded = any("\ud800" <= letter <= "\udfff" for letter in name)
+    return "名称不是UTF-8编码的" if undecoded else why_refused(name)
+
+
+def _odd(path: Path) -> Problem:
+    name = shown(path.as_posix().encode("utf-8", "replace").decode())
+    return Problem(
+        "K101", Severity.WARNING, f"目录名不行，没有做：{_why_refused(path.name)}", "请改名后再运行。", Position(name)
+    )
 
 
 def _is_department(path: Path) -> bool:
@@ -113,7 +129,7 @@ class _Reader:
         at = self.sheet.at(row, self._columns["名称"])
         if not name:
             self._report(Severity.ERROR, at, "没有写部门的名称", "请补上名称，或删去这一行。")
-        why = why_refused(Path(folder).name) if folder else ""
+        why = _why_refused(Path(folder).name) if folder else ""
         if why:
             self._report(
                 Severity.ERROR,

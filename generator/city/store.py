@@ -220,6 +220,7 @@ def _alone(folder: Path) -> Iterator[None]:
     """While it holds, no other run can; the system lets go of it when a run ends, also by kill -9. A data base, since those lock on every system."""
     connection = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)
     try:
+        connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is written: no file beside it
         connection.execute("BEGIN EXCLUSIVE")
         yield
     except sqlite3.OperationalError as error:

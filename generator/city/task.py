@@ -118,7 +118,7 @@ def _profile(member: Member, place: Place, year: int) -> str:
 @cache
 def _shop(templates: Path, profile: str) -> Workshop:
     """The place, loaded once in each worker."""
-    return Workshop(templates, profile, remembering(), ask_all=False)
+    return Workshop(templates, profile, remembering(), ask_all=False, many=True)
 
 
 def _reports(plan: Plan, member: Member, place: Place) -> Iterator[Report]:

@@ -16,7 +16,6 @@ from generator.derive.book import derive
 from generator.model.department import UNIT
 from generator.model.problem import Problems, has_errors
 from generator.model.profile import Profile
-from generator.model.remember import anew
 from generator.model.source import Text
 from generator.readback.document import reading_of
 from generator.work.reading import check_made
@@ -91,8 +90,7 @@ def _compose(loaded: Loaded, shop: Workshop) -> Stopped | Counted | Unread:
     from generator.compose.document import compose
 
     document, found = compose(inputs, book, profile, shop.remember, texts)
-    kept = anew if shop.ask_all else shop.remember
-    return Unread(problems + found, sources, profile, inputs, book, document, own_master, checked, kept)
+    return Unread(problems + found, sources, profile, inputs, book, document, own_master, checked, shop.prove)
 
 
 def _with_master(derived: Derived, shop: Workshop) -> tuple[Profile, bool, MasterTexts, Problems]:
@@ -132,12 +130,12 @@ def _read(made: Unread, file: bytes, file_name: str) -> Checked:
     meant, derived = reading_of(made.document), Derived(made.inputs, made.profile, made.book)
     checked = ask(Composed(made.document, made.inputs, tuple(made.sources.values())), DOCUMENT_RULES)
     if not file:
-        return checked.and_also(check_made(meant, derived, made.document, file_name, made.remember))
+        return checked.and_also(check_made(meant, derived, made.document, file_name, made.prove))
 
     from generator.readback.docx import read_back  # a check without a file needs neither zip nor XML
 
     reading = read_back(file)
-    checked = checked.and_also(check_made(reading, derived, made.document, file_name, made.remember))
+    checked = checked.and_also(check_made(reading, derived, made.document, file_name, made.prove))
     return checked.and_also(ask(Written(reading, meant, made.book), WRITTEN_RULES))
 
 

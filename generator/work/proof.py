@@ -7,8 +7,9 @@ no earlier ledger had, or a changed program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.rules import Asked, Checked, Outcome
@@ -17,10 +18,55 @@ from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.remember import Remember, program
 from generator.model.table_spec import TableSpec
 
+Ask = Callable[[], Checked]
+Prove = Callable[[Ask, Derived, Document], Checked]
+"""Given how to ask the relations of a document: what they come to, asked now or known from earlier documents."""
 _DIGITS = frozenset("123456789")
+_MOST = 1 << 12
 
 
-def proved(ask: Callable[[], Checked], derived: Derived, document: Document, remember: Remember) -> Checked:
+def asked_always(ask: Ask, derived: Derived, document: Document) -> Checked:
+    """A ``Prove`` that knows nothing."""
+    return ask()
+
+
+class Proofs:
+    """The relations of many departments' documents: asked of those that have something no earlier document had.
+
+    That is a sentence, a kind of entry down to the 类 of its 部门经济, or which kinds there are beside each other without
+    that. ``proved`` asks for every combination of them: of thousands of departments each has its own. A rule that is not
+    asked again came to what it came to for the first document of the place.
+    """
+
+    def __init__(self, remember: Remember) -> None:
+        self._remember = remember
+        self._known: dict[bytes, _Known] = {}
+
+    def prove(self, ask: Ask, derived: Derived, document: Document) -> Checked:
+        """A ``Prove``: what is wrong is always told anew, and what was found wrong proves nothing."""
+        place, kinds = _place(derived), _kinds(derived)
+        together = frozenset([(*kind[:_ECONOMIC], *kind[_ECONOMIC + 1 :]) for kind in kinds])
+        parts = {together, *kinds, *_anybodys(derived, document)}
+        known = self._known.get(place)
+        if known is not None and parts <= known.parts:
+            return known.came_to
+        checked = proved(self._remember, ask, derived, document)
+        if not any(one.outcome is Outcome.FAILED for one in checked.asked):
+            known = self._known.setdefault(place, _Known(checked, set()))
+            if len(known.parts) > _MOST:
+                known.parts.clear()
+            known.parts.update(parts)
+        return checked
+
+
+class _Known(NamedTuple):
+    """What asking a place's first document came to, and all that documents had of which nothing was wrong."""
+
+    came_to: Checked
+    parts: set[Hashable]
+
+
+def proved(remember: Remember, ask: Ask, derived: Derived, document: Document) -> Checked:
     """What ``ask`` finds, or what it came to for an earlier document like this one; what is wrong is always told anew."""
     now: list[Checked] = []
 
@@ -38,22 +84,34 @@ def proved(ask: Callable[[], Checked], derived: Derived, document: Document, rem
 
 def _like(derived: Derived, document: Document) -> bytes:
     """What documents have in common whose relations hold alike; whose they are is no part of it."""
-    profile, ledger = derived.profile, derived.inputs.ledger
-    kinds = {
+    return _place(derived) + (
+        repr((sorted(_kinds(derived)), tuple(_sentences(document))))
+        .replace(derived.inputs.department.name, "")
+        .encode()
+    )
+
+
+def _place(derived: Derived) -> bytes:
+    """The program, the definitions, and in what unit."""
+    profile = derived.profile
+    tables = [_words(_Same(table)) for table in profile.tables]
+    place = (tables, profile.conventions, profile.own, profile.sums, profile.compositions, derived.inputs.ledger.scale)
+    return program("check", "bind", "model") + repr(place).encode()
+
+
+_ECONOMIC = 5
+"""Where a kind of entry has the 类 of its 部门经济."""
+
+
+def _kinds(derived: Derived) -> set[tuple[Hashable, ...]]:
+    """The kinds of entry of a ledger."""
+    return {
         (
             line.fund, line.origin, line.period, line.use, line.project_kind, line.department_economic[:3], line.own,
             bool(line.money),
         )
-        for line in ledger.all_lines
+        for line in derived.inputs.ledger.all_lines
     }  # fmt: skip
-    tables = [_words(_Same(table)) for table in profile.tables]
-    place = (tables, profile.conventions, profile.own, profile.sums, profile.compositions)
-    return (
-        program("check", "bind", "model")
-        + repr((place, ledger.scale, sorted(kinds), tuple(_sentences(document))))
-        .replace(derived.inputs.department.name, "")
-        .encode()
-    )
 
 
 class _Same:
@@ -75,7 +133,7 @@ def _words(same: _Same) -> str:
     return repr(same.table)
 
 
-def _sentences(document: Document) -> Iterator[object]:
+def _sentences(document: Document) -> Iterator[str | tuple[Hashable, ...]]:
     """Headings and paragraphs with what their numbers are in place of the numbers; words that a person typed left out."""
     for block in document.blocks:
         if isinstance(block, Heading):
@@ -84,12 +142,37 @@ def _sentences(document: Document) -> Iterator[object]:
             yield tuple(map(_part, block.runs))
 
 
-def _part(run: Run) -> object:
+def _anybodys(derived: Derived, document: Document) -> Iterator[Hashable]:
+    """The same without the names of a department's own units and of what moved its amounts."""
+    department, changes = derived.inputs.department, derived.book.comparisons.values()
+    own = (department.name, *department.agencies.values())
+    drafts = (change.draft for group in changes for change in group.values() if change.draft is not None)
+    movers = {mover.name for draft in drafts for mover in draft.movers}
+    for sentence in _sentences(document):
+        if isinstance(sentence, str):
+            yield _without(own, sentence)
+        else:
+            yield tuple(
+                [
+                    part if not isinstance(part, str) else "" if part in movers else _without(own, part)
+                    for part in sentence
+                ]
+            )
+
+
+def _without(names: tuple[str, ...], text: str) -> str:
+    for name in names:
+        if name in text:
+            text = text.replace(name, "")
+    return text
+
+
+def _part(run: Run) -> Hashable:
     match run.figure:
         case None:
             return "" if run.position else run.text
         case Figure(key=key, scope=scope):
-            what: object = key or scope
+            what: Hashable = key or scope
         case Share(part=part, whole=whole):
             what = part.key, whole.key
         case Change(current=current, basis=basis):

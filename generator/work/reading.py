@@ -13,8 +13,7 @@ from generator.model.bound import Bound
 from generator.model.document import Document
 from generator.model.profile import Profile
 from generator.model.reading import Reading
-from generator.model.remember import Remember
-from generator.work.proof import proved
+from generator.work.proof import Prove
 
 
 def check_reading(
@@ -30,8 +29,8 @@ def check_reading(
     return _and_looks(agreements(tables, prose), tables, prose, file_name)
 
 
-def check_made(reading: Reading, derived: Derived, document: Document, file_name: str, remember: Remember) -> Checked:
-    """The same of our own document, just made: whether it agrees with itself is asked where that was not proved before."""
+def check_made(reading: Reading, derived: Derived, document: Document, file_name: str, prove: Prove) -> Checked:
+    """The same of our own document, just made: ``prove`` knows whether it agrees with itself, or asks."""
     tables = Tables(bound_of(document, reading), derived.profile.tables, None, derived, Place(derived.profile.own))
 
     def ask() -> Checked:
@@ -44,7 +43,7 @@ def check_made(reading: Reading, derived: Derived, document: Document, file_name
 
         return with_numbers(tables.bound, document)
 
-    agreed = proved(ask, derived, document, remember)
+    agreed = prove(ask, derived, document)
     return _and_looks(agreed, tables, Prose(tables, with_numbers, derived), file_name)
 
 

@@ -9,8 +9,8 @@ from generator.model.department import Acceptance, Inputs
 from generator.model.document import Document
 from generator.model.problem import Problem, Problems, has_errors
 from generator.model.profile import Profile
-from generator.model.remember import Remember
 from generator.model.source import Source
+from generator.work.proof import Prove
 
 Accepted = tuple[tuple[Problem, Acceptance], ...]
 """What a person has accepted, each with the record of it."""
@@ -30,7 +30,7 @@ class Loaded(NamedTuple):
 class Unread(NamedTuple):
     """A document, and what the first rules found; nobody has read it over yet.
 
-    ``own_master``: the profile's master is what its statements came to in this run. ``remember`` keeps what was proved.
+    ``own_master``: the profile's master is what its statements came to in this run. ``prove`` knows what was proved.
     """
 
     problems: Problems
@@ -41,7 +41,7 @@ class Unread(NamedTuple):
     document: Document
     own_master: bool
     checked: Checked
-    remember: Remember
+    prove: Prove
 
     @property
     def accepted(self) -> Accepted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from generator.load.department import load_department
@@ -14,6 +15,7 @@ from generator.model.problem import Problems
 from generator.model.profile import Profile
 from generator.model.remember import Remember, anew
 from generator.model.source import Source
+from generator.work.proof import Proofs, Prove, asked_always, proved
 
 _Read = tuple[Profile | None, Problems, tuple[Source, ...]]
 _Year = tuple[Inputs | None, Problems, tuple[Source, ...]]
@@ -26,16 +28,22 @@ class Workshop:
 
     Reads nothing before the first run. A run that finds a file of the profile changed reads the profile again.
     ``remember`` may keep what takes long to make for other processes too (``generator.kept.remembering()``); without
-    ``ask_all``, relations of tables that an earlier document of the place proved are not asked again.
+    ``ask_all``, relations of tables that an earlier document of the place proved are not asked again; of the documents of
+    ``many`` departments those are asked that have something no earlier one had.
     """
 
-    def __init__(self, templates: Path, name: str, remember: Remember = anew, ask_all: bool = True) -> None:
+    def __init__(
+        self, templates: Path, name: str, remember: Remember = anew, ask_all: bool = True, many: bool = False
+    ) -> None:
         self.templates, self.name, self.ask_all, self._between_runs = templates, name, ask_all, remember
         self._layers: dict[tuple[int, str], tuple[Path, ...]] = {}
         self._marks: dict[tuple[Path, ...], Marks] = {}
         self._read: dict[tuple[Path, ...], _Read] = {}
         self._kept: dict[bytes, bytes] = {}
         self._years: dict[tuple[Path, int, int, bool], tuple[Profile, _Year]] | None = None
+        self.prove: Prove = (
+            asked_always if ask_all else Proofs(remember).prove if many else partial(proved, self.remember)
+        )
 
     @property
     def home(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -284,3 +285,17 @@ def test_departments_of_many_places_in_one_run(tmp_path: Path) -> None:
         expected = {file: content.data for one in made for file, content in one.files.items()}
         there = {path.name: path.read_bytes() for path in (output / name).glob("*.docx")}
         assert there == expected
+
+
+def test_what_is_no_file_and_what_is_too_large_costs_one_department(town: Path, tmp_path: Path) -> None:
+    """A pipe, which would be waited for without end; a folder; a large file that somebody put there; a link in a circle."""
+    folder = town / SOUND / "data" / "2022"
+    (folder / "basic.yaml").unlink()
+    os.mkfifo(folder / "basic.yaml")
+    (folder / "圈").symlink_to(folder)
+    (folder / "prior.yaml").unlink()
+    (folder / "prior.yaml").mkdir()
+    done = run(town, tmp_path / "输出")
+    assert done.endings == {Ending.FAILED: 2}
+    told = (tmp_path / "输出" / SOUND / "问题.txt").read_text(encoding="utf-8-sig")
+    assert "data/2022/basic.yaml: 错误 Y013 这不是一个文件" in told

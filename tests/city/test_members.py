@@ -88,3 +88,12 @@ def test_a_table_without_a_head(town: Path) -> None:
 def test_what_is_not_there(where: str, town: Path) -> None:
     with pytest.raises(UsageError, match="没有 .* 这个"):
         members_of(town / "没有") if where == "没有" else members_of(town, town / where)
+
+
+def test_a_folder_that_not_every_system_can_have_is_told_and_left_out(town: Path) -> None:
+    (town / "008-a:b").mkdir()
+    found = members_of(town)
+    assert [one.code for one in found.members] == ["001", "002", ""]
+    assert [problem.message for problem in found.problems] == [
+        '目录名不行，没有做：不能有“:”，Windows的文件名里不能用 \\ / : * ? " < > |'
+    ]

@@ -124,3 +124,32 @@ def test_another_department_of_the_place_asks_nothing_again(place: Path, questio
     edit(place / "data/2022/department.yaml", "社会保障事务服务中心", "医疗保障服务中心")
     codes(place, memory)
     assert len(questions) == 1
+
+
+def test_of_many_departments_only_what_none_had_is_asked(place: Path, questions: list[int]) -> None:
+    """A department with fewer kinds of money, then one with both; a new 类 of 部门经济, a new sentence, and a wrong table ask."""
+    shop = Workshop(place / "templates", "yibin", Memory().remember, ask_all=False, many=True)
+    basic, table = place / "data/2022/basic.yaml", place / "templates/yibin/tables/03-expenditure.yaml"
+    times = []
+
+    def asked_of(file: Path, *edits: tuple[str, str]) -> set[str]:
+        before = file.read_text(encoding="utf-8")
+        for old, new in edits:
+            edit(file, old, new)
+        ended = check(shop, place / "data", 2022)
+        file.write_text(before, encoding="utf-8")
+        times.append(len(questions))
+        assert {"J101", "J302", "J129"} <= {asked.code for asked in ended.asked}
+        return {problem.code for problem in ended.problems if problem.code[:2] in ("J1", "J2")}
+
+    without = ("      30302 退休费: 6.13\n", "")
+    assert not asked_of(basic)
+    assert not asked_of(basic, without)
+    assert not asked_of(basic, ("30228 工会经费: 1.45", "31002 办公设备购置: 1.45"))
+    assert not asked_of(basic, without, ("30228 工会经费: 1.45", "31002 办公设备购置: 1.45"))
+    assert times == [1, 1, 2, 2]
+    assert not asked_of(place / "data/2022/prior.yaml", ("总计: 10805.94", "总计: 6824.79"))
+    assert times[4:] == [3]
+    for _ in range(2):
+        assert asked_of(table, ("      - 小计: {类别: 基本支出}", "      - 小计: {类别: 项目支出}"))
+    assert times[5:] == [4, 5]
