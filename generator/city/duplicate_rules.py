@@ -56,19 +56,26 @@ def name_of_two_codes(city: Across) -> Iterator[Found]:
 
 
 def other_than_listed(city: Across) -> Iterator[Found]:
-    """K207: a member's code or name is not what its department.yaml says."""
+    """K207: a member's code or name is not what its department.yaml says; a name may be a short one (发改委)."""
     for one in city.departments.values():
-        differing = [
-            f"{what}是“{listed_as}”，{city.place(one.key, one.file)} 里是“{own}”"
-            for what, listed_as, own in (("代码", one.code, one.own_code), ("名称", one.name, one.own_name))
-            if one.known and listed_as and own and listed_as != own
-        ]
-        if differing:
+        code, name = one.own_code if one.code else "", one.own_name if one.name else ""
+        if one.known and (code != one.code or not (_is_short(one.name, name) or _is_short(name, one.name))):
+            place = city.place(one.key, one.file)
             yield Found(
                 (one.key,),
-                f"{one.key}在应收清单（或文件夹名）里的{'；'.join(differing)}",
+                f"应收清单（没有清单的，文件夹名）里的{_listed(one.code, one.name)}，在 {place} 里是{_listed(code, name)}",
                 "请核对文件夹里是不是这个部门的数据；是的，把清单（文件夹名）或 department.yaml 改成一致。",
             )
+
+
+def _is_short(short: str, name: str) -> bool:
+    """Whether a name's signs are all in the other, in their order."""
+    left = iter(name)
+    return all(sign in left for sign in short)
+
+
+def _listed(code: str, name: str) -> str:
+    return f"“{' '.join(filter(None, (code, name)))}”"
 
 
 def department_twice(city: Across) -> Iterator[Found]:

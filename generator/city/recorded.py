@@ -16,7 +16,9 @@ def across(store: Store, controls: Controls | None) -> Across:
     rows = store.rows("SELECT 标识, 代码, 名称, 数据代码, 数据名称, 数据文件 FROM 部门 ORDER BY 序号")
 
     def lines(table: str, noun: Callable[..., Any]) -> Sequence[Any]:
-        found = store.rows(f"SELECT * FROM {table} ORDER BY rowid")  # noqa: S608 - a name of ours
+        found = store.rows(
+            f"SELECT {table}.* FROM {table} JOIN 部门 USING (标识) ORDER BY 序号, {table}.rowid"  # noqa: S608 - a name of ours
+        )
         return [(key, noun(*rest)) for key, *rest in found]
 
     known = Lines(lines("金额", Amount), lines("项目", ProjectLine), lines("单位", UnitLine), lines("往来", Transfer))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.check.rules import Asked, NotApplicable, Outcome, Unable
+from generator.check.rules import NotApplicable, Unable
 from generator.city import control_rules, duplicate_rules, transfer_rules
 from generator.city.across import Across, AcrossRule
 from generator.model.city import Finding
@@ -34,10 +34,18 @@ TABLES: tuple[Entry, ...] = (
 
 
 class Judged(NamedTuple):
-    """What the rules found, and what each came to; a rule that lacks what it needs says why."""
+    """What the rules found, and those that lack what they need, with why: (code, why)."""
 
     findings: tuple[Finding, ...]
-    asked: tuple[Asked, ...]
+    not_asked: tuple[tuple[str, str], ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error."""
+        return any(one.severity == Severity.ERROR.label for one in self.findings)
+
+
+NOT_JUDGED = Judged((), ())
 
 
 def entries() -> tuple[Entry, ...]:
@@ -50,19 +58,15 @@ def entries() -> tuple[Entry, ...]:
 def judged(city: Across) -> Judged:
     """Every finding of every rule, in the rules' order."""
     findings: list[Finding] = []
-    asked: list[Asked] = []
+    not_asked: list[tuple[str, str]] = []
     for rule in RULES:
         try:
             found = list(rule.find(city))
-        except NotApplicable as silence:
-            asked.append(Asked(rule.code, Outcome.NOT_APPLICABLE, str(silence)))
+        except (NotApplicable, Unable) as silence:
+            not_asked.append((rule.code, str(silence)))
             continue
-        except Unable as silence:
-            asked.append(Asked(rule.code, Outcome.UNABLE, str(silence)))
-            continue
-        asked.append(Asked(rule.code, Outcome.FAILED if found else Outcome.PASSED))
         findings += [
             Finding(rule.code, (one.severity or rule.severity).label, one.keys, one.message, one.remedy)
             for one in found
         ]
-    return Judged(tuple(findings), tuple(asked))
+    return Judged(tuple(findings), tuple(not_asked))

@@ -46,11 +46,10 @@ def said_by_one(city: Across) -> Iterator[Found]:
             continue
         key, other = said[0][0], city.owners[silent]
         direction, answer = ("付给", "来自") if pair.paid else ("来自", "付给")
-        speaker = said[0][1].unit
         yield Found(
             tuple(dict.fromkeys((key, other))),
-            f"{_side(city, said)}写的部门间往来{direction}{_unit(city, silent)}{money(_sum(said))}（{_place(city, said)}），"
-            f"{_unit(city, silent)}没有写{answer}{speaker}的这笔钱",
+            f"{_side(city, said)}写了{direction}{_unit(city, silent)}的部门间往来{money(_sum(said))}（{_place(city, said)}），"
+            f"{_unit(city, silent)}没有写{answer}{said[0][1].unit}的这笔钱",
             f"请{city.called(other)}在这笔钱旁边写上“部门间往来”，或{city.called(key)}删去；两边都写，全市才知道算了两次的是哪些钱。",
         )
 
@@ -92,11 +91,11 @@ def with_nobody(city: Across) -> Iterator[Found]:
 
 
 def _side(city: Across, said: list[tuple[str, Transfer]]) -> str:
-    return f"{city.called(said[0][0])}{said[0][1].unit}"
+    return f"{city.called(said[0][0])}（{said[0][1].unit}）"
 
 
 def _unit(city: Across, code: str) -> str:
-    return f"{city.called(city.owners[code])}{code}" if code in city.owners else code
+    return f"{city.called(city.owners[code])}（{code}）" if code in city.owners else code
 
 
 def _place(city: Across, said: list[tuple[str, Transfer]]) -> str:
