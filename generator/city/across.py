@@ -117,9 +117,9 @@ def listed(pieces: Sequence[str]) -> str:
 
 
 def money(cents: int) -> str:
-    """An amount for a message, in 万元; with more than two decimals only where it has them."""
-    amount = Decimal(cents) / 1_000_000
-    return f"{amount:.2f}万元" if not cents % _WAN_CENT else f"{amount:.6f}".rstrip("0") + "万元"
+    """An amount for a message: in 万元, or in 元 where two decimals of 万元 don't tell it."""
+    yuan = Decimal(cents) / 100
+    return f"{yuan / 10_000:.2f}万元" if cents % _WAN_CENT == 0 else f"{yuan:.2f}元"
 
 
 def close(one: int, other: int) -> bool:

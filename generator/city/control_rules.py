@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.check.rules import NotApplicable, Unable
-from generator.city.across import Across, Department, Found, close, listed, money
+from generator.city.across import Across, Department, Found, listed, money
 from generator.model.city import CLASS, FUND, KIND, PUBLIC, TOTAL, Amount, ControlTotal
 from generator.model.ledger import BASIC, DIMENSIONS, FUNDS, PROJECT
 from generator.model.problem import which_of
@@ -23,7 +23,7 @@ def of_department(city: Across) -> Iterator[Found]:
     for control in table.controls:
         one = table.department(control)
         now = table.sum(one.key, control.item) if one is not None and one.known else None
-        if one is not None and now is not None and not _agrees(now, control):
+        if one is not None and now is not None and not _agrees(now, control, now % 10_000 == 0):
             yield Found(
                 (one.key,),
                 f"{one.called}的{control.item}是{money(now)}，控制总额是{money(control.cents)}（{control.place}），{_apart(now, control)}",
@@ -44,7 +44,8 @@ def of_city(city: Across) -> Iterator[Found]:
     for control in controls:
         known = [now for key in city.departments if (now := table.sum(key, control.item)) is not None]
         now = sum(known)
-        if known and not _agrees(now, control, len(known)):
+        in_wan = sum(one % 10_000 == 0 for one in known)
+        if known and not _agrees(now, control, in_wan):
             yield Found(
                 (),
                 f"全市{len(known)}个部门的{control.item}合计是{money(now)}，"
@@ -130,14 +131,12 @@ def _names(one: Department) -> Iterator[str]:
     yield from filter(None, (one.called, one.name))
 
 
-def _agrees(now: int, control: ControlTotal, departments: int = 1) -> bool:
-    """Equal, as far as the control total is told; one in 分 is as far off as departments that print 万元 may be."""
+def _agrees(now: int, control: ControlTotal, in_wan: int = 1) -> bool:
+    """Equal, as far as the control total is told; one in 分 is as far off as the ``in_wan`` departments may be that print 万元."""
     apart = abs(now - control.cents)
     if control.grain > 1:
         return apart <= (control.grain // 2 if now % control.grain else 0)
-    return close(now, control.cents) or (
-        departments > 1 and control.cents % 10_000 > 0 and apart < 10_000 * departments
-    )
+    return apart == 0 or (control.cents % 10_000 > 0 and apart < 10_000 * in_wan)
 
 
 def _apart(now: int, control: ControlTotal) -> str:

@@ -15,7 +15,7 @@ from generator.model.city import ControlTotal
 from generator.model.money import Scale
 from generator.model.problem import Problem, Problems, Severity, UsageError
 from generator.sheets.read import workbook_at
-from generator.sheets.sheet import Cell, Sheet
+from generator.sheets.sheet import Cell, Sheet, spread
 
 TABLES = ("控制总额.csv", "控制总额.xlsx")
 """What the table is called that stands in a city's folder."""
@@ -75,6 +75,7 @@ class _Reader:
         self.sheet, self.problems = sheet, list[Problem]()
         self._rows = list(sheet.rows())
         self._head = self._head_of(path)
+        self.sheet = self._unmerged()
         self._told = self._said_above()
         self._known: dict[tuple[str, str, str], Cell] = {}
 
@@ -96,6 +97,13 @@ class _Reader:
         raise UsageError(
             f"{path.as_posix()} 里没有找到表头。控制总额表要有“代码”“项”“金额”三列；或一列“代码”，其余各列是总计、一般公共预算等各项的金额。"
         )
+
+    def _unmerged(self) -> Sheet:
+        """With codes, names and items that stand once for several rows in each of them: a row without a code is the city's."""
+        money = self._head.money.values()
+        merged = (block for block in self.sheet.merged if block.top > self._head.row)
+        labels = tuple(block for block in merged if not any(block.left <= at <= block.right for at in money))
+        return spread(self.sheet._replace(merged=labels))
 
     def _said_above(self) -> Scale | None:
         """The unit that a cell above the heads says (单位：万元)."""

@@ -78,10 +78,11 @@ def unequal(city: Across) -> Iterator[Found]:
 
 
 def with_nobody(city: Across) -> Iterator[Found]:
-    """K205: the other side is no unit of any department whose numbers are known."""
+    """K205: the other side is no unit of any department, nor by its code of one that has no numbers yet."""
+    late = tuple(code for one in city.missing for code in one.codes)
     for pair in _pairs(city):
         said, other = (pair.paid, pair.payee) if pair.payee not in city.owners else (pair.got, pair.payer)
-        if said and other not in city.owners:
+        if said and other not in city.owners and not other.startswith(late):
             gaps = f"（还有{len(city.missing)}个部门没有数，可能是它们的）" if city.missing else ""
             yield Found(
                 (said[0][0],),

@@ -99,7 +99,7 @@ CASES: Mapping[str, tuple[str, dict[str, Any]]] = {
         "K205",
         {
             "departments": [*GOOD["departments"], department("107-水利局", file="")],
-            "transfers": [(SPORT, GOOD["transfers"][1][1]._replace(other="107001"))],
+            "transfers": [(SPORT, GOOD["transfers"][1][1]._replace(other="108001"))],
             "controls": None,
         },
     ),
@@ -147,6 +147,8 @@ def test_a_rule_that_lacks_what_it_needs_says_so() -> None:
     }
     late = city(departments=[*GOOD["departments"], department("107-水利局", file="")], controls=GOOD["controls"][-2:])
     assert judged(late) == ((), (("K210", "水利局还没有数，全市合计先不核对"),))
+    to_it = [(CULTURE, GOOD["transfers"][0][1]._replace(other="107001"))]
+    assert judged(city(departments=late.departments.values(), controls=None, transfers=to_it)).findings == ()
     each = judged(city(controls=GOOD["controls"][:2]))
     assert each == ((), (("K210", "控制总额表没有全市的合计"),))
 
@@ -166,6 +168,26 @@ def test_an_amount_in_yuan_and_one_in_wan_are_compared_as_far_as_they_go(one: in
     assert (
         judged(city(transfers=[(CULTURE, GOOD["transfers"][0][1]._replace(cents=one)), *got(other)[1:]])) == ((), ())
     ) is same
+
+
+@pytest.mark.parametrize(
+    ("amounts", "cents", "grain", "told"),
+    [
+        ([12_340_000, 5_660_000], 18_000_000, 10_000, []),
+        ([12_340_000, 5_660_000], 18_010_000, 10_000, ["K210"]),
+        ([12_345_678, 5_660_000], 18_010_000, 10_000, []),  # 1234.56789元 and more, told as 万元
+        ([12_345_678, 5_660_000], 18_000_000, 10_000, ["K210"]),
+        ([12_340_000, 5_660_000], 18_012_345, 1, []),  # both print 万元: each may be 0.01万元 off
+        ([12_340_000, 5_660_000], 18_020_001, 1, ["K210"]),
+        ([12_345_678, 5_654_322], 18_000_001, 1, ["K210"]),
+    ],
+)
+def test_the_citys_total_is_compared_as_far_as_it_is_told(
+    amounts: list[int], cents: int, grain: int, told: list[str]
+) -> None:
+    lines = [(key, Amount("总计", "", "总计", now)) for key, now in zip((CULTURE, SPORT), amounts, strict=True)]
+    found = judged(city(amounts=lines, controls=[control("", "总计", cents, grain)])).findings
+    assert [one.code for one in found] == told
 
 
 def test_whom_a_unit_of_two_departments_names_is_still_told() -> None:
