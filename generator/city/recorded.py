@@ -21,5 +21,6 @@ def across(store: Store, controls: Controls | None) -> Across:
         )
         return [(key, noun(*rest)) for key, *rest in found]
 
-    known = Lines(lines("金额", Amount), lines("项目", ProjectLine), lines("单位", UnitLine), lines("往来", Transfer))
+    amounts = lines("金额", Amount) if controls is not None else ()  # the most lines of all, for control totals alone
+    known = Lines(amounts, lines("项目", ProjectLine), lines("单位", UnitLine), lines("往来", Transfer))
     return Across([Department(*row) for row in rows], known, None if controls is None else controls.totals)

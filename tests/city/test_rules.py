@@ -197,6 +197,20 @@ def test_whom_a_unit_of_two_departments_names_is_still_told() -> None:
     assert [one.code for one in found.findings] == ["K202", "K204"]
 
 
+def test_a_code_without_its_zeros_is_the_departments_and_none_is_the_citys() -> None:
+    departments = [department("000-本级"), department("005-文化局")]
+    amounts = [(one.key, Amount("总计", "", "总计", 100)) for one in departments]
+    controls = [control("5", "总计", 100, 1), control("0", "总计", 100, 1), control("", "总计", 200, 1)]
+    said = {**NO_LINES, "departments": departments, "amounts": amounts, "controls": controls}
+    assert judged(city(**said)).findings == ()
+    wrong = [one._replace(cents=300) for one in controls]
+    assert [one.keys for one in judged(city(**{**said, "controls": wrong})).findings] == [
+        ("005-文化局",),
+        ("000-本级",),
+        (),
+    ]
+
+
 def test_a_short_name_is_the_departments_own() -> None:
     departments = [
         department("105-文旅局", name="青河市文化和旅游局"),
