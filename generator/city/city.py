@@ -15,15 +15,19 @@ from generator.city.fingerprint import program, size_of
 from generator.city.folder import replace_files
 from generator.city.members import Members
 from generator.city.place import place_of
+from generator.city.recorded import across
+from generator.city.rules import NOT_JUDGED, Judged, judged
 from generator.city.store import Store, opened
 from generator.city.task import work_on
 from generator.model.city import Ending, Made, Member, Order, Plan, Result, State
 from generator.model.problem import UsageError, has_errors
-from generator.save import all_on_disk
+from generator.render.across import findings_text
+from generator.save import all_on_disk, save
 
 Work = Callable[[Order], Result]
 Runner = Callable[[Work, Sequence[Order]], Iterator[Result]]
 """Who does the work: gives the results of all orders, in whatever order they come."""
+FINDINGS = "跨部门.txt"
 _KEEP_EVERY = 0.3
 """Seconds: what a run that is killed may have to do again."""
 
@@ -61,7 +65,8 @@ EVERYONE = Wish()
 class CityRun(NamedTuple):
     """What a run came to: how many departments ended how, where those that were asked for stand now, whether Ctrl-C ended it, and seconds.
 
-    ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for.
+    ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for. ``across`` is what
+    rules across departments found, all of them considered.
     """
 
     endings: Mapping[Ending, int]
@@ -70,6 +75,7 @@ class CityRun(NamedTuple):
     seconds: int
     broken: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
+    across: Judged = NOT_JUDGED
 
 
 def serially(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
@@ -111,12 +117,16 @@ def city(
         orders = _orders(plan, wanted, store.before())
         endings, broken, interrupted = _worked(plan, store, orders, runner, partial(_told, tell, begun, len(orders)))
         store.settle()
+        found = judged(across(store, members.controls)) if not interrupted else NOT_JUDGED
+        if not interrupted:
+            store.findings(found.findings)
+            save(Path(plan.output, FINDINGS), findings_text(*found).encode("utf-8-sig"), (), flush=False)
         all_on_disk()
         if not interrupted:
             store.end(_now())
         states = store.states()
     counts = Counter(states[member.key] for member in wanted)
-    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone)
+    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone, found)
 
 
 def _refuse_output(output: Path, members: Iterable[Member]) -> None:

@@ -195,6 +195,7 @@ def _summary(made: Report, place: Place) -> Summary:
     return summary._replace(
         projects=tuple(one._replace(file=place.shown(one.file)) for one in summary.projects),
         transfers=tuple(one._replace(file=place.shown(one.file)) for one in summary.transfers),
+        head=summary.head._replace(file=place.shown(summary.head.file)),
     )
 
 

@@ -54,9 +54,10 @@ def _number(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.city.city import Wish, city, plan_of
+    from generator.city.city import FINDINGS, Wish, city, plan_of
     from generator.city.members import members_of
     from generator.cli.progress import progress
+    from generator.render.across import findings_line
     from generator.render.problems import problems_text
 
     year = year_of(arguments.year)
@@ -64,8 +65,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.check and arguments.format:
         raise UsageError("--check 和 --format 只写一个。")
     members = members_of(arguments.folder, arguments.manifest)
-    if members.problems:
-        print(problems_text(members.problems, {}), end="", file=sys.stderr)
+    of_tables = (*members.problems, *(members.controls.problems if members.controls else ()))
+    if of_tables:
+        print(problems_text(of_tables, {}), end="", file=sys.stderr)
     plan = plan_of(year, formats, arguments.templates, arguments.output / arguments.year)
     words = "检查" if arguments.check else "生成"
     with progress(words) as tell:
@@ -77,6 +79,9 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"注意：{key} 不再应收，汇总里没有它了；以前生成的文件还在 {plan.output}/{key}。", file=sys.stderr)
     for key, why in done.broken:
         print(f"注意：{key} 没有做成：{why}。", file=sys.stderr)
+    if done.across.findings:
+        line = findings_line(done.across.findings)
+        print(f"跨部门核对：{line.rstrip('。')}，见 {plan.output}/{FINDINGS}。", file=sys.stderr)
     print(f"{year}年度，{_summary(done)}")
     return _code(done)
 
@@ -108,14 +113,14 @@ def _summary(done: CityRun) -> str:
 
 
 def _code(done: CityRun) -> int:
-    """130 after Ctrl-C, 3 where the program itself failed with a department, 1 where one has errors or no data."""
+    """130 after Ctrl-C, 3 where the program itself failed with a department, 1 where one has errors or no data, or where they do not go together."""
     from generator.model.city import State
 
     if done.interrupted:
         return 130
     if done.broken:
         return 3
-    return 1 if done.states.get(State.FAILED) or done.states.get(State.MISSING) else 0
+    return 1 if done.states.get(State.FAILED) or done.states.get(State.MISSING) or done.across.failed else 0
 
 
 CITY = Command("city", "一次做完许多部门：检查、生成，记下各部门做到了哪一步。", _add_arguments, _run)
