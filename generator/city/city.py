@@ -196,5 +196,7 @@ def _worked(
 def _put_in_place(plan: Plan, result: Result) -> None:
     """The files that came back from a worker who doesn't reach the output."""
     if plan.travels and result.ending not in (Ending.SAME, Ending.ASIDE):
-        kept = [file.name for file in result.files if file.name not in result.sent]
-        replace_files(Path(plan.output, result.key), result.sent, kept)
+        sent = dict(result.sent)
+        replace_files(
+            Path(plan.output, result.key), sent, [file.name for file in result.files if file.name not in sent]
+        )

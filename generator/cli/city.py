@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
     from generator.city.city import CityRun, Progress, Runner
+
+_MOST = 10
+"""How many departments a notice names."""
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,12 +77,12 @@ def _run(arguments: argparse.Namespace) -> int:
     with progress(words) as tell:
         wish = Wish(tuple(arguments.only), arguments.limit)
         done = city(plan, members, wish, _runner(arguments), lambda now: tell(f"{words}：{_how_far(now)}"))
-    for name in members.unlisted:
-        print(f"注意：{(arguments.folder / name).as_posix()} 不在应收清单里，没有做。", file=sys.stderr)
-    for key in done.gone:
-        print(f"注意：{key} 不再应收，汇总里没有它了；以前生成的文件还在 {plan.output}/{key}。", file=sys.stderr)
-    for key, why in done.broken:
-        print(f"注意：{key} 没有做成：{why}。", file=sys.stderr)
+    for notices in (
+        [f"{(arguments.folder / name).as_posix()} 不在应收清单里，没有做" for name in members.unlisted],
+        [f"{key} 不再应收，汇总里没有它了；以前生成的文件还在 {plan.output}/{key}" for key in done.gone],
+        [f"{key} 没有做成：{why}" for key, why in done.broken],
+    ):
+        _tell(notices)
     if done.across.findings:
         line = findings_line(done.across.findings)
         print(f"跨部门核对：{line.rstrip('。')}，见 {plan.output}/{FINDINGS}。", file=sys.stderr)
@@ -86,10 +90,20 @@ def _run(arguments: argparse.Namespace) -> int:
     return _code(done)
 
 
-def _runner(arguments: argparse.Namespace) -> Runner:
-    from generator.city.city import serially
+def _tell(notices: Sequence[str]) -> None:
+    """The first few; all of them stand in the record."""
+    for notice in notices[:_MOST]:
+        print(f"注意：{notice}。", file=sys.stderr)
+    if len(notices) > _MOST:
+        print(f"注意：像这样的一共{len(notices)}个，只列了{_MOST}个。", file=sys.stderr)
 
-    return serially
+
+def _runner(arguments: argparse.Namespace) -> Runner:
+    from functools import partial
+
+    from generator.city.pool import in_processes
+
+    return partial(in_processes, jobs=arguments.jobs)
 
 
 def _how_far(now: Progress) -> str:
