@@ -54,10 +54,9 @@ def _number(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.city.city import FINDINGS, Wish, city, plan_of
+    from generator.city.city import Wish, city, plan_of
     from generator.city.members import members_of
     from generator.cli.progress import progress
-    from generator.render.across import findings_line
     from generator.render.problems import problems_text
 
     year = year_of(arguments.year)
@@ -73,17 +72,27 @@ def _run(arguments: argparse.Namespace) -> int:
     with progress(words) as tell:
         wish = Wish(tuple(arguments.only), arguments.limit)
         done = city(plan, members, wish, _runner(arguments), lambda now: tell(f"{words}：{_how_far(now)}"))
-    for name in members.unlisted:
-        print(f"注意：{(arguments.folder / name).as_posix()} 不在应收清单里，没有做。", file=sys.stderr)
-    for key in done.gone:
-        print(f"注意：{key} 不再应收，汇总里没有它了；以前生成的文件还在 {plan.output}/{key}。", file=sys.stderr)
-    for key, why in done.broken:
-        print(f"注意：{key} 没有做成：{why}。", file=sys.stderr)
-    if done.across.findings:
-        line = findings_line(done.across.findings)
-        print(f"跨部门核对：{line.rstrip('。')}，见 {plan.output}/{FINDINGS}。", file=sys.stderr)
+    _notice(done, arguments.folder, members.unlisted, plan.output)
     print(f"{year}年度，{_summary(done)}")
     return _code(done)
+
+
+def _notice(done: CityRun, folder: Path, unlisted: tuple[str, ...], output: str) -> None:
+    """What is to be noticed beside the line that sums up."""
+    from generator.city.city import FINDINGS
+    from generator.render.across import findings_line
+
+    for name in unlisted:
+        print(f"注意：{(folder / name).as_posix()} 不在应收清单里，没有做。", file=sys.stderr)
+    for key in done.gone:
+        print(f"注意：{key} 不再应收，汇总里没有它了；以前生成的文件还在 {output}/{key}。", file=sys.stderr)
+    for key, why in done.broken:
+        print(f"注意：{key} 没有做成：{why}。", file=sys.stderr)
+    for why in done.unwritten:
+        print(f"注意：{why}汇总里已经记下，再运行一次就会写好。", file=sys.stderr)
+    if done.across.findings:
+        line = findings_line(done.across.findings)
+        print(f"跨部门核对：{line.rstrip('。')}，见 {output}/{FINDINGS}。", file=sys.stderr)
 
 
 def _runner(arguments: argparse.Namespace) -> Runner:
