@@ -136,10 +136,11 @@ def _shown(plan: Plan, store: Store, name: str) -> Iterator[str]:
     """The board beside the departments' folders; why a file of it was not written (somebody has it open): the run is good all the same."""
     from generator.city.board import board_of  # who only imports this room shows nothing
     from generator.render.board.page import board_page
-    from generator.render.board.words import PAGE
+    from generator.render.board.words import PAGE, WORKBOOK
+    from generator.render.board.workbook import board_workbook
 
     board = board_of(store, name, plan.year)
-    for file, made in {PAGE: board_page(board).encode()}.items():
+    for file, made in {PAGE: board_page(board).encode(), WORKBOOK: board_workbook(board)}.items():
         try:
             save(Path(plan.output, file), made, (), flush=False)
         except UsageError as error:
