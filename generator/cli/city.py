@@ -58,10 +58,9 @@ def _number(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.city.city import FINDINGS, Wish, city, plan_of
+    from generator.city.city import Wish, city, plan_of
     from generator.city.members import members_of
     from generator.cli.progress import progress
-    from generator.render.across import findings_line
     from generator.render.problems import problems_text
 
     year = year_of(arguments.year)
@@ -77,23 +76,32 @@ def _run(arguments: argparse.Namespace) -> int:
     with progress(words) as tell:
         wish = Wish(tuple(arguments.only), arguments.limit)
         done = city(plan, members, wish, _runner(arguments), lambda now: tell(f"{words}：{_how_far(now)}"))
+    _notice(done, arguments.folder, members.unlisted, plan.output)
+    print(f"{year}年度，{_summary(done)}")
+    return _code(done)
+
+
+def _notice(done: CityRun, folder: Path, unlisted: tuple[str, ...], output: str) -> None:
+    """What is to be noticed beside the line that sums up."""
+    from generator.city.city import FINDINGS
+    from generator.render.across import findings_line
+
     for notices in (
-        [f"{(arguments.folder / name).as_posix()} 不在应收清单里，没有做" for name in members.unlisted],
-        [f"{key} 不再应收，汇总里没有它了；以前生成的文件还在 {plan.output}/{key}" for key in done.gone],
-        [f"{key} 没有做成：{why}" for key, why in done.broken],
+        [f"{(folder / name).as_posix()} 不在应收清单里，没有做。" for name in unlisted],
+        [f"{key} 不再应收，汇总里没有它了；以前生成的文件还在 {output}/{key}。" for key in done.gone],
+        [f"{key} 没有做成：{why}。" for key, why in done.broken],
+        [f"{why}汇总里已经记下，再运行一次就会写好。" for why in done.unwritten],
     ):
         _tell(notices)
     if done.across.findings:
         line = findings_line(done.across.findings)
-        print(f"跨部门核对：{line.rstrip('。')}，见 {plan.output}/{FINDINGS}。", file=sys.stderr)
-    print(f"{year}年度，{_summary(done)}")
-    return _code(done)
+        print(f"跨部门核对：{line.rstrip('。')}，见 {output}/{FINDINGS}。", file=sys.stderr)
 
 
 def _tell(notices: Sequence[str]) -> None:
     """The first few; all of them stand in the record."""
     for notice in notices[:_MOST]:
-        print(f"注意：{notice}。", file=sys.stderr)
+        print(f"注意：{notice}", file=sys.stderr)
     if len(notices) > _MOST:
         print(f"注意：像这样的一共{len(notices)}个，只列了{_MOST}个。", file=sys.stderr)
 
