@@ -53,12 +53,20 @@ class Lines(NamedTuple):
 
 
 class Across:
-    """All members and their numbers. ``controls`` None: the bureau gave no control totals."""
+    """All members and their numbers.
+
+    ``controls`` None: the bureau gave no control totals. ``before`` are last year's amounts, None where there is no record of last year.
+    """
 
     def __init__(
-        self, departments: Sequence[Department], lines: Lines, controls: Sequence[ControlTotal] | None = None
+        self,
+        departments: Sequence[Department],
+        lines: Lines,
+        controls: Sequence[ControlTotal] | None = None,
+        before: Sequence[tuple[str, Amount]] | None = None,
     ) -> None:
-        self.departments, self.controls = {one.key: one for one in departments}, controls
+        self.departments = {one.key: one for one in departments}
+        self.controls, self.before = controls, before
         self.amounts, self.projects, self.units, self.transfers = lines
 
     @cached_property

@@ -118,7 +118,7 @@ def city(
         orders = _orders(plan, wanted, store.before())
         endings, broken, interrupted = _worked(plan, store, orders, runner, partial(_told, tell, begun, len(orders)))
         store.settle()
-        found = judged(across(store, members.controls)) if not interrupted else NOT_JUDGED
+        found = NOT_JUDGED if interrupted else judged(across(store, members.controls, _last_year(plan)))
         if not interrupted:
             store.findings(found.findings)
             save(Path(plan.output, FINDINGS), findings_text(*found).encode("utf-8-sig"), (), flush=False)
@@ -145,6 +145,11 @@ def _shown(plan: Plan, store: Store, name: str) -> Iterator[str]:
             save(Path(plan.output, file), made, (), flush=False)
         except UsageError as error:
             yield str(error)
+
+
+def _last_year(plan: Plan) -> Path:
+    """Where a run of last year would have left its record."""
+    return Path(plan.output).parent / str(plan.year - 1)
 
 
 def _refuse_output(output: Path, members: Iterable[Member]) -> None:

@@ -101,7 +101,7 @@ class _Table:
 
     def department(self, control: ControlTotal) -> Department | None:
         """Of which it is: by its code, also without zeros that a program dropped, or by its name; None for the city's."""
-        return self._named.get(control.code.lstrip("0") if control.code else control.name)
+        return self._named.get(_plain(control.code) if control.code else control.name) if control.whose else None
 
     def is_of_somebody(self, control: ControlTotal) -> bool:
         """Whether it is of the city, or of a department that is there."""
@@ -127,8 +127,12 @@ class _Table:
 
 def _names(one: Department) -> Iterator[str]:
     """What a table may call a department."""
-    yield from (code.lstrip("0") for code in one.codes)
+    yield from map(_plain, one.codes)
     yield from filter(None, (one.called, one.name))
+
+
+def _plain(code: str) -> str:
+    return code.lstrip("0") or "0"
 
 
 def _agrees(now: int, control: ControlTotal, in_wan: int = 1) -> bool:

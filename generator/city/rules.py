@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.check.rules import NotApplicable, Unable
-from generator.city import control_rules, duplicate_rules, transfer_rules
+from generator.city import control_rules, duplicate_rules, transfer_rules, year_rules
 from generator.city.across import Across, AcrossRule
 from generator.model.city import Finding
 from generator.model.entry import Checker, Entry
@@ -25,6 +25,7 @@ RULES: tuple[AcrossRule, ...] = (
     AcrossRule("K209", "部门的数等于控制总额", Severity.ERROR, control_rules.of_department, _TABLES, "控制总额表: 105 总计 120.00；文化局的总计123.46", "两处都是123.46"),
     AcrossRule("K210", "全市合计等于控制总额", Severity.ERROR, control_rules.of_city, _TABLES, "控制总额表: 全市 总计 500.00；各部门合计503.46", "两处都是503.46"),
     AcrossRule("K211", "控制总额表的部门、项都认得出，部门不缺", Severity.WARNING, control_rules.unknown, _TABLES, "控制总额表: 999 总计 120.00；没有这个部门", "改正代码，或补到应收清单里"),
+    AcrossRule("K212", "填的上年数是上年公开的数", Severity.WARNING, year_rules.other_than_last_year, "财预〔2016〕143号", "上年的汇总: 总计120.00；今年填的上年数: 102.00", "120.00"),
 )  # fmt: skip
 TABLES: tuple[Entry, ...] = (
     Entry("K101", "应收清单填得对，每一格都读得出", Severity.ERROR, Checker.CITY, _TABLES, "版本: 全部", "版本: 部门版、单位版"),

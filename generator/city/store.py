@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -192,6 +192,19 @@ def opened(folder: Path, now: str, checking: bool) -> Iterator[Store]:
             connection.commit()
     except sqlite3.Error as error:
         raise UsageError(f"无法读写 {(folder / RECORD).as_posix()}：{_why(error)}。") from error
+
+
+def earlier(folder: Path, query: str) -> list[tuple[Any, ...]]:
+    """What a query gives of the record in another folder, which is only read; nothing where there is none, or it is another version's."""
+    path = (folder / RECORD).absolute()
+    if not path.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            known = connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
+            return connection.execute(query).fetchall() if known else []
+    except sqlite3.Error:  # no record of ours: nobody is kept from this year's work
+        return []
 
 
 @contextmanager

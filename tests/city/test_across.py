@@ -57,7 +57,7 @@ def test_a_run_tells_what_the_departments_come_to_together(town: Path) -> None:
         "  改法：请看各部门与控制总额的差；控制总额表里有、应收清单里没有的部门，也会差。\n\n"
         f"警告 K206 “小城市美术馆”在2个部门里，代码不同：小城市文化馆的105002（{CULTURE}/data/2023/department.yaml）；小城市艺术馆的106002（{ART}/data/2023/department.yaml）\n"
         "  改法：是同一个单位的，只留在管它的部门里；确是两个单位的，名称最好写全，免得混淆。\n\n"
-        "错误3处，警告1处。\n"
+        "错误3处，警告1处。\n\n没有核对 K212：没有上年的汇总\n"
     )  # fmt: skip
     assert (town / "全市" / CULTURE / "data" / "2023" / "projects.yaml").is_file()
     assert [one.code for one in done.across.findings] == ["K201", "K203", "K206", "K210"] and done.across.failed
@@ -77,7 +77,7 @@ def test_what_is_mended_is_gone_also_where_one_department_alone_was_asked_for(to
     (town / "全市" / "控制总额.csv").unlink()
     done = made(town, "106")
     assert done.across.findings == () and not done.across.failed
-    assert dict(done.across.not_asked).keys() == {"K209", "K210", "K211"}
+    assert dict(done.across.not_asked).keys() == {"K209", "K210", "K211", "K212"}
 
 
 def test_while_one_has_no_numbers_no_sum_of_the_city_is_compared(town: Path) -> None:
@@ -86,4 +86,28 @@ def test_while_one_has_no_numbers_no_sum_of_the_city_is_compared(town: Path) -> 
     assert done.across.findings == ()
     assert dict(done.across.not_asked) == {
         "K210": "小城市艺术馆还没有数，全市合计先不核对",
+        "K212": "没有上年的汇总",
     }
+
+
+def test_what_is_told_of_last_year_is_what_last_years_record_has(town: Path) -> None:
+    """Last year's folder of a department may have had another name: then its code tells; a record that is none is none."""
+    last = town / str(YEAR - 1)
+    made(town)
+    shutil.copytree(town / "输出", last)
+    connection = sqlite3.connect(last / RECORD)
+    connection.execute("UPDATE 金额 SET 标识 = '文化馆' WHERE 标识 = ?", (CULTURE,))
+    connection.execute("UPDATE 部门 SET 标识 = '文化馆' WHERE 标识 = ?", (CULTURE,))
+    connection.commit()
+    connection.close()
+    plan = plan_of(YEAR, (), ROOT / "tests" / "profiles", town / str(YEAR))
+    found = [one for one in city(plan, members_of(town / "全市")).across.findings if one.code == "K212"]
+    assert [(one.keys, one.message) for one in found] == [
+        (
+            (key,),
+            f"{name}本年说明里的上年数，与上年的汇总不同：总计填的是100.00万元，上年是1234567.89元；政府性基金预算填的是0.00万元，上年是67901.23元",
+        )
+        for key, name in ((CULTURE, "小城市文化馆"), (ART, "小城市艺术馆"))
+    ]
+    (last / RECORD).write_bytes(b"no record")
+    assert dict(city(plan, members_of(town / "全市")).across.not_asked) == {"K212": "没有上年的汇总"}

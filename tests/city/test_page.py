@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from pathlib import Path
 
+from generator.city.controls import controls_of
 from generator.city.members import _COLUMNS
+from generator.city.rules import RULES, entries
 from generator.city.schema import TABLES
 from generator.model.city import State
 from tests.conftest import ROOT, Golden
@@ -21,6 +24,19 @@ def test_the_tables_are_as_the_page_lists_them(golden: Golden) -> None:
 def test_every_state_and_every_column_is_explained() -> None:
     assert first_column("| 状态 |") == [state.value for state in State]
     assert "、".join(first_column("| 列 |")).split("、") == list(_COLUMNS)
+
+
+def test_every_rule_is_named_and_their_number_is_right() -> None:
+    said = PAGE.partition("## 跨部门核对")[2].partition("\n## ")[0]
+    assert sorted(re.findall(r"K2\d\d", said)) == [rule.code for rule in RULES]
+    assert f"另有 {len(entries())} 条 **K 跨部门**" in (ROOT / "docs" / "检查.md").read_text(encoding="utf-8")
+
+
+def test_the_control_totals_that_it_shows_are_read(tmp_path: Path) -> None:
+    (table,) = re.findall(r"(?s)```\n(代码,项,金额.*?)```\n", PAGE)
+    (tmp_path / "控制总额.csv").write_text(table, encoding="utf-8")
+    found = controls_of(tmp_path)
+    assert found is not None and found.problems == () and len(found.totals) == 4
 
 
 def first_column(head: str) -> list[str]:

@@ -30,12 +30,12 @@ def control(code: str, item: str, cents: int, grain: int = 10_000, place: str = 
 GOOD: Mapping[str, Any] = {
     "departments": [department(CULTURE), department(SPORT)],
     "amounts": [
-        (CULTURE, Amount("总计", "", "总计", 100_000_000)),
+        (CULTURE, Amount("总计", "", "总计", 100_000_000, 80_000_000)),
         (CULTURE, Amount("资金来源", "一般公共预算", "一般公共预算", 90_000_000)),
         (CULTURE, Amount("资金来源", "政府性基金预算", "政府性基金预算", 10_000_000)),
         (CULTURE, Amount("功能类", "207", "文化旅游体育与传媒支出", 100_000_000)),
         (CULTURE, Amount("支出类别", "项目支出", "项目支出", 70_000_000)),
-        (CULTURE, Amount("三公", "", "三公经费", 500_000)),
+        (CULTURE, Amount("三公", "", "三公经费", 500_000, 400_000)),
         (CULTURE, Amount("三公", "30217", "公务接待费", 300_000)),
         (SPORT, Amount("总计", "", "总计", 50_000_000)),
         (SPORT, Amount("资金来源", "一般公共预算", "一般公共预算", 50_000_000)),
@@ -65,13 +65,21 @@ GOOD: Mapping[str, Any] = {
         control("", "项目支出", 90_000_000),
         control("", "207", 150_000_000),
     ],
+    "before": [
+        (CULTURE, Amount("总计", "", "总计", 80_000_000)),
+        (CULTURE, Amount("三公", "", "三公", 400_000)),
+        (CULTURE, Amount("功能类", "208", "社会保障和就业支出", 1)),
+    ],
 }
+
+
+UNKNOWN = [Department("107-水利局", "107", "水利局"), Department("107-水务局", "107", "水务局")]
 
 
 def city(**changes: Any) -> Across:
     said = {**GOOD, **changes}
     lines = Lines(*(said[name] for name in Lines._fields))
-    return Across(said["departments"], lines, said["controls"])
+    return Across(said["departments"], lines, said["controls"], said["before"])
 
 
 def replaced(rows_of: str, at: int, **fields: Any) -> dict[str, Any]:
@@ -105,6 +113,9 @@ CASES: Mapping[str, tuple[str, dict[str, Any]]] = {
     ),
     "单位名称相同，代码不同": ("K206", {"units": [*GOOD["units"], (SPORT, UnitLine("106002", "文化馆", 0))]}),
     "文件夹里是别的部门的数据": ("K207", {"departments": [department(CULTURE), department(SPORT, "108", "水利局")], "controls": None}),
+    "文件夹里的代码是别的部门的": ("K207", {"departments": [department(CULTURE), department(SPORT, "108")], "controls": None}),
+    "还没有数的两行清单一个代码": ("K208", {"departments": [*GOOD["departments"], *UNKNOWN], "controls": None}),
+    "付款的分两笔写，少了一笔": ("K204", {"transfers": [*GOOD["transfers"], (CULTURE, GOOD["transfers"][0][1]._replace(fund="政府性基金预算", cents=10_000, line=11))]}),
     "两个部门一个代码": ("K208", {"departments": [department(CULTURE), department(SPORT), department("105-文旅局")], "controls": None}),
     "两个部门一个名称": ("K208", {"departments": [department(CULTURE), department(SPORT), department("107-文化局")], "controls": None}),
     "部门与控制总额差": ("K209", {"controls": [control("105", "项目支出", 60_000_000, place="C7")]}),
@@ -112,6 +123,7 @@ CASES: Mapping[str, tuple[str, dict[str, Any]]] = {
     "全市与控制总额差": ("K210", {"controls": [control("", "项目支出", 90_010_000, place="C8")]}),
     "控制总额表里有个没有的部门": ("K211", {"controls": [*GOOD["controls"], control("999", "总计", 1, place="A9")]}),
     "控制总额表里有个没有的项": ("K211", {"controls": [*GOOD["controls"], control("105", "一般共公预算", 1, place="B9")]}),
+    "填的上年数不是上年公开的": ("K212", {"before": [(key, one._replace(now=one.now + 10_000)) for key, one in GOOD["before"]]}),
     "控制总额表里漏了部门": ("K211", {"controls": [control("105", "总计", 100_000_000)]}),
 }  # fmt: skip
 
@@ -119,7 +131,10 @@ CASES: Mapping[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_city_that_is_wrong_in_one_way_is_told_that_and_nothing_else(case: str) -> None:
     code, changes = CASES[case]
-    assert [one.code for one in judged(city(**changes)).findings] == [code]
+    whole = city(**changes)
+    findings = judged(whole).findings
+    assert [one.code for one in findings] == [code]
+    assert set(findings[0].keys) <= set(whole.departments)
 
 
 def test_the_bureau_is_told_what_who_where_and_how_to_mend_it(golden: Golden) -> None:
@@ -140,10 +155,11 @@ def test_every_rule_has_its_case() -> None:
 
 
 def test_a_rule_that_lacks_what_it_needs_says_so() -> None:
-    plain = judged(city(transfers=[], controls=None))
+    plain = judged(city(transfers=[], controls=None, before=None))
     assert plain.findings == () and dict(plain.not_asked) == {
         **dict.fromkeys(("K203", "K204", "K205"), "没有写“部门间往来”的"),
         **dict.fromkeys(("K209", "K210", "K211"), "没有控制总额表（控制总额.csv）"),
+        "K212": "没有上年的汇总",
     }
     late = city(departments=[*GOOD["departments"], department("107-水利局", file="")], controls=GOOD["controls"][-2:])
     assert judged(late) == ((), (("K210", "水利局还没有数，全市合计先不核对"),))
@@ -197,6 +213,20 @@ def test_whom_a_unit_of_two_departments_names_is_still_told() -> None:
     assert [one.code for one in found.findings] == ["K202", "K204"]
 
 
+def test_a_code_without_its_zeros_is_the_departments_and_none_is_the_citys() -> None:
+    departments = [department("000-本级"), department("005-文化局")]
+    amounts = [(one.key, Amount("总计", "", "总计", 100)) for one in departments]
+    controls = [control("5", "总计", 100, 1), control("0", "总计", 100, 1), control("", "总计", 200, 1)]
+    said = {**NO_LINES, "departments": departments, "amounts": amounts, "controls": controls}
+    assert judged(city(**said)).findings == ()
+    wrong = [one._replace(cents=300) for one in controls]
+    assert [one.keys for one in judged(city(**{**said, "controls": wrong})).findings] == [
+        ("005-文化局",),
+        ("000-本级",),
+        (),
+    ]
+
+
 def test_a_short_name_is_the_departments_own() -> None:
     departments = [
         department("105-文旅局", name="青河市文化和旅游局"),
@@ -207,7 +237,7 @@ def test_a_short_name_is_the_departments_own() -> None:
     assert judged(city(departments=unnamed, **NO_LINES)).findings == ()
 
 
-NO_LINES: dict[str, Any] = {"amounts": [], "projects": [], "units": [], "transfers": [], "controls": None}
+NO_LINES: dict[str, Any] = {**dict.fromkeys(Lines._fields, []), "controls": None}
 
 
 def test_thousands_of_departments_take_no_time() -> None:
