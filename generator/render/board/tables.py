@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.model.board import Board, Change, Compared, Department, Split, Since
+from generator.model.board import Board, Change, Compared, Department, Since, Split
 from generator.model.city import CLASS, FUND, KIND
 
 
