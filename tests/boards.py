@@ -79,7 +79,7 @@ def _department(number: int, chance: Random) -> Department:
     one = Department(f"{code}-{name}", code, name, state, chance.choice(_PLACES), due=due, contact=f"王{chance.choice('伟芳娜敏静')} 0379-6{chance.randrange(10**6, 10**7)}")  # fmt: skip
     if state in (State.MISSING, State.OPEN):
         return one
-    now = round(chance.lognormvariate(22.5, 1.4)) * 10000
+    now = round(chance.lognormvariate(22, 1.4) / 10000) * 10000
     before = None if chance.random() < 0.05 else round(now * chance.lognormvariate(0, 0.15) / 10000) * 10000
     found = tuple(
         (at, chance.randint(1, 6)) for at, rule in enumerate(_RULES)

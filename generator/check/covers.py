@@ -36,21 +36,22 @@ def covers(whole: Extent, extents: Sequence[Extent], zero: int, least: int = 2) 
 
 def _by_kinds(whole: Extent, first: dict[Extent, int], zero: int) -> Iterator[tuple[int, ...]]:
     parts = [(one.kinds, place) for one, place in first.items() if not one.codes]
-
-    def rest(left: int, taken: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        if not left & ~zero:
-            yield taken
-            return
-        lowest = left & ~zero
-        lowest &= -lowest
-        for kinds, place in parts:
-            if kinds & lowest and not kinds & ~left and place not in taken:
-                yield from rest(left & ~kinds, (*taken, place))
-
-    for cover in rest(whole.kinds, ()):
+    for cover in _rest(parts, zero, whole.kinds, ()):
         taken = union(kinds for kinds, place in parts if place in cover)
         empty = [place for kinds, place in parts if not kinds & taken and not kinds & ~zero and place not in cover]
         yield tuple(sorted((*cover, *empty)))
+
+
+def _rest(parts: Sequence[tuple[int, int]], zero: int, left: int, taken: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """What is ``taken`` with each way to cover the kinds that are ``left``."""
+    lowest = left & ~zero
+    if not lowest:
+        yield taken
+        return
+    lowest &= -lowest
+    for kinds, place in parts:
+        if kinds & lowest and not kinds & ~left and place not in taken:
+            yield from _rest(parts, zero, left & ~kinds, (*taken, place))
 
 
 def _by_codes(whole: Extent, first: dict[Extent, int], zero: int) -> Iterator[tuple[int, ...]]:

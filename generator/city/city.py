@@ -66,7 +66,7 @@ class CityRun(NamedTuple):
     """What a run came to: how many departments ended how, where those that were asked for stand now, whether Ctrl-C ended it, and seconds.
 
     ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for. ``across`` is what
-    rules across departments found, all of them considered.
+    rules across departments found, all of them considered. ``unwritten`` says why the board could not be written.
     """
 
     endings: Mapping[Ending, int]
@@ -76,6 +76,7 @@ class CityRun(NamedTuple):
     broken: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
     across: Judged = NOT_JUDGED
+    unwritten: tuple[str, ...] = ()
 
 
 def serially(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
@@ -124,9 +125,26 @@ def city(
         all_on_disk()
         if not interrupted:
             store.end(_now())
+        store.keep()
+        unwritten = tuple(_shown(plan, store, members.name))
         states = store.states()
     counts = Counter(states[member.key] for member in wanted)
-    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone, found)
+    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone, found, unwritten)
+
+
+def _shown(plan: Plan, store: Store, name: str) -> Iterator[str]:
+    """The board beside the departments' folders; why a file of it was not written (somebody has it open): the run is good all the same."""
+    from generator.city.board import board_of  # who only imports this room shows nothing
+    from generator.render.board.page import board_page
+    from generator.render.board.words import PAGE, WORKBOOK
+    from generator.render.board.workbook import board_workbook
+
+    board = board_of(store, name, plan.year)
+    for file, made in {PAGE: board_page(board).encode(), WORKBOOK: board_workbook(board)}.items():
+        try:
+            save(Path(plan.output, file), made, (), flush=False)
+        except UsageError as error:
+            yield str(error)
 
 
 def _last_year(plan: Plan) -> Path:
@@ -201,5 +219,7 @@ def _worked(
 def _put_in_place(plan: Plan, result: Result) -> None:
     """The files that came back from a worker who doesn't reach the output."""
     if plan.travels and result.ending not in (Ending.SAME, Ending.ASIDE):
-        kept = [file.name for file in result.files if file.name not in result.sent]
-        replace_files(Path(plan.output, result.key), result.sent, kept)
+        sent = dict(result.sent)
+        replace_files(
+            Path(plan.output, result.key), sent, [file.name for file in result.files if file.name not in sent]
+        )

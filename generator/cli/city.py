@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
     from generator.city.city import CityRun, Progress, Runner
+
+_MOST = 10
+"""How many departments a notice names."""
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,10 +58,9 @@ def _number(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.city.city import FINDINGS, Wish, city, plan_of
+    from generator.city.city import Wish, city, plan_of
     from generator.city.members import members_of
     from generator.cli.progress import progress
-    from generator.render.across import findings_line
     from generator.render.problems import problems_text
 
     year = year_of(arguments.year)
@@ -73,23 +76,42 @@ def _run(arguments: argparse.Namespace) -> int:
     with progress(words) as tell:
         wish = Wish(tuple(arguments.only), arguments.limit)
         done = city(plan, members, wish, _runner(arguments), lambda now: tell(f"{words}：{_how_far(now)}"))
-    for name in members.unlisted:
-        print(f"注意：{(arguments.folder / name).as_posix()} 不在应收清单里，没有做。", file=sys.stderr)
-    for key in done.gone:
-        print(f"注意：{key} 不再应收，汇总里没有它了；以前生成的文件还在 {plan.output}/{key}。", file=sys.stderr)
-    for key, why in done.broken:
-        print(f"注意：{key} 没有做成：{why}。", file=sys.stderr)
-    if done.across.findings:
-        line = findings_line(done.across.findings)
-        print(f"跨部门核对：{line.rstrip('。')}，见 {plan.output}/{FINDINGS}。", file=sys.stderr)
+    _notice(done, arguments.folder, members.unlisted, plan.output)
     print(f"{year}年度，{_summary(done)}")
     return _code(done)
 
 
-def _runner(arguments: argparse.Namespace) -> Runner:
-    from generator.city.city import serially
+def _notice(done: CityRun, folder: Path, unlisted: tuple[str, ...], output: str) -> None:
+    """What is to be noticed beside the line that sums up."""
+    from generator.city.city import FINDINGS
+    from generator.render.across import findings_line
 
-    return serially
+    for notices in (
+        [f"{(folder / name).as_posix()} 不在应收清单里，没有做。" for name in unlisted],
+        [f"{key} 不再应收，汇总里没有它了；以前生成的文件还在 {output}/{key}。" for key in done.gone],
+        [f"{key} 没有做成：{why}。" for key, why in done.broken],
+        [f"{why}汇总里已经记下，再运行一次就会写好。" for why in done.unwritten],
+    ):
+        _tell(notices)
+    if done.across.findings:
+        line = findings_line(done.across.findings)
+        print(f"跨部门核对：{line.rstrip('。')}，见 {output}/{FINDINGS}。", file=sys.stderr)
+
+
+def _tell(notices: Sequence[str]) -> None:
+    """The first few; all of them stand in the record."""
+    for notice in notices[:_MOST]:
+        print(f"注意：{notice}", file=sys.stderr)
+    if len(notices) > _MOST:
+        print(f"注意：像这样的一共{len(notices)}个，只列了{_MOST}个。", file=sys.stderr)
+
+
+def _runner(arguments: argparse.Namespace) -> Runner:
+    from functools import partial
+
+    from generator.city.pool import in_processes
+
+    return partial(in_processes, jobs=arguments.jobs)
 
 
 def _how_far(now: Progress) -> str:

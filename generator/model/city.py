@@ -3,9 +3,7 @@
 Money is in whole 分, so that a data base adds it exactly.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -225,7 +223,7 @@ class Ending(StrEnum):
 class Result(NamedTuple):
     """What came of an order. SAME: as recorded, and nothing else is said. ASIDE: it brought down whoever worked on it, twice.
 
-    ``fingerprint`` is that of its inputs; ``files`` stand in its folder, or come back in ``sent`` by name. ``milliseconds`` are of processor time,
+    ``fingerprint`` is that of its inputs; ``files`` stand in its folder, or come back in ``sent``, with their names. ``milliseconds`` are of processor time,
     ``memory`` is the most that its worker has held, in MB.
     """
 
@@ -235,7 +233,7 @@ class Result(NamedTuple):
     files: tuple[FileLine, ...] = ()
     problems: tuple[ProblemLine, ...] = ()
     summary: Summary = Summary()
-    sent: Mapping[str, bytes] = MappingProxyType({})
+    sent: tuple[tuple[str, bytes], ...] = ()
     milliseconds: int = 0
     memory: int = 0
     note: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.model.board import URGENT, Board, Change, Compared, Department, Public, Since
+from generator.render.board.words import changes
 
 Pair = list[int | None] | None
 
@@ -49,7 +50,12 @@ def _public(public: Public | None) -> list[Pair] | None:
 
 
 def _since(since: Since, places: dict[str, int]) -> list[object]:
-    return [since.words, since.begun, [_change(change, places) for change in since.changes if change.key in places]]
+    return [
+        since.words,
+        since.begun,
+        changes(since),
+        [_change(change, places) for change in since.changes if change.key in places],
+    ]
 
 
 def _change(change: Change, places: dict[str, int]) -> list[object]:

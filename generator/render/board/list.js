@@ -4,7 +4,7 @@ const FILTERS = ["状态", "地区", "规则", "核对", "只看"];
 const ONLY = { 迟: ["过期没有文档", (one) => one.late], 变: ["比上次有变动", (one) => changed.has(one.index)], 停: ["程序没有做成", (one) => one.note] };
 
 const list = grid("应收清单", [
-  { name: "code", title: "代码", cell: (one) => one.code, key: (one) => one.code, low: 3 },
+  { name: "code", title: "代码", cell: (one) => one.code, key: (one) => one.code, low: 3, look: "code" },
   { name: "name", title: "部门", head: true, look: "name", cell: (one) => one.name, key: (one) => one.name },
   { name: "place", title: "地区", cell: (one) => one.place, key: (one) => one.place, low: 1, look: "narrow" },
   { name: "state", title: "状态", cell: (one) => stateOf(one.state), key: (one) => one.state },
@@ -14,8 +14,8 @@ const list = grid("应收清单", [
   { name: "before", title: "上年", kind: "number", cell: (one) => wan(one.before), key: (one) => one.before, from: -1, low: 1 },
   { name: "change", title: "增减", kind: "number", cell: (one) => signed(one.change), key: (one) => one.change, from: -1, low: 2 },
   { name: "rate", title: "增减%", kind: "number", cell: (one) => percent(rate(one.change, one.before)), key: (one) => rate(one.change, one.before), from: -1, low: 3 },
-  { name: "due", title: "截止", cell: dueOf, key: (one) => one.days, from: -1, low: 2 },
-  { name: "contact", title: "联系人", cell: (one) => one.contact, key: (one) => one.contact, low: 1, look: "narrow" },
+  { name: "due", title: "截止", cell: dueOf, key: (one) => one.days, from: -1, low: 2, look: "due" },
+  { name: "contact", title: "联系人", cell: (one) => one.contact, key: (one) => one.contact, low: 1, look: "contact" },
   { name: "changed", title: "比上次", cell: (one) => changedWords(changed.get(one.index)), key: (one) => changedWords(changed.get(one.index)), low: 2, look: "small" },
   { name: "files", title: "文件", cell: filesOf, low: 4, look: "files" },
 ], { detail: detailOf, sort: 3 });

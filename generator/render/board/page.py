@@ -35,7 +35,7 @@ def _body(board: Board) -> Iterator[str]:
     yield tag("p", "".join(tag("span", escape(said)) for said in (*others, ran(board))), {"class": "others"})
     yield '<div id="tiles" class="tiles" role="group" aria-label="按状态筛选">'
     for state, number in board.states.items():
-        kind = f"tile {state.name.lower()}"
+        kind = f"tile {state.name.lower()}{'' if number else ' none'}"
         words = f"<b>{number}</b> <span>{state.value}</span>"
         yield tag("button", words, {"type": "button", "class": kind, "aria-pressed": "false"})
     yield "</div></header>"

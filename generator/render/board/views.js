@@ -34,8 +34,8 @@ function byRule() {
   const most = Math.max(...rules.map((one) => one.departments));
   const it = grid("问题按规则", [
     { title: "级别", cell: (one) => make("span", { class: severityOf(one) }, one.severity), key: (one) => ["错误", "警告", "建议"].indexOf(one.severity) },
-    { title: "规则", cell: (one) => one.code, key: (one) => one.code, low: 4 },
-    { title: "问题", head: true, look: "name", cell: (one) => make("a", { href: `#清单?${new URLSearchParams({ 规则: one.severity + one.code })}` }, one.title || one.code || "读不了"), key: (one) => one.title },
+    { title: "编号", cell: (one) => one.code, key: (one) => one.code, low: 4 },
+    { title: "规则", head: true, look: "name", cell: (one) => make("a", { href: `#清单?${new URLSearchParams({ 规则: one.severity + one.code })}` }, one.title || one.code || "读不了"), key: (one) => one.title },
     { title: "部门", kind: "number", cell: (one) => count(one.departments), key: (one) => one.departments, from: -1 },
     { title: "处", kind: "number", cell: (one) => count(one.places), key: (one) => one.places, from: -1 },
     { title: "", cell: (one) => bar(one.departments, most, severityOf(one)), low: 3, look: "bars" },
@@ -97,7 +97,19 @@ function ranked() {
     ...["因公出国（境）", "公务用车", "公务接待"].map((title, at) => ({ title, kind: "number", cell: (one) => wan(now(one, at + 1)), key: (one) => now(one, at + 1), from: -1, low: 3 })),
   ], { sort: 1, up: false });
   it.show(rows);
-  return [make("p", {}, `金额单位：万元。没有三公经费的${plain.format(departments.filter((one) => one.sums).length - rows.length)}个部门没有列。`), it.frame];
+  return [make("p", {}, publicWords(rows)), it.frame];
+}
+
+function publicWords(rows) {
+  const known = rows.filter((one) => one.sums[0][1] !== null);
+  const sum = (some, at) => some.reduce((whole, one) => whole + (one.sums[0][at] ?? 0), 0);
+  const change = sum(known, 0) - sum(known, 1);
+  const without = departments.filter((one) => one.sums).length - rows.length;
+  return [
+    `${plain.format(rows.length)}个部门的三公经费合计${wan(sum(rows, 0))}万元`, known.length ? `，比上年${signed(change)}万元` : "",
+    rows.length > known.length && known.length ? `（${plain.format(rows.length - known.length)}个部门没有上年数，没有比）` : "", "。",
+    without ? `另有${plain.format(without)}个部门没有三公经费，没有列。` : "", "金额单位：万元。",
+  ].join("");
 }
 
 function moved() {
@@ -106,7 +118,7 @@ function moved() {
   const choices = data.since.map(([name, begun], at) => make("button", { type: "button", class: "chip", click: () => pick(at) }, `比${name}（${begun}）`));
   function pick(at) {
     choices.forEach((choice, number) => choice.setAttribute("aria-pressed", String(number === at)));
-    holder.replaceChildren(...[changeTable(data.since[at][2])].flat());
+    holder.replaceChildren(make("p", {}, data.since[at][2]), changeTable(data.since[at][3]));
   }
   pick(0);
   return [make("p", { class: "chips", role: "group", "aria-label": "比哪一次" }, choices), holder];

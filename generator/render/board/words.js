@@ -17,7 +17,7 @@ const departments = data.departments.map((row, index) => {
 });
 
 // Since the run before: what of a department is otherwise.
-const changed = new Map((data.since[0]?.[2] ?? []).map((change) => [change[0], change]));
+const changed = new Map((data.since[0]?.[3] ?? []).map((change) => [change[0], change]));
 
 function pairs(numbers) {
   const found = new Map();
@@ -37,7 +37,7 @@ function make(tag, attributes, ...inside) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...inside.flat().filter((one) => one !== undefined && one !== ""));
+  element.append(...inside.flat(Infinity).filter((one) => one !== undefined && one !== ""));
   return element;
 }
 

@@ -19,14 +19,19 @@ def title(board: Board) -> str:
 
 def ran(board: Board) -> str:
     """When it is of, and of what."""
-    kind = "只检查、不生成文档的一次运行" if board.checking else "一次运行"
-    ended = "" if board.ended else "，没有跑完（中断了），再运行会接着做"
-    return f"{board.begun}开始的{kind}{ended}。"
+    kind = "只检查、没有生成文档" if board.checking else ""
+    ended = "" if board.ended else "没有跑完，再运行会接着做"
+    return "，".join(filter(None, (f"{board.begun}运行", kind, ended))) + "。"
 
 
 def headline(board: Board) -> tuple[str, ...]:
-    """The sentences that say it all: who stands where, who is late, what changed."""
+    """The sentences that say it all: who stands where, who is late, what changed since the run before."""
     return tuple(_sentences(board))
+
+
+def changes(since: Since) -> str:
+    """What changed since an earlier run, in one sentence."""
+    return f"比{since.words}（{since.begun}）：{_changed(since)}。"
 
 
 def _sentences(board: Board) -> Iterator[str]:
@@ -41,18 +46,14 @@ def _sentences(board: Board) -> Iterator[str]:
         yield f"程序没有做成的{aside}个，原因在“问题”里。"
     if board.findings:
         yield f"跨部门核对发现{len(board.findings)}处。"
-    if not board.since:
-        yield "这是第一次运行。"
-    for since in board.since:
-        yield f"比{since.words}（{since.begun}）：{_changed(since)}。"
+    yield changes(board.since[0]) if board.since else "这是第一次运行。"
 
 
 def _changed(since: Since) -> str:
-    changes = since.changes
-    turned = Counter(one.states[1] for one in changes if one.states)
+    turned = Counter(one.states[1] for one in since.changes if one.states)
     said = [f"变为{state.value}{turned[state]}" for state in _EVERY if turned[state]]
-    said += _counted("总计变了", [one for one in changes if one.totals])
-    said += _counted("文档变了", [one for one in changes if one.documents])
+    said += _counted("总计变了", [one for one in since.changes if one.totals])
+    said += _counted("文档变了", [one for one in since.changes if one.documents])
     return "、".join(said) or "没有变动"
 
 
