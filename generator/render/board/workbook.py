@@ -21,8 +21,8 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - written as it is: the same bytes 
 _MOST_LINKS, _LONGEST = 60_000, 2000
 """A sheet holds 65,530 links, and a cell 32,767 letters."""
 _LOOKS = {
-    "text": Look(), "count": Look("r", pattern="#,##0"), "money": Look("r", pattern="#,##0.00"), "rate": Look("r", pattern="0.00%"),
-    "link": Look("c", link=True),
+    "text": Look(framed=False), "count": Look("r", framed=False, pattern="#,##0"), "money": Look("r", framed=False, pattern="#,##0.00"),
+    "rate": Look("r", framed=False, pattern="0.00%"), "link": Look("c", framed=False, link=True),
 }  # fmt: skip
 _ODD = frozenset(' "#%<>?[\\]^`{|}')
 
@@ -64,11 +64,11 @@ def _pairs(sheet: Any, looks: Looks, row: int, heads: tuple[str, str], rows: Ite
     for column, head in enumerate(heads):
         sheet.write_string(row, column, head, looks.of(Look(bold=True, filled=True)))
     for row, (name, value) in enumerate(rows, row + 1):  # noqa: B020, PLR1704 - the row goes on
-        sheet.write_string(row, 0, name, looks.of(Look()))
+        sheet.write_string(row, 0, name, looks.of(_LOOKS["text"]))
         if isinstance(value, int):
-            sheet.write_number(row, 1, value, looks.of(Look(pattern="#,##0")))
+            sheet.write_number(row, 1, value, looks.of(Look(framed=False, pattern="#,##0")))
         else:
-            sheet.write_string(row, 1, value, looks.of(Look()))
+            sheet.write_string(row, 1, value, looks.of(_LOOKS["text"]))
     return row + 1
 
 
@@ -114,7 +114,7 @@ class _Sheet:
     def _link(self, row: int, at: int, link: Link) -> None:
         self.links += 1
         if self.links > _MOST_LINKS:
-            self.sheet.write_string(row, at, link.name, self.looks.of(Look()))
+            self.sheet.write_string(row, at, link.name, self.looks.of(_LOOKS["text"]))
             return
         path = "/".join((link.key, link.name))
         address = "".join(
@@ -127,7 +127,7 @@ class _Sheet:
         last = len(rows)
         if not any(column.summed for column in columns):
             return
-        self.sheet.write_string(last + 1, 0, "合计", self.looks.of(Look(bold=True)))
+        self.sheet.write_string(last + 1, 0, "合计", self.looks.of(Look(bold=True, framed=False)))
         for at, column in enumerate(columns):
             if column.summed:
                 total = sum(value for row in rows if isinstance(value := row[at], int))
@@ -141,6 +141,7 @@ def _shown(column: Column, value: int) -> float:
 
 
 def _paper(sheet: Any) -> None:
+    sheet.hide_gridlines(0)  # they are printed, too: cells have no frames, so that empty ones need not be written
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
