@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import chain, repeat
+from itertools import chain
 from typing import NamedTuple
 
 from generator.check.rules import Answer, Finding, NotApplicable, Rule
@@ -49,9 +49,9 @@ class Composed(NamedTuple):
 def nothing_left_to_fill(composed: Composed) -> Iterator[Answer]:
     """No placeholder of a template survives."""
     told: set[Position] = set()
-    texts = list(_texts(composed.document))
-    whole = "\n".join([text for _, text in texts])
-    for place, text in texts if has_any(whole, _PLACEHOLDERS) else ():
+    whole = "\n".join(chain.from_iterable(texts for _, texts in _texts(composed.document)))
+    found_in = _texts(composed.document) if has_any(whole, _PLACEHOLDERS) else ()
+    for place, text in ((place, text) for place, texts in found_in for text in texts):
         found = re.search(_PLACEHOLDER, text)
         if found:
             position = _typed_at(composed, text, found, told) or in_document(place)
@@ -196,18 +196,18 @@ def _in_files(sources: Iterable[Source], text: str, found: re.Match[str]) -> Pos
     return None
 
 
-def _texts(document: Document) -> Iterator[tuple[str, str]]:
+def _texts(document: Document) -> Iterator[tuple[str, Iterable[str]]]:
+    """All words, each once for the heading or caption they stand under."""
     section = document.title
     for block in document.blocks:
         match block:
             case Heading():
                 section = block.ordinal + block.title
-                yield section, block.title
+                yield section, (block.title,)
             case Paragraph():
-                yield section, block.text
+                yield section, (block.text,)
             case TableBlock():
-                texts = dict.fromkeys(chain.from_iterable([row.texts for row in block.rows]))
-                yield from zip(repeat(block.caption), texts, strict=False)
+                yield block.caption, dict.fromkeys(chain.from_iterable([row.texts for row in block.rows]))
 
 
 DOCUMENT_RULES: tuple[Rule[Composed], ...] = (

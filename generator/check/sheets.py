@@ -107,7 +107,7 @@ class Sheet:
 
     def _holds_amounts(self, column: int) -> bool:
         texts = set(self.texts(column)).difference(_NIL)
-        return "." in "".join(texts) and all(map(_NUMBER.fullmatch, texts))
+        return "." in "".join(texts) and None not in map(amount_in, texts)
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
