@@ -42,9 +42,7 @@ def _by_kinds(whole: Extent, first: dict[Extent, int], zero: int) -> Iterator[tu
         yield tuple(sorted((*cover, *empty)))
 
 
-def _rest(
-    parts: Sequence[tuple[int, int]], zero: int, left: int, taken: tuple[int, ...]
-) -> Iterator[tuple[int, ...]]:
+def _rest(parts: Sequence[tuple[int, int]], zero: int, left: int, taken: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     """What is ``taken`` with each way to cover the kinds that are ``left``."""
     lowest = left & ~zero
     if not lowest:
