@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.model.board import Board, Change, Compared, Department, Since, Split
+from generator.model.board import WITHOUT_DOCUMENT, Board, Change, Compared, Department, Since, Split
 from generator.model.city import CLASS, FUND, KIND
 
 
@@ -56,10 +56,11 @@ def _counted(title: str, summed: bool = True) -> Column:
 def _list(board: Board) -> Iterator[Row]:
     changed = {change.key: change for since in board.since[:1] for change in since.changes}
     for one in board.departments:
+        old = "旧" if one.state in WITHOUT_DOCUMENT else ""  # what stands there was made of earlier data
         yield (
             one.code, one.name, one.place, one.state.value, one.errors, one.warnings, one.advice, *_compared(one.total),
             one.due.text, one.late or None, one.contact, one.published, _changed(changed.get(one.key)),
-            _link(one, "文档", one.document), _link(one, "网页", one.page), _link(one, "问题", one.problems), one.note,
+            _link(one, f"{old}文档", one.document), _link(one, f"{old}网页", one.page), _link(one, "问题", one.problems), one.note,
         )  # fmt: skip
 
 
