@@ -1,6 +1,6 @@
-// A table that sorts by its heads and draws the rows that are seen: the first hundred, and more as one goes down or prints.
+// A table that sorts by its heads and draws the rows that are seen: the first sixty, and more as one goes down or prints.
 
-const FIRST = 100, MORE = 300;
+const FIRST = 60, MORE = 300;
 const grids = [];
 
 // columns: {title, cell(row), key(row)?, kind: "number"?, low: leave it out where a screen is narrow (1 first, 4 last), from: -1 where it begins

@@ -141,6 +141,7 @@ def _findings(board: Board) -> Iterator[Row]:
     for one in board.findings:
         concerned = "、".join(names.get(key, key) for key in one.keys)
         yield (one.severity, one.code, concerned, one.message, one.remedy)
+    yield from (("没有核对", code, "", why, "") for code, why in board.not_asked)
 
 
 _CODE, _NAME = Column("代码", 12), Column("部门", 34)
@@ -174,5 +175,5 @@ TABLES = (
         _CODE, _NAME, Column("原状态", 10), Column("现状态", 10), _money("原总计（万元）"), _money("现总计（万元）"), _money("相差（万元）"),
         Column("文档", 8), Column("比哪一次", 40),
     ), _changes),
-    Table("跨部门", (Column("级别", 8), Column("规则", 8), Column("有关部门", 40), Column("问题", 80), Column("改法", 60)), _findings),
+    Table("跨部门", (Column("级别", 10), Column("规则", 8), Column("有关部门", 40), Column("问题", 80), Column("改法", 60)), _findings),
 )  # fmt: skip

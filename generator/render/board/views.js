@@ -139,10 +139,19 @@ function changeTable(changes) {
 }
 
 function across() {
-  if (!data.findings.length) return make("p", {}, "跨部门核对没有发现问题。");
-  return make("ol", { class: "findings" }, data.findings.map(([code, severity, concerned, message, remedy], at) => make("li", { class: severityOf({ severity }) },
-    make("b", {}, `${severity} ${code}`), ` ${message} `, make("span", { class: "quiet" }, remedy),
-    concerned.length ? make("p", {}, concerned.slice(0, 12).flatMap((which, number) => [number ? "、" : "", nameOf(departments[which])]), concerned.length > 12 ? `等${concerned.length}个部门` : "", " ", make("a", { href: `#清单?核对=${at + 1}` }, "在清单里看")) : "")));
+  const found = data.findings.map(([code, severity, concerned, message, remedy], at) => make("li", { class: severityOf({ severity }) },
+    make("b", {}, `${severity} ${code}`), ` ${message} `, make("span", { class: "quiet" }, remedy), concernedOf(concerned, at)));
+  const not = data.notAsked.map(([code, why]) => make("li", {}, make("b", {}, code), ` ${why}`));
+  return [
+    found.length ? make("ol", { class: "findings" }, found) : make("p", {}, "没有发现问题。"),
+    not.length ? [make("h2", {}, "没有核对的"), make("ul", { class: "stopped" }, not)] : [],
+  ];
+}
+
+function concernedOf(concerned, at) {
+  if (!concerned.length) return "";
+  const named = concerned.slice(0, 12).flatMap((which, number) => [number ? "、" : "", nameOf(departments[which])]);
+  return make("p", {}, named, concerned.length > 12 ? `等${concerned.length}个部门` : "", " ", make("a", { href: `#清单?核对=${at + 1}` }, "在清单里看"));
 }
 
 const counts = { 清单: departments.length, 问题: rules.length, 变动: changed.size, 跨部门: data.findings.length };
