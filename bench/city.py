@@ -1,71 +1,91 @@
-"""A made-up city: as many departments as one likes, of real sizes, all sound, always the same.
+"""A made-up city that is measured and tried: as many departments as one likes, of real sizes, all sound, no two with the same code,
+unit or project; always the same, and a smaller one is the beginning of a larger one.
 
-python -m bench.city make FOLDER NUMBER [--broken]    FOLDER/<代码>-<名称>/data/2022/*.yaml and FOLDER/应收清单.csv
+python -m bench.city make FOLDER NUMBER [--broken]    FOLDER/<代码>-<名称>/data/2022/*.yaml, 应收清单.csv, 控制总额.csv
 python -m bench.city change FOLDER STEP               0.01 moved from one amount to another in every STEP-th department
 
-A city of 30 departments is the first 30 of one of 3,000. With ``--broken`` every tenth is broken, in one of several ways.
+With ``--broken`` every tenth is broken, in one of several ways (city_breaks.py), and of every fiftieth only a line in the
+应收清单 is there.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.city_breaks import BREAKS
-from bench.city_files import year_files
-from bench.city_money import Money, money_of
+from bench.city_files import money_told, written, year_files
+from bench.city_money import lines_of, money_of
 from bench.place import moved
 from bench.workload import YEAR
 
 PROFILE = "yibin"
-EVERY = 10
-_ABSENT = 50
+_TENTH, _FIFTIETH = 10, 50
 
 
 class Made(NamedTuple):
-    """A city's departments by the names of their folders, and how each of those that are broken is broken."""
+    """A department: what it comes to by 口径 in 0.01万元, how many lines its ledger has, and how it is broken: empty where it is sound."""
 
-    keys: tuple[str, ...]
-    lines: tuple[int, ...]
-    broken: dict[str, str]
+    code: str
+    name: str
+    money: Mapping[str, int]
+    lines: int
+    broken: str = ""
 
-
-def make(folder: Path, number: int, broken: bool = False, seed: int = 1) -> Made:
-    """So many departments in ``folder``, and the 应收清单, on which one of 50 has no folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    keys, lines, rows, ways = [], [], ["代码,名称,目录,格式,版本\n"], {}
-    for which in range(number):
-        rng = random.Random(f"{seed}-{which}")  # noqa: S311
-        money = money_of(which, rng)
-        files, key = year_files(money, rng), f"{money.who.code}-{money.who.name}"
-        if broken and which % EVERY == EVERY - 1:
-            ways[key], files = _broken(files, which // EVERY)
-        _write(folder / key / "data" / str(YEAR), files)
-        keys.append(key)
-        lines.append(money.lines)
-        rows.append(_row(money, key))
-        if which % _ABSENT == _ABSENT - 1:
-            rows.append(f"9{money.who.code},{money.who.county}第{which + 1}号筹备组,,{PROFILE},部门版\n")
-    (folder / "应收清单.csv").write_text("".join(rows), encoding="utf-8-sig")
-    return Made(tuple(keys), tuple(lines), ways)
+    @property
+    def key(self) -> str:
+        """The name of its folder."""
+        return f"{self.code}-{self.name}"
 
 
-def _broken(files: dict[str, str], turn: int) -> tuple[str, dict[str, str]]:
-    name, way = BREAKS[turn % len(BREAKS)]
-    return name, way(files)
+def make_city(folder: Path, number: int, broken: bool = False) -> list[Made]:
+    """So many departments in ``folder``, with the 应收清单 and the bureau's control totals, which are right."""
+    made = [_made(folder, which, broken and which % _TENTH == _TENTH - 1) for which in range(number)]
+    rows = [f"{one.code},{one.name},{one.key},{PROFILE},部门版" for one in made]
+    rows += [f"9{one.code},{one.name}筹备组,,{PROFILE},部门版" for one in made[:: _FIFTIETH if broken else number]][
+        : broken * number
+    ]
+    _table(folder / "应收清单.csv", ["代码,名称,目录,格式,版本", *rows])
+    _table(folder / "控制总额.csv", ["代码,项,金额（万元）", *_totals(made)])
+    return made
 
 
-def _row(money: Money, key: str) -> str:
-    return f"{money.who.code},{money.who.name},{key},{PROFILE},部门版\n"
+def size_of(which: int) -> int:
+    """How many lines the ledger of the department of this number, from 0, has."""
+    return lines_of(which, _draw(which))
 
 
-def _write(year: Path, files: dict[str, str]) -> None:
+def _draw(which: int) -> random.Random:
+    return random.Random(f"{YEAR}-{which}")  # noqa: S311
+
+
+def _made(folder: Path, which: int, broken: bool) -> Made:
+    draw = _draw(which)
+    money = money_of(which, draw)
+    files, how = year_files(money, draw), ""
+    if broken:
+        how, way = BREAKS[which // _TENTH % len(BREAKS)]
+        files = way(files)
+    one = Made(money.who.code, money.who.name, money_told(money), money.lines, how)
+    year = folder / one.key / "data" / str(YEAR)
     year.mkdir(parents=True)
     for name, text in files.items():
         (year / name).write_text(text, encoding="utf-8")
+    return one
+
+
+def _table(path: Path, rows: Sequence[str]) -> None:
+    path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8-sig")
+
+
+def _totals(made: Sequence[Made]) -> Iterator[str]:
+    for one in made:
+        for item in ("总计", "一般公共预算"):
+            yield f"{one.code},{item},{written(one.money[item])}"
+    yield f"全市,总计,{written(sum(one.money['总计'] for one in made))}"
 
 
 def change(folder: Path, step: int) -> list[str]:
@@ -88,10 +108,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.verb == "change":
         print(*change(given.folder, given.number), sep="\n")  # noqa: T201
         return
-    done = make(given.folder, given.number, given.broken)
-    print(f"{len(done.keys)}个部门，台账共{sum(done.lines)}行")  # noqa: T201
-    for key, how in done.broken.items():
-        print(f"{key}：{how}")  # noqa: T201
+    made = make_city(given.folder, given.number, given.broken)
+    print(f"{len(made)}个部门，台账共{sum(one.lines for one in made)}行")  # noqa: T201
+    for one in made:
+        if one.broken:
+            print(f"{one.key}：{one.broken}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -46,9 +46,15 @@ def year_files(money: Money, rng: random.Random) -> dict[str, str]:
     }
 
 
-def _wan(amount: int) -> str:
-    """0.01万元 as 万元."""
+def written(amount: int) -> str:
+    """0.01万元 as a clerk writes it, in 万元."""
     return f"{amount // 100}.{amount % 100:02d}"
+
+
+def money_told(money: Money) -> dict[str, int]:
+    """What the department comes to by 口径, in 0.01万元."""
+    total, basic = sum(entry.total for entry in money.entries), sum(entry.total for entry in money.basic)
+    return {**_figures(money), "总计": total, "基本支出": basic, "项目支出": total - basic}
 
 
 def _figures(money: Money) -> dict[str, int]:
@@ -84,9 +90,10 @@ def _before(amount: int, rng: random.Random) -> int:
 
 def _head(money: Money, rng: random.Random, procured: int) -> str:
     about = money.who.kind.about
-    entries = list(money.entries)
-    total, basic = sum(entry.total for entry in entries), sum(entry.total for entry in money.basic)
-    funds = {fund: sum(entry.total for entry in entries if entry.fund == fund) for fund in _BUDGETS.values()}
+    told = money_told(money)
+    controls = "".join(
+        f"  {name}: {written(told[name])}\n" for name in ("总计", "一般公共预算", "政府性基金", "基本支出", "项目支出")
+    )
     units = "".join(
         f'  "{unit.code}": {unit.name}\n' if unit.nature == money.units[0].nature
         else f'  "{unit.code}": {{名称: {unit.name}, 单位性质: {unit.nature}}}\n'
@@ -99,8 +106,7 @@ def _head(money: Money, rng: random.Random, procured: int) -> str:
         f"预算单位:\n{units}\n主要职责:\n{duties}\n"
         f"机构构成:\n  预算范围: {'机关本级预算' if len(money.units) == 1 else f'机关本级预算和{len(money.units) - 1}个所属单位预算'}\n"
         f"  内设机构归属: 机关本级预算\n  内设机构: [{offices}]\n\n"
-        f"控制数:\n  总计: {_wan(total)}\n  一般公共预算: {_wan(funds[GENERAL])}\n  政府性基金: {_wan(funds[_BUDGETS['政府性基金']])}\n"
-        f"  基本支出: {_wan(basic)}\n  项目支出: {_wan(total - basic)}\n  政府采购.合计: {_wan(procured)}\n"
+        f"控制数:\n{controls}  政府采购.合计: {written(procured)}\n"
     )
 
 
@@ -108,7 +114,7 @@ def _spent(entry: Entry, indent: str) -> str:
     return f"{indent}支出:\n" + "".join(
         f"{indent}  {function} {CODES.function[function]}:\n"
         + "".join(
-            f"{indent}    {code} {CODES.department_economic[code]}: {_wan(amount)}\n"
+            f"{indent}    {code} {CODES.department_economic[code]}: {written(amount)}\n"
             for code, amount in amounts.items()
         )
         for function, amounts in entry.spent.items()
@@ -156,7 +162,7 @@ def _narrative(money: Money, before: dict[str, int], procurement: list[int], rng
     )  # fmt: skip
     cars = "".join(f"  {kind}: {rng.randint(0, 3 * len(money.units))}\n" for kind in _CARS_OWNED)
     goods = "".join(
-        f"  {kind}: {_wan(amount)}\n" for kind, amount in zip(("货物", "工程", "服务"), procurement, strict=True)
+        f"  {kind}: {written(amount)}\n" for kind, amount in zip(("货物", "工程", "服务"), procurement, strict=True)
     )
     above = [project for project in money.projects if project.entry.origin == FROM_ABOVE]
     managed = "[" + ", ".join(project.name for project in above[:3]) + "]"
@@ -167,7 +173,7 @@ _CARS_OWNED = ("一般公务用车", "一般执法执勤用车", "特种专业�
 
 
 def _prior(before: dict[str, int]) -> str:
-    return "".join(f"{name}: {_wan(amount)}\n" for name, amount in _summed(before).items() if name != "公务用车")
+    return "".join(f"{name}: {written(amount)}\n" for name, amount in _summed(before).items() if name != "公务用车")
 
 
 @cache

@@ -106,19 +106,21 @@ class Money(NamedTuple):
         return sum(len(amounts) for entry in self.entries for amounts in entry.spent.values())
 
 
+def lines_of(number: int, rng: random.Random) -> int:
+    """How many ledger lines the department of this number, from 0, has; the first thing that is drawn of it."""
+    times = kind_of(number)[1].times
+    return min(MOST, max(LEAST, round(MEDIAN * times * math.exp(rng.gauss(0, SIGMA)))))
+
+
 def money_of(number: int, rng: random.Random) -> Money:
     """The department of this number, from 0."""
     county, kind, name = kind_of(number)
     who = Who(f"{number + 1:05d}", name, county, kind)
-    lines = _lines(kind, rng)
+    lines = lines_of(number, rng)
     units = tuple(_units(who, lines, rng))
     basic = tuple(_basic(unit, kind, min(27, max(8, lines * 3 // 5 // len(units))), rng) for unit in units)
     left = lines - sum(sum(map(len, entry.spent.values())) for entry in basic)
     return Money(who, units, basic, tuple(_projects(who, units, left, rng)))
-
-
-def _lines(kind: Kind, rng: random.Random) -> int:
-    return min(MOST, max(LEAST, round(MEDIAN * kind.times * math.exp(rng.gauss(0, SIGMA)))))
 
 
 def _units(who: Who, lines: int, rng: random.Random) -> Iterator[Unit]:

@@ -128,3 +128,52 @@ def _sums(known: list[Compared], share: float) -> tuple[int, int, int]:
         sum(before for _, before in cents if before is not None),
         sum(now for now, before in cents if before is not None),
     )
+
+
+def odd_board() -> Board:
+    """A small board with everything that a board can have, in words that a page or a workbook could stumble over."""
+    evil = Department(
+        "001-恶", "001", "</script><script>alert('1')</script>", State.FAILED, "“东”&<西>", 3, 1, 0, Compared(682_479_000_00, 1_080_594_000_00),
+        Due("2027-03-01", 1), "=HYPERLINK(\"x\")", "", "", "2027年 “恶”#1%20.docx", "2027年 “恶”#1%20.html", "问题.txt", "", ((0, 3), (1, 1)),
+        ("<b>控制数</b>与台账相差1.00万元 & 更多",), Public(Compared(3_000_00, 5_000_00), Compared(0, 0), Compared(3_000_00, 5_000_00), Compared(0, None)),
+    )  # fmt: skip
+    unknown = Department(
+        "002-乙", "002", "乙局", State.PUBLISHED, "", 0, 0, 0, Compared(5_000), Due("三月底"), "", "2027-03-02", "https://example.org/?a=1&b=2",
+        "乙.docx", "乙.html", public=Public(Compared(0)),
+    )  # fmt: skip
+    unsafe = Department(
+        "无代码的局",
+        "",
+        "无代码的局",
+        State.MADE,
+        total=Compared(-1_500_000, 0),
+        url="javascript:alert(1)",
+        document="丙.pdf",
+    )
+    late = Department("004-丁", "004", "丁局", State.MISSING, "东", due=Due("2027-2-1", 29), contact="赵 0379-1")
+    aside = Department(
+        "005-戊", "005", "戊局", State.FAILED, "东", note="做它的进程两次没有做完就没了", problems="程序错误.txt"
+    )
+    changes = (
+        Change("001-恶", (State.MADE, State.FAILED), (682_478_000_00, 682_479_000_00)),
+        Change("002-乙", documents=True),
+    )
+    return Board(
+        "<某&市>", 2027, "2027-03-02 18:00:05", "", True, (evil, unknown, unsafe, late, aside),
+        (Since("上次运行", "2027-03-02 09:12:30", changes[:1]), Since("前一天最后一次运行", "2027-03-01 18:02:11", changes)),
+        (RuleCount("B101", "错误", "合计等于<控制数>", 1, 3), RuleCount("L112", "警告", "句末有句号", 1, 1)),
+        (
+            Split("总计", "总计", "总计", 3, 68_246_405_000, 108_059_400_000, 68_246_400_000, 1),
+            Split("资金来源", "一般公共预算", "一般公共预算", 3, 68_246_405_000, None, 0, 3),
+            Split("功能类", "208", "社会保障和就业支出", 2, 0, 0, 0, 0),
+            Split("功能类", "229", "其他支出", 1, 68_246_405_000, 34_123_202_500, 68_246_405_000, 0),
+        ),
+        (
+            Finding("K201", "错误", ("001-恶", "002-乙"), "项目编码<P-01>有2个部门在用", "请核对"),
+            Finding("K301", "警告", (), "全市的总计与控制数不等", "请核对"),
+        ),
+        (
+            Detail("001-恶", "", "错误", "B101", "data/2027/department.yaml:32:3", "<b>控制数</b>与台账相差1.00万元", "=请改正"),
+            Detail("001-恶", "027001", "警告", "L112", "", "  末尾\x07没有_x0041_“。”\n&", "补上"),
+        ), 2,
+    )  # fmt: skip

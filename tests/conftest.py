@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from generator import kept
 from generator.compose.sandbox import Sandbox
 from generator.model.reading import Reading
 from generator.readback.docx import read_docx
@@ -81,14 +83,39 @@ def pytest_configure(config: pytest.Config) -> None:
     if not SOAK and MADE_UP in config.getoption("-m"):
         settings.load_profile("all")
     _share_compiled_modules(config)
+    _keep_for_this_run(config)
 
 
 def _share_compiled_modules(config: pytest.Config) -> None:
     """Where no bytecode is to be written here, the programs that tests start compile each module once, not each time."""
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        folder = tempfile.TemporaryDirectory(prefix="shuoming-")
-        config.add_cleanup(folder.cleanup)
-        os.environ["PYTHONPYCACHEPREFIX"] = folder.name
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = _folder(config)
+        sys.dont_write_bytecode = False
+
+
+def _folder(config: pytest.Config) -> str:
+    """One that is there as long as the run."""
+    folder = tempfile.TemporaryDirectory(prefix="shuoming-")
+    config.add_cleanup(folder.cleanup)
+    return folder.name
+
+
+def _keep_for_this_run(config: pytest.Config) -> None:
+    """What programs keep in the user's cache folder is kept elsewhere: no run finds what an earlier one left.
+
+    In this process it is kept in memory: as nearly all tests have new words, files would be written for each and read by none.
+    """
+    os.environ["XDG_CACHE_HOME"] = _folder(config)
+    folder, memory, in_files = kept.remembering().args[0], dict[bytes, bytes](), kept.remembered
+
+    def remembered(where: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
+        if where != folder:
+            return in_files(where, key, make)
+        if key not in memory:
+            memory[key] = make()
+        return memory[key]
+
+    kept.remembered = remembered
 
 
 Golden = Callable[[Path, str], None]
@@ -141,11 +168,10 @@ def _cases(item: pytest.Item) -> list[Path]:
 def pytest_collection_finish() -> None:
     """Look seldom for garbage, and not among what stays: looking among trees of large documents cost a quarter of the time.
 
-    Nearly nothing of ours is a circle: looking ten times less often takes no more memory. The program itself looks for
-    none while it runs (cli).
+    The program itself looks for none while it runs (cli). Here macros of each document's templates hold it in a circle.
     """
     gc.freeze()
-    gc.set_threshold(1_000_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -12,8 +12,6 @@ from generator.model.ledger import BASIC, DIMENSIONS, FUNDS, PROJECT
 from generator.model.problem import which_of
 
 _GROUPS = DIMENSIONS["资金"].groups
-_TOTALS = (TOTAL, "合计", "支出总计", "收入总计", "收支总计", "本年支出合计")
-_PUBLIC = ("三公", "三公经费", "“三公”经费", "“三公”经费合计", "三公经费合计")
 _USUAL = (TOTAL, *FUNDS, *_GROUPS, BASIC, PROJECT, PUBLIC)
 
 
@@ -72,7 +70,7 @@ def unknown(city: Across) -> Iterator[Found]:
     totals = {
         one.key
         for control in table.controls
-        if control.item in _TOTALS and (one := table.department(control)) is not None
+        if _is_total(control.item) and (one := table.department(control)) is not None
     }
     lacking = [one for one in city.departments.values() if one.key not in totals] if totals else []
     if lacking:
@@ -96,7 +94,7 @@ class _Table:
             self._amounts[key].append(amount)
         self._named = {name: one for one in reversed(city.departments.values()) for name in _names(one)}
         known = dict.fromkeys(name for _, one in city.amounts for name in (one.name, one.code) if name)
-        self.names = tuple({**dict.fromkeys((*_USUAL, *_TOTALS, *_PUBLIC)), **known})
+        self.names = tuple({**dict.fromkeys(_USUAL), **known})
         self._known = frozenset(self.names)
 
     def department(self, control: ControlTotal) -> Department | None:
@@ -109,13 +107,13 @@ class _Table:
 
     def knows(self, item: str) -> bool:
         """Whether any department has such an item, by its name, its code or both."""
-        return not self._known.isdisjoint((item, *item.split()))
+        return _is_total(item) or _is_public(item) or not self._known.isdisjoint((item, *item.split()))
 
     def sum(self, key: str, item: str) -> int | None:
         """What an item of a department comes to, 0 where others have it alone; None where nobody can say."""
         amounts = self._amounts[key]
-        if item in _TOTALS or item in _PUBLIC:
-            kind = TOTAL if item in _TOTALS else PUBLIC
+        if _is_total(item) or _is_public(item):
+            kind = TOTAL if _is_total(item) else PUBLIC
             return next((one.now for one in amounts if one.kind == kind and not one.code), None)
         names = {item, *item.split()}
         if any(one.kind == PUBLIC and one.code and one.name in names for one in amounts):
@@ -123,6 +121,16 @@ class _Table:
         wanted = names.union(_GROUPS.get(item, ()))
         found = (one.now for one in amounts if one.kind in (FUND, CLASS, KIND) and wanted & {one.code, one.name})
         return sum(found) if self.knows(item) else None
+
+
+def _is_total(item: str) -> bool:
+    """总计, 合计, 支出总计, 收支合计 …"""
+    return item.endswith(("总计", "合计")) and item[:-2].removeprefix("本年") in ("", "支出", "收入", "收支")
+
+
+def _is_public(item: str) -> bool:
+    """三公, “三公”经费, 三公经费合计 …"""
+    return item.replace("“", "").replace("”", "").removesuffix("合计").removesuffix("经费") == PUBLIC
 
 
 def _names(one: Department) -> Iterator[str]:

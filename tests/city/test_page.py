@@ -6,11 +6,14 @@ import re
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from generator.city.controls import controls_of
 from generator.city.members import _COLUMNS
 from generator.city.rules import RULES, entries
 from generator.city.schema import TABLES
 from generator.model.city import State
+from tests.city.towns import SOUND, town_of
 from tests.conftest import ROOT, Golden
 
 PAGE = (ROOT / "docs" / "全市.md").read_text(encoding="utf-8")
@@ -51,3 +54,14 @@ def test_the_query_that_it_gives_can_be_asked() -> None:
     connection.executescript(TABLES)
     assert connection.execute(query).fetchall() == []
     connection.close()
+
+
+def test_the_python_that_it_gives_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,) = re.findall(r"(?s)```python\n(.*?)```", PAGE)
+    town_of(tmp_path / "全市", SOUND)
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    monkeypatch.chdir(tmp_path)
+    exec(code.replace("2027", "2022"), {})
+    assert capsys.readouterr().out == "{'有警告': 1}\n"

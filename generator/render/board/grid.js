@@ -10,7 +10,7 @@ function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
   const opened = new Set();
   const heads = columns.map((column, at) => {
     const name = column.key ? make("button", { type: "button", click: () => sortBy(at) }, column.title) : column.title;
-    return make("th", { scope: "col", class: classOf(column) }, name);
+    return make("th", { scope: "col", class: classOf(column), "data-title": column.title }, name);
   });
   const body = make("tbody");
   const more = make("button", { type: "button", class: "more", click: () => draw(MORE) });
@@ -46,7 +46,7 @@ function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
       const row = sorted[drawn];
       const line = lineOf(row, drawn);
       made.push(line);
-      if (detail && opened.has(row)) made.push(below(row, line));
+      if (detail && opened.has(row)) made.push(below(row));
     }
     body.append(...made);
     more.hidden = drawn >= sorted.length;
@@ -73,12 +73,12 @@ function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
     return make("button", { type: "button", class: "opener", "aria-expanded": String(opened.has(row)), click: (event) => {
       const button = event.currentTarget;
       if (opened.delete(row)) line.nextSibling.remove();
-      else line.after((opened.add(row), below(row, line)));
+      else line.after((opened.add(row), below(row)));
       button.setAttribute("aria-expanded", String(opened.has(row)));
     } }, inside);
   }
 
-  function below(row) {
+  function below(row) { // what a row leads to
     return make("tr", { class: "below" }, make("td", { colspan: columns.length }, detail(row)));
   }
 

@@ -136,7 +136,7 @@ function detailOf(one) {
     ["本年", one.now === undefined ? "" : `${wan(one.now)}万元`], ["上年", one.before === undefined ? (one.now === undefined ? "" : "不知道") : `${wan(one.before)}万元，${signed(one.change)}`],
     ["比上次", changedWords(changed.get(one.index))], ["说明", one.note], ["文件", filesOf(one)],
   ];
-  const made = [make("dl", {}, facts.filter(([, said]) => said && said.length).map(([name, said]) => make("div", {}, make("dt", {}, name), make("dd", {}, said))))];
+  const made = [make("dl", {}, facts.filter(([, said]) => said && !(Array.isArray(said) && !said.length)).map(([name, said]) => make("div", {}, make("dt", {}, name), make("dd", {}, said))))];
   if (one.messages.length) made.push(make("ul", { class: "messages" }, one.messages.map((said) => make("li", {}, said))));
   if (one.errors > one.messages.length && one.messages.length) made.push(make("p", { class: "quiet" }, `还有${one.errors - one.messages.length}处错误，见“问题”。`));
   const found = [...one.rules].sort(([a], [b]) => a - b);

@@ -12,8 +12,6 @@ from generator.render.board.words import headline, ran, title
 from generator.render.html.text import escape, head_html, json_for_script, tag
 
 _SCRIPTS = ("words.js", "grid.js", "list.js", "views.js")
-VIEWS = ("清单", "问题", "金额", "三公", "变动", "跨部门")
-"""The views of the page, in their order; the address of each ends in its name."""
 
 
 def board_page(board: Board) -> str:
@@ -40,8 +38,7 @@ def _body(board: Board) -> Iterator[str]:
         yield tag("button", words, {"type": "button", "class": kind, "aria-pressed": "false"})
     yield "</div></header>"
     yield '<noscript><p class="others">浏览器没有开启脚本，只能看到上面这些；各表都在“总览.xlsx”里。</p></noscript>'
-    links = "".join(tag("a", name, {"href": f"#{name}"}) for name in VIEWS)
-    yield f'<nav id="views" aria-label="各表">{links}</nav>'
+    yield '<nav id="views" aria-label="各表"></nav>'
     yield '<main id="main" tabindex="-1"></main>'
     yield '<p id="said" class="unseen" aria-live="polite"></p>'
 

@@ -46,7 +46,7 @@ class Table(NamedTuple):
 
 
 def _money(title: str, summed: bool = False) -> Column:
-    return Column(title, 17, "money", summed)
+    return Column(title, 15, "money", summed)
 
 
 def _counted(title: str, summed: bool = True) -> Column:
@@ -132,7 +132,7 @@ def _moved(since: Since, one: Department, change: Change) -> Row:
     old, new = change.totals or (None, None)
     apart = new - old if new is not None and old is not None else None
     said = f"{since.words}（{since.begun}）"
-    return (said, one.code, one.name, *states, old, new, apart, "变了" if change.documents else "")
+    return (one.code, one.name, *states, old, new, apart, "变了" if change.documents else "", said)
 
 
 def _findings(board: Board) -> Iterator[Row]:
@@ -157,7 +157,7 @@ TABLES = (
     Table("应收清单", (
         _CODE, _NAME, Column("地区", 12), Column("状态", 10), _counted("错误"), _counted("警告"), _counted("建议"), *_MONEY, Column("截止日期", 14),
         _counted("迟（天）", False), Column("联系人", 20), Column("公开日期", 14), Column("比上次", 24), Column("文档", 7, "link"), Column("网页", 7, "link"),
-        Column("问题", 7, "link"), Column("没有做成的原因", 40),
+        Column("问题", 7, "link"), Column("没有做成的原因", 30),
     ), _list),
     Table("问题按规则", (Column("级别", 8), Column("规则", 8), Column("要求", 50), _counted("部门", False), _counted("处")), _rules),
     Table("问题明细", (
@@ -170,8 +170,8 @@ TABLES = (
         _CODE, _NAME, *_MONEY, _money("因公出国（境）", True), _money("公务用车", True), _money("公务接待", True),
     ), _public),
     Table("变动", (
-        Column("比哪一次", 40), _CODE, _NAME, Column("原状态", 10), Column("现状态", 10), _money("原总计（万元）"), _money("现总计（万元）"),
-        _money("相差（万元）"), Column("文档", 8),
+        _CODE, _NAME, Column("原状态", 10), Column("现状态", 10), _money("原总计（万元）"), _money("现总计（万元）"), _money("相差（万元）"),
+        Column("文档", 8), Column("比哪一次", 40),
     ), _changes),
     Table("跨部门", (Column("级别", 8), Column("规则", 8), Column("有关部门", 40), Column("问题", 80), Column("改法", 60)), _findings),
 )  # fmt: skip

@@ -146,16 +146,13 @@ function across() {
 }
 
 const counts = { 清单: departments.length, 问题: rules.length, 变动: changed.size, 跨部门: data.findings.length };
-const tabs = [...document.querySelectorAll("#views a")];
-for (const tab of tabs) {
-  const name = tab.textContent;
-  if (name in counts) tab.append(make("span", { class: "count" }, plain.format(counts[name])));
-  tab.dataset.view = name;
-}
+const nav = document.getElementById("views");
+const tabs = Object.keys(views).map((name) => make("a", { href: `#${name}`, "data-view": name }, name, name in counts ? make("span", { class: "count" }, plain.format(counts[name])) : ""));
+nav.append(...tabs);
 
 function showView() {
   let asks = location.hash.slice(1);
-  if (asks === "main") return;
+  if (asks === "main") return; // to the text, past the heading
   const [name, parameters] = [decode(asks.split("?")[0]), new URLSearchParams(asks.split("?").slice(1).join("?"))];
   const view = name in views ? name : "清单";
   made[view] ??= views[view]();
@@ -166,6 +163,8 @@ function showView() {
     else tab.removeAttribute("aria-current");
   }
   if (view === "清单") listAsked(parameters);
+  const top = main.offsetTop - nav.offsetHeight; // who has scrolled down sees the beginning of what was asked for
+  if (scrollY > top) scrollTo(0, top);
 }
 
 function decode(text) {

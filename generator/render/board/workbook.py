@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from generator.model.board import Board
+from generator.render.board.long_sheet import LongSheet
 from generator.render.board.tables import TABLES, Column, Link, Rate, Row, Table, Value
 from generator.render.board.words import headline, ran, title
 from generator.render.xlsx.looks import Look, Looks
@@ -21,8 +22,8 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - written as it is: the same bytes 
 _MOST_LINKS, _LONGEST = 60_000, 2000
 """A sheet holds 65,530 links, and a cell 32,767 letters."""
 _LOOKS = {
-    "text": Look(), "count": Look("r", pattern="#,##0"), "money": Look("r", pattern="#,##0.00"), "rate": Look("r", pattern="0.00%"),
-    "link": Look("c", link=True),
+    "text": Look(framed=False), "count": Look("r", framed=False, pattern="#,##0"), "money": Look("r", framed=False, pattern="#,##0.00"),
+    "rate": Look("r", framed=False, pattern="0.00%"), "link": Look("c", framed=False, link=True),
 }  # fmt: skip
 _ODD = frozenset(' "#%<>?[\\]^`{|}')
 
@@ -35,7 +36,7 @@ def board_workbook(board: Board) -> bytes:
     looks = Looks(book)
     _front(book.add_worksheet("总览"), looks, board)
     for table in TABLES:
-        _Sheet(book.add_worksheet(table.name), looks, table).write(board)
+        _Sheet(book.add_worksheet(table.name, LongSheet), looks, table).write(board)
     book.close()
     return file.getvalue()
 
@@ -64,11 +65,11 @@ def _pairs(sheet: Any, looks: Looks, row: int, heads: tuple[str, str], rows: Ite
     for column, head in enumerate(heads):
         sheet.write_string(row, column, head, looks.of(Look(bold=True, filled=True)))
     for row, (name, value) in enumerate(rows, row + 1):  # noqa: B020, PLR1704 - the row goes on
-        sheet.write_string(row, 0, name, looks.of(Look()))
+        sheet.write_string(row, 0, name, looks.of(_LOOKS["text"]))
         if isinstance(value, int):
-            sheet.write_number(row, 1, value, looks.of(Look(pattern="#,##0")))
+            sheet.write_number(row, 1, value, looks.of(Look(framed=False, pattern="#,##0")))
         else:
-            sheet.write_string(row, 1, value, looks.of(Look()))
+            sheet.write_string(row, 1, value, looks.of(_LOOKS["text"]))
     return row + 1
 
 
@@ -88,10 +89,10 @@ class _Sheet:
             sheet.write_string(0, at, column.title, self.looks.of(Look("c", bold=True, filled=True)))
         sheet.set_row(0, height(1))
         rows = list(self.table.rows(board))
-        for number, row in enumerate(rows, 1):
-            for at, value in enumerate(row):
-                if value is not None and value != "":
-                    self._cell(number, at, value)
+        if all(column.kind == "text" for column in columns):
+            sheet.write_words([[str(value)[:_LONGEST] for value in row] for row in rows], self.formats[0])
+        else:
+            self._cells(rows)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
             self._sums(columns, rows)
@@ -99,6 +100,12 @@ class _Sheet:
         sheet.repeat_rows(0)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
         _paper(sheet)
+
+    def _cells(self, rows: Sequence[Row]) -> None:
+        for number, row in enumerate(rows, 1):
+            for at, value in enumerate(row):
+                if value is not None and value != "":
+                    self._cell(number, at, value)
 
     def _cell(self, row: int, at: int, value: Value) -> None:
         look = self.formats[at]
@@ -114,7 +121,7 @@ class _Sheet:
     def _link(self, row: int, at: int, link: Link) -> None:
         self.links += 1
         if self.links > _MOST_LINKS:
-            self.sheet.write_string(row, at, link.name, self.looks.of(Look()))
+            self.sheet.write_string(row, at, link.name, self.looks.of(_LOOKS["text"]))
             return
         path = "/".join((link.key, link.name))
         address = "".join(
@@ -127,7 +134,7 @@ class _Sheet:
         last = len(rows)
         if not any(column.summed for column in columns):
             return
-        self.sheet.write_string(last + 1, 0, "合计", self.looks.of(Look(bold=True)))
+        self.sheet.write_string(last + 1, 0, "合计", self.looks.of(Look(bold=True, framed=False)))
         for at, column in enumerate(columns):
             if column.summed:
                 total = sum(value for row in rows if isinstance(value := row[at], int))
@@ -141,6 +148,7 @@ def _shown(column: Column, value: int) -> float:
 
 
 def _paper(sheet: Any) -> None:
+    sheet.hide_gridlines(0)  # they are printed, too: cells have no frames, so that empty ones need not be written
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

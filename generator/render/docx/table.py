@@ -20,8 +20,11 @@ _TIGHT = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="d
 _PLAIN = frozenset("0123456789.,%-")
 
 
-def table_xml(table: LaidTable, number: int, width: int, page_height: int, notes: Notes) -> Iterator[str]:
-    """Caption, headline, the table, the ``number``th block of the document counted from 1, and its notes."""
+def table_xml(table: LaidTable, number: int, width: int, page_height: int, notes: Notes) -> Iterator[str | bytes]:
+    """Caption, headline, the table, the ``number``th block of the document counted from 1, and its notes.
+
+    Its rows are in UTF-8: most of a document is cells, many of them again and again.
+    """
     block = table.block
     caption = bookmark(number, block.anchor, notes.marked(Spot(number - 1), run(block.caption)))
     yield paragraph("TableCaption", caption, "<w:pageBreakBefore/>" if table.breaks else "")
@@ -91,7 +94,7 @@ class _Noted(NamedTuple):
         return self.notes.marked(Spot(self.block, row, column), runs) if self.notes.at else runs
 
 
-def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
+def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str | bytes]:
     block = table.block
     columns = _Columns(table)
     limit = page_height - sum(table.header)
@@ -101,12 +104,12 @@ def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
         properties = row_properties(height, split=height > limit, header=index == table.again)
         yield between(table, index)
         if row.spans or row.alignments or index in marked:
-            cells = "".join(_special(table, index, restarts.get(index, {}), noted))
+            cells = "".join(_special(table, index, restarts.get(index, {}), noted)).encode()
         elif index in restarts:
-            cells = "".join(columns.begun(row, restarts[index]))
+            cells = b"".join(columns.begun(row, restarts[index]))
         else:
-            cells = "".join(map(getitem, columns.joined(row.joined), row.texts))
-        yield f"<w:tr>{properties}{cells}</w:tr>"
+            cells = b"".join(map(getitem, columns.joined(row.joined), row.texts))
+        yield b"<w:tr>%b%b</w:tr>" % (properties.encode(), cells)
 
 
 class _Columns:
@@ -129,7 +132,7 @@ class _Columns:
             ]
         return self._joined[which]
 
-    def begun(self, row: TableRow, restarts: Mapping[int, str]) -> list[str]:
+    def begun(self, row: TableRow, restarts: Mapping[int, str]) -> list[bytes]:
         """The cells of a row in which merges begin, with their texts."""
         cells = list(map(getitem, self.joined(row.joined), row.texts))
         for column, text in restarts.items():
@@ -137,15 +140,15 @@ class _Columns:
         return cells
 
 
-class _Cells(dict[str, str]):
+class _Cells(dict[str, bytes]):
     """The plain cells of a column by their text; as many are kept as may come again, names and amounts seldom do."""
 
     def __init__(self, opening: str) -> None:
         super().__init__()
         self.opening = opening
 
-    def __missing__(self, text: str) -> str:
-        cell = f"{self.opening}{_text(text)}</w:p></w:tc>"
+    def __missing__(self, text: str) -> bytes:
+        cell = f"{self.opening}{_text(text)}</w:p></w:tc>".encode()
         if len(self) < _MOST_CELLS:
             self[text] = cell
         return cell
