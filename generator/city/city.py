@@ -15,15 +15,19 @@ from generator.city.fingerprint import program, size_of
 from generator.city.folder import replace_files
 from generator.city.members import Members
 from generator.city.place import place_of
+from generator.city.recorded import across
+from generator.city.rules import NOT_JUDGED, Judged, judged
 from generator.city.store import Store, opened
 from generator.city.task import work_on
 from generator.model.city import Ending, Made, Member, Order, Plan, Result, State
 from generator.model.problem import UsageError, has_errors
-from generator.save import all_on_disk
+from generator.render.across import findings_text
+from generator.save import all_on_disk, save
 
 Work = Callable[[Order], Result]
 Runner = Callable[[Work, Sequence[Order]], Iterator[Result]]
 """Who does the work: gives the results of all orders, in whatever order they come."""
+FINDINGS = "跨部门.txt"
 _KEEP_EVERY = 0.3
 """Seconds: what a run that is killed may have to do again."""
 
@@ -61,7 +65,8 @@ EVERYONE = Wish()
 class CityRun(NamedTuple):
     """What a run came to: how many departments ended how, where those that were asked for stand now, whether Ctrl-C ended it, and seconds.
 
-    ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for.
+    ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for. ``across`` is what
+    rules across departments found, all of them considered. ``unwritten`` says why the board could not be written.
     """
 
     endings: Mapping[Ending, int]
@@ -70,6 +75,8 @@ class CityRun(NamedTuple):
     seconds: int
     broken: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
+    across: Judged = NOT_JUDGED
+    unwritten: tuple[str, ...] = ()
 
 
 def serially(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
@@ -111,12 +118,38 @@ def city(
         orders = _orders(plan, wanted, store.before())
         endings, broken, interrupted = _worked(plan, store, orders, runner, partial(_told, tell, begun, len(orders)))
         store.settle()
+        found = NOT_JUDGED if interrupted else judged(across(store, members.controls, _last_year(plan)))
+        if not interrupted:
+            store.findings(found.findings)
+            save(Path(plan.output, FINDINGS), findings_text(*found).encode("utf-8-sig"), (), flush=False)
         all_on_disk()
         if not interrupted:
             store.end(_now())
+        store.keep()
+        unwritten = tuple(_shown(plan, store, members.name, found))
         states = store.states()
     counts = Counter(states[member.key] for member in wanted)
-    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone)
+    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone, found, unwritten)
+
+
+def _shown(plan: Plan, store: Store, name: str, found: Judged) -> Iterator[str]:
+    """The board beside the departments' folders; why a file of it was not written (somebody has it open): the run is good all the same."""
+    from generator.city.board import board_of  # who only imports this room shows nothing
+    from generator.render.board.page import board_page
+    from generator.render.board.words import PAGE, WORKBOOK
+    from generator.render.board.workbook import board_workbook
+
+    board = board_of(store, name, plan.year)._replace(not_asked=found.not_asked)
+    for file, made in {PAGE: board_page(board).encode(), WORKBOOK: board_workbook(board)}.items():
+        try:
+            save(Path(plan.output, file), made, (), flush=False)
+        except UsageError as error:
+            yield str(error)
+
+
+def _last_year(plan: Plan) -> Path:
+    """Where a run of last year would have left its record."""
+    return Path(plan.output).parent / str(plan.year - 1)
 
 
 def _refuse_output(output: Path, members: Iterable[Member]) -> None:
@@ -186,5 +219,7 @@ def _worked(
 def _put_in_place(plan: Plan, result: Result) -> None:
     """The files that came back from a worker who doesn't reach the output."""
     if plan.travels and result.ending not in (Ending.SAME, Ending.ASIDE):
-        kept = [file.name for file in result.files if file.name not in result.sent]
-        replace_files(Path(plan.output, result.key), result.sent, kept)
+        sent = dict(result.sent)
+        replace_files(
+            Path(plan.output, result.key), sent, [file.name for file in result.files if file.name not in sent]
+        )

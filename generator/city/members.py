@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.city.controls import Controls, controls_of
 from generator.model.city import ALL_UNITS, Member
 from generator.model.file_names import profile_of, why_refused
 from generator.model.problem import Problem, Problems, Severity, UsageError, which_of
@@ -28,11 +29,16 @@ _FOLDER = re.compile(r"([0-9A-Za-z]+)-(.+)")
 
 
 class Members(NamedTuple):
-    """The departments in the order of their keys, what is wrong with the table, and folders that it does not name."""
+    """The departments in the order of their keys, what is wrong with the table, and folders that it does not name.
+
+    ``controls`` are the bureau's control totals, where it gave any; ``name`` is what the city's folder is called.
+    """
 
     members: tuple[Member, ...]
     problems: Problems = ()
     unlisted: tuple[str, ...] = ()
+    controls: Controls | None = None
+    name: str = ""
 
 
 def members_of(city: Path, manifest: Path | None = None) -> Members:
@@ -43,16 +49,20 @@ def members_of(city: Path, manifest: Path | None = None) -> Members:
     """
     if not city.is_dir():
         raise UsageError(f"没有 {city.as_posix()} 这个目录；city 后面写各部门文件夹所在的目录。")
+    name = city.resolve().name.encode("utf-8", "replace").decode()
     folders = [path for path in sorted(city.iterdir()) if _is_department(path)]
     there = {path.name: path for path in folders if not _why_refused(path.name)}
     odd = tuple(_odd(path) for path in folders if path.name not in there)
-    manifest = manifest or next((city / name for name in MANIFESTS if (city / name).is_file()), None)
+    manifest, controls = (
+        manifest or next((city / name for name in MANIFESTS if (city / name).is_file()), None),
+        controls_of(city),
+    )
     if manifest is None:
-        return Members(tuple(_found(path) for path in there.values()), odd)
+        return Members(tuple(_found(path) for path in there.values()), odd, (), controls, name)
     listed, problems = _listed(manifest, city)
     named = {Path(member.folder).resolve() for member in listed}
     unlisted = tuple(name for name, path in there.items() if path.resolve() not in named)
-    return Members(tuple(sorted(listed)), (*problems, *odd), unlisted)
+    return Members(tuple(sorted(listed)), (*problems, *odd), unlisted, controls, name)
 
 
 def _why_refused(name: str) -> str:

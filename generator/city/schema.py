@@ -23,6 +23,7 @@ CREATE TABLE 部门 (          -- 应收清单里每个部门一行
   做自 TEXT NOT NULL,        -- 现有文档是由哪个指纹做的
   文件格式 TEXT NOT NULL,    -- 现有文档的格式，如 docx html
   公开时 TEXT NOT NULL,      -- 公开时各文档的校验值
+  数据代码 TEXT NOT NULL, 数据名称 TEXT NOT NULL, 数据文件 TEXT NOT NULL, -- department.yaml 里写的
   毫秒 INTEGER NOT NULL, 内存MB INTEGER NOT NULL,
   做于 INTEGER NOT NULL      -- 最近一次做它的运行
 );

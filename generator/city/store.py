@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,7 +65,7 @@ class Store:
             "联系人": member.contact, "截止日期": member.due, "公开日期": member.published, "公开网址": member.url,
         }  # fmt: skip
         begun = {
-            "状态": "", "错误": 0, "警告": 0, "建议": 0, "结果": "", "说明": "", "查过": "", "做自": "", "文件格式": "", "公开时": "", "毫秒": 0,
+            "状态": "", "错误": 0, "警告": 0, "建议": 0, "结果": "", "说明": "", "查过": "", "做自": "", "文件格式": "", "公开时": "", "数据代码": "", "数据名称": "", "数据文件": "", "毫秒": 0,
             "内存MB": 0, "做于": 0,
         }  # fmt: skip
         row = {"标识": member.key, **said, **begun}
@@ -98,6 +98,8 @@ class Store:
         }  # fmt: skip
         if result.ending is Ending.MADE:
             facts |= {"做自": result.fingerprint, "文件格式": " ".join(formats)}
+        if result.ending is not Ending.ASIDE:
+            facts |= dict(zip(("数据代码", "数据名称", "数据文件"), result.summary.head, strict=True))
         self._note_changes(result)
         self.connection.execute(
             f"UPDATE 部门 SET {', '.join(f'{name} = ?' for name in facts)} WHERE 标识 = ?",  # noqa: S608
@@ -161,6 +163,10 @@ class Store:
         """Where each department stands, by its key."""
         return {key: State(state) for key, state in self.connection.execute("SELECT 标识, 状态 FROM 部门")}
 
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """What a query gives, row by row."""
+        yield from self.connection.execute(query)
+
     def findings(self, findings: Iterable[Finding]) -> None:
         """These are what rules across departments find now."""
         self.connection.execute("DELETE FROM 跨部门")
@@ -186,6 +192,19 @@ def opened(folder: Path, now: str, checking: bool) -> Iterator[Store]:
             connection.commit()
     except sqlite3.Error as error:
         raise UsageError(f"无法读写 {(folder / RECORD).as_posix()}：{_why(error)}。") from error
+
+
+def earlier(folder: Path, query: str) -> list[tuple[Any, ...]]:
+    """What a query gives of the record in another folder, which is only read; nothing where there is none, or it is another version's."""
+    path = (folder / RECORD).absolute()
+    if not path.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            known = connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
+            return connection.execute(query).fetchall() if known else []
+    except sqlite3.Error:  # no record of ours: nobody is kept from this year's work
+        return []
 
 
 @contextmanager

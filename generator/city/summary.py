@@ -14,7 +14,7 @@ from itertools import chain
 from generator.city.transfers import transfers_of
 from generator.model.basis import LAST_YEAR, Basis
 from generator.model.book import Book
-from generator.model.city import Amount, ProjectLine, Summary, UnitLine
+from generator.model.city import CLASS, FUND, KIND, PUBLIC, TOTAL, Amount, Head, ProjectLine, Summary, UnitLine
 from generator.model.department import Inputs
 from generator.model.ledger import DIMENSIONS, THREE_PUBLIC, Filter, LedgerLine
 from generator.model.meaning import normal, term
@@ -22,8 +22,6 @@ from generator.model.money import ZERO, Money, cents_of
 from generator.model.profile import Profile
 from generator.work.stages import Ended, Stopped
 
-TOTAL, FUND, CLASS, KIND, PUBLIC = "总计", "资金来源", "功能类", "支出类别", "三公"
-"""The kinds of Amount. 支出类别 is 基本支出, 项目支出 and what a place adds to them; of 三公 the one without a code is the total."""
 _Of = Callable[[LedgerLine], str]
 _SPLITS: tuple[tuple[str, str, _Of], ...] = (
     (FUND, "资金", lambda line: line.fund),
@@ -37,7 +35,7 @@ _LEAST_PUBLIC = frozenset({"30212", "30217", "30231"})
 
 
 def summary_of(ended: Ended) -> Summary:
-    """The amounts, projects, units and transfers of a run of the 部门版; nothing where it stopped before its numbers were known.
+    """The amounts, projects, units and transfers of a run of the 部门版, and who it is; nothing where it stopped before its numbers were known.
 
     Amounts are in 分 and exactly what is printed; those of last year are None where nobody can tell. What has no money in
     either year is left out of 资金来源, 功能类 and 支出类别, but units and the parts of 三公 are all there.
@@ -51,6 +49,7 @@ def summary_of(ended: Ended) -> Summary:
         tuple(_projects(lines, inputs)),
         tuple(_units(lines, inputs)),
         transfers_of(inputs, profile),
+        Head(inputs.department.code, inputs.department.name, f"{inputs.folder}/department.yaml"),
     )
 
 

@@ -162,7 +162,7 @@ def _put_in_place(plan: Plan, order: Order, place: Place, found: _Found) -> Resu
     files = {name: data for (_, name), data in made.items()}
     result = result._replace(files=(*kept, *(file_line(*at, data) for at, data in made.items())))
     if plan.travels:
-        return result._replace(sent=files)
+        return result._replace(sent=tuple(files.items()))
     replace_files(place.output, files, [file.name for file in kept])
     return result
 
@@ -195,6 +195,7 @@ def _summary(made: Report, place: Place) -> Summary:
     return summary._replace(
         projects=tuple(one._replace(file=place.shown(one.file)) for one in summary.projects),
         transfers=tuple(one._replace(file=place.shown(one.file)) for one in summary.transfers),
+        head=summary.head._replace(file=place.shown(summary.head.file)),
     )
 
 

@@ -15,10 +15,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from generator.check.catalogue import catalogue
+    from generator.city.rules import entries as of_city
     from generator.model.problem import did_you_mean
     from generator.render.catalogue import catalogue_markdown, entries_text, entry_text
 
-    entries = {entry.code: entry for entry in catalogue()}
+    entries = {entry.code: entry for entry in (*catalogue(), *of_city())}
     code = (arguments.code or "").upper()
     if code and code not in entries:
         raise UsageError(f"没有“{arguments.code}”这条规则。{did_you_mean(code, list(entries))}")

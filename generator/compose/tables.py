@@ -80,8 +80,8 @@ class TableComposer(NamedTuple):
 
     def _rows(self, grid: Grid) -> Iterator[TableRow]:
         columns = leaves(_columns(grid))
-        amounts = [isinstance(column, NUMBERS) for column in columns]
-        indicators = [isinstance(column, IndicatorColumn) for column in columns]
+        goes_on = tuple([not isinstance(column, IndicatorColumn) for column in columns])
+        goes_on = () if all(goes_on) else goes_on
         counters: dict[int, Counter] = {}
         above, zero = 0, grid.spec.zero
         ways = [_way(column, grid) for column in columns]
@@ -95,31 +95,47 @@ class TableComposer(NamedTuple):
             shown = blanks
             if nothing and None in row.scopes:  # no row of amounts, and so no zeros
                 shown = ["" if row.scopes[panel] is None else one for one, panel in zip(blanks, panels, strict=True)]
-            figures = {
-                (id(figure), way): (figure, column)
-                for figure, column, way in zip(row.figures, columns, ways, strict=True)
-                if figure
-            }
-            said = {  # columns over the same lines share one
-                key: self.formats.table(figure.money, zero, key[1])
-                if isinstance(figure, Figure)
-                else self._said(figure, column, zero, key[1])
-                for key, (figure, column) in figures.items()
-            }
-            texts = tuple([
-                text or blank if figure is None
-                else self._indicator(text, figure) if text
-                else said[id(figure), way] if amount
-                else ""
-                for text, figure, amount, blank, way in zip(row.texts, row.figures, amounts, shown, ways, strict=True)
-            ])  # fmt: skip
+            if any(row.figures):
+                texts = self._texts(row, shown, columns, ways, zero)
+            elif nothing:
+                texts = tuple([text or blank for text, blank in zip(row.texts, shown, strict=True)])
+            else:
+                texts = row.texts
             for label in row.labels:
                 counter = counters.setdefault(label.column, Counter(self.numbering.ordinals))
                 texts = _prefixed(texts, label.column, counter.next(label.level, label.ordinal))
-            same = bool(row.group) and row.group == above
+            joined = goes_on if row.group and row.group == above else ()
             above = row.group
-            joined = tuple([not indicator for indicator in indicators]) if same and any(indicators) else ()
             yield TableRow(_blank_joined(texts, joined), row.figures, (), joined, scopes=row.scopes, typed=row.typed)
+
+    def _texts(
+        self,
+        row: GridRow,
+        blanks: Sequence[str],
+        columns: Sequence[Leaf],
+        ways: Sequence[NumberFormat | None],
+        zero: bool | None,
+    ) -> tuple[str, ...]:
+        """What a row's cells print; columns over the same lines share a number."""
+        said: dict[tuple[int, NumberFormat | None], str] = {}
+        texts = []
+        for text, figure, blank, column, way in zip(row.texts, row.figures, blanks, columns, ways, strict=True):
+            if not figure:
+                texts.append(text or blank)
+            elif text:
+                texts.append(self._indicator(text, figure))
+            elif isinstance(column, NUMBERS):
+                key = id(figure), way
+                if key not in said:
+                    said[key] = (
+                        self.formats.table(figure.money, zero, way)
+                        if isinstance(figure, Figure)
+                        else self._said(figure, column, zero, way)
+                    )
+                texts.append(said[key])
+            else:
+                texts.append("")
+        return tuple(texts)
 
     def _said(self, figure: Fact | Change | Share, column: Leaf, zero: bool | None, way: NumberFormat | None) -> str:
         """What a cell that is no sum of the ledger prints."""
@@ -233,22 +249,22 @@ def _titled(panel: Panel) -> tuple[Column, ...]:
 
 
 def _header(columns: Sequence[Column], label: Label) -> Iterator[HeaderCell]:
-    height = _depth(columns)
+    yield from _heads(columns, label, 0, 0, _depth(columns))
 
-    def place(items: Sequence[Column], row: int, start: int) -> Iterator[HeaderCell]:
-        for item in items:
-            if isinstance(item, ColumnGroup):
-                width, depth = len(leaves(item.columns)), 1
-                if len(item.columns) == 1 and not isinstance(item.columns[0], ColumnGroup):
-                    depth = height - row - 1  # 栏次: a lone number stands in the lowest row, beside the others
-                yield HeaderCell(label(item.label), row, start, width, depth)
-                yield from place(item.columns, row + depth, start)
-                start += width
-            else:
-                yield HeaderCell(label(item.label), row, start, 1, height - row)
-                start += 1
 
-    yield from place(columns, 0, 0)
+def _heads(items: Sequence[Column], label: Label, row: int, start: int, height: int) -> Iterator[HeaderCell]:
+    """The cells of columns that begin in a row and at a column of a header so many rows high."""
+    for item in items:
+        if isinstance(item, ColumnGroup):
+            width, depth = len(leaves(item.columns)), 1
+            if len(item.columns) == 1 and not isinstance(item.columns[0], ColumnGroup):
+                depth = height - row - 1  # 栏次: a lone number stands in the lowest row, beside the others
+            yield HeaderCell(label(item.label), row, start, width, depth)
+            yield from _heads(item.columns, label, row + depth, start, height)
+            start += width
+        else:
+            yield HeaderCell(label(item.label), row, start, 1, height - row)
+            start += 1
 
 
 def _depth(columns: Sequence[Column]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.derive.cube import Cube, build_cube
+from generator.derive.cube import Cube, build_cube, lines_of
 from generator.model.basis import Basis
 from generator.model.department import Inputs
 from generator.model.figure import Fact, Figure
@@ -40,7 +40,7 @@ class Amounts:
         names = tuple(sorted(set(scope.dimensions)))
         cube = self._cubes.get((name, names))
         if cube is None:
-            cube = self._cubes[name, names] = build_cube(ledger.all_lines, (scope,), (), ledger.scale)
+            cube = self._cubes[name, names] = build_cube(lines_of(ledger), (scope,))
         return cube.figure(scope)
 
     def _facts(self, name: str) -> Mapping[Filter, Fact]:

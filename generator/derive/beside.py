@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.derive.amounts import Amounts
-from generator.derive.cube import Bucket, Cube, build_cube, combine
+from generator.derive.cube import Bucket, Cube, build_cube, combine, lines_of
 from generator.model.book import Cell
 from generator.model.figure import Change, Figure, Share, change_of
 from generator.model.ledger import Filter
@@ -72,7 +72,7 @@ def beside_of(
     only_before: list[Bucket] = []
     bases = dict.fromkeys(column.basis for column in spec.leaves if isinstance(column, ComparedColumn))
     for ledger in [amounts.ledger(name) for name in bases] if amounts else ():
-        for bucket in build_cube(ledger.selected(spec.filter), filters, groups, cube.scale).buckets if ledger else ():
+        for bucket in build_cube(lines_of(ledger).selected(spec.filter), filters, groups).buckets if ledger else ():
             signature = tuple(bucket.values.values())
             if signature not in known:
                 known.add(signature)

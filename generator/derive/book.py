@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from generator.derive.changes import compare
-from generator.derive.cube import build_cube
+from generator.derive.cube import Lines, build_cube, lines_of
 from generator.derive.rescale import rescale
 from generator.derive.tables import tabulate
 from generator.model.basis import Basis, key_of
@@ -32,7 +32,8 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
         learn(profile.added)
     scale = profile.conventions.table_scale
     ledger = rescale(inputs.ledger, scale, profile.dimensions)
-    figures = _figures(ledger, profile.figures)
+    lines = lines_of(ledger)
+    figures = _figures(lines, profile.figures)
     facts = _facts(inputs, profile, scale)
     problems: list[Problem] = []
     comparisons: dict[str, dict[str, Change]] = {}
@@ -48,7 +49,7 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
         }
     amounts = _amounts(inputs, profile, ledgers, scale)
     grids = {
-        spec.key: tabulate(spec, ledger, inputs.department, inputs.classification, amounts) for spec in profile.tables
+        spec.key: tabulate(spec, lines, inputs.department, inputs.classification, amounts) for spec in profile.tables
     }
     for spec in profile.tables if amounts else ():
         problems += _untold(spec, inputs.department, profile, grids[spec.key].untold)
@@ -56,8 +57,8 @@ def derive(inputs: Inputs, profile: Profile) -> tuple[Book, Problems]:
     return Book(scale, figures, facts, shares_, comparisons, grids, ledgers, ledger), tuple(problems)
 
 
-def _figures(ledger: Ledger, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
-    cube = build_cube(ledger.all_lines, [spec.filter for spec in specs], (), ledger.scale)
+def _figures(lines: Lines, specs: tuple[FigureSpec, ...]) -> dict[str, Figure]:
+    cube = build_cube(lines, [spec.filter for spec in specs])
     return {spec.name: cube.figure(spec.filter, spec.name) for spec in specs}
 
 
@@ -93,7 +94,7 @@ def _priors(
     if ledger is not None:
         specs = tuple(spec for spec in profile.figures if ledger.tells(spec.filter))
         redefined = inputs.department.redefined
-        summed.update(_figures(ledger, specs))
+        summed.update(_figures(lines_of(ledger), specs))
         summed.update((name, fact) for name, fact in typed.items() if name in redefined)
         if inputs.ledger_of(basis) is not None:
             return summed

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import chain, zip_longest
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from generator.derive.cube import Bucket, ColumnSums, Cube, build_cube, combine
-from generator.derive.indicators import Listed, indicators_of, said_of
+from generator.derive.cube import Bucket, ColumnSums, Cube, Lines, build_cube, combine
+from generator.derive.indicators import indicators_of, said_of
 from generator.model.book import Cell, Grid, GridRow, Label
 from generator.model.classification import ITEMS, LISTS, Classification
 from generator.model.department import PROJECT_TOTAL, Department, Project
 from generator.model.figure import Change, Fact, Figure, Share
-from generator.model.ledger import PROJECT_KINDS, Filter, Ledger, grouping
+from generator.model.ledger import PROJECT_KINDS, Filter, grouping
 from generator.model.money import ZERO
 from generator.model.source import Position
 from generator.model.table_spec import (
@@ -28,7 +29,6 @@ from generator.model.table_spec import (
     FormCell,
     GroupRows,
     IndicatorColumn,
-    Leaf,
     Panel,
     RecordRows,
     RowSpec,
@@ -51,22 +51,22 @@ FILL = -1
 
 def tabulate(
     spec: TableSpec,
-    ledger: Ledger,
+    lines: Lines,
     department: Department,
     classification: Classification,
     amounts: Amounts | None = None,
 ) -> Grid:
-    """The table's body. Source: “thirteen tables as filter + group + sum” (docs/design.md)."""
+    """The table's body over all ``lines``. Source: “thirteen tables as filter + group + sum” (docs/design.md)."""
+    lines = lines.selected(spec.filter)
     if spec.form:
-        return _form(spec, ledger)
+        return _form(spec, lines)
     filters, groups = [spec.filter], set[str]()
     columns = spec.leaves
     filters += [column.filter for column in columns if isinstance(column, SUMS)]
     filters += [column.whole for column in columns if isinstance(column, ShareColumn) and column.whole]
     for panel in spec.panels:
         _collect(panel.rows, filters, groups)
-    lines = ledger.selected(spec.filter)
-    cube, beside = build_cube(lines, filters, groups, ledger.scale), None
+    cube, beside = build_cube(lines, filters, groups), None
     if any(isinstance(column, (ComparedColumn, ShareColumn)) for column in columns):
         from generator.derive.beside import beside_of  # few places compare in tables
 
@@ -138,6 +138,8 @@ class _Body:
         )
         self._names = {name: classification.names(name) for name in LISTS}
         self._blank = ("",) * len(self._columns)
+        self._nowhere: tuple[Position | None, ...] = (None,) * len(self._columns)
+        self._nothing: tuple[Cell, ...] = (None,) * len(self._columns)
         self._sources = [
             (index, column.source) for index, column in enumerate(self._columns) if isinstance(column, TextColumn)
         ]
@@ -164,7 +166,7 @@ class _Body:
                     yield from record_rows(spec, self._columns, self._department, self._cube.scale)
                 case EmptyRows() | FillRow():
                     mark, number = (0, spec.number) if isinstance(spec, EmptyRows) else (FILL, 1)
-                    yield from [GridRow(self._blank, (None,) * len(self._columns), group=mark)] * number
+                    yield from [GridRow(self._blank, self._nothing, group=mark)] * number
                 case _:
                     assert_never(spec)
 
@@ -191,21 +193,24 @@ class _Body:
 
     def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
         named, dimensions = self._name_column(), [grouping(name)[0] for name in spec.by]
+        words = _Words(spec.by, self._department, self._names)
+        told = [(index, words.teller(source), source == COUNTED) for index, source in self._sources]
         for number, group in enumerate(self._sorted(spec, buckets, scope), 1):
             selects = scope.narrowed(
                 *[(name, (code,)) for name, code in zip(dimensions, group.key, strict=True) if code]
             )
             figures = self._figures(group.buckets, selects)
-            words = _Words(spec.by, group.key, self._department, self._names)
             if spec.expand:
-                yield from self._expanded(words, figures, combine(group.buckets, self._cube.scale), selects)
+                first = [(index, tell(group.key)) for index, tell, _ in told]
+                yield from self._expanded(words.project(group.key), group, (first, figures), selects)
                 continue
             texts = list(self._blank)
-            for index, source in self._sources:
-                texts[index] = words.of(source) if source != COUNTED else str(number)
+            for index, tell, counted in told:
+                texts[index] = str(number) if counted else tell(group.key)
             ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete and spec.by == CLASSES else 0
             yield GridRow(tuple(texts), figures, _labels(named, spec.level, ordinal), scopes=(selects,))
-            yield from self._rows(spec.below, group.buckets, selects)
+            if spec.below:
+                yield from self._rows(spec.below, group.buckets, selects)
 
     def _name_column(self) -> int:
         return next((index for index, source in self._sources if source == "名称"), self._label_column(""))
@@ -213,22 +218,22 @@ class _Body:
     def _sorted(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> list[_Group]:
         if spec.codes:
             return [_Group((code,), _beginning(buckets, spec.by[0], code), (code, 0)) for code in spec.codes]
-        groups: dict[tuple[str, ...], _Group] = {}
+        groups: dict[tuple[str, ...], list[Bucket]] = {}
         if spec.complete:
-            groups = {(code,): _Group((code,), [], (code, 0)) for code in self._all_of(spec.by[0], scope)}
-        takes = [grouping(name) for name in spec.by]
+            groups = {(code,): [] for code in self._all_of(spec.by[0], scope)}
+        key_of = _key_of(spec.by)
         for bucket in buckets:
-            key = tuple([bucket.values[name][:length] for name, length in takes])
-            if not all(key) and spec.by != ("部门",):
-                continue
+            key = key_of(bucket.values)
             group = groups.get(key)
-            if group is None:
-                groups[key] = _Group(key, [bucket], bucket.rank)
-                continue
-            group.buckets.append(bucket)
-            if bucket.rank < group.rank:
-                groups[key] = _Group(key, group.buckets, bucket.rank)
-        return sorted(groups.values(), key=lambda group: [self._order(name, group, spec.by) for name in spec.order])
+            if group is not None:
+                group.append(bucket)
+            elif all(key) or spec.by == ("部门",):
+                groups[key] = [bucket]
+        found = [
+            _Group(key, group, min([(key[0], 0)] * spec.complete + [bucket.rank for bucket in group]))
+            for key, group in groups.items()
+        ]
+        return sorted(found, key=lambda group: [self._order(name, group, spec.by) for name in spec.order])
 
     def _all_of(self, by: str, scope: Filter) -> Iterator[str]:
         """The codes of a level that the table, and the rows around, may have."""
@@ -250,17 +255,41 @@ class _Body:
             return ("", PROJECT_KINDS.index(project.kind) if project else 0)
         return group.key
 
-    def _expanded(self, words: _Words, figures: tuple[Cell, ...], total: Figure, scope: Filter) -> Iterator[GridRow]:
+    def _expanded(
+        self,
+        project: Project | None,
+        group: _Group,
+        first: tuple[list[tuple[int, str]], tuple[Cell, ...]],
+        scope: Filter,
+    ) -> Iterator[GridRow]:
+        """A project with a row for each of its indicators; only the ``first`` has its other words and its numbers."""
         self._groups += 1
-        categories = {column.category for column in self._columns if isinstance(column, IndicatorColumn)}
-        listed = {name: indicators_of(words.project, name) for name in categories}
+        words, figures = first
+        asked = [(index, one) for index, one in enumerate(self._columns) if isinstance(one, IndicatorColumn)]
+        listed = {name: indicators_of(project, name) for name in {column.category for _, column in asked}}
         for line in range(max([1, *map(len, listed.values())])):
-            said = [_said(column, words, listed, line) for column in self._columns]
-            own = figures if line == 0 else (None,) * len(figures)
-            texts, typed = zip(*said, strict=True)
+            texts, typed, own = list(self._blank), [*self._nowhere], figures if line == 0 else self._nothing
+            for index, text in words if line == 0 else ():
+                texts[index] = text
+            for index, column in asked:
+                items = listed[column.category]
+                if line < len(items):
+                    texts[index], typed[index] = said_of(items[line], column.field)
             if PROJECT_TOTAL in "".join(texts):
-                own = tuple(total if PROJECT_TOTAL in text else one for text, one in zip(texts, own, strict=True))
-            yield GridRow(texts, own, group=self._groups, scopes=(scope,), typed=typed)
+                total = combine(group.buckets, self._cube.scale)
+                own = tuple([total if PROJECT_TOTAL in text else one for text, one in zip(texts, own, strict=True)])
+            yield GridRow(tuple(texts), own, group=self._groups, scopes=(scope,), typed=tuple(typed))
+
+
+def _key_of(by: tuple[str, ...]) -> Callable[[Mapping[str, str]], Key]:
+    """What groups a row's buckets, of the values of one."""
+    takes = [grouping(name) for name in by]
+    if len(takes) == 1:
+        name, length = takes[0]
+        return lambda values: (values[name][:length],)
+    if all(length is None for _, length in takes):
+        return itemgetter(*[name for name, _ in takes])
+    return lambda values: tuple([values[name][:length] for name, length in takes])
 
 
 def _beginning(buckets: Sequence[Bucket], by: str, code: str) -> list[Bucket]:
@@ -268,89 +297,83 @@ def _beginning(buckets: Sequence[Bucket], by: str, code: str) -> list[Bucket]:
     return [bucket for bucket in buckets if bucket.values[name].startswith(code)]
 
 
-def _said(
-    column: Leaf, words: _Words, listed: Mapping[str, Sequence[Listed]], line: int
-) -> tuple[str, Position | None]:
-    """What a row of a group prints in a column of words, and where that was typed, if it is of an indicator: the ``line``-th."""
-    if isinstance(column, IndicatorColumn):
-        items = listed[column.category]
-        return said_of(items[line], column.field) if line < len(items) else ("", None)
-    return (words.of(column.source) if isinstance(column, TextColumn) and line == 0 else ""), None
+Key = tuple[str, ...]
+Teller = Callable[[Key], str]
+"""What a column of words says in a grouped row, by the row's key."""
 
 
-class _Words(NamedTuple):
-    """The words of a grouped row: codes, names, and what a project says of itself."""
+class _Words:
+    """The words of grouped rows: codes, names, and what a project says of itself."""
 
-    by: tuple[str, ...]
-    key: tuple[str, ...]
-    department: Department
-    names: Mapping[str, Mapping[str, str]]
+    def __init__(self, by: tuple[str, ...], department: Department, names: Mapping[str, Mapping[str, str]]) -> None:
+        self._by, self._department, self._names = by, department, names
 
-    @property
-    def project(self) -> Project | None:
+    def project(self, key: Key) -> Project | None:
         """The project of a row grouped by 项目, by itself or among others."""
-        return self.department.projects.get(self._key("项目"))
+        return self._department.projects.get(self._part(key, "项目"))
 
-    def _key(self, name: str) -> str:
+    def _part(self, key: Key, name: str) -> str:
         """The row's code of this kind; "" where it is not grouped by it."""
-        return self.key[self.by.index(name)] if name in self.by else ""
+        return key[self._by.index(name)] if name in self._by else ""
 
-    def of(self, source: str) -> str:
-        """What a text column with this source shows in this row: the first of “a/b” that says something."""
-        for group, part in _parts(source):
-            if said := self._one(group, part):
-                return said
-        return ""
+    def teller(self, source: str) -> Teller:
+        """What a text column with this source shows: the first of “a/b” that says something."""
+        first, *others = [self._one(group, part) for group, part in _parts(source)]
+        return _first_said((first, *others)) if others else first
 
-    def _one(self, group: str, part: str) -> str:
+    def _one(self, group: str, part: str) -> Teller:
         if not group:
             return self._own(part)
         if group == "单位":
-            return self._agency(part)
+            return partial(self._agency, part)
         if group == "项目":
-            return self._project(part)
-        for name, code in zip(self.by, self.key, strict=True):
-            if grouping(name)[0] == group:
-                return self._coded(group, code, part)
-        return ""
+            return partial(self._project, part)
+        at = next((at for at, name in enumerate(self._by) if grouping(name)[0] == group), None)
+        return self._coded(group, at, part) if at is not None else lambda _: ""
 
-    def _own(self, part: str) -> str:
-        if part in self.by:  # a closed list: its value is its name
-            return self._key(part)
-        name, code = self.by[0], self.key[0]
+    def _own(self, part: str) -> Teller:
+        if part in self._by:  # a closed list: its value is its name
+            return itemgetter(self._by.index(part))
+        name = self._by[0]
         if name == "部门":
-            return self.department.code if part == "代码" else self.department.name
+            said = self._department.code if part == "代码" else self._department.name
+            return lambda _: said
         if name in ("单位", "项目"):
-            return self._agency(part) if name == "单位" else self._project(part)
-        return self._coded(grouping(name)[0], code, part)
+            return partial(self._agency if name == "单位" else self._project, part)
+        return self._coded(grouping(name)[0], 0, part)
 
-    def _agency(self, part: str) -> str:
-        if self.by[0] == "部门":
-            return self.department.code if part == "代码" else self.department.name
-        project = self.project
-        code = self._key("单位") or (project.agency if project else "")
+    def _agency(self, part: str, key: Key) -> str:
+        if self._by[0] == "部门":
+            return self._department.code if part == "代码" else self._department.name
+        project = self.project(key)
+        code = self._part(key, "单位") or (project.agency if project else "")
         if not code or part == "代码":
             return code
-        return self.department.agencies.get(code) or self.department.name
+        return self._department.agencies.get(code) or self._department.name
 
-    def _project(self, part: str) -> str:
-        project = self.project
+    def _project(self, part: str, key: Key) -> str:
+        project = self.project(key)
         if project is None:
             return ""
         return project.code if part == "代码" else project.name if part == "名称" else project.kind
 
-    def _coded(self, group: str, code: str, part: str) -> str:
+    def _coded(self, group: str, at: int, part: str) -> Teller:
+        names = self._names.get(group, {})
         match part:
             case "类":
-                return code[:3]
+                return lambda key: key[at][:3]
             case "款":
-                return code[3:5]
+                return lambda key: key[at][3:5]
             case "项":
-                return code[5:7]
+                return lambda key: key[at][5:7]
             case "代码":
-                return code
+                return itemgetter(at)
             case _:
-                return self.names.get(group, {}).get(code, code)
+                return lambda key: names.get(key[at], key[at])
+
+
+def _first_said(tellers: Sequence[Teller]) -> Teller:
+    return lambda key: next(filter(None, (tell(key) for tell in tellers)), "")
 
 
 @cache
@@ -397,14 +420,14 @@ def _labels(column: int, level: int, ordinal: int = 0) -> tuple[Label, ...]:
     return (Label(column, level, ordinal),) if level else ()
 
 
-def _form(spec: TableSpec, ledger: Ledger) -> Grid:
+def _form(spec: TableSpec, lines: Lines) -> Grid:
     cells = [cell for row in spec.form for cell in row.cells]
     filters = [cell.filter for cell in cells if cell.filter is not None]
-    cube = build_cube(ledger.selected(spec.filter), filters, (), ledger.scale)
+    cube = build_cube(lines, filters)
     rows = tuple(
         GridRow(("",) * len(row.cells), tuple(_form_figure(cell, cube) for cell in row.cells)) for row in spec.form
     )
-    return Grid(spec, rows, not any(line.money for line in ledger.lines))
+    return Grid(spec, rows, not any(line.money for line in lines.ledger.lines))
 
 
 def _form_figure(cell: FormCell, cube: Cube) -> Figure | None:

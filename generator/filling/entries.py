@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, MONEY, Codes, Head
+from generator.filling.codes import Codes
+from generator.filling.heads import ECONOMIC, FUNCTION, GOVERNMENT, MONEY, Head
 from generator.filling.keys import AMOUNT, NO_FUNCTION, SPENT
 from generator.filling.keys import GOVERNMENT as GOVERNMENT_KEY
 from generator.filling.nouns import UNIT, Desk, Ground, Kind, Row

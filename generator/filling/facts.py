@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.filling.heads import Codes, unit_code, unit_shown
+from generator.filling.codes import Codes, unit_code
+from generator.filling.heads import unit_shown
 from generator.filling.nouns import UNIT, WHOLE, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import Path, assigned, at, mapping, text
 from generator.filling.sums import Sum

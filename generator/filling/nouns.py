@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
     ``choices``: the drop-down list, ``list`` the name of one on the hidden sheet instead; ``needed``: coloured while a row that
     says anything leaves it empty. ``fixed``: printed for the person and locked; ``aside``: of no row, never read back; ``spared``: a workbook
-    for a single unit has none.
+    for a single unit has none; ``seldom``: written only where data already say it, and not missed.
     """
 
     title: str
@@ -56,6 +56,7 @@ class Column(NamedTuple):
     fixed: bool = False
     aside: bool = False
     spared: bool = False
+    seldom: bool = False
 
 
 class Said(NamedTuple):

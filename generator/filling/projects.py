@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from generator.filling.heads import Codes, unit_column, unit_shown
+from generator.filling.codes import Codes
+from generator.filling.heads import unit_column, unit_shown
 from generator.filling.keys import BASIC_FILE, PROJECTS
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import among, items, mapping, ordered, pairs, text

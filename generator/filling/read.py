@@ -63,12 +63,14 @@ def _corner(sheet: Sheet) -> str:
 def _rows(sheet: Sheet, form: Form, desk: Desk) -> list[Row]:
     heads = _heads(sheet, form)
     if heads is None:
-        titles = "、".join(column.title for column in form.read_back)
+        titles = "、".join(column.title for column in form.read_back if not column.seldom)
         place = in_document(f"{sheet.file} {sheet.name}!A1")
         _report(desk, place, "没有找到表头那一行", f"表头应有：{titles}。请从新生成的填报表里把表头拷回来。")
         return []
     missing = [
-        column for column in form.read_back if column.title not in heads.columns and not (column.spared and desk.alone)
+        column
+        for column in form.read_back
+        if not (column.title in heads.columns or column.seldom or (column.spared and desk.alone))
     ]
     known = {column.title for column in form.columns}
     strange = [title for title in heads.others if title not in known]
@@ -102,7 +104,7 @@ def _heads(sheet: Sheet, form: Form) -> Heads | None:
             break
         texts[row] = {flat(cell.text): cell.column for cell in reversed(cells)}
         best = max(best, (len(wanted & texts[row].keys()), -row))
-    if best[0] * 2 < len(form.read_back):
+    if best[0] * 2 < sum(not column.seldom for column in form.read_back):
         return None
     row = -best[1]
     columns = {column.title: texts[row][column.title] for column in form.read_back if column.title in texts[row]}
@@ -113,9 +115,8 @@ def _heads(sheet: Sheet, form: Form) -> Heads | None:
 def _below(sheet: Sheet, form: Form, heads: Heads, desk: Desk) -> list[Row]:
     """The rows under the heads that say anything that a person types, without totals that somebody added."""
     sheet = _unmerged(sheet, form, heads, desk)
-    typed = {heads.columns[column.title] for column in form.read_back if not column.fixed} or set(
-        heads.columns.values()
-    )
+    there = [column for column in form.read_back if column.title in heads.columns]
+    typed = {heads.columns[column.title] for column in there if not column.fixed} or set(heads.columns.values())
     labels = [] if _is_of_totals(form) else [column.title for column in form.read_back if column.kind in _LABELS]
     found = []
     for number in sorted({row for row, column in sheet.cells if row > heads.row and column in typed}):

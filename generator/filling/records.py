@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from generator.filling.heads import Codes, unit_code, unit_shown
+from generator.filling.codes import Codes, unit_code
+from generator.filling.heads import unit_shown
 from generator.filling.keys import AGENCIES, DEPARTMENT
 from generator.filling.nouns import UNIT, Column, Desk, Ground, Kind, Row, Said
 from generator.filling.shapes import among, assigned, at, followed, items, mapping, ordered, text

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.filling.codes import Codes
 from generator.filling.entries import Entries, Line
 from generator.filling.heads import (
     ECONOMIC,
     FUNCTION,
     GOVERNMENT,
     MONEY,
-    Codes,
     Head,
     spent_heads,
     unit_column,

@@ -33,7 +33,10 @@ _MOST_DIGITS, _HIGHEST = 15, 400
 
 def workbook_of(ground: Ground, mark: Mark) -> bytes:
     """The whole workbook."""
-    every = forms_of(ground)
+    every = [
+        form._replace(columns=tuple(column for column in form.columns if not column.seldom))
+        for form in forms_of(ground)
+    ]
     told = told_by(every, ground.trees)
     forms = [form for form in every if told[form.title] or not form.seldom]
     out = BytesIO()

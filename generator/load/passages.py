@@ -65,12 +65,14 @@ _FILES = {
 
 def passages_of(name: str, source: str, root: Node | None) -> Iterator[Passage]:
     """The words of one file, or of a “unit”; ``source`` is the file as messages name it. Nothing from a file without words."""
+    found = _Found(root)
     for words in _FILES.get(name, ()):
-        for place, node in _found(root, words.path, ""):
-            if words.kind != "事项" or not place.startswith(_ELSEWHERE):
-                mark, quote = node.start_mark, quote_width(node)
-                text = Text(node.value, Position(source, mark.line + 1, mark.column + 1 + quote))
-                yield Passage(words.kind, place, text, _literal(node, quote))
+        for place, node in found.at(words.path):
+            if not isinstance(node, yaml.ScalarNode) or (words.kind == "事项" and place.startswith(_ELSEWHERE)):
+                continue
+            mark, quote = node.start_mark, quote_width(node)
+            text = Text(node.value, Position(source, mark.line + 1, mark.column + 1 + quote))
+            yield Passage(words.kind, place, text, _literal(node, quote))
 
 
 def _literal(node: yaml.ScalarNode, quote: int) -> bool:
@@ -78,20 +80,29 @@ def _literal(node: yaml.ScalarNode, quote: int) -> bool:
     return start.line == end.line and end.column - start.column == len(node.value) + 2 * quote
 
 
-def _found(node: Node | None, path: tuple[str, ...], place: str) -> list[tuple[str, yaml.ScalarNode]]:
-    if not path:
-        return [(place, node)] if isinstance(node, yaml.ScalarNode) else []
-    step, rest = path[0], path[1:]
-    found: list[tuple[str, yaml.ScalarNode]] = []
-    if isinstance(node, yaml.SequenceNode) and step == EACH:
-        for number, item in enumerate(node.value, 1):
-            found += _found(item, rest, _named(item) or f"{place}第{number}项")
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if step in (key.value, EACH, KEY):
-                inner = f"{place}“{key.value}”" if place else key.value
-                found += _found(key if step == KEY else value, rest, inner)
-    return found
+class _Found:
+    """The nodes of a file by the paths that lead there, each with its place in words; what paths begin with is walked once."""
+
+    def __init__(self, root: Node | None) -> None:
+        self._known: dict[tuple[str, ...], list[tuple[str, Node]]] = {(): [("", root)] if root is not None else []}
+
+    def at(self, path: tuple[str, ...]) -> list[tuple[str, Node]]:
+        """In the file's order."""
+        found = self._known.get(path)
+        if found is None:
+            found = self._known[path] = list(_below(self.at(path[:-1]), path[-1]))
+        return found
+
+
+def _below(found: list[tuple[str, Node]], step: str) -> Iterator[tuple[str, Node]]:
+    for place, node in found:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if step in (key.value, EACH, KEY):
+                    yield f"{place}“{key.value}”" if place else key.value, key if step == KEY else value
+        elif isinstance(node, yaml.SequenceNode) and step == EACH:
+            for number, item in enumerate(node.value, 1):
+                yield _named(item) or f"{place}第{number}项", item
 
 
 def _named(node: Node) -> str:

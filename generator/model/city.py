@@ -3,9 +3,7 @@
 Money is in whole 分, so that a data base adds it exactly.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -75,10 +73,14 @@ class ProblemLine(NamedTuple):
     remedy: str
 
 
+TOTAL, FUND, CLASS, KIND, PUBLIC = "总计", "资金来源", "功能类", "支出类别", "三公"
+
+
 class Amount(NamedTuple):
     """What a department's 部门版 comes to in one respect, this year and last year, in 分; None where last year is not known.
 
-    ``kind`` is 总计, 资金来源, 功能类, 三公 …; ``code`` tells those of a kind apart.
+    ``kind`` is TOTAL, FUND, CLASS, KIND (基本支出, 项目支出, and what a place adds to them) or PUBLIC; ``code`` tells those of
+    a kind apart: of PUBLIC the 部门经济 of a part, and nothing for the whole.
     """
 
     kind: str
@@ -119,6 +121,14 @@ class Transfer(NamedTuple):
     line: int
 
 
+class Head(NamedTuple):
+    """Who a department says it is, and in which file (department.yaml), by its folder."""
+
+    code: str = ""
+    name: str = ""
+    file: str = ""
+
+
 class Summary(NamedTuple):
     """What a bureau asks of a department's numbers; empty where it came to none."""
 
@@ -126,6 +136,7 @@ class Summary(NamedTuple):
     projects: tuple[ProjectLine, ...] = ()
     units: tuple[UnitLine, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    head: Head = Head()
 
 
 class Finding(NamedTuple):
@@ -136,6 +147,25 @@ class Finding(NamedTuple):
     keys: tuple[str, ...]
     message: str
     remedy: str
+
+
+class ControlTotal(NamedTuple):
+    """What a bureau says that an ``item`` (总计, 一般公共预算, 教育支出 …) comes to, of a department by its code or name, or of the whole city (neither).
+
+    In 分; ``grain``: it may be rounded to so many. ``place`` is its cell.
+    """
+
+    code: str
+    name: str
+    item: str
+    cents: int
+    grain: int
+    place: str
+
+    @property
+    def whose(self) -> str:
+        """What it calls the department; empty for the city."""
+        return self.code or self.name
 
 
 class Made(NamedTuple):
@@ -193,7 +223,7 @@ class Ending(StrEnum):
 class Result(NamedTuple):
     """What came of an order. SAME: as recorded, and nothing else is said. ASIDE: it brought down whoever worked on it, twice.
 
-    ``fingerprint`` is that of its inputs; ``files`` stand in its folder, or come back in ``sent`` by name. ``milliseconds`` are of processor time,
+    ``fingerprint`` is that of its inputs; ``files`` stand in its folder, or come back in ``sent``, with their names. ``milliseconds`` are of processor time,
     ``memory`` is the most that its worker has held, in MB.
     """
 
@@ -203,7 +233,7 @@ class Result(NamedTuple):
     files: tuple[FileLine, ...] = ()
     problems: tuple[ProblemLine, ...] = ()
     summary: Summary = Summary()
-    sent: Mapping[str, bytes] = MappingProxyType({})
+    sent: tuple[tuple[str, bytes], ...] = ()
     milliseconds: int = 0
     memory: int = 0
     note: str = ""

@@ -14,6 +14,7 @@ class Checker(Enum):
     FILE = "读回文件"
     LOADING = "读取时"
     PROFILE = "检查方案"
+    CITY = "全市"
     LEFT_OUT = "未列入"
 
 

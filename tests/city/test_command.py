@@ -32,7 +32,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 def test_one_line_and_a_code(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = said(capsys, "--jobs", "1")
     assert (
-        (code, err) == (0, "")
+        (code, err) == (0, "跨部门核对：警告4处，见 output/2022/跨部门.txt。\n")
         and out.startswith("2022年度，应收2个部门：有警告2。这次生成2，用时")
         and out.count("\n") == 1
     )
@@ -51,6 +51,7 @@ def test_what_is_to_be_noticed(town: Path, capsys: pytest.CaptureFixture[str]) -
         "  改法：可用的有：代码、名称、目录、地区、格式、版本、单位、联系人、截止日期、公开日期、公开网址。\n\n警告1处。\n"
         f"注意：全市/{BROKEN} 不在应收清单里，没有做。\n"
         f"注意：{BROKEN} 不再应收，汇总里没有它了；以前生成的文件还在 output/2022/{BROKEN}。\n"
+        "跨部门核对：警告1处，见 output/2022/跨部门.txt。\n"
     )
 
 

@@ -16,9 +16,12 @@ SOUND, BROKEN, ABSENT = "001-一局", "002-二局", "003-三局"
 
 
 def department(town: Path, key: str) -> Path:
-    """The year's folder of a new department, as the real one's."""
-    folder = town / key / "data" / str(YEAR)
+    """The year's folder of a new department, as the real one's but for its codes: no two departments have the same."""
+    folder, code = town / key / "data" / str(YEAR), key[:3]
     shutil.copytree(ROOT / "data" / str(YEAR), folder)
+    for path in folder.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("027001", f"{code}001").replace('"027"', f'"{code}"')
+        path.write_text(text.replace("410395", f"4{code}95"), encoding="utf-8")
     return folder
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.cube import ColumnSums, build_cube, combine
-from generator.model.ledger import BASIC, FUNDS, PROJECT, Filter, LedgerLine
+from generator.derive.cube import ColumnSums, Lines, build_cube, combine, lines_of
+from generator.model.ledger import BASIC, FUNDS, PROJECT, Filter, Ledger, LedgerLine
 from generator.model.money import Money, Scale
 from generator.model.source import Position
 
@@ -33,13 +33,17 @@ COLUMNS = [Filter(), Filter((("类别", (BASIC,)),)), Filter((("类别", (PROJEC
 FUND_COLUMNS = [Filter((("资金", (fund,)),)) for fund in FUNDS]
 
 
+def of(lines: list[LedgerLine]) -> Lines:
+    return lines_of(Ledger(2022, Scale.WAN, tuple(lines)))
+
+
 def plain(lines: list[LedgerLine], wanted: Filter) -> Decimal:
     return sum((line.money.amount for line in lines if wanted.selects(line)), Decimal(0))
 
 
 @given(LINES)
 def test_a_column_is_the_plain_sum_of_its_lines(lines: list[LedgerLine]) -> None:
-    cube = build_cube(lines, COLUMNS, ["单位"], Scale.WAN)
+    cube = build_cube(of(lines), COLUMNS, ["单位"])
     cells = ColumnSums(COLUMNS, Scale.WAN).row(cube.buckets)
     for cell, column in zip(cells, COLUMNS, strict=True):
         assert (cell.money.amount if cell else 0) == plain(lines, column)
@@ -49,7 +53,7 @@ def test_a_column_is_the_plain_sum_of_its_lines(lines: list[LedgerLine]) -> None
 
 @given(LINES)
 def test_every_line_is_in_exactly_one_fund_column(lines: list[LedgerLine]) -> None:
-    cube = build_cube(lines, FUND_COLUMNS, [], Scale.WAN)
+    cube = build_cube(of(lines), FUND_COLUMNS, [])
     cells = ColumnSums(FUND_COLUMNS, Scale.WAN).row(cube.buckets)
     assert sum(len(cell.lines) for cell in cells if cell) == len(lines)
     assert sum((cell.money.amount for cell in cells if cell), Decimal(0)) == plain(lines, Filter())
@@ -60,13 +64,13 @@ def test_order_of_lines_changes_no_sum(lines: list[LedgerLine], random: object) 
     shuffled = list(lines)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     for column in COLUMNS:
-        one = build_cube(lines, COLUMNS, [], Scale.WAN).figure(column)
-        other = build_cube(shuffled, COLUMNS, [], Scale.WAN).figure(column)
+        one = build_cube(of(lines), COLUMNS, []).figure(column)
+        other = build_cube(of(shuffled), COLUMNS, []).figure(column)
         assert one.money == other.money
 
 
 def test_only_a_named_figure_has_a_key() -> None:
-    cube = build_cube([], COLUMNS, [], Scale.WAN)
+    cube = build_cube(of([]), COLUMNS, [])
     assert (cube.figure(Filter()).key, cube.figure(Filter(), "总计").key, combine([], Scale.WAN).key) == (
         "",
         "总计",
@@ -76,6 +80,6 @@ def test_only_a_named_figure_has_a_key() -> None:
 
 @given(LINES)
 def test_basic_and_project_make_the_whole(lines: list[LedgerLine]) -> None:
-    cube = build_cube(lines, COLUMNS, [], Scale.WAN)
+    cube = build_cube(of(lines), COLUMNS, [])
     whole, basic, project = (cube.figure(column).money for column in COLUMNS[:3])
     assert basic + project == whole

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from generator.derive.cube import lines_of
 from generator.derive.tables import FILL, tabulate
 from generator.model.book import Grid, Label
 from generator.model.department import Indicator, Inputs
@@ -48,7 +49,7 @@ def line(agency: str, function: str, amount: str, project: str = "") -> LedgerLi
 
 def grid(inputs: Inputs, columns: tuple[Column, ...], rows: tuple[RowSpec, ...], *lines: LedgerLine) -> Grid:
     spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), (Panel("", columns, rows),))
-    return tabulate(spec, Ledger(2022, Scale.WAN, lines), inputs.department, inputs.classification)
+    return tabulate(spec, lines_of(Ledger(2022, Scale.WAN, lines)), inputs.department, inputs.classification)
 
 
 def shown(made: Grid) -> list[tuple[str, ...]]:
@@ -95,7 +96,7 @@ def test_lines_are_counted_through_panels(inputs: Inputs) -> None:
     right = Panel("支", columns, (GroupRows(("单位",), ("代码",)), FixedRow("总", None)))
     spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), (left, right))
     lines = (line("1", "2080101", "1"), line("2", "2080101", "2"))
-    made = tabulate(spec, Ledger(2022, Scale.WAN, lines), inputs.department, inputs.classification)
+    made = tabulate(spec, lines_of(Ledger(2022, Scale.WAN, lines)), inputs.department, inputs.classification)
     assert [(row.texts[1], row.texts[4]) for row in made.rows] == [("1", "4"), ("2", "5"), ("3", "6")]
 
 
@@ -182,7 +183,7 @@ def test_panels_stand_side_by_side(inputs: Inputs) -> None:
     tall = (*rows[:1], FixedRow("乙", None, "称"), rows[2])
     panels = tuple(Panel(title, (CODE, NAME), own) for title, own in (("左", rows), ("中", tall), ("右", rows[:1])))
     spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), panels)
-    made = tabulate(spec, Ledger(2022, Scale.WAN, ()), inputs.department, inputs.classification)
+    made = tabulate(spec, lines_of(Ledger(2022, Scale.WAN, ())), inputs.department, inputs.classification)
     assert [row.texts for row in made.rows] == [
         ("", "甲", "", "甲", "", "甲"),
         ("", "", "", "乙", "", ""),
@@ -229,8 +230,8 @@ def test_a_form_shows_only_what_has_lines(inputs: Inputs) -> None:
     cells = FormCell(filter=Filter()), FormCell(filter=Filter((("资金", ("事业收入",)),))), FormCell(text="元")
     spec = TableSpec("t", Text("表", PLACE), False, False, Filter(), form=(FormRow(cells),))
     full = Ledger(2022, Scale.WAN, (line("1", "2080101", "1"),))
-    made = tabulate(spec, full, inputs.department, inputs.classification)
+    made = tabulate(spec, lines_of(full), inputs.department, inputs.classification)
     assert [figure.money.amount if figure else None for figure in made.rows[0].figures] == [1, None, None]
     assert made.rows[0].texts == ("", "", "")
     assert made.empty is False
-    assert tabulate(spec, full._replace(lines=()), inputs.department, inputs.classification).empty is True
+    assert tabulate(spec, lines_of(full._replace(lines=())), inputs.department, inputs.classification).empty is True

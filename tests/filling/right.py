@@ -90,4 +90,5 @@ RIGHT = (
     Wrong("单位写名称", _TWO, cells(_SPENT, {"A10": "青溪市国有林场管理站", "H10": None})),
     Wrong("单位的一个数", _TWO, cells("其他事项", {"D20": 7})),
     Wrong("内部往来", _TWO, cells(_SPENT, {"J10": "335601"})),
+    Wrong("自己加的部门间往来的列", _ONE, cells(_SPENT, {"K9": "付给部门外", "K12": "055001", "K32": "055002"})),
 )  # fmt: skip

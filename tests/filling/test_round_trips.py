@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from generator.filling.write import workbook_of
 from generator.load.department import load_department
 from generator.model.department import Control, Inputs, Unit
 from generator.model.source import Position
+from generator.sheets.read import read_workbook
 from tests.conftest import ROOT
 from tests.filling.departments import SHIPPED, ground, returned
 
@@ -36,6 +38,28 @@ def test_a_workbook_comes_back_as_it_went(folder: str) -> None:
 def test_the_same_bytes_each_time() -> None:
     its = ground("data/2022")
     assert workbook_of(its, mark_of(its, "x")) == workbook_of(its, mark_of(its, "x"))
+
+
+def test_money_of_other_departments_comes_back_also_into_an_empty_folder() -> None:
+    """部门间往来: its columns are there where data say it, and read where the folder says nothing."""
+    its = ground("data/2022")
+    assert "付给部门外" not in columns_in(workbook_of(its, mark_of(its, "x")))
+    basic, projects = (deepcopy(its.trees[name]) for name in ("basic.yaml", "projects.yaml"))
+    basic[0]["部门间往来"] = {"来自": "055001", "资金来源": "一般公共预算"}  # type: ignore[index,call-overload]
+    projects[1]["部门间往来"] = {"付给": "055002"}  # type: ignore[index,call-overload]
+    its = its._replace(trees={**its.trees, "basic.yaml": basic, "projects.yaml": projects})
+    data = workbook_of(its, mark_of(its, "x"))
+    back, desk = returned(its, data)
+    assert not desk.problems and not desk.remarks and back == its.trees
+    empty, desk = returned(its._replace(trees={}, asked=its.apart), data, {})
+    assert not desk.problems
+    lists = {name: empty[name] for name in ("basic.yaml", "projects.yaml")}
+    told = [one.get("部门间往来") for tree in lists.values() for one in tree if isinstance(one, dict)]  # type: ignore[union-attr]
+    assert [one for one in told if one] == [{"来自": "055001", "资金来源": "一般公共预算"}, {"付给": "055002"}]
+
+
+def columns_in(data: bytes) -> set[str]:
+    return {cell.text for sheet in read_workbook("填报表.xlsx", data).sheets for cell in sheet.cells.values()}
 
 
 @pytest.mark.slow

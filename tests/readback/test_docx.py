@@ -88,7 +88,7 @@ def test_a_renderer_at_fault_is_caught(
     broken: list[bool] = []
 
     def faulty(*arguments: Any) -> Iterator[str]:
-        whole = "".join(table_xml(*arguments))
+        whole = "".join(piece if isinstance(piece, str) else piece.decode() for piece in table_xml(*arguments))
         broken.append(fault(whole) != whole)
         yield fault(whole)
 

@@ -56,7 +56,7 @@ def pages_of(document: Document, master_data: bytes) -> Pages:
     return pages_in(document, master, master.styles)
 
 
-def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) -> Iterator[str]:
+def _pieces(document: Document, master: Master, layout: Layout, notes: Notes) -> Iterator[str | bytes]:
     yield master.opening
     yield paragraph("ContentsTitle", run(document.contents_title))
     for entry in document.entries:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from operator import getitem
 from typing import NamedTuple
 
 from generator.model.comment import Spot
-from generator.model.document import HeaderCell
+from generator.model.document import HeaderCell, TableRow
 from generator.render.docx.comments import Notes
 from generator.render.docx.laid import LaidTable
 from generator.render.docx.table_rows import merges, spanned
@@ -20,8 +20,11 @@ _TIGHT = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="d
 _PLAIN = frozenset("0123456789.,%-")
 
 
-def table_xml(table: LaidTable, number: int, width: int, page_height: int, notes: Notes) -> Iterator[str]:
-    """Caption, headline, the table, the ``number``th block of the document counted from 1, and its notes."""
+def table_xml(table: LaidTable, number: int, width: int, page_height: int, notes: Notes) -> Iterator[str | bytes]:
+    """Caption, headline, the table, the ``number``th block of the document counted from 1, and its notes.
+
+    Its rows are in UTF-8: most of a document is cells, many of them again and again.
+    """
     block = table.block
     caption = bookmark(number, block.anchor, notes.marked(Spot(number - 1), run(block.caption)))
     yield paragraph("TableCaption", caption, "<w:pageBreakBefore/>" if table.breaks else "")
@@ -91,34 +94,61 @@ class _Noted(NamedTuple):
         return self.notes.marked(Spot(self.block, row, column), runs) if self.notes.at else runs
 
 
-def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str]:
+def _rows(table: LaidTable, page_height: int, noted: _Noted) -> Iterator[str | bytes]:
     block = table.block
-    plain = [
-        _Cells(_opening(width, 1, "", f"Table{table.size}{KINDS[kind]}"))
-        for width, kind in zip(table.widths, block.alignments, strict=True)
-    ]
+    columns = _Columns(table)
     limit = page_height - sum(table.header)
-    restarts = _restarts(table) if any(row.joined for row in block.rows) else {}
-    special = restarts.keys() | noted.notes.of_table(noted.block)
+    restarts = _restarts(table) if any([row.joined for row in block.rows]) else {}
+    marked = noted.notes.of_table(noted.block)
     for index, (row, height) in enumerate(zip(block.rows, table.heights, strict=True)):
         properties = row_properties(height, split=height > limit, header=index == table.again)
         yield between(table, index)
-        if row.spans or row.joined or index in special or row.alignments:
-            cells = "".join(_special(table, index, restarts.get(index, {}), noted))
+        if row.spans or row.alignments or index in marked:
+            cells = "".join(_special(table, index, restarts.get(index, {}), noted)).encode()
+        elif index in restarts:
+            cells = b"".join(columns.begun(row, restarts[index]))
         else:
-            cells = "".join(map(getitem, plain, row.texts))
-        yield f"<w:tr>{properties}{cells}</w:tr>"
+            cells = b"".join(map(getitem, columns.joined(row.joined), row.texts))
+        yield b"<w:tr>%b%b</w:tr>" % (properties.encode(), cells)
 
 
-class _Cells(dict[str, str]):
+class _Columns:
+    """The cells of a table's columns by their texts: those that stand alone, those that go on from above, and a merge's first."""
+
+    def __init__(self, table: LaidTable) -> None:
+        styles = [f"Table{table.size}{KINDS[kind]}" for kind in table.block.alignments]
+        self._alone, self._below, self._first = (
+            [_Cells(_opening(width, 1, merge, style)) for width, style in zip(table.widths, styles, strict=True)]
+            for merge in ("", "<w:vMerge/>", '<w:vMerge w:val="restart"/>')
+        )
+        self._joined: dict[tuple[bool, ...], list[_Cells]] = {(): self._alone}
+
+    def joined(self, which: tuple[bool, ...]) -> list[_Cells]:
+        """The cells of a row of which these go on from above."""
+        if which not in self._joined:
+            self._joined[which] = [
+                below if at < len(which) and which[at] else alone
+                for at, (alone, below) in enumerate(zip(self._alone, self._below, strict=True))
+            ]
+        return self._joined[which]
+
+    def begun(self, row: TableRow, restarts: Mapping[int, str]) -> list[bytes]:
+        """The cells of a row in which merges begin, with their texts."""
+        cells = list(map(getitem, self.joined(row.joined), row.texts))
+        for column, text in restarts.items():
+            cells[column] = self._first[column][text]
+        return cells
+
+
+class _Cells(dict[str, bytes]):
     """The plain cells of a column by their text; as many are kept as may come again, names and amounts seldom do."""
 
     def __init__(self, opening: str) -> None:
         super().__init__()
         self.opening = opening
 
-    def __missing__(self, text: str) -> str:
-        cell = f"{self.opening}{_text(text)}</w:p></w:tc>"
+    def __missing__(self, text: str) -> bytes:
+        cell = f"{self.opening}{_text(text)}</w:p></w:tc>".encode()
         if len(self) < _MOST_CELLS:
             self[text] = cell
         return cell

@@ -17,7 +17,7 @@ from generator.model.source import Source
 from generator.render.html.figures import figure_html
 from generator.render.html.panel import Explained, Unexplained
 from generator.render.html.tables import table_html
-from generator.render.html.text import attributes_html, escape, hashed, json_for_script, tag
+from generator.render.html.text import NOTHING, escape, head_html, json_for_script, tag
 from generator.render.problems import ordered, summary_text
 from generator.render.spots import Spots
 
@@ -63,21 +63,11 @@ def empty_page(title: str, version: str) -> str:
 
 
 def _head(title: str, scripts: Sequence[str], version: str, accept: str = "") -> str:
-    """Only our own style and scripts run, named by their hashes, whatever else might get into the page."""
-    style, live = _asset("page.css"), {"data-version": version or None, "data-accept": accept or None}
-    policy = (
-        f"default-src 'none'; img-src data:; style-src {hashed(style)}; script-src {' '.join(map(hashed, scripts))}; "
-        f"connect-src {_SELF if version else _NONE}; base-uri 'none'; form-action 'none'"
-    )
-    return (
-        f'<!doctype html>\n<html lang="zh-CN"{attributes_html(live)}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
-    )
+    live = {"data-version": version or None, "data-accept": accept or None}
+    return head_html(title, _asset("page.css"), scripts, _SELF if version else NOTHING, live)
 
 
-_SELF, _NONE = "'self'", "'none'"
+_SELF = "'self'"
 
 
 @cache

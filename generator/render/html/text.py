@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+NOTHING = "'none'"
+"""Where a page may ask for more: nowhere."""
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;"))
 _IN_SCRIPT = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -32,6 +34,29 @@ def tag(name: str, content: str, attributes: Mapping[str, str | int | None] | No
 def attributes_html(attributes: Mapping[str, str | int | None]) -> str:
     """`` name="value"`` for each that is not None."""
     return "".join(f' {name}="{escape(str(value))}"' for name, value in attributes.items() if value is not None)
+
+
+def head_html(
+    title: str,
+    style: str,
+    scripts: Sequence[str],
+    connect: str = NOTHING,
+    attributes: Mapping[str, str | int | None] | None = None,
+) -> str:
+    """How a page begins, to its ``</head>``; ``title`` is HTML already, ``attributes`` are of its root.
+
+    Only our own style and scripts run, named by their hashes, whatever else might get into the page.
+    """
+    policy = (
+        f"default-src 'none'; img-src data:; style-src {hashed(style)}; script-src {' '.join(map(hashed, scripts))}; "
+        f"connect-src {connect}; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        f'<!doctype html>\n<html lang="zh-CN"{attributes_html(attributes or {})}>\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
+    )
 
 
 def hashed(text: str) -> str:
