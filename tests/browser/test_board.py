@@ -79,8 +79,8 @@ def test_searching_three_thousand_takes_less_than_a_tenth_of_a_second(many: Page
     for typed in ("0", "教育", "南湖市 教育", "王伟", "没有这样的", ""):
         times = sorted(many.evaluate(measure, typed) for _ in range(5))
         assert times[2] < 100, (typed, times)
-    many.locator("#words").fill("南湖市 １２３００１")
-    assert len(shown(many)) < 3
+    many.locator("#words").fill("１２３００１")
+    assert len(shown(many)) == 3  # 123001, 1123001, 2123001
     first_paint = many.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert first_paint < 1500
 
