@@ -139,6 +139,10 @@ def test_who_is_late_who_fails_what_and_what_changed(many: Page) -> None:
     before = int(table.get_attribute("aria-rowcount") or 0)
     many.locator(".chip:visible", has_text="前一天").click()
     assert int(table.get_attribute("aria-rowcount") or 0) > before
+    name = shown(many)[0]
+    many.locator("section:visible tbody a", has_text=name).first.click()
+    expect(many.locator("output")).to_contain_text("1个部门")
+    assert shown(many) == [name] and many.locator(".below").is_visible()
     many.locator("nav a", has_text="跨部门").click()
     many.locator(".findings li").first.locator("a", has_text="在清单里看").click()
     expect(many.locator("output")).to_contain_text("2个部门")

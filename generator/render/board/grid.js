@@ -85,9 +85,10 @@ function grid(caption, all, wanted, { detail, by, up = true } = {}) {
 
   const it = {
     frame,
-    show(shown) {
+    show(shown, open = []) {
       rows = shown;
       opened.clear();
+      open.forEach((row) => opened.add(row));
       arrange();
     },
     sortBy(title, way) {
