@@ -139,6 +139,11 @@ def test_who_is_late_who_fails_what_and_what_changed(many: Page) -> None:
     before = int(table.get_attribute("aria-rowcount") or 0)
     many.locator(".chip:visible", has_text="前一天").click()
     assert int(table.get_attribute("aria-rowcount") or 0) > before
+
+
+def test_a_name_and_a_finding_lead_to_lines_of_the_list(many: Page) -> None:
+    many.locator("nav a", has_text="三公").click()
+    expect(many.locator("nav a", has_text="三公")).to_have_attribute("aria-current", "page")
     name = shown(many)[0]
     many.locator("section:visible tbody a", has_text=name).first.click()
     expect(many.locator("output")).to_contain_text("1个部门")
