@@ -1,6 +1,7 @@
 """Write a made-up city that is measured: departments of every size, each of them sound, no two with the same code, unit or project.
 
 python -m bench.city make FOLDER NUMBER     FOLDER/<code>-<name>/data/2022/*.yaml, 应收清单.csv and 控制总额.csv
+python -m bench.city change FOLDER STEP     0.01 moved from one amount to another in every STEP-th department
 
 How many lines a department's ledger has is log-normal: most some hundred, a few thousands. The same number makes the same city, and a
 smaller city is the beginning of a larger one.
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 from bench import city_words as words
 from bench.city_kinds import kind_of
+from bench.place import moved
 from bench.workload import YEAR
 from generator.load.classification import load_classification
 from generator.model.classification import ExtraCodes
@@ -58,6 +60,14 @@ def make_city(folder: Path, number: int) -> list[Made]:
     (folder / "应收清单.csv").write_text(_table("代码,名称", (f"{one.code},{one.name}" for one in made)), "utf-8")
     (folder / "控制总额.csv").write_text(_table("代码,项,金额（万元）", _totals(made)), "utf-8")
     return made
+
+
+def change(folder: Path, step: int) -> int:
+    """How many departments were changed: every ``step``-th, so that all its totals stay."""
+    changed = sorted(folder.glob(f"*/data/{YEAR}/basic.yaml"))[step // 2 :: step]
+    for path in changed:
+        path.write_text(moved(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return len(changed)
 
 
 def _table(head: str, rows: Iterable[str]) -> str:
@@ -210,6 +220,4 @@ def _written(amounts: Mapping[str, int]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] != "make":
-        sys.exit(__doc__)
-    make_city(Path(sys.argv[2]), int(sys.argv[3]))
+    {"make": make_city, "change": change}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

@@ -13,7 +13,7 @@ import pytest
 from bench import city, warm, workload
 from bench.measure import Bench, Cost, further, ratios
 from bench.place import make_others, make_place
-from bench.run import Limits, Row, compare
+from bench.rows import Limits, Row, compare
 from generator.model.city import State
 from generator.model.problem import has_errors
 from tests.city import towns
@@ -103,7 +103,7 @@ def test_ratios_are_taken_round_by_round() -> None:
     ("value", "limits", "printed", "failed"),
     [(0.21, Limits(0.20, 0.14), ("≤0.20", "≤0.14", "未达到"), True), (0.20, Limits(0.20, 0.14), ("≤0.20", "≤0.14", "合格"), False),
      (0.14, Limits(0.20, 0.14), ("≤0.20", "≤0.14", "达到目标"), False), (0.1, Limits(0.20), ("≤0.20", "", "合格"), False),
-     (0.21, Limits(0.20, 0.14).widened(1.15), ("≤0.23", "≤0.16", "合格"), False), (9, None, ("", "", ""), False)],
+     (0.21, Limits(0.20, 0.14).widened(1.15), ("≤0.23", "≤0.161", "合格"), False), (9, None, ("", "", ""), False)],
 )  # fmt: skip
 def test_a_verdict_goes_by_what_is_printed_beside_it(
     value: float, limits: Limits | None, printed: tuple[str, ...], failed: bool
