@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
+from bench.cluster import cluster, has_dask
 from bench.measure import Bench, Cost, ratios
 from bench.rows import Limits, Row, compare, shown
 from bench.workload import YEAR
@@ -20,7 +21,7 @@ USUAL, FILLED = 300, 300
 CHANGED = 100
 """Every so manieth is changed before the second run."""
 AGAIN = 2
-_PARALLEL = 2
+_ALONE, _PARALLEL = ("--jobs", 1), 2
 _MEMORY = 120
 """MB that a worker may hold."""
 
@@ -44,10 +45,12 @@ class City:
         ours, theirs = self._with_docxtpl(number)
         yield compare(f"全市{number}个部门", "cpu", ours, theirs, Limits(0.25, 0.125))
         yield compare(f"全市{number}个部门", "wall", ours, theirs)
-        one = ours if number == self._number else [self._run(self._number, 1)]
+        one = ours if number == self._number else [self._run(self._number, *_ALONE)]
         if _cores() >= _PARALLEL:
-            yield self._scaling(one, [self._run(self._number, _PARALLEL) for _ in one])
-        # the row of Dask belongs here, as soon as the verb takes a scheduler: two of its workers against --jobs 2
+            several = [self._run(self._number, "--jobs", _PARALLEL) for _ in one]
+            yield self._scaling(one, several)
+            if has_dask():
+                yield self._with_dask(several)
         yield from self._again(one)
         yield self._memory()
 
@@ -57,11 +60,11 @@ class City:
             self._bench.python("bench.city", "make", self._town(number), number)
         peer = self._folder / "peer"
         self._bench.python("bench.city_peer", "make", self._town(number), self._templates, peer, number)
-        self._run(number, 1, limit=1)  # what is kept between runs is there then
-        before = self._run(number, 1)
+        self._run(number, *_ALONE, "--limit", 1)  # what is kept between runs is there then
+        before = self._run(number, *_ALONE)
         theirs = [self._bench.python("bench.city_peer", "fill", peer)]
         self._same(number)
-        return [before, self._run(number, 1)], theirs
+        return [before, self._run(number, *_ALONE)], theirs
 
     def _scaling(self, one: Sequence[Cost], several: Sequence[Cost]) -> Row:
         """Two processes should take half as long: what they take together against one."""
@@ -71,12 +74,21 @@ class City:
             f"两个进程 时间×{_PARALLEL}", shown(two, "wall"), shown(one, "wall"), ratio, Limits(1 / 0.85, 1 / 0.95)
         )
 
+    def _with_dask(self, several: Sequence[Cost]) -> Row:
+        """As many workers of a cluster that is there already, against as many processes of our own."""
+        with cluster(self._bench, _PARALLEL) as address:
+            theirs = [self._run(self._number, "--scheduler", address)]
+        ratio = median(ratios(theirs, several, "wall"))
+        return Row(
+            f"{_PARALLEL}个 Dask 工作进程", shown(theirs, "wall"), shown(several, "wall"), ratio, Limits(1 / 0.85)
+        )
+
     def _again(self, first: Sequence[Cost]) -> Iterator[Row]:
         """What a run costs that follows one and finds little changed."""
         again = []
         for _ in range(AGAIN):
             self._bench.python("bench.city", "change", self._town(self._number), CHANGED)
-            again.append(self._run(self._number, 1, fresh=False))
+            again.append(self._run(self._number, *_ALONE, fresh=False))
         yield compare("改1%再运行", "cpu", again, first, Limits(0.03))
         yield compare("改1%再运行", "wall", again, first)
 
@@ -91,26 +103,13 @@ class City:
     def _output(self, number: int) -> Path:
         return self._folder / f"output-{number}" / str(YEAR)
 
-    def _run(self, number: int, jobs: int, fresh: bool = True, limit: int = 0) -> Cost:
+    def _run(self, number: int, *words: object, fresh: bool = True) -> Cost:
         """One run over all; a ``fresh`` one finds nothing done."""
         output = self._output(number).parent
         if fresh:
             shutil.rmtree(output, ignore_errors=True)
-        limits = ("--limit", limit) if limit else ()
-        return self._bench.python(
-            "generator",
-            "city",
-            self._town(number),
-            "--year",
-            YEAR,
-            "--templates",
-            self._templates,
-            "--output",
-            output,
-            "--jobs",
-            jobs,
-            *limits,
-        )
+        places = "--templates", self._templates, "--output", output
+        return self._bench.python("generator", "city", self._town(number), "--year", YEAR, *places, *words)
 
     def _same(self, number: int) -> None:
         """Are the documents of both equivalent, of the smallest department, of the largest, and of one in the middle?"""
