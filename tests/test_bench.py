@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bench import warm, workload
+from bench import city_peer, warm, workload
+from bench.city import make_city
+from bench.city_run import USUAL, asked
 from bench.measure import Bench, Cost, further, ratios
 from bench.place import make_others, make_place
 from bench.rows import Limits, Row, compare
+from bench.same import differing
 from generator.model.problem import has_errors
+from tests.city import towns
 from tests.conftest import ROOT
 from tests.runs import run
 
@@ -59,6 +64,36 @@ def test_a_further_document_is_of_another_department(tmp_path: Path) -> None:
     ]
     warm.main("ours", tmp_path, 2)
     assert (tmp_path / "ours.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.slow
+def test_one_template_makes_the_documents_of_different_departments(tmp_path: Path) -> None:
+    town, peer = tmp_path / "城", tmp_path / "peer"
+    for one in sorted(make_city(town, 16), key=lambda one: one.lines)[2:]:
+        shutil.rmtree(town / one.key)
+    (town / "应收清单.csv").unlink()
+    (town / "控制总额.csv").unlink()
+    city_peer.make(town, ROOT / "templates", peer, 2)
+    city_peer.fill(peer)
+    towns.run(town, tmp_path / "output")
+    ours, theirs = (
+        sorted(path for path in folder.rglob("*.docx") if path.name != "template.docx")
+        for folder in (tmp_path / "output", peer)
+    )
+    assert len(ours) == len(theirs) == 2
+    assert not any(differing(*map(str, pair)) for pair in zip(ours, theirs, strict=True))
+    assert differing(str(ours[0]), str(theirs[1]))
+
+
+@pytest.mark.parametrize(
+    ("given", "number"), [({}, USUAL), ({"QUICK": "1"}, 0), ({"CITY": "3000"}, 3000), ({"CITY": "9", "QUICK": "1"}, 9)]
+)
+def test_how_large_a_city_is_measured(given: dict[str, str], number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CITY", "QUICK"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert asked() == number
 
 
 def test_no_variable_switches_caches_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
