@@ -88,6 +88,16 @@ def test_who_is_late(text: str, days: int | None, tmp_path: Path) -> None:
     assert one.late == 0 and other.late == max(days or 0, 0)
 
 
+def test_who_was_only_checked_is_late_whether_it_has_warnings_or_not(tmp_path: Path) -> None:
+    members = [one._replace(due="2027-03-01") for one in (A, B)]
+    checked = [
+        Result(A.key, Ending.CHECKED, "a", problems=(problem("警告", "L112"),)),
+        Result(B.key, Ending.CHECKED, "b"),
+    ]
+    departments = recorded(tmp_path, THIRD, checked, members).departments
+    assert [(one.state, one.late) for one in departments] == [(State.WARNED, 1), (State.OPEN, 1)]
+
+
 def test_the_best_file_leads_to_a_document(tmp_path: Path) -> None:
     names = ("甲（开放数据）/表1.csv", "甲.md", "甲.html", "甲.docx", PROBLEMS_FILE)
     files = tuple(FileLine(unit, name, 1, "a") for unit, name in (("001001", "单位.docx"), *(("", name) for name in names)))  # fmt: skip
