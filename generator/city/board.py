@@ -24,7 +24,7 @@ from generator.model.board import (
     Since,
     Split,
 )
-from generator.model.city import BESIDE, BROKEN_FILE, PROBLEMS_FILE, PUBLIC, TOTAL, Ending, Finding, State
+from generator.model.city import BESIDE, BROKEN_FILE, NOT_DONE, PROBLEMS_FILE, PUBLIC, TOTAL, Finding, State
 
 _DATE = re.compile(r"([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?(?:[ T].*)?")
 _MESSAGES, _LONGEST = 3, 300
@@ -84,7 +84,7 @@ def _departments(
         found = sorted((places[severity, rule], many) for severity, rule, many in lines.found.get(key, ()))
         yield Department(
             key, code, name, State(state), place, errors, warnings, advice, _total(lines.totals.get(key, ())), _due(due, today),
-            contact, published, url, document, page, problems, note if ending in (Ending.BROKEN, Ending.ASIDE) else "",
+            contact, published, url, document, page, problems, note if ending in NOT_DONE else "",
             tuple(found), tuple(_short(text) for (text,) in islice(lines.errors.get(key, ()), _MESSAGES)), _public(lines.public.get(key, ())),
         )  # fmt: skip
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.city.fingerprint import program, size_of
-from generator.city.folder import replace_files
+from generator.city.folder import Blocked, replace_files
 from generator.city.members import Members
 from generator.city.place import place_of
 from generator.city.recorded import across
 from generator.city.rules import NOT_JUDGED, Judged, judged
 from generator.city.store import Store, opened
-from generator.city.task import work_on
-from generator.model.city import Ending, Made, Member, Order, Plan, Result, State
+from generator.city.task import blocked, work_on
+from generator.model.city import KNOWN_BEFORE, NOT_DONE, Ending, Made, Member, Order, Plan, Result, State
 from generator.model.problem import UsageError, has_errors
 from generator.render.across import findings_text
 from generator.save import all_on_disk, save
@@ -201,10 +201,9 @@ def _worked(
     endings, broken, kept = Counter[Ending](), list[tuple[str, str]](), time.monotonic()
     try:
         for done, result in enumerate(runner(partial(work_on, plan), orders), 1):
+            store.record(result := _put_in_place(plan, result), plan.formats)
             endings[result.ending] += 1
-            broken += [(result.key, result.note)] if result.ending in (Ending.BROKEN, Ending.ASIDE) else []
-            _put_in_place(plan, result)
-            store.record(result, plan.formats)
+            broken += [(result.key, result.note)] if result.ending in NOT_DONE else []
             if time.monotonic() - kept > _KEEP_EVERY:
                 store.keep()
                 kept = time.monotonic()
@@ -216,10 +215,11 @@ def _worked(
     return endings, tuple(broken), False
 
 
-def _put_in_place(plan: Plan, result: Result) -> None:
+def _put_in_place(plan: Plan, result: Result) -> Result:
     """The files that came back from a worker who doesn't reach the output."""
-    if plan.travels and result.ending not in (Ending.SAME, Ending.ASIDE):
-        sent = dict(result.sent)
-        replace_files(
-            Path(plan.output, result.key), sent, [file.name for file in result.files if file.name not in sent]
-        )
+    if plan.travels and result.ending not in (Ending.SAME, *KNOWN_BEFORE):
+        try:
+            replace_files(Path(plan.output, result.key), dict(result.sent), result.ending is Ending.MADE)
+        except Blocked as error:
+            return blocked(result.key, error)
+    return result

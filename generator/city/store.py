@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.city.schema import TABLES, VERSION
 from generator.city.states import Standing, documents_in, state_of, still_published
-from generator.model.city import Ending, FileLine, Finding, Made, Member, Result, State
+from generator.model.city import KNOWN_BEFORE, Ending, FileLine, Finding, Made, Member, Result, State
 from generator.model.problem import UsageError
 
 RECORD = "汇总.sqlite"
@@ -91,21 +91,23 @@ class Store:
         if result.ending is Ending.SAME:
             return
         known = result.ending in (Ending.MADE, Ending.CHECKED, Ending.FAILED)
-        counts = {word: sum(line.severity == word for line in result.problems) for word in ("错误", "警告", "建议")}
         facts: dict[str, object] = {
-            **counts, "结果": result.ending.value, "说明": result.note, "查过": result.fingerprint if known else "",
+            "结果": result.ending.value, "说明": result.note, "查过": result.fingerprint if known else "",
             "毫秒": result.milliseconds, "内存MB": result.memory, "做于": self.run,
         }  # fmt: skip
         if result.ending is Ending.MADE:
             facts |= {"做自": result.fingerprint, "文件格式": " ".join(formats)}
-        if result.ending is not Ending.ASIDE:
+        elif result.ending not in KNOWN_BEFORE and documents_in(result.files) != dict(self._documents(result.key)):
+            facts["做自"] = ""  # somebody took one away, or changed it
+        if result.ending not in KNOWN_BEFORE:
+            facts |= {word: sum(line.severity == word for line in result.problems) for word in ("错误", "警告", "建议")}
             facts |= dict(zip(("数据代码", "数据名称", "数据文件"), result.summary.head, strict=True))
         self._note_changes(result)
         self.connection.execute(
             f"UPDATE 部门 SET {', '.join(f'{name} = ?' for name in facts)} WHERE 标识 = ?",  # noqa: S608
             (*facts.values(), result.key),
         )
-        if result.ending is not Ending.ASIDE:  # nothing was found out: what is known of it stays
+        if result.ending not in KNOWN_BEFORE:
             self._lines(result)
 
     def _lines(self, result: Result) -> None:

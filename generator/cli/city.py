@@ -136,11 +136,11 @@ def _summary(done: CityRun) -> str:
 
 def _code(done: CityRun) -> int:
     """130 after Ctrl-C, 3 where the program itself failed with a department, 1 where one has errors or no data, or where they do not go together."""
-    from generator.model.city import State
+    from generator.model.city import Ending, State
 
     if done.interrupted:
         return 130
-    if done.broken:
+    if done.endings.get(Ending.BROKEN) or done.endings.get(Ending.ASIDE):
         return 3
     return 1 if done.states.get(State.FAILED) or done.states.get(State.MISSING) or done.across.failed else 0
 

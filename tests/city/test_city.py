@@ -299,3 +299,44 @@ def test_what_is_no_file_and_what_is_too_large_costs_one_department(town: Path, 
     assert done.endings == {Ending.FAILED: 2}
     told = (tmp_path / "输出" / SOUND / "问题.txt").read_text(encoding="utf-8-sig")
     assert "data/2022/basic.yaml: 错误 Y013 这不是一个文件" in told
+
+
+def test_who_only_checks_or_fails_takes_no_document_away(town: Path, tmp_path: Path) -> None:
+    """Not even where the record is lost: it may be damaged, and then people are told to move it away."""
+    output = tmp_path / "输出"
+    run(town, output)
+    documents = [output / SOUND / DOCX]
+    (output / RECORD).unlink()
+    run(town, output, "")
+    assert all(path.is_file() for path in documents)
+    (output / RECORD).unlink()
+    spoil(town / SOUND / "data" / "2022")
+    run(town, output)
+    assert all(path.is_file() for path in documents)
+    mend(town / SOUND / "data" / "2022")
+    assert run(town, output, "md").endings == {Ending.MADE: 1, Ending.SAME: 1}
+    assert not any(path.is_file() for path in documents)
+
+
+def test_a_document_that_cannot_be_replaced_costs_one_department(town: Path, tmp_path: Path) -> None:
+    """As where somebody has it open in Word: Windows doesn't let it be replaced."""
+    output, other = tmp_path / "输出", "003-三局"
+    town_of(town, other)
+    (output / SOUND / DOCX).mkdir(parents=True)
+    output.joinpath("003-三局").write_bytes(b"not a folder")
+    done = run(town, output)
+    assert done.endings == {Ending.BLOCKED: 2, Ending.FAILED: 1} and done.states == {State.FAILED: 3}
+    assert dict(done.broken)[SOUND] == f"无法写入 {output}/{SOUND}/{DOCX}：有同名的文件或目录占着位置，请改名或移开"
+    (output / SOUND / DOCX).rmdir()
+    (output / other).unlink()
+    assert run(town, output).endings == {Ending.MADE: 2, Ending.SAME: 1}
+
+
+def test_a_document_that_is_gone_is_not_said_to_be_there(town: Path, tmp_path: Path) -> None:
+    output = tmp_path / "输出"
+    run(town, output)
+    (output / SOUND / DOCX).unlink()
+    assert run(town, output, "").states == {State.WARNED: 1, State.FAILED: 1}
+    assert asked(output, "SELECT 名称 FROM 文件 WHERE 标识 LIKE '001%'") == [("问题.txt",)]
+    assert asked(output, "SELECT 做自 FROM 部门 WHERE 标识 LIKE '001%'") == [("",)]
+    assert run(town, output).endings == {Ending.MADE: 1, Ending.SAME: 1}
