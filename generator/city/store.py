@@ -11,12 +11,15 @@ from typing import Any, NamedTuple
 from generator.city.schema import TABLES, VERSION
 from generator.city.states import Standing, documents_in, state_of, still_published
 from generator.model.city import KNOWN_BEFORE, Ending, FileLine, Finding, Made, Member, Result, State
+from generator.model.failure import why_not_written
 from generator.model.problem import UsageError
 
 RECORD = "汇总.sqlite"
 _LOCK = ".正在运行"
 _OF_A_DEPARTMENT = ("文件", "问题", "金额", "项目", "单位", "往来")
 TOTAL = "总计"
+_A_MOMENT, _PATIENCE = 100, 30_000
+"""Milliseconds: how long a run waits in its midst, and at its beginning and end, for somebody who reads the record."""
 
 
 class Change(NamedTuple):
@@ -44,8 +47,12 @@ class Store:
         self.connection, self.run = connection, run
 
     def keep(self) -> None:
-        """What was written until now stays, whatever happens."""
-        self.connection.commit()
+        """What was written until now stays, whatever happens; while somebody reads the record, it is kept the next time."""
+        try:
+            self.connection.commit()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
 
     def members(self, members: Sequence[Member]) -> tuple[str, ...]:
         """From now on these are waited for; the keys of those that are no longer, of which nothing is kept."""
@@ -186,11 +193,16 @@ def opened(folder: Path, now: str, checking: bool) -> Iterator[Store]:
 
     Raises UsageError where another run is at work there, and where the disk does not let it be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"无法写入 {folder.as_posix()}：{why_not_written(error)}。") from error
     try:
         with _alone(folder), _connected(folder / RECORD) as connection:
             run = connection.execute("INSERT INTO 运行 (开始, 只检查) VALUES (?, ?)", (now, checking)).lastrowid or 0
+            connection.execute(f"PRAGMA busy_timeout = {_A_MOMENT:d}")
             yield Store(connection, run)
+            connection.execute(f"PRAGMA busy_timeout = {_PATIENCE:d}")
             connection.commit()
     except sqlite3.Error as error:
         raise UsageError(f"无法读写 {(folder / RECORD).as_posix()}：{_why(error)}。") from error
@@ -211,8 +223,9 @@ def earlier(folder: Path, query: str) -> list[tuple[Any, ...]]:
 
 @contextmanager
 def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(path, timeout=_PATIENCE / 1000)
     try:
+        connection.execute("PRAGMA cache_spill = OFF")  # nothing is written before the commit, which may have to wait
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _begin(connection)
         yield connection
@@ -221,37 +234,39 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _begin(connection: sqlite3.Connection) -> None:
-    """The tables, empty; those of another version go."""
+    """The tables, empty, all at once; those of another version go, somebody else's don't."""
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    for name in names:
-        connection.execute(f"DROP TABLE {name}")
-    connection.executescript(TABLES)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.commit()
+    if names and "部门" not in names:
+        raise sqlite3.DatabaseError("not a database of ours")
+    old = "".join(f"DROP TABLE {name};\n" for name in names)
+    connection.executescript(f"BEGIN EXCLUSIVE;\n{old}{TABLES}\nPRAGMA user_version = {VERSION};\nCOMMIT;")
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """While it holds, no other run can; the system lets go of it when a run ends, also by kill -9. A data base, since those lock on every system."""
-    connection = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is written: no file beside it
-        connection.execute("BEGIN EXCLUSIVE")
+    with closing(sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is written: no file beside it
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            raise UsageError(f"另一次运行正在写 {folder.as_posix()}，请等它做完。") from error
         yield
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        raise UsageError(f"另一次运行正在写 {folder.as_posix()}，请等它做完。") from error
-    finally:
-        connection.close()
+
+
+_NOT_OURS = "它不是本程序的汇总文件，或已损坏；移走它再运行，各部门会重新做一遍"
+_NOT_ALLOWED = "没有写入的权限，或磁盘是只读的"
+_WHY = {
+    sqlite3.SQLITE_FULL: "磁盘已满，请清理后重试；已经记下的不会丢",
+    sqlite3.SQLITE_IOERR: "磁盘已满，或磁盘、网络盘出了故障；已经记下的不会丢",
+    sqlite3.SQLITE_BUSY: "有别的程序正打开着它，请关闭后再运行，会接着做",
+    sqlite3.SQLITE_READONLY: _NOT_ALLOWED, sqlite3.SQLITE_CANTOPEN: _NOT_ALLOWED, sqlite3.SQLITE_PERM: _NOT_ALLOWED,
+    sqlite3.SQLITE_NOTADB: _NOT_OURS, sqlite3.SQLITE_CORRUPT: _NOT_OURS,
+}  # fmt: skip
 
 
 def _why(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "full" in text or "disk I/O" in text:
-        return "磁盘已满，请清理后重试；已经记下的不会丢"
-    return (
-        "它不是本程序的汇总文件，或已损坏；移走它再运行，各部门会重新做一遍"
-        if "not a database" in text or "malformed" in text
-        else text
-    )
+    """By what SQLite says; where it says nothing of the disk, the tables are not as we made them."""
+    return _WHY.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _NOT_OURS)
