@@ -201,7 +201,7 @@ def _worked(
     endings, broken, kept = Counter[Ending](), list[tuple[str, str]](), time.monotonic()
     try:
         for done, result in enumerate(runner(partial(work_on, plan), orders), 1):
-            store.record(result := _put_in_place(plan, result), plan.formats)
+            result = store.record(_put_in_place(plan, result), plan.formats)  # noqa: PLW2901 - what it has become
             endings[result.ending] += 1
             broken += [(result.key, result.note)] if result.ending in NOT_DONE else []
             if time.monotonic() - kept > _KEEP_EVERY:

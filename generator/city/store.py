@@ -93,10 +93,22 @@ class Store:
             for key, asked, made, formats, ending in rows
         }
 
-    def record(self, result: Result, formats: Sequence[str]) -> None:
-        """What came of a department. Of one that is as it was, nothing has to be said."""
+    def record(self, result: Result, formats: Sequence[str]) -> Result:
+        """What came of a department; of one that is as it was, nothing has to be said. What can't be recorded is BLOCKED, and given back so."""
         if result.ending is Ending.SAME:
-            return
+            return result
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN")
+        self.connection.execute("SAVEPOINT one")
+        try:
+            self._record(result, formats)
+        except (OverflowError, UnicodeError):
+            self.connection.execute("ROLLBACK TO one")
+            result = Result(result.key, Ending.BLOCKED, note="汇总记不下它的数据：有的金额太大，请核对")
+            self._record(result, formats)
+        return result
+
+    def _record(self, result: Result, formats: Sequence[str]) -> None:
         known = result.ending in (Ending.MADE, Ending.CHECKED, Ending.FAILED)
         facts: dict[str, object] = {
             "结果": result.ending.value, "说明": result.note, "查过": result.fingerprint if known else "",

@@ -88,14 +88,13 @@ def _found(plan: Plan, order: Order, place: Place) -> _Found:
         fingerprint = fingerprint_of(plan, member, place)
         if not plan.travels and is_same(plan, order, place, fingerprint):
             return _Found(Ending.SAME, fingerprint)
-        reports = list(_reports(plan, member, place))
+        return _told_of(plan, place, list(_reports(plan, member, place)))._replace(fingerprint=fingerprint)
     except UsageError as error:
         return _unusable(place, str(error))
     except OSError as error:
         return _unusable(place, f"无法读取 {error.filename}：{why_not_read(error)}。")
     except Exception as error:  # noqa: BLE001 - a mistake of ours costs this department, not the city
         return _broken(error)
-    return _told_of(plan, place, reports)._replace(fingerprint=fingerprint)
 
 
 def fingerprint_of(plan: Plan, member: Member, place: Place) -> str:

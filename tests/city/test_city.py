@@ -340,3 +340,18 @@ def test_a_document_that_is_gone_is_not_said_to_be_there(town: Path, tmp_path: P
     assert asked(output, "SELECT 名称 FROM 文件 WHERE 标识 LIKE '001%'") == [("问题.txt",)]
     assert asked(output, "SELECT 做自 FROM 部门 WHERE 标识 LIKE '001%'") == [("",)]
     assert run(town, output).endings == {Ending.MADE: 1, Ending.SAME: 1}
+
+
+def test_an_amount_that_no_record_holds_costs_one_department(town: Path, tmp_path: Path) -> None:
+    """In 分 it is more than SQLite's largest number."""
+    replaced(town / SOUND / "data" / "2022" / "projects.yaml", "差旅费: 5.00", "差旅费: 999999999999999.00")
+    done = run(town, tmp_path / "输出", "")
+    assert done.endings == {Ending.BLOCKED: 1, Ending.FAILED: 1} and done.states == {State.FAILED: 2}
+    assert done.broken == ((SOUND, "汇总记不下它的数据：有的金额太大，请核对"),)
+    assert not asked(tmp_path / "输出", "SELECT * FROM 金额 WHERE 标识 LIKE '001%'")
+
+
+def test_a_file_whose_name_is_no_text_costs_nobody_else_anything(town: Path, tmp_path: Path) -> None:
+    (town / SOUND / "data" / "2022" / os.fsdecode(b"\xff.yaml")).write_bytes(b"")
+    done = run(town, tmp_path / "输出", "")
+    assert sum(done.endings.values()) == 2
