@@ -15,9 +15,10 @@ from generator.city.fingerprint import program, size_of
 from generator.city.folder import Blocked, replace_files
 from generator.city.members import Members
 from generator.city.place import place_of
+from generator.city.record import opened
 from generator.city.recorded import across
 from generator.city.rules import NOT_JUDGED, Judged, judged
-from generator.city.store import Store, opened
+from generator.city.store import Store
 from generator.city.task import blocked, work_on
 from generator.model.city import KNOWN_BEFORE, NOT_DONE, Ending, Made, Member, Order, Plan, Result, State
 from generator.model.problem import UsageError, has_errors

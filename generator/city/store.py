@@ -1,43 +1,15 @@
-"""The record of a city (汇总.sqlite): what was asked, made and found of each department, kept from run to run. The only room with SQL."""
+"""The record of a city (汇总.sqlite): what was asked, made and found of each department, kept from run to run."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.city.schema import TABLES, VERSION
 from generator.city.states import Standing, documents_in, state_of, still_published
-from generator.model.city import KNOWN_BEFORE, Ending, FileLine, Finding, Made, Member, Result, State
-from generator.model.failure import why_not_written
-from generator.model.problem import UsageError
+from generator.model.city import KNOWN_BEFORE, TOTAL, Ending, FileLine, Finding, Made, Member, Result, State
 
-RECORD = "汇总.sqlite"
-_LOCK = ".正在运行"
 _OF_A_DEPARTMENT = ("文件", "问题", "金额", "项目", "单位", "往来")
-TOTAL = "总计"
-_A_MOMENT, _PATIENCE = 100, 30_000
-"""Milliseconds: how long a run waits in its midst, and at its beginning and end, for somebody who reads the record."""
-
-
-class Change(NamedTuple):
-    """What of a department changed in a run."""
-
-    key: str
-    what: str
-    before: str
-    now: str
-
-
-class Run(NamedTuple):
-    """A run: its number, when it began and ended (empty: it did not), and whether it only checked."""
-
-    number: int
-    begun: str
-    ended: str
-    checking: bool
 
 
 class Store:
@@ -64,6 +36,10 @@ class Store:
                 execute(f"DELETE FROM {table} WHERE 标识 = ?", (key,))  # noqa: S608 - a name of ours
         for number, member in enumerate(members):
             self._member(number, member)
+        for key, published, snapshot in execute(
+            "SELECT 标识, 公开日期, 公开时 FROM 部门 WHERE 公开日期 <> ''"
+        ).fetchall():
+            self._published(key, published, snapshot)  # what was published can't be what this run is going to make
         return tuple(sorted(gone))
 
     def _member(self, number: int, member: Member) -> None:
@@ -106,6 +82,7 @@ class Store:
             self.connection.execute("ROLLBACK TO one")
             result = Result(result.key, Ending.BLOCKED, note="汇总记不下它的数据：有的金额太大，请核对")
             self._record(result, formats)
+        self._settle(result.key)
         return result
 
     def _record(self, result: Result, formats: Sequence[str]) -> None:
@@ -168,17 +145,28 @@ class Store:
 
     def settle(self) -> None:
         """Say where each department stands, now that all has been recorded."""
-        rows = self.connection.execute(
-            "SELECT 标识, 状态, 结果, 查过, 做自, 公开日期, 公开时, 错误, 警告 FROM 部门"
-        ).fetchall()
-        for key, before, ending, asked, made, published, snapshot, errors, warnings in rows:
-            documents = dict(self._documents(key))
-            snapshot = still_published(published, snapshot, documents)
-            standing = Standing(ending, asked, made, bool(published), snapshot, documents, errors, warnings)
-            state = state_of(standing)
-            self.connection.execute("UPDATE 部门 SET 状态 = ?, 公开时 = ? WHERE 标识 = ?", (state.value, snapshot, key))
-            if before and before != state.value:
-                self._change(key, "状态", before, state.value)
+        for (key,) in self.connection.execute("SELECT 标识 FROM 部门").fetchall():
+            self._settle(key)
+
+    def _settle(self, key: str) -> None:
+        """Said at once of whatever has been recorded: the record is true also of a run that is killed."""
+        before, ending, asked, made, published, snapshot, errors, warnings = self.connection.execute(
+            "SELECT 状态, 结果, 查过, 做自, 公开日期, 公开时, 错误, 警告 FROM 部门 WHERE 标识 = ?", (key,)
+        ).fetchone()
+        snapshot = self._published(key, published, snapshot)
+        documents = dict(self._documents(key))
+        state = state_of(Standing(ending, asked, made, bool(published), snapshot, documents, errors, warnings))
+        if before != state.value:
+            self.connection.execute("UPDATE 部门 SET 状态 = ? WHERE 标识 = ?", (state.value, key))
+        if before and before != state.value:
+            self._change(key, "状态", before, state.value)
+
+    def _published(self, key: str, published: str, before: str) -> str:
+        """The documents as they were when it was published, recorded where that is new."""
+        now = still_published(published, before, dict(self._documents(key)))
+        if now != before:
+            self.connection.execute("UPDATE 部门 SET 公开时 = ? WHERE 标识 = ?", (now, key))
+        return now
 
     def states(self) -> Mapping[str, State]:
         """Where each department stands, by its key."""
@@ -197,88 +185,3 @@ class Store:
     def end(self, now: str) -> None:
         """The run came to its end."""
         self.connection.execute("UPDATE 运行 SET 结束 = ? WHERE 编号 = ?", (now, self.run))
-
-
-@contextmanager
-def opened(folder: Path, now: str, checking: bool) -> Iterator[Store]:
-    """The record in a city's output, with a run begun in it; made where there is none.
-
-    Raises UsageError where another run is at work there, and where the disk does not let it be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"无法写入 {folder.as_posix()}：{why_not_written(error)}。") from error
-    try:
-        with _alone(folder), _connected(folder / RECORD) as connection:
-            run = connection.execute("INSERT INTO 运行 (开始, 只检查) VALUES (?, ?)", (now, checking)).lastrowid or 0
-            connection.execute(f"PRAGMA busy_timeout = {_A_MOMENT:d}")
-            yield Store(connection, run)
-            connection.execute(f"PRAGMA busy_timeout = {_PATIENCE:d}")
-            connection.commit()
-    except sqlite3.Error as error:
-        raise UsageError(f"无法读写 {(folder / RECORD).as_posix()}：{_why(error)}。") from error
-
-
-def earlier(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    """What a query gives of the record in another folder, which is only read; nothing where there is none, or it is another version's."""
-    path = (folder / RECORD).absolute()
-    if not path.is_file():
-        return []
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            known = connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
-            return connection.execute(query).fetchall() if known else []
-    except sqlite3.Error:  # no record of ours: nobody is kept from this year's work
-        return []
-
-
-@contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path, timeout=_PATIENCE / 1000)
-    try:
-        connection.execute("PRAGMA cache_spill = OFF")  # nothing is written before the commit, which may have to wait
-        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            _begin(connection)
-        yield connection
-    finally:
-        connection.close()
-
-
-def _begin(connection: sqlite3.Connection) -> None:
-    """The tables, empty, all at once; those of another version go, somebody else's don't."""
-    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    if names and "部门" not in names:
-        raise sqlite3.DatabaseError("not a database of ours")
-    old = "".join(f"DROP TABLE {name};\n" for name in names)
-    connection.executescript(f"BEGIN EXCLUSIVE;\n{old}{TABLES}\nPRAGMA user_version = {VERSION};\nCOMMIT;")
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """While it holds, no other run can; the system lets go of it when a run ends, also by kill -9. A data base, since those lock on every system."""
-    with closing(sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is written: no file beside it
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            raise UsageError(f"另一次运行正在写 {folder.as_posix()}，请等它做完。") from error
-        yield
-
-
-_NOT_OURS = "它不是本程序的汇总文件，或已损坏；移走它再运行，各部门会重新做一遍"
-_NOT_ALLOWED = "没有写入的权限，或磁盘是只读的"
-_WHY = {
-    sqlite3.SQLITE_FULL: "磁盘已满，请清理后重试；已经记下的不会丢",
-    sqlite3.SQLITE_IOERR: "磁盘已满，或磁盘、网络盘出了故障；已经记下的不会丢",
-    sqlite3.SQLITE_BUSY: "有别的程序正打开着它，请关闭后再运行，会接着做",
-    sqlite3.SQLITE_READONLY: _NOT_ALLOWED, sqlite3.SQLITE_CANTOPEN: _NOT_ALLOWED, sqlite3.SQLITE_PERM: _NOT_ALLOWED,
-    sqlite3.SQLITE_NOTADB: _NOT_OURS, sqlite3.SQLITE_CORRUPT: _NOT_OURS,
-}  # fmt: skip
-
-
-def _why(error: sqlite3.Error) -> str:
-    """By what SQLite says; where it says nothing of the disk, the tables are not as we made them."""
-    return _WHY.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _NOT_OURS)

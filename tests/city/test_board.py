@@ -9,7 +9,7 @@ import pytest
 
 from generator.city import board as room
 from generator.city.board import board_of
-from generator.city.store import opened
+from generator.city.record import opened
 from generator.model.board import Board, Change, Compared, Due, Public, Split
 from generator.model.city import (
     BROKEN_FILE,

@@ -14,7 +14,7 @@ from generator.city import task
 from generator.city.city import Wish, Work, city
 from generator.city.members import members_of
 from generator.city.packing import packed_order, packed_plan
-from generator.city.store import RECORD, opened
+from generator.city.record import RECORD, opened
 from generator.model.city import Ending, Order, Result, State
 from generator.model.problem import UsageError
 from generator.work.report import every_edition
@@ -355,3 +355,33 @@ def test_a_file_whose_name_is_no_text_costs_nobody_else_anything(town: Path, tmp
     (town / SOUND / "data" / "2022" / os.fsdecode(b"\xff.yaml")).write_bytes(b"")
     done = run(town, tmp_path / "输出", "")
     assert sum(done.endings.values()) == 2
+
+
+def test_what_was_published_is_not_what_this_run_makes(town: Path, tmp_path: Path) -> None:
+    """Data and 公开日期 come in one evening: the document of the day before was published."""
+    output, table = tmp_path / "输出", town / "应收清单.csv"
+    head, row = "代码,名称,公开日期\n", SOUND.replace("-", ",")
+    table.write_text(f"{head}{row},\n", encoding="utf-8")
+    run(town, output)
+    table.write_text(f"{head}{row},2022-03-01\n", encoding="utf-8")
+    replaced(town / SOUND / "data" / "2022" / "narrative.yaml", "公用经费等预算减少", "公用经费减少")
+    assert run(town, output).states == {State.CHANGED: 1}
+    table.write_text(f"{head}{row},2022-03-02\n", encoding="utf-8")
+    assert run(town, output).states == {State.PUBLISHED: 1}
+    table.write_text(f"{head}{row},\n", encoding="utf-8")
+    assert run(town, output).states == {State.WARNED: 1}
+
+
+def test_the_record_of_a_killed_run_says_where_each_stands(town: Path, tmp_path: Path) -> None:
+    output = tmp_path / "输出"
+    run(town, output, "")
+    (town / SOUND / "data" / "2022" / "department.yaml").unlink()
+
+    def killed(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
+        yield work(orders[0])
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        run(town, output, runner=killed)
+    assert asked(output, "SELECT 状态 FROM 部门 ORDER BY 序号") == [("有错误",), ("有错误",)]
+    assert asked(output, "SELECT 原来, 现在 FROM 变动") == [("有警告", "有错误")]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.city import store as room
+from generator.city import record as room
 from generator.city.city import Work
-from generator.city.store import RECORD, opened
+from generator.city.record import RECORD, opened
 from generator.model.city import Ending, Member, Order, Result
 from generator.model.problem import UsageError
 from tests.city.towns import SOUND, run, town_of
