@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bench import city, warm, workload
+from bench import warm, workload
 from bench.measure import Bench, Cost, further, ratios
 from bench.place import make_others, make_place
 from bench.run import Limits, Row, compare
-from generator.model.city import State
 from generator.model.problem import has_errors
-from tests.city import towns
 from tests.conftest import ROOT
 from tests.runs import run
 
@@ -63,27 +59,6 @@ def test_a_further_document_is_of_another_department(tmp_path: Path) -> None:
     ]
     warm.main("ours", tmp_path, 2)
     assert (tmp_path / "ours.docx").read_bytes().startswith(b"PK")
-
-
-def test_a_made_up_city_is_sound_and_of_every_size(tmp_path: Path) -> None:
-    small, large = (city.make_city(tmp_path / name, number) for name, number in (("甲", 3), ("乙", 4)))
-    assert large[:3] == small and same_files(tmp_path / "甲", tmp_path / "乙", small[0])
-    done = towns.run(tmp_path / "乙", tmp_path / "output", "")
-    assert done.states == {State.WARNED: 4} and not done.across.findings
-    with closing(sqlite3.connect(tmp_path / "output" / "汇总.sqlite")) as record:
-        assert record.execute("SELECT sum(错误) FROM 部门").fetchone() == (0,)
-        (total,) = record.execute("SELECT sum(本年) FROM 金额 WHERE 口径 = '总计'").fetchone()
-    assert total == sum(one.money["总计"] for one in large) * 10_000
-
-
-def test_ledgers_of_a_city_are_of_every_size() -> None:
-    sizes = sorted(city.size_of(which) for which in range(3000))
-    assert sizes[0] == city.FEWEST and sizes[-1] == city.MOST and 150 <= sizes[1500] <= 250
-
-
-def same_files(one: Path, other: Path, of: city.Made) -> bool:
-    folder = f"{of.code}-{of.name}"
-    return towns.files_in(one / folder) == towns.files_in(other / folder)
 
 
 def test_no_variable_switches_caches_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def board_of(store: Store, city: str, year: int) -> Board:
     departments = tuple(_departments(store, lines, places, today))
     return Board(
         city, year, begun, ended or "", bool(checking), departments, tuple(_since(store, begun)), rules, _splits(store),
-        tuple(_findings(store, departments)), *_details(store),
+        tuple(_findings(store, departments)), (), *_details(store),
     )  # fmt: skip
 
 
@@ -184,9 +184,10 @@ def _change(key: str, said: Mapping[str, tuple[str, str]]) -> Change:
 
 
 def _findings(store: Store, departments: Iterable[Department]) -> Iterator[Finding]:
-    """With keys that may hold the sign that stands between them."""
+    """The worst first, with keys that may hold the sign that stands between them."""
     keys = {one.key for one in departments}
-    for code, severity, concerned, message, remedy in store.rows("SELECT * FROM 跨部门 ORDER BY rowid"):
+    query = f"SELECT * FROM 跨部门 ORDER BY {_WORST_FIRST}, rowid"  # noqa: S608
+    for code, severity, concerned, message, remedy in store.rows(query):
         yield Finding(code, severity, tuple(_keys(concerned.split("、"), keys)), message, remedy)
 
 

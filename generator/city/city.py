@@ -127,20 +127,20 @@ def city(
         if not interrupted:
             store.end(_now())
         store.keep()
-        unwritten = tuple(_shown(plan, store, members.name))
+        unwritten = tuple(_shown(plan, store, members.name, found))
         states = store.states()
     counts = Counter(states[member.key] for member in wanted)
     return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone, found, unwritten)
 
 
-def _shown(plan: Plan, store: Store, name: str) -> Iterator[str]:
+def _shown(plan: Plan, store: Store, name: str, found: Judged) -> Iterator[str]:
     """The board beside the departments' folders; why a file of it was not written (somebody has it open): the run is good all the same."""
     from generator.city.board import board_of  # who only imports this room shows nothing
     from generator.render.board.page import board_page
     from generator.render.board.words import PAGE, WORKBOOK
     from generator.render.board.workbook import board_workbook
 
-    board = board_of(store, name, plan.year)
+    board = board_of(store, name, plan.year)._replace(not_asked=found.not_asked)
     for file, made in {PAGE: board_page(board).encode(), WORKBOOK: board_workbook(board)}.items():
         try:
             save(Path(plan.output, file), made, (), flush=False)

@@ -37,7 +37,7 @@ def in_processes(work: Work, orders: Sequence[Order], jobs: int = 0) -> Iterator
     interrupts at once. Raises UsageError where a worker can't go on (a full disk). No process stays behind, whatever happens.
     """
     pool = _Pool(work, sorted(orders, key=lambda order: -order.size), min(jobs or cores(), len(orders)))
-    with _stoppable() as stop:
+    with stoppable() as stop:
         try:
             yield from pool.results(stop)
         finally:
@@ -165,7 +165,7 @@ def _worker(work: Work, pipe: Connection, others: Sequence[Connection]) -> None:
 
 
 @contextmanager
-def _stoppable() -> Iterator[threading.Event]:
+def stoppable() -> Iterator[threading.Event]:
     """Meanwhile the first Ctrl-C or SIGTERM only sets the event; the second interrupts as ever."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():

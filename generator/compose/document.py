@@ -77,6 +77,7 @@ def compose_in(
     furnished = tuple(
         (text.value, templates.furnished(text, {**master.held, **dict(furniture)})) for text in master.texts
     )
+    templates.leave()
     document = Document(title, file_name, contents, furniture, tuple(composer.contents()), blocks, furnished)
     return document, (*templates.problems, *_to_say(unsaid, inputs), *_to_explain(unexplained, inputs))
 

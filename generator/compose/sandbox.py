@@ -95,7 +95,7 @@ class Sources:
         found = self._find(name)
         if found is None:
             raise TemplateNotFound(name)
-        return sandbox.template_class.from_code(sandbox, sandbox.compile(found[0], name, found[1]), values)
+        return sandbox.made_of(sandbox.compile(found[0], name, found[1]), values)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -115,6 +115,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         usual = self.filters
         self.filters = {name: self._guarded(name, usual[name]) for name in usual}
         self.filters.update({_EACH: self._each, _JOINED: self._joined, _WEIGHED: self._weighed})
+        self._contexts: list[Context] = []
+        self._templates: list[Template] = []
+        self.context_class = self._context  # type: ignore[assignment]
+
+    def _context(self, *given: Any, **named: Any) -> Context:
+        context = Context(*given, **named)
+        self._contexts.append(context)
+        return context
+
+    def leave(self) -> None:
+        """Forget what was rendered. Macros and their contexts, filters and we hold each other, and a run collects no garbage."""
+        for context in self._contexts:
+            context.vars.clear()
+        for template in self._templates:
+            vars(template)["root_render_func"].__globals__.clear()
+            vars(template).clear()
+        self.__dict__.clear()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -128,6 +145,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _compiled(self, source: str, name: str | None, filename: str | None) -> Any:
         return super().compile(source, name, filename)
+
+    def made_of(self, code: Any, values: MutableMapping[str, Any]) -> Template:
+        """A template of its code."""
+        template = self.template_class.from_code(self, code, values)
+        self._templates.append(template)
+        return template
 
     def get_template(self, name: str | Template, *rest: Any, **options: Any) -> Template:
         """A template by its name; an include in an include is steps, as turns are."""

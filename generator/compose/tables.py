@@ -249,22 +249,22 @@ def _titled(panel: Panel) -> tuple[Column, ...]:
 
 
 def _header(columns: Sequence[Column], label: Label) -> Iterator[HeaderCell]:
-    height = _depth(columns)
+    yield from _heads(columns, label, 0, 0, _depth(columns))
 
-    def place(items: Sequence[Column], row: int, start: int) -> Iterator[HeaderCell]:
-        for item in items:
-            if isinstance(item, ColumnGroup):
-                width, depth = len(leaves(item.columns)), 1
-                if len(item.columns) == 1 and not isinstance(item.columns[0], ColumnGroup):
-                    depth = height - row - 1  # 栏次: a lone number stands in the lowest row, beside the others
-                yield HeaderCell(label(item.label), row, start, width, depth)
-                yield from place(item.columns, row + depth, start)
-                start += width
-            else:
-                yield HeaderCell(label(item.label), row, start, 1, height - row)
-                start += 1
 
-    yield from place(columns, 0, 0)
+def _heads(items: Sequence[Column], label: Label, row: int, start: int, height: int) -> Iterator[HeaderCell]:
+    """The cells of columns that begin in a row and at a column of a header so many rows high."""
+    for item in items:
+        if isinstance(item, ColumnGroup):
+            width, depth = len(leaves(item.columns)), 1
+            if len(item.columns) == 1 and not isinstance(item.columns[0], ColumnGroup):
+                depth = height - row - 1  # 栏次: a lone number stands in the lowest row, beside the others
+            yield HeaderCell(label(item.label), row, start, width, depth)
+            yield from _heads(item.columns, label, row + depth, start, height)
+            start += width
+        else:
+            yield HeaderCell(label(item.label), row, start, 1, height - row)
+            start += 1
 
 
 def _depth(columns: Sequence[Column]) -> int:

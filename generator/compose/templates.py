@@ -60,6 +60,10 @@ class Templates:
         self._environment.tests["有数"] = _has_number
         self._environment.globals = {"range": self._environment.globals["range"], **self._values}
 
+    def leave(self) -> None:
+        """All is rendered."""
+        self._environment.leave()
+
     def render(self, source: Source, values: Mapping[str, Any] | None = None) -> str:
         """The template's text with tokens in it; empty after reporting an error."""
         if "{" not in source.text:

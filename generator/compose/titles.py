@@ -47,6 +47,7 @@ def titled(profile: Profile, inputs: Inputs, remember: Remember = anew) -> tuple
         part._replace(tables=tuple(_table(spec, templates.text, agencies) for spec in part.tables))
         for part in profile.outline
     )
+    templates.leave()
     problems = tuple(
         problem._replace(remedy=_REMEDY) if problem.code == "P102" else problem for problem in templates.problems
     )

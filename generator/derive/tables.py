@@ -194,18 +194,19 @@ class _Body:
     def _grouped(self, spec: GroupRows, buckets: Sequence[Bucket], scope: Filter) -> Iterator[GridRow]:
         named, dimensions = self._name_column(), [grouping(name)[0] for name in spec.by]
         words = _Words(spec.by, self._department, self._names)
-        told = [(index, words.teller(source) if source != COUNTED else None) for index, source in self._sources]
+        told = [(index, words.teller(source), source == COUNTED) for index, source in self._sources]
         for number, group in enumerate(self._sorted(spec, buckets, scope), 1):
             selects = scope.narrowed(
                 *[(name, (code,)) for name, code in zip(dimensions, group.key, strict=True) if code]
             )
             figures = self._figures(group.buckets, selects)
             if spec.expand:
-                yield from self._expanded(words, group, figures, selects)
+                first = [(index, tell(group.key)) for index, tell, _ in told]
+                yield from self._expanded(words.project(group.key), group, (first, figures), selects)
                 continue
             texts = list(self._blank)
-            for index, tell in told:
-                texts[index] = tell(group.key) if tell is not None else str(number)
+            for index, tell, counted in told:
+                texts[index] = str(number) if counted else tell(group.key)
             ordinal = int(group.key[0]) - _CLASS_ORDINAL_BASE if spec.complete and spec.by == CLASSES else 0
             yield GridRow(tuple(texts), figures, _labels(named, spec.level, ordinal), scopes=(selects,))
             if spec.below:
@@ -254,15 +255,22 @@ class _Body:
             return ("", PROJECT_KINDS.index(project.kind) if project else 0)
         return group.key
 
-    def _expanded(self, words: _Words, group: _Group, figures: tuple[Cell, ...], scope: Filter) -> Iterator[GridRow]:
+    def _expanded(
+        self,
+        project: Project | None,
+        group: _Group,
+        first: tuple[list[tuple[int, str]], tuple[Cell, ...]],
+        scope: Filter,
+    ) -> Iterator[GridRow]:
+        """A project with a row for each of its indicators; only the ``first`` has its other words and its numbers."""
         self._groups += 1
-        project = words.project(group.key)
+        words, figures = first
         asked = [(index, one) for index, one in enumerate(self._columns) if isinstance(one, IndicatorColumn)]
         listed = {name: indicators_of(project, name) for name in {column.category for _, column in asked}}
         for line in range(max([1, *map(len, listed.values())])):
             texts, typed, own = list(self._blank), [*self._nowhere], figures if line == 0 else self._nothing
-            for index, source in self._sources if line == 0 else ():
-                texts[index] = words.teller(source)(group.key)
+            for index, text in words if line == 0 else ():
+                texts[index] = text
             for index, column in asked:
                 items = listed[column.category]
                 if line < len(items):
@@ -299,7 +307,6 @@ class _Words:
 
     def __init__(self, by: tuple[str, ...], department: Department, names: Mapping[str, Mapping[str, str]]) -> None:
         self._by, self._department, self._names = by, department, names
-        self._tellers: dict[str, Teller] = {}
 
     def project(self, key: Key) -> Project | None:
         """The project of a row grouped by 项目, by itself or among others."""
@@ -311,10 +318,8 @@ class _Words:
 
     def teller(self, source: str) -> Teller:
         """What a text column with this source shows: the first of “a/b” that says something."""
-        if source not in self._tellers:
-            first, *others = [self._one(group, part) for group, part in _parts(source)]
-            self._tellers[source] = _first_said((first, *others)) if others else first
-        return self._tellers[source]
+        first, *others = [self._one(group, part) for group, part in _parts(source)]
+        return _first_said((first, *others)) if others else first
 
     def _one(self, group: str, part: str) -> Teller:
         if not group:

@@ -31,9 +31,7 @@ def read_body(stream: IO[bytes], styles: Mapping[str, Style], ours: bool = False
     reader = BodyReader(styles)
     pieces = pieces_of(stream)
     parse(_unread(pieces, reader) if ours else pieces, reader, ours)
-    body = reader.body() if reader.found else None
-    reader.items, reader.rows = [], []  # it lies in a ring with its parser, and a run collects no garbage
-    return body
+    return reader.body() if reader.found else None
 
 
 def _unread(pieces: Iterable[bytes], reader: BodyReader) -> Iterator[bytes]:
@@ -57,6 +55,7 @@ def _unread(pieces: Iterable[bytes], reader: BodyReader) -> Iterator[bytes]:
             before, rest = rest[:end], rest[end:]
             yield before
     yield rest
+    shapes.leave()
 
 
 class _Shape(NamedTuple):
@@ -82,12 +81,18 @@ class _Shapes:
         self._reader = reader
         self._rows, self._pieces = _memory(tuple(sorted(reader.styles.items())))
         self._known: dict[str, str] = {}
+        self._own = BodyReader({})
         self._begin()
 
     def _begin(self) -> None:
+        self._own.leave()
         self._own = BodyReader(self._reader.styles)
         self._parser = listen(self._own, True)
         self._parser.Parse(b"<w:tbl>")
+
+    def leave(self) -> None:
+        """The last row has been read."""
+        self._own.leave()
 
     def read(self, xml: bytes) -> BodyRow | None:
         """The row between these bytes' begin and end; None where a parser must read it."""

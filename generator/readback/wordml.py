@@ -96,13 +96,22 @@ class Reader:
 
         parser.StartElementHandler, parser.EndElementHandler = deeper, out
 
+    def leave(self) -> None:
+        """Forget what is heard. A reader and its parser hold each other, and a run collects no garbage."""
+        self.parser.StartElementHandler = self.parser.EndElementHandler = self.parser.CharacterDataHandler = None
+        self.hearing = None
+        self.starts, self.ends = {}, {}
+
 
 def parse(pieces: Iterable[bytes], reader: Reader, ours: bool = False) -> None:
     """Every element of a part told to the reader. Raises UsageError for what no Word file holds.
 
     ``ours``: written by us, so that names have the prefixes they always have; a fifth quicker than looking them up.
     """
-    _feed(listen(reader, ours), pieces)
+    try:
+        _feed(listen(reader, ours), pieces)
+    finally:
+        reader.leave()
 
 
 def listen(reader: Reader, ours: bool = False) -> expat.XMLParserType:

@@ -1,12 +1,13 @@
-// A table that sorts by its heads and draws the rows that are seen: the first hundred, and more as one goes down or prints.
+// A table that sorts by its heads and draws the rows that are seen: the first sixty, and more as one goes down or prints.
 
-const FIRST = 100, MORE = 300;
+const FIRST = 60, MORE = 300;
 const grids = [];
 
-// columns: {name, title, cell(row), key(row)?, kind: text | number, low: leave it out on narrow screens (1 last, 4 first), from: -1 when it begins
-// with the largest}. detail(row) makes a row lead to more.
-function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
-  let rows = [], sorted = [], drawn = 0;
+// columns: {title, cell(row), key(row)?, kind: "number"?, low: leave it out where a screen is narrow (1 first, 4 last), from: -1 where it begins
+// with the largest, seldom: leave it out where no row of all has any}. by: the title of the column that it is sorted by; detail(row): what a row leads to.
+function grid(caption, all, wanted, { detail, by, up = true } = {}) {
+  const columns = wanted.filter((column) => !column.seldom || all.some((row) => !isNothing(column.key(row))));
+  let rows = [], sorted = [], drawn = 0, sort = columns.findIndex((column) => column.title === by);
   const opened = new Set();
   const heads = columns.map((column, at) => {
     const name = column.key ? make("button", { type: "button", click: () => sortBy(at) }, column.title) : column.title;
@@ -84,22 +85,23 @@ function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
 
   const it = {
     frame,
-    show(shown, keepOpen) {
+    show(shown) {
       rows = shown;
-      if (!keepOpen) opened.clear();
+      opened.clear();
       arrange();
     },
-    sortBy(name, way) {
-      sort = columns.findIndex((column) => column.name === name);
+    sortBy(title, way) {
+      sort = columns.findIndex((column) => column.title === title);
       up = way;
-    },
-    open(row) {
-      opened.add(row);
     },
     drawAll: () => draw(Infinity),
   };
   grids.push(it);
   return it;
+}
+
+function isNothing(key) {
+  return key === undefined || key === null || key === "";
 }
 
 const collator = new Intl.Collator("zh-CN", { numeric: true });
@@ -110,8 +112,8 @@ function ordered(rows, key, up) {
   const way = up ? 1 : -1;
   keyed.sort(([one], [other]) => {
     if (one === other) return 0;
-    if (one === undefined || one === "" || one === null) return 1;
-    if (other === undefined || other === "" || other === null) return -1;
+    if (isNothing(one)) return 1;
+    if (isNothing(other)) return -1;
     return way * (typeof one === "number" ? one - other : collator.compare(one, other));
   });
   return keyed.map(([, row]) => row);
