@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from generator.check.catalogue import catalogue
+from generator.city.members import day_of
 from generator.city.store import Store
 from generator.model.board import (
     Board,
@@ -26,7 +26,6 @@ from generator.model.board import (
 )
 from generator.model.city import BESIDE, BROKEN_FILE, NOT_DONE, PROBLEMS_FILE, PUBLIC, TOTAL, Finding, State
 
-_DATE = re.compile(r"([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?(?:[ T].*)?")
 _MESSAGES, _LONGEST = 3, 300
 _MOST = 100_000
 """So many problems stand one by one in the workbook; a sheet holds a million rows, but nobody opens it."""
@@ -109,11 +108,8 @@ def _public(rows: Iterable[tuple[Any, ...]]) -> Public | None:
 
 
 def _due(text: str, today: date) -> Due:
-    found = _DATE.fullmatch(text.strip())
-    try:
-        return Due(text, (today - date(*map(int, found.groups()))).days) if found else Due(text)
-    except ValueError:  # the 31st of February
-        return Due(text)
+    day = day_of(text)
+    return Due(text) if day is None else Due(text, (today - day).days)
 
 
 def _short(text: str) -> str:
