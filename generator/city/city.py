@@ -67,7 +67,8 @@ class CityRun(NamedTuple):
     """What a run came to: how many departments ended how, where those that were asked for stand now, whether Ctrl-C ended it, and seconds.
 
     ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for. ``across`` is what
-    rules across departments found, all of them considered. ``unwritten`` says why the board could not be written.
+    rules across departments found, all of them considered. ``unwritten`` says why the board could not be written;
+    ``of`` is how many departments there are.
     """
 
     endings: Mapping[Ending, int]
@@ -78,6 +79,7 @@ class CityRun(NamedTuple):
     gone: tuple[str, ...] = ()
     across: Judged = NOT_JUDGED
     unwritten: tuple[str, ...] = ()
+    of: int = 0
 
 
 def serially(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
@@ -130,7 +132,8 @@ def city(
         unwritten = tuple(_shown(plan, store, members.name, found))
         states = store.states()
     counts = Counter(states[member.key] for member in wanted)
-    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone, found, unwritten)
+    seconds, of = round(time.monotonic() - begun), len(members.members)
+    return CityRun(endings, counts, interrupted, seconds, broken, gone, found, unwritten, of)
 
 
 def _shown(plan: Plan, store: Store, name: str, found: Judged) -> Iterator[str]:
@@ -156,11 +159,9 @@ def _last_year(plan: Plan) -> Path:
 def _refuse_output(output: Path, members: Iterable[Member]) -> None:
     for member in members:
         folder = Path(member.folder).resolve()
-        if (
-            folder == (output / member.key).resolve()
-            or folder in output.resolve().parents
-            and (folder / "data").is_dir()
-        ):
+        inputs = folder if (folder / output.name).is_dir() else folder / "data"  # years may be right in it
+        above = inputs.is_dir() and folder in output.resolve().parents
+        if folder == (output / member.key).resolve() or above:
             raise UsageError(
                 f"不能写到 {output.as_posix()}：{member.folder} 里是要读的文件。请用 --output 换一个目录。"
             )
@@ -177,15 +178,15 @@ def _told(tell: Callable[[Progress], None], begun: float, of: int, done: int) ->
 def _wanted(members: Sequence[Member], wish: Wish) -> Sequence[Member]:
     if not members:
         raise UsageError("没有部门可做：目录里没有“代码-名称”这样的文件夹，也没有应收清单。")
-    chosen = [member for member in members if not wish.only or _is_named(member, wish.only)]
-    if not chosen:
-        raise UsageError(f"没有叫“{'、'.join(wish.only)}”的部门。")
+    nobody = [pattern for pattern in wish.only if not any(_is_named(member, pattern) for member in members)]
+    if nobody:
+        raise UsageError(f"没有叫“{'、'.join(nobody)}”的部门。")
+    chosen = [member for member in members if not wish.only or any(_is_named(member, one) for one in wish.only)]
     return chosen[: wish.limit or None]
 
 
-def _is_named(member: Member, only: Iterable[str]) -> bool:
-    names = (member.key, member.code, member.name)
-    return any(fnmatchcase(name, pattern) for name in names for pattern in only)
+def _is_named(member: Member, pattern: str) -> bool:
+    return any(name == pattern or fnmatchcase(name, pattern) for name in (member.key, member.code, member.name))
 
 
 def _orders(plan: Plan, members: Iterable[Member], before: Mapping[str, Made]) -> list[Order]:

@@ -161,7 +161,11 @@ def _summary(done: CityRun) -> str:
     standing = "，".join(f"{state.value}{done.states[state]}" for state in State if done.states.get(state))
     worked = "，".join(f"{ending.value}{done.endings[ending]}" for ending in Ending if done.endings.get(ending))
     stopped = "已中断，再运行会接着做；" if done.interrupted else ""
-    return f"应收{sum(done.states.values())}个部门：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
+    asked = sum(done.states.values())
+    some = f"，这次要做其中{asked}个" if done.of > asked else ""
+    return (
+        f"应收{max(done.of, asked)}个部门{some}：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
+    )
 
 
 def _code(done: CityRun) -> int:

@@ -229,6 +229,8 @@ def test_only_and_limit(town: Path, tmp_path: Path) -> None:
     assert run(town, output, "", wish=Wish(limit=1)).endings == {Ending.CHECKED: 1}
     with pytest.raises(UsageError, match="没有叫“无此局”的部门"):
         run(town, output, wish=Wish(only=("无此局",)))
+    with pytest.raises(UsageError, match="没有叫“无此局”的部门"):  # also where others are there
+        run(town, output, wish=Wish(only=("001", "无此局")))
     (tmp_path / "空").mkdir()
     with pytest.raises(UsageError, match="没有部门可做"):
         run(tmp_path / "空", output)
@@ -247,6 +249,10 @@ def test_data_is_never_written_over(town: Path) -> None:
         run(town, town)
     with pytest.raises(UsageError, match="里是要读的文件"):
         run(town, town / SOUND / "data" / "输出")
+    (town / SOUND / "data" / "2022").rename(town / SOUND / "2022")
+    (town / SOUND / "data").rmdir()
+    with pytest.raises(UsageError, match="里是要读的文件"):
+        run(town, town / SOUND / "2022")
 
 
 def test_data_that_travels_gives_the_same_files(town: Path, tmp_path: Path) -> None:
