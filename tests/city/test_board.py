@@ -9,7 +9,7 @@ import pytest
 
 from generator.city import board as room
 from generator.city.board import board_of
-from generator.city.store import opened
+from generator.city.record import opened
 from generator.model.board import Board, Change, Compared, Due, Public, Split
 from generator.model.city import (
     BROKEN_FILE,
@@ -87,6 +87,16 @@ def test_who_is_late(text: str, days: int | None, tmp_path: Path) -> None:
     one, other = recorded(tmp_path, THIRD, [made(A), late], members).departments
     assert one.due == other.due == Due(text, days)
     assert one.late == 0 and other.late == max(days or 0, 0)
+
+
+def test_who_was_only_checked_is_late_whether_it_has_warnings_or_not(tmp_path: Path) -> None:
+    members = [one._replace(due="2027-03-01") for one in (A, B)]
+    checked = [
+        Result(A.key, Ending.CHECKED, "a", problems=(problem("警告", "L112"),)),
+        Result(B.key, Ending.CHECKED, "b"),
+    ]
+    departments = recorded(tmp_path, THIRD, checked, members).departments
+    assert [(one.state, one.late) for one in departments] == [(State.WARNED, 1), (State.OPEN, 1)]
 
 
 def test_the_best_file_leads_to_a_document(tmp_path: Path) -> None:
