@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from itertools import count
 
 EVERY = 8
@@ -23,3 +24,12 @@ def after_each() -> None:
         gc.collect()
     if made == 1:
         gc.freeze()
+
+
+def held() -> int:
+    """The most this process has held, in MB; 0 where the system can't be asked."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
-from generator.city.memory import after_each, begin
+from generator.city.memory import after_each, begin, held
 from generator.model.city import Ending, Order, Result
 from generator.model.problem import UsageError
 
@@ -22,8 +22,8 @@ AHEAD = 2
 """Orders that a worker has at once: while it does one, the next is there already."""
 STRIKES = 2
 """How many workers a department may bring down."""
-LARGEST = 110
-"""MB: a worker that has held as much makes way for a fresh one."""
+LARGEST, GROWN = 110, 50
+"""MB: a worker that has held as much makes way for a fresh one; where its parent brought it most of that, one that has grown by so much."""
 _LOOK = 0.2
 """Seconds after which the parent looks whether it is to stop."""
 _CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -67,6 +67,7 @@ class _Pool:
     def __init__(self, work: Work, orders: Sequence[Order], jobs: int) -> None:
         self.work, self.left, self.strikes = work, deque(orders), dict[str, int]()
         self.workers: list[_Worker] = []
+        self.largest = max(LARGEST, held() + GROWN)
         for _ in range(jobs):
             self._start()
 
@@ -119,7 +120,7 @@ class _Pool:
             raise UsageError(said)
         worker.held.popleft()
         yield said
-        if said.memory > LARGEST:
+        if said.memory > self.largest:
             self._replace(worker)
 
     def _died(self, worker: _Worker) -> Iterator[Result]:
@@ -133,10 +134,10 @@ class _Pool:
         self._replace(worker)
 
     def _replace(self, worker: _Worker) -> None:
-        """By a fresh one; what it had not begun goes to others."""
+        """By a fresh one; what it has not done goes to others: a file that it may be writing is whole or not there."""
         self.workers.remove(worker)
         self.left.extendleft(reversed(worker.held))
-        worker.pipe.close()  # it ends after what it is at, if it lives
+        worker.pipe.close()
         worker.process.kill()
         worker.process.join()
         self._start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from generator.city.fingerprint import joined, of_data, of_profile
 from generator.city.folder import Blocked, file_line, is_whole, replace_files
+from generator.city.memory import held
 from generator.city.place import Place, place_of
 from generator.city.summary import summary_of
 from generator.kept import remembering
@@ -66,7 +66,7 @@ def work_on(plan: Plan, order: Order) -> Result:
             result = _put_in_place(plan, order, place, found)
         except Blocked as error:
             result = blocked(order.member.key, error)
-    return result._replace(milliseconds=round((time.process_time() - started) * 1000), memory=_memory())
+    return result._replace(milliseconds=round((time.process_time() - started) * 1000), memory=held())
 
 
 @contextmanager
@@ -233,12 +233,3 @@ def _broken(error: Exception) -> _Found:
     last = traceback.extract_tb(error.__traceback__)[-1]
     note = f"程序里有没有料到的错误（{type(error).__name__}，{Path(last.filename).name}:{last.lineno}），详情见 {BROKEN_FILE}"
     return _Found(Ending.BROKEN, beside={BROKEN_FILE: "".join(traceback.format_exception(error)).encode()}, note=note)
-
-
-def _memory() -> int:
-    """The most this process has held, in MB; 0 where the system can't be asked."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)

@@ -163,9 +163,7 @@ def _summary(done: CityRun) -> str:
     stopped = "已中断，再运行会接着做；" if done.interrupted else ""
     asked = sum(done.states.values())
     some = f"，这次要做其中{asked}个" if done.of > asked else ""
-    return (
-        f"应收{max(done.of, asked)}个部门{some}：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
-    )
+    return f"应收{max(done.of, asked)}个部门{some}：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
 
 
 def _code(done: CityRun) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.city import pool
 from generator.city.pool import LARGEST, in_processes
 from generator.model.city import Ending, Member, Order, Result
 from generator.model.problem import UsageError
@@ -86,6 +87,13 @@ def test_a_result_that_cannot_be_sent_costs_one_department() -> None:
 def test_a_worker_that_has_grown_makes_way() -> None:
     results = list(in_processes(partial(done, memory=LARGEST + 1), orders(4), 1))
     assert len({result.note for result in results}) == 4
+
+
+def test_what_a_worker_was_born_with_is_not_held_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs a city from a large program (a notebook) would have a fresh worker for each department."""
+    monkeypatch.setattr(pool, "held", lambda: LARGEST)
+    results = list(in_processes(partial(done, memory=LARGEST + 1), orders(8), 1))
+    assert len({result.note for result in results}) == 1
 
 
 def test_whoever_stops_listening_leaves_nobody_behind(tmp_path: Path) -> None:
