@@ -84,7 +84,8 @@ def test_a_result_that_cannot_be_sent_costs_one_department() -> None:
     assert len(results) == 8 and results["003"].ending is Ending.BROKEN
 
 
-def test_a_worker_that_has_grown_makes_way() -> None:
+def test_a_worker_that_has_grown_makes_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "held", lambda: 0)
     results = list(in_processes(partial(done, memory=LARGEST + 1), orders(4), 1))
     assert len({result.note for result in results}) == 4
 
