@@ -397,6 +397,6 @@ def test_a_short_name_of_a_folder_is_taken_from_nothing_else(tmp_path: Path, mon
     """“a/” also ends “data/”."""
     town_of(tmp_path / "全市", SOUND).joinpath(SOUND).rename(tmp_path / "全市" / "a")
     monkeypatch.chdir(tmp_path / "全市")
-    run(Path("."), tmp_path / "输出", "")
+    run(Path(), tmp_path / "输出", "")
     told = (tmp_path / "输出" / "a" / "问题.txt").read_text(encoding="utf-8-sig")
     assert "\ndata/2022/basic.yaml:" in told and str(tmp_path) not in told
