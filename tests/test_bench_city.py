@@ -12,7 +12,7 @@ from bench.city import PROFILE, Made, change, make_city, size_of
 from bench.city_breaks import BREAKS, Break
 from bench.city_money import LEAST, MOST
 from generator.city.members import members_of
-from generator.city.store import RECORD
+from generator.city.record import RECORD
 from generator.model.city import State
 from generator.model.ledger import BASIC
 from generator.model.problem import has_errors

@@ -161,16 +161,18 @@ def _summary(done: CityRun) -> str:
     standing = "，".join(f"{state.value}{done.states[state]}" for state in State if done.states.get(state))
     worked = "，".join(f"{ending.value}{done.endings[ending]}" for ending in Ending if done.endings.get(ending))
     stopped = "已中断，再运行会接着做；" if done.interrupted else ""
-    return f"应收{sum(done.states.values())}个部门：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
+    asked = sum(done.states.values())
+    some = f"，这次要做其中{asked}个" if done.of > asked else ""
+    return f"应收{max(done.of, asked)}个部门{some}：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
 
 
 def _code(done: CityRun) -> int:
     """130 after Ctrl-C, 3 where the program itself failed with a department, 1 where one has errors or no data, or where they do not go together."""
-    from generator.model.city import State
+    from generator.model.city import Ending, State
 
     if done.interrupted:
         return 130
-    if done.broken:
+    if done.endings.get(Ending.BROKEN) or done.endings.get(Ending.ASIDE):
         return 3
     return 1 if done.states.get(State.FAILED) or done.states.get(State.MISSING) or done.across.failed else 0
 

@@ -76,7 +76,8 @@ class Department(NamedTuple):
     @property
     def late(self) -> int:
         """How many days it is late: its 截止日期 is over and there is no document of its data; 0: it is not."""
-        return max(self.due.days or 0, 0) if self.state in WITHOUT_DOCUMENT else 0
+        without = self.state in WITHOUT_DOCUMENT or (self.state is State.WARNED and not self.document)  # only checked
+        return max(self.due.days or 0, 0) if without else 0
 
 
 class RuleCount(NamedTuple):
