@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from generator.city import cluster
 from generator.city.city import Runner, Work, city
@@ -37,16 +38,11 @@ def processes() -> Iterator[Processes]:
         process.wait()
 
 
-def started(processes: Processes, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """A program of Dask's, as a person starts it; it finds this program by the folder that it is started in."""
-    dask = [
-        sys.executable,
-        "-c",
-        "import sys; sys.path.insert(0, sys.argv.pop(1)); from dask.__main__ import main; main()",
-    ]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+def started(processes: Processes, folder: Path, *arguments: str, program: Path = ROOT) -> subprocess.Popen[bytes]:
+    """A program of Dask's, as a person starts it, where this ``program`` is installed."""
+    environment = os.environ | {"PYTHONPATH": str(program), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
     process = subprocess.Popen(
-        [*dask, str(ROOT), *arguments],
+        [sys.executable, "-P", "-m", "dask", *arguments],
         cwd=folder,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -82,21 +78,11 @@ def hire(processes: Processes, scheduler: str, tmp_path: Path) -> Iterator[Hire]
     """Starts a worker for one test; without a nanny, so that who is killed is gone."""
     hired: Processes = []
 
-    def one(*more: str) -> subprocess.Popen[bytes]:
+    def one(program: Path = ROOT) -> subprocess.Popen[bytes]:
         folder = tmp_path / f"工作机{len(hired)}"
         folder.mkdir()
-        arguments = (
-            "worker",
-            scheduler,
-            "--no-nanny",
-            "--no-dashboard",
-            "--host",
-            "127.0.0.1",
-            "--nthreads",
-            "1",
-            *more,
-        )
-        hired.append(started(processes, folder, *arguments))
+        arguments = ("worker", scheduler, *["--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--nthreads", "1"])
+        hired.append(started(processes, folder, *arguments, program=program))
         return hired[-1]
 
     yield one
@@ -141,6 +127,8 @@ def test_every_byte_is_as_one_after_the_other_makes_it(
     """One of two workers is killed in the middle, with -9."""
     monkeypatch.setattr(cluster, "BATCH", 60_000)
     first, _ = hire(), hire()
+    with Client(scheduler, set_as_default=False) as client:
+        client.wait_for_workers(2, 60)
     chosen = packed_plan(plan(tmp_path / "输出")) if travels else plan(tmp_path / "输出")
     runner = partial(on_cluster, scheduler=scheduler, plan=chosen)
     done = city(chosen, members_of(town), runner=killing(runner, first))
@@ -192,6 +180,10 @@ def test_what_ends_a_run(hire: Hire, scheduler: str, tmp_path: Path, monkeypatch
     with pytest.raises(UsageError, match="集群里一台工作机也没有"):
         list(on_cluster(full, orders(3), scheduler, here))
     monkeypatch.undo()
+    none = hire(tmp_path)
+    with pytest.raises(UsageError, match=r"^工作机 tcp://127\.0\.0\.1:\d+ 没有装本程序。请在每一台（包括调度器那台）"):
+        list(on_cluster(full, orders(3), scheduler, here))
+    none.kill()
     hire()
     results = on_cluster(full, orders(5), scheduler, here)
     with pytest.raises(UsageError, match=rf"^工作机 {socket.gethostname()}：磁盘已满$"):
