@@ -83,6 +83,7 @@ def test_one_template_makes_the_documents_of_different_departments(tmp_path: Pat
     assert len(ours) == len(theirs) == 2
     assert not any(differing(*map(str, pair)) for pair in zip(ours, theirs, strict=True))
     assert differing(str(ours[0]), str(theirs[1]))
+    assert with_module("bench.same", str(ours[0]), str(theirs[0])) == ""
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from pathlib import Path
 
 EVERY = 8
 """Documents after which garbage is collected: cycles pile up at some MB each."""
-_made = count(1)
+PROGRAM = 40
+"""MB that the program itself takes, before it has read anything."""
+_made, _beside = count(1), 0
 
 
 def begin() -> None:
@@ -18,7 +20,7 @@ def begin() -> None:
     global _beside  # noqa: PLW0603 - a worker has one beginning
     gc.disable()
     gc.freeze()
-    _beside = max(0, _held() - _PROGRAM)
+    _beside = max(0, _held() - PROGRAM)
 
 
 def after_each() -> None:
@@ -48,8 +50,3 @@ def _held() -> int:
     if sys.platform != "linux":
         return 0
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
-
-
-_PROGRAM = _held()
-"""What the program itself takes, before anything of a city is read."""
-_beside = 0

@@ -391,3 +391,12 @@ def test_the_record_of_a_killed_run_says_where_each_stands(town: Path, tmp_path:
         run(town, output, runner=killed)
     assert asked(output, "SELECT 状态 FROM 部门 ORDER BY 序号") == [("有错误",), ("有错误",)]
     assert asked(output, "SELECT 原来, 现在 FROM 变动") == [("有警告", "有错误")]
+
+
+def test_a_short_name_of_a_folder_is_taken_from_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """“a/” also ends “data/”."""
+    town_of(tmp_path / "全市", SOUND).joinpath(SOUND).rename(tmp_path / "全市" / "a")
+    monkeypatch.chdir(tmp_path / "全市")
+    run(Path(), tmp_path / "输出", "")
+    told = (tmp_path / "输出" / "a" / "问题.txt").read_text(encoding="utf-8-sig")
+    assert "\ndata/2022/basic.yaml:" in told and str(tmp_path) not in told
