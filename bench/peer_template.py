@@ -62,14 +62,12 @@ class _Template:
 
     def tables(self, tables: list[TableBlock]) -> None:
         """All tables, on landscape paper."""
-        section = self.file.add_section()
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
+        turn(self.file)
         for table in tables:
             self.file.add_paragraph(self._place(table.caption), "Heading 2")
             self.file.add_paragraph(self._place("\t".join(table.headline or ())))
-            _table(self.file, table, len(self.grids))
-            self.grids.append(_grid(table))
+            add_table(self.file, table, len(self.grids))
+            self.grids.append(grid(table))
             for note in table.notes:
                 self.file.add_paragraph(self._place(note))
 
@@ -85,7 +83,14 @@ class _Template:
         return text
 
 
-def _grid(table: TableBlock) -> list[list[str]]:
+def turn(file: Any) -> None:
+    """What follows is on landscape paper."""
+    section = file.add_section()
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+
+
+def grid(table: TableBlock) -> list[list[str]]:
     """A cell for each column: a wide cell is followed by empty ones."""
     rows = []
     for row in table.rows:
@@ -94,12 +99,13 @@ def _grid(table: TableBlock) -> list[list[str]]:
     return rows
 
 
-def _table(file: Any, table: TableBlock, number: int) -> None:
+def add_table(file: Any, table: TableBlock, number: int) -> None:
+    """Its header and one looped row, which ``tables[number]`` fills."""
     columns = len(table.alignments)
-    grid = file.add_table(table.header_rows + 3, columns, "Table Grid")
+    made = file.add_table(table.header_rows + 3, columns, "Table Grid")
     for cell in table.header:
-        _fill(grid.cell(cell.row, cell.column), cell.text, "c", bold=True)
-    opening, row, closing = grid.rows[table.header_rows :]
+        _fill(made.cell(cell.row, cell.column), cell.text, "c", bold=True)
+    opening, row, closing = made.rows[table.header_rows :]
     opening.cells[0].text = f"{{%tr for row in tables[{number}] %}}"
     for index, (cell, alignment) in enumerate(zip(row.cells, table.alignments, strict=True)):
         _fill(cell, f"{{{{ row[{index}] }}}}", alignment)

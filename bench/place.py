@@ -23,7 +23,7 @@ def make_place(folder: Path) -> None:
     shutil.copy(ROOT / "templates/yibin/master.docx", folder / "templates/bench")
     path = folder / "data" / str(YEAR) / "basic.yaml"
     now = path.read_text(encoding="utf-8")
-    path.write_text(_moved(now), encoding="utf-8")
+    path.write_text(moved(now), encoding="utf-8")
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "上次"]):
         settings = ("-c", "user.name=bench", "-c", "user.email=bench@localhost", "-c", "commit.gpgsign=false")
         subprocess.run(["git", *settings, *command], cwd=folder, check=True)
@@ -41,7 +41,7 @@ def make_others(data: Path, number: int) -> list[Path]:
     return folders
 
 
-def _moved(text: str) -> str:
+def moved(text: str) -> str:
     """0.01 of the second amount moved to the first: every total stays."""
     change = iter((1, -1))
     return _AMOUNT.sub(lambda found: _written(found, _cents(found) + next(change)), text, count=2)

@@ -68,7 +68,7 @@ def board_of(many: int, seed: int = 0) -> Board:
         Finding("K201", "错误", tuple(one.key for one in departments[at : at + 2]), f"项目代码41039522000000000{at:04}在两个部门里都有", "请核对是哪个部门的项目")
         for at in range(0, many - 1, 97)
     )  # fmt: skip
-    return Board("某市", 2027, "2027-03-02 18:00:05", "2027-03-02 18:03:41", False, departments, since, rules, _splits(departments), findings, details)  # fmt: skip
+    return Board("某市", 2027, "2027-03-02 18:00:05", "2027-03-02 18:03:41", False, departments, since, rules, _splits(departments), findings, (), details)  # fmt: skip
 
 
 def _department(number: int, chance: Random) -> Department:
@@ -172,8 +172,9 @@ def odd_board() -> Board:
             Finding("K201", "错误", ("001-恶", "002-乙"), "项目编码<P-01>有2个部门在用", "请核对"),
             Finding("K301", "警告", (), "全市的总计与控制数不等", "请核对"),
         ),
+        (("K212", "没有<上年>的汇总"),),
         (
             Detail("001-恶", "", "错误", "B101", "data/2027/department.yaml:32:3", "<b>控制数</b>与台账相差1.00万元", "=请改正"),
-            Detail("001-恶", "027001", "警告", "L112", "", "末尾没有“。”", "补上"),
+            Detail("001-恶", "027001", "警告", "L112", "", "  末尾\x07没有_x0041_“。”\n&", "补上"),
         ), 2,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from generator.compose.document import compose
 from generator.compose.formats import Formats
 from generator.derive.book import derive
 from generator.derive.changes import compare
-from generator.derive.cube import ColumnSums, build_cube
+from generator.derive.cube import ColumnSums, Lines, build_cube
 from generator.derive.rescale import rescale
 from generator.load.department import load_department
 from generator.model.book import Book, Grid, GridRow
@@ -611,7 +611,7 @@ FILTERS = st.lists(TERMS, max_size=3, unique_by=lambda term: term[0]).map(lambda
 def test_column_and_row_filters_commute(inputs: Inputs, column: Filter, row: Filter) -> None:
     """Rows first or columns first, or both in one filter, or line by line: the same lines."""
     lines = inputs.ledger.lines
-    cube = build_cube(lines, [column, row], [], Scale.WAN)
+    cube = build_cube(Lines(inputs.ledger, lines), [column, row])
 
     def crossed(first: Filter, then: Filter) -> Figure | None:
         chosen = [bucket for bucket in cube.buckets if first.accepts(bucket.values)]

@@ -17,7 +17,7 @@ from generator.model.problem import Severity
 from generator.model.source import Position, Source, in_document, occurrences
 
 _PLACEHOLDERS = ("XX", "××", "……", "......", "{{", "{%", "待补", "TODO", "增加（减少）")
-_PLACEHOLDER = r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补|TODO|增加（减少）"
+_PLACEHOLDER = r"X{2,}|×{2,}|…{2,}|\.{6,}|\{\{|\{%|待补(?!助|贴|偿)|TODO|增加（减少）"
 _TYPED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|%)|\d+\.\d\d元")
 _REPEATED = (
     (rf"(?:主要)?原因(?:{any_of(*'是为：')}|:)*(?:主要)?原因"

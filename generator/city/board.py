@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from generator.check.catalogue import catalogue
+from generator.city.members import day_of
 from generator.city.store import Store
 from generator.model.board import (
     Board,
@@ -24,9 +24,8 @@ from generator.model.board import (
     Since,
     Split,
 )
-from generator.model.city import BESIDE, BROKEN_FILE, PROBLEMS_FILE, PUBLIC, TOTAL, Ending, Finding, State
+from generator.model.city import BESIDE, BROKEN_FILE, NOT_DONE, PROBLEMS_FILE, PUBLIC, TOTAL, Finding, State
 
-_DATE = re.compile(r"([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?(?:[ T].*)?")
 _MESSAGES, _LONGEST = 3, 300
 _MOST = 100_000
 """So many problems stand one by one in the workbook; a sheet holds a million rows, but nobody opens it."""
@@ -63,7 +62,7 @@ def board_of(store: Store, city: str, year: int) -> Board:
     departments = tuple(_departments(store, lines, places, today))
     return Board(
         city, year, begun, ended or "", bool(checking), departments, tuple(_since(store, begun)), rules, _splits(store),
-        tuple(_findings(store, departments)), *_details(store),
+        tuple(_findings(store, departments)), (), *_details(store),
     )  # fmt: skip
 
 
@@ -84,8 +83,8 @@ def _departments(
         found = sorted((places[severity, rule], many) for severity, rule, many in lines.found.get(key, ()))
         yield Department(
             key, code, name, State(state), place, errors, warnings, advice, _total(lines.totals.get(key, ())), _due(due, today),
-            contact, published, url, document, page, problems, note if ending in (Ending.BROKEN, Ending.ASIDE) else "",
-            tuple(found), tuple(_short(text) for (text,) in islice(lines.errors.get(key, ()), _MESSAGES)), _public(lines.public.get(key, ())),
+            contact, published, url, document, page, problems, note if ending in NOT_DONE else "",
+            tuple(found), _messages(lines.errors.get(key, ())), _public(lines.public.get(key, ())),
         )  # fmt: skip
 
 
@@ -108,12 +107,14 @@ def _public(rows: Iterable[tuple[Any, ...]]) -> Public | None:
     return Public(found[""], found.get("30212"), found.get(cars), found.get("30217")) if "" in found else None
 
 
+def _messages(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    """The first errors, each once: editions of a department share most of them."""
+    return tuple(islice(dict.fromkeys(_short(text) for (text,) in rows), _MESSAGES))
+
+
 def _due(text: str, today: date) -> Due:
-    found = _DATE.fullmatch(text.strip())
-    try:
-        return Due(text, (today - date(*map(int, found.groups()))).days) if found else Due(text)
-    except ValueError:  # the 31st of February
-        return Due(text)
+    day = day_of(text)
+    return Due(text) if day is None else Due(text, (today - day).days)
 
 
 def _short(text: str) -> str:
@@ -184,9 +185,10 @@ def _change(key: str, said: Mapping[str, tuple[str, str]]) -> Change:
 
 
 def _findings(store: Store, departments: Iterable[Department]) -> Iterator[Finding]:
-    """With keys that may hold the sign that stands between them."""
+    """The worst first, with keys that may hold the sign that stands between them."""
     keys = {one.key for one in departments}
-    for code, severity, concerned, message, remedy in store.rows("SELECT * FROM 跨部门 ORDER BY rowid"):
+    query = f"SELECT * FROM 跨部门 ORDER BY {_WORST_FIRST}, rowid"  # noqa: S608
+    for code, severity, concerned, message, remedy in store.rows(query):
         yield Finding(code, severity, tuple(_keys(concerned.split("、"), keys)), message, remedy)
 
 

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.city.fingerprint import program, size_of
-from generator.city.folder import replace_files
+from generator.city.folder import Blocked, replace_files
 from generator.city.members import Members
 from generator.city.place import place_of
+from generator.city.record import opened
 from generator.city.recorded import across
 from generator.city.rules import NOT_JUDGED, Judged, judged
-from generator.city.store import Store, opened
-from generator.city.task import work_on
-from generator.model.city import Ending, Made, Member, Order, Plan, Result, State
+from generator.city.store import Store
+from generator.city.task import blocked, work_on
+from generator.model.city import KNOWN_BEFORE, NOT_DONE, Ending, Made, Member, Order, Plan, Result, State
 from generator.model.problem import UsageError, has_errors
 from generator.render.across import findings_text
 from generator.save import all_on_disk, save
@@ -66,7 +67,8 @@ class CityRun(NamedTuple):
     """What a run came to: how many departments ended how, where those that were asked for stand now, whether Ctrl-C ended it, and seconds.
 
     ``broken`` are those with whom the program itself failed: keys, and why. ``gone`` are those no longer waited for. ``across`` is what
-    rules across departments found, all of them considered. ``unwritten`` says why the board could not be written.
+    rules across departments found, all of them considered. ``unwritten`` says why the board could not be written;
+    ``of`` is how many departments there are.
     """
 
     endings: Mapping[Ending, int]
@@ -77,6 +79,7 @@ class CityRun(NamedTuple):
     gone: tuple[str, ...] = ()
     across: Judged = NOT_JUDGED
     unwritten: tuple[str, ...] = ()
+    of: int = 0
 
 
 def serially(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
@@ -126,20 +129,21 @@ def city(
         if not interrupted:
             store.end(_now())
         store.keep()
-        unwritten = tuple(_shown(plan, store, members.name))
+        unwritten = tuple(_shown(plan, store, members.name, found))
         states = store.states()
     counts = Counter(states[member.key] for member in wanted)
-    return CityRun(endings, counts, interrupted, round(time.monotonic() - begun), broken, gone, found, unwritten)
+    seconds, of = round(time.monotonic() - begun), len(members.members)
+    return CityRun(endings, counts, interrupted, seconds, broken, gone, found, unwritten, of)
 
 
-def _shown(plan: Plan, store: Store, name: str) -> Iterator[str]:
+def _shown(plan: Plan, store: Store, name: str, found: Judged) -> Iterator[str]:
     """The board beside the departments' folders; why a file of it was not written (somebody has it open): the run is good all the same."""
     from generator.city.board import board_of  # who only imports this room shows nothing
     from generator.render.board.page import board_page
     from generator.render.board.words import PAGE, WORKBOOK
     from generator.render.board.workbook import board_workbook
 
-    board = board_of(store, name, plan.year)
+    board = board_of(store, name, plan.year)._replace(not_asked=found.not_asked)
     for file, made in {PAGE: board_page(board).encode(), WORKBOOK: board_workbook(board)}.items():
         try:
             save(Path(plan.output, file), made, (), flush=False)
@@ -155,11 +159,9 @@ def _last_year(plan: Plan) -> Path:
 def _refuse_output(output: Path, members: Iterable[Member]) -> None:
     for member in members:
         folder = Path(member.folder).resolve()
-        if (
-            folder == (output / member.key).resolve()
-            or folder in output.resolve().parents
-            and (folder / "data").is_dir()
-        ):
+        inputs = folder if (folder / output.name).is_dir() else folder / "data"  # years may be right in it
+        above = inputs.is_dir() and folder in output.resolve().parents
+        if folder == (output / member.key).resolve() or above:
             raise UsageError(
                 f"不能写到 {output.as_posix()}：{member.folder} 里是要读的文件。请用 --output 换一个目录。"
             )
@@ -176,15 +178,15 @@ def _told(tell: Callable[[Progress], None], begun: float, of: int, done: int) ->
 def _wanted(members: Sequence[Member], wish: Wish) -> Sequence[Member]:
     if not members:
         raise UsageError("没有部门可做：目录里没有“代码-名称”这样的文件夹，也没有应收清单。")
-    chosen = [member for member in members if not wish.only or _is_named(member, wish.only)]
-    if not chosen:
-        raise UsageError(f"没有叫“{'、'.join(wish.only)}”的部门。")
+    nobody = [pattern for pattern in wish.only if not any(_is_named(member, pattern) for member in members)]
+    if nobody:
+        raise UsageError(f"没有叫“{'、'.join(nobody)}”的部门。")
+    chosen = [member for member in members if not wish.only or any(_is_named(member, one) for one in wish.only)]
     return chosen[: wish.limit or None]
 
 
-def _is_named(member: Member, only: Iterable[str]) -> bool:
-    names = (member.key, member.code, member.name)
-    return any(fnmatchcase(name, pattern) for name in names for pattern in only)
+def _is_named(member: Member, pattern: str) -> bool:
+    return any(name == pattern or fnmatchcase(name, pattern) for name in (member.key, member.code, member.name))
 
 
 def _orders(plan: Plan, members: Iterable[Member], before: Mapping[str, Made]) -> list[Order]:
@@ -201,10 +203,9 @@ def _worked(
     endings, broken, kept = Counter[Ending](), list[tuple[str, str]](), time.monotonic()
     try:
         for done, result in enumerate(runner(partial(work_on, plan), orders), 1):
+            result = store.record(_put_in_place(plan, result), plan.formats)  # noqa: PLW2901 - what it has become
             endings[result.ending] += 1
-            broken += [(result.key, result.note)] if result.ending in (Ending.BROKEN, Ending.ASIDE) else []
-            _put_in_place(plan, result)
-            store.record(result, plan.formats)
+            broken += [(result.key, result.note)] if result.ending in NOT_DONE else []
             if time.monotonic() - kept > _KEEP_EVERY:
                 store.keep()
                 kept = time.monotonic()
@@ -216,10 +217,11 @@ def _worked(
     return endings, tuple(broken), False
 
 
-def _put_in_place(plan: Plan, result: Result) -> None:
+def _put_in_place(plan: Plan, result: Result) -> Result:
     """The files that came back from a worker who doesn't reach the output."""
-    if plan.travels and result.ending not in (Ending.SAME, Ending.ASIDE):
-        sent = dict(result.sent)
-        replace_files(
-            Path(plan.output, result.key), sent, [file.name for file in result.files if file.name not in sent]
-        )
+    if plan.travels and result.ending not in (Ending.SAME, *KNOWN_BEFORE):
+        try:
+            replace_files(Path(plan.output, result.key), dict(result.sent), result.ending is Ending.MADE)
+        except Blocked as error:
+            return blocked(result.key, error)
+    return result

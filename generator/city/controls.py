@@ -28,7 +28,8 @@ _CODE, _NAME, _ITEM, _MONEY, _UNIT = (
     "金额",
     ("单位", "金额单位"),
 )
-_BESIDE = ("序号", "备注", "说明")
+BESIDE = ("序号", "备注", "说明")
+"""Columns of a bureau's tables that nobody has to read."""
 _IN_HEAD = re.compile(r"(.*?)[（(](万元|元)[)）]")
 _SAID_ABOVE = re.compile(r"单位[:：]?\s*(万元|元)")
 _SCALES = {scale.label: scale for scale in Scale}
@@ -91,7 +92,7 @@ class _Reader:
             items = {title: at for title, at in titles.items() if at not in (code, name, item, unit)}
             wanted = {_MONEY: items[_MONEY]} if item and _MONEY in items else {}
             if not item:
-                wanted = {title: at for title, at in items.items() if title and title not in _BESIDE}
+                wanted = {title: at for title, at in items.items() if title and title not in BESIDE}
             if wanted:
                 return _Head(row, code, name, item, unit, wanted, scales)
         raise UsageError(

@@ -7,7 +7,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.model.city import FileLine
+from generator.model.city import BESIDE, FileLine
+from generator.model.failure import is_of_one_file
+from generator.model.problem import UsageError
 from generator.save import save
 
 _OURS = ".shuoming-files"
@@ -31,24 +33,41 @@ def _is_same(path: Path, file: FileLine) -> bool:
         return False
 
 
-def replace_files(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
+class Blocked(UsageError):
+    """What stands in the way of one department's files, and of nobody else's."""
+
+
+def replace_files(folder: Path, files: Mapping[str, bytes], new: bool) -> None:
     """Put the files into the folder, each whole or not at all, and take away what an earlier run made and is not among them.
 
-    What should be kept stays as it is: documents of the last sound data. Files of others are not touched. Raises UsageError where one can't be written.
+    Where no documents are ``new``, the old ones stay, whatever is recorded of them: those of the last sound data. Files of others are not
+    touched. Raises UsageError where one can't be written; it is Blocked where the next department's could be: somebody has the document open.
     """
     ours = _names(folder)
-    wanted = {*files, *keep}
-    if not wanted <= ours:
-        _note(folder, ours | wanted)
-    for name, data in files.items():
-        if not _holds(folder / name, data):
-            save(folder / name, data, (), flush=False)
-    for name in ours - wanted:
-        with suppress(OSError):  # a person took it away, or has it open: the next run tries again
-            (folder / name).unlink()
-            (folder / name).parent.rmdir()
-    if ours - wanted:
-        _note(folder, {name for name in ours | wanted if name in wanted or (folder / name).exists()})
+    try:
+        if not files.keys() <= ours:
+            _note(folder, ours | files.keys())
+        for name, data in files.items():
+            if not _holds(folder / name, data):
+                save(folder / name, data, (), flush=False)
+        _take_away(folder, {name for name in ours - files.keys() if new or name in BESIDE})
+    except UsageError as error:
+        if isinstance(error.__cause__, OSError) and is_of_one_file(error.__cause__):
+            raise Blocked(str(error)) from error
+        raise
+
+
+def _take_away(folder: Path, old: set[str]) -> None:
+    gone = set[str]()
+    for name in old:
+        path = folder / name
+        with suppress(OSError):  # somebody has it open: the next run tries again
+            path.unlink(missing_ok=True)
+            gone.add(name)
+            if path.parent != folder:
+                path.parent.rmdir()
+    if gone:
+        _note(folder, _names(folder) - gone)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.city.controls import Controls, controls_of
+from generator.city.controls import BESIDE, Controls, controls_of
 from generator.model.city import ALL_UNITS, Member
 from generator.model.file_names import profile_of, why_refused
 from generator.model.problem import Problem, Problems, Severity, UsageError, which_of
 from generator.model.source import Position
 from generator.model.unseen import shown
+from generator.sheets.formats import moment_of
 from generator.sheets.read import workbook_at
-from generator.sheets.sheet import Cell, Sheet
+from generator.sheets.sheet import Cell, Kind, Sheet, spread
 
 MANIFESTS = ("应收清单.csv", "应收清单.xlsx")
 """What the table is called that stands in a city's folder."""
@@ -25,6 +27,8 @@ _COLUMNS = (
 )  # fmt: skip
 WHOLE, EACH = "部门版", "单位版"
 _SPLIT = r"[、，,;；\s/和]+"
+_DAY = re.compile(r"([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?(?:[ T].*)?")
+_SUMS = ("合计", "总计", "小计", "共计")
 _FOLDER = re.compile(r"([0-9A-Za-z]+)-(.+)")
 
 
@@ -59,7 +63,7 @@ def members_of(city: Path, manifest: Path | None = None) -> Members:
     )
     if manifest is None:
         return Members(tuple(_found(path) for path in there.values()), odd, (), controls, name)
-    listed, problems = _listed(manifest, city)
+    listed, problems = _listed(manifest, city, there)
     named = {Path(member.folder).resolve() for member in listed}
     unlisted = tuple(name for name, path in there.items() if path.resolve() not in named)
     return Members(tuple(sorted(listed)), (*problems, *odd), unlisted, controls, name)
@@ -91,21 +95,39 @@ def _found(path: Path) -> Member:
     return Member(path.name, code, name, path.as_posix())
 
 
-def _listed(path: Path, city: Path) -> tuple[list[Member], Problems]:
+def _listed(path: Path, city: Path, there: Iterable[str]) -> tuple[list[Member], Problems]:
     if not path.is_file():
         raise UsageError(f"没有 {path.as_posix()} 这个文件。")
-    reader = _Reader(path, workbook_at(path).visible[0])
+    reader = _Reader(path, workbook_at(path).visible[0], there)
     members = [reader.member(row, cells, city) for row, cells in reader.rows()]
     return members, (*reader.problems, *reader.twice(members))
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text names; None where it names none, or no year of it."""
+    found = _DAY.fullmatch(text.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:  # the 31st of February
+        return None
+
+
+def _text(column: str, cell: Cell) -> str:
+    """What a cell says: a code without “.00”, and a day as 2027-03-01, whatever of it is shown."""
+    if column in ("代码", "单位"):
+        return cell.code.strip()
+    day = moment_of(cell.number) if cell.kind is Kind.DATE and cell.number is not None else None
+    return day.date().isoformat() if day is not None else cell.text.strip()
 
 
 class _Reader:
     """One table being read: which column has what, and what is wrong."""
 
-    def __init__(self, path: Path, sheet: Sheet) -> None:
-        self.path, self.sheet, self.problems = path, sheet, list[Problem]()
+    def __init__(self, path: Path, sheet: Sheet, there: Iterable[str]) -> None:
+        self.path, self.sheet, self.problems, self._there = path, sheet, list[Problem](), frozenset(there)
         self._rows = list(sheet.rows())
         self._head, self._columns = self._columns_of()
+        self.sheet = self._unmerged()
         self._places: dict[str, Cell] = {}
 
     def _columns_of(self) -> tuple[int, Mapping[str, int]]:
@@ -121,20 +143,33 @@ class _Reader:
     def _report_unknown(self, cells: Iterable[Cell]) -> None:
         for cell in cells:
             name = cell.text.strip()
-            if name and name not in _COLUMNS:
+            if name and name not in (*_COLUMNS, *BESIDE):
                 self._report(Severity.WARNING, cell, f"不认识“{name}”这一列，没有读", which_of(name, _COLUMNS))
 
+    def _unmerged(self) -> Sheet:
+        """With a 地区 or 联系人 that stands once for several rows in each of them; who a row is of stands in the row itself."""
+        own = [at for name, at in self._columns.items() if name in ("代码", "名称", "目录")]
+        merged = (block for block in self.sheet.merged if block.top > self._head)
+        shared = tuple(block for block in merged if not any(block.left <= at <= block.right for at in own))
+        return spread(self.sheet._replace(merged=shared))
+
     def rows(self) -> Iterator[tuple[int, Mapping[str, Cell]]]:
-        """The rows below the head that have anything in the columns that are known."""
-        for row, _ in self._rows:
+        """The rows below the head that say who they are of; not those that add up the others."""
+        for row, all_cells in self._rows:
             cells = {name: self.sheet.at(row, column) for name, column in self._columns.items()}
-            if row > self._head and any(cell.text.strip() for cell in cells.values()):
+            adds = "".join(all_cells[0].text.split()) in _SUMS
+            if row > self._head and not adds and any(self._said(row, cells).values()):
                 yield row, cells
+
+    def _said(self, row: int, cells: Mapping[str, Cell]) -> Mapping[str, str]:
+        """What the row's own cells say, by column; what it shares with rows above it only where it says something itself."""
+        said = {name: _text(name, cell) for name, cell in cells.items()}
+        return said if any(said[name] for name, cell in cells.items() if cell.row == row) else {}
 
     def member(self, row: int, cells: Mapping[str, Cell], city: Path) -> Member:
         """The department of a row."""
-        said = {name: (cell.code if name in ("代码", "单位") else cell.text).strip() for name, cell in cells.items()}
-        code, name = said.get("代码", ""), said.get("名称", "")
+        said = self._said(row, cells)
+        code, name = self._code(said.get("代码", ""), said.get("名称", "")), said.get("名称", "")
         folder = said.get("目录") or (f"{code}-{name}" if code else name)
         at = self.sheet.at(row, self._columns["名称"])
         if not name:
@@ -147,12 +182,31 @@ class _Reader:
                 f"目录“{folder}”不行：{why}",
                 "请改目录名；不写目录时，目录名是“代码-名称”。",
             )
+        self._days(cells, said)
         key = Path(folder).name
         self._places.setdefault(key.casefold(), at)
         return Member(
             key, code, name, (city / folder).as_posix(), said.get("地区", ""), self._profile(cells, said), self._units(cells, said),
             said.get("联系人", ""), said.get("截止日期", ""), said.get("公开日期", ""), said.get("公开网址", ""),
         )  # fmt: skip
+
+    def _days(self, cells: Mapping[str, Cell], said: Mapping[str, str]) -> None:
+        """Nobody can be late after a day that nobody knows."""
+        for column in ("截止日期", "公开日期"):
+            if (text := said.get(column)) and day_of(text) is None:
+                self._report(
+                    Severity.WARNING,
+                    cells[column],
+                    f"{column}“{text}”认不出是哪一天",
+                    "请写成 2027-03-01 这样，年也写上。",
+                )
+
+    def _code(self, code: str, name: str) -> str:
+        """With the zeros that Excel takes from its beginning, as the department's folder has them."""
+        if f"{code}-{name}" in self._there or not code.isdecimal():
+            return code
+        found = [one for one in self._there if re.fullmatch(f"0+{code}-{re.escape(name)}", one)]
+        return found[0].partition("-")[0] if len(found) == 1 else code
 
     def _profile(self, cells: Mapping[str, Cell], said: Mapping[str, str]) -> str:
         name = said.get("格式", "")

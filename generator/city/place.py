@@ -33,5 +33,5 @@ class Place(NamedTuple):
 
 
 def place_of(plan: Plan, member: Member) -> Place:
-    """Where a department's files are on a machine that reaches the city's folders."""
-    return Place(Path(member.folder), Path(plan.templates), Path(plan.output, member.key))
+    """Where a department's files are on a machine that reaches the city's folders. By a whole path, which stands nowhere else in a text."""
+    return Place(Path(member.folder).absolute(), Path(plan.templates), Path(plan.output, member.key))

@@ -8,7 +8,8 @@ from typing import Any
 
 from generator.city.across import Across, Department, Lines
 from generator.city.controls import Controls
-from generator.city.store import Store, earlier
+from generator.city.record import earlier
+from generator.city.store import Store
 from generator.model.city import Amount, ProjectLine, Transfer, UnitLine
 
 _BEFORE = """

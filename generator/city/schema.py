@@ -17,8 +17,8 @@ CREATE TABLE 部门 (          -- 应收清单里每个部门一行
   联系人 TEXT NOT NULL, 截止日期 TEXT NOT NULL, 公开日期 TEXT NOT NULL, 公开网址 TEXT NOT NULL,
   状态 TEXT NOT NULL,        -- 没有数据、有错误、已变动、已公开、有警告、已生成、未生成
   错误 INTEGER NOT NULL, 警告 INTEGER NOT NULL, 建议 INTEGER NOT NULL,
-  结果 TEXT NOT NULL,        -- 最近一次做它的结果：生成、检查、有错误、没有数据、程序错误、搁置；还没有做过的是空
-  说明 TEXT NOT NULL,        -- 程序错误、搁置的原因
+  结果 TEXT NOT NULL,        -- 最近一次做它的结果：生成、检查、有错误、没有数据、写不了、程序错误、搁置；还没有做过的是空
+  说明 TEXT NOT NULL,        -- 写不了、程序错误、搁置的原因
   查过 TEXT NOT NULL,        -- 最近一次查的数据、格式、科目和程序的指纹
   做自 TEXT NOT NULL,        -- 现有文档是由哪个指纹做的
   文件格式 TEXT NOT NULL,    -- 现有文档的格式，如 docx html

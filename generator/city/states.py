@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from generator.model.city import BESIDE, Ending, FileLine, State
+from generator.model.city import BESIDE, NOT_DONE, Ending, FileLine, State
 
 
 class Standing(NamedTuple):
@@ -29,7 +29,7 @@ def state_of(one: Standing) -> State:
     """The first that applies, in the order of ``State``."""
     if one.ending == Ending.MISSING:
         return State.MISSING
-    if one.ending in (Ending.FAILED, Ending.BROKEN, Ending.ASIDE):
+    if one.ending in (Ending.FAILED, *NOT_DONE):
         return State.FAILED
     if one.made and one.asked != one.made or one.published and _differ(one.snapshot, one.documents):
         return State.CHANGED
@@ -57,5 +57,5 @@ def still_published(published: str, snapshot: str, documents: Mapping[str, str])
 def _differ(snapshot: str, documents: Mapping[str, str]) -> bool:
     """Of the formats that are still made, whether any document is another than the one that was published, or is no more."""
     then: Mapping[str, str] = json.loads(snapshot)["文件"] if snapshot else {}
-    formats = {PurePosixPath(name).suffix for name in documents}
+    formats = {PurePosixPath(name).suffix for name in documents or then}
     return any(documents.get(name) != digest for name, digest in then.items() if PurePosixPath(name).suffix in formats)

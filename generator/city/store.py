@@ -1,40 +1,15 @@
-"""The record of a city (汇总.sqlite): what was asked, made and found of each department, kept from run to run. The only room with SQL."""
+"""The record of a city (汇总.sqlite): what was asked, made and found of each department, kept from run to run."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.city.schema import TABLES, VERSION
 from generator.city.states import Standing, documents_in, state_of, still_published
-from generator.model.city import Ending, FileLine, Finding, Made, Member, Result, State
-from generator.model.problem import UsageError
+from generator.model.city import KNOWN_BEFORE, TOTAL, Ending, FileLine, Finding, Made, Member, Result, State
 
-RECORD = "汇总.sqlite"
-_LOCK = ".正在运行"
 _OF_A_DEPARTMENT = ("文件", "问题", "金额", "项目", "单位", "往来")
-TOTAL = "总计"
-
-
-class Change(NamedTuple):
-    """What of a department changed in a run."""
-
-    key: str
-    what: str
-    before: str
-    now: str
-
-
-class Run(NamedTuple):
-    """A run: its number, when it began and ended (empty: it did not), and whether it only checked."""
-
-    number: int
-    begun: str
-    ended: str
-    checking: bool
 
 
 class Store:
@@ -44,8 +19,12 @@ class Store:
         self.connection, self.run = connection, run
 
     def keep(self) -> None:
-        """What was written until now stays, whatever happens."""
-        self.connection.commit()
+        """What was written until now stays, whatever happens; while somebody reads the record, it is kept the next time."""
+        try:
+            self.connection.commit()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
 
     def members(self, members: Sequence[Member]) -> tuple[str, ...]:
         """From now on these are waited for; the keys of those that are no longer, of which nothing is kept."""
@@ -57,6 +36,10 @@ class Store:
                 execute(f"DELETE FROM {table} WHERE 标识 = ?", (key,))  # noqa: S608 - a name of ours
         for number, member in enumerate(members):
             self._member(number, member)
+        for key, published, snapshot in execute(
+            "SELECT 标识, 公开日期, 公开时 FROM 部门 WHERE 公开日期 <> ''"
+        ).fetchall():
+            self._published(key, published, snapshot)  # what was published can't be what this run is going to make
         return tuple(sorted(gone))
 
     def _member(self, number: int, member: Member) -> None:
@@ -86,26 +69,41 @@ class Store:
             for key, asked, made, formats, ending in rows
         }
 
-    def record(self, result: Result, formats: Sequence[str]) -> None:
-        """What came of a department. Of one that is as it was, nothing has to be said."""
+    def record(self, result: Result, formats: Sequence[str]) -> Result:
+        """What came of a department; of one that is as it was, nothing has to be said. What can't be recorded is BLOCKED, and given back so."""
         if result.ending is Ending.SAME:
-            return
+            return result
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN")
+        self.connection.execute("SAVEPOINT one")
+        try:
+            self._record(result, formats)
+        except (OverflowError, UnicodeError):
+            self.connection.execute("ROLLBACK TO one")
+            result = Result(result.key, Ending.BLOCKED, note="汇总记不下它的数据：有的金额太大，请核对")
+            self._record(result, formats)
+        self._settle(result.key)
+        return result
+
+    def _record(self, result: Result, formats: Sequence[str]) -> None:
         known = result.ending in (Ending.MADE, Ending.CHECKED, Ending.FAILED)
-        counts = {word: sum(line.severity == word for line in result.problems) for word in ("错误", "警告", "建议")}
         facts: dict[str, object] = {
-            **counts, "结果": result.ending.value, "说明": result.note, "查过": result.fingerprint if known else "",
+            "结果": result.ending.value, "说明": result.note, "查过": result.fingerprint if known else "",
             "毫秒": result.milliseconds, "内存MB": result.memory, "做于": self.run,
         }  # fmt: skip
         if result.ending is Ending.MADE:
             facts |= {"做自": result.fingerprint, "文件格式": " ".join(formats)}
-        if result.ending is not Ending.ASIDE:
+        elif result.ending not in KNOWN_BEFORE and documents_in(result.files) != dict(self._documents(result.key)):
+            facts["做自"] = ""  # somebody took one away, or changed it
+        if result.ending not in KNOWN_BEFORE:
+            facts |= {word: sum(line.severity == word for line in result.problems) for word in ("错误", "警告", "建议")}
             facts |= dict(zip(("数据代码", "数据名称", "数据文件"), result.summary.head, strict=True))
         self._note_changes(result)
         self.connection.execute(
             f"UPDATE 部门 SET {', '.join(f'{name} = ?' for name in facts)} WHERE 标识 = ?",  # noqa: S608
             (*facts.values(), result.key),
         )
-        if result.ending is not Ending.ASIDE:  # nothing was found out: what is known of it stays
+        if result.ending not in KNOWN_BEFORE:
             self._lines(result)
 
     def _lines(self, result: Result) -> None:
@@ -147,17 +145,28 @@ class Store:
 
     def settle(self) -> None:
         """Say where each department stands, now that all has been recorded."""
-        rows = self.connection.execute(
-            "SELECT 标识, 状态, 结果, 查过, 做自, 公开日期, 公开时, 错误, 警告 FROM 部门"
-        ).fetchall()
-        for key, before, ending, asked, made, published, snapshot, errors, warnings in rows:
-            documents = dict(self._documents(key))
-            snapshot = still_published(published, snapshot, documents)
-            standing = Standing(ending, asked, made, bool(published), snapshot, documents, errors, warnings)
-            state = state_of(standing)
-            self.connection.execute("UPDATE 部门 SET 状态 = ?, 公开时 = ? WHERE 标识 = ?", (state.value, snapshot, key))
-            if before and before != state.value:
-                self._change(key, "状态", before, state.value)
+        for (key,) in self.connection.execute("SELECT 标识 FROM 部门").fetchall():
+            self._settle(key)
+
+    def _settle(self, key: str) -> None:
+        """Said at once of whatever has been recorded: the record is true also of a run that is killed."""
+        before, ending, asked, made, published, snapshot, errors, warnings = self.connection.execute(
+            "SELECT 状态, 结果, 查过, 做自, 公开日期, 公开时, 错误, 警告 FROM 部门 WHERE 标识 = ?", (key,)
+        ).fetchone()
+        snapshot = self._published(key, published, snapshot)
+        documents = dict(self._documents(key))
+        state = state_of(Standing(ending, asked, made, bool(published), snapshot, documents, errors, warnings))
+        if before != state.value:
+            self.connection.execute("UPDATE 部门 SET 状态 = ? WHERE 标识 = ?", (state.value, key))
+        if before and before != state.value:
+            self._change(key, "状态", before, state.value)
+
+    def _published(self, key: str, published: str, before: str) -> str:
+        """The documents as they were when it was published, recorded where that is new."""
+        now = still_published(published, before, dict(self._documents(key)))
+        if now != before:
+            self.connection.execute("UPDATE 部门 SET 公开时 = ? WHERE 标识 = ?", (now, key))
+        return now
 
     def states(self) -> Mapping[str, State]:
         """Where each department stands, by its key."""
@@ -176,80 +185,3 @@ class Store:
     def end(self, now: str) -> None:
         """The run came to its end."""
         self.connection.execute("UPDATE 运行 SET 结束 = ? WHERE 编号 = ?", (now, self.run))
-
-
-@contextmanager
-def opened(folder: Path, now: str, checking: bool) -> Iterator[Store]:
-    """The record in a city's output, with a run begun in it; made where there is none.
-
-    Raises UsageError where another run is at work there, and where the disk does not let it be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with _alone(folder), _connected(folder / RECORD) as connection:
-            run = connection.execute("INSERT INTO 运行 (开始, 只检查) VALUES (?, ?)", (now, checking)).lastrowid or 0
-            yield Store(connection, run)
-            connection.commit()
-    except sqlite3.Error as error:
-        raise UsageError(f"无法读写 {(folder / RECORD).as_posix()}：{_why(error)}。") from error
-
-
-def earlier(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    """What a query gives of the record in another folder, which is only read; nothing where there is none, or it is another version's."""
-    path = (folder / RECORD).absolute()
-    if not path.is_file():
-        return []
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            known = connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
-            return connection.execute(query).fetchall() if known else []
-    except sqlite3.Error:  # no record of ours: nobody is kept from this year's work
-        return []
-
-
-@contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path)
-    try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            _begin(connection)
-        yield connection
-    finally:
-        connection.close()
-
-
-def _begin(connection: sqlite3.Connection) -> None:
-    """The tables, empty; those of another version go."""
-    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    for name in names:
-        connection.execute(f"DROP TABLE {name}")
-    connection.executescript(TABLES)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.commit()
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """While it holds, no other run can; the system lets go of it when a run ends, also by kill -9. A data base, since those lock on every system."""
-    connection = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is written: no file beside it
-        connection.execute("BEGIN EXCLUSIVE")
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        raise UsageError(f"另一次运行正在写 {folder.as_posix()}，请等它做完。") from error
-    finally:
-        connection.close()
-
-
-def _why(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "full" in text or "disk I/O" in text:
-        return "磁盘已满，请清理后重试；已经记下的不会丢"
-    return (
-        "它不是本程序的汇总文件，或已损坏；移走它再运行，各部门会重新做一遍"
-        if "not a database" in text or "malformed" in text
-        else text
-    )

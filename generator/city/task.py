@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.city.fingerprint import joined, of_data, of_profile
-from generator.city.folder import file_line, is_whole, replace_files
+from generator.city.folder import Blocked, file_line, is_whole, replace_files
+from generator.city.memory import most_held
 from generator.city.place import Place, place_of
 from generator.city.summary import summary_of
 from generator.kept import remembering
@@ -24,6 +24,7 @@ from generator.model.city import (
     BROKEN_FILE,
     PROBLEMS_FILE,
     Ending,
+    FileLine,
     Member,
     Order,
     Plan,
@@ -61,8 +62,11 @@ def work_on(plan: Plan, order: Order) -> Result:
     started = time.process_time()
     with _at_hand(plan, order) as place:
         found = _found(plan, order, place)
-        result = _put_in_place(plan, order, place, found)
-    return result._replace(milliseconds=round((time.process_time() - started) * 1000), memory=_memory())
+        try:
+            result = _put_in_place(plan, order, place, found)
+        except Blocked as error:
+            result = blocked(order.member.key, error)
+    return result._replace(milliseconds=round((time.process_time() - started) * 1000), memory=most_held())
 
 
 @contextmanager
@@ -84,14 +88,13 @@ def _found(plan: Plan, order: Order, place: Place) -> _Found:
         fingerprint = fingerprint_of(plan, member, place)
         if not plan.travels and is_same(plan, order, place, fingerprint):
             return _Found(Ending.SAME, fingerprint)
-        reports = list(_reports(plan, member, place))
+        return _told_of(plan, place, list(_reports(plan, member, place)))._replace(fingerprint=fingerprint)
     except UsageError as error:
         return _unusable(place, str(error))
     except OSError as error:
         return _unusable(place, f"无法读取 {error.filename}：{why_not_read(error)}。")
     except Exception as error:  # noqa: BLE001 - a mistake of ours costs this department, not the city
         return _broken(error)
-    return _told_of(plan, place, reports)._replace(fingerprint=fingerprint)
 
 
 def fingerprint_of(plan: Plan, member: Member, place: Place) -> str:
@@ -106,7 +109,7 @@ def is_same(plan: Plan, order: Order, place: Place, fingerprint: str) -> bool:
     if before.asked != fingerprint:
         return False
     if before.failed or not plan.formats:
-        return is_whole(place.output, [file for file in before.files if file.name == PROBLEMS_FILE])
+        return is_whole(place.output, before.files)
     made_so = before.made == fingerprint and before.formats == plan.formats
     return made_so and is_whole(place.output, before.files)
 
@@ -157,14 +160,25 @@ def _put_in_place(plan: Plan, order: Order, place: Place, found: _Found) -> Resu
     )
     if found.ending is Ending.SAME:
         return result
-    kept = () if found.documents else tuple(file for file in order.before.files if file.name not in BESIDE)
+    kept = () if found.documents else _documents_there(plan, order, place)
     made = {("", name): data for name, data in found.beside.items()} | dict(found.documents)
     files = {name: data for (_, name), data in made.items()}
     result = result._replace(files=(*kept, *(file_line(*at, data) for at, data in made.items())))
     if plan.travels:
         return result._replace(sent=tuple(files.items()))
-    replace_files(place.output, files, [file.name for file in kept])
+    replace_files(place.output, files, found.ending is Ending.MADE)
     return result
+
+
+def _documents_there(plan: Plan, order: Order, place: Place) -> tuple[FileLine, ...]:
+    """Those that were made before and still stand so; whoever doesn't reach them believes the record."""
+    made = [file for file in order.before.files if file.name not in BESIDE]
+    return tuple(file for file in made if plan.travels or is_whole(place.output, [file]))
+
+
+def blocked(key: str, error: Blocked) -> Result:
+    """Of a department whose files could not be put in place: some may have been, and all are looked at again by the next run."""
+    return Result(key, Ending.BLOCKED, note=str(error).rstrip("。"))
 
 
 def _files(reports: Iterable[Report]) -> dict[tuple[str, str], bytes]:
@@ -219,12 +233,3 @@ def _broken(error: Exception) -> _Found:
     last = traceback.extract_tb(error.__traceback__)[-1]
     note = f"程序里有没有料到的错误（{type(error).__name__}，{Path(last.filename).name}:{last.lineno}），详情见 {BROKEN_FILE}"
     return _Found(Ending.BROKEN, beside={BROKEN_FILE: "".join(traceback.format_exception(error)).encode()}, note=note)
-
-
-def _memory() -> int:
-    """The most this process has held, in MB; 0 where the system can't be asked."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)

@@ -14,6 +14,7 @@ from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
     from generator.city.city import CityRun, Progress, Runner
+    from generator.model.city import Plan
 
 _MOST = 10
 """How many departments a notice names."""
@@ -46,6 +47,14 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_number, default=0, metavar="个数", help="最多做几个部门")
     parser.add_argument("--jobs", type=_number, default=0, metavar="个数", help="同时做几个（缺省是这台机器的核数）")
     parser.add_argument(
+        "--scheduler", default="", metavar="地址", help="由许多台电脑做：Dask 调度器的地址，如 tcp://192.168.1.10:8786"
+    )
+    parser.add_argument(
+        "--travel",
+        action="store_true",
+        help="各台电脑没有共享的目录：数据随任务送去，文件送回来（与 --scheduler 同用）",
+    )
+    parser.add_argument(
         "--output", type=Path, default=Path("output"), metavar="目录", help="写到哪个目录（缺省 output）"
     )
     add_templates(parser)
@@ -58,7 +67,7 @@ def _number(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.city.city import Wish, city, plan_of
+    from generator.city.city import Wish, city
     from generator.city.members import members_of
     from generator.cli.progress import progress
     from generator.render.problems import problems_text
@@ -67,15 +76,17 @@ def _run(arguments: argparse.Namespace) -> int:
     formats = () if arguments.check else tuple(dict.fromkeys(arguments.format or ["docx"]))
     if arguments.check and arguments.format:
         raise UsageError("--check 和 --format 只写一个。")
+    if arguments.travel and not arguments.scheduler:
+        raise UsageError("--travel 要和 --scheduler 一起用。")
     members = members_of(arguments.folder, arguments.manifest)
     of_tables = (*members.problems, *(members.controls.problems if members.controls else ()))
     if of_tables:
         print(problems_text(of_tables, {}), end="", file=sys.stderr)
-    plan = plan_of(year, formats, arguments.templates, arguments.output / arguments.year)
+    plan = _plan(arguments, year, formats)
     words = "检查" if arguments.check else "生成"
     with progress(words) as tell:
         wish = Wish(tuple(arguments.only), arguments.limit)
-        done = city(plan, members, wish, _runner(arguments), lambda now: tell(f"{words}：{_how_far(now)}"))
+        done = city(plan, members, wish, _runner(arguments, plan), lambda now: tell(f"{words}：{_how_far(now)}"))
     _notice(done, arguments.folder, members.unlisted, plan.output)
     print(f"{year}年度，{_summary(done)}")
     return _code(done)
@@ -106,8 +117,27 @@ def _tell(notices: Sequence[str]) -> None:
         print(f"注意：像这样的一共{len(notices)}个，只列了{_MOST}个。", file=sys.stderr)
 
 
-def _runner(arguments: argparse.Namespace) -> Runner:
+def _plan(arguments: argparse.Namespace, year: int, formats: tuple[str, ...]) -> Plan:
+    """Other machines need whole paths, or what stands there."""
+    from generator.city.city import plan_of
+
+    templates, output = arguments.templates, arguments.output / arguments.year
+    if arguments.travel:
+        from generator.city.packing import packed_plan
+
+        return packed_plan(plan_of(year, formats, templates, output))
+    if arguments.scheduler:
+        templates, output = templates.absolute(), output.absolute()
+    return plan_of(year, formats, templates, output)
+
+
+def _runner(arguments: argparse.Namespace, plan: Plan) -> Runner:
     from functools import partial
+
+    if arguments.scheduler:
+        from generator.city.cluster import on_cluster  # few have more than one machine
+
+        return partial(on_cluster, scheduler=arguments.scheduler, plan=plan)
 
     from generator.city.pool import in_processes
 
@@ -131,16 +161,18 @@ def _summary(done: CityRun) -> str:
     standing = "，".join(f"{state.value}{done.states[state]}" for state in State if done.states.get(state))
     worked = "，".join(f"{ending.value}{done.endings[ending]}" for ending in Ending if done.endings.get(ending))
     stopped = "已中断，再运行会接着做；" if done.interrupted else ""
-    return f"应收{sum(done.states.values())}个部门：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
+    asked = sum(done.states.values())
+    some = f"，这次要做其中{asked}个" if done.of > asked else ""
+    return f"应收{max(done.of, asked)}个部门{some}：{standing}。{stopped}这次{worked or '没有做'}，用时{_time(done.seconds)}。"
 
 
 def _code(done: CityRun) -> int:
     """130 after Ctrl-C, 3 where the program itself failed with a department, 1 where one has errors or no data, or where they do not go together."""
-    from generator.model.city import State
+    from generator.model.city import Ending, State
 
     if done.interrupted:
         return 130
-    if done.broken:
+    if done.endings.get(Ending.BROKEN) or done.endings.get(Ending.ASIDE):
         return 3
     return 1 if done.states.get(State.FAILED) or done.states.get(State.MISSING) or done.across.failed else 0
 

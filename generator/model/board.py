@@ -76,7 +76,8 @@ class Department(NamedTuple):
     @property
     def late(self) -> int:
         """How many days it is late: its 截止日期 is over and there is no document of its data; 0: it is not."""
-        return max(self.due.days or 0, 0) if self.state in WITHOUT_DOCUMENT else 0
+        without = self.state in WITHOUT_DOCUMENT or (self.state is State.WARNED and not self.document)  # only checked
+        return max(self.due.days or 0, 0) if without else 0
 
 
 class RuleCount(NamedTuple):
@@ -141,7 +142,8 @@ class Since(NamedTuple):
 
 class Board(NamedTuple):
     """All of it. ``begun`` is the run's, ``ended`` empty where it was interrupted; ``since`` has the run before and, where that is another, the last
-    one of an earlier day; nothing at the first run. ``left_out`` is how many problems are not among ``problems``.
+    one of an earlier day; nothing at the first run. ``not_asked``: rules across departments that lack what they need, and why. ``left_out`` is how
+    many problems are not among ``problems``.
     """
 
     city: str
@@ -154,6 +156,7 @@ class Board(NamedTuple):
     rules: tuple[RuleCount, ...] = ()
     splits: tuple[Split, ...] = ()
     findings: tuple[Finding, ...] = ()
+    not_asked: tuple[tuple[str, str], ...] = ()
     problems: tuple[Detail, ...] = ()
     left_out: int = 0
 

@@ -216,12 +216,20 @@ class Ending(StrEnum):
     CHECKED = "检查"
     FAILED = "有错误"
     MISSING = "没有数据"
+    BLOCKED = "写不了"
     BROKEN = "程序错误"
     ASIDE = "搁置"
 
 
+NOT_DONE = (Ending.BLOCKED, Ending.BROKEN, Ending.ASIDE)
+"""Where the program could do nothing for a department: its note says why."""
+KNOWN_BEFORE = (Ending.BLOCKED, Ending.ASIDE)
+"""Where nothing new is to be said of a department: what was known of it stays."""
+
+
 class Result(NamedTuple):
-    """What came of an order. SAME: as recorded, and nothing else is said. ASIDE: it brought down whoever worked on it, twice.
+    """What came of an order. SAME: as recorded, and nothing else is said. BLOCKED: its files can't be put in place (somebody has
+    one open). ASIDE: it brought down whoever worked on it, twice.
 
     ``fingerprint`` is that of its inputs; ``files`` stand in its folder, or come back in ``sent``, with their names. ``milliseconds`` are of processor time,
     ``memory`` is the most that its worker has held, in MB.

@@ -41,6 +41,17 @@ _READING = {
 }
 
 
+_OF_ONE_FILE = frozenset({
+    errno.EACCES, errno.EPERM, _BUSY, errno.EBUSY, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.ENAMETOOLONG, errno.ELOOP,
+    errno.EINVAL, errno.ENOENT,
+})  # fmt: skip
+
+
+def is_of_one_file(error: OSError) -> bool:
+    """Whether what kept us from writing stands at this file: another could be written, as on a full disk none could."""
+    return error.errno in _OF_ONE_FILE
+
+
 def why_not_written(error: OSError) -> str:
     """What kept us from writing, without a full stop."""
     return _why(error, _WRITING)

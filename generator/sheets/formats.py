@@ -23,6 +23,8 @@ BUILT_IN = {
 """Formats that files name by number, as Excel shows them in Chinese."""
 _PIECES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|上午/下午|[^"\\_*\[]', re.IGNORECASE | re.DOTALL)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+AFTER_1900 = 1462
+"""Days: what a workbook that counts from 1904 has less in each of its dates."""
 _DATE_PARTS = re.compile(r"y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|AM/PM|上午/下午|.", re.IGNORECASE | re.DOTALL)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EXACT = Context(prec=400)
@@ -161,7 +163,7 @@ def moment_of(number: Decimal, from_1904: bool = False) -> datetime | None:
     """The day and hour of a serial number; None where Excel has none."""
     if not 0 <= number <= _LAST_DAY:
         return None
-    days = number + 1462 if from_1904 else number
+    days = number + AFTER_1900 if from_1904 else number
     start = datetime(1899, 12, 31) if days < 60 else datetime(1899, 12, 30)  # Excel has a 29 February 1900
     try:
         return start + timedelta(seconds=int((days * 86400).to_integral_value(ROUND_HALF_UP)))

@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     """A cell; ``row`` and ``column`` count from 1.
 
     ``text``: what a person sees, as the number format shows it. ``number``: the exact value of a number (a date's is its
-    serial number), without the tail of a binary fraction. ``format``: the number format (``#,##0.00"万元"``), empty for 常规.
+    serial number, counted from 1900), without the tail of a binary fraction. ``format``: the number format (``#,##0.00"万元"``), empty for 常规.
     ``formula``: without “=”. ``problem``: why its value can't be relied on, in Chinese; ``note``: what one should know of it
     (a stored result that is not what its formula comes to).
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.sheets.formats import is_date, shown
+from generator.sheets.formats import AFTER_1900, is_date, shown
 from generator.sheets.numbers import LOST_DIGITS, looks_lost, lost_digits, stored_number
 from generator.sheets.sheet import Cell, Kind
 
@@ -33,4 +33,5 @@ def value_cell(stored: Stored, row: int, column: int) -> Cell:
         return Cell(row, column, text, Kind.TEXT, None, code, "", problem)
     lost = LOST_DIGITS if lost_digits(number) else ""
     found = Kind.DATE if code and is_date(code) else Kind.NUMBER
-    return Cell(row, column, shown(number, code, stored.from_1904), found, number, code, "", lost)
+    serial = number + AFTER_1900 if stored.from_1904 and found is Kind.DATE else number
+    return Cell(row, column, shown(number, code, stored.from_1904), found, serial, code, "", lost)

@@ -44,6 +44,7 @@ def test_a_placeholder_is_found_where_it_stands(run_2022: Done) -> None:
         "一、…… D029 一、……仍有未填写的占位内容“××”",
         "某表 D029 某表仍有未填写的占位内容“XX”",
     ]
+    assert said(run_2022, words("优待补助和优待补贴、接待补偿")) == []
 
 
 def test_numbers_from_nowhere(run_2022: Done) -> None:

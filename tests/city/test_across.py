@@ -10,7 +10,7 @@ import pytest
 
 from generator.city.city import FINDINGS, CityRun, Wish, city, plan_of
 from generator.city.members import members_of
-from generator.city.store import RECORD
+from generator.city.record import RECORD
 from tests.city.towns import replaced
 from tests.conftest import ROOT
 

@@ -14,7 +14,7 @@ from generator.city import task
 from generator.city.city import Wish, Work, city
 from generator.city.members import members_of
 from generator.city.packing import packed_order, packed_plan
-from generator.city.store import RECORD, opened
+from generator.city.record import RECORD, opened
 from generator.model.city import Ending, Order, Result, State
 from generator.model.problem import UsageError
 from generator.work.report import every_edition
@@ -229,6 +229,8 @@ def test_only_and_limit(town: Path, tmp_path: Path) -> None:
     assert run(town, output, "", wish=Wish(limit=1)).endings == {Ending.CHECKED: 1}
     with pytest.raises(UsageError, match="没有叫“无此局”的部门"):
         run(town, output, wish=Wish(only=("无此局",)))
+    with pytest.raises(UsageError, match="没有叫“无此局”的部门"):  # also where others are there
+        run(town, output, wish=Wish(only=("001", "无此局")))
     (tmp_path / "空").mkdir()
     with pytest.raises(UsageError, match="没有部门可做"):
         run(tmp_path / "空", output)
@@ -247,6 +249,10 @@ def test_data_is_never_written_over(town: Path) -> None:
         run(town, town)
     with pytest.raises(UsageError, match="里是要读的文件"):
         run(town, town / SOUND / "data" / "输出")
+    (town / SOUND / "data" / "2022").rename(town / SOUND / "2022")
+    (town / SOUND / "data").rmdir()
+    with pytest.raises(UsageError, match="里是要读的文件"):
+        run(town, town / SOUND / "2022")
 
 
 def test_data_that_travels_gives_the_same_files(town: Path, tmp_path: Path) -> None:
@@ -299,3 +305,98 @@ def test_what_is_no_file_and_what_is_too_large_costs_one_department(town: Path, 
     assert done.endings == {Ending.FAILED: 2}
     told = (tmp_path / "输出" / SOUND / "问题.txt").read_text(encoding="utf-8-sig")
     assert "data/2022/basic.yaml: 错误 Y013 这不是一个文件" in told
+
+
+def test_who_only_checks_or_fails_takes_no_document_away(town: Path, tmp_path: Path) -> None:
+    """Not even where the record is lost: it may be damaged, and then people are told to move it away."""
+    output = tmp_path / "输出"
+    run(town, output)
+    documents = [output / SOUND / DOCX]
+    (output / RECORD).unlink()
+    run(town, output, "")
+    assert all(path.is_file() for path in documents)
+    (output / RECORD).unlink()
+    spoil(town / SOUND / "data" / "2022")
+    run(town, output)
+    assert all(path.is_file() for path in documents)
+    mend(town / SOUND / "data" / "2022")
+    assert run(town, output, "md").endings == {Ending.MADE: 1, Ending.SAME: 1}
+    assert not any(path.is_file() for path in documents)
+
+
+def test_a_document_that_cannot_be_replaced_costs_one_department(town: Path, tmp_path: Path) -> None:
+    """As where somebody has it open in Word: Windows doesn't let it be replaced."""
+    output, other = tmp_path / "输出", "003-三局"
+    town_of(town, other)
+    (output / SOUND / DOCX).mkdir(parents=True)
+    output.joinpath("003-三局").write_bytes(b"not a folder")
+    done = run(town, output)
+    assert done.endings == {Ending.BLOCKED: 2, Ending.FAILED: 1} and done.states == {State.FAILED: 3}
+    assert dict(done.broken)[SOUND] == f"无法写入 {output}/{SOUND}/{DOCX}：有同名的文件或目录占着位置，请改名或移开"
+    (output / SOUND / DOCX).rmdir()
+    (output / other).unlink()
+    assert run(town, output).endings == {Ending.MADE: 2, Ending.SAME: 1}
+
+
+def test_a_document_that_is_gone_is_not_said_to_be_there(town: Path, tmp_path: Path) -> None:
+    output = tmp_path / "输出"
+    run(town, output)
+    (output / SOUND / DOCX).unlink()
+    assert run(town, output, "").states == {State.WARNED: 1, State.FAILED: 1}
+    assert asked(output, "SELECT 名称 FROM 文件 WHERE 标识 LIKE '001%'") == [("问题.txt",)]
+    assert asked(output, "SELECT 做自 FROM 部门 WHERE 标识 LIKE '001%'") == [("",)]
+    assert run(town, output).endings == {Ending.MADE: 1, Ending.SAME: 1}
+
+
+def test_an_amount_that_no_record_holds_costs_one_department(town: Path, tmp_path: Path) -> None:
+    """In 分 it is more than SQLite's largest number."""
+    replaced(town / SOUND / "data" / "2022" / "projects.yaml", "差旅费: 5.00", "差旅费: 999999999999999.00")
+    done = run(town, tmp_path / "输出", "")
+    assert done.endings == {Ending.BLOCKED: 1, Ending.FAILED: 1} and done.states == {State.FAILED: 2}
+    assert done.broken == ((SOUND, "汇总记不下它的数据：有的金额太大，请核对"),)
+    assert not asked(tmp_path / "输出", "SELECT * FROM 金额 WHERE 标识 LIKE '001%'")
+
+
+def test_a_file_whose_name_is_no_text_costs_nobody_else_anything(town: Path, tmp_path: Path) -> None:
+    (town / SOUND / "data" / "2022" / os.fsdecode(b"\xff.yaml")).write_bytes(b"")
+    done = run(town, tmp_path / "输出", "")
+    assert sum(done.endings.values()) == 2
+
+
+def test_what_was_published_is_not_what_this_run_makes(town: Path, tmp_path: Path) -> None:
+    """Data and 公开日期 come in one evening: the document of the day before was published."""
+    output, table = tmp_path / "输出", town / "应收清单.csv"
+    head, row = "代码,名称,公开日期\n", SOUND.replace("-", ",")
+    table.write_text(f"{head}{row},\n", encoding="utf-8")
+    run(town, output)
+    table.write_text(f"{head}{row},2022-03-01\n", encoding="utf-8")
+    replaced(town / SOUND / "data" / "2022" / "narrative.yaml", "公用经费等预算减少", "公用经费减少")
+    assert run(town, output).states == {State.CHANGED: 1}
+    table.write_text(f"{head}{row},2022-03-02\n", encoding="utf-8")
+    assert run(town, output).states == {State.PUBLISHED: 1}
+    table.write_text(f"{head}{row},\n", encoding="utf-8")
+    assert run(town, output).states == {State.WARNED: 1}
+
+
+def test_the_record_of_a_killed_run_says_where_each_stands(town: Path, tmp_path: Path) -> None:
+    output = tmp_path / "输出"
+    run(town, output, "")
+    (town / SOUND / "data" / "2022" / "department.yaml").unlink()
+
+    def killed(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
+        yield work(orders[0])
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        run(town, output, runner=killed)
+    assert asked(output, "SELECT 状态 FROM 部门 ORDER BY 序号") == [("有错误",), ("有错误",)]
+    assert asked(output, "SELECT 原来, 现在 FROM 变动") == [("有警告", "有错误")]
+
+
+def test_a_short_name_of_a_folder_is_taken_from_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """“a/” also ends “data/”."""
+    town_of(tmp_path / "全市", SOUND).joinpath(SOUND).rename(tmp_path / "全市" / "a")
+    monkeypatch.chdir(tmp_path / "全市")
+    run(Path(), tmp_path / "输出", "")
+    told = (tmp_path / "输出" / "a" / "问题.txt").read_text(encoding="utf-8-sig")
+    assert "\ndata/2022/basic.yaml:" in told and str(tmp_path) not in told

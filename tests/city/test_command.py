@@ -36,6 +36,9 @@ def test_one_line_and_a_code(town: Path, capsys: pytest.CaptureFixture[str]) -> 
         and out.startswith("2022年度，应收2个部门：有警告2。这次生成2，用时")
         and out.count("\n") == 1
     )
+    assert said(capsys, "--only", "001", "--jobs", "1")[1].startswith(
+        "2022年度，应收2个部门，这次要做其中1个：有警告1。这次未变1，"
+    )
     spoil(town / BROKEN / "data" / "2022")
     code, out, err = said(capsys, "--check", "--jobs", "1")
     assert code == 1 and out.startswith("2022年度，应收2个部门：有错误1，有警告1。这次未变1，有错误1，用时")

@@ -97,3 +97,40 @@ def test_a_folder_that_not_every_system_can_have_is_told_and_left_out(town: Path
     assert [problem.message for problem in found.problems] == [
         '目录名不行，没有做：不能有“:”，Windows的文件名里不能用 \\ / : * ? " < > |'
     ]
+
+
+def test_a_workbook_as_excel_leaves_it(town: Path) -> None:
+    """Codes without their zeros, days of which half is shown, one 地区 for several rows, rows that add up."""
+    from xlsxwriter import Workbook
+
+    (town / "003-三局" / "data").mkdir(parents=True)
+    with Workbook(town / "应收清单.xlsx") as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": 'm"月"d"日"'})
+        sheet.merge_range("A1:F1", "2027年应收部门清单")
+        rows = [
+            ("序号", "代码 ", "名称", "地区", "截止日期", "备注"),
+            (1, 1, "一局", "", 46447, "急"),
+            (),
+            (2, 2, "二局 ", "", 46447.75, ""),
+            (3, 4, "四局"),
+        ]
+        for at, row in enumerate(rows, 2):
+            for column, value in enumerate(row):
+                sheet.write(at, column, value, day if value in (46447, 46447.75) else None)
+        sheet.merge_range("D4:D7", "城区")
+        sheet.write_row("A8", ["合 计", "", "3个部门"])
+    found = members_of(town)
+    assert [(one.key, one.code, one.place, one.due) for one in found.members] == [
+        ("001-一局", "001", "城区", "2027-03-01"),
+        ("002-二局", "002", "城区", "2027-03-01"),
+        ("4-四局", "4", "城区", ""),
+    ]
+    assert found.problems == () and found.unlisted == ("003-三局", "别的")
+
+
+@pytest.mark.parametrize("text", ["3月1日", "2027-02-30", "月底"])
+def test_a_day_that_nobody_knows_is_told(text: str, town: Path) -> None:
+    told = listed(town, f"代码,名称,截止日期\n001,一局,{text}\n")
+    assert (
+        f"应收清单.csv C2: 警告 K101 截止日期“{text}”认不出是哪一天\n  改法：请写成 2027-03-01 这样，年也写上。" in told
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from generator.city.members import _COLUMNS
 from generator.city.rules import RULES, entries
 from generator.city.schema import TABLES
 from generator.model.city import State
+from generator.render.board import words as board
+from generator.render.board.page import SCRIPTS
+from generator.render.board.words import WORKBOOK
 from tests.city.towns import SOUND, town_of
 from tests.conftest import ROOT, Golden
 
@@ -65,3 +69,12 @@ def test_the_python_that_it_gives_runs(
     monkeypatch.chdir(tmp_path)
     exec(code.replace("2027", "2022"), {})
     assert capsys.readouterr().out == "{'有警告': 1}\n"
+
+
+def test_the_board_is_as_the_page_says() -> None:
+    """The words to press, and the views to look at."""
+    told = PAGE.partition("## 总览\n")[2].partition("\n## ")[0]
+    script = "".join(files("generator.render.board").joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    for words in ("过期没有文档", "日期认不出", "查找", "问题明细", "变动", "金额", "三公", "跨部门"):
+        assert words in told and words in script, words
+    assert WORKBOOK in told and board.PAGE in told

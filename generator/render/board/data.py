@@ -21,6 +21,7 @@ def board_data(board: Board) -> dict[str, object]:
             [one.code, one.severity, [places[key] for key in one.keys if key in places], one.message, one.remedy]
             for one in board.findings
         ],
+        "notAsked": [list(one) for one in board.not_asked],
     }
 
 

@@ -1,16 +1,17 @@
-// A table that sorts by its heads and draws the rows that are seen: the first hundred, and more as one goes down or prints.
+// A table that sorts by its heads and draws the rows that are seen: the first sixty, and more as one goes down or prints.
 
-const FIRST = 100, MORE = 300;
+const FIRST = 60, MORE = 300;
 const grids = [];
 
-// columns: {name, title, cell(row), key(row)?, kind: text | number, low: leave it out on narrow screens (1 last, 4 first), from: -1 when it begins
-// with the largest}. detail(row) makes a row lead to more.
-function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
-  let rows = [], sorted = [], drawn = 0;
+// columns: {title, cell(row), key(row)?, kind: "number"?, low: leave it out where a screen is narrow (1 first, 4 last), from: -1 where it begins
+// with the largest, seldom: leave it out where no row of all has any}. by: the title of the column that it is sorted by; detail(row): what a row leads to.
+function grid(caption, all, wanted, { detail, by, up = true } = {}) {
+  const columns = wanted.filter((column) => !column.seldom || all.some((row) => !isNothing(column.key(row))));
+  let rows = [], sorted = [], drawn = 0, sort = columns.findIndex((column) => column.title === by);
   const opened = new Set();
   const heads = columns.map((column, at) => {
     const name = column.key ? make("button", { type: "button", click: () => sortBy(at) }, column.title) : column.title;
-    return make("th", { scope: "col", class: classOf(column) }, name);
+    return make("th", { scope: "col", class: classOf(column, column.key ? "" : "still"), "data-title": column.title }, name);
   });
   const body = make("tbody");
   const more = make("button", { type: "button", class: "more", click: () => draw(MORE) });
@@ -18,8 +19,8 @@ function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
   const frame = make("div", { class: "frame" }, table, more);
   new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && draw(MORE), { rootMargin: "800px" }).observe(more);
 
-  function classOf(column) {
-    return [column.kind === "number" ? "r" : "", column.low ? `low${column.low}` : "", column.look ?? ""].join(" ").trim() || undefined;
+  function classOf(column, more = "") {
+    return [column.kind === "number" ? "r" : "", column.low ? `low${column.low}` : "", column.look ?? "", more].join(" ").trim() || undefined;
   }
 
   function sortBy(at) {
@@ -46,7 +47,7 @@ function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
       const row = sorted[drawn];
       const line = lineOf(row, drawn);
       made.push(line);
-      if (detail && opened.has(row)) made.push(below(row, line));
+      if (detail && opened.has(row)) made.push(below(row));
     }
     body.append(...made);
     more.hidden = drawn >= sorted.length;
@@ -73,33 +74,35 @@ function grid(caption, columns, { detail, sort = -1, up = true } = {}) {
     return make("button", { type: "button", class: "opener", "aria-expanded": String(opened.has(row)), click: (event) => {
       const button = event.currentTarget;
       if (opened.delete(row)) line.nextSibling.remove();
-      else line.after((opened.add(row), below(row, line)));
+      else line.after((opened.add(row), below(row)));
       button.setAttribute("aria-expanded", String(opened.has(row)));
     } }, inside);
   }
 
-  function below(row) {
+  function below(row) { // what a row leads to
     return make("tr", { class: "below" }, make("td", { colspan: columns.length }, detail(row)));
   }
 
   const it = {
     frame,
-    show(shown, keepOpen) {
+    show(shown, open = []) {
       rows = shown;
-      if (!keepOpen) opened.clear();
+      opened.clear();
+      open.forEach((row) => opened.add(row));
       arrange();
     },
-    sortBy(name, way) {
-      sort = columns.findIndex((column) => column.name === name);
+    sortBy(title, way) {
+      sort = columns.findIndex((column) => column.title === title);
       up = way;
-    },
-    open(row) {
-      opened.add(row);
     },
     drawAll: () => draw(Infinity),
   };
   grids.push(it);
   return it;
+}
+
+function isNothing(key) {
+  return key === undefined || key === null || key === "";
 }
 
 const collator = new Intl.Collator("zh-CN", { numeric: true });
@@ -110,8 +113,8 @@ function ordered(rows, key, up) {
   const way = up ? 1 : -1;
   keyed.sort(([one], [other]) => {
     if (one === other) return 0;
-    if (one === undefined || one === "" || one === null) return 1;
-    if (other === undefined || other === "" || other === null) return -1;
+    if (isNothing(one)) return 1;
+    if (isNothing(other)) return -1;
     return way * (typeof one === "number" ? one - other : collator.compare(one, other));
   });
   return keyed.map(([, row]) => row);

@@ -11,7 +11,7 @@ from generator.render.board.data import board_data
 from generator.render.board.words import headline, ran, title
 from generator.render.html.text import escape, head_html, json_for_script, tag
 
-_SCRIPTS = ("words.js", "grid.js", "list.js", "views.js")
+SCRIPTS = ("words.js", "grid.js", "list.js", "views.js")
 
 
 def board_page(board: Board) -> str:
@@ -46,7 +46,7 @@ def _body(board: Board) -> Iterator[str]:
 @cache
 def _script() -> str:
     """One script of several files, in a scope of its own."""
-    return '"use strict";\n(() => {\n' + "\n".join(map(_asset, _SCRIPTS)) + "})();"
+    return '"use strict";\n(() => {\n' + "\n".join(map(_asset, SCRIPTS)) + "})();"
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.model.board import Board, Change, Compared, Department, Since, Split
+from generator.model.board import WITHOUT_DOCUMENT, Board, Change, Compared, Department, Since, Split
 from generator.model.city import CLASS, FUND, KIND
 
 
@@ -56,10 +56,11 @@ def _counted(title: str, summed: bool = True) -> Column:
 def _list(board: Board) -> Iterator[Row]:
     changed = {change.key: change for since in board.since[:1] for change in since.changes}
     for one in board.departments:
+        old = "旧" if one.state in WITHOUT_DOCUMENT else ""  # what stands there was made of earlier data
         yield (
             one.code, one.name, one.place, one.state.value, one.errors, one.warnings, one.advice, *_compared(one.total),
             one.due.text, one.late or None, one.contact, one.published, _changed(changed.get(one.key)),
-            _link(one, "文档", one.document), _link(one, "网页", one.page), _link(one, "问题", one.problems), one.note,
+            _link(one, f"{old}文档", one.document), _link(one, f"{old}网页", one.page), _link(one, "问题", one.problems), one.note,
         )  # fmt: skip
 
 
@@ -140,6 +141,7 @@ def _findings(board: Board) -> Iterator[Row]:
     for one in board.findings:
         concerned = "、".join(names.get(key, key) for key in one.keys)
         yield (one.severity, one.code, concerned, one.message, one.remedy)
+    yield from (("没有核对", code, "", why, "") for code, why in board.not_asked)
 
 
 _CODE, _NAME = Column("代码", 12), Column("部门", 34)
@@ -173,5 +175,5 @@ TABLES = (
         _CODE, _NAME, Column("原状态", 10), Column("现状态", 10), _money("原总计（万元）"), _money("现总计（万元）"), _money("相差（万元）"),
         Column("文档", 8), Column("比哪一次", 40),
     ), _changes),
-    Table("跨部门", (Column("级别", 8), Column("规则", 8), Column("有关部门", 40), Column("问题", 80), Column("改法", 60)), _findings),
+    Table("跨部门", (Column("级别", 10), Column("规则", 8), Column("有关部门", 40), Column("问题", 80), Column("改法", 60)), _findings),
 )  # fmt: skip

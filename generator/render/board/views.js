@@ -11,7 +11,7 @@ tiles.forEach((tile, at) => tile.addEventListener("click", () => {
 
 const views = {
   清单: () => listView,
-  问题: () => make("section", { "aria-label": "问题" }, stopped(), make("h2", {}, "按规则"), make("p", { class: "quiet" }, "点规则，看有哪些部门。要按部门看：", make("a", { href: "#清单?排=-errors" }, "错误多的在前"), "、", make("a", { href: "#清单?排=-warnings" }, "警告多的在前"), "。每处的原文在各部门的“问题.txt”，也在“总览.xlsx”的“问题明细”。"), byRule()),
+  问题: () => make("section", { "aria-label": "问题" }, stopped(), make("h2", {}, "按规则"), make("p", { class: "quiet" }, "点规则，看有哪些部门。要按部门看：", make("a", { href: "#清单?排=错误" }, "错误多的在前"), "、", make("a", { href: "#清单?排=警告" }, "警告多的在前"), "。每处的原文在各部门的“问题.txt”，也在“总览.xlsx”的“问题明细”。"), byRule()),
   金额: () => make("section", { "aria-label": "金额" }, money()),
   三公: () => make("section", { "aria-label": "三公经费" }, ranked()),
   变动: () => make("section", { "aria-label": "变动" }, moved()),
@@ -20,7 +20,7 @@ const views = {
 const made = {};
 
 function nameOf(one) {
-  return make("a", { href: `#清单?${new URLSearchParams({ 找: one.code || one.name })}` }, one.name);
+  return make("a", { href: `#清单?${new URLSearchParams({ 部门: one.key })}` }, one.name);
 }
 
 function stopped() {
@@ -32,7 +32,7 @@ function stopped() {
 function byRule() {
   if (!rules.length) return make("p", {}, "没有发现问题。");
   const most = Math.max(...rules.map((one) => one.departments));
-  const it = grid("问题按规则", [
+  const it = grid("问题按规则", rules, [
     { title: "级别", cell: (one) => make("span", { class: severityOf(one) }, one.severity), key: (one) => ["错误", "警告", "建议"].indexOf(one.severity) },
     { title: "编号", cell: (one) => one.code, key: (one) => one.code, low: 4 },
     { title: "规则", head: true, look: "name", cell: (one) => make("a", { href: `#清单?${new URLSearchParams({ 规则: one.severity + one.code })}` }, one.title || one.code || "读不了"), key: (one) => one.title },
@@ -65,18 +65,18 @@ function unknownOf(one) {
 function splitTable(rows, kind, total) {
   if (!rows.length) return [];
   const most = Math.max(...rows.map((one) => one.now));
-  const it = grid(HEADS[kind], [
-    { title: "代码", cell: (one) => (one.code === one.name ? "" : one.code), key: (one) => one.code, low: 4 },
+  const it = grid(HEADS[kind], rows, [
+    { title: "代码", cell: (one) => (one.code === one.name ? "" : one.code), key: (one) => (one.code === one.name ? "" : one.code), low: 4, seldom: true },
     { title: kind, head: true, look: "name", cell: (one) => one.name, key: (one) => one.name },
     { title: "本年", kind: "number", cell: (one) => wan(one.now), key: (one) => one.now, from: -1 },
     { title: "占比", kind: "number", cell: (one) => percent(rate(one.now, total.now), false), key: (one) => one.now, from: -1 },
     { title: "", cell: (one) => bar(one.now, most), low: 3, look: "bars" },
-    { title: "上年", kind: "number", cell: (one) => wan(one.before), key: (one) => one.before, from: -1, low: 3 },
-    { title: "增减", kind: "number", cell: (one) => signed(one.change), key: (one) => one.change, from: -1, low: 4 },
-    { title: "增减%", kind: "number", cell: (one) => percent(rate(one.change, one.before)), key: (one) => rate(one.change, one.before), from: -1, low: 4 },
+    { title: "上年", kind: "number", cell: (one) => wan(one.before), key: (one) => one.before, from: -1, low: 3, seldom: true },
+    { title: "增减", kind: "number", cell: (one) => signed(one.change), key: (one) => one.change, from: -1, low: 4, seldom: true },
+    { title: "增减%", kind: "number", cell: (one) => percent(rate(one.change, one.before)), key: (one) => rate(one.change, one.before), from: -1, low: 4, seldom: true },
     { title: "部门", kind: "number", cell: (one) => count(one.many), key: (one) => one.many, from: -1, low: 2 },
-    { title: "没有上年数", kind: "number", cell: (one) => count(one.unknown), key: (one) => one.unknown, from: -1, low: 1 },
-  ], { sort: 2, up: false });
+    { title: "没有上年数", kind: "number", cell: (one) => count(one.unknown), key: (one) => one.unknown || undefined, from: -1, low: 1, seldom: true },
+  ], { by: "本年", up: false });
   it.show(rows);
   return [make("h2", {}, HEADS[kind]), it.frame];
 }
@@ -87,15 +87,15 @@ function ranked() {
   const now = (one, part) => one.sums[part]?.[0];
   const change = (one) => (one.sums[0][1] === null ? undefined : one.sums[0][0] - one.sums[0][1]);
   const most = Math.max(...rows.map((one) => now(one, 0)));
-  const it = grid("三公经费", [
+  const it = grid("三公经费", rows, [
     { title: "部门", head: true, look: "name", cell: nameOf, key: (one) => one.name },
     { title: "三公经费", kind: "number", cell: (one) => wan(now(one, 0)), key: (one) => now(one, 0), from: -1 },
     { title: "", cell: (one) => bar(now(one, 0), most), low: 2, look: "bars" },
     { title: "上年", kind: "number", cell: (one) => wan(one.sums[0][1]), key: (one) => one.sums[0][1], from: -1, low: 3 },
     { title: "增减", kind: "number", cell: (one) => signed(change(one)), key: change, from: -1 },
     { title: "增减%", kind: "number", cell: (one) => percent(rate(change(one), one.sums[0][1])), key: (one) => rate(change(one), one.sums[0][1]), from: -1, low: 4 },
-    ...["因公出国（境）", "公务用车", "公务接待"].map((title, at) => ({ title, kind: "number", cell: (one) => wan(now(one, at + 1)), key: (one) => now(one, at + 1), from: -1, low: 3 })),
-  ], { sort: 1, up: false });
+    ...["因公出国（境）", "公务用车", "公务接待"].map((title, at) => ({ title, kind: "number", cell: (one) => wan(now(one, at + 1)), key: (one) => now(one, at + 1), from: -1, low: 3, seldom: true })),
+  ], { by: "三公经费", up: false });
   it.show(rows);
   return [make("p", {}, publicWords(rows)), it.frame];
 }
@@ -126,23 +126,32 @@ function moved() {
 
 function changeTable(changes) {
   if (!changes.length) return make("p", {}, "没有变动。");
-  const it = grid("变动", [
+  const it = grid("变动", changes, [
     { title: "部门", head: true, look: "name", cell: ([at]) => nameOf(departments[at]), key: ([at]) => departments[at].name },
     { title: "状态", cell: ([, states]) => (states ? [stateOf(states[0]), " → ", stateOf(states[1])] : ""), key: ([, states]) => states?.[1] },
     { title: "总计原来", kind: "number", cell: ([, , totals]) => wan(totals?.[0]), key: ([, , totals]) => totals?.[0], from: -1, low: 3 },
     { title: "现在", kind: "number", cell: ([, , totals]) => wan(totals?.[1]), key: ([, , totals]) => totals?.[1], from: -1, low: 4 },
     { title: "相差（万元）", kind: "number", cell: ([, , totals]) => (totals ? signed(totals[1] - totals[0]) : ""), key: ([, , totals]) => (totals ? totals[1] - totals[0] : undefined), from: -1 },
     { title: "文档", cell: ([, , , documents]) => (documents ? "变了" : ""), key: ([, , , documents]) => (documents ? "变了" : "") },
-  ], { sort: 1 });
+  ], { by: "状态" });
   it.show(changes);
   return it.frame;
 }
 
 function across() {
-  if (!data.findings.length) return make("p", {}, "跨部门核对没有发现问题。");
-  return make("ol", { class: "findings" }, data.findings.map(([code, severity, concerned, message, remedy], at) => make("li", { class: severityOf({ severity }) },
-    make("b", {}, `${severity} ${code}`), ` ${message} `, make("span", { class: "quiet" }, remedy),
-    concerned.length ? make("p", {}, concerned.slice(0, 12).flatMap((which, number) => [number ? "、" : "", nameOf(departments[which])]), concerned.length > 12 ? `等${concerned.length}个部门` : "", " ", make("a", { href: `#清单?核对=${at + 1}` }, "在清单里看")) : "")));
+  const found = data.findings.map(([code, severity, concerned, message, remedy], at) => make("li", { class: severityOf({ severity }) },
+    make("b", {}, `${severity} ${code}`), ` ${message} `, make("span", { class: "quiet" }, remedy), concernedOf(concerned, at)));
+  const not = data.notAsked.map(([code, why]) => make("li", {}, make("b", {}, code), ` ${why}`));
+  return [
+    found.length ? make("ol", { class: "findings" }, found) : make("p", {}, "没有发现问题。"),
+    not.length ? [make("h2", {}, "没有核对的"), make("ul", { class: "stopped" }, not)] : [],
+  ];
+}
+
+function concernedOf(concerned, at) {
+  if (!concerned.length) return "";
+  const named = concerned.slice(0, 12).flatMap((which, number) => [number ? "、" : "", nameOf(departments[which])]);
+  return make("p", {}, named, concerned.length > 12 ? `等${concerned.length}个部门` : "", " ", make("a", { href: `#清单?核对=${at + 1}` }, "在清单里看"));
 }
 
 const counts = { 清单: departments.length, 问题: rules.length, 变动: changed.size, 跨部门: data.findings.length };
@@ -161,6 +170,7 @@ function showView() {
   for (const tab of tabs) {
     if (tab.dataset.view === view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
+    if (tab.dataset.view === view) nav.scrollLeft = tab.offsetLeft + tab.offsetWidth - nav.offsetWidth;
   }
   if (view === "清单") listAsked(parameters);
   const top = main.offsetTop - nav.offsetHeight; // who has scrolled down sees the beginning of what was asked for

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from generator.model.board import Board
+from generator.render.board.long_sheet import LongSheet
 from generator.render.board.tables import TABLES, Column, Link, Rate, Row, Table, Value
 from generator.render.board.words import headline, ran, title
 from generator.render.xlsx.looks import Look, Looks
@@ -35,7 +36,7 @@ def board_workbook(board: Board) -> bytes:
     looks = Looks(book)
     _front(book.add_worksheet("总览"), looks, board)
     for table in TABLES:
-        _Sheet(book.add_worksheet(table.name), looks, table).write(board)
+        _Sheet(book.add_worksheet(table.name, LongSheet), looks, table).write(board)
     book.close()
     return file.getvalue()
 
@@ -88,10 +89,10 @@ class _Sheet:
             sheet.write_string(0, at, column.title, self.looks.of(Look("c", bold=True, filled=True)))
         sheet.set_row(0, height(1))
         rows = list(self.table.rows(board))
-        for number, row in enumerate(rows, 1):
-            for at, value in enumerate(row):
-                if value is not None and value != "":
-                    self._cell(number, at, value)
+        if all(column.kind == "text" for column in columns):
+            sheet.write_words([[str(value)[:_LONGEST] for value in row] for row in rows], self.formats[0])
+        else:
+            self._cells(rows)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
             self._sums(columns, rows)
@@ -99,6 +100,12 @@ class _Sheet:
         sheet.repeat_rows(0)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
         _paper(sheet)
+
+    def _cells(self, rows: Sequence[Row]) -> None:
+        for number, row in enumerate(rows, 1):
+            for at, value in enumerate(row):
+                if value is not None and value != "":
+                    self._cell(number, at, value)
 
     def _cell(self, row: int, at: int, value: Value) -> None:
         look = self.formats[at]
