@@ -24,6 +24,8 @@ STRIKES = 2
 """How many workers a department may bring down."""
 LARGEST = 110
 """MB: a worker that has held as much makes way for a fresh one."""
+FIRST = 40
+"""Departments of middle size that each worker is given before the large ones."""
 _MOST = 60 if sys.platform == "win32" else 1_000
 """Workers: Windows waits for 63 pipes at once."""
 _LOOK = 0.2
@@ -33,21 +35,33 @@ _CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" el
 
 
 def in_processes(work: Work, orders: Sequence[Order], jobs: int = 0) -> Iterator[Result]:
-    """The results of all orders, as they come; large departments first, so that none is left over at the end.
+    """The results of all orders, as they come.
 
     ``jobs`` 0: as many processes as this process may use cores. A worker that dies is replaced; the department it was at is tried once more, then
     it is set aside (ASIDE). After Ctrl-C or SIGTERM each worker ends what it is at, and KeyboardInterrupt follows the last result; a second one
     interrupts at once. Raises UsageError where a worker can't go on (a full disk) or can't be started. No process stays behind, whatever happens.
     """
     with stoppable() as stop:
-        pool = _Pool(work, sorted(orders, key=lambda order: -order.size))
+        number = min(jobs or cores(), len(orders), _MOST)
+        pool = _Pool(work, in_turn(orders, number))
         try:
-            pool.hire(min(jobs or cores(), len(orders), _MOST))
+            pool.hire(number)
             yield from pool.results(stop)
         finally:
             pool.end()
         if stop.is_set():
             raise KeyboardInterrupt
+
+
+def in_turn(orders: Sequence[Order], jobs: int) -> list[Order]:
+    """Large departments first, so that none is left over at the end; but before them some of middle size.
+
+    What these prove of the relations between tables (work/proof.py) is not asked of the large ones, which would take more time and memory.
+    """
+    by_size = sorted(orders, key=lambda order: -order.size)
+    start = len(by_size) // 2
+    end = start + min(FIRST * jobs, len(by_size) // 4)
+    return [*by_size[start:end], *by_size[:start], *by_size[end:]]
 
 
 def cores() -> int:
@@ -234,4 +248,4 @@ def stoppable() -> Iterator[threading.Event]:
         yield stop
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)

@@ -18,7 +18,7 @@ import pytest
 
 from generator.city import pool
 from generator.city.memory import most_held
-from generator.city.pool import LARGEST, in_processes
+from generator.city.pool import LARGEST, in_processes, in_turn
 from generator.model.city import Ending, Member, Order, Result
 from generator.model.problem import UsageError
 from tests.conftest import ROOT
@@ -89,11 +89,10 @@ def slow(marks: Path, order: Order) -> Result:
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_every_order_once_and_the_large_ones_first(jobs: int) -> None:
+def test_every_order_is_done_once(jobs: int) -> None:
     results = list(in_processes(done, orders(40), jobs))
     assert sorted(result.key for result in results) == [f"{at:03}" for at in range(40)]
     assert len({result.note for result in results}) <= jobs and str(os.getpid()) not in {one.note for one in results}
-    assert results[0].key in {"006", "013", "020", "027", "034"}
     assert list(in_processes(done, [], jobs)) == []
 
 
@@ -227,3 +226,10 @@ def _lives(process: int) -> bool:
         return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     except OSError:
         return False
+
+
+def test_some_of_middle_size_come_first_then_the_largest() -> None:
+    """A few departments prove the relations of all: that is cheap on small ones, and none of the large ones is left for the end."""
+    orders = [Order(Member(f"{size:03}", "", ""), size=size) for size in range(12)]
+    assert [one.size for one in in_turn(orders, 2)] == [5, 4, 3, 11, 10, 9, 8, 7, 6, 2, 1, 0]
+    assert [one.size for one in in_turn(orders[:3], 2)] == [2, 1, 0] and in_turn([], 0) == []
