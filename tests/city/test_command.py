@@ -62,6 +62,7 @@ def test_what_is_to_be_noticed(town: Path, capsys: pytest.CaptureFixture[str]) -
     ("arguments", "words"),
     [
         (("--check", "--format", "md"), "错误：--check 和 --format 只写一个。\n"),
+        (("--travel",), "错误：--travel 要和 --scheduler 一起用。\n"),
         (("--jobs", "0"), "错误：个数应是大于0的整数，不能是“0”。\n"),
         (("--manifest", "无.csv"), "错误：没有 无.csv 这个文件。\n"),
         (("--only", "无此局"), "错误：没有叫“无此局”的部门。\n"),
