@@ -76,7 +76,7 @@ schema: $(program)
 bundle: .venv/dev.stamp
 	@$(python) -m bundle.build
 
-# make bench [QUICK=1]                    与 docxtpl 比较指令数、时间和内存，约5分钟；QUICK=1 不做一万个项目
+# make bench [QUICK=1] [CITY=3000]        与 docxtpl 比较指令数、时间和内存，约5分钟，全市另计；QUICK=1 不做一万个项目和全市；CITY 是全市的部门数
 .PHONY: bench
 bench: .venv/dev.stamp
 	@$(python) -m bench.run

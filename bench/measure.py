@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -71,6 +72,19 @@ class Bench:
                 _fail(said.read(), process.returncode, arguments)
         memory = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
         return Cost(wall, usage.ru_utime + usage.ru_stime, memory)
+
+    @contextmanager
+    def beside(self, *arguments: object) -> Iterator[None]:
+        """A run of ``python -m`` that goes on meanwhile and is killed at the end; what it prints is not shown."""
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(
+            _command(arguments), cwd=self._folder, env=self._environment, stdout=quiet, stderr=quiet
+        )
+        try:
+            yield
+        finally:
+            process.kill()
+            process.wait()
 
     def rounds(self, commands: Commands, count: int, warm_up: bool = True) -> dict[str, list[Cost]]:
         """Every command once a round; the costs of all rounds but the warm-up."""

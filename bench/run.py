@@ -1,6 +1,6 @@
 """``make bench``: our whole process against docxtpl filling an equivalent template, in the same run.
 
-QUICK=1 in the environment leaves the 10,000 projects out. Exit code 1 when a “must” is missed.
+QUICK=1 in the environment leaves the 10,000 projects and the city out; CITY=3000 makes it of so many departments. Exit code 1 when a “must” is missed.
 """
 
 # ruff: noqa: T201
@@ -14,11 +14,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
-from unicodedata import east_asian_width
 
+from bench.city_run import City, asked
 from bench.measure import Bench, Commands, Cost, further, ratios
 from bench.place import make_others, make_place
+from bench.rows import Limits, Row, compare, print_row, shown
 from bench.workload import YEAR
 
 GROWTH = 3
@@ -26,61 +26,7 @@ LINES = 100_000
 FURTHER = 3
 MARGIN = 1.35
 """Limits are so much wider where processor time stands for instructions: reading files and other work weigh more in it."""
-KINDS = {"wall": "时间", "cpu": "处理器时间", "memory": "内存", "instructions": "指令"}
 NOT_COUNTED = "没有 valgrind，不能数指令：下面按处理器时间逐轮相比，界限放宽到{}倍（Debian：apt install valgrind）。"
-
-
-class Limits(NamedTuple):
-    """What a ratio must not exceed, and what it is to come to in the end, where that is less."""
-
-    must: float
-    aim: float | None = None
-
-    def widened(self, by: float) -> Limits:
-        """Both so many times as much."""
-        return Limits(self.must * by, None if self.aim is None else self.aim * by)
-
-
-class Row(NamedTuple):
-    """A line of the result; without limits it is for information only."""
-
-    name: str
-    ours: str
-    peer: str
-    value: float
-    limits: Limits | None = None
-
-    @property
-    def failed(self) -> bool:
-        """Whether it is over what it must not exceed."""
-        return self.limits is not None and self.value > self.limits.must
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """As printed."""
-        said = self.name, self.ours, self.peer, f"{self.value:.3f}"
-        if self.limits is None:
-            return *said, "", "", ""
-        must, aim = self.limits
-        verdict = "未达到" if self.failed else "合格" if aim is None or self.value > aim else "达到目标"
-        return *said, f"≤{must:.2f}", "" if aim is None else f"≤{aim:.2f}", verdict
-
-
-def compare(name: str, kind: str, ours: Sequence[Cost], peer: Sequence[Cost], limits: Limits | None = None) -> Row:
-    """A row for the median of the rounds' ratios."""
-    return Row(f"{name} {KINDS[kind]}", shown(ours, kind), shown(peer, kind), median(ratios(ours, peer, kind)), limits)
-
-
-def shown(costs: Sequence[Cost], kind: str) -> str:
-    """The median with its unit."""
-    value = median(getattr(cost, kind) for cost in costs)
-    match kind:
-        case "memory":
-            return f"{value:.1f} MB"
-        case "instructions":
-            return f"{value / 100:.2f} 亿条"
-        case _:
-            return f"{value:.3f} 秒"
 
 
 class Measurements:
@@ -100,6 +46,8 @@ class Measurements:
         if not self._quick:
             yield from self._many()
         yield from self._ledger()
+        if city := asked():
+            yield from City(self.bench, self._folder / "city", self._place / "templates", city).rows()
 
     def _costs(self, commands: Commands, rounds: int) -> dict[str, list[Cost]]:
         """Of commands that have run before, what their rows go by."""
@@ -205,16 +153,6 @@ class Measurements:
         costs = self._costs(commands, 5)
         yield self._gated(f"读{LINES}行台账", costs["ours"], costs["pyyaml"], 0.85, 0.65)
         yield compare(f"读{LINES}行台账", "memory", run["ours"], run["pyyaml"])
-
-
-def print_row(cells: Sequence[str]) -> None:
-    """Cells under each other; a Chinese character is two places wide."""
-    widths = (28, 12, 12, 8, 8, 8, 8)
-    padded = (
-        cell + " " * (width - sum(1 + (east_asian_width(char) in "WF") for char in cell))
-        for cell, width in zip(cells, widths, strict=True)
-    )
-    print(" ".join(padded).rstrip(), flush=True)
 
 
 def main() -> int:

@@ -35,31 +35,64 @@ MADE_UP = "made_up"
 """The marker of tests over made-up departments: with ``-m made_up`` they ask all examples, else some (made_up.py)."""
 
 _COUNTED_BEFORE = {
-    f"test_{name}.py"
-    for name in [
-        "cube",
-        "damage",
-        "damaged",
-        "edits",
-        "editions",
-        "handbook",
-        "kept",
-        "made_up",
-        "marked",
-        "mistakes",
-        "odd_departments",
-        "opc",
-        "other_departments",
-        "other_departments_of_jiangsu",
-        "properties",
-        "published_places",
-        "redline",
-        "right_data",
-        "workshop",
-        "wrong_digit",
-    ]
+    "bind/test_prose",
+    "bind/test_tables",
+    "check/test_agreements",
+    "check/test_control_rules",
+    "check/test_conventions",
+    "check/test_damaged",
+    "check/test_income",
+    "check/test_made_up",
+    "check/test_prior_parts",
+    "check/test_settle",
+    "check/test_wrong_number",
+    "compose/test_charts",
+    "compose/test_titles",
+    "derive/test_cube",
+    "difference/test_properties",
+    "explain/test_units",
+    "filling/test_made_up",
+    "load/test_kept_profile",
+    "load/test_units",
+    "render/docx/test_charts",
+    "render/docx/test_marked",
+    "render/docx/test_package",
+    "render/docx/test_redline",
+    "render/html/test_page",
+    "render/test_text",
+    "sheets/test_damage",
+    "test_bench",
+    "test_damage",
+    "test_edits",
+    "test_handbook",
+    "test_handbook_index",
+    "test_hostile",
+    "test_kept",
+    "test_mistakes",
+    "test_no_place_in_code",
+    "test_odd_departments",
+    "test_opc",
+    "test_other_departments",
+    "test_other_departments_of_jiangsu",
+    "test_places",
+    "test_properties",
+    "test_published_places",
+    "test_readme",
+    "test_redline",
+    "test_right_data",
+    "test_schema",
+    "test_wrong_digit",
+    "trial/test_departments",
+    "work/test_editions",
+    "work/test_many_units",
+    "work/test_preview",
+    "work/test_proof",
+    "work/test_workshop",
 }
-"""Tests that say much and run no line that others don't: to count what they run would take CI as long as they do."""
+"""Tests that say much and run hardly a line that others don't: to count what they run would take CI as long as they do.
+
+Of these the lines that no other test runs were 129 of 65,786 ways from line to line, and CI took 47 seconds for them.
+"""
 _SKIPS = pytest.StashKey[dict[str, str]]()
 _COMPARED = pytest.StashKey[set[Path]]()
 
@@ -148,7 +181,7 @@ def golden(pytestconfig: pytest.Config) -> Golden:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the slow tests unless -m says which to run; count no lines where others have counted them."""
     for item in items:
-        if item.path.name in _COUNTED_BEFORE:
+        if item.path.relative_to(ROOT / "tests").with_suffix("").as_posix() in _COUNTED_BEFORE:
             item.add_marker("no_cover")
     if config.getoption("-m"):
         return

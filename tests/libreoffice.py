@@ -64,16 +64,24 @@ def page_count(pdf: Path) -> int:
 _MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
-Sub Settle(source As String, target As String, command As String)
+Sub Settle(jobs As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden" : hidden(0).Value = True
-  document = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
-  helper = createUnoService("com.sun.star.frame.DispatchHelper")
-  helper.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; command, "", 0, Array())
   Dim form(0) As New com.sun.star.beans.PropertyValue
   form(0).Name = "FilterName" : form(0).Value = "MS Word 2007 XML"
-  document.storeToURL(ConvertToURL(target), form())
-  document.close(True)
+  helper = createUnoService("com.sun.star.frame.DispatchHelper")
+  listed = FreeFile
+  Open jobs For Input As #listed
+  Do While Not EOF(listed)
+    Line Input #listed, source
+    Line Input #listed, command
+    Line Input #listed, target
+    document = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
+    helper.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; command, "", 0, Array())
+    document.storeToURL(ConvertToURL(target), form())
+    document.close(True)
+  Loop
+  Close #listed
 End Sub
 </script:module>
 """
@@ -84,21 +92,30 @@ library:passwordprotected="false"><library:element library:name="Module1"/></lib
 """
 
 
-def settle(file: Path, folder: Path, command: str) -> bytes:
-    """A .docx after LibreOffice accepted or rejected all its tracked changes, as LibreOffice writes it.
+ACCEPT, REJECT = "AcceptAllTrackedChanges", "RejectAllTrackedChanges"
+
+
+def settled(files: Sequence[Path], folder: Path) -> list[tuple[bytes, bytes]]:
+    """Each .docx after LibreOffice accepted, and after it rejected, all its tracked changes, as LibreOffice writes it.
 
     ``convert`` has used the folder before: a macro is found only in a profile that LibreOffice made.
     """
     basic = folder / "profile" / "user" / "basic" / "Standard"
     (basic / "Module1.xba").write_text(_MACRO, encoding="utf-8")
     (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
-    target = folder / f"{command}.docx"
+    targets = [tuple(folder / f"{file.stem}-{command}.docx" for command in (ACCEPT, REJECT)) for file in files]
+    jobs = [
+        f"{file}\n{command}\n{target}\n"
+        for file, pair in zip(files, targets, strict=True)
+        for command, target in zip((ACCEPT, REJECT), pair, strict=True)
+    ]
+    (folder / "jobs.txt").write_text("".join(jobs), encoding="utf-8")
     subprocess.run(
         ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{folder / 'profile'}",
-         f'macro:///Standard.Module1.Settle("{file}","{target}","{command}")'],
+         f'macro:///Standard.Module1.Settle("{folder / "jobs.txt"}")'],
         check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
     )  # fmt: skip
-    return target.read_bytes()
+    return [(accepted.read_bytes(), rejected.read_bytes()) for accepted, rejected in targets]
 
 
 _FILTERS = {"csv": "csv:Text - txt - csv (StarCalc):44,34,76"}  # commas, quotes, UTF-8

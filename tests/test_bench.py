@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bench import warm, workload
+from bench import city_peer, warm, workload
+from bench.city import make_city
+from bench.city_run import USUAL, asked
 from bench.measure import Bench, Cost, further, ratios
 from bench.place import make_others, make_place
-from bench.run import Limits, Row, compare
+from bench.rows import Limits, Row, compare
+from bench.same import differing
 from generator.model.problem import has_errors
+from tests.city import towns
 from tests.conftest import ROOT
 from tests.runs import run
 
@@ -61,6 +66,37 @@ def test_a_further_document_is_of_another_department(tmp_path: Path) -> None:
     assert (tmp_path / "ours.docx").read_bytes().startswith(b"PK")
 
 
+@pytest.mark.slow
+def test_one_template_makes_the_documents_of_different_departments(tmp_path: Path) -> None:
+    town, peer = tmp_path / "城", tmp_path / "peer"
+    for one in sorted(make_city(town, 16), key=lambda one: one.lines)[2:]:
+        shutil.rmtree(town / one.key)
+    (town / "应收清单.csv").unlink()
+    (town / "控制总额.csv").unlink()
+    city_peer.make(town, ROOT / "templates", peer, 2)
+    city_peer.fill(peer)
+    towns.run(town, tmp_path / "output")
+    ours, theirs = (
+        sorted(path for path in folder.rglob("*.docx") if path.name != "template.docx")
+        for folder in (tmp_path / "output", peer)
+    )
+    assert len(ours) == len(theirs) == 2
+    assert not any(differing(*map(str, pair)) for pair in zip(ours, theirs, strict=True))
+    assert differing(str(ours[0]), str(theirs[1]))
+    assert with_module("bench.same", str(ours[0]), str(theirs[0])) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "number"), [({}, USUAL), ({"QUICK": "1"}, 0), ({"CITY": "3000"}, 3000), ({"CITY": "9", "QUICK": "1"}, 9)]
+)
+def test_how_large_a_city_is_measured(given: dict[str, str], number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CITY", "QUICK"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert asked() == number
+
+
 def test_no_variable_switches_caches_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     Bench(tmp_path, ROOT).python("json.tool", "--help")
@@ -78,7 +114,7 @@ def test_ratios_are_taken_round_by_round() -> None:
     ("value", "limits", "printed", "failed"),
     [(0.21, Limits(0.20, 0.14), ("≤0.20", "≤0.14", "未达到"), True), (0.20, Limits(0.20, 0.14), ("≤0.20", "≤0.14", "合格"), False),
      (0.14, Limits(0.20, 0.14), ("≤0.20", "≤0.14", "达到目标"), False), (0.1, Limits(0.20), ("≤0.20", "", "合格"), False),
-     (0.21, Limits(0.20, 0.14).widened(1.15), ("≤0.23", "≤0.16", "合格"), False), (9, None, ("", "", ""), False)],
+     (0.21, Limits(0.20, 0.14).widened(1.15), ("≤0.23", "≤0.161", "合格"), False), (9, None, ("", "", ""), False)],
 )  # fmt: skip
 def test_a_verdict_goes_by_what_is_printed_beside_it(
     value: float, limits: Limits | None, printed: tuple[str, ...], failed: bool

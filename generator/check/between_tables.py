@@ -33,8 +33,9 @@ def grouped(amounts: Amounts) -> Groups:
     found: dict[Extent, list[Printed]] = {}
     for extent, cells in amounts.by_extent.items():
         extent = _balanced(extent, amounts.balances)
-        left = extent.kinds & ~zero
-        found.setdefault(extent._replace(kinds=left) if left else extent, []).extend(cells)
+        some = extent.without(zero) if extent.kinds & ~zero else extent
+        known = found.get(some)
+        found[some] = cells if known is None else known + cells
     return Groups({extent: cells for extent, cells in found.items() if extent.kinds}, zero)
 
 

@@ -87,6 +87,9 @@ def every_figure_is_there(written: Written) -> Iterator[Answer]:
 def _grid_figures(grid: Grid, table: ReadTable) -> Iterator[Answer]:
     name, leaves = title_of(table.caption), grid.spec.leaves
     for number, (row, there) in enumerate(zip(grid.rows, table.rows, strict=False), 1):
+        if there == row.texts and not any(row.figures):  # as of most rows of a project's indicators
+            yield PASS
+            continue
         cells = *there, *["（没有这一格）"] * (len(row.texts) - len(there))
         for column, (text, figure, shown) in enumerate(zip(row.texts, row.figures, cells, strict=False)):
             if text or not (figure or shown):

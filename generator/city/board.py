@@ -84,7 +84,7 @@ def _departments(
         yield Department(
             key, code, name, State(state), place, errors, warnings, advice, _total(lines.totals.get(key, ())), _due(due, today),
             contact, published, url, document, page, problems, note if ending in NOT_DONE else "",
-            tuple(found), tuple(_short(text) for (text,) in islice(lines.errors.get(key, ()), _MESSAGES)), _public(lines.public.get(key, ())),
+            tuple(found), _messages(lines.errors.get(key, ())), _public(lines.public.get(key, ())),
         )  # fmt: skip
 
 
@@ -105,6 +105,11 @@ def _public(rows: Iterable[tuple[Any, ...]]) -> Public | None:
     found = {code: Compared(now, before) for code, now, before in rows}
     cars = max((code for code in found if "30231" in code.split("+")), key=len, default="")
     return Public(found[""], found.get("30212"), found.get(cars), found.get("30217")) if "" in found else None
+
+
+def _messages(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    """The first errors, each once: editions of a department share most of them."""
+    return tuple(islice(dict.fromkeys(_short(text) for (text,) in rows), _MESSAGES))
 
 
 def _due(text: str, today: date) -> Due:

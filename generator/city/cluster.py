@@ -217,7 +217,7 @@ class _Run:
         elif future.status != "error":
             raise UsageError(_LOST)
         elif not isinstance(error := result[1], KilledWorker):
-            raise UsageError(f"有一台工作机{_unable(error)}") from error
+            raise UsageError(f"有一台电脑{_unable(error)}") from error
         elif future is self.alone:
             yield Result(orders[0].member.key, Ending.ASIDE, note="做它的工作机一再没有做完就没了（内存不够？）")
         else:
@@ -258,7 +258,7 @@ def _absolute(order: Order) -> Order:
 
 
 def _unable(error: BaseException) -> str:
-    """Why a worker did not even get to the work."""
-    if isinstance(error, ImportError):
-        return f"没有装本程序（{error.name}）。请在每一台（包括调度器那台）装上同一版本的 shuoming[dask]。"
+    """Why a worker did not even get to the work; Dask wraps what went wrong, and leaves only its words."""
+    if any(words in repr(error) for words in ("No module named", "deserialization")):
+        return "没有装本程序。请在每一台（包括调度器那台）装上同一版本的 shuoming[dask]，在装了它的环境里启动。"
     return f"做不了：{error!r}。"

@@ -35,8 +35,9 @@ def packed_order(plan: Plan, order: Order) -> Order | Result:
 def _packed(root: Path, folder: Path) -> bytes:
     """The files of a folder in one piece, by their names below ``root``; what is hidden is left out."""
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(data, "w") as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.name.startswith((".", "~")):
-                archive.writestr(zipfile.ZipInfo(path.relative_to(root).as_posix(), _EPOCH), path.read_bytes())
+                name = zipfile.ZipInfo(path.relative_to(root).as_posix(), _EPOCH)
+                archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED, 1)  # a ZipInfo would have it stored
     return data.getvalue()

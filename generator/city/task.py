@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.city.fingerprint import joined, of_data, of_profile
 from generator.city.folder import Blocked, file_line, is_whole, replace_files
-from generator.city.memory import held
+from generator.city.memory import most_held
 from generator.city.place import Place, place_of
 from generator.city.summary import summary_of
 from generator.kept import remembering
@@ -66,7 +66,7 @@ def work_on(plan: Plan, order: Order) -> Result:
             result = _put_in_place(plan, order, place, found)
         except Blocked as error:
             result = blocked(order.member.key, error)
-    return result._replace(milliseconds=round((time.process_time() - started) * 1000), memory=held())
+    return result._replace(milliseconds=round((time.process_time() - started) * 1000), memory=most_held())
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence, Sized
+from functools import lru_cache
 from operator import add, mod
 from types import BuiltinMethodType
 from typing import Any
@@ -141,7 +142,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any) -> Any:
         """A template's code, which may be kept: as long as it is the same text, program and Python."""
         key = f"{_MAKERS}{(name, filename)}{source}".encode(errors="surrogatepass")
-        return marshal.loads(self._remember(key, lambda: marshal.dumps(self._compiled(source, name, filename))))  # noqa: S302
+        return _code(self._remember(key, lambda: marshal.dumps(self._compiled(source, name, filename))))
 
     def _compiled(self, source: str, name: str | None, filename: str | None) -> Any:
         return super().compile(source, name, filename)
@@ -300,6 +301,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if length > LONGEST or self._letters > LETTERS:
             raise too_long()
         return "".join(kept)
+
+
+@lru_cache(maxsize=1 << 7)
+def _code(kept: bytes) -> Any:
+    """What was kept of a template: the documents of a place have the same."""
+    return marshal.loads(kept)  # noqa: S302
 
 
 def _plain(value: Any) -> Any:

@@ -103,8 +103,9 @@ def _bucket(lines: Lines, values: dict[str, str], places: Sequence[int]) -> Buck
 
 def combine(buckets: Sequence[Bucket], scale: Scale, key: str = "") -> Figure:
     """One figure over all lines of some buckets."""
-    if len(buckets) == 1:
-        return Figure(Money(buckets[0].amount, scale), buckets[0].lines, key)
+    if len(buckets) == 1:  # of most cells; made without a call of each name's own
+        new, bucket = tuple.__new__, buckets[0]
+        return new(Figure, (new(Money, (bucket.amount, scale)), bucket.lines, key, None))
     amount = sum([bucket.amount for bucket in buckets], ZERO)
     return Figure(Money(amount, scale), tuple(chain.from_iterable([bucket.lines for bucket in buckets])), key)
 

@@ -42,7 +42,7 @@ class Extent(NamedTuple):
     def without(self, kinds: int) -> Extent:
         """All of it but these kinds of entry."""
         left = self.kinds & ~kinds
-        return self if left == self.kinds else Extent(left, self.codes)
+        return self if left == self.kinds else Extent(_shared(left), self.codes)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -116,6 +116,7 @@ def meet(one: Extent, other: Extent) -> Extent:
         return one  # as most often: a part of what it is met with
     if not one.codes and kinds == other.kinds:
         return other
+    kinds = _shared(kinds)
     if not one.codes or not other.codes:
         return Extent(kinds, one.codes or other.codes)
     codes = dict(one.codes)
@@ -126,6 +127,12 @@ def meet(one: Extent, other: Extent) -> Extent:
     if "项目" in codes:
         codes.pop("单位", None)  # a project is one unit's
     return Extent(kinds, tuple(sorted(codes.items())))
+
+
+@lru_cache(maxsize=1 << 10)
+def _shared(kinds: int) -> int:
+    """The same number, once in memory: it has a thousand bits, and a large document's cells are of some dozen kinds."""
+    return kinds
 
 
 def within(part: Extent, whole: Extent) -> bool:

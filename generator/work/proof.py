@@ -7,12 +7,15 @@ no earlier ledger had, or a changed program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 from generator.check.book_rules import Derived
 from generator.check.rules import Asked, Checked, Outcome
+from generator.model.department import Department
 from generator.model.document import Document, Heading, Paragraph, Run
 from generator.model.figure import Change, Fact, Figure, Share
 from generator.model.remember import Remember, program
@@ -33,9 +36,9 @@ def asked_always(ask: Ask, derived: Derived, document: Document) -> Checked:
 class Proofs:
     """The relations of many departments' documents: asked of those that have something no earlier document had.
 
-    That is a sentence, a kind of entry down to the 类 of its 部门经济, or which kinds there are beside each other without
-    that. ``proved`` asks for every combination of them: of thousands of departments each has its own. A rule that is not
-    asked again came to what it came to for the first document of the place.
+    That is a sentence, a number of a sentence that is 0 or is not, a kind of entry down to the 类 of its 部门经济, or two kinds
+    beside each other without that. ``proved`` asks for every combination of them: of thousands of departments each has its
+    own. A rule that is not asked again came to what it came to for the first document of the place.
     """
 
     def __init__(self, remember: Remember) -> None:
@@ -45,8 +48,9 @@ class Proofs:
     def prove(self, ask: Ask, derived: Derived, document: Document) -> Checked:
         """A ``Prove``: what is wrong is always told anew, and what was found wrong proves nothing."""
         place, kinds = _place(derived), _kinds(derived)
-        together = frozenset([(*kind[:_ECONOMIC], *kind[_ECONOMIC + 1 :]) for kind in kinds])
-        parts = {together, *kinds, *_anybodys(derived, document)}
+        coarse = {(*kind[:_ECONOMIC], *kind[_ECONOMIC + 1 :]) for kind in kinds}
+        pairs = combinations(sorted(coarse, key=repr), 2)
+        parts = {*kinds, *pairs, *_anybodys(derived, document)}
         known = self._known.get(place)
         if known is not None and parts <= known.parts:
             return known.came_to
@@ -143,28 +147,48 @@ def _sentences(document: Document) -> Iterator[str | tuple[Hashable, ...]]:
 
 
 def _anybodys(derived: Derived, document: Document) -> Iterator[Hashable]:
-    """The same without the names of a department's own units and of what moved its amounts."""
-    department, changes = derived.inputs.department, derived.book.comparisons.values()
-    own = (department.name, *department.agencies.values())
+    """The same without a department's own words and what moved its amounts; whether a number is 0 is told of each by itself."""
+    own, changes = _own(derived.inputs.department), derived.book.comparisons.values()
     drafts = (change.draft for group in changes for change in group.values() if change.draft is not None)
     movers = {mover.name for draft in drafts for mover in draft.movers}
     for sentence in _sentences(document):
         if isinstance(sentence, str):
             yield _without(own, sentence)
-        else:
-            yield tuple(
-                [
-                    part if not isinstance(part, str) else "" if part in movers else _without(own, part)
-                    for part in sentence
-                ]
-            )
+            continue
+        said = tuple(
+            [
+                part[:-1] if isinstance(part, tuple) else "" if part in movers else _without(own, str(part))
+                for part in sentence
+            ]
+        )
+        yield said
+        yield from ((said, at, part[-1]) for at, part in enumerate(sentence) if isinstance(part, tuple))
 
 
-def _without(names: tuple[str, ...], text: str) -> str:
-    for name in names:
-        if name in text:
-            text = text.replace(name, "")
-    return text
+def _own(department: Department) -> list[str]:
+    """What a department alone says: names, duties, offices, lists. The longest first, as one may be part of another.
+
+    Words with an amount in them are like a template's: a rule may hold it against others.
+    """
+    structure = department.structure
+    said = {
+        department.name, *department.agencies.values(), *department.duties, structure.scope, structure.owner, *structure.offices,
+        *(text.value for texts in department.words.values() for text in texts),
+    }  # fmt: skip
+    return sorted((words for words in said if words and not re.search(_TELLING, words)), key=len, reverse=True)
+
+
+_TELLING = r"\d(?:万?元|[%％])|绩效目标|年(?:期?末|底|12月31日)"
+"""Words that rules of sentences look for."""
+
+
+def _without(own: Sequence[str], text: str) -> str:
+    """A text without them; nothing of one that only lists some."""
+    left = text
+    for words in own:
+        if words in left:
+            left = left.replace(words, "")
+    return left if left == text else left.strip("、和")
 
 
 def _part(run: Run) -> Hashable:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from generator.city import cluster
 from generator.city.city import Runner, Work, city
@@ -25,6 +26,7 @@ from tests.city.towns import files_in, plan, spoil, town_of
 from tests.conftest import ROOT
 
 Processes = list["subprocess.Popen[bytes]"]
+HERE = socket.gethostname()
 DEPARTMENTS = [f"{number:03}-局" for number in range(1, 14)]
 
 
@@ -37,16 +39,11 @@ def processes() -> Iterator[Processes]:
         process.wait()
 
 
-def started(processes: Processes, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """A program of Dask's, as a person starts it; it finds this program by the folder that it is started in."""
-    dask = [
-        sys.executable,
-        "-c",
-        "import sys; sys.path.insert(0, sys.argv.pop(1)); from dask.__main__ import main; main()",
-    ]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+def started(processes: Processes, folder: Path, *arguments: str, program: Path = ROOT) -> subprocess.Popen[bytes]:
+    """A program of Dask's, as a person starts it, where this ``program`` is installed."""
+    environment = os.environ | {"PYTHONPATH": str(program), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
     process = subprocess.Popen(
-        [*dask, str(ROOT), *arguments],
+        [sys.executable, "-P", "-m", "dask", *arguments],
         cwd=folder,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -82,21 +79,11 @@ def hire(processes: Processes, scheduler: str, tmp_path: Path) -> Iterator[Hire]
     """Starts a worker for one test; without a nanny, so that who is killed is gone."""
     hired: Processes = []
 
-    def one(*more: str) -> subprocess.Popen[bytes]:
+    def one(program: Path = ROOT) -> subprocess.Popen[bytes]:
         folder = tmp_path / f"工作机{len(hired)}"
         folder.mkdir()
-        arguments = (
-            "worker",
-            scheduler,
-            "--no-nanny",
-            "--no-dashboard",
-            "--host",
-            "127.0.0.1",
-            "--nthreads",
-            "1",
-            *more,
-        )
-        hired.append(started(processes, folder, *arguments))
+        arguments = ("worker", scheduler, *["--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--nthreads", "1"])
+        hired.append(started(processes, folder, *arguments, program=program))
         return hired[-1]
 
     yield one
@@ -141,6 +128,8 @@ def test_every_byte_is_as_one_after_the_other_makes_it(
     """One of two workers is killed in the middle, with -9."""
     monkeypatch.setattr(cluster, "BATCH", 60_000)
     first, _ = hire(), hire()
+    with Client(scheduler, set_as_default=False) as client:
+        client.wait_for_workers(2, 60)
     chosen = packed_plan(plan(tmp_path / "输出")) if travels else plan(tmp_path / "输出")
     runner = partial(on_cluster, scheduler=scheduler, plan=chosen)
     done = city(chosen, members_of(town), runner=killing(runner, first))
@@ -185,32 +174,42 @@ def test_who_kills_its_worker_is_set_aside(hire: Hire, scheduler: str, tmp_path:
 
 
 @pytest.mark.slow
-def test_what_ends_a_run(hire: Hire, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk, another program, folders that a worker does not see; and a worker that is none."""
+def test_a_cluster_that_cannot_do_it(
+    hire: Hire, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker; one without this program; one that has another."""
     monkeypatch.setattr(cluster, "PATIENCE", 1.0)
-    here = plan(tmp_path)
     with pytest.raises(UsageError, match="集群里一台工作机也没有"):
-        list(on_cluster(full, orders(3), scheduler, here))
+        list(on_cluster(full, orders(3), scheduler, plan(tmp_path)))
     monkeypatch.undo()
+    without = hire(tmp_path)
+    with pytest.raises(UsageError, match=r"^工作机 tcp://127\.0\.0\.1:\d+ 没有装本程序。请在每一台（包括调度器那台）"):
+        list(on_cluster(full, orders(3), scheduler, plan(tmp_path)))
+    without.kill()
     hire()
-    results = on_cluster(full, orders(5), scheduler, here)
-    with pytest.raises(UsageError, match=rf"^工作机 {socket.gethostname()}：磁盘已满$"):
-        list(results)
-    with pytest.raises(
-        UsageError, match=rf"^工作机 {socket.gethostname()} 上的程序（或 Python、zlib）与这里的不是同一版本"
-    ):
-        list(on_cluster(full, orders(5), scheduler, here._replace(program="另一个")))
+    other = plan(tmp_path)._replace(program="另一个")
+    with pytest.raises(UsageError, match=rf"^工作机 {HERE} 上的程序（或 Python、zlib）与这里的不是同一版本"):
+        list(on_cluster(full, orders(5), scheduler, other))
+
+
+@pytest.mark.slow
+def test_what_ends_a_run(hire: Hire, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk; folders that a worker does not see, or sees others of."""
+    hire()
+    here = plan(tmp_path)
+    with pytest.raises(UsageError, match=rf"^工作机 {HERE}：磁盘已满$"):
+        list(on_cluster(full, orders(5), scheduler, here))
     gone = Order(Member("001", "", "", folder=str(tmp_path / "这里有过")), size=10)
     with pytest.raises(UsageError, match=f"看不到 {tmp_path}/这里有过。共享的目录要在每台电脑上是同一个全路径"):
         list(on_cluster(full, [gone], scheduler, here))
+    monkeypatch.setattr(cluster, "weight", lambda path: 10)  # as if ours were another copy
     (tmp_path / "001" / "data" / "2022").mkdir(parents=True)
     copied = Order(Member("001", "", "", folder=str(tmp_path / "001")), size=10)
-    monkeypatch.setattr(cluster, "weight", lambda path: 10)
     with pytest.raises(UsageError, match=f"上的 {tmp_path}/001/data/2022 与这里的内容不同。"):
         list(on_cluster(full, [copied], scheduler, here._replace(templates=str(tmp_path / "无"))))
     monkeypatch.undo()
     monkeypatch.setattr(Path, "touch", lambda *_: None)  # as if it were written to a folder that only we have
-    with pytest.raises(UsageError, match=f"工作机 {socket.gethostname()} 看不到 {tmp_path}。"):
+    with pytest.raises(UsageError, match=f"工作机 {HERE} 看不到 {tmp_path}。"):
         list(on_cluster(full, orders(5), scheduler, here))
 
 

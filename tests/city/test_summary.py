@@ -124,6 +124,7 @@ def test_a_run_without_numbers_has_none() -> None:
     assert summary_of(Stopped((), {})) == Summary()
 
 
+@pytest.mark.no_cover
 def test_a_long_ledger_costs_little(run_2022: Run) -> None:
     """5,000 lines within 20 ms of processor time (measured: 3 ms)."""
     ledger = run_2022.book.ledger

@@ -153,3 +153,27 @@ def test_of_many_departments_only_what_none_had_is_asked(place: Path, questions:
     for _ in range(2):
         assert asked_of(table, ("      - 小计: {类别: 基本支出}", "      - 小计: {类别: 项目支出}"))
     assert times[5:] == [4, 5]
+
+
+def test_what_a_department_alone_says_asks_nothing(place: Path, questions: list[int]) -> None:
+    """Of a city's departments no two have the same duties, offices or units; each number may be 0 in one of them."""
+    shop = Workshop(place / "templates", "yibin", Memory().remember, ask_all=False, many=True)
+
+    def asked(file: str, old: str, new: str) -> int:
+        edit(place / "data/2022" / file, old, new)
+        before = len(questions)
+        check(shop, place / "data", 2022)
+        return len(questions) - before
+
+    assert asked("department.yaml", "金额单位: 万元", "金额单位:  万元") == 1  # the first of the place
+    assert asked("department.yaml", "负责医疗救助工作。", "负责救灾救济工作。") == 0
+    assert asked("department.yaml", "负责救灾救济工作。", "负责收入总计9.00万元的医疗救助。") == 1
+    assert asked("department.yaml", "  - 负责收入总计9.00万元的医疗救助。\n", "") == 0
+    assert asked("department.yaml", "办公室, 申报登记科", "办公室, 人事科, 资产科") == 0
+    assert asked("department.yaml", "局机关本级预算", "中心本级预算") == 0
+    assert asked("narrative.yaml", "专项转移支付项目: []", "专项转移支付项目: [医疗救助, 就业补助]") == 1
+    assert asked("narrative.yaml", "[医疗救助, 就业补助]", "[临时救助, 住房和保障, 优抚]") == 0
+    assert asked("narrative.yaml", "一般公务用车: 0", "一般公务用车: 3") == 1
+    assert asked("narrative.yaml", "专用设备: 0 ", "专用设备: 2 ") == 1
+    assert asked("narrative.yaml", "一般公务用车: 3", "一般公务用车: 0") == 0
+    assert asked("prior.yaml", "总计: 10805.94", "总计: 6824.79") == 1

@@ -11,7 +11,7 @@ function grid(caption, all, wanted, { detail, by, up = true } = {}) {
   const opened = new Set();
   const heads = columns.map((column, at) => {
     const name = column.key ? make("button", { type: "button", click: () => sortBy(at) }, column.title) : column.title;
-    return make("th", { scope: "col", class: classOf(column), "data-title": column.title }, name);
+    return make("th", { scope: "col", class: classOf(column, column.key ? "" : "still"), "data-title": column.title }, name);
   });
   const body = make("tbody");
   const more = make("button", { type: "button", class: "more", click: () => draw(MORE) });
@@ -19,8 +19,8 @@ function grid(caption, all, wanted, { detail, by, up = true } = {}) {
   const frame = make("div", { class: "frame" }, table, more);
   new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && draw(MORE), { rootMargin: "800px" }).observe(more);
 
-  function classOf(column) {
-    return [column.kind === "number" ? "r" : "", column.low ? `low${column.low}` : "", column.look ?? ""].join(" ").trim() || undefined;
+  function classOf(column, more = "") {
+    return [column.kind === "number" ? "r" : "", column.low ? `low${column.low}` : "", column.look ?? "", more].join(" ").trim() || undefined;
   }
 
   function sortBy(at) {
@@ -85,9 +85,10 @@ function grid(caption, all, wanted, { detail, by, up = true } = {}) {
 
   const it = {
     frame,
-    show(shown) {
+    show(shown, open = []) {
       rows = shown;
       opened.clear();
+      open.forEach((row) => opened.add(row));
       arrange();
     },
     sortBy(title, way) {

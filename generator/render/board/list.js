@@ -1,7 +1,7 @@
 // 应收清单: every department, found by words, filtered by what the address says, so that “back” goes back.
 
 const STALE = ["没有数据", "有错误", "未生成"]; // what stands there then was made of earlier data
-const FILTERS = ["状态", "地区", "规则", "核对", "只看"];
+const FILTERS = ["状态", "地区", "规则", "核对", "部门", "只看"];
 const ONLY = { 迟: ["过期没有文档", (one) => one.late], 变: ["比上次有变动", (one) => changed.has(one.index)], 停: ["程序没有做成", (one) => one.note] };
 
 const list = grid("应收清单", departments, [
@@ -72,7 +72,7 @@ function statesAsked() {
 function show() {
   const tests = testsOf();
   const found = departments.filter((one) => tests.every((test) => test(one)));
-  list.show(found);
+  list.show(found, asked.get("部门") ? found : []);
   shownCount.textContent = found.length === departments.length ? `共${plain.format(found.length)}个部门` : `${plain.format(found.length)}个部门（共${plain.format(departments.length)}个）`;
 }
 
@@ -85,6 +85,7 @@ function testsOf() {
   if (asked.get("地区")) tests.push((one) => one.place === asked.get("地区"));
   if (asked.get("规则")) tests.push((one) => one.rules.has(rule));
   if (asked.get("核对")) tests.push((one) => finding?.[2].includes(one.index));
+  if (asked.get("部门")) tests.push((one) => one.key === asked.get("部门"));
   if (only) tests.push(only[1]);
   for (const word of fold(words.value).split(/\s+/).filter(Boolean)) tests.push((one) => one.found.includes(word));
   return tests;
@@ -95,9 +96,9 @@ function chipsOf() {
     const on = asked.get("只看") === name;
     return make("button", { type: "button", class: "chip", "aria-pressed": String(on), click: () => go({ 只看: on ? "" : name }) }, `${title} ${plain.format(departments.filter(test).length)}`);
   });
-  for (const name of ["规则", "核对"]) {
+  for (const [name, title] of [["规则", "规则 "], ["核对", "跨部门第"], ["部门", ""]]) {
     if (!asked.get(name)) continue;
-    const shown = name === "规则" ? `规则 ${asked.get(name)}` : `跨部门第${asked.get(name)}处`;
+    const shown = `${title}${asked.get(name)}${name === "核对" ? "处" : ""}`;
     made.push(make("button", { type: "button", class: "chip", "aria-pressed": "true", "aria-label": `不再只看${shown}`, click: () => go({ [name]: "" }) }, `${shown} ✕`));
   }
   if (FILTERS.some((name) => asked.get(name)) || asked.get("找")) made.push(make("button", { type: "button", class: "clear", click: clear }, "全部部门"));

@@ -20,7 +20,7 @@ const views = {
 const made = {};
 
 function nameOf(one) {
-  return make("a", { href: `#清单?${new URLSearchParams({ 找: one.code || one.name })}` }, one.name);
+  return make("a", { href: `#清单?${new URLSearchParams({ 部门: one.key })}` }, one.name);
 }
 
 function stopped() {
@@ -170,6 +170,7 @@ function showView() {
   for (const tab of tabs) {
     if (tab.dataset.view === view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
+    if (tab.dataset.view === view) nav.scrollLeft = tab.offsetLeft + tab.offsetWidth - nav.offsetWidth;
   }
   if (view === "清单") listAsked(parameters);
   const top = main.offsetTop - nav.offsetHeight; // who has scrolled down sees the beginning of what was asked for

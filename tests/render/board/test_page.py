@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from generator.model.board import Board
+from generator.model.board import Board, Department
 from generator.model.city import State
 from generator.render.board.page import board_page
 from tests.boards import board_of, odd_board
@@ -65,6 +65,8 @@ def test_no_row_depends_on_how_many_fields_it_has() -> None:
     assert needed == ["total", "days", "sums", "key"]
     [row] = data(parsed(board_page(NOBODY._replace(departments=odd_board().departments[:1]))))["departments"]
     assert isinstance(row, list) and len(row) == 3 + len(names)
+    short = NOBODY._replace(departments=(Department("004-丁", "004", "丁", State.MISSING),))
+    assert data(parsed(board_page(short)))["departments"] == [["004", "丁"]]
 
 
 def test_states_stand_in_the_order_of_urgency() -> None:

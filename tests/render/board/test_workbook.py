@@ -25,6 +25,12 @@ def test_the_workbook_as_text(golden: Golden) -> None:
     golden(ROOT / "tests" / "golden" / "board-workbook.txt", "".join(f"{line}\n" for line in lines(read(odd_board()))))
 
 
+def test_a_sheet_says_how_far_it_goes() -> None:
+    """Programs that read row by row believe it."""
+    book = load_workbook(BytesIO(board_workbook(odd_board())), read_only=True)
+    assert [book[name].calculate_dimension() for name in ("应收清单", "问题明细")] == ["A1:T7", "A1:H4"]
+
+
 def lines(book: Workbook) -> Iterator[str]:
     for sheet in book:
         yield f"# {sheet.title} {sheet.auto_filter.ref or ''} {sheet.freeze_panes or ''}".rstrip()
