@@ -135,8 +135,12 @@ class _Sheet:
         if not any(column.summed for column in columns):
             return
         self.sheet.write_string(last + 1, 0, "合计", self.looks.of(Look(bold=True, framed=False)))
+        money = next((at for at, column in enumerate(columns) if column.summed and column.kind == "money"), None)
+        unknown = 0 if money is None else sum(row[money] is None for row in rows)
+        if unknown:
+            self.sheet.write_string(last + 1, 1, f"{unknown}个没有数，没有算进去", self.looks.of(_LOOKS["text"]))
         for at, column in enumerate(columns):
-            if column.summed:
+            if column.summed and any(isinstance(row[at], int) for row in rows):  # what nobody knows does not come to 0
                 total = sum(value for row in rows if isinstance(value := row[at], int))
                 formula = f"=SUBTOTAL(9,{xl_range(1, at, last, at)})"
                 self.sheet.write_formula(last + 1, at, formula, self.formats[at], _shown(column, total))
