@@ -8,8 +8,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
-EVERY = 8
-"""Documents after which garbage is collected: cycles pile up at some MB each."""
+EVERY = 64
+"""Documents after which garbage is collected. A document leaves none (tests/work/test_garbage.py); what a library leaves some day must not pile up."""
 PROGRAM = 40
 """MB that the program itself takes, before it has read anything."""
 _made, _beside = count(1), 0
