@@ -48,13 +48,21 @@ def controls_of(city: Path, table: Path | None = None) -> Controls | None:
     Reported (K102): amounts that are none or of no known unit, and a total that stands there twice. Raises UsageError where the table can't be read, or is
     none.
     """
-    table = table or next((city / name for name in TABLES if (city / name).is_file()), None)
+    table = table or lying_in(city, TABLES)
     if table is None:
         return None
     if not table.is_file():
         raise UsageError(f"没有 {table.as_posix()} 这个文件。")
     reader = _Reader(workbook_at(table).visible[0], table)
     return Controls(tuple(reader.totals()), tuple(reader.problems))
+
+
+def lying_in(city: Path, names: Iterable[str]) -> Path | None:
+    """The bureau's table of one of these names. Raises UsageError where there are several: nobody knows which is read."""
+    found = [city / name for name in names if (city / name).is_file()]
+    if len(found) > 1:
+        raise UsageError(f"{'、'.join(path.as_posix() for path in found)} 是同一张表，请只留一份。")
+    return found[0] if found else None
 
 
 class _Head(NamedTuple):

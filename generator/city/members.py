@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.city.controls import BESIDE, Controls, controls_of
+from generator.city.controls import BESIDE, Controls, controls_of, lying_in
 from generator.model.city import ALL_UNITS, Member
 from generator.model.file_names import profile_of, why_refused
 from generator.model.problem import Problem, Problems, Severity, UsageError, which_of
@@ -57,10 +57,7 @@ def members_of(city: Path, manifest: Path | None = None) -> Members:
     folders = [path for path in sorted(city.iterdir()) if _is_department(path)]
     there = {path.name: path for path in folders if not _why_refused(path.name)}
     odd = tuple(_odd(path) for path in folders if path.name not in there)
-    manifest, controls = (
-        manifest or next((city / name for name in MANIFESTS if (city / name).is_file()), None),
-        controls_of(city),
-    )
+    manifest, controls = manifest or lying_in(city, MANIFESTS), controls_of(city)
     if manifest is None:
         return Members(tuple(_found(path) for path in there.values()), odd, (), controls, name)
     listed, problems = _listed(manifest, city, there)

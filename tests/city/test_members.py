@@ -134,3 +134,10 @@ def test_a_day_that_nobody_knows_is_told(text: str, town: Path) -> None:
     assert (
         f"应收清单.csv C2: 警告 K101 截止日期“{text}”认不出是哪一天\n  改法：请写成 2027-03-01 这样，年也写上。" in told
     )
+
+
+def test_two_tables_of_one_name(town: Path) -> None:
+    for name in ("应收清单.csv", "应收清单.xlsx"):
+        (town / name).write_text("名称\n一局\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="应收清单.csv、.*应收清单.xlsx 是同一张表，请只留一份。"):
+        members_of(town)
