@@ -177,7 +177,7 @@ def _told(tell: Callable[[Progress], None], begun: float, of: int, done: int) ->
 
 def _wanted(members: Sequence[Member], wish: Wish) -> Sequence[Member]:
     if not members:
-        raise UsageError("没有部门可做：目录里没有“代码-名称”这样的文件夹，也没有应收清单。")
+        raise UsageError("没有部门可做：目录里没有“代码-名称”这样的文件夹，应收清单没有，或是空的。")
     nobody = [pattern for pattern in wish.only if not any(_is_named(member, pattern) for member in members)]
     if nobody:
         raise UsageError(f"没有叫“{'、'.join(nobody)}”的部门。")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.options import Command, add_templates, year_of
-from generator.model.problem import UsageError
+from generator.model.problem import UsageError, has_errors
 from generator.work.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _run(arguments: argparse.Namespace) -> int:
         done = city(plan, members, wish, _runner(arguments, plan), lambda now: tell(f"{words}：{_how_far(now)}"))
     _notice(done, arguments.folder, members.unlisted, plan.output)
     print(f"{year}年度，{_summary(done)}")
-    return _code(done)
+    return _code(done) or int(has_errors(of_tables))
 
 
 def _notice(done: CityRun, folder: Path, unlisted: tuple[str, ...], output: str) -> None:

@@ -58,6 +58,12 @@ def test_what_is_to_be_noticed(town: Path, capsys: pytest.CaptureFixture[str]) -
     )
 
 
+def test_a_control_total_that_is_no_number_is_an_error(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (town / "控制总额.csv").write_text("代码,项,金额（万元）\n001,总计,约三万\n", encoding="utf-8")
+    code, _, err = said(capsys, "--check", "--jobs", "1")
+    assert code == 1 and err.startswith("控制总额.csv C2: 错误 K102 “总计”的金额不能是“约三万”\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
