@@ -193,9 +193,9 @@ def _findings(store: Store, departments: Iterable[Department]) -> Iterator[Findi
 
 
 def _keys(pieces: Sequence[str], keys: set[str]) -> Iterator[str]:
-    at = 0
+    at, most = 0, 1 + max((key.count("、") for key in keys), default=0)
     while at < len(pieces):
-        ends = (end for end in range(len(pieces), at, -1) if "、".join(pieces[at:end]) in keys)
+        ends = (end for end in range(min(at + most, len(pieces)), at, -1) if "、".join(pieces[at:end]) in keys)
         end = next(ends, at + 1)
         yield "、".join(pieces[at:end])
         at = end

@@ -174,3 +174,9 @@ def test_a_run_writes_the_board_and_goes_on_where_it_cannot(tmp_path: Path) -> N
     [why] = run(town, output, "").unwritten
     assert "无法写入" in why and PAGE in why
     assert (output / WORKBOOK).is_file()
+
+
+def test_a_finding_of_thousands_of_departments_takes_no_time() -> None:
+    """One name of a unit in all of them; it took minutes."""
+    keys = [f"{number:04}-甲、乙局" for number in range(3000)]
+    assert [*room._keys("、".join(keys).split("、"), {*keys})] == keys
