@@ -6,7 +6,7 @@ import gc
 import pickle
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,10 +16,9 @@ from typing import NamedTuple
 from generator.city.fingerprint import program
 from generator.city.memory import after_each
 from generator.city.place import place_of
-from generator.model.city import Ending, Order, Plan, Result
-from generator.model.problem import UsageError
+from generator.city.pool import Work, answered
+from generator.model.city import Plan, Result
 
-Work = Callable[[Order], Result]
 MARK = ".集群-"
 """How a file begins by which a worker knows the city's output."""
 _TRIES = 3
@@ -86,13 +85,10 @@ def batch(given: bytes, orders: bytes) -> bytes:
                 return pickle.dumps(
                     Done(tuple(results), f"工作机 {gethostname()} 看不到 {order.member.folder}。{_SHARED}")
                 )
-            try:
-                results.append(work(order))
-            except UsageError as error:
-                return pickle.dumps(Done(tuple(results), f"工作机 {gethostname()}：{error}"))
-            except Exception as error:  # noqa: BLE001 - a mistake of ours between departments: told as one's, the others are done
-                note = f"程序里有没有料到的错误：{error!r}"
-                results.append(Result(order.member.key, Ending.BROKEN, note=note))
+            said = answered(work, order)
+            if isinstance(said, str):
+                return pickle.dumps(Done(tuple(results), f"工作机 {gethostname()}：{said}"))
+            results.append(said)
             after_each()
     return pickle.dumps(Done(tuple(results)))
 

@@ -199,7 +199,7 @@ def _orders(plan: Plan, members: Iterable[Member], before: Mapping[str, Made]) -
 def _worked(
     plan: Plan, store: Store, orders: Sequence[Order], runner: Runner, told: Callable[[int], None]
 ) -> tuple[Counter[Ending], tuple[tuple[str, str], ...], bool]:
-    """All results recorded as they come; a second at most is lost to who kills it."""
+    """All results recorded as they come; what came since they were last kept is lost to who kills it."""
     endings, broken, kept = Counter[Ending](), list[tuple[str, str]](), time.monotonic()
     try:
         for done, result in enumerate(runner(partial(work_on, plan), orders), 1):

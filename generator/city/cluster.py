@@ -15,10 +15,10 @@ from queue import Empty
 from typing import Any
 from uuid import uuid4
 
-from generator.city.batch import MARK, Done, Given, Mark, Work, batch, weight, why_not
+from generator.city.batch import MARK, Done, Given, Mark, batch, weight, why_not
 from generator.city.packing import packed_order
 from generator.city.place import place_of
-from generator.city.pool import stoppable
+from generator.city.pool import Work, stoppable
 from generator.model.city import Ending, Order, Plan, Result
 from generator.model.failure import why_not_written
 from generator.model.problem import UsageError

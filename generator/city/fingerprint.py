@@ -10,10 +10,9 @@ from functools import cache, lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from generator.load.watch import LATEST, layers_of, marks_of, years_in
+from generator.load.watch import LATEST, READ, layers_of, marks_of, years_in
 from generator.model.department import UNIT
 
-_READ = (".yaml", ".j2", ".docx", ".csv")
 _HOUSE = Path(__file__).parent.parent
 _NOT_READ = ("__pycache__", "places")
 
@@ -57,7 +56,7 @@ def joined(*parts: str) -> str:
 
 
 def _is_read(path: Path) -> bool:
-    return path.suffix in _READ and not path.name.startswith((".", "~"))
+    return path.suffix in READ and not path.name.startswith((".", "~"))
 
 
 def _within(folder: Path) -> Iterator[Path]:

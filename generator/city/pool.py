@@ -186,7 +186,7 @@ def _worker(work: Work, pipe: Connection, others: Sequence[Connection], parent: 
         while True:
             order = pipe.recv()
             try:
-                pipe.send(_said(work, order))
+                pipe.send(answered(work, order))
             except (TypeError, AttributeError, ValueError, PicklingError) as error:  # nothing of it was sent
                 pipe.send(_mistake(order, error))
             after_each()
@@ -212,8 +212,8 @@ def _leave(*_: object) -> None:
     raise SystemExit
 
 
-def _said(work: Work, order: Order) -> Result | str:
-    """The result, or why nobody can go on."""
+def answered(work: Work, order: Order) -> Result | str:
+    """The result, or why nobody can go on: what a worker of any kind says of an order."""
     try:
         return work(order)
     except UsageError as error:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from generator.model.city import BESIDE, NOT_DONE, Ending, FileLine, State
 
 
-class Standing(NamedTuple):
+class Known(NamedTuple):
     """What decides it: how the last look at it ended and at which fingerprint, from which its documents were made, whether it was published
-    and which documents (``snapshot``), those there are, and how many errors and warnings.
+    and which documents (``snapshot``), those there are, and how many warnings.
     """
 
     ending: str
@@ -21,11 +21,10 @@ class Standing(NamedTuple):
     published: bool
     snapshot: str
     documents: Mapping[str, str]
-    errors: int
     warnings: int
 
 
-def state_of(one: Standing) -> State:
+def state_of(one: Known) -> State:
     """The first that applies, in the order of ``State``."""
     if one.ending == Ending.MISSING:
         return State.MISSING

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.city.states import Standing, documents_in, state_of, still_published
+from generator.city.states import Known, documents_in, state_of, still_published
 from generator.model.city import KNOWN_BEFORE, TOTAL, Ending, FileLine, Finding, Made, Member, Result, State
 
 _OF_A_DEPARTMENT = ("文件", "问题", "金额", "项目", "单位", "往来")
@@ -39,7 +39,9 @@ class Store:
         for key, published, snapshot in execute(
             "SELECT 标识, 公开日期, 公开时 FROM 部门 WHERE 公开日期 <> ''"
         ).fetchall():
-            self._published(key, published, snapshot)  # what was published can't be what this run is going to make
+            self._published(
+                key, published, snapshot, self._documents(key)
+            )  # what was published can't be what this run is going to make
         return tuple(sorted(gone))
 
     def _member(self, number: int, member: Member) -> None:
@@ -93,7 +95,7 @@ class Store:
         }  # fmt: skip
         if result.ending is Ending.MADE:
             facts |= {"做自": result.fingerprint, "文件格式": " ".join(formats)}
-        elif result.ending not in KNOWN_BEFORE and documents_in(result.files) != dict(self._documents(result.key)):
+        elif result.ending not in KNOWN_BEFORE and documents_in(result.files) != self._documents(result.key):
             facts["做自"] = ""  # somebody took one away, or changed it
         if result.ending not in KNOWN_BEFORE:
             facts |= {word: sum(line.severity == word for line in result.problems) for word in ("错误", "警告", "建议")}
@@ -127,14 +129,14 @@ class Store:
         now = next((amount.now for amount in result.summary.amounts if amount.kind == TOTAL), None)
         if total is not None and now is not None and now != total:
             self._change(result.key, TOTAL, str(total), str(now))
-        files = {name: digest for name, digest in self._documents(result.key)}
+        files = self._documents(result.key)
         made = documents_in(result.files)
         if files and made and files != made:
             self._change(result.key, "文档", f"{len(files)}个文件", f"{len(made)}个文件")
 
-    def _documents(self, key: str) -> Iterator[tuple[str, str]]:
+    def _documents(self, key: str) -> Mapping[str, str]:
         rows = self.connection.execute("SELECT 单位, 名称, 大小, 校验 FROM 文件 WHERE 标识 = ?", (key,))
-        yield from documents_in(FileLine(*row) for row in rows).items()
+        return documents_in(FileLine(*row) for row in rows)
 
     def _one(self, query: str, *values: object) -> Any:
         row = self.connection.execute(query, values).fetchone()
@@ -150,20 +152,20 @@ class Store:
 
     def _settle(self, key: str) -> None:
         """Said at once of whatever has been recorded: the record is true also of a run that is killed."""
-        before, ending, asked, made, published, snapshot, errors, warnings = self.connection.execute(
-            "SELECT 状态, 结果, 查过, 做自, 公开日期, 公开时, 错误, 警告 FROM 部门 WHERE 标识 = ?", (key,)
+        before, ending, asked, made, published, snapshot, warnings = self.connection.execute(
+            "SELECT 状态, 结果, 查过, 做自, 公开日期, 公开时, 警告 FROM 部门 WHERE 标识 = ?", (key,)
         ).fetchone()
-        snapshot = self._published(key, published, snapshot)
-        documents = dict(self._documents(key))
-        state = state_of(Standing(ending, asked, made, bool(published), snapshot, documents, errors, warnings))
+        documents = self._documents(key)
+        snapshot = self._published(key, published, snapshot, documents)
+        state = state_of(Known(ending, asked, made, bool(published), snapshot, documents, warnings))
         if before != state.value:
             self.connection.execute("UPDATE 部门 SET 状态 = ? WHERE 标识 = ?", (state.value, key))
         if before and before != state.value:
             self._change(key, "状态", before, state.value)
 
-    def _published(self, key: str, published: str, before: str) -> str:
+    def _published(self, key: str, published: str, before: str, documents: Mapping[str, str]) -> str:
         """The documents as they were when it was published, recorded where that is new."""
-        now = still_published(published, before, dict(self._documents(key)))
+        now = still_published(published, before, documents)
         if now != before:
             self.connection.execute("UPDATE 部门 SET 公开时 = ? WHERE 标识 = ?", (now, key))
         return now

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.load.files import access
 
-_READ = (".yaml", ".j2", ".docx", ".csv")
+READ = (".yaml", ".j2", ".docx", ".csv")
+"""How the files end that a run may read."""
 
 LATEST = 9999
 _BASE = r"""(?m)^基于: *["']?([\w-]+)"""
@@ -30,7 +31,7 @@ def marks_of(profile: Iterable[Path], years: Iterable[Path] = ()) -> Marks:
         *(entry for layer in profile for entry in _within(layer)),
         *(entry for year in years for entry in _entries(year)),
     ):
-        if entry.name.endswith(_READ):
+        if entry.name.endswith(READ):
             with suppress(OSError):  # gone again: editors save by way of files that live for a moment
                 found = entry.stat()
                 marks[entry.path] = found.st_mtime_ns, found.st_size
@@ -77,7 +78,7 @@ def alike(one: tuple[Path, ...], other: tuple[Path, ...]) -> bool:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    files = (Path(entry.path) for entry in _within(folder) if entry.name.endswith(_READ))
+    files = (Path(entry.path) for entry in _within(folder) if entry.name.endswith(READ))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
