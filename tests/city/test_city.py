@@ -99,6 +99,7 @@ def test_the_old_document_stays_until_the_data_is_sound_again(town: Path, tmp_pa
 def test_other_formats_take_the_place_of_those_that_are_no_longer_asked_for(town: Path, tmp_path: Path) -> None:
     output = tmp_path / "输出"
     run(town, output, "md", "csv")
+    assert list((output / SOUND).glob("*（开放数据）/*.csv")) and list((output / SOUND).glob("*.md"))
     mine = output / SOUND / "我的批注.docx"
     mine.write_bytes(b"mine")
     assert run(town, output, "md", "csv").endings == {Ending.SAME: 2}
@@ -400,3 +401,26 @@ def test_a_short_name_of_a_folder_is_taken_from_nothing_else(tmp_path: Path, mon
     run(Path(), tmp_path / "输出", "")
     told = (tmp_path / "输出" / "a" / "问题.txt").read_text(encoding="utf-8-sig")
     assert "\ndata/2022/basic.yaml:" in told and str(tmp_path) not in told
+
+
+def test_a_document_that_somebody_changed_without_changing_its_length_is_made_again(town: Path, tmp_path: Path) -> None:
+    output = tmp_path / "输出"
+    run(town, output)
+    before = files_in(output)
+    (output / SOUND / DOCX).write_bytes(bytes(len(before[f"{SOUND}/{DOCX}"])))
+    assert run(town, output).endings == {Ending.MADE: 1, Ending.SAME: 1}
+    assert files_in(output) == before
+
+
+def test_results_are_kept_while_the_run_goes_on(town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who kills it then finds them."""
+    output, seen = tmp_path / "输出", list[int]()
+    monkeypatch.setattr(verb, "_KEEP_EVERY", -1)
+
+    def watched(work: Work, orders: Sequence[Order]) -> Iterator[Result]:
+        for order in orders:
+            yield work(order)
+            seen.append(len(asked(output, "SELECT 1 FROM 部门 WHERE 结果 <> ''")))
+
+    run(town, output, runner=watched)
+    assert seen == [1, 2]
